@@ -1,0 +1,696 @@
+"""The algebra of index expressions: canonical sums of monomials.
+
+A `Polynomial` maps monomials to rational coefficients; a monomial is a product of `Atom` powers.
+Everything that is not a sum, a product or a number is an atom: an entry of a tensor, a Kronecker
+delta, an indicator ``[a > 0]``, an exponential of one monomial, a sum over indices, and so on.
+The constructors below keep five promises, so that equal things look equal:
+
+* ``exp(a + b)`` is stored as ``exp(a) * exp(b)``, one atom per monomial of the exponent;
+* a sum over an index is distributed over ``+``, frees itself of every factor that does not depend on
+  the index, falls apart into independent sums, and names its indices by the height of the nesting;
+* ``delta(k, e)`` collapses the sum over ``k`` only when one argument *is* ``k`` and the other is free
+  of it; beside a delta that stays, its two arguments are written alike;
+* an indicator is idempotent and knows its argument only up to a positive factor;
+* the base of a negative or fractional power is primitive: positive factors and common factors are
+  taken out.
+
+All quantities are real, every index lies in the range of its axis and every axis has at least one
+element. The rewriting is sound (it preserves the value wherever both sides are defined), not complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from functools import lru_cache
+from itertools import permutations, product
+from math import floor, gcd, lcm
+from typing import Any
+
+from sympy import Add, Indexed, IndexedBase, Mul, Symbol, factorint
+from sympy.core.basic import Basic
+
+Index = Any
+"""An index or a size: a SymPy expression over index symbols, integers and label entries."""
+
+
+class Undecidable(ValueError):
+    """The algebra has no reading for what it was given."""
+
+
+class Atom:
+    """A factor that the algebra does not take apart.
+
+    ``kind`` says what it is and ``args`` holds its parts; ``free`` are the symbols it depends on,
+    ``height`` is the nesting depth of the sums inside it and ``key`` orders atoms.
+    """
+
+    __slots__ = ("_hash", "args", "free", "height", "key", "kind", "positive")
+
+    def __init__(
+        self,
+        kind: str,
+        args: tuple[Any, ...],
+        *,
+        positive: bool,
+        binds: Iterable[Symbol] = (),
+        height: int = 0,
+    ):
+        self.kind = kind
+        self.args = args
+        self.free = frozenset[Symbol]().union(*(_free(part) for part in args)) - set(binds)
+        self.height = max([height, *(_height(part) for part in args)])
+        self.key = f"{kind}({','.join(_key(part) for part in args)})"
+        self.positive = positive
+        self._hash = hash((self.key, self.args if kind in ("symbol", "entry") else None))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return (
+            isinstance(other, Atom)
+            and self._hash == other._hash
+            and self.kind == other.kind
+            and self.args == other.args
+        )
+
+    def __repr__(self) -> str:
+        return self.key
+
+
+Monomial = tuple[tuple[Atom, Fraction], ...]
+"""A product of atoms with exponents other than 0, ordered by the atoms' keys; ``()`` is 1."""
+
+ONE: Monomial = ()
+
+
+class Polynomial:
+    """A sum of monomials with rational coefficients, immutable."""
+
+    __slots__ = ("_hash", "_key", "terms")
+
+    def __init__(self, terms: Mapping[Monomial, Fraction]):
+        self.terms = {monomial: c for monomial, c in terms.items() if c}
+        self._hash: int | None = None
+        self._key: str | None = None
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = hash(frozenset(self.terms.items()))
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Polynomial) and self.terms == other.terms
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    @property
+    def key(self) -> str:
+        """A canonical text: equal polynomials have equal keys, in every run."""
+        if self._key is None:
+            self._key = " + ".join(f"{c}*{monomial_key(m)}" for m, c in self.ordered())
+        return self._key
+
+    def __repr__(self) -> str:
+        return self.key or "0"
+
+    def ordered(self) -> list[tuple[Monomial, Fraction]]:
+        """The terms in the canonical order."""
+        return sorted(self.terms.items(), key=lambda term: monomial_key(term[0]))
+
+    def __add__(self, other: Polynomial) -> Polynomial:
+        terms = dict(self.terms)
+        for monomial, c in other.terms.items():
+            terms[monomial] = terms.get(monomial, Fraction(0)) + c
+        return Polynomial(terms)
+
+    def __sub__(self, other: Polynomial) -> Polynomial:
+        return self + other.scaled(Fraction(-1))
+
+    def __mul__(self, other: Polynomial) -> Polynomial:
+        result: dict[Monomial, Fraction] = {}
+        for (a, c), (b, d) in product(self.terms.items(), other.terms.items()):
+            for monomial, e in _times(a, b).terms.items():
+                result[monomial] = result.get(monomial, Fraction(0)) + c * d * e
+        return Polynomial(result)
+
+    def scaled(self, factor: Fraction) -> Polynomial:
+        """The polynomial times a number."""
+        return Polynomial({m: c * factor for m, c in self.terms.items()})
+
+    @property
+    def constant(self) -> Fraction | None:
+        """The number this polynomial is, if it is one."""
+        if not self.terms:
+            return Fraction(0)
+        return self.terms.get(ONE) if len(self.terms) == 1 else None
+
+
+# -- parts of atoms: what they depend on, how deep they are, how they are ordered ---------------------
+
+
+def _free(part: Any) -> frozenset[Symbol]:
+    if isinstance(part, Polynomial):
+        return frozenset[Symbol]().union(*(monomial_free(m) for m in part.terms))
+    if isinstance(part, Basic):
+        return _index_symbols(part)
+    if isinstance(part, tuple):
+        if part and isinstance(part[0], tuple) and isinstance(part[0][0], Atom):
+            return monomial_free(part)
+        return frozenset[Symbol]().union(*(_free(p) for p in part))
+    return frozenset()
+
+
+@lru_cache(maxsize=65536)
+def _index_symbols(index: Basic) -> frozenset[Symbol]:
+    return frozenset(index.atoms(Symbol)) - {base.label for base in index.atoms(IndexedBase)}
+
+
+def _height(part: Any) -> int:
+    if isinstance(part, Polynomial):
+        return max((monomial_height(m) for m in part.terms), default=0)
+    if isinstance(part, tuple):
+        if part and isinstance(part[0], tuple) and isinstance(part[0][0], Atom):
+            return monomial_height(part)
+        return max((_height(p) for p in part), default=0)
+    return 0
+
+
+def _key(part: Any) -> str:
+    if isinstance(part, tuple):
+        if part and isinstance(part[0], tuple) and isinstance(part[0][0], Atom):
+            return monomial_key(part)
+        return "(" + ",".join(_key(p) for p in part) + ")"
+    return part.key if isinstance(part, (Polynomial, Atom)) else str(part)
+
+
+def monomial_free(monomial: Monomial) -> frozenset[Symbol]:
+    """The symbols that a monomial depends on."""
+    return frozenset[Symbol]().union(*(atom.free for atom, _ in monomial))
+
+
+def monomial_height(monomial: Monomial) -> int:
+    """How deep sums are nested in a monomial."""
+    return max((atom.height for atom, _ in monomial), default=0)
+
+
+@lru_cache(maxsize=65536)
+def monomial_key(monomial: Monomial) -> str:
+    """A canonical text for a monomial."""
+    return "*".join(atom.key if e == 1 else f"{atom.key}^{e}" for atom, e in monomial) or "1"
+
+
+# -- leaves ---------------------------------------------------------------------------------------------
+
+
+def number(value: Fraction | int) -> Polynomial:
+    """A rational number."""
+    return Polynomial({ONE: Fraction(value)})
+
+
+def _single(atom: Atom, exponent: Fraction = Fraction(1)) -> Polynomial:
+    return Polynomial({((atom, exponent),): Fraction(1)})
+
+
+def symbol(name: Symbol) -> Polynomial:
+    """A size or another scalar."""
+    return _single(Atom("symbol", (name,), positive=bool(name.is_positive)))
+
+
+def size_polynomial(size: Index) -> Polynomial:
+    """A size (or an index, or another scalar) built from numbers and symbols by + and *."""
+    if size.is_Rational:
+        return number(Fraction(int(size.p), int(size.q)))
+    if isinstance(size, Symbol):
+        return symbol(size)
+    if isinstance(size, Indexed):
+        return entry(size.base, size.indices, positive=bool(size.is_positive))
+    parts = [size_polynomial(part) for part in size.args]
+    if isinstance(size, Add):
+        return _sum(parts)
+    if isinstance(size, Mul):
+        return _product(parts)
+    raise Undecidable(f"{size} is not a size: sizes are built from numbers and symbols by + and *")
+
+
+def entry(base: Any, indices: tuple[Index, ...], *, positive: bool = False) -> Polynomial:
+    """An entry of a tensor."""
+    return _single(Atom("entry", (base, indices), positive=positive))
+
+
+def delta(i: Index, j: Index) -> Polynomial:
+    """The Kronecker delta of two indices."""
+    difference = i - j if not (isinstance(i, tuple) or isinstance(j, tuple)) else None
+    if i == j:
+        return number(1)
+    if difference is not None and difference.is_Number:
+        return number(0)
+    first, second = sorted((i, j), key=_delta_order)
+    return _single(Atom("delta", (first, second), positive=False))
+
+
+def _delta_order(index: Index) -> tuple[bool, str]:
+    # The first argument is the one that stays: rather an expression than a symbol, then by name.
+    return (isinstance(index, Symbol), str(index))
+
+
+# -- products -----------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=65536)
+def _times(a: Monomial, b: Monomial) -> Polynomial:
+    exponents = dict(a)
+    for atom, e in b:
+        exponents[atom] = exponents.get(atom, Fraction(0)) + e
+    return _monomial(exponents)
+
+
+def _monomial(exponents: Mapping[Atom, Fraction]) -> Polynomial:
+    """The product of powers of atoms, in canonical form."""
+    factors: dict[Atom, Fraction] = {}
+    expanded: list[Polynomial] = []
+    coefficient = Fraction(1)
+    for atom, e in exponents.items():
+        if e == 0:
+            continue
+        if atom.kind in ("delta", "step"):
+            if e < 0:
+                raise Undecidable("division by an indicator")
+            factors[atom] = Fraction(1)
+        elif atom.kind == "base":
+            whole = floor(e) if e > 0 else 0
+            if whole:
+                expanded.append(power(atom.args[0], whole))
+            if e != whole:
+                factors[atom] = e - whole
+        elif atom.kind == "prime":
+            whole = floor(e)
+            coefficient *= Fraction(atom.args[0]) ** whole
+            if e != whole:
+                factors[atom] = e - whole
+        else:
+            factors[atom] = e
+    for atom in factors:
+        if atom.kind == "step" and _opposite(atom) in factors:
+            return number(0)
+    for atom in sorted((f for f in factors if f.kind == "delta"), key=lambda f: f.key):
+        kept, replaced = atom.args
+        others = {f: e for f, e in factors.items() if f != atom}
+        if isinstance(replaced, Symbol) and replaced not in _free(kept):
+            if any(replaced in f.free for f in others):
+                rest = substitute(_sorted(others), {replaced: kept})
+                return _product([rest, _single(atom), number(coefficient), *expanded])
+    result = Polynomial({_sorted(factors): coefficient})
+    return _product([result, *expanded]) if expanded else result
+
+
+def _sorted(factors: Mapping[Atom, Fraction]) -> Monomial:
+    return tuple(sorted(factors.items(), key=lambda factor: factor[0].key))
+
+
+def _product(polynomials: Iterable[Polynomial]) -> Polynomial:
+    result = number(1)
+    for polynomial in polynomials:
+        result = result * polynomial
+    return result
+
+
+def _sum(polynomials: Iterable[Polynomial]) -> Polynomial:
+    result = number(0)
+    for polynomial in polynomials:
+        result = result + polynomial
+    return result
+
+
+def _opposite(indicator: Atom) -> Atom:
+    return Atom("step", (indicator.args[0].scaled(Fraction(-1)),), positive=False)
+
+
+# -- substitution --------------------------------------------------------------------------------------
+
+
+def substitute(of: Polynomial | Monomial, values: Mapping[Symbol, Index]) -> Polynomial:
+    """Replace index symbols, sizes or scalars, and bring the result into canonical form again."""
+    if isinstance(of, Polynomial):
+        return _sum(substitute(monomial, values).scaled(c) for monomial, c in of.terms.items())
+    return _product(
+        power(_substitute_atom(atom, values), e) if atom.free & values.keys() else _single(atom, e)
+        for atom, e in of
+    )
+
+
+def _substitute_atom(atom: Atom, values: Mapping[Symbol, Index]) -> Polynomial:
+    def inside(polynomial: Polynomial) -> Polynomial:
+        return substitute(polynomial, values)
+
+    kind, args = atom.kind, atom.args
+    if kind == "symbol":
+        return size_polynomial(values[args[0]])
+    if kind == "entry":
+        return entry(args[0], tuple(_substitute_index(i, values) for i in args[1]), positive=atom.positive)
+    if kind == "delta":
+        return delta(*(_substitute_index(i, values) for i in args))
+    if kind == "sum":
+        bounds, body = args
+        fresh = [(_fresh(k), _substitute_index(size, values)) for k, size in bounds]
+        renamed = substitute(body, {k: new for (k, _), (new, _) in zip(bounds, fresh, strict=True)})
+        return total_over(substitute(renamed, values), fresh)
+    if kind == "maximum":
+        ((k, size),), body = args
+        new = _fresh(k)
+        renamed = substitute(body, {k: new})
+        return maximum_over(substitute(renamed, values), (new, _substitute_index(size, values)))
+    return _REBUILD[kind](args, inside)
+
+
+def _substitute_index(index: Index, values: Mapping[Symbol, Index]) -> Index:
+    return index.xreplace(values) if isinstance(index, Basic) else index
+
+
+_counter = 0
+
+
+def _fresh(like: Symbol) -> Symbol:
+    """An index symbol that occurs nowhere else; it is renamed before anything leaves this module."""
+    global _counter
+    _counter += 1
+    return Symbol(f"{like.name.split('~')[0]}~{_counter}", integer=True)
+
+
+# -- powers, exponentials, logarithms, indicators ------------------------------------------------------
+
+
+def power(base: Polynomial, exponent: Fraction | int) -> Polynomial:
+    """``base ** exponent`` for a rational exponent."""
+    e = Fraction(exponent)
+    if e == 0:
+        return number(1)
+    if not base:
+        if e < 0:
+            raise Undecidable("division by zero")
+        return base
+    if e == 1:
+        return base
+    if len(base.terms) == 1:
+        return _power_of_monomial(base, e)
+    if e.denominator == 1 and e > 0:
+        return _product([base] * int(e))
+    content, primitive = _primitive(base, signed=e.denominator == 1)
+    atom = Atom("base", (primitive,), positive=is_positive(primitive))
+    return power(content, e) * _monomial({atom: e})
+
+
+def _power_of_monomial(base: Polynomial, e: Fraction) -> Polynomial:
+    ((monomial, c),) = base.terms.items()
+    if e.denominator == 1:
+        return _monomial({atom: k * e for atom, k in monomial}).scaled(c**e.numerator)
+    if c < 0:
+        # A negative number times something negative may still have a root: leave it whole.
+        inner = Atom("base", (base,), positive=False)
+        return _monomial({inner: e})
+    outer = {atom: k * e for atom, k in monomial if atom.positive}
+    rest = [(atom, k) for atom, k in monomial if not atom.positive]
+    if len(rest) == 1 and rest[0][1] == 1 and rest[0][0].kind != "base":
+        outer[rest[0][0]] = e
+    elif rest:
+        inner = Atom("base", (Polynomial({_sorted(dict(rest)): Fraction(1)}),), positive=False)
+        outer[inner] = e
+    for prime, k in _factors(c):
+        outer[Atom("prime", (prime,), positive=True)] = k * e
+    return _monomial(outer)
+
+
+def _factors(c: Fraction) -> list[tuple[int, int]]:
+    found = dict(factorint(c.numerator))
+    for prime, k in factorint(c.denominator).items():
+        found[prime] = found.get(prime, 0) - k
+    return [(int(prime), int(k)) for prime, k in found.items() if prime != 1]
+
+
+def _primitive(base: Polynomial, *, signed: bool) -> tuple[Polynomial, Polynomial]:
+    """Split ``base = content * primitive``; only positive content is taken out unless ``signed``."""
+    terms = base.ordered()
+    numbers = [c for _, c in terms]
+    content = Fraction(gcd(*(c.numerator for c in numbers)), lcm(*(c.denominator for c in numbers)))
+    common: dict[Atom, Fraction] = {}
+    atoms = {atom: None for monomial, _ in terms for atom, _ in monomial}
+    exponential = sorted((a for a in atoms if a.kind == "exp"), key=lambda a: a.key)
+    vectors = [tuple(dict(m).get(a, Fraction(0)) for a in exponential) for m, _ in terms]
+    common.update(zip(exponential, min(vectors), strict=True))
+    for atom in atoms:
+        if atom.kind in ("delta", "step", "exp") or not (atom.positive or signed):
+            continue
+        common[atom] = min(dict(m).get(atom, Fraction(0)) for m, _ in terms)
+    shared = _monomial(common)
+    primitive = base * _monomial({a: -e for a, e in common.items()})
+    primitive = primitive.scaled(1 / content)
+    if signed and primitive.ordered()[0][1] < 0:
+        primitive, content = primitive.scaled(Fraction(-1)), -content
+    return shared.scaled(content), primitive
+
+
+def exponential(of: Polynomial) -> Polynomial:
+    """``exp(of)``, as one atom per monomial of the exponent."""
+    result = number(1)
+    for monomial, c in of.terms.items():
+        if len(monomial) == 1 and monomial[0][0].kind == "log" and monomial[0][1] == 1:
+            result = result * power(monomial[0][0].args[0], c)
+        else:
+            result = result * _single(Atom("exp", (Polynomial({monomial: Fraction(1)}),), positive=True), c)
+    return result
+
+
+def logarithm(of: Polynomial) -> Polynomial:
+    """``log(of)``, split at the factors that are known to be positive."""
+    if not of:
+        raise Undecidable("the logarithm of zero")
+    if of.constant == 1:
+        return number(0)
+    content, primitive = _primitive(of, signed=False) if len(of.terms) > 1 else (of, number(1))
+    ((monomial, c),) = content.terms.items()
+    result = number(0)
+    opaque: dict[Atom, Fraction] = {}
+    for atom, e in monomial:
+        if atom.kind == "exp":
+            result = result + atom.args[0].scaled(e)
+        elif atom.kind == "base" and atom.positive:
+            result = result + _log_atom(atom.args[0]).scaled(e)
+        elif atom.positive:
+            result = result + _log_atom(_single(atom)).scaled(e)
+        else:
+            opaque[atom] = e
+    if c < 0:
+        primitive = primitive.scaled(Fraction(-1))
+    for prime, k in _factors(abs(c)):
+        result = result + _log_atom(number(prime)).scaled(Fraction(k))
+    rest = primitive * _monomial(opaque)
+    return result if rest.constant == 1 else result + _log_atom(rest)
+
+
+def _log_atom(of: Polynomial) -> Polynomial:
+    return _single(Atom("log", (of,), positive=False))
+
+
+def indicator(of: Polynomial) -> Polynomial:
+    """``[of > 0]``; the argument is kept only up to a positive factor."""
+    if of.constant is not None:
+        return number(1 if of.constant > 0 else 0)
+    if is_positive(of):
+        return number(1)
+    if is_positive(of.scaled(Fraction(-1))):
+        return number(0)
+    if len(of.terms) > 1:
+        _, of = _primitive(of, signed=False)
+    else:
+        ((monomial, c),) = of.terms.items()
+        kept = {}
+        for atom, e in monomial:
+            if not atom.positive:
+                # The sign of a power with an integer exponent is that of its parity.
+                odd = e.denominator == 1 and e.numerator % 2 == 1
+                kept[atom] = Fraction(1) if odd and atom.kind != "base" else e
+        of = _monomial(kept).scaled(Fraction(1 if c > 0 else -1))
+        if of.constant is not None:
+            return number(1 if of.constant > 0 else 0)
+        indicators = [atom for atom in kept if atom.kind in ("delta", "step")]
+        if c < 0 and len(indicators) == len(kept):
+            return number(0)
+        if c > 0 and len(indicators) == len(kept):
+            return of
+    return _single(Atom("step", (of,), positive=False))
+
+
+def function(name: str, *arguments: Polynomial) -> Polynomial:
+    """An opaque function of polynomials."""
+    return _single(Atom("function", (name, *arguments), positive=False))
+
+
+def is_positive(of: Polynomial) -> bool:
+    """Whether every term is visibly positive."""
+    return bool(of.terms) and all(
+        c > 0 and all(atom.positive for atom, _ in monomial) for monomial, c in of.terms.items()
+    )
+
+
+_REBUILD: dict[str, Callable[[tuple[Any, ...], Callable[[Polynomial], Polynomial]], Polynomial]] = {
+    "exp": lambda args, inside: exponential(inside(args[0])),
+    "log": lambda args, inside: logarithm(inside(args[0])),
+    "step": lambda args, inside: indicator(inside(args[0])),
+    "base": lambda args, inside: inside(args[0]),
+    "function": lambda args, inside: function(args[0], *(inside(a) for a in args[1:])),
+}
+
+
+# -- sums over indices -----------------------------------------------------------------------------------
+
+Bound = tuple[Symbol, Index]
+"""A bound index and the size of its axis."""
+
+
+def total_over(summand: Polynomial, bounds: Iterable[Bound]) -> Polynomial:
+    """The sum of a polynomial over whole axes."""
+    listed = list(bounds)
+    return _sum(_sum_of_monomial(monomial, listed).scaled(c) for monomial, c in summand.terms.items())
+
+
+def _sum_of_monomial(monomial: Monomial, bounds: list[Bound]) -> Polynomial:
+    opened = _open_inner_sums(monomial, bounds)
+    if opened is not None:
+        return total_over(*opened)
+    collapsed = _collapse_a_delta(monomial, bounds)
+    if collapsed is not None:
+        return total_over(*collapsed)
+    result = number(1)
+    remaining = list(bounds)
+    factors = list(monomial)
+    while remaining:
+        group, members = [remaining.pop(0)], []
+        grown = True
+        while grown:
+            names = {k for k, _ in group}
+            joined = [f for f in factors if f[0].free & names]
+            factors = [f for f in factors if f not in joined]
+            members += joined
+            reached = {s for atom, _ in members for s in atom.free}
+            more = [b for b in remaining if b[0] in reached]
+            remaining = [b for b in remaining if b not in more]
+            group += more
+            grown = bool(more or joined)
+        result = result * (_canonical_sum(group, members) if members else size_polynomial(group[0][1]))
+    return result * Polynomial({tuple(factors): Fraction(1)})
+
+
+def _open_inner_sums(monomial: Monomial, bounds: list[Bound]) -> tuple[Polynomial, list[Bound]] | None:
+    """Merge sums that depend on the outer indices into one sum over all their indices together."""
+    names = {k for k, _ in bounds}
+    inner = [
+        (atom, e)
+        for atom, e in monomial
+        if atom.kind == "sum" and e.denominator == 1 and e > 0 and atom.free & names
+    ]
+    if not inner:
+        return None
+    merged = list(bounds)
+    parts = [Polynomial({tuple(f for f in monomial if f not in inner): Fraction(1)})]
+    for atom, e in inner:
+        for _ in range(int(e)):
+            fresh = [(_fresh(k), size) for k, size in atom.args[0]]
+            renaming = {k: new for (k, _), (new, _) in zip(atom.args[0], fresh, strict=True)}
+            parts.append(substitute(atom.args[1], renaming))
+            merged += fresh
+    return _product(parts), merged
+
+
+def _collapse_a_delta(monomial: Monomial, bounds: list[Bound]) -> tuple[Polynomial, list[Bound]] | None:
+    """Let ``delta(k, e)`` with ``e`` free of ``k`` pick one term of the sum over ``k``."""
+    for atom, _ in monomial:
+        if atom.kind != "delta":
+            continue
+        for k, other in (atom.args, atom.args[::-1]):
+            size = next((size for name, size in bounds if name == k), None)
+            if size is not None and k not in _free(other) and _in_range(other, size):
+                rest = tuple(f for f in monomial if f[0] is not atom)
+                return substitute(rest, {k: other}), [b for b in bounds if b[0] != k]
+    return None
+
+
+def _in_range(index: Index, size: Index) -> bool:
+    # Indices and labels are in the range of the axis they index; of a number that must be seen.
+    if isinstance(index, (Symbol, Indexed)):
+        return True
+    return bool(index == 0 or (index.is_Integer and size.is_Integer and 0 <= index < size))
+
+
+def _canonical_sum(bounds: list[Bound], factors: list[tuple[Atom, Fraction]]) -> Polynomial:
+    """The atom for one connected sum, its indices named so that renamed sums are the same atom."""
+    level = 1 + max(atom.height for atom, _ in factors)
+    ordered = sorted(bounds, key=lambda bound: str(bound[1]))
+    groups: list[list[Bound]] = []
+    for bound in ordered:
+        if groups and str(groups[-1][0][1]) == str(bound[1]):
+            groups[-1].append(bound)
+        else:
+            groups.append([bound])
+    names = [Symbol(f"_{level}_{place}", integer=True) for place in range(len(ordered))]
+    monomial = tuple(factors)
+    best: tuple[str, Polynomial] | None = None
+    for choice in product(*(permutations(group) for group in groups)):
+        arranged = [bound for group in choice for bound in group]
+        body = substitute(monomial, {k: name for (k, _), name in zip(arranged, names, strict=True)})
+        if best is None or body.key < best[0]:
+            best = (body.key, body)
+    assert best is not None
+    body = best[1]
+    named = tuple((name, size) for name, (_, size) in zip(names, ordered, strict=True))
+    if len(body.terms) != 1 or not all(name in _free(body) for name in names):
+        # Renaming showed more structure than before (a delta between two of the indices): go on with it.
+        return total_over(body, named)
+    ((only, c),) = body.terms.items()
+    positive = all(a.positive for a, _ in only)
+    return _single(Atom("sum", (named, only), positive=positive, binds=names, height=level)).scaled(c)
+
+
+def maximum_over(of: Polynomial, bound: Bound) -> Polynomial:
+    """The largest value of ``of`` as the index runs over its axis."""
+    k, size = bound
+    outside = Polynomial({m: c for m, c in of.terms.items() if k not in monomial_free(m)})
+    inside = of - outside
+    if not inside:
+        return outside
+    level = 1 + max(monomial_height(m) for m in inside.terms)
+    name = Symbol(f"_{level}_0", integer=True)
+    renamed = substitute(inside, {k: name})
+    parts = (((name, size),), renamed)
+    return outside + _single(
+        Atom("maximum", parts, positive=is_positive(renamed), binds=[name], height=level)
+    )
+
+
+# -- the zero test ------------------------------------------------------------------------------------------
+
+
+def is_zero(of: Polynomial) -> bool:
+    """Whether a polynomial is shown to be zero wherever it is defined.
+
+    The denominators are multiplied out, again and again, until none is left; what remains is zero if
+    all terms cancel. A yes is certain; a no means "not shown".
+    """
+    while of:
+        denominators = {
+            atom: e for monomial in of.terms for atom, e in monomial if atom.kind == "base" and e < 0
+        }
+        if not denominators:
+            return False
+        atom = max(denominators, key=lambda a: (a.height, a.key))
+        lowest = min(e for monomial in of.terms for a, e in monomial if a == atom)
+        of = of * _cleared(atom, -floor(lowest))
+    return True
+
+
+def _cleared(atom: Atom, exponent: int) -> Polynomial:
+    # Kept as a power of the atom, so that it meets the negative powers before it is expanded.
+    return Polynomial({((atom, Fraction(exponent)),): Fraction(1)})

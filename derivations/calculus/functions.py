@@ -1,0 +1,77 @@
+"""Functions of the field that SymPy lacks, or reads differently at a kink."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Expr, Function, Integer, Symbol, exp
+from sympy.concrete.expr_with_limits import ExprWithLimits
+
+
+class step(Function):  # type: ignore[misc]
+    """The indicator ``[a > 0]``: 1 where ``a`` is positive, else 0, so 0 at the kink.
+
+    SymPy's ``Heaviside(0)`` is 1/2, and NumPy code writes ``x > 0``; hence a function of our own.
+    Its derivative is 0 wherever it exists, that is for ``a != 0``.
+    """
+
+    nargs = 1
+    is_real = True
+    is_nonnegative = True
+
+    @classmethod
+    def eval(cls, a: Expr) -> Expr | None:
+        """Decide the sign of a number."""
+        return Integer(1 if a > 0 else 0) if a.is_Number else None
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        """Return 0, the derivative away from the kink."""
+        return Integer(0)
+
+
+class relu(Function):  # type: ignore[misc]
+    """``max(a, 0)``, with the derivative ``[a > 0]``: the convention at 0 is 0."""
+
+    nargs = 1
+    is_real = True
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        """Return ``step(a)``."""
+        return step(self.args[0])
+
+    def definition(self) -> Expr:
+        """The function in terms of `step`."""
+        return self.args[0] * step(self.args[0])
+
+
+class sigmoid(Function):  # type: ignore[misc]
+    """The logistic function ``1 / (1 + exp(-a))``."""
+
+    nargs = 1
+    is_real = True
+    is_positive = True
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        """Differentiate the definition."""
+        a = Symbol("a", real=True)
+        return sigmoid(a).definition().diff(a).subs(a, self.args[0])
+
+    def definition(self) -> Expr:
+        """The function in terms of ``exp``."""
+        return 1 / (1 + exp(-self.args[0]))
+
+
+class Maximum(ExprWithLimits):  # type: ignore[misc]
+    """The largest value of an expression as an index runs over an axis: ``max_k f(k)``."""
+
+    def _eval_derivative(self, x: Expr) -> Expr:
+        raise ValueError("a maximum over an axis is not differentiated here: treat it as any other shift")
+
+    def _eval_is_real(self) -> Any:
+        return self.function.is_real
+
+
+def maximum(expression: Expr, over: tuple[Symbol, Expr]) -> Maximum:
+    """The largest value over a whole axis: ``maximum(x[n, k], (k, C))``."""
+    index, size = over
+    return Maximum(expression, (index, 0, size - 1))

@@ -1,0 +1,189 @@
+"""From SymPy expressions to the algebra and back: normal form, equality, difference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from sympy import (
+    Abs,
+    Add,
+    Derivative,
+    Expr,
+    Indexed,
+    Integer,
+    KroneckerDelta,
+    Max,
+    Min,
+    Mul,
+    Pow,
+    Rational,
+    Sum,
+    Symbol,
+    exp,
+    log,
+    sign,
+    sympify,
+    tanh,
+)
+
+from derivations.calculus import algebra
+from derivations.calculus.algebra import Atom, Monomial, Polynomial, Undecidable
+from derivations.calculus.functions import Maximum, relu, sigmoid, step
+from derivations.calculus.gradient import gradient
+from derivations.calculus.symbols import limits_of
+
+
+def normal_form(expression: Expr) -> Expr:
+    """The canonical SymPy expression for an index expression.
+
+    Equal normal forms mean equal values at all sizes, wherever both sides are defined.
+    """
+    return expression_of(polynomial(sympify(expression)))
+
+
+def equal(a: Expr, b: Expr) -> bool:
+    """Whether ``a = b`` is shown, in exact real arithmetic and for all sizes. No means "not shown"."""
+    return algebra.is_zero(polynomial(sympify(a)) - polynomial(sympify(b)))
+
+
+def difference(a: Expr, b: Expr) -> Expr:
+    """``a - b`` in normal form; 0 if they are shown equal."""
+    gap = polynomial(sympify(a)) - polynomial(sympify(b))
+    return Integer(0) if algebra.is_zero(gap) else expression_of(gap)
+
+
+@lru_cache(maxsize=16384)
+def polynomial(expression: Expr) -> Polynomial:
+    """Read a SymPy expression into the algebra.
+
+    Raises `Undecidable` for what the algebra has no reading for.
+    """
+    for kind, read in _READERS.items():
+        if isinstance(expression, kind):
+            return read(expression)
+    raise Undecidable(f"no reading for {type(expression).__name__}: {expression}")
+
+
+def _read_power(e: Expr) -> Polynomial:
+    base, exponent = e.args
+    if exponent.is_Rational:
+        return algebra.power(polynomial(base), Fraction(int(exponent.p), int(exponent.q)))
+    if base.is_positive:
+        return algebra.exponential(polynomial(exponent) * algebra.logarithm(polynomial(base)))
+    raise Undecidable(f"no reading for the power {e}: neither is its exponent a number nor its base positive")
+
+
+def _read_sum(e: Expr) -> Polynomial:
+    return algebra.total_over(polynomial(e.function), limits_of(e))
+
+
+def _read_maximum(e: Expr) -> Polynomial:
+    (bound,) = limits_of(e)
+    return algebra.maximum_over(polynomial(e.function), bound)
+
+
+def _read_add(e: Expr) -> Polynomial:
+    result = algebra.number(0)
+    for part in e.args:
+        result = result + polynomial(part)
+    return result
+
+
+def _read_mul(e: Expr) -> Polynomial:
+    result = algebra.number(1)
+    for part in e.args:
+        result = result * polynomial(part)
+    return result
+
+
+def _read_tanh(e: Expr) -> Polynomial:
+    squared = algebra.exponential(polynomial(e.args[0]).scaled(Fraction(2)))
+    one = algebra.number(1)
+    return (squared - one) * algebra.power(squared + one, -1)
+
+
+def _read_larger(e: Expr) -> Polynomial:
+    """``max(a, b) = b + (a - b) [a > b]``, folded over the arguments; ``Min`` likewise."""
+    turn = Fraction(1 if isinstance(e, Max) else -1)
+    result, *rest = (polynomial(part) for part in e.args)
+    for other in rest:
+        gap = result - other
+        result = other + gap * algebra.indicator(gap.scaled(turn))
+    return result
+
+
+def _read_sign(e: Expr) -> Polynomial:
+    of = polynomial(e.args[0])
+    return algebra.indicator(of) - algebra.indicator(of.scaled(Fraction(-1)))
+
+
+def _read_abs(e: Expr) -> Polynomial:
+    return polynomial(e.args[0]) * _read_sign(e)
+
+
+_READERS: dict[Any, Callable[[Any], Polynomial]] = {
+    Rational: lambda e: algebra.number(Fraction(int(e.p), int(e.q))),
+    Indexed: lambda e: algebra.entry(e.base, e.indices, positive=bool(e.is_positive)),
+    Symbol: algebra.symbol,
+    Add: _read_add,
+    Mul: _read_mul,
+    exp: lambda e: algebra.exponential(polynomial(e.args[0])),
+    Pow: _read_power,
+    log: lambda e: algebra.logarithm(polynomial(e.args[0])),
+    Sum: _read_sum,
+    KroneckerDelta: lambda e: algebra.delta(*e.args),
+    step: lambda e: algebra.indicator(polynomial(e.args[0])),
+    (relu, sigmoid): lambda e: polynomial(e.definition()),
+    Maximum: _read_maximum,
+    Derivative: lambda e: polynomial(gradient(e.expr, *e.variables)),
+    tanh: _read_tanh,
+    (Max, Min): _read_larger,
+    sign: _read_sign,
+    Abs: _read_abs,
+}
+
+
+# -- and back -----------------------------------------------------------------------------------------
+
+
+def expression_of(of: Polynomial) -> Expr:
+    """The SymPy expression for a polynomial of the algebra."""
+    return Add(*(_rational(c) * _expression_of_monomial(m) for m, c in of.ordered()))
+
+
+def _expression_of_monomial(monomial: Monomial) -> Expr:
+    exponent = Add(
+        *(expression_of(atom.args[0]) * _rational(e) for atom, e in monomial if atom.kind == "exp")
+    )
+    factors = [_WRITERS[atom.kind](atom) ** _rational(e) for atom, e in monomial if atom.kind != "exp"]
+    return Mul(*factors) * exp(exponent)
+
+
+def _rational(c: Fraction) -> Rational:
+    return Rational(c.numerator, c.denominator)
+
+
+def _write_sum(atom: Atom) -> Expr:
+    bounds, body = atom.args
+    return Sum(_expression_of_monomial(body), *((k, 0, size - 1) for k, size in bounds))
+
+
+def _write_maximum(atom: Atom) -> Expr:
+    bounds, body = atom.args
+    return Maximum(expression_of(body), *((k, 0, size - 1) for k, size in bounds))
+
+
+_WRITERS: dict[str, Callable[[Atom], Expr]] = {
+    "symbol": lambda atom: atom.args[0],
+    "entry": lambda atom: atom.args[0][atom.args[1]],
+    "delta": lambda atom: KroneckerDelta(*atom.args),
+    "step": lambda atom: step(expression_of(atom.args[0])),
+    "base": lambda atom: expression_of(atom.args[0]),
+    "prime": lambda atom: Integer(atom.args[0]),
+    "log": lambda atom: log(expression_of(atom.args[0])),
+    "sum": _write_sum,
+    "maximum": _write_maximum,
+}
