@@ -1,0 +1,55 @@
+"""The mathematics: one notebook per layer, each ending in records that the machine has checked.
+
+Layers are discovered by their file's name; adding one edits no list.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from graphlib import TopologicalSorter
+from importlib import import_module
+from pkgutil import iter_modules
+
+from derivations.calculus.records import Layer, Result
+
+
+def stems() -> list[str]:
+    """The names of all layers that have a notebook here, alphabetically."""
+    return sorted(m.name for m in iter_modules(__path__) if not m.ispkg and not m.name.startswith("_"))
+
+
+@cache
+def layer(stem: str) -> Layer:
+    """The record of one layer, by its stem. Runs the notebook, and with it every check in it.
+
+    Raises
+    ------
+    KeyError
+        If there is no notebook of that name.
+    """
+    if stem not in stems():
+        raise KeyError(f"no layer {stem!r}; there are {', '.join(stems())}")
+    found: Layer = import_module(f"derivations.{stem}").LAYER
+    return found
+
+
+def layers() -> dict[str, Layer]:
+    """All layers by stem, each after those that it is composed of."""
+    found = {stem: layer(stem) for stem in stems()}
+    order = TopologicalSorter({stem: found[stem].uses for stem in found}).static_order()
+    return {stem: found[stem] for stem in order}
+
+
+def result(identifier: str) -> Result:
+    """One result by its permanent ID, such as ``"affine.dw"``.
+
+    Raises
+    ------
+    KeyError
+        If there is no such layer or result.
+    """
+    stem, _, name = identifier.partition(".")
+    results = layer(stem).results
+    if name not in results:
+        raise KeyError(f"no result {identifier!r}; {stem} has {', '.join(results)}")
+    return results[name]

@@ -1,0 +1,78 @@
+"""The language of the derivations: sizes, tensors, sums, gradients, checked steps and records.
+
+What a notebook needs is imported from here; each module has one topic.
+"""
+
+from derivations.calculus import rules
+from derivations.calculus.definitions import Definition, expand
+from derivations.calculus.derivation import Derivation, Step, StepRefused
+from derivations.calculus.functions import Maximum, maximum, relu, sigmoid, step
+from derivations.calculus.gradient import gradient
+from derivations.calculus.latex import latex
+from derivations.calculus.matrices import Diagonal, elementwise, ones
+from derivations.calculus.normal_form import difference, equal, normal_form
+from derivations.calculus.records import (
+    LABELS_IN_RANGE,
+    OFF_THE_KINK,
+    POSITIVE_SIZES,
+    REAL_ARITHMETIC,
+    Assumption,
+    Layer,
+    Result,
+)
+from derivations.calculus.rules import Rule
+from derivations.calculus.symbols import (
+    FlattenedSize,
+    Tensor,
+    flattened_size,
+    indices,
+    labels,
+    scalars,
+    size_family,
+    sizes,
+    tensor,
+    total,
+)
+from derivations.calculus.text import LANGUAGES, Text
+
+__all__ = [
+    "LABELS_IN_RANGE",
+    "LANGUAGES",
+    "OFF_THE_KINK",
+    "POSITIVE_SIZES",
+    "REAL_ARITHMETIC",
+    "Assumption",
+    "Definition",
+    "Derivation",
+    "Diagonal",
+    "FlattenedSize",
+    "Layer",
+    "Maximum",
+    "Result",
+    "Rule",
+    "Step",
+    "StepRefused",
+    "Tensor",
+    "Text",
+    "difference",
+    "elementwise",
+    "equal",
+    "expand",
+    "flattened_size",
+    "gradient",
+    "indices",
+    "labels",
+    "latex",
+    "maximum",
+    "normal_form",
+    "ones",
+    "relu",
+    "rules",
+    "scalars",
+    "sigmoid",
+    "size_family",
+    "sizes",
+    "step",
+    "tensor",
+    "total",
+]

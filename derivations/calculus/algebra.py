@@ -300,10 +300,10 @@ def _monomial(exponents: Mapping[Atom, Fraction]) -> Polynomial:
     for atom in sorted((f for f in factors if f.kind == "delta"), key=lambda f: f.key):
         kept, replaced = atom.args
         others = {f: e for f, e in factors.items() if f != atom}
-        if isinstance(replaced, Symbol) and replaced not in _free(kept):
-            if any(replaced in f.free for f in others):
-                rest = substitute(_sorted(others), {replaced: kept})
-                return _product([rest, _single(atom), number(coefficient), *expanded])
+        replaceable = isinstance(replaced, Symbol) and replaced not in _free(kept)
+        if replaceable and any(replaced in f.free for f in others):
+            rest = substitute(_sorted(others), {replaced: kept})
+            return _product([rest, _single(atom), number(coefficient), *expanded])
     result = Polynomial({_sorted(factors): coefficient})
     return _product([result, *expanded]) if expanded else result
 

@@ -6,7 +6,6 @@ gradient is always taken with respect to one entry (``w[i, j]``) of an index exp
 
 from __future__ import annotations
 
-
 from sympy import Dummy, Expr, Symbol
 from sympy.concrete.expr_with_limits import ExprWithLimits
 

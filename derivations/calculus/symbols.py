@@ -30,14 +30,33 @@ def scalars(names: str, *, positive: bool = False) -> tuple[Symbol, ...]:
     return tuple(Symbol(name, **assumptions) for name in names.split())
 
 
+class FlattenedSize(Symbol):  # type: ignore[misc]
+    """The size of an axis that may stand for several, flattened in row-major order: ``D = d1 * … * dk``.
+
+    Flattening numbers the tuples ``(i1, …, ik)`` from 0 to ``D - 1``, each exactly once. What is shown
+    for one axis of size ``D`` therefore holds for all ``k`` of them.
+    """
+
+
+def flattened_size(name: str) -> FlattenedSize:
+    """The size of an axis that may stand for several: ``D = flattened_size("D")``."""
+    return FlattenedSize(name, integer=True, positive=True)
+
+
+def size_family(name: str) -> IndexedBase:
+    """One size per layer: ``H = size_family("H")``, then ``H[l]`` is the width of layer ``l``."""
+    return IndexedBase(name, integer=True, positive=True)
+
+
 class Tensor(IndexedBase):  # type: ignore[misc]
     """A named real array of symbolic shape; ``w[i, j]`` is its entry.
 
-    ``layered`` tensors stand for one array per layer: their first index is the number of the layer
-    and not an axis, and a size may depend on it (``W[l, i, j]`` with ``W[l]`` of shape ``(H[l-1], H[l])``).
+    A tensor with a ``layer`` symbol stands for one array per layer: its first index is the number of
+    the layer and not an axis, and a size may depend on it (``W[l, i, j]`` with ``W[l]`` of shape
+    ``(H[l - 1], H[l])``).
     """
 
-    layered: bool
+    layer: Symbol | None
     axes: tuple[Expr, ...]
 
     @property
@@ -48,13 +67,22 @@ class Tensor(IndexedBase):  # type: ignore[misc]
     @property
     def matrix(self) -> MatrixSymbol:
         """The tensor as a matrix symbol; a vector is a column."""
-        if self.layered or not 1 <= len(self.axes) <= 2:
-            raise ValueError(f"{self.name} with axes {self.axes} has no single matrix")
-        rows, columns = (*self.axes, 1) if len(self.axes) == 1 else self.axes
-        return MatrixSymbol(self.name, rows, columns)
+        if self.layer is not None:
+            raise ValueError(f"{self.name} has one matrix per layer: use matrix_at")
+        return self._matrix(self.name, self.axes)
+
+    def matrix_at(self, layer: Expr) -> MatrixSymbol:
+        """The matrix of one layer."""
+        return self._matrix(f"{self.name}[{layer}]", [axis.subs(self.layer, layer) for axis in self.axes])
+
+    def _matrix(self, name: str, axes: Sequence[Expr]) -> MatrixSymbol:
+        if not 1 <= len(axes) <= 2:
+            raise ValueError(f"{name} with axes {axes} is not a matrix")
+        rows, columns = (*axes, 1) if len(axes) == 1 else axes
+        return MatrixSymbol(name, rows, columns)
 
 
-def tensor(name: str, *axes: Expr, positive: bool = False, layered: bool = False) -> Tensor:
+def tensor(name: str, *axes: Expr, positive: bool = False, layer: Symbol | None = None) -> Tensor:
     """A tensor of real numbers with the given axis sizes.
 
     Parameters
@@ -62,24 +90,24 @@ def tensor(name: str, *axes: Expr, positive: bool = False, layered: bool = False
     name
         The name that the code uses, such as ``"dout"``.
     axes
-        Sizes of the axes; none for a scalar that differs per layer.
+        Sizes of the axes.
     positive
         Whether every entry is known to be greater than 0.
-    layered
-        Whether the tensor has a first index that counts layers.
+    layer
+        For one array per layer: the symbol that counts layers in ``axes``.
     """
-    return _tensor(name, axes, {"positive": True} if positive else {"real": True}, layered)
+    return _tensor(name, axes, {"positive": True} if positive else {"real": True}, layer)
 
 
 def labels(name: str, *axes: Expr) -> Tensor:
     """A tensor of class labels: integers that index another tensor's axis."""
-    return _tensor(name, axes, {"integer": True, "nonnegative": True}, False)
+    return _tensor(name, axes, {"integer": True, "nonnegative": True}, None)
 
 
-def _tensor(name: str, axes: Sequence[Expr], assumptions: dict[str, bool], layered: bool) -> Tensor:
+def _tensor(name: str, axes: Sequence[Expr], assumptions: dict[str, bool], layer: Symbol | None) -> Tensor:
     made = Tensor(name, **assumptions)
     made.axes = tuple(axes)
-    made.layered = layered
+    made.layer = layer
     return made
 
 

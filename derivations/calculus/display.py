@@ -1,0 +1,69 @@
+"""How records show themselves in a notebook and on the site, in both languages."""
+
+from __future__ import annotations
+
+from derivations.calculus.definitions import Definition
+from derivations.calculus.derivation import Step
+from derivations.calculus.latex import latex
+from derivations.calculus.records import Result
+from derivations.calculus.text import LANGUAGES, Text
+
+BILINGUAL = "application/vnd.yudo.bilingual+json"
+"""The MIME type of an output that has one Markdown text per language."""
+
+_CLOSED_FORM = Text("결과", "Result")
+_INDEX = Text("첨자 표기", "Index notation")
+_MATRIX = Text("행렬 표기", "Matrix notation")
+_WHERE = Text("여기서", "where")
+_WHY = Text("왜?", "Why?")
+_START = Text("구하려는 것", "What is wanted")
+
+
+def bilingual(text: Text, plain: str) -> dict[str, object]:
+    """The MIME bundle of an output in both languages."""
+    return {
+        "text/plain": plain,
+        "text/markdown": "\n\n---\n\n".join(text[language] for language in LANGUAGES),
+        BILINGUAL: {language: text[language] for language in LANGUAGES},
+    }
+
+
+def result_bundle(result: Result) -> dict[str, object]:
+    """The MIME bundle of a result: its steps, then the statement."""
+    return bilingual(Text(*(_result_markdown(result, language) for language in LANGUAGES)), repr(result))
+
+
+def _result_markdown(result: Result, language: str) -> str:
+    blocks = [f'<section class="yudo-result" id="{result.id}" markdown="1">', ""]
+    blocks += [f"**{result.title[language]}** `{result.id}`", ""]
+    if result.derivation.steps:
+        blocks += ['<ol class="yudo-steps" markdown="1">', ""]
+        first = f"{result.subject_latex} = {latex(result.derivation.start)}"
+        blocks += _item(_START[language], first)
+        for step in result.derivation.steps:
+            note = f"{step.note[language]}\n" if step.note else ""
+            blocks += _item(
+                step.rule.title[language], f"= {latex(step.expression)}", note, *_why(step, language)
+            )
+        blocks += ["</ol>", ""]
+    blocks += ['<div class="yudo-statement" markdown="1">', ""]
+    blocks += [f"**{_INDEX[language]}**", "", f"$$\n{result.index_latex}\n$$", ""]
+    if result.definitions:
+        blocks += [_WHERE[language], ""]
+        blocks += [line for d in result.definitions for line in ("$$", _definition(d), "$$", "")]
+    blocks += [f"**{_MATRIX[language]}**", "", f"$$\n{result.matrix_latex}\n$$", ""]
+    blocks += ["</div>", "", "</section>"]
+    return "\n".join(blocks)
+
+
+def _item(title: str, formula: str, *more: str) -> list[str]:
+    return ['<li markdown="1">', "", title, "", f"$$\n{formula}\n$$", "", *more, "</li>", ""]
+
+
+def _why(step: Step, language: str) -> list[str]:
+    opening = f'<details class="yudo-why" markdown="1"><summary>{_WHY[language]}</summary>'
+    return [opening, "", step.rule.why[language], "", "</details>", ""]
+
+
+def _definition(definition: Definition) -> str:
+    return f"{latex(definition.entry)} = {latex(definition.value)}"

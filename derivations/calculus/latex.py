@@ -1,0 +1,191 @@
+"""Formulas as LaTeX, in the notation of the field."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sympy import Add, Derivative, Expr, Indexed, Mul, Pow, Symbol, exp
+from sympy.concrete.expr_with_limits import ExprWithLimits
+from sympy.printing.latex import LatexPrinter
+
+from derivations.calculus.functions import Maximum, step
+from derivations.calculus.symbols import Tensor
+
+_LARGE = (ExprWithLimits, Derivative)
+"""What reads better behind a fraction than in its numerator."""
+
+_NAMES = {
+    "lambda": r"\lambda",
+    "kappa": r"\kappa",
+    "objective": "L",
+    "loss": "L",
+}
+
+
+def name_latex(name: str) -> str:
+    """A name of the code as a formula writes it: ``dW1`` as dW with a superscript (1)."""
+    layer = re.fullmatch(r"(.+)\[(.+)\]", name) or re.fullmatch(r"([A-Za-z]+?)(\d+)", name)
+    if layer:
+        return f"{name_latex(layer[1])}^{{({layer[2].replace(' ', '')})}}"
+    if name in _NAMES:
+        return _NAMES[name]
+    if re.fullmatch(r"d[a-zA-Z]", name):
+        return rf"\mathrm{{d}}{name[1]}"
+    escaped = name.replace("_", r"\_")
+    return escaped if len(name) == 1 else rf"\mathrm{{{escaped}}}"
+
+
+class _Printer(LatexPrinter):  # type: ignore[misc]
+    def __init__(self) -> None:
+        super().__init__({"mul_symbol": r"\,", "fold_short_frac": False})
+
+    def _print_Symbol(self, symbol: Symbol, **_: Any) -> str:
+        stem, _, number = symbol.name.lstrip("_").partition("_")
+        return name_latex(stem) + (f"_{{{number}}}" if number else "")
+
+    def _print_Dummy(self, symbol: Symbol) -> str:
+        return self._print_Symbol(symbol)
+
+    def _print_FlattenedSize(self, symbol: Symbol) -> str:
+        return self._print_Symbol(symbol)
+
+    def _print_MatrixSymbol(self, matrix: Any) -> str:
+        return name_latex(matrix.name)
+
+    def _print_Indexed(self, entry: Indexed, exp: str | None = None) -> str:
+        indices = list(entry.indices)
+        superscript = ""
+        if isinstance(entry.base, Tensor) and entry.base.layer is not None:
+            superscript = f"({self._print(indices.pop(0)).replace(' ', '')})"
+        name = name_latex(str(entry.base.label))
+        split = re.fullmatch(r"(.*)\^\{(.*)\}", name)
+        if split:
+            name, superscript = split[1], split[2]
+        subscript = ",".join(self._print(i) for i in indices)
+        base = name + (f"_{{{subscript}}}" if subscript else "")
+        base += f"^{{{superscript}}}" if superscript else ""
+        if exp is None:
+            return base
+        return rf"\left({base}\right)^{{{exp}}}" if superscript else f"{base}^{{{exp}}}"
+
+    def _print_step(self, expression: Expr, exp: str | None = None) -> str:
+        return rf"\left[{self._print(expression.args[0])} > 0\right]"
+
+    def _print_relu(self, expression: Expr, exp: str | None = None) -> str:
+        return self._named(r"\operatorname{ReLU}", expression, exp)
+
+    def _print_sigmoid(self, expression: Expr, exp: str | None = None) -> str:
+        return self._named(r"\sigma", expression, exp)
+
+    def _print_log(self, expression: Expr, exp: str | None = None) -> str:
+        return self._named(r"\log", expression, exp)
+
+    def _named(self, name: str, expression: Expr, exp: str | None) -> str:
+        power = f"^{{{exp}}}" if exp else ""
+        return rf"{name}{power}\left({self._print(expression.args[0])}\right)"
+
+    def _print_KroneckerDelta(self, expression: Expr, exp: str | None = None) -> str:
+        i, j = sorted(expression.args, key=lambda index: (not index.is_Symbol, str(index)))
+        return rf"\delta_{{{self._print(i)},\,{self._print(j)}}}"
+
+    def _print_Sum(self, expression: Expr) -> str:
+        signs = "".join(
+            rf"\sum_{{{self._print(k)}={self._print(low)}}}^{{{self._print(high).replace(' ', '')}}} "
+            for k, low, high in expression.limits
+        )
+        body = self._print(expression.function)
+        return signs + (rf"\left({body}\right)" if isinstance(expression.function, Add) else body)
+
+    def _print_Maximum(self, expression: Maximum) -> str:
+        ((k, _, _),) = expression.limits
+        body = self._print(expression.function)
+        return rf"\max_{{{self._print(k)}}} " + (
+            rf"\left({body}\right)" if isinstance(expression.function, Add) else body
+        )
+
+    def _print_Derivative(self, expression: Derivative) -> str:
+        ((variable, _),) = expression.variable_count
+        below = rf"\partial {self._print(variable)}"
+        of = expression.expr
+        if isinstance(of, (Symbol, Indexed)):
+            return rf"\frac{{\partial {self._print(of)}}}{{{below}}}"
+        return rf"\frac{{\partial}}{{{below}}} \left({self._print(of)}\right)"
+
+    def _print_OneMatrix(self, matrix: Any) -> str:
+        return r"\mathbf{1}"
+
+    def _print_Add(self, expression: Add, order: str | None = None) -> str:
+        terms = sorted(
+            expression.args, key=lambda t: (t.could_extract_minus_sign(), not t.has(*_LARGE), str(t))
+        )
+        first, *rest = (self._print(term) for term in terms)
+        return first + "".join(f" - {t[1:].lstrip()}" if t.startswith("-") else f" + {t}" for t in rest)
+
+    def _print_Mul(self, expression: Mul) -> str:
+        above, below = [], []
+        sign = ""
+        for factor in _in_reading_order(expression):
+            if factor.is_Rational:
+                sign = "-" if factor.is_negative else ""
+                above += [] if abs(factor.p) == 1 else [abs(factor.p)]
+                below += [] if factor.q == 1 else [factor.q]
+            elif isinstance(factor, Pow) and factor.exp.is_Rational and factor.exp.is_negative:
+                below.append(
+                    Pow(factor.base, -factor.exp, evaluate=False) if factor.exp != -1 else factor.base
+                )
+            else:
+                above.append(factor)
+        if not below:
+            return sign + self._juxtaposed(above)
+        # A sum or a long numerator reads better behind its fraction: 1/N · Σ …
+        behind = [f for f in above if f.has(*_LARGE)]
+        if behind and not any(f.has(*_LARGE) for f in below):
+            front = [f for f in above if f not in behind]
+            fraction = rf"\frac{{{self._juxtaposed(front) or '1'}}}{{{self._juxtaposed(below)}}}"
+            return sign + fraction + r" \, " + self._juxtaposed(behind)
+        if len(above) == 1 and isinstance(above[0], Add):
+            numerator = self._print(above[0])
+        else:
+            numerator = self._juxtaposed(above) or "1"
+        denominator = self._print(below[0]) if len(below) == 1 else self._juxtaposed(below)
+        return sign + rf"\frac{{{numerator}}}{{{denominator}}}"
+
+    def _juxtaposed(self, factors: list[Any]) -> str:
+        parts = []
+        for place, factor in enumerate(factors):
+            text = str(factor) if isinstance(factor, int) else self._print(factor)
+            last = place == len(factors) - 1
+            # What follows a sum sign belongs to the sum, so a sum that is not the last factor is closed off.
+            open_ended = isinstance(factor, ExprWithLimits)
+            if isinstance(factor, Add) or (open_ended and not last):
+                text = rf"\left({text}\right)"
+            parts.append(text)
+        return r" \, ".join(parts)
+
+
+def _in_reading_order(expression: Mul) -> list[Expr]:
+    """Numbers, scalars, then tensors as one writes them (``x w``, ``x dout``, ``dout w``); sums last."""
+
+    def place(factor: Expr) -> tuple[int, str]:
+        core = factor.base if isinstance(factor, Pow) and not isinstance(factor, exp) else factor
+        if core.is_Number:
+            return (0, "")
+        if isinstance(core, Symbol):
+            return (1, str(core))
+        if isinstance(core, Indexed):
+            name = str(core.base.label)
+            gradient = name.startswith("d") and len(name) > 1
+            return (4 if name[0] in "wW" else 3 if gradient else 2, str(core))
+        if isinstance(core, Derivative):
+            return (8, str(core))
+        if isinstance(core, ExprWithLimits):
+            return (7, str(core))
+        return (6 if isinstance(core, step) else 5, str(core))
+
+    return sorted(expression.args, key=place)
+
+
+def latex(expression: Expr) -> str:
+    """The LaTeX of an index or matrix expression."""
+    return str(_Printer().doprint(expression))

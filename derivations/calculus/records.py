@@ -1,0 +1,265 @@
+"""Records: what a notebook hands to the site, to the verification and to whoever cites a result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+
+from sympy import Derivative, Expr, Indexed, Symbol, sympify
+
+from derivations.calculus import matrices
+from derivations.calculus.definitions import Definition, expand
+from derivations.calculus.derivation import Derivation, StepRefused
+from derivations.calculus.latex import latex
+from derivations.calculus.normal_form import difference, equal, polynomial
+from derivations.calculus.rules import Rule
+from derivations.calculus.symbols import Limits, Tensor
+from derivations.calculus.text import Text
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A condition under which a result is stated; ``key`` is part of the statement's hash."""
+
+    key: str
+    text: Text
+
+
+REAL_ARITHMETIC = Assumption(
+    "real_arithmetic",
+    Text(
+        "모든 원소는 실수이고 계산은 정확하다. 반올림은 여기서 다루지 않는다.",
+        "All entries are real numbers and arithmetic is exact; rounding is not considered here.",
+    ),
+)
+POSITIVE_SIZES = Assumption(
+    "positive_sizes",
+    Text("모든 축의 크기는 1 이상이다.", "Every axis has at least one element."),
+)
+LABELS_IN_RANGE = Assumption(
+    "labels_in_range",
+    Text(
+        "레이블 $y_n$은 $0$부터 $C-1$까지의 정수다.",
+        "The labels $y_n$ are integers from $0$ to $C-1$.",
+    ),
+)
+OFF_THE_KINK = Assumption(
+    "off_the_kink",
+    Text(
+        "ReLU의 입력이 정확히 0인 점은 미분할 수 없다. 그 점에서는 도함수를 0으로 약속한다(`x > 0`).",
+        "Where the input of a ReLU is exactly 0 there is no derivative; there it is 0 by convention (`x > 0`).",
+    ),
+)
+
+
+class Result:
+    """One derived result: a permanent ID, its statement and the checked way to it.
+
+    Built in a notebook in three moves: `Layer.result` opens it, `by` appends a checked line, and
+    `in_matrices` closes it with the same statement in matrix notation.
+
+    Attributes
+    ----------
+    layer, name, id
+        The stem of the layer, the name within it, and ``"layer.name"``, which never changes meaning.
+    title
+        What a reader calls it.
+    subject
+        What is computed, as the left-hand side: an entry such as ``out[n, m]``, a ``Derivative`` or a symbol.
+    indices
+        The free indices of the statement, each with the size of its axis; empty for a scalar.
+    assumptions
+        The conditions of the statement, those of the layer included.
+    """
+
+    def __init__(
+        self,
+        layer: Layer,
+        name: str,
+        title: Text,
+        subject: Expr,
+        start: Expr,
+        indices: Sequence[Limits],
+        definitions: Sequence[Definition],
+        assumptions: Sequence[Assumption],
+        upper_bound: Expr | None,
+    ):
+        self.layer = layer.stem
+        self.name = name
+        self.id = f"{layer.stem}.{name}"
+        self.title = title
+        self.subject = subject
+        self.indices = tuple(indices)
+        self.assumptions = tuple(assumptions)
+        self.upper_bound = upper_bound
+        self.derivation = Derivation(self.id, start, definitions)
+        self._matrix: Expr | None = None
+
+    @property
+    def definitions(self) -> tuple[Definition, ...]:
+        """The named intermediate tensors that the closed form may mention, in order."""
+        return self.derivation.definitions
+
+    @property
+    def closed_form(self) -> Expr:
+        """The statement in index notation: what the subject is equal to."""
+        return self.derivation.last
+
+    @property
+    def matrix(self) -> Expr:
+        """The same statement in matrix notation."""
+        if self._matrix is None:
+            raise ValueError(f"{self.id} was not closed: call in_matrices")
+        return self._matrix
+
+    def by(self, rule: Rule, expression: Expr, note: Text | None = None) -> Result:
+        """Append a line that the machine shows equal to the one before; raises `StepRefused` otherwise."""
+        self.derivation.add(rule, expression, note)
+        return self
+
+    def in_matrices(self, matrix: Expr, tensors: Iterable[Tensor]) -> Result:
+        """Close the result with its matrix notation, checked against the closed form entry by entry."""
+        position = [index for index, _ in self.indices[-2:]]
+        row, column = (*position, 0, 0)[:2]
+        read = matrices.entry(sympify(matrix), row, column, tensors)
+        sides = expand(self.closed_form, self.definitions), expand(read, self.definitions)
+        if not equal(*sides):
+            raise StepRefused(f"{self.id}: index notation and matrix notation differ by {difference(*sides)}")
+        self._matrix = matrix
+        return self
+
+    @cached_property
+    def statement(self) -> str:
+        """A short hash of the statement: normal form, index ranges, definitions and assumptions.
+
+        It changes exactly when what is claimed changes, not when its derivation or wording does.
+        """
+        parts = [
+            self.id,
+            *(f"{index} < {size}" for index, size in self.indices),
+            polynomial(expand(self.closed_form, self.definitions)).key,
+            *(f"{d.entry} = {polynomial(d.value).key}" for d in self.definitions),
+            *(assumption.key for assumption in self.assumptions),
+        ]
+        if self.upper_bound is not None:
+            parts.append(f"<= {self.upper_bound}")
+        return sha256("\n".join(parts).encode()).hexdigest()[:8]
+
+    @property
+    def subject_latex(self) -> str:
+        """The left-hand side as LaTeX."""
+        return latex(self.subject)
+
+    @property
+    def index_latex(self) -> str:
+        """The statement in index notation as LaTeX."""
+        bound = "" if self.upper_bound is None else rf" \;\le\; {latex(self.upper_bound)}"
+        return f"{self.subject_latex} = {latex(self.closed_form)}{bound}"
+
+    @property
+    def matrix_latex(self) -> str:
+        """The statement in matrix notation as LaTeX."""
+        return f"{_matrix_subject(self.subject)} = {latex(self.matrix)}"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
+        from derivations.calculus.display import result_bundle
+
+        return result_bundle(self)
+
+    def __repr__(self) -> str:
+        return f"{self.id}: {self.subject} = {self.closed_form}"
+
+
+def _matrix_subject(subject: Expr) -> str:
+    if isinstance(subject, Derivative):
+        return rf"\frac{{\partial {latex(subject.expr)}}}{{\partial {_matrix_subject(subject.variables[0])}}}"
+    if isinstance(subject, Indexed):
+        base = subject.base
+        if isinstance(base, Tensor) and base.layer is not None:
+            return latex(base.matrix_at(subject.indices[0]))
+        return latex(Symbol(str(base.label)))
+    return latex(subject)
+
+
+@dataclass
+class Layer:
+    """A layer: its inputs, conventions and results.
+
+    Attributes
+    ----------
+    stem
+        The name that all its files bear.
+    title, summary
+        What it is called, and what it does in one sentence.
+    inputs
+        The tensors and scalars that the definition takes, in the order of the code's arguments.
+    upstream
+        The upstream gradient tensor, for a layer whose output is not a scalar loss.
+    uses
+        Stems of the layers whose results this one is composed of.
+    """
+
+    stem: str
+    title: Text
+    summary: Text
+    inputs: tuple[Tensor | Symbol, ...]
+    upstream: Tensor | None = None
+    uses: tuple[str, ...] = ()
+    assumptions: tuple[Assumption, ...] = (REAL_ARITHMETIC, POSITIVE_SIZES)
+    results: dict[str, Result] = field(default_factory=dict)
+
+    def result(
+        self,
+        name: str,
+        title: Text,
+        subject: Expr,
+        start: Expr,
+        indices: Sequence[Limits] = (),
+        *,
+        definitions: Sequence[Definition] = (),
+        assumptions: Sequence[Assumption] = (),
+        upper_bound: Expr | None = None,
+    ) -> Result:
+        """Open a result.
+
+        Parameters
+        ----------
+        name
+            The name within the layer; ``dw`` is the gradient with respect to the input ``w``.
+        title
+            What a reader calls it.
+        subject
+            The left-hand side.
+        start
+            The first line of the derivation.
+        indices
+            The free indices, each with the size of its axis.
+        definitions
+            Named intermediate tensors that the lines may mention.
+        assumptions
+            Conditions beyond those of the layer.
+        upper_bound
+            A value that the result never exceeds, where that is part of the statement.
+
+        Raises
+        ------
+        ValueError
+            If the layer has a result of this name already.
+        """
+        if name in self.results:
+            raise ValueError(f"{self.stem} has a result {name!r} already")
+        opened = Result(
+            self,
+            name,
+            title,
+            sympify(subject),
+            start,
+            indices,
+            definitions,
+            (*self.assumptions, *assumptions),
+            upper_bound,
+        )
+        self.results[name] = opened
+        return opened

@@ -1,0 +1,161 @@
+"""The moves of a derivation, each with a name and a reason that a reader can check with a pencil.
+
+A rule explains a step; it does not justify it. What justifies a step is that the machine shows both
+lines equal (`derivations.calculus.normal_form.equal`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derivations.calculus.text import Text
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A named move and why it is allowed."""
+
+    key: str
+    title: Text
+    why: Text
+
+
+DEFINITION = Rule(
+    "definition",
+    Text("정의를 대입한다", "Insert the definition"),
+    Text(
+        "이름을 그 이름이 가리키는 식으로 바꾸어 쓴다.",
+        "Replace the name by the expression that it stands for.",
+    ),
+)
+
+DIFFERENTIATE_UNDER_SUM = Rule(
+    "differentiate_under_sum",
+    Text("합 기호 안에서 미분한다", "Differentiate under the sum"),
+    Text(
+        "유한한 합의 미분은 항마다 미분한 것의 합이다. 미분하는 변수와 무관한 인수는 상수로 남는다.",
+        "The derivative of a finite sum is the sum of the derivatives of its terms. "
+        "Factors that do not depend on the variable stay as constants.",
+    ),
+)
+
+ENTRIES_ARE_INDEPENDENT = Rule(
+    "entries_are_independent",
+    Text(
+        "원소끼리의 미분은 크로네커 델타다",
+        "Entries differentiate to Kronecker deltas",
+    ),
+    Text(
+        "서로 다른 원소는 서로 독립인 변수다. $\\partial w_{d,m} / \\partial w_{i,j}$는 두 원소가 같은 원소일 때, "
+        "곧 $d=i$이고 $m=j$일 때만 1이고 나머지는 0이다.",
+        "Different entries are independent variables: $\\partial w_{d,m} / \\partial w_{i,j}$ is 1 where both "
+        "are the same entry, that is for $d=i$ and $m=j$, and 0 everywhere else.",
+    ),
+)
+
+DELTA_PICKS = Rule(
+    "delta_picks",
+    Text("델타가 합에서 한 항을 골라낸다", "The delta picks one term of the sum"),
+    Text(
+        "$\\sum_k \\delta_{k,i}\\, f_k = f_i$다. $k=i$인 항만 남고 나머지 항은 모두 0이다.",
+        "$\\sum_k \\delta_{k,i}\\, f_k = f_i$: only the term with $k=i$ is left, all others are 0.",
+    ),
+)
+
+CHAIN_RULE = Rule(
+    "chain_rule",
+    Text("연쇄 법칙을 쓴다", "Apply the chain rule"),
+    Text(
+        "손실은 중간값의 모든 원소를 거쳐 변수에 의존한다. 거쳐 가는 길마다 두 미분을 곱하고, 모든 길에 대해 더한다.",
+        "The loss depends on the variable through every entry of what lies between. "
+        "Multiply the two derivatives along each path and add over all paths.",
+    ),
+)
+
+PRODUCT_RULE = Rule(
+    "product_rule",
+    Text("곱과 몫의 미분법을 쓴다", "Apply the product and quotient rules"),
+    Text(
+        "$(u/v)' = (u'v - uv')/v^2$이다.",
+        "$(u/v)' = (u'v - uv')/v^2$.",
+    ),
+)
+
+PULL_OUT = Rule(
+    "pull_out",
+    Text("합의 첨자와 무관한 인수를 꺼낸다", "Pull out what does not depend on the index"),
+    Text(
+        "합의 첨자가 들어 있지 않은 인수는 모든 항에 공통이므로 합 기호 앞으로 나온다.",
+        "A factor without the index of the sum is common to all terms and moves in front of the sum.",
+    ),
+)
+
+DISTRIBUTE = Rule(
+    "distribute",
+    Text("합을 나누어 쓴다", "Split the sum"),
+    Text(
+        "유한한 합에서는 더하는 순서를 바꾸어도 되므로 $\\sum (f+g) = \\sum f + \\sum g$이다.",
+        "The terms of a finite sum may be added in any order, so $\\sum (f+g) = \\sum f + \\sum g$.",
+    ),
+)
+
+SWAP_SUMS = Rule(
+    "swap_sums",
+    Text("합의 순서를 바꾼다", "Exchange the order of the sums"),
+    Text(
+        "유한한 두 합은 순서를 바꾸어 더해도 값이 같다.",
+        "Two finite sums may be taken in either order.",
+    ),
+)
+
+NAME = Rule(
+    "name",
+    Text("아는 식을 그 이름으로 바꾼다", "Recognise a known expression by its name"),
+    Text(
+        "앞에서 이름을 붙인 식이 나타났으므로 그 이름으로 줄여 쓴다.",
+        "An expression that was named before has appeared: write its name.",
+    ),
+)
+
+EXPONENTIAL_LAW = Rule(
+    "exponential_law",
+    Text("지수 법칙을 쓴다", "Apply the law of exponents"),
+    Text("$e^{a+b} = e^a e^b$이다.", "$e^{a+b} = e^a e^b$."),
+)
+
+LOGARITHM_LAW = Rule(
+    "logarithm_law",
+    Text("로그의 성질을 쓴다", "Apply the laws of the logarithm"),
+    Text(
+        "$\\log(a/b) = \\log a - \\log b$이고 $\\log e^a = a$이다.",
+        "$\\log(a/b) = \\log a - \\log b$ and $\\log e^a = a$.",
+    ),
+)
+
+CANCEL = Rule(
+    "cancel",
+    Text("약분하여 정리한다", "Cancel and collect"),
+    Text(
+        "분자와 분모에 공통인 인수를 약분하고 같은 항끼리 모은다.",
+        "Cancel the factors that numerator and denominator share and collect like terms.",
+    ),
+)
+
+KINK = Rule(
+    "kink",
+    Text("꺾인 점에서는 약속을 쓴다", "Use the convention at the kink"),
+    Text(
+        "$\\operatorname{ReLU}$는 0에서 미분할 수 없다. 0이 아닌 곳에서 도함수는 $[a>0]$이고, 0에서는 같은 식의 값 0을 쓰기로 약속한다.",
+        "$\\operatorname{ReLU}$ has no derivative at 0. Elsewhere it is $[a>0]$; at 0 the same expression, "
+        "hence 0, is used by convention.",
+    ),
+)
+
+COMPLETE_THE_SQUARE = Rule(
+    "complete_the_square",
+    Text("완전제곱식으로 고친다", "Complete the square"),
+    Text(
+        "$s - s^2 = \\frac14 - (s - \\frac12)^2$이다. 제곱은 음수가 아니므로 값은 $\\frac14$을 넘지 못한다.",
+        "$s - s^2 = \\frac14 - (s - \\frac12)^2$; a square is never negative, so the value is at most $\\frac14$.",
+    ),
+)
