@@ -4,12 +4,12 @@ What a notebook needs is imported from here; each module has one topic.
 """
 
 from derivations.calculus import rules
-from derivations.calculus.definitions import Definition, expand
+from derivations.calculus.definitions import Definition, expand, unroll
 from derivations.calculus.derivation import Derivation, Step, StepRefused
 from derivations.calculus.functions import Maximum, maximum, relu, sigmoid, step
 from derivations.calculus.gradient import gradient
 from derivations.calculus.latex import latex
-from derivations.calculus.matrices import Diagonal, elementwise, ones
+from derivations.calculus.matrices import Diagonal, Row, elementwise, ones
 from derivations.calculus.normal_form import difference, equal, normal_form
 from derivations.calculus.records import (
     LABELS_IN_RANGE,
@@ -49,6 +49,7 @@ __all__ = [
     "Layer",
     "Maximum",
     "Result",
+    "Row",
     "Rule",
     "Step",
     "StepRefused",
@@ -75,4 +76,5 @@ __all__ = [
     "step",
     "tensor",
     "total",
+    "unroll",
 ]

@@ -27,7 +27,7 @@ from itertools import permutations, product
 from math import floor, gcd, lcm
 from typing import Any
 
-from sympy import Add, Indexed, IndexedBase, Mul, Symbol, factorint
+from sympy import Add, Indexed, IndexedBase, Integer, Mul, Symbol, factorint
 from sympy.core.basic import Basic
 
 Index = Any
@@ -553,7 +553,12 @@ Bound = tuple[Symbol, Index]
 
 def total_over(summand: Polynomial, bounds: Iterable[Bound]) -> Polynomial:
     """The sum of a polynomial over whole axes."""
-    listed = list(bounds)
+    listed = []
+    for k, size in bounds:
+        if size.is_Integer:
+            summand = _sum(substitute(summand, {k: place}) for place in map(Integer, range(int(size))))
+        else:
+            listed.append((k, size))
     return _sum(_sum_of_monomial(monomial, listed).scaled(c) for monomial, c in summand.terms.items())
 
 
@@ -590,7 +595,12 @@ def _open_inner_sums(monomial: Monomial, bounds: list[Bound]) -> tuple[Polynomia
     inner = [
         (atom, e)
         for atom, e in monomial
-        if atom.kind == "sum" and e.denominator == 1 and e > 0 and atom.free & names
+        if atom.kind == "sum"
+        and e.denominator == 1
+        and e > 0
+        and atom.free & names
+        # An axis whose size depends on an outer index (the width of layer l) stays inside it.
+        and not any(names & _free(size) for _, size in atom.args[0])
     ]
     if not inner:
         return None

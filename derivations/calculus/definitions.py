@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sympy import Expr, Indexed, Symbol
+from sympy import Expr, Indexed, Integer, Symbol
 
 from derivations.calculus.gradient import with_fresh_bounds
 from derivations.calculus.symbols import Tensor
@@ -39,19 +39,49 @@ class Definition:
 
 
 def expand(expression: Expr, definitions: Iterable[Definition]) -> Expr:
-    """Replace defined entries by what they stand for, later definitions first.
+    """Replace defined entries by what they stand for, the tensor that is defined last first.
 
-    A definition is applied once: a recurrence (``dz[l]`` from ``dz[l + 1]``) is unrolled by one layer.
+    A tensor may have several definitions (``a[0, n, d]`` and ``a[l, n, j]``): the first that matches
+    counts. Each is applied once: a recurrence (``dz[l]`` from ``dz[l + 1]``) is unrolled by one layer.
     """
-    for definition in reversed(tuple(definitions)):
-        expression = _replace(with_fresh_bounds(expression), definition)
+    for definitions_of_one in reversed(_by_tensor(definitions)):
+        expression = _replace(with_fresh_bounds(expression), definitions_of_one)
     return expression
 
 
-def _replace(expression: Expr, definition: Definition) -> Expr:
-    if isinstance(expression, Indexed) and expression.base == definition.tensor:
-        value = definition.at(_replace(index, definition) for index in expression.indices)
-        return expression if value is None else value
-    if not expression.args or isinstance(expression, Indexed):
+def unroll(expression: Expr, definitions: Iterable[Definition], layers: Mapping[Symbol, int]) -> Expr:
+    """Replace defined entries until none is left, at given numbers of layers.
+
+    ``layers`` gives each symbol that counts layers its number, as in ``{L: 2, l: 1}``: recurrences end
+    where their exact case (``a[0, …]``, ``dz[L, …]``) is met.
+    """
+    numbers = {symbol: Integer(value) for symbol, value in layers.items()}
+    fixed = {s: v for s, v in numbers.items() if s.is_positive}
+    known = _by_tensor(Definition(d.entry.xreplace(fixed), d.value.xreplace(fixed)) for d in definitions)
+    expression = expression.xreplace(numbers)
+    while True:
+        unrolled = expression
+        for definitions_of_one in known:
+            unrolled = _replace(with_fresh_bounds(unrolled), definitions_of_one)
+        if not any(unrolled.has(d[0].tensor) for d in known):
+            return unrolled
+        expression = unrolled
+
+
+def _by_tensor(definitions: Iterable[Definition]) -> list[list[Definition]]:
+    grouped: dict[Tensor, list[Definition]] = {}
+    for definition in definitions:
+        grouped.setdefault(definition.tensor, []).append(definition)
+    return list(grouped.values())
+
+
+def _replace(expression: Expr, definitions: list[Definition]) -> Expr:
+    if isinstance(expression, Indexed):
+        indices = [_replace(index, definitions) for index in expression.indices]
+        if expression.base == definitions[0].tensor:
+            values = (definition.at(indices) for definition in definitions)
+            return next((value for value in values if value is not None), expression)
         return expression
-    return expression.func(*(_replace(part, definition) for part in expression.args))
+    if not expression.args:
+        return expression
+    return expression.func(*(_replace(part, definitions) for part in expression.args))

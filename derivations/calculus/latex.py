@@ -115,6 +115,17 @@ class _Printer(LatexPrinter):  # type: ignore[misc]
     def _print_OneMatrix(self, matrix: Any) -> str:
         return r"\mathbf{1}"
 
+    def _print_Diagonal(self, matrix: Any) -> str:
+        return rf"\operatorname{{diag}}\left({self._print(matrix.args[0])}\right)"
+
+    def _print_Row(self, matrix: Any) -> str:
+        return rf"{self._print(matrix.args[0])}_{{{self._print(matrix.args[1])},:}}"
+
+    def _print_ElementwiseApplyFunction(self, matrix: Any) -> str:
+        argument = matrix.function.variables[0]
+        name = self._print(matrix.function.expr).replace(rf"\left({self._print(argument)}\right)", "")
+        return rf"{name}\left({self._print(matrix.expr)}\right)"
+
     def _print_Add(self, expression: Add, order: str | None = None) -> str:
         terms = sorted(
             expression.args, key=lambda t: (t.could_extract_minus_sign(), not t.has(*_LARGE), str(t))

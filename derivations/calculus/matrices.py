@@ -47,6 +47,19 @@ class Diagonal(MatrixExpr):  # type: ignore[misc]
         return (self.args[0].rows, self.args[0].rows)
 
 
+class Row(MatrixExpr):  # type: ignore[misc]
+    """Row ``n`` of a matrix, as a column: what NumPy writes ``probs[n, :]``."""
+
+    def __new__(cls, matrix: MatrixExpr, n: Expr) -> Row:
+        """Build it from a matrix and the number of a row."""
+        return MatrixExpr.__new__(cls, matrix, n)
+
+    @property
+    def shape(self) -> tuple[Expr, Expr]:
+        """A column with as many rows as the matrix has columns."""
+        return (self.args[0].cols, Integer(1))
+
+
 def ones(size: Expr) -> OneMatrix:
     """The column of ``size`` ones."""
     return OneMatrix(size, 1)
@@ -103,6 +116,8 @@ def entry(matrix: Expr, row: Expr, column: Expr, tensors: Iterable[Tensor]) -> E
                 return KroneckerDelta(i, j)
             case Diagonal():
                 return KroneckerDelta(i, j) * at(part.args[0], i, 0)
+            case Row():
+                return at(part.args[0], part.args[1], i)
             case Inverse(arg=Diagonal() as diagonal) | MatPow(base=Diagonal() as diagonal):
                 return KroneckerDelta(i, j) / at(diagonal.args[0], i, 0)
         raise ValueError(f"no entry is known for {type(part).__name__}: {part}")

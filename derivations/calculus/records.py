@@ -70,8 +70,14 @@ class Result:
         What is computed, as the left-hand side: an entry such as ``out[n, m]``, a ``Derivative`` or a symbol.
     indices
         The free indices of the statement, each with the size of its axis; empty for a scalar.
+    definitions
+        The named intermediate tensors that the closed form may mention, in order.
+    layers
+        For a statement about layer ``l`` of a deep net: ``(l, L)``, for all ``l`` from 1 to ``L``.
     assumptions
         The conditions of the statement, those of the layer included.
+    upper_bound
+        A value that the result never exceeds, where that is part of the statement.
     """
 
     def __init__(
@@ -83,6 +89,8 @@ class Result:
         start: Expr,
         indices: Sequence[Limits],
         definitions: Sequence[Definition],
+        expanded: Sequence[Definition] | None,
+        layers: Limits | None,
         assumptions: Sequence[Assumption],
         upper_bound: Expr | None,
     ):
@@ -94,13 +102,10 @@ class Result:
         self.indices = tuple(indices)
         self.assumptions = tuple(assumptions)
         self.upper_bound = upper_bound
-        self.derivation = Derivation(self.id, start, definitions)
+        self.layers = layers
+        self.definitions = tuple(definitions)
+        self.derivation = Derivation(self.id, start, definitions if expanded is None else expanded)
         self._matrix: Expr | None = None
-
-    @property
-    def definitions(self) -> tuple[Definition, ...]:
-        """The named intermediate tensors that the closed form may mention, in order."""
-        return self.derivation.definitions
 
     @property
     def closed_form(self) -> Expr:
@@ -124,7 +129,10 @@ class Result:
         position = [index for index, _ in self.indices[-2:]]
         row, column = (*position, 0, 0)[:2]
         read = matrices.entry(sympify(matrix), row, column, tensors)
-        sides = expand(self.closed_form, self.definitions), expand(read, self.definitions)
+        sides = (
+            expand(self.closed_form, self.derivation.definitions),
+            expand(read, self.derivation.definitions),
+        )
         if not equal(*sides):
             raise StepRefused(f"{self.id}: index notation and matrix notation differ by {difference(*sides)}")
         self._matrix = matrix
@@ -139,7 +147,7 @@ class Result:
         parts = [
             self.id,
             *(f"{index} < {size}" for index, size in self.indices),
-            polynomial(expand(self.closed_form, self.definitions)).key,
+            polynomial(expand(self.closed_form, self.derivation.definitions)).key,
             *(f"{d.entry} = {polynomial(d.value).key}" for d in self.definitions),
             *(assumption.key for assumption in self.assumptions),
         ]
@@ -219,6 +227,8 @@ class Layer:
         indices: Sequence[Limits] = (),
         *,
         definitions: Sequence[Definition] = (),
+        expanded: Sequence[Definition] | None = None,
+        layers: Limits | None = None,
         assumptions: Sequence[Assumption] = (),
         upper_bound: Expr | None = None,
     ) -> Result:
@@ -238,6 +248,11 @@ class Layer:
             The free indices, each with the size of its axis.
         definitions
             Named intermediate tensors that the lines may mention.
+        expanded
+            Those of them that are inserted before two lines are compared; by default all. A gradient
+            with respect to an intermediate tensor leaves that tensor a variable.
+        layers
+            ``(l, L)`` for a statement about layer ``l``, for all ``l`` from 1 to ``L``.
         assumptions
             Conditions beyond those of the layer.
         upper_bound
@@ -258,6 +273,8 @@ class Layer:
             start,
             indices,
             definitions,
+            expanded,
+            layers,
             (*self.assumptions, *assumptions),
             upper_bound,
         )
