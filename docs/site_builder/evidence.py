@@ -1,0 +1,125 @@
+"""What the last `yudo verify --json` run says about the results of a layer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import BuildError
+
+from docs.site_builder.languages import label
+
+_SCHEMA = "yudo.verify/1"
+
+
+class EvidenceError(BuildError):
+    """An evidence file that this site cannot read."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A verification run: its circumstances and its verdicts by result ID."""
+
+    run: Mapping[str, Any]
+    results: Mapping[str, Mapping[str, Any]]
+
+
+def read_evidence(path: Path) -> Evidence | None:
+    """Return the run recorded at `path`, None if there is none; raise `EvidenceError` for another format."""
+    if not path.exists():
+        return None
+    try:
+        run = json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise EvidenceError(f"{path} is not JSON: {error}") from None
+    if not isinstance(run, dict) or run.get("schema") != _SCHEMA:
+        raise EvidenceError(f"{path} does not follow the schema {_SCHEMA}")
+    return Evidence(run=run, results={result["id"]: result for result in run["results"]})
+
+
+def verdict(evidence: Evidence | None, result_id: str, statement: str) -> str:
+    """Return ``verified``, ``failed``, ``undecided``, ``stale`` (of another statement) or ``missing``."""
+    if evidence is None or result_id not in evidence.results:
+        return "missing"
+    found = evidence.results[result_id]
+    return found["verdict"] if found["statement"] == statement else "stale"
+
+
+def badge(state: str, language: str) -> str:
+    """Return a verdict as a small coloured word."""
+    return f'<span class="yudo-verdict yudo-verdict--{state}">{label(f"{state}.verdict", language)}</span>'
+
+
+def evidence_markdown(
+    evidence: Evidence | None, stem: str, results: Sequence[Mapping[str, Any]], language: str
+) -> str:
+    """Return the evidence for the `results` (each with ``id`` and ``statement``) of the layer `stem`."""
+    states = {result["id"]: verdict(evidence, result["id"], result["statement"]) for result in results}
+    if evidence is None or set(states.values()) == {"missing"}:
+        return f'!!! warning ""\n    {label("no evidence", language).format(stem=stem)}'
+    found = {result["id"]: evidence.results.get(result["id"], {"checks": {}}) for result in results}
+    checks = list(dict.fromkeys(name for record in found.values() for name in record["checks"]))
+    header = [label("result", language), label("verdict", language)]
+    header += [_check_label(name, language) for name in checks]
+    rows = [header, ["---"] * len(header)]
+    for result in results:
+        row = [
+            f"[`{result['id']}`](#{result['id']}) <small>`{result['statement']}`</small>",
+            badge(states[result["id"]], language),
+        ]
+        row += [_check(found[result["id"]]["checks"].get(name), language) for name in checks]
+        rows.append(row)
+    table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
+    parts = [table, label("evidence reading", language), _caption(evidence, language)]
+    for result in results:
+        if states[result["id"]] == "stale":
+            sentence = label("stale", language).format(
+                id=result["id"], old=found[result["id"]]["statement"], new=result["statement"]
+            )
+            parts.append(f'!!! warning ""\n    {sentence}')
+    return '<div class="yudo-evidence" markdown="1">\n\n' + "\n\n".join(parts) + "\n\n</div>"
+
+
+def _check_label(name: str, language: str) -> str:
+    return label(f"{name}.check", language) if name in {"sympy", "jax", "proof"} else name
+
+
+def _check(check: Mapping[str, Any] | None, language: str) -> str:
+    """Return one cell: how a check went, in numbers where it has any."""
+    if check is None:
+        return "–"
+    facts = []
+    if check["verdict"] != "verified":
+        facts.append(badge(check["verdict"], language) if _is_known(check["verdict"]) else check["verdict"])
+    if "cases" in check:
+        facts.append(label("number of cases", language).format(cases=check["cases"]))
+    worst = check.get("worst")
+    if worst:
+        facts.append(f"{_number(worst['error'])} / {_number(worst['tolerance'])} ({_number(worst['ratio'])})")
+    if "scope" in check:
+        facts.append(check["scope"])
+    if "seconds" in check:
+        facts.append(f"{check['seconds']:.2g} s")
+    return "<br>".join(facts)
+
+
+def _is_known(state: str) -> bool:
+    return state in {"verified", "failed", "undecided"}
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2g}"
+
+
+def _caption(evidence: Evidence, language: str) -> str:
+    run = evidence.run
+    text = label("evidence caption", language).format(
+        date=run["date"][:16].replace("T", " ") + " UTC",
+        seed=run["seed"],
+        dtypes=", ".join(run["dtypes"]),
+        versions=", ".join(f"{name} {number}" for name, number in run["versions"].items()),
+    )
+    return f'<small markdown="1">{text}</small>'

@@ -1,0 +1,132 @@
+r"""Markdown extension: TeX in ``$…$`` and ``$$…$$`` becomes MathML while the page is built.
+
+``pymdownx.arithmatex`` finds the formulas, ``math-core`` translates them. The TeX stays in the page as an
+``<annotation>``. A formula that cannot be translated stops the build.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from xml.etree import ElementTree
+
+from markdown import Extension, Markdown
+from markdown.treeprocessors import Treeprocessor
+from math_core import LatexError, LatexToMathML
+from mkdocs.exceptions import BuildError
+from pymdownx.arithmatex import ArithmatexExtension
+
+_MACROS = {"substack": r"\begin{subarray}{c}#1\end{subarray}"}
+_DELIMITERS = re.compile(r"\\\((.*)\\\)|\\\[(.*)\\\]", re.DOTALL)
+_TAG = re.compile(r"\\tag\{([^{}]*)\}")
+_ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
+_MARKUP = re.compile(r"<[^>]*>")
+# Longer inline formulas get their own scroll box on a phone: a line of 360 px holds about this many symbols.
+_WIDE_INLINE = 18
+
+
+class MathError(BuildError):
+    """A formula that the renderer cannot read."""
+
+
+class FormulaRenderer:
+    """Translates TeX to MathML and remembers which characters the formulas need from the math font."""
+
+    def __init__(self) -> None:
+        self._translator = LatexToMathML(annotation=True, fancy_error=False, macros=_MACROS)
+        self.characters: set[str] = set()
+
+    def mathml(self, tex: str, *, block: bool) -> str:
+        """Return the ``<math>`` element of a formula; raise `MathError` naming it if it cannot be read."""
+        try:
+            mathml = self._translator.convert_with_local_state(tex.strip(), displaystyle=block)
+        except LatexError as error:
+            raise MathError(f"formula cannot be read: {tex.strip()}\n  {error}") from None
+        mathml = mathml.replace("&ApplyFunction;", "\u2061")
+        self.characters.update(visible_text(mathml))
+        # Search should find the words of a page, not its TeX.
+        return mathml.replace("<annotation ", "<annotation data-search-exclude ")
+
+    def inline(self, tex: str) -> tuple[str, str]:
+        """Return MathML and CSS class of a formula within a line."""
+        mathml = self.mathml(tex, block=False)
+        wide = len(visible_text(mathml)) > _WIDE_INLINE
+        return mathml, "yudo-math yudo-math--wide" if wide else "yudo-math"
+
+    def display(self, tex: str) -> str:
+        r"""Return the inner HTML of a formula that stands on its own, with its ``\tag`` beside it."""
+        tag = _TAG.search(tex)
+        mathml = self.mathml(_TAG.sub("", tex), block=True)
+        if tag is None:
+            return mathml
+        return f'{mathml}<span class="yudo-math-tag">({html.escape(tag[1])})</span>'
+
+
+def visible_text(mathml: str) -> str:
+    """Return the characters of a formula as they are shown, without markup and annotation."""
+    return html.unescape(_MARKUP.sub("", _ANNOTATION.sub("", mathml)))
+
+
+def _tex(element: ElementTree.Element) -> tuple[str, str]:
+    """Return what arithmatex found as (inline TeX, display TeX), one of which is None."""
+    # It has escaped `<` and `&`.
+    return _DELIMITERS.fullmatch(html.unescape(element.text or "").strip()).groups()
+
+
+class _FormulaTreeprocessor(Treeprocessor):
+    """Puts MathML where arithmatex left TeX."""
+
+    def __init__(self, md: Markdown, renderer: FormulaRenderer) -> None:
+        super().__init__(md)
+        self._renderer = renderer
+
+    def run(self, root: ElementTree.Element) -> None:
+        errors = []
+        for heading in root.iter():
+            if heading.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+                self._label_for_contents(heading)
+        for element in root.iter():
+            if "arithmatex" not in element.get("class", "").split():
+                continue
+            try:
+                self._render(element)
+            except MathError as error:
+                errors.append(str(error))
+        if errors:
+            raise MathError("\n".join(errors))
+
+    def _render(self, element: ElementTree.Element) -> None:
+        inline, block = _tex(element)
+        if inline is not None:
+            mathml, classes = self._renderer.inline(inline)
+        else:
+            mathml, classes = self._renderer.display(block), "yudo-math-block"
+        element.set("class", classes)
+        element.text = self.md.htmlStash.store(mathml)
+
+    def _label_for_contents(self, heading: ElementTree.Element) -> None:
+        """Give a heading with formulas a plain label: the table of contents cannot show MathML."""
+        formulas = [span for span in heading.iter("span") if span.get("class") == "arithmatex"]
+        if not formulas:
+            return
+        label = heading.text or ""
+        for child in heading:
+            if child in formulas:
+                label += visible_text(self._renderer.mathml(_tex(child)[0], block=False))
+            else:
+                label += "".join(child.itertext())
+            label += child.tail or ""
+        heading.set("data-toc-label", label)
+
+
+class MathmlExtension(Extension):
+    """Python-Markdown extension; `renderer` may be shared so that one font serves all pages."""
+
+    def __init__(self, renderer: FormulaRenderer) -> None:
+        super().__init__()
+        self._renderer = renderer
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Register arithmatex and our part, between inline parsing (20) and the table of contents (5)."""
+        ArithmatexExtension(generic=True).extendMarkdown(md)
+        md.treeprocessors.register(_FormulaTreeprocessor(md, self._renderer), "yudo-mathml", 12)

@@ -1,0 +1,155 @@
+"""Derivation notebooks: executed once per content, then cut into one page and one `.ipynb` per language."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
+from pathlib import Path
+
+import jupytext
+import nbformat
+from mkdocs.exceptions import BuildError
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbformat import NotebookNode
+
+from docs.site_builder.languages import NAMES, label
+
+BILINGUAL = "application/vnd.yudo.bilingual+json"
+SLOTS = ("implementation", "evidence")
+_CELL_SECONDS = 600
+
+
+class NotebookError(BuildError):
+    """A notebook that cannot be executed or that breaks the page format."""
+
+
+def execute(paths: Iterable[Path], *, root: Path, cache: Path) -> dict[str, NotebookNode]:
+    """Return the executed notebook of every percent-format file, by stem.
+
+    `root` is the working directory of the kernels; a result in `cache` is used only if nothing
+    in the notebooks' folder has changed.
+    """
+    paths = list(paths)
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        notebooks = pool.map(lambda path: _execute_cached(path, root, cache), paths)
+    return {path.stem: notebook for path, notebook in zip(paths, notebooks, strict=True)}
+
+
+def content_hash(folder: Path) -> str:
+    """Return a hash of all Python files below `folder` and of the SymPy that runs them."""
+    digest = hashlib.sha256(version("sympy").encode())
+    for path in sorted(folder.rglob("*.py")):
+        digest.update(f"\0{path.relative_to(folder)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _execute_cached(path: Path, root: Path, cache: Path) -> NotebookNode:
+    cached = cache / f"{path.stem}.{content_hash(path.parent)}.ipynb"
+    if cached.exists():
+        return nbformat.read(cached, as_version=4)
+    notebook = jupytext.read(path, fmt="py:percent")
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    client = NotebookClient(
+        notebook,
+        timeout=_CELL_SECONDS,
+        resources={"metadata": {"path": str(root)}},
+        extra_arguments=["--log-level=ERROR"],
+    )
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        raise NotebookError(f"{path.name} stops at a cell:\n{_plain(str(error))}") from None
+    cache.mkdir(parents=True, exist_ok=True)
+    for old in cache.glob(f"{path.stem}.*.ipynb"):
+        old.unlink()
+    partial = cached.with_suffix(".partial")
+    nbformat.write(notebook, partial)
+    partial.replace(cached)
+    return notebook
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+def page_markdown(stem: str, notebook: NotebookNode, language: str, slots: dict[str, str]) -> str:
+    """Return the page of a notebook in one language; `slots` holds what replaces the slot cells."""
+    parts, filled = [], set()
+    for number, cell in enumerate(notebook.cells, start=1):
+        where = f"derivations/{stem}.py, cell {number}"
+        if cell.cell_type == "code":
+            parts += _code_cell(cell, language, where)
+        elif slot := _slot(cell, where):
+            filled.add(slot)
+            parts.append(slots[slot])
+        elif cell.metadata["lang"] == language:
+            parts.append(cell.source)
+    if missing := set(SLOTS) - filled:
+        raise NotebookError(f'derivations/{stem}.py has no cell with slot="{sorted(missing)[0]}"')
+    return "\n\n".join(parts) + "\n"
+
+
+def _slot(cell: NotebookNode, where: str) -> str | None:
+    """Return the slot that a Markdown cell stands for, None for prose; refuse what is neither."""
+    slot = cell.metadata.get("slot")
+    if slot is None and cell.metadata.get("lang") not in NAMES:
+        raise NotebookError(f'{where}: a Markdown cell needs lang="ko" or lang="en", or a slot')
+    if slot is not None and slot not in SLOTS:
+        raise NotebookError(f"{where}: unknown slot {slot!r}; there are {', '.join(SLOTS)}")
+    return slot
+
+
+def _code_cell(cell: NotebookNode, language: str, where: str) -> list[str]:
+    """Return the outputs of a code cell and, folded, its source."""
+    parts = [_output(output, language, where) for output in cell.outputs]
+    if "setup" not in cell.metadata.get("tags", []):
+        parts.append(
+            f'<details class="yudo-source" markdown="1"><summary>{label("source", language)}</summary>\n\n'
+            f"```python\n{cell.source}\n```\n\n</details>"
+        )
+    return parts
+
+
+def _output(output: NotebookNode, language: str, where: str) -> str:
+    if output.output_type == "stream":
+        if output.name == "stderr":
+            raise NotebookError(f"{where} writes to stderr:\n{output.text}")
+        return _text_block(output.text)
+    data = output.data
+    if BILINGUAL in data:
+        # Python-Markdown reads markdown="1" on a list item as "one line of text"; our items hold blocks.
+        return data[BILINGUAL][language].replace('<li markdown="1">', '<li markdown="block">')
+    if "image/svg+xml" in data:
+        return data["image/svg+xml"]
+    if "text/latex" in data:
+        # IPython's printers wrap one formula in $…$ or $$…$$; an output is displayed, so show it as a block.
+        tex = data["text/latex"].strip().strip("$").replace(r"\displaystyle", "")
+        return f"$$\n{tex.strip()}\n$$"
+    if "text/markdown" in data:
+        return data["text/markdown"]
+    return _text_block(data["text/plain"])
+
+
+def _text_block(text: str) -> str:
+    return f"```text\n{text.rstrip()}\n```"
+
+
+def download(notebook: NotebookNode, language: str, slots: dict[str, str]) -> bytes:
+    """Return the executed notebook with the prose of one language only, as the bytes of an `.ipynb`."""
+    result = copy.deepcopy(notebook)
+    result.cells = [cell for cell in result.cells if cell.metadata.get("lang", language) == language]
+    for cell in result.cells:
+        if slot := cell.metadata.get("slot"):
+            cell.source = slots[slot]
+        for output in cell.get("outputs", []):
+            bilingual = output.get("data", {}).pop(BILINGUAL, None)
+            if bilingual is not None:
+                output.data["text/markdown"] = bilingual[language]
+    return json.dumps(result, ensure_ascii=False, indent=1).encode()

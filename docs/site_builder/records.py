@@ -1,0 +1,68 @@
+"""The records of all layers as plain data, read in a process of their own.
+
+A process of its own, because `mkdocs serve` lives longer than the derivations it shows.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import BuildError
+
+from docs.site_builder.languages import NAMES
+from docs.site_builder.notebooks import content_hash
+
+
+class RecordsError(BuildError):
+    """The derivations cannot be imported."""
+
+
+def read_records(root: Path, cache: Path) -> list[dict[str, Any]]:
+    """Return every layer in dependency order: stem, title, summary, uses, and its results."""
+    cached = cache / f"records.{content_hash(root / 'derivations')}.json"
+    if cached.exists():
+        return json.loads(cached.read_text(encoding="utf-8"))
+    process = subprocess.run(
+        [sys.executable, "-m", "docs.site_builder.records"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if process.returncode != 0:
+        raise RecordsError(f"derivations cannot be read:\n{process.stderr}")
+    cache.mkdir(parents=True, exist_ok=True)
+    for old in cache.glob("records.*.json"):
+        old.unlink()
+    cached.write_text(process.stdout, encoding="utf-8")
+    return json.loads(process.stdout)
+
+
+def _records() -> list[dict[str, Any]]:
+    from derivations import layers
+
+    return [
+        {
+            "stem": layer.stem,
+            "title": {language: layer.title[language] for language in NAMES},
+            "summary": {language: layer.summary[language] for language in NAMES},
+            "uses": list(layer.uses),
+            "results": [
+                {
+                    "id": result.id,
+                    "statement": result.statement,
+                    "title": {language: result.title[language] for language in NAMES},
+                }
+                for result in layer.results.values()
+            ],
+        }
+        for layer in layers().values()
+    ]
+
+
+if __name__ == "__main__":
+    print(json.dumps(_records()))

@@ -1,0 +1,221 @@
+"""The events of an MkDocs build: generated pages go in, a second language and a math font come out.
+
+English is the site that `mkdocs.yml` describes; when it is built, the same is done once more for Korean with
+`docs/ko.yml`, into the folder `ko/` of the finished site. So one command builds and one command serves both.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from docs.site_builder import digits_figures
+from docs.site_builder.code import implementation_markdown
+from docs.site_builder.evidence import Evidence, badge, evidence_markdown, read_evidence, verdict
+from docs.site_builder.languages import NAMES, PREFIX, label, twin_url
+from docs.site_builder.mathfont import write_math_font
+from docs.site_builder.mathml import FormulaRenderer, MathmlExtension
+from docs.site_builder.notebooks import download, execute, page_markdown
+from docs.site_builder.records import read_records
+
+ROOT = Path(__file__).resolve().parents[2]
+CACHE = ROOT / "build" / "site-cache"
+EVIDENCE = ROOT / "evidence" / "verify.json"
+FONT = "assets/fonts/yudo-math.woff2"
+_PICTURE = "assets/images/verify.svg"
+_TERMINAL = re.compile(r"<!-- terminal \| (.*?) -->", re.DOTALL)
+
+
+class Site:
+    """One build of one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.renderer = FormulaRenderer()
+        self.records = read_records(ROOT, CACHE)
+        self.evidence: Evidence | None = read_evidence(EVIDENCE)
+
+    def nav(self) -> list[dict[str, Any]]:
+        """Return the navigation; the layers come from the derivations, in the order in which they build."""
+        layers = [{record["title"][self.language]: f"layers/{record['stem']}.md"} for record in self.records]
+        return [
+            {label("home", self.language): "index.md"},
+            {label("layers", self.language): layers},
+            {label("digits", self.language): "digits.md"},
+            {label("verified", self.language): "verified.md"},
+            {label("run", self.language): "run.md"},
+        ]
+
+    def generated_files(self, config: MkDocsConfig) -> list[File]:
+        """Return the layers' pages and their notebooks."""
+        paths = [ROOT / "derivations" / f"{record['stem']}.py" for record in self.records]
+        notebooks = execute(paths, root=ROOT, cache=CACHE)
+        files = []
+        for record in self.records:
+            stem = record["stem"]
+            slots = {
+                "implementation": implementation_markdown(ROOT / "impl" / f"{stem}.py"),
+                "evidence": evidence_markdown(self.evidence, stem, record["results"], self.language),
+            }
+            page = page_markdown(stem, notebooks[stem], self.language, slots)
+            content = self._front_matter(record) + page + self._closing(record)
+            files.append(File.generated(config, f"layers/{stem}.md", content=content))
+            ipynb = download(notebooks[stem], self.language, slots)
+            files.append(File.generated(config, f"notebooks/{stem}.ipynb", content=ipynb))
+        return files
+
+    def _front_matter(self, record: dict[str, Any]) -> str:
+        title, summary = record["title"][self.language], record["summary"][self.language]
+        return f'---\ntitle: "{title}"\ndescription: >-\n  {_plain(summary)}\n---\n\n'
+
+    def _closing(self, record: dict[str, Any]) -> str:
+        """Return the last lines of a layer's page: what it builds on and the notebook to download."""
+        stem = record["stem"]
+        titles = {other["stem"]: other["title"][self.language] for other in self.records}
+        uses = ", ".join(f"[{titles[used]}]({used}.md)" for used in record["uses"])
+        lines = [f"{label('builds on', self.language)}: {uses}"] if uses else []
+        lines.append(
+            f"[{label('download', self.language)}](../notebooks/{stem}.ipynb)"
+            f'{{ download="{stem}.{self.language}.ipynb" }}'
+        )
+        return '\n<div class="yudo-closing" markdown="1">\n\n' + "\n\n".join(lines) + "\n\n</div>\n"
+
+    def layer_overview(self) -> str:
+        """Return the table of all layers, their results and where each stands, for the home page."""
+        header = [label(key, self.language) for key in ("layer", "what it computes", "results")]
+        rows = [header, ["---"] * len(header)]
+        for record in self.records:
+            page = f"layers/{record['stem']}.md"
+            results = " ".join(self._status_link(page, result) for result in record["results"])
+            title, summary = record["title"][self.language], record["summary"][self.language]
+            rows.append([f"[{title}]({page})", summary, results])
+        return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+    def _status_link(self, page: str, result: dict[str, Any]) -> str:
+        """Return a link to a result that shows where it stands."""
+        state = verdict(self.evidence, result["id"], result["statement"])
+        name, title = result["id"].split(".", 1)[1], label(f"{state}.verdict", self.language)
+        attributes = f'{{ .yudo-status .yudo-status--{state} title="{title}" }}'
+        return f"[`{name}`]({page}#{result['id']}){attributes}"
+
+    def legend(self) -> str:
+        """Return the verdicts that occur, as their badges."""
+        states = (
+            verdict(self.evidence, result["id"], result["statement"])
+            for record in self.records
+            for result in record["results"]
+        )
+        return " ".join(badge(state, self.language) for state in dict.fromkeys(states))
+
+
+def _plain(text: str) -> str:
+    """Return a summary without the marks of Markdown and TeX, for a meta tag."""
+    return text.replace("`", "").replace("$", "").replace("\n", " ")
+
+
+_site: dict[str, Site] = {}
+
+
+def _language(config: MkDocsConfig) -> str:
+    return config.theme["language"]
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Start the build of a language: its navigation and the math extension."""
+    language = _language(config)
+    site = _site[language] = Site(language)
+    config.nav = site.nav()
+    config.markdown_extensions.append(MathmlExtension(site.renderer))
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the generated pages and the notebooks to download."""
+    for file in _site[_language(config)].generated_files(config):
+        files.append(file)
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Fill the placeholders of hand-written pages with what is generated."""
+    site = _site[_language(config)]
+    if "<!-- layers -->" in markdown:
+        markdown = markdown.replace("<!-- layers -->", site.layer_overview())
+        markdown = markdown.replace("<!-- legend -->", site.legend())
+    markdown = _TERMINAL.sub(_terminal, markdown)
+    if "<!-- digits:" in markdown:
+        markdown = digits_figures.fill(markdown, site.language)
+    return markdown
+
+
+def _terminal(match: re.Match[str]) -> str:
+    """Return the picture of a terminal session with its text alternative; nothing without a picture."""
+    if not (ROOT / "docs" / "theme" / _PICTURE).exists():
+        return ""
+    alternative = html.escape(" ".join(match[1].split()), quote=True)
+    return f'<p class="yudo-terminal"><img src="{_PICTURE}" alt="{alternative}" loading="lazy"></p>'
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
+    """Point the theme's language switch at the twin of this very page."""
+    _set_alternates(config, page.url)
+    return context
+
+
+def on_pre_template(template: Any, template_name: str, config: MkDocsConfig) -> Any:
+    """Point the language switch of pages without a twin, such as the 404 page, at the other home page."""
+    _set_alternates(config, "")
+    return template
+
+
+def _set_alternates(config: MkDocsConfig, url: str) -> None:
+    here = _language(config)
+    config.extra["alternate"] = [
+        {"name": name, "lang": there, "link": twin_url(url, here=here, there=there)}
+        for there, name in NAMES.items()
+    ]
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the math font; after English, check the pages' twins and build Korean."""
+    site = _site[_language(config)]
+    write_math_font(site.renderer.characters, Path(config.site_dir) / FONT)
+    if site.language == "en":
+        _build_korean(config)
+
+
+def _build_korean(config: MkDocsConfig) -> None:
+    korean = load_config(
+        str(ROOT / "docs" / "ko.yml"),
+        site_dir=os.path.join(config.site_dir, PREFIX["ko"].rstrip("/")),
+        strict=config.strict,
+        site_url=config.site_url and config.site_url.rstrip("/") + "/" + PREFIX["ko"],
+    )
+    missing = _pages(Path(config.docs_dir)) ^ _pages(Path(korean.docs_dir))
+    if missing:
+        raise BuildError(f"pages without their twin in the other language: {', '.join(sorted(missing))}")
+    korean.plugins.on_startup(command="build", dirty=False)
+    build(korean)
+
+
+def _pages(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*.md")}
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    """Rebuild when any source of the site changes, not only the English pages."""
+    for name in ("docs", "derivations", "impl", "evidence"):
+        if (ROOT / name).is_dir():
+            server.watch(str(ROOT / name))
+    return server

@@ -1,0 +1,28 @@
+// Comforts only: every page reads in full without this file.
+(() => {
+  // The language switch leads to the section that is being read. Sections have the same IDs in both languages.
+  const sectionInView = () => {
+    const marks = document.querySelectorAll("article :is(h2, h3, h4, section, .yudo-code)[id]");
+    const line = window.innerHeight / 3;
+    let found = "";
+    for (const mark of marks) {
+      if (mark.getBoundingClientRect().top <= line) found = "#" + mark.id;
+    }
+    return found;
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.(".md-select__link[hreflang]");
+    if (link) link.hash = sectionInView() || window.location.hash;
+  });
+
+  // A formula or picture wider than its box scrolls there; the keyboard should reach it.
+  const markScrollers = () => {
+    for (const box of document.querySelectorAll(".yudo-math-block, .yudo-math--wide, .yudo-figure")) {
+      if (box.scrollWidth > box.clientWidth + 1 && box.clientWidth > 0) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    }
+  };
+  window.addEventListener("load", markScrollers);
+  window.addEventListener("resize", markScrollers);
+  document.addEventListener("toggle", markScrollers, true);
+})();

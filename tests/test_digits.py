@@ -1,0 +1,46 @@
+"""The net of `impl/` learns real images."""
+
+import numpy as np
+import pytest
+
+pytest.importorskip("sklearn", reason="the extra `digits` (scikit-learn) is not installed")
+
+from verification.digits import CLASSES, SIDE, load_digits, train_digits
+
+
+@pytest.fixture(scope="module")
+def run():
+    return train_digits(seed=0)
+
+
+def test_the_two_layer_net_reads_at_least_95_percent_of_unseen_digits(run):
+    assert run.test_accuracy >= 0.95
+
+
+def test_the_loss_starts_near_that_of_a_guess_and_falls(run):
+    assert run.losses[0] == pytest.approx(np.log(CLASSES), rel=0.25)
+    assert run.losses[-run.steps_per_epoch :].mean() < 0.1 * run.losses[0]
+
+
+def test_the_confusion_matrix_counts_every_test_image_once(run):
+    assert run.confusion.shape == (CLASSES, CLASSES)
+    assert run.test_size == 449
+    assert np.trace(run.confusion) / run.test_size == pytest.approx(run.test_accuracy)
+
+
+def test_the_same_seed_repeats_the_run_exactly(run):
+    again = train_digits(seed=0)
+    assert np.array_equal(again.losses, run.losses)
+    assert np.array_equal(again.weights, run.weights)
+
+
+def test_another_seed_gives_another_run(run):
+    assert not np.array_equal(train_digits(seed=1).losses, run.losses)
+
+
+def test_no_image_is_in_both_training_and_test_set():
+    X, y, X_test, y_test = load_digits(seed=0)
+    assert len(y) + len(y_test) == 1797
+    assert X.shape[1] == X_test.shape[1] == SIDE * SIDE
+    together = np.concatenate([X, X_test])
+    assert len(np.unique(together, axis=0)) == len(together)
