@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import numpy as np
 import numpy.typing as npt
 
+_FLOAT_CHARS = "fdg"  # float32, float64, longdouble
 _FLOATS = "a floating-point array (float32, float64 or wider)"
 
 
@@ -33,17 +34,16 @@ def _refuse_float_array(name: str, value: object) -> NoReturn:
         raise TypeError(f"{name}: got {_describe(value)}; expected {_FLOATS}")
     if value.dtype.kind != "f":
         hint = f", for example {name}.astype(np.float64)" if value.dtype.kind in "biu" else ""
-        raise TypeError(f"{name}: got a {_describe(value)}; expected {_FLOATS}{hint}")
-    if value.itemsize < 4:
-        raise TypeError(f"{name}: got a {_describe(value)}, too narrow for sums; expected {_FLOATS}")
-    raise ValueError(f"{name}: got a {_describe(value)}; expected at least one axis, the samples first")
+        raise TypeError(f"{name}: got {_describe(value)}; expected {_FLOATS}{hint}")
+    if value.dtype.char not in _FLOAT_CHARS:
+        raise TypeError(f"{name}: got {_describe(value)}, too narrow for sums; expected {_FLOATS}")
+    raise ValueError(f"{name}: got {_describe(value)}; expected at least one axis, the samples first")
 
 
 def check_float_array(name: str, value: object) -> None:
     """Refuse anything but a floating-point array of at least 32 bits and one axis."""
-    if isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.itemsize >= 4 and value.ndim:
-        return
-    _refuse_float_array(name, value)
+    if not (isinstance(value, np.ndarray) and value.dtype.char in _FLOAT_CHARS and value.ndim):
+        _refuse_float_array(name, value)
 
 
 def check_affine(x: npt.NDArray[Any], w: npt.NDArray[Any], b: npt.NDArray[Any]) -> None:
@@ -53,34 +53,32 @@ def check_affine(x: npt.NDArray[Any], w: npt.NDArray[Any], b: npt.NDArray[Any]) 
     check_float_array("b", b)
     if w.ndim != 2:
         raise ValueError(f"w: got shape {w.shape}; expected (D, M)")
-    if b.shape != w.shape[1:]:
-        raise ValueError(f"b: got shape {b.shape}; expected {w.shape[1:]}, one bias for each column of w")
-    if x.ndim < 2 or math.prod(x.shape[1:]) != w.shape[0]:
+    D, M = w.shape
+    if b.shape != (M,):
+        raise ValueError(f"b: got shape {b.shape}; expected ({M},), one bias for each column of w")
+    if x.ndim < 2 or math.prod(x.shape[1:]) != D:
         raise ValueError(
-            f"x: got shape {x.shape}; expected (N, d1, …, dk) with d1 · … · dk = {w.shape[0]}, the rows of w"
+            f"x: got shape {x.shape}; expected (N, d1, …, dk) with d1 · … · dk = {D}, the rows of w"
         )
 
 
 def check_affine_backward(dout: npt.NDArray[Any], cache: object) -> None:
-    """Refuse a cache that is not (x, w, b), and a dout that is not (N, M)."""
+    """Refuse a cache that is not a triple, and a dout that is not (N, M).
+
+    What is in the triple, the forward has checked.
+    """
     if not isinstance(cache, tuple) or len(cache) != 3:
         raise TypeError(
             f"cache: got {_describe(cache)}; expected the tuple (x, w, b) that affine_forward returned"
         )
-    x, w, b = cache
-    check_affine(x, w, b)
+    x, w, _ = cache
     check_float_array("dout", dout)
-    _check_shape("dout", dout, (x.shape[0], w.shape[1]), "out")
+    if dout.shape != (len(x), w.shape[1]):
+        _refuse_shape_of_dout(dout, (len(x), w.shape[1]))
 
 
-def _check_shape(name: str, array: npt.NDArray[Any], shape: tuple[int, ...], model: str) -> None:
-    if array.shape != shape:
-        raise ValueError(f"{name}: got shape {array.shape}; expected {shape}, the shape of {model}")
-
-
-def check_elementwise(x: npt.NDArray[Any]) -> None:
-    """Refuse an x that is not a floating-point array."""
-    check_float_array("x", x)
+def _refuse_shape_of_dout(dout: npt.NDArray[Any], shape: tuple[int, ...]) -> NoReturn:
+    raise ValueError(f"dout: got shape {dout.shape}; expected {shape}, the shape of the forward's output")
 
 
 def check_elementwise_backward(dout: npt.NDArray[Any], cache: npt.NDArray[Any]) -> None:
@@ -88,13 +86,12 @@ def check_elementwise_backward(dout: npt.NDArray[Any], cache: npt.NDArray[Any]) 
     check_float_array("cache", cache)
     check_float_array("dout", dout)
     if dout.shape != cache.shape:
-        _check_shape("dout", dout, cache.shape, "what the forward returned")
+        _refuse_shape_of_dout(dout, cache.shape)
 
 
-def check_probabilities(p: npt.NDArray[Any]) -> None:
-    """Refuse a p with entries that are NaN or outside [0, 1]."""
-    check_float_array("p", p)
-    if p.size and not (p.min() >= 0 and p.max() <= 1):  # NaN fails both comparisons
+def check_probabilities(p: npt.NDArray[Any], odds: npt.NDArray[Any]) -> None:
+    """Refuse a p with entries that are NaN or outside [0, 1], seen by odds that are NaN or negative."""
+    if odds.size and not odds.min() >= 0:
         raise ValueError(f"p: got {_entry('p', p, ~((p >= 0) & (p <= 1)))}; expected probabilities in [0, 1]")
 
 
@@ -128,8 +125,7 @@ def check_labels(x: npt.NDArray[Any], y: object) -> None:
     """Refuse labels that are not N ≥ 1 integers in 0 … C - 1, for logits x of shape (N, C)."""
     N, C = x.shape
     if not isinstance(y, np.ndarray) or y.dtype.kind not in "iu":
-        article = "a " if isinstance(y, np.ndarray) else ""
-        raise TypeError(f"y: got {article}{_describe(y)}; expected an integer array of shape ({N},)")
+        raise TypeError(f"y: got {_describe(y)}; expected an integer array of shape ({N},)")
     if y.shape != (N,):
         raise ValueError(f"y: got shape {y.shape}; expected ({N},), one label for each row of x")
     if N == 0:
@@ -189,7 +185,7 @@ def check_strengths(**strengths: object) -> None:
 def check_dtype(dtype: npt.DTypeLike) -> None:
     """Refuse a dtype that the layers do not compute in."""
     given = np.dtype(dtype)
-    if given.kind != "f" or given.itemsize < 4:
+    if given.char not in _FLOAT_CHARS:
         raise TypeError(f"dtype: got {given}; expected float32, float64 or wider")
 
 

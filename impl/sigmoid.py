@@ -30,7 +30,7 @@ def sigmoid_forward(x: FloatArray) -> tuple[FloatArray, FloatArray]:
 
     Derivation: sigmoid.out
     """
-    _arguments.check_elementwise(x)
+    _arguments.check_float_array("x", x)
     with np.errstate(over="ignore"):  # 1 / (1 + inf) = 0 is the right answer
         out = np.exp(-x)
     out += 1
@@ -90,9 +90,12 @@ def odds(p: FloatArray) -> FloatArray:
 
     Derivation: sigmoid.odds
     """
-    _arguments.check_probabilities(p)
-    with np.errstate(divide="ignore"):  # 1 / 0 = inf is meant
-        return p / (1 - p)
+    _arguments.check_float_array("p", p)
+    with np.errstate(divide="ignore", invalid="ignore"):  # 1 / 0 = inf is meant; inf / -inf is refused below
+        result = 1 - p
+        np.divide(p, result, out=result)
+    _arguments.check_probabilities(p, result)
+    return result
 
 
 def logit(p: FloatArray) -> FloatArray:

@@ -1,0 +1,125 @@
+"""What every function keeps to: arguments untouched, any memory layout, the dtype of the input."""
+
+import numpy as np
+import pytest
+
+from impl.affine import affine_backward, affine_forward, affine_parameter_gradients
+from impl.l2_regularization import l2_regularization
+from impl.relu import relu_backward, relu_forward
+from impl.sigmoid import logit, odds, sigmoid_backward, sigmoid_forward
+from impl.softmax_cross_entropy import softmax_backward, softmax_forward, softmax_loss
+
+PROBABILITIES = np.array([[0.125, 0.25, 0.625], [0.5, 0.25, 0.25], [0.25, 0.75, 0], [0, 0, 1]])
+LOGITS = np.array([[0.0, -2.0, 3.0], [1e4, 0.5, -1e4], [-0.0, -np.inf, 0.0], [7.0, 7.0, 7.0]])
+NUMBERS = np.array([[0.0, -2.0, 3.0], [1.5, -0.0, -1.0], [40.0, -40.0, 0.25], [1.0, -1.0, 2.0]])
+LABELS = np.array([2, 0, 0, 1])
+BATCH = np.arange(-12.0, 12.0).reshape(4, 2, 3)
+WEIGHTS = np.arange(-9.0, 9.0).reshape(6, 3)
+BIASES = np.array([1.0, -2.0, 3.0])
+
+# Each function as one of arrays alone, and arrays to call it with.
+CALLS = {
+    "affine_forward": (lambda x, w, b: affine_forward(x, w, b)[0], (BATCH, WEIGHTS, BIASES)),
+    "affine_backward": (
+        lambda dout, x, w, b: affine_backward(dout, (x, w, b)),
+        (NUMBERS, BATCH, WEIGHTS, BIASES),
+    ),
+    "affine_parameter_gradients": (
+        lambda dout, x, w, b: affine_parameter_gradients(dout, (x, w, b)),
+        (NUMBERS, BATCH, WEIGHTS, BIASES),
+    ),
+    "relu_forward": (lambda x: relu_forward(x)[0], (NUMBERS,)),
+    "relu_backward": (relu_backward, (NUMBERS[::-1], NUMBERS)),
+    "sigmoid_forward": (lambda x: sigmoid_forward(x)[0], (LOGITS,)),
+    "sigmoid_backward": (sigmoid_backward, (NUMBERS, PROBABILITIES)),
+    "odds": (odds, (PROBABILITIES,)),
+    "logit": (logit, (PROBABILITIES,)),
+    "softmax_forward": (lambda x: softmax_forward(x)[0], (LOGITS,)),
+    "softmax_backward": (softmax_backward, (NUMBERS, PROBABILITIES)),
+    "softmax_loss": (softmax_loss, (LOGITS, LABELS)),
+    "l2_regularization": (lambda w: l2_regularization(w, 0.1), (WEIGHTS,)),
+}
+every_function = pytest.mark.parametrize("name", CALLS)
+every_dtype = pytest.mark.parametrize("dtype", [np.float32, np.float64, np.longdouble])
+
+
+def spread(array):
+    """The same numbers with gaps between them in memory."""
+    wide = np.full(tuple(2 * n for n in array.shape), 99, array.dtype)
+    inner = wide[tuple(slice(None, None, 2) for _ in array.shape)]
+    inner[...] = array
+    return inner
+
+
+def backwards(array):
+    """The same numbers, stored from the last to the first."""
+    flip = tuple(slice(None, None, -1) for _ in array.shape)
+    return array[flip].copy()[flip]
+
+
+def big_endian(array):
+    return array.astype(array.dtype.newbyteorder(">"))
+
+
+LAYOUTS = [np.asfortranarray, spread, backwards, big_endian]
+
+
+def call(name, dtype, layout=np.array):
+    function, arrays = CALLS[name]
+    arguments = [layout(a.astype(dtype) if a.dtype.kind == "f" else a) for a in arrays]
+    results = function(*arguments)
+    return arguments, results if isinstance(results, tuple) else (results,)
+
+
+@every_function
+@every_dtype
+def test_results_keep_the_floating_dtype(name, dtype):
+    for result in call(name, dtype)[1]:
+        assert result.dtype == dtype
+
+
+@every_function
+@every_dtype
+def test_arguments_are_left_alone_and_may_be_read_only(name, dtype):
+    def read_only(array):
+        copy = array.copy()
+        copy.flags.writeable = False
+        return copy
+
+    arguments, _ = call(name, dtype, read_only)
+    for argument, original in zip(arguments, CALLS[name][1], strict=True):
+        np.testing.assert_array_equal(argument, original.astype(argument.dtype))
+
+
+@every_function
+def test_results_share_no_memory_with_the_arguments(name):
+    arguments, results = call(name, np.float64)
+    assert not any(np.shares_memory(r, a) for r in results for a in arguments)
+
+
+@every_function
+@every_dtype
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_layout_in_memory_changes_no_result(name, dtype, layout):
+    eps = np.finfo(dtype).eps
+    _, expected = call(name, dtype)
+    arguments, results = call(name, dtype, layout)
+    for argument, original in zip(arguments, CALLS[name][1], strict=True):
+        np.testing.assert_array_equal(argument, original.astype(argument.dtype))
+    for result, value in zip(results, expected, strict=True):
+        np.testing.assert_allclose(result, value, rtol=4 * eps, atol=4 * eps)
+
+
+@pytest.mark.parametrize(
+    "name", ["affine_forward", "affine_backward", "sigmoid_backward", "softmax_backward"]
+)
+def test_arrays_of_different_floating_dtypes_may_meet(name):
+    function, arrays = CALLS[name]
+    mixed = [a.astype(np.float32 if i % 2 else np.float64) for i, a in enumerate(arrays)]
+    expected = function(*arrays)
+    results = function(*mixed)
+    if not isinstance(results, tuple):
+        results, expected = (results,), (expected,)
+    for result, value in zip(results, expected, strict=True):
+        assert result.dtype in (np.float32, np.float64)
+        np.testing.assert_allclose(result, value, rtol=1e-6, atol=1e-6)
