@@ -1,4 +1,4 @@
-"""impl/ knows NumPy, derivations/ knows SymPy, neither knows the other: the evidence is worth no more than that."""
+"""impl/ knows NumPy and derivations/ SymPy; neither knows the other, or the evidence would be worth little."""
 
 import ast
 import subprocess

@@ -62,11 +62,11 @@ def test_loss_and_gradients_match_the_example_worked_by_hand(make):
         W1=np.array([[2.0, -1.0]]),
         b1=np.array([-1.0, 0.0]),
         W2=np.array([[log3, 0.0], [5.0, 7.0]]),
-        b2=np.array([0.0, 0.0]),
+        b2=np.array([-4.0, -4.0]),
     )
-    # X = 1 gives hidden = (1, -1), active = (1, 0), scores = (log 3, 0), probabilities (3/4, 1/4).
+    # X = 1 gives hidden = (1, -1), active = (1, 0), scores = (log 3 - 4, -4), probabilities (3/4, 1/4).
     X, y = np.array([[1.0]]), np.array([1])
-    np.testing.assert_array_equal(net.loss(X), [[log3, 0]])
+    np.testing.assert_array_equal(net.loss(X), [[log3 - 4, -4]])  # no ReLU on the scores
     loss, grads = net.loss(X, y)
     # dscores = (3/4, -3/4), dactive = (3/4 log 3, -3/2), dhidden = (3/4 log 3, 0).
     assert loss == pytest.approx(math.log(4) + 0.25 * (4 + 1 + log3**2 + 25 + 49), rel=1e-14)
