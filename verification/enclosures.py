@@ -1,0 +1,652 @@
+"""Arrays of enclosures: the bounds that rounding leaves, found by running the program itself on them.
+
+An `Enclosure` stands in for a NumPy array. It runs through the unmodified functions of ``impl/`` and carries,
+for every entry, an interval that holds
+
+* the value that the program has in exact arithmetic, and
+* every value that floating-point arithmetic can give it, in whatever order NumPy or BLAS adds.
+
+The width is built operation by operation (running error analysis; Higham, *Accuracy and Stability of
+Numerical Algorithms*, ch. 3): one unit roundoff for ``+ - * /`` and square roots; for a contraction of length
+``k``, ``gamma_k = k u / (1 - k u)`` times the sum of magnitudes; a stated number of ulps for ``exp``, ``log``
+and ``tanh``; the smallest subnormal for what may underflow, infinity for what may overflow, and both answers
+for a comparison that rounding may turn. So the tolerance of a comparison is a theorem about the code as it is
+written; no ``rtol`` or ``atol`` is chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import prod
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from numpy.lib.mixins import NDArrayOperatorsMixin
+
+Floats = npt.NDArray[np.float64]
+Ends = tuple[Floats, Floats]
+"""Lower and upper ends of intervals."""
+
+FUNCTION_ULPS = 4
+"""Assumed of NumPy's ``exp``, ``log``, ``log1p``, ``expm1`` and ``tanh``: at most this many ulps off."""
+
+_DOUBLE_ROUNDOFF = 2.0**-53
+_SLIGHTLY_MORE = 1 + 2.0**-20  # covers the rounding of the bounds themselves
+_EXACT_INTEGERS = 2.0**24  # up to here float32 holds every integer
+
+
+class Unreadable(TypeError):
+    """The program did something with an array that enclosures have no rule for; the message names it."""
+
+
+@dataclass(frozen=True)
+class Arithmetic:
+    """What is assumed of floating-point arithmetic.
+
+    Attributes
+    ----------
+    dtype
+        The dtype that the program computes in.
+    roundoff
+        Largest relative error of one operation.
+    underflow
+        Largest absolute error of a result below the normal range.
+    largest
+        Largest finite number; beyond it a result may be infinite.
+    flushes
+        Whether subnormal numbers may be taken as 0, wherever they occur.
+    """
+
+    dtype: np.dtype[Any]
+    roundoff: float
+    underflow: float
+    largest: float
+    flushes: bool = False
+
+    @classmethod
+    def of(cls, dtype: npt.DTypeLike) -> Arithmetic:
+        """IEEE arithmetic in ``float32`` or ``float64``: round to nearest, gradual underflow."""
+        info = np.finfo(np.dtype(dtype))
+        return cls(info.dtype, float(info.eps) / 2, float(info.smallest_subnormal), float(info.max))
+
+    @classmethod
+    def of_witness(cls, factor: float) -> Arithmetic:
+        """``float64`` with errors ``factor`` times as large, and subnormals flushed to 0, as XLA does."""
+        info = np.finfo(np.float64)
+        roundoff, tiny = factor * float(info.eps) / 2, float(info.smallest_normal)
+        return cls(info.dtype, roundoff, tiny, float(info.max), flushes=True)
+
+    def enclose(self, array: npt.NDArray[Any]) -> Enclosure:
+        """An array of exact inputs."""
+        values = np.array(array, dtype=np.float64)
+        low, high = values, values.copy()
+        if self.flushes:
+            subnormal = np.abs(values) < self.underflow
+            low = np.where(subnormal, np.minimum(low, 0), low)
+            high = np.where(subnormal, np.maximum(high, 0), high)
+        return Enclosure(low, high, self)
+
+    def _constant(self, value: float | npt.NDArray[Any]) -> Enclosure:
+        """A number of the program's text. A fraction such as ``1 / N`` was rounded once as a Python float."""
+        values = np.array(value, dtype=np.float64)
+        inexact = (values != np.rint(values * 4) / 4) | (np.abs(values) > _EXACT_INTEGERS)
+        inexact &= np.isfinite(values)
+        low, high = self._rounded((values, values.copy()), exact=~inexact)
+        slack = np.where(inexact, _DOUBLE_ROUNDOFF * _SLIGHTLY_MORE * np.abs(values), 0)
+        return Enclosure(low - slack, high + slack, self)
+
+    def _rounded(
+        self,
+        ends: Ends,
+        *,
+        exact: npt.NDArray[np.bool_] | bool = False,
+        errors: float = 1,
+        underflows: bool = True,
+    ) -> Ends:
+        """Widen intervals by the rounding of one operation.
+
+        Parameters
+        ----------
+        ends
+            The operation applied to the ends, computed in float64.
+        exact
+            Where the operation does not round.
+        errors
+            Its relative error in units of the roundoff.
+        underflows
+            Whether a tiny result loses bits; a sum of floats does not, unless subnormals are flushed.
+        """
+        # The ends were computed with float64 errors of the same kind; where the program computes in float64
+        # itself, its own result at the ends is the computed one, as rounding is monotone.
+        own = _DOUBLE_ROUNDOFF if self.roundoff > _DOUBLE_ROUNDOFF or errors != 1 else 0.0
+        relative = errors * (self.roundoff + own) * _SLIGHTLY_MORE
+        absolute = self.underflow if underflows or self.flushes else 0.0
+        low, high = ends
+        slack_low = np.where(exact, 0, relative * np.abs(low) + absolute)
+        slack_high = np.where(exact, 0, relative * np.abs(high) + absolute)
+        return self._widened(ends, slack_low, slack_high)
+
+    def _widened(self, ends: Ends, slack_low: Floats, slack_high: Floats) -> Ends:
+        low, high = ends
+        unknown = np.isnan(low) | np.isnan(high)
+        low = np.where(np.isfinite(low), low - np.where(np.isfinite(low), slack_low, 0), low)
+        high = np.where(np.isfinite(high), high + np.where(np.isfinite(high), slack_high, 0), high)
+        # Beyond the largest number the program has an infinity and exact arithmetic a finite value.
+        low = np.where(low < -self.largest, -np.inf, low)
+        high = np.where(high > self.largest, np.inf, high)
+        return np.where(unknown, -np.inf, low), np.where(unknown, np.inf, high)
+
+
+class Enclosure(NDArrayOperatorsMixin):
+    """An array of intervals that NumPy programs compute with as with an array of floats.
+
+    Attributes
+    ----------
+    low, high
+        The ends of the intervals; float64 arrays of the same shape.
+    arithmetic
+        What is assumed of the program's arithmetic.
+    truth
+        Whether this is the outcome of a comparison: ends 0 or 1.
+    """
+
+    __array_priority__ = 1000
+
+    def __init__(self, low: Floats, high: Floats, arithmetic: Arithmetic, *, truth: bool = False):
+        self.low = low
+        self.high = high
+        self.arithmetic = arithmetic
+        self.truth = truth
+
+    # -- what an array is -------------------------------------------------------------------------------
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape."""
+        return self.low.shape
+
+    @property
+    def ndim(self) -> int:
+        """The number of axes."""
+        return self.low.ndim
+
+    @property
+    def size(self) -> int:
+        """The number of entries."""
+        return self.low.size
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """The dtype that the program sees."""
+        return np.dtype(bool) if self.truth else self.arithmetic.dtype
+
+    @property
+    def T(self) -> Enclosure:
+        """The transpose, a view."""
+        return self._view(lambda ends: ends.T)
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    def __repr__(self) -> str:
+        return f"Enclosure({self.low!r}, {self.high!r})"
+
+    def __bool__(self) -> bool:
+        if self.size == 1 and self.low.item() == self.high.item():
+            return bool(self.low.item())
+        raise Unreadable("the program branches on a value that rounding may change")
+
+    def __float__(self) -> float:
+        raise Unreadable("float() of a computed value: its rounding error would be lost")
+
+    def _view(self, of: Callable[[Floats], Any]) -> Enclosure:
+        return Enclosure(of(self.low), of(self.high), self.arithmetic, truth=self.truth)
+
+    def reshape(self, *shape: Any, order: Any = "C") -> Enclosure:
+        """As of an array."""
+        return self._view(lambda ends: ends.reshape(*shape, order=order))
+
+    def ravel(self) -> Enclosure:
+        """As of an array."""
+        return self.reshape(-1)
+
+    def transpose(self, *axes: Any) -> Enclosure:
+        """As of an array."""
+        return self._view(lambda ends: ends.transpose(*axes))
+
+    def copy(self, order: Any = "C") -> Enclosure:
+        """As of an array."""
+        return self._view(lambda ends: ends.copy(order))
+
+    def astype(self, dtype: npt.DTypeLike, copy: bool = True, **_: Any) -> Enclosure:
+        """As of an array; only to the dtype it has, or from truth values to numbers."""
+        if np.dtype(dtype) == self.dtype:
+            return self.copy() if copy else self
+        if self.truth and np.dtype(dtype) == self.arithmetic.dtype:
+            return Enclosure(self.low.copy(), self.high.copy(), self.arithmetic)
+        raise Unreadable(f"astype({np.dtype(dtype)}) of an array of {self.dtype}")
+
+    def __getitem__(self, key: Any) -> Enclosure:
+        plain = _plain(key)
+        return self._view(lambda ends: np.asarray(ends[plain]))
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        given = self._enclosed(value)
+        if isinstance(key, Enclosure) and key.truth and not np.array_equal(key.low, key.high):
+            if given.size != 1:
+                raise Unreadable("an assignment of several values under a mask that rounding may change")
+            certain, possible = key.low > 0, key.high > 0
+            self.low[possible] = np.minimum(self.low[possible], given.low)
+            self.high[possible] = np.maximum(self.high[possible], given.high)
+            self.low[certain], self.high[certain] = given.low, given.high
+            return
+        plain = _plain(key)
+        self.low[plain], self.high[plain] = given.low, given.high
+
+    def _enclosed(self, value: Any) -> Enclosure:
+        if isinstance(value, Enclosure):
+            return value
+        if not isinstance(value, np.ndarray | np.generic | int | float):
+            raise Unreadable(f"arithmetic with a {type(value).__name__}")
+        if isinstance(value, np.ndarray) and value.dtype.kind not in "biuf":
+            raise Unreadable(f"arithmetic with an array of {value.dtype}")
+        return self.arithmetic._constant(value)
+
+    # -- how NumPy reaches it ----------------------------------------------------------------------------
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
+        out = options.pop("out", None)
+        if method == "reduce" and ufunc in _REDUCTIONS:
+            result = _REDUCTIONS[ufunc](inputs[0], **options)
+        elif method == "__call__" and ufunc in _RULES and not options:
+            result = _RULES[ufunc](*(self._enclosed(value) for value in inputs))
+        else:
+            named = ", ".join(f"{key}=" for key in options)
+            raise Unreadable(f"numpy.{ufunc.__name__}, {method}{' with ' + named if named else ''}")
+        if out is None:
+            return result
+        (target,) = out
+        if not isinstance(target, Enclosure):
+            raise Unreadable(f"numpy.{ufunc.__name__} into a plain array")
+        target.low[...], target.high[...] = result.low, result.high
+        return target
+
+    def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        if func not in _FUNCTIONS:
+            raise Unreadable(f"numpy.{func.__name__}")
+        return _FUNCTIONS[func](*args, **kwargs)
+
+    def sum(self, axis: Any = None, keepdims: bool = False) -> Enclosure:
+        """As of an array."""
+        return _sum(self, axis=axis, keepdims=keepdims)
+
+    def max(self, axis: Any = None, keepdims: bool = False) -> Enclosure:
+        """As of an array."""
+        return _extremum(np.max, self, axis, keepdims)
+
+    def min(self, axis: Any = None, keepdims: bool = False) -> Enclosure:
+        """As of an array."""
+        return _extremum(np.min, self, axis, keepdims)
+
+    def mean(self, axis: Any = None, keepdims: bool = False) -> Enclosure:
+        """As of an array."""
+        return _mean(self, axis=axis, keepdims=keepdims)
+
+    def dot(self, other: Any) -> Enclosure:
+        """As of an array."""
+        return _dot(self, other)
+
+
+def _plain(key: Any) -> Any:
+    """An index without enclosures: masks that rounding does not change become plain masks."""
+    if isinstance(key, tuple):
+        return tuple(_plain(part) for part in key)
+    if isinstance(key, Enclosure):
+        if key.truth and np.array_equal(key.low, key.high):
+            return key.low > 0
+        raise Unreadable("an index that rounding may change")
+    return key
+
+
+def _made(ends: Ends, arithmetic: Arithmetic, *, truth: bool = False) -> Enclosure:
+    return Enclosure(np.asarray(ends[0]), np.asarray(ends[1]), arithmetic, truth=truth)
+
+
+def _quietly(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Ends may overflow and may be undefined: that is what they say, and no reason to warn."""
+
+    def quiet(*args: Any, **kwargs: Any) -> Any:
+        with np.errstate(all="ignore"):
+            return function(*args, **kwargs)
+
+    return quiet
+
+
+# -- arithmetic, one rule for an operation -----------------------------------------------------------------
+
+
+def _is(e: Enclosure, *values: float) -> npt.NDArray[np.bool_]:
+    """Where an enclosure is certainly one of these values."""
+    return (e.low == e.high) & np.isin(e.low, values)
+
+
+def _add(a: Enclosure, b: Enclosure) -> Enclosure:
+    exact = _is(a, 0) | _is(b, 0)
+    rounded = a.arithmetic._rounded((a.low + b.low, a.high + b.high), exact=exact, underflows=False)
+    return _made(rounded, a.arithmetic)
+
+
+def _subtract(a: Enclosure, b: Enclosure) -> Enclosure:
+    return _add(a, _negative(b))
+
+
+def _negative(a: Enclosure) -> Enclosure:
+    return _made((-a.high, -a.low), a.arithmetic)
+
+
+def _positive(a: Enclosure) -> Enclosure:
+    return a.copy()
+
+
+def _multiply(a: Enclosure, b: Enclosure) -> Enclosure:
+    corners = [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high]
+    exact = _is(a, 0, 1, -1) | _is(b, 0, 1, -1)
+    ends = np.minimum.reduce(corners), np.maximum.reduce(corners)
+    if a is b:  # a square is not negative
+        ends = np.maximum(ends[0], 0), ends[1]
+    return _made(a.arithmetic._rounded(ends, exact=exact), a.arithmetic)
+
+
+def _square(a: Enclosure) -> Enclosure:
+    return _multiply(a, a)
+
+
+def _divide(a: Enclosure, b: Enclosure) -> Enclosure:
+    corners = [a.low / b.low, a.low / b.high, a.high / b.low, a.high / b.high]
+    around_zero = (b.low <= 0) & (b.high >= 0) & ~_is(b, 0)
+    low = np.where(around_zero, -np.inf, np.minimum.reduce(corners))
+    high = np.where(around_zero, np.inf, np.maximum.reduce(corners))
+    # A denominator that can only reach 0 from one side leaves the sign of the quotient known.
+    same_sign = ((a.low >= 0) & (b.low >= 0)) | ((a.high <= 0) & (b.high <= 0))
+    low = np.where(around_zero & same_sign, 0, low)
+    opposite = ((a.low >= 0) & (b.high <= 0)) | ((a.high <= 0) & (b.low >= 0))
+    high = np.where(around_zero & opposite, 0, high)
+    return _made(a.arithmetic._rounded((low, high), exact=_is(b, 1, -1)), a.arithmetic)
+
+
+def _reciprocal(a: Enclosure) -> Enclosure:
+    return _divide(a.arithmetic._constant(1.0), a)
+
+
+def _power(a: Enclosure, b: Enclosure) -> Enclosure:
+    if _is(b, 2).all():
+        return _multiply(a, a)
+    if _is(b, 0.5).all():
+        return _sqrt(a)
+    raise Unreadable("numpy.power with an exponent other than 2 and 1/2")
+
+
+def _sqrt(a: Enclosure) -> Enclosure:
+    ends = np.sqrt(np.maximum(a.low, 0)), np.sqrt(a.high)
+    return _made(a.arithmetic._rounded(ends), a.arithmetic)
+
+
+def _increasing(
+    function: np.ufunc, *, begins: float = -np.inf, least: float = -np.inf, most: float = np.inf
+) -> Callable[[Enclosure], Enclosure]:
+    """The rule for a growing function of stated accuracy, defined from ``begins``, with bounded values."""
+
+    def rule(a: Enclosure) -> Enclosure:
+        low, high = function(np.maximum(a.low, begins)), function(a.high)
+        # Where only float64 overflows, exact arithmetic has a finite value beyond the largest number.
+        low = np.where(np.isposinf(low) & np.isfinite(a.low), np.finfo(float).max, low)
+        # A function that is off by k ulps errs by at most 2 k roundoffs.
+        low, high = a.arithmetic._rounded((low, high), exact=_is(a, -np.inf), errors=2 * FUNCTION_ULPS)
+        return _made((np.maximum(low, least), np.minimum(high, most)), a.arithmetic)
+
+    return rule
+
+
+def _maximum(a: Enclosure, b: Enclosure) -> Enclosure:
+    return _made((np.maximum(a.low, b.low), np.maximum(a.high, b.high)), a.arithmetic)
+
+
+def _minimum(a: Enclosure, b: Enclosure) -> Enclosure:
+    return _made((np.minimum(a.low, b.low), np.minimum(a.high, b.high)), a.arithmetic)
+
+
+def _absolute(a: Enclosure) -> Enclosure:
+    touching = (a.low < 0) & (a.high > 0)
+    low = np.where(touching, 0, np.minimum(np.abs(a.low), np.abs(a.high)))
+    return _made((low, np.maximum(np.abs(a.low), np.abs(a.high))), a.arithmetic)
+
+
+def _comparison(certain: Callable[..., Any], possible: Callable[..., Any]) -> Callable[..., Enclosure]:
+    def rule(a: Enclosure, b: Enclosure) -> Enclosure:
+        ends = certain(a, b).astype(np.float64), possible(a, b).astype(np.float64)
+        return _made(ends, a.arithmetic, truth=True)
+
+    return rule
+
+
+_greater = _comparison(lambda a, b: a.low > b.high, lambda a, b: a.high > b.low)
+_greater_equal = _comparison(lambda a, b: a.low >= b.high, lambda a, b: a.high >= b.low)
+
+
+def _less(a: Enclosure, b: Enclosure) -> Enclosure:
+    return _greater(b, a)
+
+
+def _less_equal(a: Enclosure, b: Enclosure) -> Enclosure:
+    return _greater_equal(b, a)
+
+
+_equal = _comparison(
+    lambda a, b: (a.low == b.high) & (a.high == b.low), lambda a, b: (a.high >= b.low) & (a.low <= b.high)
+)
+
+
+def _not(a: Enclosure) -> Enclosure:
+    if not a.truth:
+        raise Unreadable("the complement of numbers")
+    return _made((1 - a.high, 1 - a.low), a.arithmetic, truth=True)
+
+
+def _where(condition: Any, chosen: Any, other: Any) -> Enclosure:
+    some = next(part for part in (condition, chosen, other) if isinstance(part, Enclosure))
+    a, b = some._enclosed(chosen), some._enclosed(other)
+    if isinstance(condition, Enclosure):
+        certain, possible = condition.low > 0, condition.high > 0
+    else:
+        certain = possible = np.asarray(condition)
+    low = np.where(certain, a.low, np.where(possible, np.minimum(a.low, b.low), b.low))
+    high = np.where(certain, a.high, np.where(possible, np.maximum(a.high, b.high), b.high))
+    return _made((low, high), some.arithmetic)
+
+
+# -- contractions, in any order of summation ---------------------------------------------------------------
+
+
+def _gamma(length: int, roundoff: float) -> float:
+    """Higham's gamma: the relative error of a sum or product of ``length`` rounded operations."""
+    if length * roundoff >= 1:
+        raise Unreadable(f"a contraction of length {length} in this precision")
+    return length * roundoff / (1 - length * roundoff)
+
+
+def _accumulated(
+    ends: Ends, magnitude: Floats, adds: int, products: int, arithmetic: Arithmetic
+) -> Enclosure:
+    """Widen computed sums by ``gamma`` times the sum of the magnitudes of their terms.
+
+    The ends were themselves summed in float64, and moved by a radius: hence the second gamma.
+    """
+    roundings = max(adds, products)
+    own = _gamma(roundings + 2, _DOUBLE_ROUNDOFF) if roundings else 0.0
+    slack = (_gamma(roundings, arithmetic.roundoff) + own) * _SLIGHTLY_MORE * magnitude
+    slack = slack + (products + (adds if arithmetic.flushes else 0)) * arithmetic.underflow
+    overflows = magnitude > arithmetic.largest  # on the way, in some order
+    low, high = arithmetic._widened(ends, slack, slack)
+    return _made((np.where(overflows, -np.inf, low), np.where(overflows, np.inf, high)), arithmetic)
+
+
+def _sum(a: Enclosure, axis: Any = None, keepdims: bool = False) -> Enclosure:
+    ends = a.low.sum(axis=axis, keepdims=keepdims), a.high.sum(axis=axis, keepdims=keepdims)
+    magnitude = np.maximum(np.abs(a.low), np.abs(a.high)).sum(axis=axis, keepdims=keepdims)
+    axes = range(a.ndim) if axis is None else np.atleast_1d(axis)
+    length = prod(a.shape[k] for k in axes)
+    return _accumulated(ends, np.asarray(magnitude), max(length - 1, 0), 0, a.arithmetic)
+
+
+def _contract(
+    product: Callable[[Floats, Floats], Floats], length: int, a: Enclosure, b: Enclosure
+) -> Enclosure:
+    """A bilinear contraction of ``length`` products for each entry, by midpoints and radii."""
+    (mid_a, rad_a), (mid_b, rad_b) = _midpoint(a), _midpoint(b)
+    centre = product(mid_a, mid_b)
+    size_a, size_b = np.abs(mid_a) + rad_a, np.abs(mid_b) + rad_b
+    radius = 0.0
+    if rad_a.any() or rad_b.any():
+        radius = product(np.abs(mid_a), rad_b) + product(rad_a, size_b)
+        radius = radius * _SLIGHTLY_MORE
+    ends = np.asarray(centre - radius), np.asarray(centre + radius)
+    return _accumulated(ends, np.asarray(product(size_a, size_b)), length, length, a.arithmetic)
+
+
+def _midpoint(a: Enclosure) -> tuple[Floats, Floats]:
+    middle = a.low / 2 + a.high / 2
+    radius = np.maximum(a.high - middle, middle - a.low)
+    inexact = a.low != a.high
+    return np.where(inexact, middle, a.low), np.where(inexact, radius * _SLIGHTLY_MORE, 0)
+
+
+def _matmul(a: Enclosure, b: Enclosure) -> Enclosure:
+    return _contract(np.matmul, a.shape[-1], a, b)
+
+
+def _dot(a: Any, b: Any) -> Enclosure:
+    some = a if isinstance(a, Enclosure) else b
+    a, b = some._enclosed(a), some._enclosed(b)
+    if a.ndim == 0 or b.ndim == 0:
+        return _multiply(a, b)
+    return _contract(np.dot, a.shape[-1], a, b)
+
+
+def _einsum(subscripts: Any, *operands: Any) -> Enclosure:
+    if not isinstance(subscripts, str) or "." in subscripts or len(operands) != 2:
+        raise Unreadable("numpy.einsum other than of two operands with named axes")
+    text = subscripts.replace(" ", "")
+    inputs, _, output = text.partition("->")
+    if "->" not in text:
+        output = "".join(sorted({c for c in inputs if inputs.count(c) == 1 and c != ","}))
+    some = next(part for part in operands if isinstance(part, Enclosure))
+    a, b = (some._enclosed(part) for part in operands)
+    sizes = dict(zip(inputs.replace(",", ""), (*a.shape, *b.shape), strict=True))
+    length = prod(size for axis, size in sizes.items() if axis not in output)
+    return _contract(lambda p, q: np.einsum(f"{inputs}->{output}", p, q), length, a, b)
+
+
+def _mean(a: Enclosure, axis: Any = None, keepdims: bool = False) -> Enclosure:
+    total = _sum(a, axis=axis, keepdims=keepdims)
+    count = a.size // max(total.size, 1)
+    return total / count
+
+
+def _extremum(function: Any, a: Enclosure, axis: Any, keepdims: bool) -> Enclosure:
+    ends = function(a.low, axis=axis, keepdims=keepdims), function(a.high, axis=axis, keepdims=keepdims)
+    return _made(ends, a.arithmetic)
+
+
+def _like(value: float) -> Callable[..., Enclosure]:
+    def made(a: Enclosure, **_: Any) -> Enclosure:
+        return _made((np.full(a.shape, value), np.full(a.shape, value)), a.arithmetic)
+
+    return made
+
+
+def _joined(function: Any) -> Callable[..., Enclosure]:
+    def made(parts: Sequence[Any], axis: int = 0) -> Enclosure:
+        some = next(part for part in parts if isinstance(part, Enclosure))
+        enclosed = [some._enclosed(part) for part in parts]
+        ends = tuple(
+            function([getattr(part, end) for part in enclosed], axis=axis) for end in ("low", "high")
+        )
+        return _made((ends[0], ends[1]), some.arithmetic)
+
+    return made
+
+
+def _method(name: str) -> Callable[..., Enclosure]:
+    return lambda a, *args, **kwargs: getattr(a, name)(*args, **kwargs)
+
+
+def _axes_moved(function: Any) -> Callable[..., Enclosure]:
+    return lambda a, *args, **kwargs: a._view(lambda ends: function(ends, *args, **kwargs))
+
+
+_RULES: dict[np.ufunc, Callable[..., Enclosure]] = {
+    ufunc: _quietly(rule)
+    for ufunc, rule in {
+        np.add: _add,
+        np.subtract: _subtract,
+        np.negative: _negative,
+        np.positive: _positive,
+        np.multiply: _multiply,
+        np.square: _square,
+        np.divide: _divide,
+        np.reciprocal: _reciprocal,
+        np.power: _power,
+        np.sqrt: _sqrt,
+        np.exp: _increasing(np.exp, least=0),
+        np.expm1: _increasing(np.expm1, least=-1),
+        np.log: _increasing(np.log, begins=0),
+        np.log1p: _increasing(np.log1p, begins=-1),
+        np.tanh: _increasing(np.tanh, least=-1, most=1),
+        np.maximum: _maximum,
+        np.minimum: _minimum,
+        np.absolute: _absolute,
+        np.greater: _greater,
+        np.greater_equal: _greater_equal,
+        np.less: _less,
+        np.less_equal: _less_equal,
+        np.equal: _equal,
+        np.not_equal: lambda a, b: _not(_equal(a, b)),
+        np.logical_not: _not,
+        np.invert: _not,
+        np.matmul: _matmul,
+    }.items()
+}
+
+_REDUCTIONS: dict[np.ufunc, Callable[..., Enclosure]] = {
+    np.add: _quietly(lambda a, axis=0, keepdims=False: _sum(a, axis, keepdims)),
+    np.maximum: lambda a, axis=0, keepdims=False: a.max(axis, keepdims),
+    np.minimum: lambda a, axis=0, keepdims=False: a.min(axis, keepdims),
+}
+
+_FUNCTIONS: dict[Any, Callable[..., Any]] = {
+    np.sum: _quietly(_sum),
+    np.mean: _quietly(_mean),
+    np.max: _method("max"),
+    np.min: _method("min"),
+    np.dot: _quietly(_dot),
+    np.einsum: _quietly(_einsum),
+    np.where: _quietly(_where),
+    np.zeros_like: _like(0.0),
+    np.ones_like: _like(1.0),
+    np.empty_like: _like(0.0),
+    np.copy: _method("copy"),
+    np.reshape: _method("reshape"),
+    np.ravel: _method("ravel"),
+    np.shape: lambda a: a.shape,
+    np.transpose: _axes_moved(np.transpose),
+    np.swapaxes: _axes_moved(np.swapaxes),
+    np.expand_dims: _axes_moved(np.expand_dims),
+    np.squeeze: _axes_moved(np.squeeze),
+    np.broadcast_to: _axes_moved(np.broadcast_to),
+    np.roll: _axes_moved(np.roll),
+    np.flip: _axes_moved(np.flip),
+    np.concatenate: _joined(np.concatenate),
+    np.stack: _joined(np.stack),
+}

@@ -1,0 +1,411 @@
+"""The reference: a record's closed form, evaluated in ball arithmetic straight from the SymPy expression.
+
+Inputs are floating-point numbers and therefore exact; every value is a ball of python-flint (``arb``) that
+encloses the true one. Nothing here knows a layer: sums become contractions over named axes, ``x[n, y[n]]``
+becomes a gather, a defined tensor is evaluated once and looked up from then on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from copy import copy
+from dataclasses import dataclass, replace
+from math import prod
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from flint import arb, ctx
+from sympy import (
+    Abs,
+    Add,
+    Expr,
+    Indexed,
+    KroneckerDelta,
+    Max,
+    Min,
+    Mul,
+    Pow,
+    Rational,
+    Sum,
+    Symbol,
+    exp,
+    log,
+    sign,
+    tanh,
+)
+
+from derivations.calculus.definitions import Definition
+from derivations.calculus.functions import Maximum, relu, sigmoid, step
+from derivations.calculus.symbols import Tensor, limits_of
+
+Balls = npt.NDArray[np.object_]
+"""An array of ``arb``."""
+
+PRECISIONS = (128, 512, 4096)
+"""Working precisions in bits, tried in turn until every comparison with a ball is decided."""
+
+
+class Unevaluable(ValueError):
+    """An expression has no value here; the message says which part and why."""
+
+
+class Unsettled(Unevaluable):
+    """At this precision a ball contains 0 where its sign decides; more bits may settle it."""
+
+
+def precision(bits: int) -> AbstractContextManager[Any]:
+    """Work with balls of that many bits."""
+    context: AbstractContextManager[Any] = ctx.workprec(bits)
+    return context
+
+
+def balls(array: npt.NDArray[np.floating[Any]]) -> Balls:
+    """The entries of a float array as exact balls."""
+    made = np.empty(array.shape, dtype=object)
+    made.ravel()[:] = [arb(float(value)) for value in array.ravel()]
+    return made
+
+
+@dataclass(frozen=True)
+class Valuation:
+    """Numbers for the symbols of a record.
+
+    Attributes
+    ----------
+    numbers
+        Sizes and numbers of layers as ``int``, scalars as ``float``, by the symbol's name.
+    families
+        Sizes that depend on a layer's number, by name: ``families["H"][0]`` is ``H[0]``.
+    tensors
+        Arrays by tensor name, floats or integer labels, one axis per axis of the tensor. A tensor with one
+        array per layer has a mapping from the layer's number to the array.
+    """
+
+    numbers: Mapping[str, int | float]
+    families: Mapping[str, Mapping[int, int]]
+    tensors: Mapping[str, npt.NDArray[Any] | Mapping[int, npt.NDArray[Any]]]
+
+    def integer(self, expression: Expr) -> int:
+        """The value of an index or size expression without index symbols."""
+        if expression.is_Integer:
+            return int(expression)
+        if isinstance(expression, Symbol) and isinstance(self.numbers.get(expression.name), int):
+            return int(self.numbers[expression.name])
+        if isinstance(expression, Indexed) and expression.base.name in self.families:
+            return self.families[expression.base.name][self.integer(expression.indices[0])]
+        if isinstance(expression, Add):
+            return sum(self.integer(part) for part in expression.args)
+        if isinstance(expression, Mul):
+            result = 1
+            for part in expression.args:
+                result *= self.integer(part)
+            return result
+        raise Unevaluable(f"no size is known for {expression}")
+
+
+@dataclass(frozen=True)
+class _Named:
+    """Values over named axes, in the order of ``axes``."""
+
+    values: Any
+    axes: tuple[Symbol, ...]
+
+    def along(self, axes: tuple[Symbol, ...]) -> Any:
+        """The values with exactly these axes, of length 1 where they don't vary."""
+        present = [axis for axis in axes if axis in self.axes]
+        moved = np.transpose(self.values, [self.axes.index(axis) for axis in present])
+        return moved[tuple(slice(None) if axis in self.axes else None for axis in axes)]
+
+
+_Scope = Mapping[Symbol, int]
+
+
+class Evaluator:
+    """Evaluates index expressions at one valuation and the precision in force.
+
+    Parameters
+    ----------
+    valuation
+        Numbers for sizes, scalars and tensors.
+    definitions
+        Named tensors that the expressions may mention. Of several for one tensor the most specific one that
+        matches is used: ``a[0, n, d]`` before ``a[l, n, d]``.
+    """
+
+    def __init__(self, valuation: Valuation, definitions: Iterable[Definition] = ()):
+        self._valuation = valuation
+        self._definitions: dict[str, list[Definition]] = {}
+        for definition in definitions:
+            self._definitions.setdefault(definition.tensor.name, []).append(definition)
+        self._known: dict[tuple[str, int | None], Balls | npt.NDArray[Any]] = {}
+
+    def at_layer(self, numbers: Mapping[str, int]) -> Evaluator:
+        """The same evaluator with further numbers known; both share what they have evaluated."""
+        other = copy(self)
+        other._valuation = replace(self._valuation, numbers={**self._valuation.numbers, **numbers})
+        return other
+
+    def value(self, expression: Expr, indices: Iterable[tuple[Symbol, Expr]]) -> Balls:
+        """All entries of an expression with the given free indices, one axis for each.
+
+        Raises
+        ------
+        Unevaluable
+            If a part of the expression has no reading, or no value at these inputs.
+        Unsettled
+            If the sign of a ball is not decided at this precision.
+        """
+        scope = {index: self._valuation.integer(size) for index, size in indices}
+        named = self._evaluate(expression, scope)
+        result = np.empty(tuple(scope.values()), dtype=object)
+        result[...] = named.along(tuple(scope))
+        return result
+
+    # -- expressions ----------------------------------------------------------------------------------
+
+    def _evaluate(self, e: Expr, scope: _Scope) -> _Named:
+        for kind, read in _READERS.items():
+            if isinstance(e, kind):
+                return read(self, e, scope)
+        raise Unevaluable(f"no numeric reading for {type(e).__name__}: {e}")
+
+    def _rational(self, e: Expr, scope: _Scope) -> _Named:
+        return _constant(arb(int(e.p)) / int(e.q) if e.q != 1 else arb(int(e.p)))
+
+    def _symbol(self, e: Symbol, scope: _Scope) -> _Named:
+        if e in scope:
+            return _Named(balls(np.arange(scope[e], dtype=float)), (e,))
+        if e.name not in self._valuation.numbers:
+            raise Unevaluable(f"no number is known for {e}")
+        return _constant(arb(self._valuation.numbers[e.name]))
+
+    def _add(self, e: Expr, scope: _Scope) -> _Named:
+        return self._fold(np.add, e.args, scope)
+
+    def _mul(self, e: Expr, scope: _Scope) -> _Named:
+        # An indicator picks: where it is 0 the term is absent, even beside log 0 = -inf.
+        picks = [part for part in e.args if isinstance(part, KroneckerDelta | step)]
+        others = [part for part in e.args if part not in picks]
+        if not picks or not others:
+            return self._fold(np.multiply, e.args, scope)
+        chosen, rest = self._fold(np.multiply, picks, scope), self._fold(np.multiply, others, scope)
+        axes = _union(chosen, rest)
+        return _Named(_pick(chosen.along(axes), rest.along(axes)), axes)
+
+    def _fold(self, operation: np.ufunc, parts: Iterable[Expr], scope: _Scope) -> _Named:
+        first, *rest = (self._evaluate(part, scope) for part in parts)
+        for other in rest:
+            axes = _union(first, other)
+            first = _Named(operation(first.along(axes), other.along(axes)), axes)
+        return first
+
+    def _power(self, e: Expr, scope: _Scope) -> _Named:
+        base = self._evaluate(e.base, scope)
+        exponent = e.exp
+        if not exponent.is_Rational:
+            exponent = Rational(self._valuation.integer(exponent))
+        if exponent == Rational(1, 2):
+            return _mapped(_sqrt, base)
+        if exponent == Rational(-1, 2):
+            return _mapped(_reciprocal_sqrt, base)
+        if exponent.q != 1:
+            raise Unevaluable(f"no numeric reading for the power {e}")
+        return _mapped(np.frompyfunc(lambda ball: ball ** int(exponent), 1, 1), base)
+
+    def _sum(self, e: Sum, scope: _Scope) -> _Named:
+        inner, bounds = self._binder(e, scope)
+        body = self._evaluate(e.function, inner)
+        missing = prod(inner[index] for index in bounds if index not in body.axes)
+        over = tuple(body.axes.index(index) for index in bounds if index in body.axes)
+        values = np.add.reduce(body.values, axis=over, initial=arb(0)) if over else body.values
+        if missing != 1:
+            values = values * arb(missing)
+        return _Named(_boxed(values), tuple(a for a in body.axes if a not in bounds))
+
+    def _maximum(self, e: Maximum, scope: _Scope) -> _Named:
+        inner, bounds = self._binder(e, scope)
+        body = self._evaluate(e.function, inner)
+        over = [index for index in bounds if index in body.axes]
+        if any(inner[index] == 0 for index in bounds):
+            raise Unevaluable("a maximum over an empty axis")
+        values = body.values
+        for index in over:
+            values = _larger.reduce(values, axis=body.axes.index(index))
+            body = _Named(_boxed(values), tuple(a for a in body.axes if a != index))
+        return body
+
+    def _binder(self, e: Expr, scope: _Scope) -> tuple[dict[Symbol, int], list[Symbol]]:
+        bounds = limits_of(e)
+        if any(index in scope for index, _ in bounds):
+            raise Unevaluable(f"a bound index shadows a free one in {e}")
+        sizes = {index: self._valuation.integer(size) for index, size in bounds}
+        return {**scope, **sizes}, list(sizes)
+
+    def _kronecker(self, e: KroneckerDelta, scope: _Scope) -> _Named:
+        first, second = (self._index(part, scope) for part in e.args)
+        axes = _union(first, second)
+        same = first.along(axes) == second.along(axes)
+        return _Named(_boxed(_indicator(same)), axes)
+
+    def _unary(self, function: np.ufunc, e: Expr, scope: _Scope) -> _Named:
+        return _mapped(function, self._evaluate(e.args[0], scope))
+
+    def _larger(self, e: Max, scope: _Scope) -> _Named:
+        return self._fold(_larger, e.args, scope)
+
+    def _smaller(self, e: Min, scope: _Scope) -> _Named:
+        return self._fold(_smaller, e.args, scope)
+
+    # -- entries of tensors ---------------------------------------------------------------------------
+
+    def _entry(self, e: Indexed, scope: _Scope) -> _Named:
+        if not isinstance(e.base, Tensor):
+            return _constant(arb(self._valuation.integer(e)))
+        name, layer, indices = e.base.name, None, e.indices
+        if e.base.layer is not None:
+            layer, indices = self._valuation.integer(indices[0]), indices[1:]
+        array = (self._defined if name in self._definitions else self._given)(name, layer)
+        positions = [self._index(index, scope) for index in indices]
+        axes = _union(*positions) if positions else ()
+        picked = array[tuple(position.along(axes) for position in positions)]
+        return _Named(_boxed(picked), axes)
+
+    def _given(self, name: str, layer: int | None) -> Balls | npt.NDArray[Any]:
+        if (name, layer) not in self._known:
+            array = self._valuation.tensors.get(name)
+            if isinstance(array, Mapping):
+                array = array.get(layer) if layer is not None else None
+            if array is None:
+                raise Unevaluable(f"no array is known for {name}" + ("" if layer is None else f"[{layer}]"))
+            # Labels count in plain integers: a uint8 would wrap around.
+            self._known[name, layer] = array.astype(np.int64) if array.dtype.kind in "iu" else balls(array)
+        return self._known[name, layer]
+
+    def _defined(self, name: str, layer: int | None) -> Balls:
+        if (name, layer) not in self._known:
+            definition, at_layer = self._matching(name, layer)
+            tensor = definition.tensor
+            pattern = definition.entry.indices[0 if layer is None else 1 :]
+            axes = tensor.axes if layer is None else [a.xreplace({tensor.layer: layer}) for a in tensor.axes]
+            if not all(isinstance(index, Symbol) for index in pattern):
+                raise Unevaluable(f"a definition of single entries: {definition.entry}")
+            inner = self.at_layer(at_layer)
+            self._known[name, layer] = inner.value(definition.value, zip(pattern, axes, strict=True))
+        return self._known[name, layer]
+
+    def _matching(self, name: str, layer: int | None) -> tuple[Definition, dict[str, int]]:
+        general: tuple[Definition, dict[str, int]] | None = None
+        for definition in self._definitions[name]:
+            if layer is None:
+                return definition, {}
+            pattern = definition.entry.indices[0]
+            if isinstance(pattern, Symbol) and not pattern.is_positive:  # an index: any layer
+                general = general or (definition, {pattern.name: layer})
+            elif self._valuation.integer(pattern) == layer:
+                return definition, {}
+        if general is None:
+            raise Unevaluable(f"no definition of {name} covers layer {layer}")
+        return general
+
+    def _index(self, e: Expr, scope: _Scope) -> _Named:
+        """An index expression as plain integers."""
+        if isinstance(e, Symbol) and e in scope:
+            return _Named(np.arange(scope[e]), (e,))
+        if isinstance(e, Indexed) and isinstance(e.base, Tensor):
+            return self._entry(e, scope)
+        return _Named(np.array(self._valuation.integer(e)), ())
+
+
+def _constant(ball: arb) -> _Named:
+    return _Named(_boxed(ball), ())
+
+
+def _boxed(values: Any) -> Any:
+    """Keep a single value an array: NumPy unpacks object arrays without axes."""
+    if isinstance(values, np.ndarray):
+        return values
+    box = np.empty((), dtype=object if isinstance(values, arb) else None)
+    box[()] = values
+    return box
+
+
+def _union(*parts: _Named) -> tuple[Symbol, ...]:
+    return tuple(dict.fromkeys(axis for part in parts for axis in part.axes))
+
+
+def _mapped(function: np.ufunc, of: _Named) -> _Named:
+    return _Named(_boxed(function(of.values)), of.axes)
+
+
+# -- functions of balls ---------------------------------------------------------------------------------
+
+
+def is_positive(ball: arb) -> bool:
+    """Whether a ball lies right of 0; raises `Unsettled` if it reaches across."""
+    if ball > 0:
+        return True
+    if ball <= 0:
+        return False
+    raise Unsettled(f"the sign of {ball} is open at {ctx.prec} bits")
+
+
+def _logarithm(ball: arb) -> arb:
+    return arb.neg_inf() if ball == 0 else ball.log()
+
+
+def _sigmoid(ball: arb) -> arb:
+    # Of the two equal forms, the one whose exponential stays small.
+    if is_positive(ball):
+        return 1 / (1 + (-ball).exp())
+    grown = ball.exp()
+    return grown / (1 + grown)
+
+
+def _ufunc(function: Callable[..., arb], arguments: int = 1) -> np.ufunc:
+    made: np.ufunc = np.frompyfunc(function, arguments, 1)
+    return made
+
+
+_exp = _ufunc(lambda ball: ball.exp())
+_log = _ufunc(_logarithm)
+_sqrt = _ufunc(lambda ball: ball.sqrt())
+_reciprocal_sqrt = _ufunc(lambda ball: ball.rsqrt())
+_tanh = _ufunc(lambda ball: ball.tanh())
+_absolute = _ufunc(lambda ball: abs(ball))
+_sign = _ufunc(lambda ball: arb(1) if is_positive(ball) else arb(0) if ball == 0 else arb(-1))
+_step = _ufunc(lambda ball: arb(1 if is_positive(ball) else 0))
+_relu = _ufunc(lambda ball: ball if is_positive(ball) else arb(0))
+_logistic = _ufunc(_sigmoid)
+_indicator = _ufunc(lambda same: arb(1 if same else 0))
+_pick = _ufunc(lambda chosen, value: arb(0) if chosen == 0 else chosen * value, 2)
+_larger = _ufunc(lambda a, b: a.max(b), 2)
+_smaller = _ufunc(lambda a, b: a.min(b), 2)
+
+
+def _reads(function: np.ufunc) -> Callable[[Evaluator, Expr, _Scope], _Named]:
+    return lambda evaluator, e, scope: evaluator._unary(function, e, scope)
+
+
+_READERS: dict[Any, Callable[[Evaluator, Any, _Scope], _Named]] = {
+    Rational: Evaluator._rational,
+    Indexed: Evaluator._entry,
+    Symbol: Evaluator._symbol,
+    Add: Evaluator._add,
+    Mul: Evaluator._mul,
+    exp: _reads(_exp),
+    Pow: Evaluator._power,
+    Sum: Evaluator._sum,
+    Maximum: Evaluator._maximum,
+    KroneckerDelta: Evaluator._kronecker,
+    log: _reads(_log),
+    step: _reads(_step),
+    relu: _reads(_relu),
+    sigmoid: _reads(_logistic),
+    tanh: _reads(_tanh),
+    Abs: _reads(_absolute),
+    sign: _reads(_sign),
+    Max: Evaluator._larger,
+    Min: Evaluator._smaller,
+}
