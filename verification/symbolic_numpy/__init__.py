@@ -1,0 +1,579 @@
+"""A NumPy of symbols: the same functions, on arrays whose sizes and entries are expressions.
+
+It is put in NumPy's place when an implementation is traced (`verification.tracing`), and needs SymPy and
+the standard library alone. What it has no reading for raises `Unreadable`; where NumPy itself would raise,
+it raises `NumPyRefuses`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+import sympy
+from sympy import Expr, Integer, KroneckerDelta, Symbol
+
+from verification.symbolic_numpy import dtypes, elementwise, indexing, reductions, shaping
+from verification.symbolic_numpy.array import (
+    Masked,
+    as_content,
+    axes_from_shape,
+    axes_list,
+    expression,
+    into,
+    key_items,
+    ndarray,
+)
+from verification.symbolic_numpy.array import asarray as _array_of
+from verification.symbolic_numpy.axes import axis_of
+from verification.symbolic_numpy.content import Content, constant
+from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
+
+newaxis = None
+pi = ndarray(Content((), lambda _: Symbol("pi", positive=True)))
+e = ndarray(Content((), lambda _: sympy.exp(1)))
+
+float16, float32, float64, longdouble = (
+    dtypes.ScalarType(name, "float") for name in ("float16", "float32", "float64", "longdouble")
+)
+int8, int16, int32, int64, uint8, intp = (
+    dtypes.ScalarType(name, "int") for name in ("int8", "int16", "int32", "int64", "uint8", "intp")
+)
+bool_ = dtypes.bool_
+floating = dtypes.ScalarType("floating", "float")
+integer = dtypes.ScalarType("integer", "int")
+
+
+# -- entry by entry ---------------------------------------------------------------------------------------------
+
+
+def _function(f: Callable[..., Content], arity: int) -> Callable[..., Any]:
+    def read(*operands: Any, out: Any = None, where: Any = True, dtype: Any = None) -> Any:
+        if where is not True:
+            raise Unreadable("where= in an elementwise function")
+        if arity + 1 == len(operands):
+            *operands, out = operands  # type: ignore[assignment]
+        if len(operands) != arity:
+            raise NumPyRefuses(f"expected {arity} operands, got {len(operands)}")
+        if isinstance(out, tuple):
+            (out,) = out
+        if arity == 1 and isinstance(operands[0], Masked):
+            return Masked(operands[0].mask, f(operands[0].values))
+        return into(out, f(*(as_content(operand) for operand in operands)))
+
+    return read
+
+
+def _two(a: Content) -> Content:
+    return elementwise.power(constant(2), a)
+
+
+def _square(a: Content) -> Content:
+    return elementwise.multiply(a, a)
+
+
+def _reciprocal(a: Content) -> Content:
+    return elementwise.divide(constant(1), a)
+
+
+def _exp_minus_one(a: Content) -> Content:
+    return elementwise.subtract(elementwise.exponential(a), constant(1))
+
+
+def _log_one_plus(a: Content) -> Content:
+    return elementwise.logarithm(elementwise.add(constant(1), a))
+
+
+def _tanh(a: Content) -> Content:
+    squared = elementwise.exponential(elementwise.multiply(constant(2), a))
+    return elementwise.divide(elementwise.subtract(squared, constant(1)), elementwise.add(squared, constant(1)))
+
+
+def _cosh(a: Content) -> Content:
+    both = elementwise.add(elementwise.exponential(a), elementwise.exponential(elementwise.negative(a)))
+    return elementwise.divide(both, constant(2))
+
+
+def _sinh(a: Content) -> Content:
+    gap = elementwise.subtract(elementwise.exponential(a), elementwise.exponential(elementwise.negative(a)))
+    return elementwise.divide(gap, constant(2))
+
+
+def _logaddexp(a: Content, b: Content) -> Content:
+    return elementwise.logarithm(elementwise.add(elementwise.exponential(a), elementwise.exponential(b)))
+
+
+def _heaviside(a: Content, at_zero: Content) -> Content:
+    above = elementwise.cast(elementwise.greater(a, constant(0)), "float")
+    level = elementwise.cast(elementwise.equal(a, constant(0)), "float")
+    return elementwise.add(above, elementwise.multiply(level, at_zero))
+
+
+def _log_to(base: int) -> Callable[[Content], Content]:
+    return lambda a: elementwise.divide(
+        elementwise.logarithm(a), Content((), lambda _: sympy.log(Integer(base)), "float")
+    )
+
+
+add = _function(elementwise.add, 2)
+subtract = _function(elementwise.subtract, 2)
+multiply = _function(elementwise.multiply, 2)
+divide = true_divide = _function(elementwise.divide, 2)
+floor_divide = _function(elementwise.floor_divide, 2)
+mod = remainder = _function(elementwise.remainder, 2)
+power = float_power = _function(elementwise.power, 2)
+negative = _function(elementwise.negative, 1)
+positive = _function(lambda a: a, 1)
+exp = _function(elementwise.exponential, 1)
+exp2 = _function(_two, 1)
+log2 = _function(_log_to(2), 1)
+log10 = _function(_log_to(10), 1)
+expm1 = _function(_exp_minus_one, 1)
+log = _function(elementwise.logarithm, 1)
+log1p = _function(_log_one_plus, 1)
+sqrt = _function(elementwise.square_root, 1)
+square = _function(_square, 1)
+reciprocal = _function(_reciprocal, 1)
+abs = absolute = fabs = _function(elementwise.absolute, 1)
+sign = _function(elementwise.sign, 1)
+tanh = _function(_tanh, 1)
+cosh = _function(_cosh, 1)
+sinh = _function(_sinh, 1)
+logaddexp = _function(_logaddexp, 2)
+heaviside = _function(_heaviside, 2)
+maximum = fmax = _function(elementwise.maximum, 2)
+minimum = fmin = _function(elementwise.minimum, 2)
+greater = _function(elementwise.greater, 2)
+greater_equal = _function(elementwise.greater_equal, 2)
+less = _function(lambda a, b: elementwise.greater(b, a), 2)
+less_equal = _function(lambda a, b: elementwise.greater_equal(b, a), 2)
+equal = _function(elementwise.equal, 2)
+not_equal = _function(elementwise.not_equal, 2)
+logical_and = _function(elementwise.logical_and, 2)
+logical_or = _function(elementwise.logical_or, 2)
+logical_xor = _function(elementwise.logical_xor, 2)
+logical_not = _function(elementwise.logical_not, 1)
+
+
+def where(condition: Any, *branches: Any) -> ndarray:
+    """``branches[0]`` where the condition holds, else ``branches[1]``."""
+    if len(branches) != 2:
+        raise Unreadable("np.where with a condition alone: its length depends on the values")
+    return ndarray(elementwise.where(as_content(condition), *map(as_content, branches)))
+
+
+def clip(a: Any, *bounds: Any, out: Any = None, **named: Any) -> ndarray:
+    """Cut off below and above."""
+    names = {"a_min": "low", "a_max": "high", "min": "low", "max": "high"}
+    return _array_of(a).clip(*bounds, out=out, **{names[name]: bound for name, bound in named.items()})
+
+
+# -- reductions and products ---------------------------------------------------------------------------------
+
+
+def sum(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False) -> ndarray:
+    """The sum over axes."""
+    return _array_of(a).sum(axis, dtype, out, keepdims)
+
+
+def mean(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False) -> ndarray:
+    """The mean over axes."""
+    return _array_of(a).mean(axis, dtype, out, keepdims)
+
+
+average = mean
+
+
+def var(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, ddof: Any = 0, keepdims: Any = False) -> Any:
+    """The mean square distance from the mean."""
+    return _array_of(a).var(axis, dtype, out, ddof, keepdims)
+
+
+def std(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, ddof: Any = 0, keepdims: Any = False) -> Any:
+    """The root of the variance."""
+    return _array_of(a).std(axis, dtype, out, ddof, keepdims)
+
+
+def max(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False) -> ndarray:
+    """The largest entry over axes."""
+    return _array_of(a).max(axis, out, keepdims)
+
+
+def min(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False) -> ndarray:
+    """The smallest entry over axes."""
+    return _array_of(a).min(axis, out, keepdims)
+
+
+amax, amin = max, min
+
+
+def prod(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False) -> Any:
+    """The product over axes of known sizes."""
+    if isinstance(a, (tuple, list)) and not a:
+        return 1.0
+    return _array_of(a).prod(axis, dtype, out, keepdims)
+
+
+def dot(a: Any, b: Any, out: Any = None) -> ndarray:
+    """The matrix product, or the product with a scalar."""
+    return _array_of(a).dot(b, out)
+
+
+def matmul(a: Any, b: Any, out: Any = None) -> ndarray:
+    """``a @ b``."""
+    return into(out, reductions.matmul(as_content(a), as_content(b)))
+
+
+def inner(a: Any, b: Any) -> ndarray:
+    """The sum of products over the last axes."""
+    first, second = as_content(a), as_content(b)
+    if len(first.axes) != 1 or len(second.axes) != 1:
+        raise Unreadable("np.inner of arrays that are not vectors")
+    return ndarray(reductions.dot(first, second))
+
+
+vdot = inner
+
+
+def outer(a: Any, b: Any, out: Any = None) -> ndarray:
+    """All products of an entry of ``a`` and one of ``b``, both flattened."""
+    first, second = (_array_of(part).reshape(-1).content for part in (a, b))
+    return into(out, reductions.einsum(["i", "j"], "ij", [first, second]))
+
+
+def einsum(spelled: Any, *operands: Any, out: Any = None, optimize: Any = False) -> ndarray:
+    """The sum of products that the letters spell."""
+    if not isinstance(spelled, str):
+        raise Unreadable("np.einsum without a string")
+    given, arrow, result = spelled.replace(" ", "").partition("->")
+    contents = [as_content(operand) for operand in operands]
+    letters = given.split(",")
+    if len(letters) != len(contents):
+        raise NumPyRefuses(f"einsum: {len(letters)} operands are spelled, {len(contents)} given")
+    if "." in spelled:
+        letters, result = _spell_ellipsis(letters, result, arrow, contents)
+    if not arrow:
+        joined = "".join(letters)
+        result = "".join(sorted(letter for letter in set(joined) if joined.count(letter) == 1))
+    return into(out, reductions.einsum(letters, result, contents))
+
+
+def _spell_ellipsis(
+    letters: list[str], result: str, arrow: str, contents: list[Content]
+) -> tuple[list[str], str]:
+    if not arrow:
+        raise Unreadable("np.einsum with an ellipsis and no arrow")
+    depth = [len(c.axes) - len(s.replace("...", "")) for s, c in zip(letters, contents, strict=True)]
+    deepest = sorted(depth)[-1]
+    batch = "".join(chr(0x100 + i) for i in range(deepest))
+    spelled = [s.replace("...", batch[deepest - d :]) for s, d in zip(letters, depth, strict=True)]
+    return spelled, result.replace("...", batch)
+
+
+def tensordot(a: Any, b: Any, axes: Any = 2) -> ndarray:
+    """Contract chosen axes of two arrays."""
+    first, second = as_content(a), as_content(b)
+    n, m = len(first.axes), len(second.axes)
+    if isinstance(axes, int):
+        left, right = list(range(n - axes, n)), list(range(axes))
+    else:
+        listed = [axes_list(part) for part in axes]
+        left = [shaping.normalize_axis(i, n) for i in listed[0] or []]
+        right = [shaping.normalize_axis(i, m) for i in listed[1] or []]
+    ours = [chr(ord("a") + i) for i in range(n)]
+    theirs = [chr(ord("A") + i) for i in range(m)]
+    for i, j in zip(left, right, strict=True):
+        if first.axes[i] != second.axes[j]:
+            raise NumPyRefuses("tensordot: the sizes of contracted axes differ")
+        theirs[j] = ours[i]
+    kept = [s for i, s in enumerate(ours) if i not in left] + [s for j, s in enumerate(theirs) if j not in right]
+    return ndarray(reductions.einsum(["".join(ours), "".join(theirs)], "".join(kept), [first, second]))
+
+
+def trace(a: Any) -> ndarray:
+    """The sum of the diagonal."""
+    return ndarray(reductions.einsum(["ii"], "", [as_content(a)]))
+
+
+class linalg:
+    """``np.linalg``, as far as it is read."""
+
+    @staticmethod
+    def norm(a: Any, ord: Any = None, axis: Any = None, keepdims: Any = False) -> ndarray:
+        """The root of the sum of squares."""
+        content = as_content(a)
+        vectors = len(content.axes) == 1 or isinstance(axis, int)
+        if not (ord is None or ord == "fro" or (ord == 2 and vectors)):
+            raise Unreadable(f"np.linalg.norm with ord={ord}")
+        return sqrt(ndarray(_square(content)).sum(axis, keepdims=keepdims))
+
+
+# -- making arrays ---------------------------------------------------------------------------------------------
+
+
+def _filled(shape: Any, value: Any, dtype: Any) -> ndarray:
+    axes = axes_from_shape(shape)
+    content = as_content(value)
+    kind = dtypes.kind_of(dtype) if dtype is not None else content.kind
+    filled = shaping.broadcast_to(elementwise.cast(content, kind), axes)
+    return ndarray(filled)
+
+
+def zeros(shape: Any, dtype: Any = None, order: str = "C") -> ndarray:
+    """An array of zeros."""
+    return _filled(shape, 0.0, dtype)
+
+
+def ones(shape: Any, dtype: Any = None, order: str = "C") -> ndarray:
+    """An array of ones."""
+    return _filled(shape, 1.0, dtype)
+
+
+def full(shape: Any, value: Any, dtype: Any = None, order: str = "C") -> ndarray:
+    """An array of one value."""
+    return _filled(shape, value, dtype)
+
+
+def empty(shape: Any, dtype: Any = None, order: str = "C") -> ndarray:
+    """An array that must be written before it is read."""
+    axes = axes_from_shape(shape)
+    return ndarray(Content(axes, _unwritten, dtypes.kind_of(dtype) if dtype is not None else "float"))
+
+
+def _unwritten(index: Any) -> Expr:
+    raise Unreadable("reads an entry of np.empty that was never written")
+
+
+def zeros_like(a: Any, dtype: Any = None) -> ndarray:
+    """Zeros in the shape and kind of an array."""
+    return _like(a, 0, dtype)
+
+
+def ones_like(a: Any, dtype: Any = None) -> ndarray:
+    """Ones in the shape and kind of an array."""
+    return _like(a, 1, dtype)
+
+
+def full_like(a: Any, value: Any, dtype: Any = None) -> ndarray:
+    """One value in the shape and kind of an array."""
+    return _like(a, value, dtype)
+
+
+def empty_like(a: Any, dtype: Any = None) -> ndarray:
+    """An array, shaped like another, that must be written before it is read."""
+    content = as_content(a)
+    kind = dtypes.kind_of(dtype) if dtype is not None else content.kind
+    return ndarray(Content(content.axes, _unwritten, kind))
+
+
+def _like(a: Any, value: Any, dtype: Any) -> ndarray:
+    content = as_content(a)
+    kind = dtypes.kind_of(dtype) if dtype is not None else content.kind
+    return ndarray(shaping.broadcast_to(elementwise.cast(as_content(value), kind), content.axes))
+
+
+def array(value: Any, dtype: Any = None, copy: Any = True, ndmin: int = 0) -> ndarray:
+    """A new array of what was given."""
+    content = as_content(value)
+    if ndmin:
+        raise Unreadable("np.array with ndmin")
+    return ndarray(content if dtype is None else elementwise.cast(content, dtypes.kind_of(dtype)))
+
+
+def asarray(value: Any, dtype: Any = None) -> ndarray:
+    """The array itself, or a new one of what was given."""
+    made = _array_of(value)
+    return made if dtype is None else made.astype(dtype, copy=False)
+
+
+asanyarray = ascontiguousarray = asarray
+
+
+def copy(a: Any) -> ndarray:
+    """A copy."""
+    return _array_of(a).copy()
+
+
+def arange(*bounds: Any, dtype: Any = None) -> ndarray:
+    """The integers ``0 … size - 1``, or from and to known integers."""
+    if len(bounds) == 1:
+        size = expression(bounds[0])
+        if not size.is_integer:
+            raise Unreadable(f"arange({size})")
+        made = indexing.arange(size)
+    else:
+        made = as_content(list(range(*(int(_array_of(bound)) for bound in bounds))))
+    return ndarray(made if dtype is None else elementwise.cast(made, dtypes.kind_of(dtype)))
+
+
+def eye(rows: Any, columns: Any = None, dtype: Any = None) -> ndarray:
+    """The identity matrix."""
+    size = expression(rows)
+    if columns is not None and expression(columns) != size:
+        raise Unreadable("np.eye that is not square")
+    axis = axis_of(size)
+
+    def entry(index: Any) -> Expr:
+        half = len(axis)
+        found: Expr = Integer(1)
+        for i, j in zip(index[:half], index[half:], strict=True):
+            found *= KroneckerDelta(i, j)
+        return found
+
+    kind = dtypes.kind_of(dtype) if dtype is not None else "float"
+    return ndarray(Content((axis, axis), entry, kind))
+
+
+identity = eye
+
+
+# -- shapes ---------------------------------------------------------------------------------------------------------
+
+
+def reshape(a: Any, shape: Any, order: str = "C") -> ndarray:
+    """Regroup in row-major order."""
+    return _array_of(a).reshape(shape, order=order)
+
+
+def ravel(a: Any) -> ndarray:
+    """One axis of all entries."""
+    return _array_of(a).ravel()
+
+
+def transpose(a: Any, axes: Any = None) -> ndarray:
+    """Reorder the axes."""
+    return _array_of(a).transpose() if axes is None else _array_of(a).transpose(axes)
+
+
+def swapaxes(a: Any, first: int, second: int) -> ndarray:
+    """Exchange two axes."""
+    return _array_of(a).swapaxes(first, second)
+
+
+def expand_dims(a: Any, axis: Any) -> ndarray:
+    """Insert axes of size 1."""
+    array = _array_of(a)
+    old = array.content.axes
+    places = axes_list(axis) or []
+    return array._view(
+        lambda base: shaping.expand_dims(base, places), lambda _, new: shaping.with_axes(new, old)
+    )
+
+
+def squeeze(a: Any, axis: Any = None) -> ndarray:
+    """Remove axes of size 1."""
+    return _array_of(a).squeeze(axis)
+
+
+def atleast_2d(a: Any) -> ndarray:
+    """At least two axes."""
+    array = _array_of(a)
+    return array if array.ndim >= 2 else expand_dims(array, list(range(2 - array.ndim)))
+
+
+def broadcast_to(a: Any, shape: Any) -> ndarray:
+    """Repeat along axes of size 1."""
+    return ndarray(shaping.broadcast_to(as_content(a), axes_from_shape(shape)))
+
+
+def tile(a: Any, repeats: Any) -> ndarray:
+    """Repeat along axes of size 1."""
+    content = as_content(a)
+    counts = [expression(part) for part in (repeats if isinstance(repeats, (tuple, list)) else [repeats])]
+    depth = len(content.axes)
+    axes = ((),) * (len(counts) - depth) + content.axes
+    counts = [Integer(1)] * (len(axes) - len(counts)) + counts
+    if any(count != 1 and axis != () for count, axis in zip(counts, axes, strict=True)):
+        raise Unreadable("np.tile along an axis that is not of size 1")
+    wanted = tuple(
+        axis if axis != () else axis_of(count) for count, axis in zip(counts, axes, strict=True)
+    )
+    return ndarray(shaping.broadcast_to(shaping.with_axes(content, axes), wanted))
+
+
+def concatenate(arrays: Any, axis: int = 0) -> ndarray:
+    """Join along an axis."""
+    return ndarray(shaping.joined([as_content(part) for part in arrays], axis))
+
+
+def stack(arrays: Any, axis: int = 0) -> ndarray:
+    """Join along a new axis."""
+    parts = [as_content(part) for part in arrays]
+    place = shaping.normalize_axis(axis, len(parts[0].axes) + 1)
+    return ndarray(shaping.joined([shaping.expand_dims(part, [place]) for part in parts], place))
+
+
+def vstack(arrays: Any) -> ndarray:
+    """Join along the first of at least two axes."""
+    return concatenate([atleast_2d(part) for part in arrays], 0)
+
+
+def hstack(arrays: Any) -> ndarray:
+    """Join along the second axis, or the only one."""
+    parts = [_array_of(part) for part in arrays]
+    return concatenate(parts, 0 if parts[0].ndim == 1 else 1)
+
+
+def shape(a: Any) -> tuple[Any, ...]:
+    """The sizes."""
+    return _array_of(a).shape
+
+
+def ndim(a: Any) -> int:
+    """How many axes."""
+    return _array_of(a).ndim
+
+
+def size(a: Any, axis: Any = None) -> Any:
+    """How many entries."""
+    return _array_of(a).size if axis is None else _array_of(a).shape[axis]
+
+
+class _At:
+    """``np.add.at``: repeated places add up."""
+
+    @staticmethod
+    def at(a: ndarray, key: Any, values: Any) -> None:
+        a._updated(indexing.added_at(indexing.plan(a.content, key_items(key)), as_content(values)))
+
+
+add.at = _At.at  # type: ignore[attr-defined]
+
+
+# -- what has no effect on real numbers ----------------------------------------------------------------------
+
+
+def errstate(**_: Any) -> AbstractContextManager[None]:
+    """Warnings about floating point mean nothing here."""
+    return nullcontext()
+
+
+def seterr(**_: Any) -> dict[str, str]:
+    """Warnings about floating point mean nothing here."""
+    return {}
+
+
+def issubdtype(one: Any, other: Any) -> bool:
+    """Whether a dtype is of a kind."""
+    return dtypes.kind_of(one) == dtypes.kind_of(other)
+
+
+def result_type(*operands: Any) -> dtypes.ScalarType:
+    """The dtype that arithmetic on the operands has."""
+    kinds = [
+        part.reads_as if isinstance(part, dtypes.ScalarType) else as_content(part).kind for part in operands
+    ]
+    return dtypes.OF_KIND[sorted(kinds, key=["bool", "int", "float"].index)[-1]]
+
+
+def dtype(given: Any) -> dtypes.ScalarType:
+    """The dtype that a name or a type stands for."""
+    return given if isinstance(given, dtypes.ScalarType) else dtypes.OF_KIND[dtypes.kind_of(given)]
+
+
+def __getattr__(name: str) -> Any:
+    if name.startswith("__"):
+        raise AttributeError(name)
+    raise Unreadable(f"np.{name} has no symbolic reading")
+

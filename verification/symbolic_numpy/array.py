@@ -1,0 +1,631 @@
+"""The symbolic array: NumPy's interface over a `Content`, with its views and in-place operations.
+
+Arrays without axes stand for NumPy's and Python's scalars and are immutable, as those are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from sympy import Expr, Integer
+
+from verification.symbolic_numpy import dtypes, elementwise, indexing, reductions, shaping
+from verification.symbolic_numpy.axes import (
+    Axes,
+    axis_of,
+    factors_of,
+    is_concrete,
+    shape_text,
+    size_of,
+)
+from verification.symbolic_numpy.content import Content, all_indices, constant
+from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
+
+Derive = Callable[[Content], Content]
+WriteBack = Callable[[Content, Content], Content]
+
+
+class ndarray:
+    """A symbolic array. Either it owns its content, or it is a view of another array's."""
+
+    __slots__ = ("_base", "_derive", "_own", "_seen", "_unknown", "_write_back")
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, content: Content):
+        self._own: Content | None = content
+        self._base: ndarray | None = None
+        self._derive: Derive | None = None
+        self._write_back: WriteBack | None = None
+        self._seen: tuple[Content, Content] | None = None
+        self._unknown: str | None = None
+
+    def _view(self, derive: Derive, write_back: WriteBack | None) -> ndarray:
+        """A view. Without ``write_back`` NumPy may also have made a copy, and nobody can tell."""
+        made = ndarray.__new__(ndarray)
+        made._own = None
+        made._base = self
+        made._derive = derive
+        made._write_back = write_back
+        base = self.content
+        made._seen = (base, derive(base))
+        made._unknown = None
+        return made
+
+    @property
+    def content(self) -> Content:
+        """The content as it is now."""
+        if self._unknown is not None:
+            raise Unreadable(self._unknown)
+        if self._base is None:
+            assert self._own is not None
+            return self._own
+        assert self._derive is not None and self._seen is not None
+        base = self._base.content
+        if base is not self._seen[0]:
+            if self._write_back is None:
+                raise Unreadable("reads what may be a view or a copy of an array that was written to since")
+            self._seen = (base, self._derive(base))
+        return self._seen[1]
+
+    def _assign(self, new: Content) -> None:
+        """Write in place."""
+        if self._base is None:
+            self._own = new
+        elif self._write_back is not None:
+            base = self._base.content
+            self._base._assign(self._write_back(base, new))
+        else:
+            self._base._forget("reads an array after a write to what may be a view of it")
+            self._base, self._own = None, new
+
+    def _forget(self, reason: str) -> None:
+        self._unknown = reason
+        if self._base is not None:
+            self._base._forget(reason)
+
+    def _updated(self, new: Content) -> ndarray:
+        """What ``a += b`` leaves in ``a``."""
+        old = self.content
+        if not old.axes:
+            return ndarray(new)
+        if new.axes != old.axes:
+            raise NumPyRefuses(
+                f"in place: the result has shape {shape_text(new.axes)}, not {shape_text(old.axes)}"
+            )
+        if _RANK[new.kind] > _RANK[old.kind]:
+            raise NumPyRefuses(f"in place: {new.kind} numbers do not go into an array of kind {old.kind}")
+        self._assign(elementwise.cast(new, old.kind))
+        return self
+
+    # -- what it is ----------------------------------------------------------------------------------------
+
+    @property
+    def shape(self) -> tuple[Any, ...]:
+        """The sizes, integers where they are known."""
+        return tuple(scalar(size_of(axis)) for axis in self.content.axes)
+
+    @property
+    def ndim(self) -> int:
+        """How many axes."""
+        return len(self.content.axes)
+
+    @property
+    def size(self) -> Any:
+        """How many entries."""
+        return scalar(reductions.count(self.content, None))
+
+    @property
+    def dtype(self) -> dtypes.ScalarType:
+        """Float, int or bool."""
+        return dtypes.OF_KIND[self.content.kind]
+
+    @property
+    def T(self) -> ndarray:
+        """All axes reversed."""
+        return self.transpose()
+
+    def __len__(self) -> int:
+        size = self.shape[0]
+        if isinstance(size, int):
+            return size
+        raise Unreadable(f"len() of an axis of symbolic size {size}")
+
+    def __iter__(self) -> Iterator[ndarray]:
+        if not self.content.axes:
+            raise NumPyRefuses("a scalar is not iterable")
+        size = self.shape[0]
+        if not isinstance(size, int):
+            raise Unreadable(f"loops over a symbolic size {size}")
+        return (self[i] for i in range(size))
+
+    def _known(self) -> Expr:
+        content = self.content
+        if any(not is_concrete(f) for f in factors_of(content.axes)) or size_of(factors_of(content.axes)) != 1:
+            raise NumPyRefuses("the truth value of an array with more than one element is ambiguous")
+        return content.at(tuple(Integer(0) for _ in factors_of(content.axes)))
+
+    def __bool__(self) -> bool:
+        value = self._known()
+        if value.is_number:
+            return bool(value != 0)
+        raise Unreadable(f"branches on the value of {value}")
+
+    def __index__(self) -> int:
+        value = self._known()
+        if value.is_Integer and self.content.kind == "int":
+            return int(value)
+        raise Unreadable(f"needs {value} as a known integer")
+
+    __int__ = __index__
+
+    def __float__(self) -> float:
+        value = self._known()
+        if value.is_number:
+            return float(value)
+        raise Unreadable(f"needs {value} as a known number")
+
+    def item(self) -> ndarray:
+        """The entry of an array of size 1."""
+        if size_of(factors_of(self.content.axes)) != 1:
+            raise Unreadable("item() of an array of more than one element")
+        return ndarray(shaping.with_axes(self.content, ()))
+
+    def __repr__(self) -> str:
+        return f"symbolic {self.content.kind} array of shape {shape_text(self.content.axes)}"
+
+    # -- entries --------------------------------------------------------------------------------------------
+
+    def __getitem__(self, key: Any) -> Any:
+        mask = _mask_of(key)
+        if mask is not None:
+            return Masked(_fitting(mask, self.content), self.content)
+        items = key_items(key)
+        plan = indexing.plan(self.content, items)
+        if not plan.basic:
+            return ndarray(indexing.read(plan))
+        if not plan.axes:
+            return ndarray(indexing.read(plan))
+        return self._view(
+            lambda base: indexing.read(indexing.plan(base, items)),
+            lambda base, new: indexing.written(indexing.plan(base, items), new),
+        )
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        content = self.content
+        mask = _mask_of(key)
+        if mask is not None:
+            mask = _fitting(mask, content)
+            if isinstance(value, Masked):
+                if not value.selects(mask):
+                    raise Unreadable("assigns a selection made with another mask")
+                value = ndarray(value.values)
+            new = as_content(value)
+            if new.axes and not isinstance(value, ndarray):
+                raise Unreadable("assigns a list to a selection")
+            if new.axes and new.axes != content.axes:
+                raise Unreadable("assigns an array to a selection by a mask")
+            _no_cutting(new, content)
+            self._assign(elementwise.cast(elementwise.where(mask, new, content), content.kind))
+            return
+        if isinstance(value, Masked):
+            raise Unreadable("assigns a selection by a mask, whose length depends on the values")
+        self._assign(indexing.written(indexing.plan(content, key_items(key)), as_content(value)))
+
+    # -- shape ----------------------------------------------------------------------------------------------
+
+    def reshape(self, *shape: Any, order: str = "C") -> ndarray:
+        """Regroup in row-major order."""
+        if order != "C":
+            raise Unreadable(f"reshape with order={order!r}")
+        wanted = [expression(size) for size in _flat(shape)]
+        return self._view(lambda base: shaping.reshape(base, wanted), None)
+
+    def ravel(self, order: str = "C") -> ndarray:
+        """One axis of all entries; perhaps a view."""
+        return self.reshape(-1, order=order)
+
+    def flatten(self, order: str = "C") -> ndarray:
+        """One axis of all entries, copied."""
+        return self.reshape(-1, order=order).copy()
+
+    def transpose(self, *order: Any) -> ndarray:
+        """Reorder the axes."""
+        listed = [int(i) for i in _flat(order)] if order and order != (None,) else []
+        ndim = self.ndim
+        places = [shaping.normalize_axis(i, ndim) for i in listed] or list(range(ndim))[::-1]
+        back = shaping.inverse_order(places)
+        return self._view(
+            lambda base: shaping.transpose(base, places), lambda _, new: shaping.transpose(new, back)
+        )
+
+    def swapaxes(self, a: int, b: int) -> ndarray:
+        """Exchange two axes."""
+        order = list(range(self.ndim))
+        order[a], order[b] = order[b], order[a]
+        return self.transpose(order)
+
+    def squeeze(self, axis: Any = None) -> ndarray:
+        """Remove axes of size 1."""
+        places = None if axis is None else axes_list(axis)
+        old = self.content.axes
+        return self._view(
+            lambda base: shaping.squeeze(base, places), lambda _, new: shaping.with_axes(new, old)
+        )
+
+    def copy(self, order: str = "C") -> ndarray:
+        """A copy."""
+        return ndarray(self.content)
+
+    def astype(self, dtype: Any, copy: bool = True) -> ndarray:
+        """The same numbers as another kind."""
+        kind = dtypes.kind_of(dtype)
+        if not copy and self.content.axes:
+            return self._view(lambda base: elementwise.cast(base, kind), None)
+        return ndarray(elementwise.cast(self.content, kind))
+
+    def fill(self, value: Any) -> None:
+        """Set every entry."""
+        self[...] = value
+
+    # -- reductions -----------------------------------------------------------------------------------------
+
+    def sum(
+        self, axis: Any = None, dtype: Any = None, out: ndarray | None = None, keepdims: Any = False
+    ) -> ndarray:
+        """The sum over axes."""
+        content = self.content if dtype is None else elementwise.cast(self.content, dtypes.kind_of(dtype))
+        return into(out, reductions.total(content, axes_list(axis), truth(keepdims)))
+
+    def mean(
+        self, axis: Any = None, dtype: Any = None, out: ndarray | None = None, keepdims: Any = False
+    ) -> ndarray:
+        """The mean over axes."""
+        return into(out, _mean(self.content, axes_list(axis), truth(keepdims)))
+
+    def var(
+        self,
+        axis: Any = None,
+        dtype: Any = None,
+        out: ndarray | None = None,
+        ddof: Any = 0,
+        keepdims: Any = False,
+    ) -> ndarray:
+        """The mean square distance from the mean."""
+        places = axes_list(axis)
+        content = self.content
+        centred = elementwise.subtract(content, _mean(content, places, True))
+        squares = elementwise.multiply(centred, centred)
+        count = reductions.count(content, places) - expression(ddof)
+        summed = reductions.total(squares, places, truth(keepdims))
+        return into(out, elementwise.divide(summed, number(count)))
+
+    def std(
+        self,
+        axis: Any = None,
+        dtype: Any = None,
+        out: ndarray | None = None,
+        ddof: Any = 0,
+        keepdims: Any = False,
+    ) -> ndarray:
+        """The root of the variance."""
+        return into(out, elementwise.square_root(self.var(axis, None, None, ddof, keepdims).content))
+
+    def max(self, axis: Any = None, out: ndarray | None = None, keepdims: Any = False) -> ndarray:
+        """The largest entry over axes."""
+        return into(out, reductions.maximum(self.content, axes_list(axis), truth(keepdims)))
+
+    def min(self, axis: Any = None, out: ndarray | None = None, keepdims: Any = False) -> ndarray:
+        """The smallest entry over axes."""
+        turned = elementwise.negative(self.content)
+        found = reductions.maximum(turned, axes_list(axis), truth(keepdims))
+        return into(out, elementwise.negative(found))
+
+    def prod(
+        self, axis: Any = None, dtype: Any = None, out: ndarray | None = None, keepdims: Any = False
+    ) -> ndarray:
+        """The product over axes of known sizes."""
+        return into(out, reductions.multiplied(self.content, axes_list(axis), truth(keepdims)))
+
+    def dot(self, other: Any, out: ndarray | None = None) -> ndarray:
+        """The matrix product, or the product with a scalar."""
+        a, b = self.content, as_content(other)
+        return into(out, reductions.dot(a, b) if a.axes and b.axes else elementwise.multiply(a, b))
+
+    def clip(self, low: Any = None, high: Any = None, out: ndarray | None = None) -> ndarray:
+        """Cut off below and above."""
+        content = self.content
+        if low is not None:
+            content = elementwise.maximum(content, as_content(low))
+        if high is not None:
+            content = elementwise.minimum(content, as_content(high))
+        return into(out, content)
+
+    # -- operators -------------------------------------------------------------------------------------------
+
+    def __matmul__(self, other: Any) -> ndarray:
+        return ndarray(reductions.matmul(self.content, as_content(other)))
+
+    def __rmatmul__(self, other: Any) -> ndarray:
+        return ndarray(reductions.matmul(as_content(other), self.content))
+
+    def __imatmul__(self, other: Any) -> ndarray:
+        return self._updated(reductions.matmul(self.content, as_content(other)))
+
+    def __neg__(self) -> ndarray:
+        return ndarray(elementwise.negative(self.content))
+
+    def __pos__(self) -> ndarray:
+        return self.copy()
+
+    def __abs__(self) -> ndarray:
+        return ndarray(elementwise.absolute(self.content))
+
+    def __invert__(self) -> ndarray:
+        if self.content.kind != "bool":
+            raise Unreadable("~ of numbers that are not a mask")
+        return ndarray(elementwise.logical_not(self.content))
+
+    def __array_ufunc__(self, *_: Any, **__: Any) -> Any:
+        raise Unreadable("real NumPy was called with a symbolic array")
+
+
+_RANK = {"bool": 0, "int": 1, "float": 2}
+
+
+def _operator(f: Callable[[Content, Content], Content], masks_only: bool = False) -> tuple[Any, Any, Any]:
+    def content_of(other: Any) -> Content | None:
+        return as_content(other) if is_array_like(other) else None
+
+    def checked(a: Content, b: Content) -> Content:
+        if masks_only and (a.kind, b.kind) != ("bool", "bool"):
+            raise Unreadable("a bitwise operation on numbers that are not masks")
+        return f(a, b)
+
+    def forward(self: ndarray, other: Any) -> Any:
+        content = content_of(other)
+        return NotImplemented if content is None else ndarray(checked(self.content, content))
+
+    def reflected(self: ndarray, other: Any) -> Any:
+        content = content_of(other)
+        return NotImplemented if content is None else ndarray(checked(content, self.content))
+
+    def in_place(self: ndarray, other: Any) -> Any:
+        content = content_of(other)
+        return NotImplemented if content is None else self._updated(checked(self.content, content))
+
+    return forward, reflected, in_place
+
+
+for _name, _f, _masks in (
+    ("add", elementwise.add, False),
+    ("sub", elementwise.subtract, False),
+    ("mul", elementwise.multiply, False),
+    ("truediv", elementwise.divide, False),
+    ("floordiv", elementwise.floor_divide, False),
+    ("mod", elementwise.remainder, False),
+    ("pow", elementwise.power, False),
+    ("and", elementwise.logical_and, True),
+    ("or", elementwise.logical_or, True),
+    ("xor", elementwise.logical_xor, True),
+):
+    _forward, _reflected, _in_place = _operator(_f, _masks)
+    setattr(ndarray, f"__{_name}__", _forward)
+    setattr(ndarray, f"__r{_name}__", _reflected)
+    setattr(ndarray, f"__i{_name}__", _in_place)
+
+for _name, _f in (
+    ("gt", elementwise.greater),
+    ("ge", elementwise.greater_equal),
+    ("lt", lambda a, b: elementwise.greater(b, a)),
+    ("le", lambda a, b: elementwise.greater_equal(b, a)),
+    ("eq", elementwise.equal),
+    ("ne", elementwise.not_equal),
+):
+    setattr(ndarray, f"__{_name}__", _operator(_f)[0])
+
+
+class Masked:
+    """``a[mask]``: entries whose number depends on the values, good for what is done to each of them."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, mask: Content, values: Content):
+        self.mask = mask
+        self.values = values
+
+    def selects(self, mask: Content) -> bool:
+        """Whether another mask selects the same entries."""
+        if mask is self.mask:
+            return True
+        if mask.axes != self.mask.axes:
+            return False
+        return all(
+            mask.at(index) == self.mask.at(index) for index, _ in all_indices(factors_of(mask.axes))
+        )
+
+    def _with(self, f: Callable[[Content, Content], Content], other: Any, reflected: bool) -> Masked:
+        if isinstance(other, Masked):
+            if not self.selects(other.mask):
+                raise Unreadable("combines selections made with different masks")
+            operand = other.values
+        else:
+            operand = as_content(other)
+            if operand.axes:
+                raise Unreadable("combines a selection by a mask with an array")
+        return Masked(self.mask, f(operand, self.values) if reflected else f(self.values, operand))
+
+    def __neg__(self) -> Masked:
+        return Masked(self.mask, elementwise.negative(self.values))
+
+    def sum(self) -> ndarray:
+        """The sum of the selected entries."""
+        zero = constant(0)
+        return ndarray(reductions.total(elementwise.where(self.mask, self.values, zero), None, False))
+
+    def __getattr__(self, name: str) -> Any:
+        raise Unreadable(f"{name} of a selection by a mask, whose length depends on the values")
+
+
+for _name, _f in (
+    ("add", elementwise.add),
+    ("sub", elementwise.subtract),
+    ("mul", elementwise.multiply),
+    ("truediv", elementwise.divide),
+    ("pow", elementwise.power),
+):
+    setattr(Masked, f"__{_name}__", lambda self, other, f=_f: self._with(f, other, False))
+    setattr(Masked, f"__r{_name}__", lambda self, other, f=_f: self._with(f, other, True))
+
+
+class SymbolicRange:
+    """``range(N)`` for a symbolic size: an index, but not a loop."""
+
+    def __init__(self, size: Expr):
+        self.size = size
+
+    def __iter__(self) -> Iterator[int]:
+        raise Unreadable(f"loops over a symbolic size {self.size}")
+
+    def __len__(self) -> int:
+        raise Unreadable(f"needs the symbolic size {self.size} as a known integer")
+
+
+# -- from Python values to contents --------------------------------------------------------------------------
+
+
+def is_array_like(value: Any) -> bool:
+    """Whether a value can stand in an array expression."""
+    return isinstance(value, (ndarray, Masked, bool, int, float, list, tuple, SymbolicRange, Content)) or (
+        type(value).__module__ == "numpy"
+    )
+
+
+def as_content(value: Any) -> Content:
+    """The content of an array, a number or a nested sequence of them."""
+    if isinstance(value, ndarray):
+        return value.content
+    if isinstance(value, Content):
+        return value
+    if isinstance(value, (bool, int, float)):
+        return constant(value)
+    if isinstance(value, SymbolicRange):
+        return indexing.arange(value.size)
+    if isinstance(value, (list, tuple, range)):
+        if not len(value):
+            raise Unreadable("an empty list as an array")
+        parts = [shaping.expand_dims(as_content(part), [0]) for part in value]
+        return shaping.joined(parts, 0)
+    if type(value).__module__ == "numpy" and hasattr(value, "tolist"):
+        return as_content(value.tolist())
+    if isinstance(value, Masked):
+        raise Unreadable("a selection by a mask, whose length depends on the values")
+    raise Unreadable(f"a {type(value).__name__} in an array expression")
+
+
+def asarray(value: Any) -> ndarray:
+    """The array itself, or a new one of what was given."""
+    return value if isinstance(value, ndarray) else ndarray(as_content(value))
+
+
+def number(value: Expr) -> Content:
+    """A SymPy expression over sizes as an array without axes."""
+    return Content((), lambda _: value, "int" if value.is_integer else "float")
+
+
+def scalar(size: Expr) -> Any:
+    """A size for the code to use: a Python integer if it is known."""
+    return int(size) if is_concrete(size) else ndarray(number(size))
+
+
+def expression(value: Any) -> Expr:
+    """The expression of a scalar."""
+    content = as_content(value)
+    if content.axes:
+        raise Unreadable("an array where a single number is wanted")
+    return content.at(())
+
+
+def axes_from_shape(shape: Any) -> Axes:
+    """The axes of an array made with ``np.zeros(shape)``."""
+    return tuple(_axis(expression(size)) for size in _flat((shape,)))
+
+
+def _axis(size: Expr) -> Any:
+    if size.is_Integer and size < 1:
+        raise Unreadable(f"an axis of size {size}")
+    if not size.is_Integer and not (size.is_integer and size.is_positive):
+        raise Unreadable(f"an axis of size {size}")
+    return axis_of(size)
+
+
+def into(out: ndarray | None, content: Content) -> ndarray:
+    """A result, written to ``out=`` if that was given."""
+    return ndarray(content) if out is None else out._updated(content)
+
+
+def axes_list(axis: Any) -> list[int] | None:
+    """``axis=`` as a list."""
+    if axis is None:
+        return None
+    return [int(i) for i in axis] if isinstance(axis, (tuple, list)) else [int(axis)]
+
+
+def truth(value: Any) -> bool:
+    """A flag such as ``keepdims``."""
+    return bool(value)
+
+
+def key_items(key: Any) -> list[Any]:
+    """The parts of a key, as `indexing.plan` takes them."""
+    return [_key_item(part) for part in (key if isinstance(key, tuple) else (key,))]
+
+
+def _key_item(part: Any) -> Any:
+    if part is None or part is Ellipsis:
+        return part
+    if isinstance(part, slice):
+        return slice(*(None if p is None else _slice_bound(p) for p in (part.start, part.stop, part.step)))
+    content = as_content(part)
+    if content.kind != "int":
+        raise Unreadable(f"a {content.kind} array among the indices")
+    return content
+
+
+def _slice_bound(bound: Any) -> Any:
+    value = expression(bound)
+    return int(value) if value.is_Integer else value
+
+
+def _mask_of(key: Any) -> Content | None:
+    if isinstance(key, tuple) and len(key) == 1:
+        (key,) = key
+    if isinstance(key, ndarray) and key.content.kind == "bool" and key.content.axes:
+        return key.content
+    return None
+
+
+def _fitting(mask: Content, content: Content) -> Content:
+    depth = len(mask.axes)
+    if mask.axes != content.axes[:depth]:
+        raise NumPyRefuses(f"a mask of shape {shape_text(mask.axes)} on shape {shape_text(content.axes)}")
+    return shaping.with_axes(mask, mask.axes + ((),) * (len(content.axes) - depth))
+
+
+def _no_cutting(new: Content, into_: Content) -> None:
+    if _RANK[new.kind] > _RANK[into_.kind]:
+        raise Unreadable(f"writing {new.kind} numbers into an array of kind {into_.kind} cuts them off")
+
+
+def _mean(content: Content, places: list[int] | None, keepdims: bool) -> Content:
+    summed = reductions.total(content, places, keepdims)
+    return elementwise.divide(summed, number(reductions.count(content, places)))
+
+
+def _flat(values: Sequence[Any]) -> list[Any]:
+    if len(values) == 1 and isinstance(values[0], (tuple, list)):
+        return list(values[0])
+    if len(values) == 1 and isinstance(values[0], ndarray) and values[0].content.axes:
+        return list(values[0])
+    return list(values)
+

@@ -1,0 +1,114 @@
+"""Axes of symbolic arrays: products of sizes, broadcasting and regrouping.
+
+An axis is a tuple of factors, the sizes it was flattened from: ``(N,)``, or ``(d1, d2)`` for an axis of
+size ``d1 * d2`` in row-major order, or ``()`` for an axis of size 1. An entry is addressed by one index
+per factor, so that no division with remainder is ever needed. A factor is *concrete* if it is an
+integer; its index is then always an integer too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import count
+
+from sympy import Expr, Integer, Mul, Symbol
+
+from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
+
+Axis = tuple[Expr, ...]
+Axes = tuple[Axis, ...]
+Index = tuple[Expr, ...]
+"""One index per factor of all axes, flat."""
+
+_numbers = count()
+
+
+def fresh_index() -> Symbol:
+    """An index symbol that occurs nowhere else."""
+    return Symbol(f"_i{next(_numbers)}", integer=True)
+
+
+def axis_of(size: Expr) -> Axis:
+    """The axis of a size; a product becomes several factors."""
+    if size == 1:
+        return ()
+    if isinstance(size, Mul):
+        return tuple(size.args)
+    return (size,)
+
+
+def size_of(axis: Axis) -> Expr:
+    """How many entries an axis has."""
+    return Mul(*axis)
+
+
+def factors_of(axes: Axes) -> tuple[Expr, ...]:
+    """The factors of all axes, flat."""
+    return tuple(factor for axis in axes for factor in axis)
+
+
+def is_concrete(factor: Expr) -> bool:
+    """Whether a factor is a number."""
+    return isinstance(factor, Integer)
+
+
+def shape_text(axes: Axes) -> str:
+    """A shape as NumPy would print it: ``(N, d1*d2, 1)``."""
+    inside = ", ".join(str(size_of(axis)) for axis in axes)
+    return f"({inside},)" if len(axes) == 1 else f"({inside})"
+
+
+def broadcast(*shapes: Axes) -> Axes:
+    """The axes that arrays of these shapes broadcast to."""
+    ndim = max(len(axes) for axes in shapes)
+    result: list[Axis] = []
+    for place in range(1, ndim + 1):
+        joined: Axis = ()
+        for axes in shapes:
+            axis = axes[-place] if place <= len(axes) else ()
+            if axis == () or axis == joined:
+                continue
+            if joined != ():
+                mismatch(joined, axis, f"shapes {' and '.join(map(shape_text, shapes))} do not broadcast")
+            joined = axis
+        result.append(joined)
+    return tuple(reversed(result))
+
+
+def mismatch(a: Axis, b: Axis, message: str) -> None:
+    """Raise for two axes that should agree and do not."""
+    if size_of(a) == size_of(b):
+        raise Unreadable(f"{message}: {a} and {b} have the same size but were flattened in another order")
+    raise NumPyRefuses(message)
+
+
+def segments(axes: Axes) -> list[slice]:
+    """Where each axis has its indices within a flat index."""
+    found, start = [], 0
+    for axis in axes:
+        found.append(slice(start, start + len(axis)))
+        start += len(axis)
+    return found
+
+
+def project(index: Index, axes: Axes, onto: Axes) -> Index:
+    """The part of a broadcast index that an operand of axes ``onto`` sees."""
+    parts = [index[s] for s in segments(axes)][len(axes) - len(onto) :]
+    return tuple(i for part, axis in zip(parts, onto, strict=True) if axis != () for i in part)
+
+
+def ravel(index: Sequence[int], sizes: Sequence[int]) -> int:
+    """The place of a tuple of integers in row-major order."""
+    place = 0
+    for i, size in zip(index, sizes, strict=True):
+        place = place * size + i
+    return place
+
+
+def unravel(place: int, sizes: Sequence[int]) -> list[int]:
+    """The tuple of integers at a place in row-major order."""
+    found = []
+    for size in reversed(sizes):
+        place, i = divmod(place, size)
+        found.append(i)
+    return found[::-1]

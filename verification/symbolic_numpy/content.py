@@ -1,0 +1,144 @@
+"""What a symbolic array holds: axes, and a function from indices to the entry's expression."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from functools import reduce
+from itertools import product
+from typing import Any
+
+from sympy import Add, Expr, Integer, Rational, Sum, Symbol
+
+from derivations.calculus.functions import Maximum, relu
+from verification.symbolic_numpy.axes import (
+    Axes,
+    Axis,
+    Index,
+    broadcast,
+    factors_of,
+    fresh_index,
+    is_concrete,
+    project,
+)
+from verification.symbolic_numpy.errors import Unreadable
+from verification.symbolic_numpy.origin import Origin, origin
+
+
+class Content:
+    """An immutable array of expressions.
+
+    ``kind`` is ``"float"``, ``"int"`` or ``"bool"``; ``below`` is, for integers that may serve as
+    indices, the size of the axis that they index.
+    """
+
+    __slots__ = ("_entry", "_known", "_symbols", "axes", "below", "kind", "origin")
+
+    def __init__(
+        self, axes: Axes, entry: Callable[[Index], Expr], kind: str = "float", below: Expr | None = None
+    ):
+        self.axes = axes
+        self.kind = kind
+        self.below = below
+        self._entry = entry
+        self._symbols = tuple(
+            None if is_concrete(factor) else fresh_index() for factor in factors_of(self.axes)
+        )
+        self._known: dict[Index, Expr] = {}
+        self.origin: Origin | None = origin()
+
+    def at(self, index: Index) -> Expr:
+        """The entry at one index per factor.
+
+        It is computed once per choice of the concrete indices, with symbols for the others, and renamed
+        from there: shared parts are not computed again.
+        """
+        generic = tuple(i if s is None else s for i, s in zip(index, self._symbols, strict=True))
+        if generic not in self._known:
+            try:
+                self._known[generic] = self._entry(generic)
+            except Unreadable as reason:
+                reason.origin = reason.origin or self.origin
+                raise
+        renaming = {s: i for s, i in zip(self._symbols, index, strict=True) if s is not None and s != i}
+        found = self._known[generic]
+        return found.xreplace(renaming) if renaming else found
+
+    @property
+    def is_arange(self) -> bool:
+        """Whether entry ``i`` is ``i``, along one axis."""
+        if len(self.axes) != 1 or len(self.axes[0]) != 1 or self.kind != "int":
+            return False
+        (factor,) = self.axes[0]
+        if is_concrete(factor):
+            return all(self.at((Integer(i),)) == i for i in range(int(factor)))
+        return self.at(self._symbols) == self._symbols[0]  # type: ignore[arg-type]
+
+
+def rational(value: Any) -> Rational:
+    """A Python number as the fraction that was meant: ``0.1`` is 1/10, and ``1 / 3`` is 1/3."""
+    if isinstance(value, bool):
+        return Integer(int(value))
+    if isinstance(value, int):
+        return Integer(value)
+    if value != value or value in (float("inf"), float("-inf")):
+        raise Unreadable(f"{value} is not a real number")
+    simple = Fraction(value).limit_denominator(10**6)
+    meant = simple if float(simple) == value else Fraction(repr(float(value)))
+    return Rational(meant.numerator, meant.denominator)
+
+
+def constant(value: Any) -> Content:
+    """A number as an array without axes."""
+    kind = "bool" if isinstance(value, bool) else "int" if isinstance(value, int) else "float"
+    number = rational(value)
+    return Content((), lambda _: number, kind)
+
+
+def elementwise(f: Callable[..., Expr], *operands: Content, kind: str) -> Content:
+    """Apply a function to the entries of broadcast operands."""
+    axes = broadcast(*(operand.axes for operand in operands))
+
+    def entry(index: Index) -> Expr:
+        return f(*(operand.at(project(index, axes, operand.axes)) for operand in operands))
+
+    return Content(axes, entry, kind)
+
+
+def all_indices(axis: Axis) -> Iterable[tuple[Index, list[tuple[Symbol, Expr]]]]:
+    """The indices of an axis: concrete factors are listed, the others get a bound symbol each."""
+    bound = [None if is_concrete(f) else fresh_index() for f in axis]
+    limits = [(k, f) for k, f in zip(bound, axis, strict=True) if k is not None]
+    choices = [
+        [k] if k is not None else [Integer(i) for i in range(int(f))]
+        for k, f in zip(bound, axis, strict=True)
+    ]
+    for index in product(*choices):
+        yield tuple(index), limits
+
+
+def summed(summand: Callable[[Index], Expr], axis: Axis) -> Expr:
+    """The sum over one axis."""
+    parts = []
+    for index, limits in all_indices(axis):
+        term = summand(index)
+        parts.append(Sum(term, *((k, 0, size - 1) for k, size in limits)) if limits else term)
+    return Add(*parts)
+
+
+def largest(of: Callable[[Index], Expr], axis: Axis) -> Expr:
+    """The maximum over one axis."""
+    parts = []
+    for index, limits in all_indices(axis):
+        part = of(index)
+        for k, size in limits:
+            part = Maximum(part, (k, 0, size - 1))
+        parts.append(part)
+    return reduce(larger, parts)
+
+
+def larger(a: Expr, b: Expr) -> Expr:
+    """``max(a, b)``, with a number last."""
+    if a.is_Number:
+        a, b = b, a
+    return b + relu(a - b)

@@ -1,0 +1,61 @@
+"""Data types, as far as symbols need them: float, int or bool."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from verification.symbolic_numpy.errors import Unreadable
+
+
+class ScalarType:
+    """Stands for ``np.float64`` and its like: an array's dtype, and a function that casts a scalar."""
+
+    def __init__(self, name: str, kind: str):
+        self.name = name
+        self.__name__ = name
+        self.kind = {"float": "f", "int": "i", "bool": "b"}[kind]
+        self.reads_as = kind
+        self.char = self.kind
+        self.itemsize = 8
+        self.type = self
+
+    def __call__(self, value: Any = 0) -> Any:
+        from verification.symbolic_numpy.array import asarray
+
+        return asarray(value).astype(self)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, ScalarType):
+            return self.name == other.name
+        return kind_of(other) == self.reads_as if isinstance(other, (str, type)) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    def __instancecheck__(self, value: object) -> bool:
+        return getattr(getattr(value, "dtype", None), "reads_as", None) == self.reads_as
+
+    def __repr__(self) -> str:
+        return f"dtype('{self.name}')"
+
+
+float64 = ScalarType("float64", "float")
+int64 = ScalarType("int64", "int")
+bool_ = ScalarType("bool", "bool")
+
+OF_KIND = {"float": float64, "int": int64, "bool": bool_}
+
+
+def kind_of(dtype: Any) -> str:
+    """The kind that something given as ``dtype=`` stands for."""
+    if isinstance(dtype, ScalarType):
+        return dtype.reads_as
+    name = dtype if isinstance(dtype, str) else getattr(dtype, "__name__", str(dtype))
+    for start, kind in (("float", "float"), ("int", "int"), ("uint", "int"), ("bool", "bool")):
+        if name.startswith(start):
+            return kind
+    if name in ("f", "f4", "f8", "d", "double", "single"):
+        return "float"
+    if name in ("i", "i4", "i8", "u1"):
+        return "int"
+    raise Unreadable(f"the dtype {name}")

@@ -1,0 +1,391 @@
+"""``a[key]``: slices, integers, ``None``, ``...`` and integer arrays, read and written.
+
+A key is worked out once into a `Plan`: the axes of the result, how an index of the result leads to an
+index of the source, and, for writing, which result index a source index comes from, if any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from sympy import Expr, Integer, KroneckerDelta
+
+from verification.symbolic_numpy.axes import (
+    Axes,
+    Axis,
+    Index,
+    broadcast,
+    factors_of,
+    is_concrete,
+    project,
+    segments,
+    shape_text,
+    size_of,
+)
+from verification.symbolic_numpy.content import Content, summed
+from verification.symbolic_numpy.elementwise import joint_kind
+from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
+from verification.symbolic_numpy.shaping import broadcast_to, reshape_axis
+
+NEW_AXIS = None
+Item = Any
+"""One part of a key: a slice, None, an integer content without axes, or an integer content with axes."""
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """An axis of the source at one place."""
+
+    index: Index
+
+
+@dataclass(frozen=True)
+class Run:
+    """An axis of the source that stays, from ``start`` in steps of ``step`` if it is concrete."""
+
+    axis: Axis
+    start: int | None = None
+    step: int = 1
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """An axis of the source addressed by an array of integers."""
+
+    places: Content
+
+
+Place = Fixed | Run | Gathered
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a key means for one array."""
+
+    source: Content
+    places: tuple[Place, ...]
+    axes: Axes
+    """Of the result."""
+    owners: tuple[int | None, ...]
+    """For each axis of the result: the source axis that runs there, or None for a new or gathered axis."""
+    gathered: Axes
+    """The axes that the index arrays broadcast to."""
+    gathered_at: int
+    """Where they stand in the result."""
+
+    @property
+    def basic(self) -> bool:
+        """Whether NumPy answers with a view."""
+        return not any(isinstance(place, Gathered) for place in self.places)
+
+    def own_and_gathered(self, index: Index) -> tuple[dict[int, Index], Index]:
+        """Split a result index: by source axis, and the part for the index arrays."""
+        parts = [index[s] for s in segments(self.axes)]
+        middle = slice(self.gathered_at, self.gathered_at + len(self.gathered))
+        runs = {
+            owner: part for owner, part in zip(self.owners, parts, strict=True) if owner is not None
+        }
+        return runs, tuple(i for part in parts[middle] for i in part)
+
+
+def plan(source: Content, key: Sequence[Item]) -> Plan:
+    """Work out a key; see `key_items` for what it may hold."""
+    items = _without_ellipsis(key, len(source.axes))
+    for place in range(len(source.axes)):
+        source = reshape_axis(source, place)
+    places: list[Place] = []
+    axes: list[Axis] = []
+    owners: list[int | None] = []
+    advanced: list[int] = []
+    positions: list[int] = []
+    has_array = any(isinstance(item, Content) and item.axes for item in items)
+    for item in items:
+        if item is NEW_AXIS:
+            axes.append(())
+            owners.append(None)
+            continue
+        axis = source.axes[len(places)]
+        if isinstance(item, slice):
+            run, size = _run(axis, item)
+            axes.append(size)
+            owners.append(len(places))
+            places.append(run)
+        elif item.axes or has_array:
+            advanced.append(len(places))
+            positions.append(len(axes))
+            places.append(Gathered(item))
+        else:
+            places.append(Fixed(_place(axis, item.at(()), item.below)))
+    arrays = [places[i].places for i in advanced]  # type: ignore[union-attr]
+    gathered = broadcast(*(array.axes for array in arrays)) if arrays else ()
+    together = bool(advanced) and advanced == list(range(advanced[0], advanced[-1] + 1))
+    together = together and len(set(positions)) == 1
+    at = positions[0] if together else 0
+    axes[at:at] = gathered
+    owners[at:at] = [None] * len(gathered)
+    return Plan(source, tuple(places), tuple(axes), tuple(owners), gathered, at)
+
+
+def _without_ellipsis(key: Sequence[Item], ndim: int) -> list[Item]:
+    used = sum(item is not NEW_AXIS and item is not Ellipsis for item in key)
+    if used > ndim:
+        raise NumPyRefuses(f"too many indices: {used} for an array of dimension {ndim}")
+    fill = [slice(None)] * (ndim - used)
+    items: list[Item] = []
+    for item in key:
+        if item is Ellipsis:
+            items += fill
+            fill = []
+        else:
+            items.append(item)
+    return items + fill
+
+
+def _run(axis: Axis, item: slice) -> tuple[Run, Axis]:
+    size = size_of(axis)
+    if is_concrete(size):
+        start, stop, step = slice(*(_known(part, item) for part in (item.start, item.stop, item.step))).indices(
+            int(size)
+        )
+        length = len(range(start, stop, step))
+        if length == 0:
+            raise Unreadable("an empty slice")
+        return Run(axis, start, step), () if length == 1 else (Integer(length),)
+    whole = (
+        item.start in (None, 0) and item.step in (None, 1) and (item.stop is None or item.stop == size)
+    )
+    if not whole:
+        raise Unreadable(f"a part of an axis of symbolic size {size}")
+    return Run(axis), axis
+
+
+def _known(part: Any, item: slice) -> int | None:
+    if part is None or isinstance(part, int):
+        return part
+    if not part.is_Integer:
+        raise Unreadable(f"a slice with the symbolic bound {part}")
+    return int(part)
+
+
+def _place(axis: Axis, index: Expr, below: Expr | None) -> Index:
+    size = size_of(axis)
+    if index.is_Integer:
+        if is_concrete(size):
+            if not -size <= index < size:
+                raise NumPyRefuses(f"index {index} is out of bounds for an axis of size {size}")
+            return () if axis == () else (index % size,)
+        if index == 0:
+            return tuple(Integer(0) for _ in axis)
+        if index == -1:
+            return tuple(factor - 1 for factor in axis)
+        raise Unreadable(f"place {index} of an axis of symbolic size {size}")
+    if below != size:
+        raise Unreadable(f"whether the index {index} lies within an axis of size {size} is not known")
+    if len(axis) != 1:
+        raise Unreadable(f"the index {index} into an axis that was flattened from {axis}")
+    return (index,)
+
+
+def read(plan: Plan) -> Content:
+    """The entries that a key picks."""
+    source = plan.source
+
+    def entry(index: Index) -> Expr:
+        runs, gathered = plan.own_and_gathered(index)
+        parts: list[Index] = []
+        for place_number, place in enumerate(plan.places):
+            axis = source.axes[place_number]
+            if isinstance(place, Fixed):
+                parts.append(place.index)
+            elif isinstance(place, Run):
+                parts.append(_along(place, runs[place_number]))
+            else:
+                e = place.places.at(project(gathered, plan.gathered, place.places.axes))
+                parts.append(_place(axis, e, place.places.below))
+        return entry_at(source, tuple(i for part in parts for i in part))
+
+    return Content(plan.axes, entry, source.kind, source.below)
+
+
+def _along(run: Run, index: Index) -> Index:
+    if run.start is None or run.axis == ():
+        return index
+    offset = int(index[0]) if index else 0
+    return (Integer(run.start + run.step * offset),)
+
+
+def entry_at(source: Content, index: Index) -> Expr:
+    """The entry at an index that may be symbolic along an axis of known size: one case per place."""
+    factors = factors_of(source.axes)
+    for position, (factor, i) in enumerate(zip(factors, index, strict=True)):
+        if is_concrete(factor) and not i.is_Integer:
+            cases = (
+                KroneckerDelta(i, Integer(place))
+                * entry_at(source, (*index[:position], Integer(place), *index[position + 1 :]))
+                for place in range(int(factor))
+            )
+            return sum(cases, start=Integer(0))
+    return source.at(index)
+
+
+def written(plan: Plan, values: Content) -> Content:
+    """The source after ``source[key] = values``."""
+    source = plan.source
+    values = broadcast_to(values, plan.axes) if len(values.axes) <= len(plan.axes) else _stripped(values, plan)
+    if (source.kind == "int" and values.kind == "float") or (source.kind == "bool" and values.kind != "bool"):
+        raise Unreadable(f"writing {values.kind} numbers into an array of kind {source.kind} cuts them off")
+    inverse = _inverse_of_gathering(plan)
+
+    def entry(index: Index) -> Expr:
+        parts = [index[s] for s in segments(source.axes)]
+        hit, gathered = inverse(parts)
+        result: list[Index] = [()] * len(plan.axes)
+        for number, place in enumerate(plan.places):
+            if isinstance(place, Fixed):
+                hit *= _matches(parts[number], place.index)
+            elif isinstance(place, Run):
+                back = _back_along(place, parts[number], plan.axes[plan.owners.index(number)])
+                if back is None:
+                    return source.at(index)
+                result[plan.owners.index(number)] = back
+        if hit == 0:
+            return source.at(index)
+        starts = segments(plan.gathered)
+        for offset, s in enumerate(starts):
+            result[plan.gathered_at + offset] = gathered[s]
+        value = values.at(tuple(i for part in result for i in part))
+        return value if hit == 1 else hit * value + (1 - hit) * source.at(index)
+
+    below = source.below if source.below == values.below else None
+    return Content(source.axes, entry, source.kind, below)
+
+
+def _stripped(values: Content, plan: Plan) -> Content:
+    extra = len(values.axes) - len(plan.axes)
+    if any(axis != () for axis in values.axes[:extra]):
+        raise NumPyRefuses(f"shape {shape_text(values.axes)} does not fit into {shape_text(plan.axes)}")
+    inner = Content(values.axes[extra:], values.at, values.kind, values.below)
+    return broadcast_to(inner, plan.axes)
+
+
+def _matches(at: Iterable[Expr], index: Iterable[Expr]) -> Expr:
+    hit: Expr = Integer(1)
+    for i, j in zip(at, index, strict=True):
+        gap = i - j
+        hit *= Integer(int(gap == 0)) if gap.is_number else KroneckerDelta(i, j)
+    return hit
+
+
+def _back_along(run: Run, part: Index, axis: Axis) -> Index | None:
+    if run.start is None or run.axis == ():
+        return part
+    offset, rest = divmod(int(part[0]) - run.start, run.step)
+    if rest or not 0 <= offset < size_of(axis):
+        return None
+    return () if axis == () else (Integer(offset),)
+
+
+Inverse = Callable[[list[Index]], tuple[Expr, Index]]
+
+
+def _inverse_of_gathering(plan: Plan) -> Inverse:
+    arrays = [(n, place.places) for n, place in enumerate(plan.places) if isinstance(place, Gathered)]
+    if not arrays:
+        return lambda parts: (Integer(1), ())
+    if all(map(is_concrete, factors_of(plan.gathered))):
+        known = _known_places(plan, arrays)
+        if known is not None:
+            return lambda parts: _look_up(known, tuple(i for n, _ in arrays for i in parts[n]))
+    for number, array in arrays:
+        if array.is_arange and len(plan.gathered) == 1 and array.axes == plan.gathered:
+            if plan.source.axes[number] != array.axes[0]:
+                break
+            others = [(n, other) for n, other in arrays if n != number]
+
+            return _inverse_along(plan, number, others)
+    raise Unreadable("an assignment at computed places, which may repeat: only [arange(N), y] is read")
+
+
+def _inverse_along(plan: Plan, number: int, others: list[tuple[int, Content]]) -> Inverse:
+    """The inverse of gathering where axis ``number`` is addressed by ``arange``, so that nothing repeats."""
+
+    def inverse(parts: list[Index]) -> tuple[Expr, Index]:
+        hit: Expr = Integer(1)
+        for n, other in others:
+            e = other.at(project(parts[number], plan.gathered, other.axes))
+            hit *= _matches(parts[n], _place(plan.source.axes[n], e, other.below))
+        return hit, parts[number]
+
+    return inverse
+
+
+def _known_places(plan: Plan, arrays: list[tuple[int, Content]]) -> dict[Index, Index] | None:
+    known: dict[Index, Index] = {}
+    ranges = [range(int(f)) for f in factors_of(plan.gathered)]
+    for choice in product(*ranges):
+        index = tuple(map(Integer, choice))
+        at: list[Expr] = []
+        for n, array in arrays:
+            e = array.at(project(index, plan.gathered, array.axes))
+            if not e.is_Integer:
+                return None
+            at += _place(plan.source.axes[n], e, array.below)
+        known[tuple(at)] = index
+    return known
+
+
+def _look_up(known: dict[Index, Index], at: Index) -> tuple[Expr, Index]:
+    if not all(i.is_Integer for i in at):
+        if len(known) != 1:
+            raise Unreadable("an assignment at several known places of an axis of symbolic size")
+        ((place, index),) = known.items()
+        return _matches(at, place), index
+    found = known.get(at)
+    if found is None:
+        return Integer(0), next(iter(known.values()))
+    return Integer(1), found
+
+
+def added_at(plan: Plan, values: Content) -> Content:
+    """The source after ``np.add.at(source, key, values)``: repeated places add up."""
+    source = plan.source
+    values = broadcast_to(values, plan.axes)
+    together = tuple(factor for axis in plan.gathered for factor in axis)
+
+    def entry(index: Index) -> Expr:
+        parts = [index[s] for s in segments(source.axes)]
+
+        def term(gathered: Index) -> Expr:
+            hit: Expr = Integer(1)
+            result: list[Index] = [()] * len(plan.axes)
+            for number, place in enumerate(plan.places):
+                if isinstance(place, Fixed):
+                    hit *= _matches(parts[number], place.index)
+                elif isinstance(place, Run):
+                    owner = plan.owners.index(number)
+                    back = _back_along(place, parts[number], plan.axes[owner])
+                    if back is None:
+                        return Integer(0)
+                    result[owner] = back
+                else:
+                    e = place.places.at(project(gathered, plan.gathered, place.places.axes))
+                    hit *= _matches(parts[number], _place(source.axes[number], e, place.places.below))
+            for offset, s in enumerate(segments(plan.gathered)):
+                result[plan.gathered_at + offset] = gathered[s]
+            return hit * values.at(tuple(i for part in result for i in part)) if hit != 0 else Integer(0)
+
+        return source.at(index) + summed(term, together)
+
+    return Content(source.axes, entry, joint_kind(source, values))
+
+
+def arange(size: Expr) -> Content:
+    """The integers ``0 … size - 1``, fit to index an axis of that size."""
+    if size == 1:
+        return Content(((),), lambda _: Integer(0), "int", size)
+    if not (is_concrete(size) or size.is_Symbol):
+        raise Unreadable(f"arange({size}): the size is not a single symbol")
+    return Content(((size,),), lambda index: index[0], "int", size)

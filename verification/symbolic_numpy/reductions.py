@@ -1,0 +1,161 @@
+"""Sums, maxima and products over axes, and contractions of two arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sympy import Expr, Integer, Mul
+
+from verification.symbolic_numpy.axes import Axis, Index, is_concrete, mismatch, segments, shape_text
+from verification.symbolic_numpy.content import Content, all_indices, largest, summed
+from verification.symbolic_numpy.elementwise import joint_kind
+from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
+from verification.symbolic_numpy.shaping import normalize_axis
+
+Reduction = Callable[[Callable[[Index], Expr], Axis], Expr]
+
+
+def reduce(of: Content, places: Sequence[int] | None, keepdims: bool, over: Reduction, kind: str) -> Content:
+    """Reduce over axes, one after the other; None means all."""
+    ndim = len(of.axes)
+    listed = range(ndim) if places is None else [normalize_axis(place, ndim) for place in places]
+    reduced = set(listed)
+    if len(reduced) != len(list(listed)):
+        raise NumPyRefuses("an axis is reduced twice")
+    if keepdims:
+        axes = tuple(() if place in reduced else axis for place, axis in enumerate(of.axes))
+    else:
+        axes = tuple(axis for place, axis in enumerate(of.axes) if place not in reduced)
+    together = tuple(factor for place in sorted(reduced) for factor in of.axes[place])
+
+    def entry(index: Index) -> Expr:
+        kept = iter(index)
+        outer = [None if p in reduced else [next(kept) for _ in axis] for p, axis in enumerate(of.axes)]
+
+        def inner(bound: Index) -> Expr:
+            rest = iter(bound)
+            parts = [
+                [next(rest) for _ in of.axes[p]] if part is None else part for p, part in enumerate(outer)
+            ]
+            return of.at(tuple(i for part in parts for i in part))
+
+        return over(inner, together)
+
+    return Content(axes, entry, kind)
+
+
+def total(of: Content, places: Sequence[int] | None, keepdims: bool) -> Content:
+    """The sum over axes."""
+    return reduce(of, places, keepdims, summed, "int" if of.kind == "bool" else of.kind)
+
+
+def maximum(of: Content, places: Sequence[int] | None, keepdims: bool) -> Content:
+    """The largest entry over axes."""
+    return reduce(of, places, keepdims, largest, of.kind)
+
+
+def multiplied(of: Content, places: Sequence[int] | None, keepdims: bool) -> Content:
+    """The product over axes of known sizes."""
+
+    def over(factor: Callable[[Index], Expr], axis: Axis) -> Expr:
+        if not all(map(is_concrete, axis)):
+            raise Unreadable("a product over an axis of symbolic size")
+        return Mul(*(factor(index) for index, _ in all_indices(axis)))
+
+    return reduce(of, places, keepdims, over, of.kind)
+
+
+def count(of: Content, places: Sequence[int] | None) -> Expr:
+    """How many entries a reduction takes together."""
+    ndim = len(of.axes)
+    chosen = range(ndim) if places is None else [normalize_axis(place, ndim) for place in places]
+    return Mul(Integer(1), *(factor for place in chosen for factor in of.axes[place]))
+
+
+def einsum(letters: Sequence[str], result: str, operands: Sequence[Content]) -> Content:
+    """The sum of products that ``np.einsum`` spells: one letter per axis."""
+    axis_of_letter: dict[str, Axis] = {}
+    for spelled, operand in zip(letters, operands, strict=True):
+        if len(spelled) != len(operand.axes):
+            raise NumPyRefuses(f"einsum: {spelled!r} does not name the axes of {shape_text(operand.axes)}")
+        for letter, axis in zip(spelled, operand.axes, strict=True):
+            known = axis_of_letter.setdefault(letter, axis)
+            if known == ():
+                axis_of_letter[letter] = axis
+            elif axis not in ((), known):
+                shapes = " and ".join(shape_text(o.axes) for o in operands)
+                mismatch(known, axis, f"shapes {shapes} do not fit together in a product")
+    if len(set(result)) != len(result) or not set(result) <= axis_of_letter.keys():
+        raise NumPyRefuses(f"einsum: no result {result!r} from {', '.join(letters)}")
+    contracted = [letter for letter in axis_of_letter if letter not in result]
+    together = tuple(factor for letter in contracted for factor in axis_of_letter[letter])
+    axes = tuple(axis_of_letter[letter] for letter in result)
+
+    def entry(index: Index) -> Expr:
+        given = dict(zip(result, (index[s] for s in segments(axes)), strict=True))
+
+        def product(bound: Index) -> Expr:
+            places = segments(tuple(axis_of_letter[letter] for letter in contracted))
+            at = given | dict(zip(contracted, (bound[s] for s in places), strict=True))
+            factors = []
+            for spelled, operand in zip(letters, operands, strict=True):
+                own = (
+                    () if axis == () else at[letter]
+                    for letter, axis in zip(spelled, operand.axes, strict=True)
+                )
+                factors.append(operand.at(tuple(i for part in own for i in part)))
+            return Mul(*factors)
+
+        return summed(product, together)
+
+    kind = joint_kind(*operands)
+    if kind == "bool":
+        raise Unreadable("a contraction of masks is a mask again in NumPy: cast one of them")
+    return Content(axes, entry, kind)
+
+
+def dot(a: Content, b: Content) -> Content:
+    """``a.dot(b)``: the last axis of ``a`` with the last but one of ``b``."""
+    if not a.axes or not b.axes:
+        raise AssertionError("products with a scalar are elementwise")
+    first = _letters(len(a.axes), "a")
+    second = _letters(len(b.axes), "A")
+    shared = first[-1]
+    place = -1 if len(b.axes) == 1 else -2
+    _fits(a, b, a.axes[-1], b.axes[place])
+    left = first[:-1]
+    right = second[:-1] if place == -1 else second[:-2] + second[-1]
+    spelled = second[:-1] + shared if place == -1 else second[:-2] + shared + second[-1]
+    return einsum([first, spelled], left + right, [a, b])
+
+
+def matmul(a: Content, b: Content) -> Content:
+    """``a @ b``: leading axes broadcast."""
+    if not a.axes or not b.axes:
+        raise NumPyRefuses("matmul: an operand is a scalar")
+    if len(a.axes) <= 2 and len(b.axes) <= 2:
+        return dot(a, b)
+    if len(a.axes) == 1 or len(b.axes) == 1:
+        return dot(a, b) if len(b.axes) == 1 else _vector_times_stack(a, b)
+    _fits(a, b, a.axes[-1], b.axes[-2])
+    depth = max(len(a.axes), len(b.axes)) - 2
+    batch = _letters(depth, "a")
+    first = batch[depth - (len(a.axes) - 2) :] + "XY"
+    second = batch[depth - (len(b.axes) - 2) :] + "YZ"
+    return einsum([first, second], batch + "XZ", [a, b])
+
+
+def _vector_times_stack(a: Content, b: Content) -> Content:
+    _fits(a, b, a.axes[0], b.axes[-2])
+    batch = _letters(len(b.axes) - 2, "a")
+    return einsum(["Y", batch + "YZ"], batch + "Z", [a, b])
+
+
+def _fits(a: Content, b: Content, one: Axis, other: Axis) -> None:
+    if one != other:
+        shapes = f"shapes {shape_text(a.axes)} and {shape_text(b.axes)}"
+        mismatch(one, other, f"{shapes} do not fit together in a matrix product")
+
+
+def _letters(count: int, start: str) -> str:
+    return "".join(chr(ord(start) + i) for i in range(count))

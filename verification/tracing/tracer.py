@@ -1,0 +1,273 @@
+"""Rebuild functions, methods and classes so that they run on symbolic arrays.
+
+The code objects stay as they are; only what their global names mean is exchanged: NumPy becomes symbolic
+NumPy, a few builtins that insist on known integers become their counterparts, and helpers, methods and
+classes that the code uses are rebuilt in the same way when they are first looked up.
+"""
+
+from __future__ import annotations
+
+import builtins
+import functools
+import linecache
+import sys
+from collections.abc import Callable, Iterable
+from types import BuiltinFunctionType, CellType, FunctionType, MethodType, ModuleType, SimpleNamespace
+from typing import Any
+
+from derivations.calculus.algebra import Undecidable
+from verification import symbolic_numpy
+from verification.symbolic_numpy.array import ndarray
+from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
+from verification.symbolic_numpy.origin import Origin, TracedGlobals
+from verification.tracing.builtins import traced_builtins
+from verification.tracing.mathematics import symbolic_math
+
+
+class TraceFailed(Exception):
+    """Traced code could not be run to its end.
+
+    Attributes
+    ----------
+    reason
+        What could not be read, or why NumPy would raise.
+    refused
+        Whether NumPy itself would raise here (shapes that do not fit, say).
+    origin
+        The line of the traced code, if it is known.
+    """
+
+    def __init__(self, reason: str, refused: bool, origin: Origin | None):
+        self.reason = reason
+        self.refused = refused
+        self.origin = origin
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        if self.origin is None:
+            return self.reason
+        text = linecache.getline(self.origin.file, self.origin.line).strip()
+        where = f"{self.origin.file}:{self.origin.line}"
+        return f"{where}: {self.reason}" + (f"\n    {text}" if text else "")
+
+
+_SYMBOLIC_MODULES: dict[str, Any] = {
+    "numpy": symbolic_numpy,
+    "numpy.linalg": symbolic_numpy.linalg,
+    "math": symbolic_math,
+}
+_LEFT_ALONE = {*sys.stdlib_module_names, "numpy", "sympy", "jax", "typing_extensions"}
+
+
+class Tracer:
+    """Rebuilds what it is given, once each, and runs it.
+
+    Parameters
+    ----------
+    without
+        Names of modules whose functions do nothing while code is traced: checks of arguments, which ask
+        for values that symbols do not have.
+    """
+
+    def __init__(self, without: Iterable[str] = ()):
+        self._without = frozenset(without)
+        self._rebuilt: dict[int, tuple[Any, Any]] = {}
+        self._builtins = traced_builtins(self._import)
+
+    def call(self, function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+        """Run a function on symbolic arguments.
+
+        Raises
+        ------
+        TraceFailed
+            With the file, the line and the operation that could not be read.
+        """
+        try:
+            return self.rebuilt(function)(*arguments, **named)
+        except NumPyRefuses as reason:
+            raise TraceFailed(str(reason), True, _where(reason)) from reason
+        except (Unreadable, Undecidable) as reason:
+            origin = getattr(reason, "origin", None) or _where(reason)
+            raise TraceFailed(f"cannot read: {reason}", False, origin) from reason
+        except RecursionError as reason:
+            raise TraceFailed("cannot read: too deep a recursion", False, _where(reason)) from reason
+        except Exception as reason:
+            message = f"raises {type(reason).__name__}: {reason}"
+            raise TraceFailed(message, False, _where(reason)) from reason
+
+    def module(self, source: str, file: str = "<source>") -> SimpleNamespace:
+        """Run a module from its source text, and return its names."""
+        names = TracedGlobals({"__name__": "traced", "__file__": file, "__builtins__": self._builtins})
+        linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
+
+        def run() -> None:
+            exec(compile(source, file, "exec"), names)
+
+        run.__module__ = "builtins"
+        self.call(run)
+        return SimpleNamespace(**names)
+
+    def rebuilt(self, value: Any) -> Any:
+        """The counterpart of a value for traced code."""
+        if id(value) in self._rebuilt:
+            return self._rebuilt[id(value)][1]
+        return self._rebuild(value)
+
+    def _keep(self, value: Any, made: Any) -> Any:
+        # The original is kept alive, so that its id stays its own.
+        self._rebuilt[id(value)] = (value, made)
+        return made
+
+    def _rebuild(self, value: Any) -> Any:
+        if isinstance(value, ModuleType):
+            return self._module(value)
+        if isinstance(value, FunctionType):
+            return self._function(value)
+        if isinstance(value, MethodType):
+            return MethodType(self.rebuilt(value.__func__), self.rebuilt(value.__self__))
+        if isinstance(value, functools.partial):
+            return functools.partial(self.rebuilt(value.func), *value.args, **value.keywords)
+        if isinstance(value, type):
+            return self._class(value)
+        kind = type(value)
+        if kind.__module__ == "numpy":
+            if hasattr(value, "tolist"):
+                listed = value.tolist()
+                return ndarray(symbolic_numpy.as_content(listed)) if isinstance(listed, list) else listed
+            name = getattr(value, "__name__", None)
+            return getattr(symbolic_numpy, name) if isinstance(name, str) else value
+        if isinstance(value, BuiltinFunctionType):
+            home = (value.__module__ or "").partition(".")[0]
+            if home in ("numpy", "math"):
+                return getattr(_SYMBOLIC_MODULES[home], value.__name__)
+            return value
+        if kind in (list, tuple):
+            return kind(self.rebuilt(part) for part in value)
+        if kind is dict:
+            return {key: self.rebuilt(part) for key, part in value.items()}
+        if self._is_foreign(kind.__module__) or kind.__module__.startswith("verification.symbolic_numpy"):
+            return value
+        return self._instance(value)
+
+    @staticmethod
+    def _is_foreign(module: str | None) -> bool:
+        return (module or "builtins").partition(".")[0] in _LEFT_ALONE
+
+    def _module(self, module: ModuleType) -> Any:
+        name = module.__name__
+        if name in _SYMBOLIC_MODULES:
+            return _SYMBOLIC_MODULES[name]
+        if self._is_foreign(name):
+            return module
+        return self._keep(module, _ModuleView(self, module))
+
+    def _function(self, function: FunctionType) -> Any:
+        home = function.__module__
+        if home in self._without:
+            return _nothing
+        if (home or "").partition(".")[0] in ("numpy", "math"):
+            return getattr(_SYMBOLIC_MODULES["numpy"], function.__name__)
+        if self._is_foreign(home) or isinstance(function.__globals__, TracedGlobals):
+            return function
+        cells = tuple(CellType() for _ in function.__closure__ or ())
+        made = FunctionType(
+            function.__code__,
+            self._globals(function.__globals__),
+            function.__name__,
+            tuple(map(self.rebuilt, function.__defaults__)) if function.__defaults__ else None,
+            cells or None,
+        )
+        made.__kwdefaults__ = self.rebuilt(function.__kwdefaults__)
+        made.__qualname__ = function.__qualname__
+        made.__module__ = home
+        self._keep(function, made)
+        for old, new in zip(function.__closure__ or (), cells, strict=True):
+            try:
+                new.cell_contents = self.rebuilt(old.cell_contents)
+            except ValueError:  # an empty cell stays empty
+                continue
+        return made
+
+    def _globals(self, names: dict[str, Any]) -> TracedGlobals:
+        if id(names) in self._rebuilt:
+            return self._rebuilt[id(names)][1]  # type: ignore[no-any-return]
+        return self._keep(names, _LazyGlobals(self, names))  # type: ignore[no-any-return]
+
+    def _class(self, kind: type) -> Any:
+        if kind.__module__ == "numpy":
+            return getattr(symbolic_numpy, kind.__name__.rstrip("_"))
+        if self._is_foreign(kind.__module__) or issubclass(kind, BaseException):
+            return kind
+        if kind.__module__.startswith("verification."):
+            return kind
+        body: dict[str, Any] = {}
+        made = type(kind)(
+            kind.__name__,
+            tuple(map(self.rebuilt, kind.__bases__)),
+            {"__module__": kind.__module__, "__qualname__": kind.__qualname__},
+        )
+        self._keep(kind, made)
+        for name, member in vars(kind).items():
+            if name in ("__dict__", "__weakref__", "__module__", "__qualname__", "__doc__"):
+                continue
+            body[name] = self._member(member)
+        for name, member in body.items():
+            setattr(made, name, member)
+        return made
+
+    def _member(self, member: Any) -> Any:
+        if isinstance(member, (staticmethod, classmethod)):
+            return type(member)(self.rebuilt(member.__func__))
+        if isinstance(member, property):
+            return property(*(self.rebuilt(part) for part in (member.fget, member.fset, member.fdel)))
+        return self.rebuilt(member)
+
+    def _instance(self, value: Any) -> Any:
+        kind = self.rebuilt(type(value))
+        if kind is type(value) or not hasattr(value, "__dict__"):
+            return value
+        made = self._keep(value, object.__new__(kind))
+        made.__dict__.update({name: self.rebuilt(part) for name, part in vars(value).items()})
+        return made
+
+    def _import(self, name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> Any:
+        real = dict(globals) if globals else None
+        return self.rebuilt(builtins.__import__(name, real, locals, fromlist, level))
+
+
+class _LazyGlobals(TracedGlobals):
+    """Global names, rebuilt when they are first looked up."""
+
+    def __init__(self, tracer: Tracer, names: dict[str, Any]):
+        super().__init__({"__builtins__": tracer._builtins, "__name__": names.get("__name__", "traced")})
+        self._tracer = tracer
+        self._names = names
+
+    def __missing__(self, name: str) -> Any:
+        self[name] = made = self._tracer.rebuilt(self._names[name])
+        return made
+
+
+class _ModuleView:
+    """A module of the code that is traced: its names, rebuilt when they are looked up."""
+
+    def __init__(self, tracer: Tracer, module: ModuleType):
+        self._tracer = tracer
+        self._module = module
+
+    def __getattr__(self, name: str) -> Any:
+        return self._tracer.rebuilt(getattr(self._module, name))
+
+
+def _nothing(*_: Any, **__: Any) -> None:
+    """What a check of arguments does while code is traced."""
+
+
+def _where(reason: BaseException) -> Origin | None:
+    found, trace = None, reason.__traceback__
+    while trace is not None:
+        frame = trace.tb_frame
+        if isinstance(frame.f_globals, TracedGlobals):
+            found = Origin(frame.f_code.co_filename, trace.tb_lineno, frame.f_code.co_name)
+        trace = trace.tb_next
+    return found
