@@ -1,4 +1,4 @@
-"""impl/ knows NumPy and derivations/ SymPy; neither knows the other, or the evidence would be worth little."""
+"""impl/ knows NumPy and derivations/ SymPy; neither knows the other, or the evidence would be worthless."""
 
 import ast
 import subprocess
