@@ -10,26 +10,10 @@
 #     name: python3
 # ---
 
-# %% [markdown] lang="ko"
-# # 완전연결층 {#affine}
-
-# %% [markdown] lang="en"
-# # Affine layer {#affine}
-
 # %% tags=["setup"]
-from sympy import Derivative
+from sympy import Derivative, KroneckerDelta, Symbol
 
-from derivations.calculus import (
-    Layer,
-    Text,
-    flattened_size,
-    indices,
-    ones,
-    rules,
-    sizes,
-    tensor,
-    total,
-)
+from derivations.calculus import Layer, Text, flattened_size, indices, ones, rules, sizes, tensor, total
 
 # %%
 N, M = sizes("N M")
@@ -46,8 +30,8 @@ LAYER = Layer(
     stem="affine",
     title=Text("완전연결층", "Affine layer"),
     summary=Text(
-        "입력마다 가중합을 구하고 편향을 더한다.",
-        "Every output is a weighted sum of the inputs plus a bias.",
+        "입력의 가중합에 편향을 더한다. 신경망의 기본 부품이다.",
+        "Weighted sums of the inputs plus a bias: the basic part of a neural net.",
     ),
     inputs=(x, w, b),
     upstream=dout,
@@ -55,18 +39,19 @@ LAYER = Layer(
 
 
 def affine(n, m):
-    """Entry (n, m) of the output."""
     return total(x[n, d] * w[d, m], (d, D)) + b[m]
 
 
+# %%
 LAYER.result("out", Text("출력", "Output"), out[n, m], affine(n, m), indices=((n, N), (m, M))).in_matrices(
     x.matrix * w.matrix + ones(N) * b.matrix.T, (x, w, b)
 )
 
 # %%
+L = Symbol("L", real=True)
 objective = total(dout[n, m] * affine(n, m), (n, N), (m, M))
-L = sizes("L")[0]
 
+# %%
 LAYER.result(
     "dw",
     Text("가중치에 대한 그래디언트", "Gradient with respect to the weights"),
@@ -75,5 +60,47 @@ LAYER.result(
     indices=((i, D), (j, M)),
 ).by(
     rules.DIFFERENTIATE_UNDER_SUM,
-    total(dout[n, m] * total(x[n, d] * Derivative(w[d, m], w[i, j]), (d, D)), (n, N), (m, M)),
-).by(rules.DELTA_PICKS, total(x[n, i] * dout[n, j], (n, N))).in_matrices(x.matrix.T * dout.matrix, (x, dout))
+    total(dout[n, m] * x[n, d] * Derivative(w[d, m], w[i, j]), (n, N), (m, M), (d, D)),
+).by(
+    rules.ENTRIES_ARE_INDEPENDENT,
+    total(dout[n, m] * x[n, d] * KroneckerDelta(d, i) * KroneckerDelta(m, j), (n, N), (m, M), (d, D)),
+).by(
+    rules.DELTA_PICKS,
+    total(x[n, i] * dout[n, j], (n, N)),
+).in_matrices(x.matrix.T * dout.matrix, (x, dout))
+
+# %%
+LAYER.result(
+    "dx",
+    Text("입력에 대한 그래디언트", "Gradient with respect to the input"),
+    Derivative(L, x[i, j]),
+    Derivative(objective, x[i, j]),
+    indices=((i, N), (j, D)),
+).by(
+    rules.DIFFERENTIATE_UNDER_SUM,
+    total(dout[n, m] * Derivative(x[n, d], x[i, j]) * w[d, m], (n, N), (m, M), (d, D)),
+).by(
+    rules.ENTRIES_ARE_INDEPENDENT,
+    total(dout[n, m] * KroneckerDelta(n, i) * KroneckerDelta(d, j) * w[d, m], (n, N), (m, M), (d, D)),
+).by(
+    rules.DELTA_PICKS,
+    total(dout[i, m] * w[j, m], (m, M)),
+).in_matrices(dout.matrix * w.matrix.T, (dout, w))
+
+# %%
+LAYER.result(
+    "db",
+    Text("편향에 대한 그래디언트", "Gradient with respect to the bias"),
+    Derivative(L, b[j]),
+    Derivative(objective, b[j]),
+    indices=((j, M),),
+).by(
+    rules.DIFFERENTIATE_UNDER_SUM,
+    total(dout[n, m] * Derivative(b[m], b[j]), (n, N), (m, M)),
+).by(
+    rules.ENTRIES_ARE_INDEPENDENT,
+    total(dout[n, m] * KroneckerDelta(m, j), (n, N), (m, M)),
+).by(
+    rules.DELTA_PICKS,
+    total(dout[n, j], (n, N)),
+).in_matrices(dout.matrix.T * ones(N), (dout,))

@@ -400,6 +400,8 @@ def power(base: Polynomial, exponent: Fraction | int) -> Polynomial:
     if e.denominator == 1 and e > 0:
         return _product([base] * int(e))
     content, primitive = _primitive(base, signed=e.denominator == 1)
+    if len(primitive.terms) == 1:
+        return power(content * primitive, e)
     atom = Atom("base", (primitive,), positive=is_positive(primitive))
     return power(content, e) * _monomial({atom: e})
 
@@ -432,10 +434,23 @@ def _factors(c: Fraction) -> list[tuple[int, int]]:
 
 
 def _primitive(base: Polynomial, *, signed: bool) -> tuple[Polynomial, Polynomial]:
-    """Split ``base = content * primitive``; only positive content is taken out unless ``signed``."""
+    """Split ``base = content * primitive``; only positive content is taken out unless ``signed``.
+
+    The content is one term. A primitive of one term means that the base itself collapsed to one.
+    """
+    content, primitive = number(1), base
+    while len(primitive.terms) > 1:
+        shared, rest = _common_factor(primitive, signed=signed)
+        if shared.constant == 1:
+            break
+        content, primitive = content * shared, rest
+    return content, primitive
+
+
+def _common_factor(base: Polynomial, *, signed: bool) -> tuple[Polynomial, Polynomial]:
     terms = base.ordered()
     numbers = [c for _, c in terms]
-    content = Fraction(gcd(*(c.numerator for c in numbers)), lcm(*(c.denominator for c in numbers)))
+    rational = Fraction(gcd(*(c.numerator for c in numbers)), lcm(*(c.denominator for c in numbers)))
     common: dict[Atom, Fraction] = {}
     atoms = {atom: None for monomial, _ in terms for atom, _ in monomial}
     exponential = sorted((a for a in atoms if a.kind == "exp"), key=lambda a: a.key)
@@ -445,12 +460,13 @@ def _primitive(base: Polynomial, *, signed: bool) -> tuple[Polynomial, Polynomia
         if atom.kind in ("delta", "step", "exp") or not (atom.positive or signed):
             continue
         common[atom] = min(dict(m).get(atom, Fraction(0)) for m, _ in terms)
-    shared = _monomial(common)
-    primitive = base * _monomial({a: -e for a, e in common.items()})
-    primitive = primitive.scaled(1 / content)
-    if signed and primitive.ordered()[0][1] < 0:
-        primitive, content = primitive.scaled(Fraction(-1)), -content
-    return shared.scaled(content), primitive
+    # The first term decides the sign, so that (a - b)^2 and (b - a)^2 meet.
+    if signed and terms[0][1] < 0:
+        rational = -rational
+    # As a product of powers, so that they meet the negative powers before they are expanded.
+    inverse = Polynomial({_sorted({a: -e for a, e in common.items() if e}): Fraction(1)})
+    rest = base * inverse
+    return _monomial(common).scaled(rational), rest.scaled(1 / rational)
 
 
 def exponential(of: Polynomial) -> Polynomial:
@@ -471,6 +487,8 @@ def logarithm(of: Polynomial) -> Polynomial:
     if of.constant == 1:
         return number(0)
     content, primitive = _primitive(of, signed=False) if len(of.terms) > 1 else (of, number(1))
+    if len(primitive.terms) == 1:
+        content, primitive = content * primitive, number(1)
     ((monomial, c),) = content.terms.items()
     result = number(0)
     opaque: dict[Atom, Fraction] = {}
@@ -487,6 +505,12 @@ def logarithm(of: Polynomial) -> Polynomial:
         primitive = primitive.scaled(Fraction(-1))
     for prime, k in _factors(abs(c)):
         result = result + _log_atom(number(prime)).scaled(Fraction(k))
+    if primitive.constant == 1 and len(opaque) == 1:
+        ((atom, e),) = opaque.items()
+        if e.denominator == 1 and e.numerator % 2 == 1:
+            # An odd power is positive exactly where its base is, so log(a^e) = e log(a).
+            base = atom.args[0] if atom.kind == "base" else _single(atom)
+            return result + _log_atom(base).scaled(e)
     rest = primitive * _monomial(opaque)
     return result if rest.constant == 1 else result + _log_atom(rest)
 
@@ -504,7 +528,10 @@ def indicator(of: Polynomial) -> Polynomial:
     if is_positive(of.scaled(Fraction(-1))):
         return number(0)
     if len(of.terms) > 1:
-        _, of = _primitive(of, signed=False)
+        _, primitive = _primitive(of, signed=False)
+        if len(primitive.terms) == 1:
+            return indicator(primitive)
+        of = primitive
     else:
         ((monomial, c),) = of.terms.items()
         kept = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sympy import Expr, Indexed, Integer, Symbol
+from sympy import Expr, Indexed, Integer, Symbol, sympify
 
 from derivations.calculus.gradient import with_fresh_bounds
 from derivations.calculus.symbols import Tensor
@@ -21,6 +21,9 @@ class Definition:
 
     entry: Indexed
     value: Expr
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "value", sympify(self.value))
 
     @property
     def tensor(self) -> Tensor:

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
-from sympy import Add, Derivative, Expr, Indexed, Mul, Pow, Symbol, exp
+from sympy import (
+    Add,
+    Derivative,
+    Expr,
+    HadamardProduct,
+    Indexed,
+    Integer,
+    MatAdd,
+    MatMul,
+    Mul,
+    OneMatrix,
+    Pow,
+    Symbol,
+    Trace,
+    Transpose,
+    exp,
+)
 from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.printing.latex import LatexPrinter
 
 from derivations.calculus.functions import Maximum, step
+from derivations.calculus.matrices import Diagonal, Row
 from derivations.calculus.symbols import Tensor
 
-_LARGE = (ExprWithLimits, Derivative)
+_LARGE = (ExprWithLimits, Derivative, Trace)
 """What reads better behind a fraction than in its numerator."""
 
 _NAMES = {
     "lambda": r"\lambda",
-    "kappa": r"\kappa",
-    "objective": "L",
-    "loss": "L",
+    "ell": r"\ell",
 }
 
 
@@ -68,6 +84,12 @@ class _Printer(LatexPrinter):  # type: ignore[misc]
         if exp is None:
             return base
         return rf"\left({base}\right)^{{{exp}}}" if superscript else f"{base}^{{{exp}}}"
+
+    def _print_Pow(self, expression: Pow) -> str:
+        base, exponent = expression.base, expression.exp
+        if isinstance(base, Indexed) and not exponent.could_extract_minus_sign():
+            return self._print_Indexed(base, exp=self._print(exponent))
+        return str(super()._print_Pow(expression))
 
     def _print_step(self, expression: Expr, exp: str | None = None) -> str:
         return rf"\left[{self._print(expression.args[0])} > 0\right]"
@@ -119,28 +141,71 @@ class _Printer(LatexPrinter):  # type: ignore[misc]
         return rf"\operatorname{{diag}}\left({self._print(matrix.args[0])}\right)"
 
     def _print_Row(self, matrix: Any) -> str:
-        return rf"{self._print(matrix.args[0])}_{{{self._print(matrix.args[1])},:}}"
+        of, n = matrix.args
+        if isinstance(of, Transpose):
+            return rf"{self._print(of.arg)}_{{:,{self._print(n)}}}"
+        return rf"{self._print(of)}_{{{self._print(n)},:}}"
 
     def _print_ElementwiseApplyFunction(self, matrix: Any) -> str:
-        argument = matrix.function.variables[0]
-        name = self._print(matrix.function.expr).replace(rf"\left({self._print(argument)}\right)", "")
-        return rf"{name}\left({self._print(matrix.expr)}\right)"
+        argument, applied = matrix.function.variables[0], matrix.function.expr
+        if isinstance(applied, exp):
+            # e to the power of a matrix would be read as the matrix exponential.
+            return rf"\exp\left({self._print(matrix.expr)}\right)"
+        return self._print(applied).replace(self._print(argument), self._print(matrix.expr))
+
+    def _print_HadamardProduct(self, matrix: Any) -> str:
+        factors = sorted(matrix.args, key=lambda f: not f.is_symbol)
+        texts = (rf"\left({self._print(f)}\right)" if f.is_MatAdd else self._print(f) for f in factors)
+        return r" \circ ".join(texts)
+
+    def _print_Transpose(self, matrix: Any) -> str:
+        return self._raised(matrix.arg, r"\top")
+
+    def _print_Inverse(self, matrix: Any) -> str:
+        return self._raised(matrix.arg, "-1")
+
+    def _raised(self, matrix: Any, superscript: str) -> str:
+        inner = self._print(matrix)
+        plain = "^" not in inner and (matrix.is_symbol or isinstance(matrix, (Diagonal, Row)))
+        return (inner if plain else rf"\left({inner}\right)") + f"^{{{superscript}}}"
+
+    def _print_MatMul(self, matrix: Any) -> str:
+        coefficient, factors = matrix.as_coeff_matrices()
+        composite = (MatAdd, HadamardProduct)
+        texts = [
+            rf"\left({self._print(f)}\right)" if isinstance(f, composite) else self._print(f) for f in factors
+        ]
+        if coefficient == -1:
+            return "-" + r" \, ".join(texts)
+        return r" \, ".join(([] if coefficient == 1 else [self._print(coefficient)]) + texts)
+
+    def _print_MatAdd(self, matrix: Any) -> str:
+        # Products first, then what is added to them: a spread-out bias (1 bᵀ) or a penalty's gradient (λ W).
+        def place(term: Any) -> tuple[bool, bool, bool]:
+            scaled = isinstance(term, MatMul) and term.args[0].is_scalar
+            return (term.could_extract_minus_sign(), term.has(OneMatrix), scaled)
+
+        terms = sorted(matrix.args, key=place)
+        return self._joined(self._print(term) for term in terms)
 
     def _print_Add(self, expression: Add, order: str | None = None) -> str:
         terms = sorted(
             expression.args, key=lambda t: (t.could_extract_minus_sign(), not t.has(*_LARGE), str(t))
         )
-        first, *rest = (self._print(term) for term in terms)
+        return self._joined(self._print(term) for term in terms)
+
+    def _joined(self, terms: Iterable[str]) -> str:
+        first, *rest = terms
         return first + "".join(f" - {t[1:].lstrip()}" if t.startswith("-") else f" + {t}" for t in rest)
 
-    def _print_Mul(self, expression: Mul) -> str:
+    def _print_Mul(self, expression: Expr) -> str:
         above, below = [], []
         sign = ""
         for factor in _in_reading_order(expression):
             if factor.is_Rational:
                 sign = "-" if factor.is_negative else ""
-                above += [] if abs(factor.p) == 1 else [abs(factor.p)]
-                below += [] if factor.q == 1 else [factor.q]
+                above += [] if abs(factor.p) == 1 else [Integer(abs(factor.p))]
+                below += [] if factor.q == 1 else [Integer(factor.q)]
             elif isinstance(factor, Pow) and factor.exp.is_Rational and factor.exp.is_negative:
                 below.append(
                     Pow(factor.base, -factor.exp, evaluate=False) if factor.exp != -1 else factor.base
@@ -165,7 +230,7 @@ class _Printer(LatexPrinter):  # type: ignore[misc]
     def _juxtaposed(self, factors: list[Any]) -> str:
         parts = []
         for place, factor in enumerate(factors):
-            text = str(factor) if isinstance(factor, int) else self._print(factor)
+            text = self._print(factor)
             last = place == len(factors) - 1
             # What follows a sum sign belongs to the sum, so a sum that is not the last factor is closed off.
             open_ended = isinstance(factor, ExprWithLimits)
@@ -175,7 +240,7 @@ class _Printer(LatexPrinter):  # type: ignore[misc]
         return r" \, ".join(parts)
 
 
-def _in_reading_order(expression: Mul) -> list[Expr]:
+def _in_reading_order(expression: Expr) -> list[Expr]:
     """Numbers, scalars, then tensors as one writes them (``x w``, ``x dout``, ``dout w``); sums last."""
 
     def place(factor: Expr) -> tuple[int, str]:
@@ -194,7 +259,7 @@ def _in_reading_order(expression: Mul) -> list[Expr]:
             return (7, str(core))
         return (6 if isinstance(core, step) else 5, str(core))
 
-    return sorted(expression.args, key=place)
+    return sorted(Mul.make_args(expression), key=place)
 
 
 def latex(expression: Expr) -> str:

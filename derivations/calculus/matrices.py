@@ -67,7 +67,7 @@ def ones(size: Expr) -> OneMatrix:
 
 def elementwise(function: type, matrix: MatrixExpr) -> ElementwiseApplyFunction:
     """``function`` applied to every entry."""
-    argument = Dummy("a", real=True)
+    argument = Dummy("element", real=True)
     return ElementwiseApplyFunction(Lambda(argument, function(argument)), matrix)
 
 

@@ -10,10 +10,10 @@ from hashlib import sha256
 from sympy import Derivative, Expr, Indexed, Symbol, sympify
 
 from derivations.calculus import matrices
-from derivations.calculus.definitions import Definition, expand
+from derivations.calculus.definitions import Definition
 from derivations.calculus.derivation import Derivation, StepRefused
-from derivations.calculus.latex import latex
-from derivations.calculus.normal_form import difference, equal, polynomial
+from derivations.calculus.latex import latex, name_latex
+from derivations.calculus.normal_form import polynomial
 from derivations.calculus.rules import Rule
 from derivations.calculus.symbols import Limits, Tensor
 from derivations.calculus.text import Text
@@ -129,12 +129,8 @@ class Result:
         position = [index for index, _ in self.indices[-2:]]
         row, column = (*position, 0, 0)[:2]
         read = matrices.entry(sympify(matrix), row, column, tensors)
-        sides = (
-            expand(self.closed_form, self.derivation.definitions),
-            expand(read, self.derivation.definitions),
-        )
-        if not equal(*sides):
-            raise StepRefused(f"{self.id}: index notation and matrix notation differ by {difference(*sides)}")
+        if not self.derivation.shows(self.closed_form, read):
+            raise StepRefused(f"{self.id}: index notation and matrix notation (read as {read}) differ")
         self._matrix = matrix
         return self
 
@@ -147,7 +143,7 @@ class Result:
         parts = [
             self.id,
             *(f"{index} < {size}" for index, size in self.indices),
-            polynomial(expand(self.closed_form, self.derivation.definitions)).key,
+            polynomial(self.closed_form).key,
             *(f"{d.entry} = {polynomial(d.value).key}" for d in self.definitions),
             *(assumption.key for assumption in self.assumptions),
         ]
@@ -169,7 +165,7 @@ class Result:
     @property
     def matrix_latex(self) -> str:
         """The statement in matrix notation as LaTeX."""
-        return f"{_matrix_subject(self.subject)} = {latex(self.matrix)}"
+        return f"{_matrix_subject(self.subject, [index for index, _ in self.indices])} = {latex(self.matrix)}"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         from derivations.calculus.display import result_bundle
@@ -180,15 +176,24 @@ class Result:
         return f"{self.id}: {self.subject} = {self.closed_form}"
 
 
-def _matrix_subject(subject: Expr) -> str:
+def _matrix_subject(subject: Expr, free: Sequence[Symbol]) -> str:
+    """The left-hand side without the free indices; beside a fixed one they become ``:``, as in NumPy."""
     if isinstance(subject, Derivative):
-        return rf"\frac{{\partial {latex(subject.expr)}}}{{\partial {_matrix_subject(subject.variables[0])}}}"
-    if isinstance(subject, Indexed):
-        base = subject.base
-        if isinstance(base, Tensor) and base.layer is not None:
-            return latex(base.matrix_at(subject.indices[0]))
-        return latex(Symbol(str(base.label)))
-    return latex(subject)
+        of, by = subject.expr, subject.variables[0]
+        # Entry by entry, or for one sample: the indices that both sides share stay.
+        shared = set(getattr(of, "indices", ())) & set(by.indices)
+        rest = [index for index in free if index not in shared]
+        return rf"\frac{{\partial {_matrix_subject(of, rest)}}}{{\partial {_matrix_subject(by, rest)}}}"
+    if not isinstance(subject, Indexed):
+        return latex(subject)
+    indices = list(subject.indices)
+    if isinstance(subject.base, Tensor) and subject.base.layer is not None:
+        layer = indices.pop(0)
+        if set(indices) <= set(free):
+            return latex(subject.base.matrix_at(layer))
+    if set(indices) <= set(free):
+        return name_latex(str(subject.base.label))
+    return latex(subject.xreplace({index: Symbol(":") for index in free}))
 
 
 @dataclass
