@@ -56,6 +56,7 @@ def l2_regularization(
     elif num_samples is not None:
         factor = reg / num_samples
     factor = float(factor)  # a NumPy float64 would turn a float32 w into float64
-    flat = w.reshape(-1)
-    sum_of_squares: FloatScalar = np.einsum("i,i->", flat, flat)  # no temporary, no BLAS threads to wait for
-    return factor / 2 * sum_of_squares, factor * w
+    dw = w * w
+    penalty: FloatScalar = factor / 2 * dw.sum()
+    np.multiply(factor, w, out=dw)  # the squares have been summed; the gradient takes their memory
+    return penalty, dw
