@@ -34,6 +34,10 @@ Index = Any
 """An index or a size: a SymPy expression over index symbols, integers and label entries."""
 
 
+_INDICATORS = ("delta", "step")
+"""Kinds of atoms whose value is 0 or 1."""
+
+
 class Undecidable(ValueError):
     """The algebra has no reading for what it was given."""
 
@@ -277,7 +281,7 @@ def _monomial(exponents: Mapping[Atom, Fraction]) -> Polynomial:
     for atom, e in exponents.items():
         if e == 0:
             continue
-        if atom.kind in ("delta", "step"):
+        if atom.kind in _INDICATORS:
             if e < 0:
                 raise Undecidable("division by an indicator")
             factors[atom] = Fraction(1)
@@ -475,6 +479,11 @@ def exponential(of: Polynomial) -> Polynomial:
     for monomial, c in of.terms.items():
         if len(monomial) == 1 and monomial[0][0].kind == "log" and monomial[0][1] == 1:
             result = result * power(monomial[0][0].args[0], c)
+        elif any(atom.kind in _INDICATORS for atom, _ in monomial):
+            # exp(s a) = s exp(a) + (1 - s) for s in {0, 1}.
+            present = Polynomial({tuple(f for f in monomial if f[0].kind in _INDICATORS): Fraction(1)})
+            rest = Polynomial({tuple(f for f in monomial if f[0].kind not in _INDICATORS): c})
+            result = result * (number(1) - present + present * exponential(rest))
         else:
             result = result * _single(Atom("exp", (Polynomial({monomial: Fraction(1)}),), positive=True), c)
     return result
@@ -527,6 +536,16 @@ def indicator(of: Polynomial) -> Polynomial:
         return number(1)
     if is_positive(of.scaled(Fraction(-1))):
         return number(0)
+    inner = min(
+        (atom for monomial in of.terms for atom, _ in monomial if atom.kind in _INDICATORS),
+        key=lambda atom: atom.key,
+        default=None,
+    )
+    if inner is not None:
+        # [s a + (1 - s) b > 0] = s [a > 0] + (1 - s) [b > 0] for s in {0, 1}.
+        present = _single(inner)
+        where, elsewhere = (indicator(replace(of, {inner: number(value)})) for value in (1, 0))
+        return present * where + (number(1) - present) * elsewhere
     if len(of.terms) > 1:
         _, primitive = _primitive(of, signed=False)
         if len(primitive.terms) == 1:
@@ -543,11 +562,6 @@ def indicator(of: Polynomial) -> Polynomial:
         of = _monomial(kept).scaled(Fraction(1 if c > 0 else -1))
         if of.constant is not None:
             return number(1 if of.constant > 0 else 0)
-        indicators = [atom for atom in kept if atom.kind in ("delta", "step")]
-        if c < 0 and len(indicators) == len(kept):
-            return number(0)
-        if c > 0 and len(indicators) == len(kept):
-            return of
     return _single(Atom("step", (of,), positive=False))
 
 
@@ -586,6 +600,11 @@ def total_over(summand: Polynomial, bounds: Iterable[Bound]) -> Polynomial:
             summand = _sum(substitute(summand, {k: place}) for place in map(Integer, range(int(size))))
         else:
             listed.append((k, size))
+    names = {k for k, _ in listed}
+    inner = [(k, size) for k, size in listed if names & _free(size)]
+    if inner:
+        # The width of layer l is an axis inside the sum over l: that sum comes last.
+        return total_over(total_over(summand, inner), [b for b in listed if b not in inner])
     return _sum(_sum_of_monomial(monomial, listed).scaled(c) for monomial, c in summand.terms.items())
 
 
@@ -731,3 +750,167 @@ def is_zero(of: Polynomial) -> bool:
 def _cleared(atom: Atom, exponent: int) -> Polynomial:
     # Kept as a power of the atom, so that it meets the negative powers before it is expanded.
     return Polynomial({((atom, Fraction(exponent)),): Fraction(1)})
+
+
+# -- indicators: cases and kinks --------------------------------------------------------------------------
+
+
+def is_zero_by_cases(of: Polynomial, most: int = 4) -> bool:
+    """Whether a polynomial is shown to be zero by looking at each sign of its indicators' arguments.
+
+    Where an argument is 0, one of its entries is expressed by the others. At most ``most`` arguments are
+    told apart; sums are not looked into.
+    """
+    if is_zero(of):
+        return True
+    argument = _an_indicator(of)
+    if argument is None or most == 0:
+        return False
+    above, below = (
+        Atom("step", (side,), positive=False) for side in (argument, argument.scaled(Fraction(-1)))
+    )
+    one, none = number(1), number(0)
+    if not all(
+        is_zero_by_cases(replace(of, values), most - 1)
+        for values in ({above: one, below: none}, {above: none, below: one})
+    ):
+        return False
+    level = replace(of, {above: none, below: none})
+    if is_zero_by_cases(level, most - 1):
+        return True
+    solved = _solved_entry(argument)
+    return solved is not None and is_zero_by_cases(replace(level, dict([solved])), most - 1)
+
+
+def _an_indicator(of: Polynomial) -> Polynomial | None:
+    found = {}
+    todo = [of]
+    while todo:
+        for monomial in todo.pop().terms:
+            for atom, _ in monomial:
+                if atom.kind == "step":
+                    found[atom.key] = atom.args[0]
+                elif atom.kind not in ("sum", "maximum"):
+                    todo += [part for part in atom.args if isinstance(part, Polynomial)]
+    return found[min(found)] if found else None
+
+
+def _solved_entry(zero: Polynomial) -> tuple[Atom, Polynomial] | None:
+    """An entry that occurs once in ``zero = 0``, and what it is then equal to."""
+    for monomial, c in zero.ordered():
+        if len(monomial) != 1 or monomial[0][1] != 1 or monomial[0][0].kind not in ("entry", "symbol"):
+            continue
+        atom = monomial[0][0]
+        rest = zero - _single(atom).scaled(c)
+        if replace(rest, {atom: number(0)}) == rest:
+            return atom, rest.scaled(-1 / c)
+    return None
+
+
+def replace(of: Polynomial, values: Mapping[Atom, Polynomial]) -> Polynomial:
+    """Replace atoms wherever they stand, also inside functions and sums."""
+    return _sum(
+        _product(power(_replace_in_atom(atom, values), e) for atom, e in monomial).scaled(c)
+        for monomial, c in of.terms.items()
+    )
+
+
+def _replace_in_atom(atom: Atom, values: Mapping[Atom, Polynomial]) -> Polynomial:
+    if atom in values:
+        return values[atom]
+
+    def inside(polynomial: Polynomial) -> Polynomial:
+        return replace(polynomial, values)
+
+    if atom.kind in ("sum", "maximum"):
+        bounds, body = atom.args
+        whole = body if isinstance(body, Polynomial) else Polynomial({body: Fraction(1)})
+        new = inside(whole)
+        if new == whole:
+            return _single(atom)
+        fresh = [(_fresh(k), size) for k, size in bounds]
+        new = substitute(new, {k: name for (k, _), (name, _) in zip(bounds, fresh, strict=True)})
+        return total_over(new, fresh) if atom.kind == "sum" else maximum_over(new, fresh[0])
+    return _REBUILD[atom.kind](atom.args, inside) if atom.kind in _REBUILD else _single(atom)
+
+
+def off_kinks(of: Polynomial) -> tuple[Polynomial, list[Polynomial]]:
+    """Write every indicator in one orientation, ``[-a > 0] = 1 - [a > 0]``, true where ``a`` is not 0.
+
+    Returns the rewritten polynomial and the arguments ``a``. Only arguments that are 0 on a set of measure
+    zero, whatever the indices, are rewritten.
+    """
+    turned: dict[Atom, Polynomial] = {}
+    kinks: dict[str, Polynomial] = {}
+    for atom in _indicators(of):
+        argument = atom.args[0]
+        opposite = argument.scaled(Fraction(-1))
+        if argument.ordered()[0][1] < 0 and is_generic(argument):
+            turned[atom] = number(1) - _single(Atom("step", (opposite,), positive=False))
+            kinks[opposite.key] = opposite
+    return (replace(of, turned), list(kinks.values())) if turned else (of, [])
+
+
+def _indicators(of: Polynomial) -> dict[Atom, None]:
+    found: dict[Atom, None] = {}
+    for monomial in of.terms:
+        for atom, _ in monomial:
+            if atom.kind == "step":
+                found[atom] = None
+            for part in atom.args:
+                if isinstance(part, Polynomial):
+                    found |= _indicators(part)
+                elif atom.kind == "sum" and part and isinstance(part[0][0], Atom):
+                    found |= _indicators(Polynomial({part: Fraction(1)}))
+    return found
+
+
+def is_generic(of: Polynomial) -> bool:
+    """Whether an expression is shown not to be identically zero in its entries, whatever its indices.
+
+    It is then analytic and not zero, hence zero only on a set of measure zero. Three sights suffice: an
+    entry of a tensor that occurs nowhere else; a value that is positive where all entries are 1; a value
+    that is not 0 where all entries are 0.
+    """
+    for monomial in of.terms:
+        if len(monomial) == 1 and monomial[0][0].kind == "entry" and monomial[0][1] == 1:
+            name = str(monomial[0][0].args[0])
+            others = [m for m in of.terms if m != monomial]
+            if not any(_mentions(m, name) for m in others) and all(map(_is_analytic, others)):
+                return True
+    if not all(map(_is_analytic, of.terms)):
+        return False
+    signs = {c > 0 for c in of.terms.values()}
+    if len(signs) == 1 and all(map(_positive_at_ones, of.terms)):
+        return True
+    standing = [monomial for monomial in of.terms if not _vanishes_at_zeros(monomial)]
+    return len(standing) == 1 and all(atom.positive and atom.kind != "sum" for atom, _ in standing[0])
+
+
+def _mentions(monomial: Monomial, name: str) -> bool:
+    return name in monomial_key(monomial)
+
+
+def _is_analytic(monomial: Monomial) -> bool:
+    return all(
+        (atom.kind in ("entry", "symbol") and (e > 0 or atom.positive) and e.denominator == 1)
+        or (atom.kind == "sum" and e > 0 and e.denominator == 1 and _is_analytic(atom.args[1]))
+        or (atom.kind == "symbol" and atom.positive)
+        or (atom.kind == "exp" and all(map(_is_analytic, atom.args[0].terms)))
+        for atom, e in monomial
+    )
+
+
+def _positive_at_ones(monomial: Monomial) -> bool:
+    return all(
+        atom.kind in ("entry", "symbol", "exp") or (atom.kind == "sum" and _positive_at_ones(atom.args[1]))
+        for atom, _ in monomial
+    )
+
+
+def _vanishes_at_zeros(monomial: Monomial) -> bool:
+    return any(
+        (atom.kind == "entry" and e > 0)
+        or (atom.kind == "sum" and e > 0 and _vanishes_at_zeros(atom.args[1]))
+        for atom, e in monomial
+    )

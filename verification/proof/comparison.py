@@ -1,0 +1,97 @@
+"""Whether two index expressions are shown equal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
+from time import perf_counter
+
+from sympy import Expr, Integer, Symbol
+
+from derivations.calculus import algebra
+from derivations.calculus.normal_form import expression_of, polynomial
+from verification.proof.verdicts import PROVEN, UNDECIDED, Comparison
+from verification.symbolic_numpy.axes import Axes, Index, factors_of, is_concrete
+
+At = Callable[[Index], Expr]
+
+
+def compare(
+    name: str, axes: Axes, expected: At, found: At, entry: At, *, off_kinks: bool, avoid: Sequence[str] = ()
+) -> Comparison:
+    """Compare two arrays entry by entry: once along axes of symbolic size, at every place along others.
+
+    Parameters
+    ----------
+    name
+        What is compared.
+    axes
+        The axes of both.
+    expected, found
+        The entries at one index per factor.
+    entry
+        How the quantity itself is written, for the report.
+    off_kinks
+        Whether it is enough that both agree where no indicator's argument is 0.
+    avoid
+        Names that index symbols must not have.
+
+    Raises
+    ------
+    Undecidable
+        If the algebra has no reading for an expression.
+    """
+    start = perf_counter()
+    comparison = Comparison(name, PROVEN)
+    for index in places(axes, avoid):
+        one = _compare_entry(name, expected(index), found(index), entry(index), off_kinks)
+        comparison.everywhere &= one.everywhere
+        if comparison.entry is None or one.verdict != PROVEN:
+            one.everywhere = comparison.everywhere
+            comparison = one
+        comparison.kinks = tuple(dict.fromkeys((*comparison.kinks, *one.kinks)))
+        if one.verdict != PROVEN:
+            break
+    comparison.seconds = perf_counter() - start
+    return comparison
+
+
+def _compare_entry(name: str, expected: Expr, found: Expr, entry: Expr, off_kinks: bool) -> Comparison:
+    left, right = polynomial(expected), polynomial(found)
+    gap = left - right
+    made = Comparison(name, PROVEN, entry, expected, found, expression_of(right))
+    if algebra.is_zero_by_cases(gap):
+        return made
+    if off_kinks:
+        oriented, kinks = algebra.off_kinks(gap)
+        if kinks and algebra.is_zero_by_cases(oriented):
+            made.everywhere = False
+            made.kinks = tuple(map(expression_of, kinks))
+            return made
+    made.verdict = UNDECIDED
+    made.expected, made.found = expression_of(left), expression_of(right)
+    made.difference = expression_of(gap)
+    made.reason = "the difference was not shown to be zero"
+    return made
+
+
+def places(axes: Axes, avoid: Sequence[str] = ()) -> Iterator[Index]:
+    """One index for all places along symbolic factors, and each place along the others."""
+    taken = set(avoid)
+    choices: list[list[Expr]] = []
+    for factor in factors_of(axes):
+        if is_concrete(factor):
+            choices.append([Integer(i) for i in range(int(factor))])
+        else:
+            choices.append([index_for(factor, taken)])
+    yield from product(*choices)
+
+
+def index_for(size: Expr, taken: set[str]) -> Symbol:
+    """A readable index symbol for an axis: ``n`` for the size ``N``."""
+    stem = str(size).lower() if str(size).lower() != str(size) else f"i_{size}"
+    names = (stem, *(f"{stem}_{i}" for i in range(1, 100)))
+    name = next(name for name in names if name not in taken)
+    taken.add(name)
+    return Symbol(name, integer=True)
+

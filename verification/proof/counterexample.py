@@ -1,0 +1,247 @@
+"""Small concrete inputs at which a backward is wrong, reproduced with plain NumPy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from itertools import product
+from random import Random
+from typing import Any
+
+from sympy import Expr, Integer, Mul
+
+from verification.proof.evaluation import Evaluator, Undefined
+from verification.proof.inputs import Input, Inputs
+from verification.proof.verdicts import REFUTED, UNDECIDED, Comparison, Counterexample, Proof
+from verification.symbolic_numpy.axes import factors_of, is_concrete
+
+Function = Callable[..., Any]
+_TRIES = 60
+_TOLERANCE = 1e-6
+
+
+def look_for(forward: Function, backward: Function, inputs: Inputs, proof: Proof) -> None:
+    """Turn undecided comparisons with a counterexample into refuted ones."""
+    for name, part in proof.gradients.items():
+        if part.verdict != UNDECIDED:
+            continue
+        if part.expected is None:
+            found = _wrong_shape(forward, backward, inputs, name, part)
+        else:
+            found = _wrong_value(forward, backward, inputs, name, part)
+        if found is not None:
+            part.verdict, part.counterexample = REFUTED, found
+            if part.expected is not None:
+                part.reason = None
+
+
+def of_a_crash(forward: Function, backward: Function, inputs: Inputs) -> Counterexample | None:
+    """Inputs of general shape on which plain NumPy raises, if it does."""
+    for case in _cases(inputs, sizes=[{name: 2 + i for i, name in enumerate(inputs.sizes)}], tries=1):
+        ran = _run(forward, backward, case)
+        if isinstance(ran, Exception):
+            error = f"NumPy raises {type(ran).__name__}: {ran}"
+            return Counterexample(case.sizes, case.readable(), error=error, reproduced=True)
+    return None
+
+
+class _Case:
+    """Concrete values for all inputs and the upstream gradient, drawn when they are first needed."""
+
+    def __init__(self, inputs: Inputs, sizes: dict[str, int], seed: int):
+        self.inputs = inputs
+        self.sizes = sizes
+        self._random = Random(seed)
+        self._spread = 2 if seed < _TRIES // 2 else 4
+        self._positive = seed % 3 == 2
+        self._drawn: dict[tuple[str, tuple[int, ...]], Fraction] = {}
+        for one in inputs.by_name.values():
+            for place in product(*(range(self.length(f)) for f in factors_of(one.axes))):
+                self.entry(one.name, place)
+
+    def length(self, size: Expr) -> int:
+        """A size as a number."""
+        return int(size.xreplace({self.inputs.sizes[k]: v for k, v in self.sizes.items()}))
+
+    def entry(self, name: str, place: tuple[int, ...]) -> Fraction | int:
+        """One entry of an input or of the upstream gradient."""
+        if (name, place) not in self._drawn:
+            self._drawn[name, place] = self._draw(name, place)
+        return self._drawn[name, place]
+
+    def _draw(self, name: str, place: tuple[int, ...]) -> Fraction:
+        one = self.inputs.by_name.get(name)
+        if name == "pi":
+            return Fraction("3.1415926535897932384626433832795028841972")
+        if one is not None and one.shape.kind == "labels":
+            given = one.values.get(tuple(map(Integer, place)))
+            if given is not None:
+                return Fraction(int(given))
+            below = Mul(*self.inputs.size(one.shape.below or 1))
+            return Fraction(self._random.randrange(self.length(below)))
+        low = 1 if self._positive else -self._spread
+        value = Fraction(0)
+        while value == 0:
+            value = Fraction(self._random.randint(low, self._spread))
+        return value / 2 if self._spread > 2 else value
+
+    def input(self, name: str) -> Input:
+        """An input, or the upstream gradient, by its name."""
+        upstream = self.inputs.upstream
+        return upstream if upstream is not None and name == upstream.name else self.inputs.by_name[name]
+
+    def array(self, name: str) -> Any:
+        """An input as nested lists, in the shape that the code sees."""
+        one = self.input(name)
+        flat = [
+            self.entry(name, place) for place in product(*(range(self.length(f)) for f in factors_of(one.axes)))
+        ]
+        values: list[Any] = [int(v) if one.shape.kind == "labels" else float(v) for v in flat]
+        for axis in reversed(one.axes):
+            length = self.length(Mul(*axis))
+            values = [values[i : i + length] for i in range(0, len(values), length)]
+        return values[0]
+
+    def readable(self) -> dict[str, Any]:
+        """All inputs as nested lists, whole numbers as integers, and the upstream gradient if it is known."""
+        upstream = self.inputs.upstream
+        names = [*self.inputs.by_name, *([upstream.name] if upstream is not None else [])]
+        return {name: _plain(self.array(name)) for name in names}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    return int(value) if value == int(value) else value
+
+
+def _cases(inputs: Inputs, sizes: list[dict[str, int]], tries: int) -> Iterator[_Case]:
+    for seed in range(tries):
+        for one in sizes:
+            yield _Case(inputs, one, seed)
+
+
+def small_sizes(inputs: Inputs) -> list[dict[str, int]]:
+    """Assignments of small sizes, the smallest first."""
+    free = [name for name, size in inputs.sizes.items() if not is_concrete(size)]
+    choices = sorted(product((1, 2, 3), repeat=len(free)), key=lambda c: (sum(c), c))
+    if len(choices) > 40:
+        choices = [c for c in choices if max(c) <= 2][:32] + [tuple(2 + i % 2 for i in range(len(free)))]
+    fixed = {name: int(size) for name, size in inputs.sizes.items() if is_concrete(size)}
+    return [fixed | dict(zip(free, choice, strict=True)) for choice in choices]
+
+
+def _wrong_value(
+    forward: Function, backward: Function, inputs: Inputs, name: str, part: Comparison
+) -> Counterexample | None:
+    axes = inputs.by_name[name].axes
+    evaluated = 0
+    for case in _cases(inputs, small_sizes(inputs), _TRIES):
+        evaluated += 1
+        if evaluated > 150:
+            return None
+        place = _differing_place(case, axes, part)
+        if place is None:
+            continue
+        index, expected, found = place
+        made = Counterexample(case.sizes, case.readable(), index, expected, found)
+        ran = _run(forward, backward, case)
+        if ran is None:  # NumPy is not there to ask
+            return made
+        if isinstance(ran, Exception):
+            continue
+        value = _entry_of(ran, inputs, name, index, axes, case)
+        if value is None or abs(value - found) > _TOLERANCE * (1 + abs(found)):
+            part.reason = "the symbolic reading and NumPy disagree on what the code computes"
+            return None
+        return Counterexample(case.sizes, made.inputs, index, expected, found, reproduced=True)
+    return None
+
+
+def _differing_place(case: _Case, axes: Any, part: Comparison) -> tuple[tuple[int, ...], float, float] | None:
+    sizes = {case.inputs.sizes[name]: value for name, value in case.sizes.items()}
+    evaluate = Evaluator({size: value for size, value in sizes.items() if not is_concrete(size)}, case.entry)
+    symbols = part.entry.indices if getattr(part.entry, "indices", None) else ()
+    known = [i for i in symbols if not i.is_Integer]
+    ranges = [range(case.length(f)) for f in factors_of(axes) if not is_concrete(f)]
+    for place in product(*ranges):
+        at = dict(zip(known, place, strict=True))
+        try:
+            expected, found = evaluate(part.expected, at), evaluate(part.found, at)
+        except Undefined:
+            return None
+        if abs(expected - found) > _TOLERANCE * (1 + abs(expected)):
+            position = tuple(int(at.get(i, i)) for i in symbols)
+            return position, float(expected), float(found)
+    return None
+
+
+def _run_forward(forward: Function, case: _Case) -> tuple[Any, Any]:
+    """Upstream gradient and cache of the real forward."""
+    import numpy as np
+
+    given = []
+    for name, one in case.inputs.by_name.items():
+        array = np.array(case.array(name), dtype=np.int64 if one.shape.kind == "labels" else np.float64)
+        given.append(array if array.ndim else array[()])
+    returned = forward(*given)
+    output, cache = returned if isinstance(returned, tuple) else (returned, tuple(given))
+    if case.inputs.upstream is None:
+        return np.ones_like(output), cache
+    return np.array(case.array(case.inputs.upstream.name)), cache
+
+
+def _run(forward: Function, backward: Function, case: _Case) -> Any:
+    """What the real backward returns, the exception it raises, or None where there is no NumPy."""
+    try:
+        import numpy as np
+    except ImportError:
+        return None
+    try:
+        with np.errstate(all="ignore"):
+            dout, cache = _run_forward(forward, case)
+            return backward(dout if np.ndim(dout) else dout[()], cache)
+    except Exception as error:
+        return error
+
+
+def _wrong_shape(
+    forward: Function, backward: Function, inputs: Inputs, name: str, part: Comparison
+) -> Counterexample | None:
+    import numpy as np
+
+    for case in _cases(inputs, [{n: 2 + i for i, n in enumerate(inputs.sizes)}], 1):
+        ran = _run(forward, backward, case)
+        if ran is None or isinstance(ran, Exception):
+            return None
+        value = _gradient_of(ran, inputs, name)
+        shape, wanted = np.shape(value), np.shape(case.array(name))
+        if value is not None and shape != wanted:
+            error = f"the gradient has shape {shape}, the input {wanted}"
+            return Counterexample(case.sizes, case.readable(), error=error, reproduced=True)
+    return None
+
+
+def _gradient_of(returned: Any, inputs: Inputs, name: str) -> Any:
+    wanted = [n for n, shape in inputs.shapes.items() if shape.differentiated]
+    if isinstance(returned, dict):
+        return returned.get(f"d{name}", returned.get(name))
+    values = list(returned) if isinstance(returned, (tuple, list)) else [returned]
+    order = list(inputs.shapes) if len(values) == len(inputs.shapes) else wanted
+    return values[order.index(name)] if len(values) == len(order) else None
+
+
+def _entry_of(
+    returned: Any, inputs: Inputs, name: str, index: tuple[int, ...], axes: Any, case: _Case
+) -> float | None:
+    import numpy as np
+
+    value = _gradient_of(returned, inputs, name)
+    if value is None:
+        return None
+    sizes = [case.length(f) for f in factors_of(axes)]
+    flat = np.asarray(value, dtype=np.float64).reshape(-1)
+    place = 0
+    for i, size in zip(index, sizes, strict=True):
+        place = place * size + i
+    return float(flat[place]) if place < flat.size else None

@@ -1,0 +1,98 @@
+"""The numerical value of an index expression at small sizes, in 40 digits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+import mpmath
+from sympy import Add, Expr, Indexed, KroneckerDelta, Mul, Pow, Sum, Symbol, exp, log
+
+from derivations.calculus.functions import Maximum, relu, sigmoid, step
+from derivations.calculus.symbols import limits_of
+
+DIGITS = 40
+ZERO = mpmath.mpf(10) ** -30
+
+
+class Undefined(ArithmeticError):
+    """The expression has no real value here."""
+
+
+class Evaluator:
+    """Evaluates at given sizes (by symbol) and entries (by tensor name and indices)."""
+
+    def __init__(self, sizes: Mapping[Symbol, int], entries: Callable[[str, tuple[int, ...]], Any]):
+        self._sizes = dict(sizes)
+        self._entries = entries
+
+    def __call__(self, expression: Expr, indices: Mapping[Symbol, int] | None = None) -> Any:
+        """The value, as an mpmath number; raises `Undefined` where there is none."""
+        with mpmath.workdps(DIGITS):
+            try:
+                return self._value(expression, {**self._sizes, **(indices or {})})
+            except (ZeroDivisionError, OverflowError, ValueError) as reason:
+                raise Undefined(str(reason)) from reason
+
+    def _value(self, e: Expr, at: dict[Symbol, int]) -> Any:
+        if e.is_Rational:
+            return mpmath.mpf(int(e.p)) / int(e.q)
+        if isinstance(e, Symbol):
+            return mpmath.mpf(at[e]) if e in at else self._entry(e.name, ())
+        if isinstance(e, Indexed):
+            index = tuple(int(self._value(i, at)) for i in e.indices)
+            return self._entry(str(e.base.label), index)
+        if isinstance(e, Add):
+            return mpmath.fsum(self._value(part, at) for part in e.args)
+        if isinstance(e, Mul):
+            return self._product(e, at)
+        if isinstance(e, Pow):
+            return self._power(self._value(e.base, at), e.exp, at)
+        if isinstance(e, Sum):
+            return mpmath.fsum(self._value(e.function, at | one) for one in self._range(e, at))
+        if isinstance(e, Maximum):
+            return max(self._value(e.function, at | one) for one in self._range(e, at))
+        if isinstance(e, KroneckerDelta):
+            return mpmath.mpf(int(self._value(e.args[0], at) == self._value(e.args[1], at)))
+        return self._function(e, at)
+
+    def _entry(self, name: str, index: tuple[int, ...]) -> Any:
+        value = Fraction(self._entries(name, index))
+        return mpmath.mpf(value.numerator) / value.denominator
+
+    def _product(self, e: Expr, at: dict[Symbol, int]) -> Any:
+        result = mpmath.mpf(1)
+        for part in e.args:
+            result *= self._value(part, at)
+        return result
+
+    def _power(self, base: Any, exponent: Expr, at: dict[Symbol, int]) -> Any:
+        power = self._value(exponent, at)
+        if base == 0 and power < 0:
+            raise Undefined("division by zero")
+        if base < 0 and power != int(power):
+            raise Undefined("the root of a negative number")
+        return base ** (int(power) if power == int(power) else power)
+
+    def _range(self, e: Any, at: dict[Symbol, int]) -> list[dict[Symbol, int]]:
+        limits = limits_of(e)
+        ranges = [range(int(self._value(size, at))) for _, size in limits]
+        return [dict(zip((k for k, _ in limits), place, strict=True)) for place in product(*ranges)]
+
+    def _function(self, e: Expr, at: dict[Symbol, int]) -> Any:
+        if isinstance(e, (relu, sigmoid)):
+            return self._value(e.definition(), at)
+        value = self._value(e.args[0], at)
+        if isinstance(e, step):
+            return mpmath.mpf(int(value > ZERO))
+        if isinstance(e, exp):
+            if abs(value) > 1000:
+                raise Undefined("an exponential too large for floating point")
+            return mpmath.exp(value)
+        if isinstance(e, log):
+            if value <= 0:
+                raise Undefined("the logarithm of a number that is not positive")
+            return mpmath.log(value)
+        raise Undefined(f"no value for {type(e).__name__}")

@@ -1,0 +1,236 @@
+"""Whether a backward is the gradient of its own forward."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import product
+from time import perf_counter
+from typing import Any
+
+from sympy import Expr, Integer, Mul, Symbol
+
+from derivations.calculus.algebra import Undecidable
+from derivations.calculus.gradient import gradient
+from derivations.calculus.normal_form import expression_of, polynomial
+from derivations.calculus.symbols import tensor
+from verification.proof import counterexample
+from verification.proof.comparison import compare
+from verification.proof.inputs import Input, Inputs, Shape, read_shapes
+from verification.proof.verdicts import LISTED_SHAPES, PROVEN, REFUTED, UNDECIDED, Comparison, Proof
+from verification.symbolic_numpy.array import as_content, ndarray
+from verification.symbolic_numpy.axes import Axes, Index, factors_of, shape_text
+from verification.symbolic_numpy.content import Content, summed
+from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
+from verification.tracing import TraceFailed, Tracer
+
+Function = Callable[..., Any]
+
+
+def prove_vjp(forward: Function, backward: Function, /, **shapes: Any) -> Proof:
+    """Prove that ``backward`` is the vector-Jacobian product of ``forward``, for every shape.
+
+    Both are run on symbols as they are; the forward is differentiated and compared with the backward.
+
+    Parameters
+    ----------
+    forward
+        ``forward(*inputs)`` returns the output, or ``(output, cache)``. Without a cache, the backward gets
+        the tuple of inputs.
+    backward
+        ``backward(dout, cache)`` returns the gradients in the order of the inputs, a single one bare.
+        ``None`` may stand for an input that no gradient is taken of; it may also be left out.
+    shapes
+        For each input, in the order of ``forward``'s arguments, a tuple of size names and integers:
+        ``x=("N", "D"), w=("D", "M")``. A name used twice means equal sizes; ``()`` is a real number;
+        ``"H*W"`` is an axis that was flattened from two. ``labels("N", below="C")`` and
+        ``fixed("N", "D")`` are inputs that no gradient is taken of.
+
+    Returns
+    -------
+    Proof
+        With ``verdict`` ``"proven"``, ``"refuted"`` or ``"undecided"``, ``scope``, and ``gradients`` per
+        input. If the code loops over a size, it is proven at listed small shapes instead, or not at all.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a shape is not a tuple of names and sizes.
+
+    Examples
+    --------
+    >>> def forward(x, w):
+    ...     return x @ w, (x, w)
+    >>> def backward(dout, cache):
+    ...     x, w = cache
+    ...     return dout @ w.T, x.T @ dout
+    >>> print(prove_vjp(forward, backward, x=("N", "D"), w=("D", "M")).verdict)
+    proven
+    """
+    start = perf_counter()
+    read = read_shapes(shapes)
+    proof = _prove(forward, backward, read, None)
+    if proof.verdict == UNDECIDED:
+        proof = _at_listed_shapes(forward, backward, read, proof)
+    proof.seconds = perf_counter() - start
+    return proof
+
+
+def _prove(
+    forward: Function, backward: Function, shapes: dict[str, Shape], sizes: Mapping[str, int] | None
+) -> Proof:
+    inputs = Inputs(shapes, sizes)
+    try:
+        return _prove_on(forward, backward, inputs)
+    except TraceFailed as failure:
+        proof = Proof(UNDECIDED, reason=str(failure))
+        if failure.refused:
+            found = counterexample.of_a_crash(forward, backward, inputs)
+            if found is not None:
+                return Proof(REFUTED, reason=str(failure), counterexample=found)
+        return proof
+    except (Undecidable, Unreadable, NumPyRefuses) as reason:
+        return Proof(UNDECIDED, reason=str(reason))
+
+
+def _prove_on(forward: Function, backward: Function, inputs: Inputs) -> Proof:
+    tracer = Tracer()
+    given = inputs.arrays()
+    output, cache = split_output(tracer.call(forward, *given), given)
+    objective, upstream = contract_with_upstream(output, inputs)
+    found = gradients_by_input(tracer.call(backward, upstream, cache), inputs)
+    proof = Proof(PROVEN)
+    for name, content in found.items():
+        proof.gradients[name] = _gradient(name, content, objective, inputs)
+    if any(part.verdict == UNDECIDED for part in proof.gradients.values()):
+        counterexample.look_for(forward, backward, inputs, proof)
+    verdicts = {part.verdict for part in proof.gradients.values()}
+    proof.verdict = REFUTED if REFUTED in verdicts else UNDECIDED if UNDECIDED in verdicts else PROVEN
+    return proof
+
+
+def split_output(returned: Any, given: list[ndarray]) -> tuple[Content, Any]:
+    """The output of a forward and the cache for its backward."""
+    if isinstance(returned, tuple):
+        if len(returned) != 2:
+            raise Unreadable(f"forward returned {len(returned)} values; expected the output or (output, cache)")
+        return as_content(returned[0]), returned[1]
+    return as_content(returned), tuple(given)
+
+
+def contract_with_upstream(output: Content, inputs: Inputs) -> tuple[Expr, ndarray]:
+    """The scalar ``sum(dout * output)``, and ``dout``, a symbolic array shaped like the output.
+
+    The output is brought into normal form first, so that what cancels (a maximum subtracted for stability)
+    is not differentiated.
+    """
+    name = "dout" if "dout" not in inputs.by_name else "upstream"
+    factors = factors_of(output.axes)
+    symbol: Any = tensor(name, *factors) if factors else Symbol(name, real=True)
+    dout = inputs.upstream = Input(name, Shape((), "fixed"), output.axes, symbol)
+
+    def weighted(index: Index) -> Expr:
+        return Mul(dout.entry(index), expression_of(polynomial(output.at(index))))
+
+    return summed(weighted, factors), dout.array()
+
+
+def gradients_by_input(returned: Any, inputs: Inputs) -> dict[str, Content]:
+    """What a backward returned, by the input it belongs to."""
+    wanted = [name for name, shape in inputs.shapes.items() if shape.differentiated]
+    if isinstance(returned, dict):
+        by_key = {str(key): value for key, value in returned.items()}
+        values = [by_key.get(f"d{name}", by_key.get(name)) for name in wanted]
+        if any(value is None for value in values):
+            raise Unreadable(f"backward returned the keys {sorted(by_key)}; expected {wanted}")
+        return dict(zip(wanted, map(as_content, values), strict=True))
+    values = list(returned) if isinstance(returned, (tuple, list)) else [returned]
+    if len(values) == len(inputs.shapes):
+        by_name = dict(zip(inputs.shapes, values, strict=True))
+    elif len(values) == len(wanted):
+        by_name = dict(zip(wanted, values, strict=True))
+    else:
+        raise Unreadable(f"backward returned {len(values)} gradients; expected {len(wanted)}: {', '.join(wanted)}")
+    missing = [name for name in wanted if by_name[name] is None]
+    if missing:
+        raise Unreadable(f"backward returned None for {', '.join(missing)}")
+    return {name: as_content(by_name[name]) for name in wanted}
+
+
+def _gradient(name: str, found: Content, objective: Expr, inputs: Inputs) -> Comparison:
+    one = inputs.by_name[name]
+    if not _same_shape(found.axes, one.axes):
+        reason = f"the gradient has shape {shape_text(found.axes)}, the input {shape_text(one.axes)}"
+        return Comparison(name, UNDECIDED, reason=reason)
+    try:
+        return compare(
+            f"d{name}",
+            one.axes,
+            lambda index: gradient(objective, one.entry(index)),
+            found.at,
+            one.entry,
+            off_kinks=True,
+            avoid=[*inputs.sizes, *inputs.by_name],
+        )
+    except (Undecidable, Unreadable) as reason:
+        return Comparison(f"d{name}", UNDECIDED, reason=str(reason))
+    except ValueError as reason:  # SymPy or a function of ours has no derivative here
+        return Comparison(f"d{name}", UNDECIDED, reason=str(reason))
+
+
+def _same_shape(a: Axes, b: Axes) -> bool:
+    return a == b
+
+
+# -- listed shapes ---------------------------------------------------------------------------------------------
+
+_LISTED = ((2, 3), (3, 2), (1, 2))
+_MOST_LABELINGS = 32
+
+
+def _at_listed_shapes(forward: Function, backward: Function, shapes: dict[str, Shape], general: Proof) -> Proof:
+    """Exact over the reals at a few small shapes, for code that symbols of sizes cannot pass through."""
+    names = list(Inputs(shapes).sizes)
+    if any(part.verdict == REFUTED for part in general.gradients.values()):
+        return general
+    chosen = []
+    listed = Proof(PROVEN, LISTED_SHAPES, reason=f"not for all shapes: {general.reason or _first_reason(general)}")
+    for pattern in _LISTED:
+        sizes = {name: pattern[i % 2] for i, name in enumerate(names)}
+        for inputs in _with_labels(shapes, sizes):
+            one = _prove_concrete(forward, backward, inputs)
+            if one.verdict != PROVEN:
+                one.scope = LISTED_SHAPES if one.verdict == REFUTED else general.scope
+                return one if one.verdict == REFUTED else general
+            listed.gradients = one.gradients
+        chosen.append(sizes)
+    listed.shapes = tuple(chosen)
+    return listed
+
+
+def _prove_concrete(forward: Function, backward: Function, inputs: Inputs) -> Proof:
+    try:
+        return _prove_on(forward, backward, inputs)
+    except (TraceFailed, Undecidable, Unreadable, NumPyRefuses) as reason:
+        return Proof(UNDECIDED, reason=str(reason))
+
+
+def _with_labels(shapes: dict[str, Shape], sizes: Mapping[str, int]) -> Iterator[Inputs]:
+    """The inputs at known sizes, once for every choice of labels."""
+    inputs = Inputs(shapes, sizes)
+    cells = []
+    for one in inputs.by_name.values():
+        if one.shape.kind == "labels":
+            below = int(Mul(*inputs.size(one.shape.below or 1)))
+            ranges = [range(int(f)) for f in factors_of(one.axes)]
+            cells += [(one.name, tuple(map(Integer, place)), below) for place in product(*ranges)]
+    for count, choice in enumerate(product(*(range(below) for *_, below in cells))):
+        if count >= _MOST_LABELINGS:
+            raise Unreadable("too many choices of labels at the listed shapes")
+        made = Inputs(shapes, sizes)
+        for (name, place, _), label in zip(cells, choice, strict=True):
+            made.by_name[name].values[place] = Integer(label)
+        yield made
+
+
+def _first_reason(proof: Proof) -> str:
+    return next((part.reason for part in proof.gradients.values() if part.reason), "")
