@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sympy import Expr, Indexed, Integer, Symbol, sympify
+from sympy import Derivative, Expr, Indexed, IndexedBase, Integer, Symbol, sympify
 
 from derivations.calculus.gradient import with_fresh_bounds
 from derivations.calculus.symbols import Tensor
@@ -50,6 +50,24 @@ def expand(expression: Expr, definitions: Iterable[Definition]) -> Expr:
     for definitions_of_one in reversed(_by_tensor(definitions)):
         expression = _replace(with_fresh_bounds(expression), definitions_of_one)
     return expression
+
+
+def expand_derivatives(expression: Expr, definitions: Sequence[Definition]) -> Expr:
+    """Expand only what is differentiated, and there only what depends on the variable.
+
+    Everything else keeps its name, so that lines can be compared by their names.
+    """
+    if isinstance(expression, Derivative):
+        variables = {variable.base for variable in expression.variables}
+        reaching: list[Definition] = []
+        for definition in definitions:
+            through = {d.tensor for d in reaching} | variables
+            if any(base in through for base in definition.value.atoms(IndexedBase)):
+                reaching.append(definition)
+        return expression.func(expand(expression.expr, reaching), *expression.variables)
+    if not expression.args or isinstance(expression, Indexed):
+        return expression
+    return expression.func(*(expand_derivatives(part, definitions) for part in expression.args))
 
 
 def unroll(expression: Expr, definitions: Iterable[Definition], layers: Mapping[Symbol, int]) -> Expr:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sympy import Derivative, Expr, sympify
+from sympy import Expr, sympify
 
-from derivations.calculus.definitions import Definition, expand
+from derivations.calculus.definitions import Definition, expand, expand_derivatives
 from derivations.calculus.latex import latex
 from derivations.calculus.normal_form import difference, equal
 from derivations.calculus.rules import Rule
@@ -72,9 +72,9 @@ class Derivation:
 
     def shows(self, a: Expr, b: Expr) -> bool:
         """Whether two lines are shown equal, the definitions inserted."""
-        # What is equal whatever the names stand for needs no insertion; a derivative is of what they stand for.
-        formally = not (a.has(Derivative) or b.has(Derivative))
-        return (formally and equal(a, b)) or equal(expand(a, self.definitions), expand(b, self.definitions))
+        # What is equal whatever the names stand for needs no insertion, except under a derivative.
+        named = (expand_derivatives(line, self.definitions) for line in (a, b))
+        return equal(*named) or equal(*(expand(line, self.definitions) for line in (a, b)))
 
     def lines(self) -> list[str]:
         """All lines as LaTeX, the first included."""

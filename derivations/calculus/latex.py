@@ -114,7 +114,7 @@ class _Printer(LatexPrinter):  # type: ignore[misc]
     def _print_Sum(self, expression: Expr) -> str:
         signs = "".join(
             rf"\sum_{{{self._print(k)}={self._print(low)}}}^{{{self._print(high).replace(' ', '')}}} "
-            for k, low, high in expression.limits
+            for k, low, high in reversed(expression.limits)
         )
         body = self._print(expression.function)
         return signs + (rf"\left({body}\right)" if isinstance(expression.function, Add) else body)
@@ -155,7 +155,10 @@ class _Printer(LatexPrinter):  # type: ignore[misc]
 
     def _print_HadamardProduct(self, matrix: Any) -> str:
         factors = sorted(matrix.args, key=lambda f: not f.is_symbol)
-        texts = (rf"\left({self._print(f)}\right)" if f.is_MatAdd else self._print(f) for f in factors)
+        composite = (MatAdd, MatMul)
+        texts = (
+            rf"\left({self._print(f)}\right)" if isinstance(f, composite) else self._print(f) for f in factors
+        )
         return r" \circ ".join(texts)
 
     def _print_Transpose(self, matrix: Any) -> str:

@@ -6,7 +6,7 @@ A vector is a column. Products, transposes and sums are SymPy's; a function appl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import count
 
@@ -74,7 +74,9 @@ def elementwise(function: type, matrix: MatrixExpr) -> ElementwiseApplyFunction:
 _inner = count()
 
 
-def entry(matrix: Expr, row: Expr, column: Expr, tensors: Iterable[Tensor]) -> Expr:
+def entry(
+    matrix: Expr, row: Expr, column: Expr, tensors: Iterable[Tensor], layers: Sequence[Expr] = ()
+) -> Expr:
     """The entry of a matrix expression, as an index expression.
 
     Parameters
@@ -85,8 +87,10 @@ def entry(matrix: Expr, row: Expr, column: Expr, tensors: Iterable[Tensor]) -> E
         The indices of the entry; a column vector has the column 0.
     tensors
         The tensors whose matrices occur.
+    layers
+        The layers whose matrices occur, besides ``l - 1``, ``l`` and ``l + 1``.
     """
-    known = _entries_by_matrix(tensors)
+    known = _entries_by_matrix(tensors, layers)
 
     def at(part: Expr, i: Expr, j: Expr) -> Expr:
         match part:
@@ -143,13 +147,15 @@ def entry(matrix: Expr, row: Expr, column: Expr, tensors: Iterable[Tensor]) -> E
     return at(matrix, row, column) if isinstance(matrix, MatrixExpr) else scalar(matrix)
 
 
-def _entries_by_matrix(tensors: Iterable[Tensor]) -> dict[MatrixSymbol, Callable[[Expr, Expr], Expr]]:
+def _entries_by_matrix(
+    tensors: Iterable[Tensor], layers: Sequence[Expr]
+) -> dict[MatrixSymbol, Callable[[Expr, Expr], Expr]]:
     known: dict[MatrixSymbol, Callable[[Expr, Expr], Expr]] = {}
     for t in tensors:
         if t.layer is None:
             known[t.matrix] = partial(_entry_of_tensor, t, ())
         else:
-            for layer in (t.layer - 1, t.layer, t.layer + 1):
+            for layer in (t.layer - 1, t.layer, t.layer + 1, *layers):
                 known[t.matrix_at(layer)] = partial(_entry_of_tensor, t, (layer,))
     return known
 

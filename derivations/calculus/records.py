@@ -124,11 +124,14 @@ class Result:
         self.derivation.add(rule, expression, note)
         return self
 
-    def in_matrices(self, matrix: Expr, tensors: Iterable[Tensor]) -> Result:
-        """Close the result with its matrix notation, checked against the closed form entry by entry."""
+    def in_matrices(self, matrix: Expr, tensors: Iterable[Tensor], layers: Sequence[Expr] = ()) -> Result:
+        """Close the result with its matrix notation, checked against the closed form entry by entry.
+
+        ``tensors`` are those that occur; ``layers`` the numbers of layers beside ``l - 1``, ``l``, ``l + 1``.
+        """
         position = [index for index, _ in self.indices[-2:]]
         row, column = (*position, 0, 0)[:2]
-        read = matrices.entry(sympify(matrix), row, column, tensors)
+        read = matrices.entry(sympify(matrix), row, column, tensors, layers)
         if not self.derivation.shows(self.closed_form, read):
             raise StepRefused(f"{self.id}: index notation and matrix notation (read as {read}) differ")
         self._matrix = matrix

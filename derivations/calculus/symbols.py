@@ -112,8 +112,8 @@ def _tensor(name: str, axes: Sequence[Expr], assumptions: dict[str, bool], layer
 
 
 def total(summand: Expr, *over: Limits) -> Sum:
-    """The sum of ``summand`` over whole axes: ``total(x[n, d] * w[d, m], (d, D))``."""
-    return Sum(summand, *((index, 0, size - 1) for index, size in over))
+    """The sum of ``summand`` over whole axes, the outermost first: ``total(x[n, d] * w[d, m], (d, D))``."""
+    return Sum(summand, *((index, 0, size - 1) for index, size in reversed(over)))
 
 
 def limits_of(expression: Any) -> list[Limits]:
