@@ -28,7 +28,7 @@ def relu_forward(x: FloatArray) -> tuple[FloatArray, FloatArray]:
     Derivation: relu.out
     """
     _arguments.check_float_array("x", x)
-    out = np.maximum(x, 0)
+    out = np.maximum(x, 0.0)
     return out, x
 
 
@@ -59,4 +59,4 @@ def relu_backward(dout: FloatArray, cache: FloatArray) -> FloatArray:
     """
     _arguments.check_elementwise_backward(dout, cache)
     x = cache
-    return dout * (x > 0)
+    return dout * (x > 0.0)

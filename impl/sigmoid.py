@@ -33,8 +33,8 @@ def sigmoid_forward(x: FloatArray) -> tuple[FloatArray, FloatArray]:
     _arguments.check_float_array("x", x)
     with np.errstate(over="ignore"):  # 1 / (1 + inf) = 0 is the right answer
         out = np.exp(-x)
-    out += 1
-    np.divide(1, out, out=out)
+    out += 1.0
+    np.divide(1.0, out, out=out)
     return out, out
 
 
@@ -64,7 +64,7 @@ def sigmoid_backward(dout: FloatArray, cache: FloatArray) -> FloatArray:
     """
     _arguments.check_elementwise_backward(dout, cache)
     out = cache
-    dx = 1 - out
+    dx = 1.0 - out
     dx *= out
     dx *= dout
     return dx
@@ -92,7 +92,7 @@ def odds(p: FloatArray) -> FloatArray:
     """
     _arguments.check_float_array("p", p)
     with np.errstate(divide="ignore", invalid="ignore"):  # 1 / 0 = inf is meant; inf / -inf is refused below
-        result = 1 - p
+        result = 1.0 - p
         np.divide(p, result, out=result)
     _arguments.check_probabilities(p, result)
     return result
