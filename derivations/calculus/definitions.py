@@ -28,7 +28,8 @@ class Definition:
     @property
     def tensor(self) -> Tensor:
         """The tensor that is defined."""
-        return self.entry.base
+        base: Tensor = self.entry.base
+        return base
 
     def at(self, indices: Iterable[Expr]) -> Expr | None:
         """The value at other indices, or None where the pattern does not match."""
@@ -47,8 +48,9 @@ def expand(expression: Expr, definitions: Iterable[Definition]) -> Expr:
     A tensor may have several definitions (``a[0, n, d]`` and ``a[l, n, j]``): the first that matches
     counts. Each is applied once: a recurrence (``dz[l]`` from ``dz[l + 1]``) is unrolled by one layer.
     """
-    for definitions_of_one in reversed(_by_tensor(definitions)):
-        expression = _replace(with_fresh_bounds(expression), definitions_of_one)
+    for definitions_of_one in reversed(by_tensor(definitions)):
+        if expression.has(definitions_of_one[0].tensor):
+            expression = _replace(with_fresh_bounds(expression), definitions_of_one)
     return expression
 
 
@@ -78,7 +80,7 @@ def unroll(expression: Expr, definitions: Iterable[Definition], layers: Mapping[
     """
     numbers = {symbol: Integer(value) for symbol, value in layers.items()}
     fixed = {s: v for s, v in numbers.items() if s.is_positive}
-    known = _by_tensor(Definition(d.entry.xreplace(fixed), d.value.xreplace(fixed)) for d in definitions)
+    known = by_tensor(Definition(d.entry.xreplace(fixed), d.value.xreplace(fixed)) for d in definitions)
     expression = expression.xreplace(numbers)
     while True:
         unrolled = expression
@@ -89,7 +91,8 @@ def unroll(expression: Expr, definitions: Iterable[Definition], layers: Mapping[
         expression = unrolled
 
 
-def _by_tensor(definitions: Iterable[Definition]) -> list[list[Definition]]:
+def by_tensor(definitions: Iterable[Definition]) -> list[list[Definition]]:
+    """The definitions, those of one tensor together, in the order in which the tensors were defined."""
     grouped: dict[Tensor, list[Definition]] = {}
     for definition in definitions:
         grouped.setdefault(definition.tensor, []).append(definition)

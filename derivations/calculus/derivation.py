@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sympy import Expr, sympify
 
-from derivations.calculus.definitions import Definition, expand, expand_derivatives
+from derivations.calculus.definitions import Definition, by_tensor, expand, expand_derivatives
 from derivations.calculus.latex import latex
 from derivations.calculus.normal_form import difference, equal
 from derivations.calculus.rules import Rule
@@ -72,9 +72,17 @@ class Derivation:
 
     def shows(self, a: Expr, b: Expr) -> bool:
         """Whether two lines are shown equal, the definitions inserted."""
-        # What is equal whatever the names stand for needs no insertion, except under a derivative.
-        named = (expand_derivatives(line, self.definitions) for line in (a, b))
-        return equal(*named) or equal(*(expand(line, self.definitions) for line in (a, b)))
+        lines = [expand_derivatives(line, self.definitions) for line in (a, b)]
+        remaining = by_tensor(self.definitions)
+        while True:
+            # Lines that are equal whatever the names stand for mention the same names.
+            mentioned = [{d[0].tensor for d in remaining if line.has(d[0].tensor)} for line in lines]
+            if mentioned[0] == mentioned[1] and equal(*lines):
+                return True
+            if not any(mentioned):
+                return False
+            innermost = remaining.pop()
+            lines = [expand(line, innermost) for line in lines]
 
     def lines(self) -> list[str]:
         """All lines as LaTeX, the first included."""

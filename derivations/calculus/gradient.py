@@ -6,7 +6,7 @@ gradient is always taken with respect to one entry (``w[i, j]``) of an index exp
 
 from __future__ import annotations
 
-from sympy import Dummy, Expr, Symbol
+from sympy import Dummy, Expr
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
 
@@ -26,7 +26,7 @@ def with_fresh_bounds(expression: Expr) -> Expr:
     inner = {
         part: part.func(
             with_fresh_bounds(part.function).xreplace(renaming),
-            *((renaming[k], low, high) for k, low, high in part.limits),
+            *((renaming[k], low, high.xreplace(renaming)) for k, low, high in part.limits),
         )
         for part in _outermost_binders(expression)
         for renaming in [{k: Dummy(k.name.lstrip("_"), integer=True) for k in part.bound_symbols}]
@@ -38,24 +38,3 @@ def _outermost_binders(expression: Expr) -> list[ExprWithLimits]:
     if isinstance(expression, ExprWithLimits):
         return [expression]
     return [binder for part in expression.args for binder in _outermost_binders(part)]
-
-
-def with_plain_bounds(expression: Expr, taken: frozenset[str] = frozenset()) -> Expr:
-    """Give machine-named bound indices (dummies) a readable name: ``k``, then ``k_1``, ``k_2``, …."""
-    if not isinstance(expression, ExprWithLimits):
-        if not expression.args:
-            return expression
-        return expression.func(*(with_plain_bounds(part, taken) for part in expression.args))
-    used = taken | {s.name for s in expression.free_symbols}
-    renaming = {}
-    for bound in expression.bound_symbols:
-        if isinstance(bound, Dummy):
-            name = next(n for n in _names(bound.name) if n not in used)
-            renaming[bound] = Symbol(name, integer=True)
-            used |= {name}
-    body = with_plain_bounds(expression.function.xreplace(renaming), used)
-    return expression.func(body, *((renaming.get(k, k), low, high) for k, low, high in expression.limits))
-
-
-def _names(stem: str) -> list[str]:
-    return [stem, *(f"{stem}_{i}" for i in range(1, 100))]

@@ -151,7 +151,8 @@ class _Printer(LatexPrinter):  # type: ignore[misc]
         if isinstance(applied, exp):
             # e to the power of a matrix would be read as the matrix exponential.
             return rf"\exp\left({self._print(matrix.expr)}\right)"
-        return self._print(applied).replace(self._print(argument), self._print(matrix.expr))
+        text: str = self._print(applied)
+        return text.replace(self._print(argument), self._print(matrix.expr))
 
     def _print_HadamardProduct(self, matrix: Any) -> str:
         factors = sorted(matrix.args, key=lambda f: not f.is_symbol)
@@ -192,9 +193,14 @@ class _Printer(LatexPrinter):  # type: ignore[misc]
         return self._joined(self._print(term) for term in terms)
 
     def _print_Add(self, expression: Add, order: str | None = None) -> str:
-        terms = sorted(
-            expression.args, key=lambda t: (t.could_extract_minus_sign(), not t.has(*_LARGE), str(t))
-        )
+        # Sums first, then what is added to them; l + 1 rather than 1 + l, but 1 + exp(x).
+        counting = all(t.is_Number or t.is_Symbol for t in expression.args)
+
+        def place(term: Expr) -> tuple[bool, bool, bool, str]:
+            number = term.is_Number and counting
+            return (number, term.could_extract_minus_sign(), not term.has(*_LARGE), str(term))
+
+        terms = sorted(expression.args, key=place)
         return self._joined(self._print(term) for term in terms)
 
     def _joined(self, terms: Iterable[str]) -> str:

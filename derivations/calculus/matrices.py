@@ -39,7 +39,8 @@ class Diagonal(MatrixExpr):  # type: ignore[misc]
 
     def __new__(cls, column: MatrixExpr) -> Diagonal:
         """Build it from a column."""
-        return MatrixExpr.__new__(cls, column)
+        made: Diagonal = MatrixExpr.__new__(cls, column)
+        return made
 
     @property
     def shape(self) -> tuple[Expr, Expr]:
@@ -52,7 +53,8 @@ class Row(MatrixExpr):  # type: ignore[misc]
 
     def __new__(cls, matrix: MatrixExpr, n: Expr) -> Row:
         """Build it from a matrix and the number of a row."""
-        return MatrixExpr.__new__(cls, matrix, n)
+        made: Row = MatrixExpr.__new__(cls, matrix, n)
+        return made
 
     @property
     def shape(self) -> tuple[Expr, Expr]:
