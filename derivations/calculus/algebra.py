@@ -536,6 +536,8 @@ def indicator(of: Polynomial) -> Polynomial:
         return number(1)
     if is_positive(of.scaled(Fraction(-1))):
         return number(0)
+    if _exceeds_a_maximum(of):
+        return number(0)
     inner = min(
         (atom for monomial in of.terms for atom, _ in monomial if atom.kind in _INDICATORS),
         key=lambda atom: atom.key,
@@ -563,6 +565,18 @@ def indicator(of: Polynomial) -> Polynomial:
         if of.constant is not None:
             return number(1 if of.constant > 0 else 0)
     return _single(Atom("step", (of,), positive=False))
+
+
+def _exceeds_a_maximum(of: Polynomial) -> bool:
+    """Whether ``of`` is ``f(i) - max_k f(k)`` up to a positive number, and so never positive."""
+    for monomial, c in of.terms.items():
+        if c < 0 and len(monomial) == 1 and monomial[0][0].kind == "maximum" and monomial[0][1] == 1:
+            ((k, _),), body = monomial[0][0].args
+            rest = of + _single(monomial[0][0]).scaled(-c)
+            places = {s for m in rest.terms for s in monomial_free(m)}
+            if any(substitute(body, {k: i}).scaled(-c) == rest for i in places):
+                return True
+    return False
 
 
 def function(name: str, *arguments: Polynomial) -> Polynomial:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Function, Integer, Symbol, exp
+from sympy import Expr, Function, Indexed, Integer, Sum, Symbol, exp
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
 
@@ -65,7 +65,19 @@ class Maximum(ExprWithLimits):  # type: ignore[misc]
     """The largest value of an expression as an index runs over an axis: ``max_k f(k)``."""
 
     def _eval_derivative(self, x: Expr) -> Expr:
-        raise ValueError("a maximum over an axis is not differentiated here: treat it as any other shift")
+        """Sum over the places where the maximum is taken, of which there is one off the ties.
+
+        That needs the entries compared to be independent: one entry that moves with the index, up to
+        factors that do not.
+        """
+        entries = [e for e in self.function.atoms(Indexed) if e.has(*self.bound_symbols)]
+        moving = entries[0] if len(entries) == 1 else None
+        if moving is None or not set(self.bound_symbols) <= set(moving.indices):
+            raise ValueError(f"ties of {self} may be common: its derivative is not taken")
+        if (self.function / moving).has(*self.bound_symbols):
+            raise ValueError(f"ties of {self} may be common: its derivative is not taken")
+        taken = 1 - step(self - self.function)
+        return Sum(taken * self.function.diff(x), *self.limits)
 
     def _eval_is_real(self) -> Any:
         return self.function.is_real

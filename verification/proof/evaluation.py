@@ -22,11 +22,16 @@ class Undefined(ArithmeticError):
 
 
 class Evaluator:
-    """Evaluates at given sizes (by symbol) and entries (by tensor name and indices)."""
+    """Evaluates at given sizes (by symbol) and entries (by tensor name and indices).
+
+    ``kinks`` counts the indicators whose argument was 0 and the maxima taken at several places: there a
+    formula that was found by differentiating need not be a derivative.
+    """
 
     def __init__(self, sizes: Mapping[Symbol, int], entries: Callable[[str, tuple[int, ...]], Any]):
         self._sizes = dict(sizes)
         self._entries = entries
+        self.kinks = 0
 
     def __call__(self, expression: Expr, indices: Mapping[Symbol, int] | None = None) -> Any:
         """The value, as an mpmath number; raises `Undefined` where there is none."""
@@ -53,7 +58,9 @@ class Evaluator:
         if isinstance(e, Sum):
             return mpmath.fsum(self._value(e.function, at | one) for one in self._range(e, at))
         if isinstance(e, Maximum):
-            return max(self._value(e.function, at | one) for one in self._range(e, at))
+            values = sorted(self._value(e.function, at | one) for one in self._range(e, at))
+            self.kinks += len(values) > 1 and values[-1] - values[-2] < ZERO
+            return values[-1]
         if isinstance(e, KroneckerDelta):
             return mpmath.mpf(int(self._value(e.args[0], at) == self._value(e.args[1], at)))
         return self._function(e, at)
@@ -86,6 +93,8 @@ class Evaluator:
             return self._value(e.definition(), at)
         value = self._value(e.args[0], at)
         if isinstance(e, step):
+            if not e.has(Maximum):
+                self.kinks += abs(value) <= ZERO
             return mpmath.mpf(int(value > ZERO))
         if isinstance(e, exp):
             if abs(value) > 1000:

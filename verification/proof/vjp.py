@@ -82,12 +82,10 @@ def _prove(
     try:
         return _prove_on(forward, backward, inputs)
     except TraceFailed as failure:
-        proof = Proof(UNDECIDED, reason=str(failure))
-        if failure.refused:
-            found = counterexample.of_a_crash(forward, backward, inputs)
-            if found is not None:
-                return Proof(REFUTED, reason=str(failure), counterexample=found)
-        return proof
+        found = counterexample.of_a_crash(forward, backward, inputs)
+        if found is not None:
+            return Proof(REFUTED, reason=str(failure), counterexample=found)
+        return Proof(UNDECIDED, reason=str(failure))
     except (Undecidable, Unreadable, NumPyRefuses) as reason:
         return Proof(UNDECIDED, reason=str(reason))
 
