@@ -579,6 +579,16 @@ def _exceeds_a_maximum(of: Polynomial) -> bool:
     return False
 
 
+def positive_part(of: Polynomial) -> Polynomial:
+    """``max(of, 0)``, so written that ``max(a, 0) - max(-a, 0)`` is visibly ``a``."""
+    indicated = indicator(of)
+    steps = [atom for monomial in indicated.terms for atom, _ in monomial if atom.kind == "step"]
+    if any(atom.args[0].ordered()[0][1] < 0 for atom in steps):
+        turned = of.scaled(Fraction(-1))
+        return of + turned * indicator(turned)
+    return of * indicated
+
+
 def function(name: str, *arguments: Polynomial) -> Polynomial:
     """An opaque function of polynomials."""
     return _single(Atom("function", (name, *arguments), positive=False))

@@ -91,6 +91,11 @@ def entry(
         The tensors whose matrices occur.
     layers
         The layers whose matrices occur, besides ``l - 1``, ``l`` and ``l + 1``.
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit (SymPy lets symbolic ones pass) or a matrix has no known entry.
     """
     known = _entries_by_matrix(tensors, layers)
 
@@ -100,6 +105,8 @@ def entry(
                 return known[part](i, j)
             case Transpose():
                 return at(part.arg, j, i)
+            case MatAdd() | HadamardProduct() if len({term.shape for term in part.args}) > 1:
+                raise ValueError(f"shapes do not fit in {part}: {[term.shape for term in part.args]}")
             case MatAdd():
                 result = at(part.args[0], i, j)
                 for term in part.args[1:]:
@@ -134,6 +141,8 @@ def entry(
         if not rest:
             return scalar(coefficient) * at(first, i, j)
         size = first.cols
+        if rest[0].rows != size:
+            raise ValueError(f"shapes do not fit in {part}: {size} columns times {rest[0].rows} rows")
         if size == 1:
             return scalar(coefficient) * at(first, i, 0) * at(MatMul(*rest), 0, j)
         k = Dummy(f"k{next(_inner)}", integer=True)

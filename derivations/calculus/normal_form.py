@@ -106,12 +106,11 @@ def _read_tanh(e: Expr) -> Polynomial:
 
 
 def _read_larger(e: Expr) -> Polynomial:
-    """``max(a, b) = b + (a - b) [a > b]``, folded over the arguments; ``Min`` likewise."""
+    """``max(a, b) = b + max(a - b, 0)`` and ``min(a, b) = b - max(b - a, 0)``, folded over the arguments."""
     turn = Fraction(1 if isinstance(e, Max) else -1)
     result, *rest = (polynomial(part) for part in e.args)
     for other in rest:
-        gap = result - other
-        result = other + gap * algebra.indicator(gap.scaled(turn))
+        result = other + algebra.positive_part((result - other).scaled(turn)).scaled(turn)
     return result
 
 
@@ -121,7 +120,8 @@ def _read_sign(e: Expr) -> Polynomial:
 
 
 def _read_abs(e: Expr) -> Polynomial:
-    return polynomial(e.args[0]) * _read_sign(e)
+    of = polynomial(e.args[0])
+    return algebra.positive_part(of) + algebra.positive_part(of.scaled(Fraction(-1)))
 
 
 _READERS: dict[Any, Callable[[Any], Polynomial]] = {
@@ -136,7 +136,8 @@ _READERS: dict[Any, Callable[[Any], Polynomial]] = {
     Sum: _read_sum,
     KroneckerDelta: lambda e: algebra.delta(*e.args),
     step: lambda e: algebra.indicator(polynomial(e.args[0])),
-    (relu, sigmoid): lambda e: polynomial(e.definition()),
+    relu: lambda e: algebra.positive_part(polynomial(e.args[0])),
+    sigmoid: lambda e: polynomial(e.definition()),
     Maximum: _read_maximum,
     Derivative: lambda e: polynomial(gradient(e.expr, *e.variables)),
     tanh: _read_tanh,

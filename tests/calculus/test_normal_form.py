@@ -1,0 +1,197 @@
+"""What the algebra shows, what it must not show, and that its rewriting keeps every value."""
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sympy import Abs, Indexed, Integer, KroneckerDelta, Max, Rational, Sum, exp, log, sign, sqrt, tanh
+
+from derivations.calculus import (
+    difference,
+    equal,
+    gradient,
+    indices,
+    labels,
+    maximum,
+    normal_form,
+    relu,
+    scalars,
+    sigmoid,
+    size_family,
+    sizes,
+    step,
+    tensor,
+    total,
+)
+from derivations.calculus.algebra import Undecidable
+from derivations.calculus.normal_form import polynomial
+
+N, D, C, L = sizes("N D C L")
+n, d, c, k, i, j, t, s = indices("n d c k i j t s")
+x = tensor("x", N, D)
+v = tensor("v", D)
+z = tensor("z", N, C)
+p = tensor("p", N, C, positive=True)
+y = labels("y", N)
+a, b = scalars("a b")
+(eps,) = scalars("epsilon", positive=True)
+H = size_family("H")
+W = tensor("W", H[t], H[t + 1], layer=t)
+
+
+def softmax(n, c):
+    return exp(z[n, c]) / total(exp(z[n, k]), (k, C))
+
+
+SHOWN = {
+    "bound indices may be renamed": (total(x[n, d], (d, D)), total(x[n, k], (k, D))),
+    "sums exchange": (total(x[n, d], (n, N), (d, D)), total(x[n, d], (d, D), (n, N))),
+    "a sum distributes over +": (total(v[d] + 1, (d, D)), total(v[d], (d, D)) + D),
+    "a factor leaves its sum": (total(a * v[d], (d, D)), a * total(v[d], (d, D))),
+    "a product of sums is a double sum": (total(v[d], (d, D)) ** 2, total(v[d] * v[k], (d, D), (k, D))),
+    "a delta picks": (total(KroneckerDelta(c, y[n]) * z[n, c], (c, C)), z[n, y[n]]),
+    "a delta equates what stands beside it": (
+        KroneckerDelta(i, j) * softmax(n, i),
+        KroneckerDelta(i, j) * softmax(n, j),
+    ),
+    "softmax sums to one": (total(softmax(n, c), (c, C)), Integer(1)),
+    "softmax is shift invariant": (
+        exp(z[n, c] - maximum(z[n, k], (k, C))) / total(exp(z[n, j] - maximum(z[n, k], (k, C))), (j, C)),
+        softmax(n, c),
+    ),
+    "log-sum-exp may be shifted": (
+        log(total(exp(z[n, k]), (k, C))),
+        a + log(total(exp(z[n, k] - a), (k, C))),
+    ),
+    "a maximum moves with a shift": (maximum(z[n, k] + a, (k, C)), a + maximum(z[n, k], (k, C))),
+    "sigmoids of opposite signs sum to one": (sigmoid(a) + sigmoid(-a), Integer(1)),
+    "the derivative of the sigmoid": (gradient(sigmoid(a), a), sigmoid(a) * (1 - sigmoid(a))),
+    "tanh is a stretched sigmoid": (tanh(a), 2 * sigmoid(2 * a) - 1),
+    "logit inverts sigmoid": (log(sigmoid(a) / (1 - sigmoid(a))), a),
+    "sigmoid inverts logit": (sigmoid(log(p[n, c] / (1 - p[n, c]))), p[n, c]),
+    "a root of a sum squares away": (sqrt(a**2 + eps) ** 2, a**2 + eps),
+    "powers of one base meet": (
+        1 / sqrt(a**2 + eps) - a**2 / sqrt(a**2 + eps) ** 3,
+        eps / sqrt(a**2 + eps) ** 3,
+    ),
+    "indicators are idempotent": (step(a) ** 2, step(a)),
+    "opposite indicators exclude each other": (step(a) * step(-a), Integer(0)),
+    "an indicator ignores a positive factor": (step(a / N * exp(b)), step(a)),
+    "relu is its input times the indicator": (relu(a), a * step(a)),
+    "a maximum of two numbers": (Max(a, 0), relu(a)),
+    "the absolute value": (Abs(a), relu(a) + relu(-a)),
+    "the sign is odd": (sign(-a), -sign(a)),
+    "a sum over a known number of terms expands": (total(v[d], (d, Integer(2))), v[0] + v[1]),
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_the_algebra_shows(name):
+    assert equal(*SHOWN[name])
+    assert difference(*SHOWN[name]) == 0
+
+
+NOT_EQUAL = {
+    "a sum of squares and the square of a sum": (total(v[d] ** 2, (d, D)), total(v[d], (d, D)) ** 2),
+    "rows and columns": (total(x[n, d] * v[d], (d, D)), total(x[d, n] * v[d], (d, D))),
+    "a mean and a sum": (total(v[d], (d, D)), total(v[d], (d, D)) / D),
+    "the right class and another": (z[n, y[n]], z[n, c]),
+    "strict and weak comparison at the kink": (step(a), 1 - step(-a)),
+    "the root of a square and its base": (sqrt(a**2), a),
+    "the logarithm of a square and twice the logarithm": (log(a**2), 2 * log(a)),
+    "a collapse on a label's sample": (
+        total(KroneckerDelta(c, y[n]) * z[n, c], (n, N)),
+        z[i, c],
+    ),
+    "a delta whose number may lie outside the axis": (
+        total(KroneckerDelta(d, 5) * v[d], (d, D)),
+        v[5],
+    ),
+    "a bound layer's width and a free one's": (
+        total(total(W[t + 1, i, j], (i, H[t])), (t, L)),
+        total(total(W[s + 1, i, j], (i, H[t])), (s, L)),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NOT_EQUAL)
+def test_the_algebra_does_not_show(name):
+    assert not equal(*NOT_EQUAL[name])
+    assert difference(*NOT_EQUAL[name]) != 0
+
+
+def test_a_bound_index_is_not_taken_for_the_free_one_of_the_entry():
+    assert gradient(total(x[n, d], (d, D)), x[n, d]) != Sum(1, (d, 0, D - 1))
+    assert equal(gradient(total(x[n, d], (d, D)), x[n, d]), 1)
+
+
+def test_what_has_no_reading_is_undecidable():
+    with pytest.raises(Undecidable, match="no reading for"):
+        polynomial(a**b)
+    with pytest.raises(Undecidable, match="division by zero"):
+        polynomial(1 / (total(v[d], (d, D)) - total(v[k], (k, D))))
+    with pytest.raises(Undecidable, match="division by an indicator"):
+        polynomial(1 / step(a))
+
+
+# -- rewriting keeps values: random expressions, evaluated before and after at small sizes ----------------
+
+
+def leaves():
+    return st.sampled_from(
+        [x[n, d], x[n, k], v[d], v[k], a, Integer(2), Rational(-1, 3), KroneckerDelta(d, k), N]
+    )
+
+
+def grown(children):
+    return st.one_of(
+        st.builds(lambda u, w: u + w, children, children),
+        st.builds(lambda u, w: u * w, children, children),
+        children.map(lambda u: u**2),
+        children.map(lambda u: exp(u)),
+        children.map(step),
+        children.map(relu),
+        children.map(sigmoid),
+        children.map(lambda u: 1 / (u**2 + 1)),
+        children.map(lambda u: total(u, (d, D))),
+        children.map(lambda u: total(u, (k, D))),
+        children.map(lambda u: log(1 + u**2)),
+    )
+
+
+def value(expression, here):
+    """Evaluate at concrete sizes and entries by brute force; sums are loops."""
+    if isinstance(expression, Sum):
+        ((index, _, high), *rest) = expression.limits[::-1]
+        inner = Sum(expression.function, *rest[::-1]) if rest else expression.function
+        return sum(value(inner, here | {index: place}) for place in range(int(high.subs(here)) + 1))
+    if isinstance(expression, Indexed):
+        return float(here[(expression.base.name, *(int(q.subs(here)) for q in expression.indices))])
+    if expression.is_Atom:
+        return float(here.get(expression, expression))
+    if isinstance(expression, KroneckerDelta):
+        first, second = (q.subs(here) for q in expression.args)
+        return float(first == second)
+    parts = [value(part, here) for part in expression.args]
+    if isinstance(expression, step):
+        return float(parts[0] > 0)
+    if isinstance(expression, relu):
+        return max(parts[0], 0.0)
+    return float(expression.func(*parts))
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.recursive(leaves(), grown, max_leaves=6))
+def test_normal_form_keeps_the_value_of_random_expressions(expression):
+    entries = {
+        ("x", row, column): Rational(number, 8)
+        for (row, column), number in zip(
+            itertools.product(range(2), range(3)), (3, -5, 1, 7, -2, 4), strict=True
+        )
+    }
+    entries |= {("v", 0): Rational(-3, 4), ("v", 1): Rational(1, 2), ("v", 2): Rational(5, 8)}
+    here = {N: 2, D: 3, n: 1, d: 2, k: 0, a: Rational(-5, 16), **entries}
+    before, after = value(expression, here), value(normal_form(expression), here)
+    if abs(before) < 1e12:
+        assert after == pytest.approx(before, rel=1e-9, abs=1e-9)
