@@ -11,6 +11,7 @@ from docs.site_builder.site import (
     on_page_context,
     on_page_markdown,
     on_post_build,
+    on_post_page,
     on_pre_template,
     on_serve,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "on_page_context",
     "on_page_markdown",
     "on_post_build",
+    "on_post_page",
     "on_pre_template",
     "on_serve",
 ]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mkdocs.utils import get_relative_url
+
 NAMES = {"en": "English", "ko": "한국어"}
 # English is built at the root of the site, Korean below it: /layers/affine/ and /ko/layers/affine/.
 PREFIX = {"en": "", "ko": "ko/"}
 
 
 def twin_url(url: str, *, here: str, there: str) -> str:
-    """Return the URL of the same page in another language, relative to the root of the language `here`."""
-    up = "../" * PREFIX[here].count("/")
-    return (up + PREFIX[there] + url) or "./"
+    """Return the relative link from the page `url` in the language `here` to the same page in `there`."""
+    return get_relative_url(PREFIX[there] + url, PREFIX[here] + url).rstrip("/") + "/"
 
 
 @dataclass(frozen=True)

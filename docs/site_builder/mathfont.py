@@ -39,9 +39,9 @@ def write_math_font(used: set[str], target: Path) -> None:
     options.recalc_timestamp = False
     # Found, not imported: the package is wanted for its font alone.
     package = Path(find_spec("ziamath").origin).parent
-    font = subset.load_font(str(package / "fonts" / "STIXTwoMath-Regular.ttf"), options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=sorted(map(ord, needed_characters(used))))
-    subsetter.subset(font)
     target.parent.mkdir(parents=True, exist_ok=True)
-    subset.save_font(font, str(target), options)
+    with subset.load_font(str(package / "fonts" / "STIXTwoMath-Regular.ttf"), options) as font:
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=sorted(map(ord, needed_characters(used))))
+        subsetter.subset(font)
+        subset.save_font(font, str(target), options)

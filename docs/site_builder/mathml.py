@@ -45,7 +45,7 @@ class FormulaRenderer:
         mathml = mathml.replace("&ApplyFunction;", "\u2061")
         self.characters.update(visible_text(mathml))
         # Search should find the words of a page, not its TeX.
-        return mathml.replace("<annotation ", "<annotation data-search-exclude ")
+        return mathml.replace("<annotation ", '<annotation data-search-exclude="" ')
 
     def inline(self, tex: str) -> tuple[str, str]:
         """Return MathML and CSS class of a formula within a line."""
@@ -127,6 +127,6 @@ class MathmlExtension(Extension):
         self._renderer = renderer
 
     def extendMarkdown(self, md: Markdown) -> None:
-        """Register arithmatex and our part, between inline parsing (20) and the table of contents (5)."""
+        """Register arithmatex and our part, between attr_list (8) and the table of contents (5)."""
         ArithmatexExtension(generic=True).extendMarkdown(md)
-        md.treeprocessors.register(_FormulaTreeprocessor(md, self._renderer), "yudo-mathml", 12)
+        md.treeprocessors.register(_FormulaTreeprocessor(md, self._renderer), "yudo-mathml", 7)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import hashlib
 import json
 import os
 import re
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 
@@ -37,9 +37,13 @@ def execute(paths: Iterable[Path], *, root: Path, cache: Path) -> dict[str, Note
     in the notebooks' folder has changed.
     """
     paths = list(paths)
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        notebooks = pool.map(lambda path: _execute_cached(path, root, cache), paths)
+    notebooks = asyncio.run(_execute_all(paths, root, cache))
     return {path.stem: notebook for path, notebook in zip(paths, notebooks, strict=True)}
+
+
+async def _execute_all(paths: list[Path], root: Path, cache: Path) -> list[NotebookNode]:
+    free_kernels = asyncio.Semaphore(os.cpu_count() or 1)
+    return await asyncio.gather(*(_execute_cached(path, root, cache, free_kernels) for path in paths))
 
 
 def content_hash(folder: Path) -> str:
@@ -50,7 +54,9 @@ def content_hash(folder: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def _execute_cached(path: Path, root: Path, cache: Path) -> NotebookNode:
+async def _execute_cached(
+    path: Path, root: Path, cache: Path, free_kernels: asyncio.Semaphore
+) -> NotebookNode:
     cached = cache / f"{path.stem}.{content_hash(path.parent)}.ipynb"
     if cached.exists():
         return nbformat.read(cached, as_version=4)
@@ -63,7 +69,8 @@ def _execute_cached(path: Path, root: Path, cache: Path) -> NotebookNode:
         extra_arguments=["--log-level=ERROR"],
     )
     try:
-        client.execute()
+        async with free_kernels:
+            await client.async_execute()
     except CellExecutionError as error:
         raise NotebookError(f"{path.name} stops at a cell:\n{_plain(str(error))}") from None
     cache.mkdir(parents=True, exist_ok=True)
@@ -110,8 +117,9 @@ def _code_cell(cell: NotebookNode, language: str, where: str) -> list[str]:
     """Return the outputs of a code cell and, folded, its source."""
     parts = [_output(output, language, where) for output in cell.outputs]
     if "setup" not in cell.metadata.get("tags", []):
+        summary = f"<summary>{label('source', language)}</summary>"
         parts.append(
-            f'<details class="yudo-source" markdown="1"><summary>{label("source", language)}</summary>\n\n'
+            f'<details class="yudo-source" data-search-exclude="" markdown="1">{summary}\n\n'
             f"```python\n{cell.source}\n```\n\n</details>"
         )
     return parts

@@ -33,6 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / "build" / "site-cache"
 EVIDENCE = ROOT / "evidence" / "verify.json"
 FONT = "assets/fonts/yudo-math.woff2"
+_TWIN = {language: f"#twin-{language}" for language in NAMES}
 _PICTURE = "assets/images/verify.svg"
 _TERMINAL = re.compile(r"<!-- terminal \| (.*?) -->", re.DOTALL)
 
@@ -168,23 +169,28 @@ def _terminal(match: re.Match[str]) -> str:
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
-    """Point the theme's language switch at the twin of this very page."""
-    _set_alternates(config, page.url)
+    """Give the theme's language switch a link per language, to be filled in when the page is finished."""
+    config.extra["alternate"] = [
+        {"name": name, "lang": there, "link": _TWIN[there]} for there, name in NAMES.items()
+    ]
     return context
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Lead the language switch to the twin of this very page.
+
+    Not before, because MkDocs' own filter cannot express a link that leaves the folder of a language.
+    """
+    for there, mark in _TWIN.items():
+        link = twin_url(page.url, here=_language(config), there=there)
+        output = output.replace(f'href="{mark}"', f'href="{link}"')
+    return output
+
+
 def on_pre_template(template: Any, template_name: str, config: MkDocsConfig) -> Any:
-    """Point the language switch of pages without a twin, such as the 404 page, at the other home page."""
-    _set_alternates(config, "")
+    """Offer no language switch where there is no twin: on the 404 page."""
+    config.extra["alternate"] = None
     return template
-
-
-def _set_alternates(config: MkDocsConfig, url: str) -> None:
-    here = _language(config)
-    config.extra["alternate"] = [
-        {"name": name, "lang": there, "link": twin_url(url, here=here, there=there)}
-        for there, name in NAMES.items()
-    ]
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -3,8 +3,9 @@
   // The language switch leads to the section that is being read. Sections have the same IDs in both languages.
   const sectionInView = () => {
     const marks = document.querySelectorAll("article :is(h2, h3, h4, section, .yudo-code)[id]");
-    const line = window.innerHeight / 3;
     let found = "";
+    if (window.scrollY < 40) return found;
+    const line = window.innerHeight / 3;
     for (const mark of marks) {
       if (mark.getBoundingClientRect().top <= line) found = "#" + mark.id;
     }
@@ -12,8 +13,14 @@
   };
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.(".md-select__link[hreflang]");
-    if (link) link.hash = sectionInView() || window.location.hash;
+    if (link) link.hash = sectionInView();
   });
+
+  // The theme puts a copy button into every block of code, each in a <nav>: a page of twenty landmarks without a
+  // name helps nobody to find the way.
+  new MutationObserver(() => {
+    for (const nav of document.querySelectorAll("nav.md-code__nav:not([role])")) nav.setAttribute("role", "none");
+  }).observe(document.querySelector("article"), { childList: true, subtree: true });
 
   // A formula or picture wider than its box scrolls there; the keyboard should reach it.
   const markScrollers = () => {
