@@ -66,9 +66,6 @@ _LABELS = {
         "`{id}`: 이 페이지가 유도하는 명제는 `{new}`인데 검증은 `{old}`에 대해 이루어졌다. "
         "그 기록은 이 페이지의 증거가 되지 못한다.",
     ),
-    "layer": _Label("layer", "층"),
-    "what it computes": _Label("what it is", "내용"),
-    "results": _Label("results", "결과"),
     "figure loss": _Label("training loss", "훈련 손실"),
     "figure step": _Label("update step", "갱신 횟수"),
     "figure mean": _Label("mean of the epoch", "에폭 평균"),

@@ -93,15 +93,16 @@ class Site:
         return '\n<div class="yudo-closing" markdown="1">\n\n' + "\n\n".join(lines) + "\n\n</div>\n"
 
     def layer_overview(self) -> str:
-        """Return the table of all layers, their results and where each stands, for the home page."""
-        header = [label(key, self.language) for key in ("layer", "what it computes", "results")]
-        rows = [header, ["---"] * len(header)]
+        """Return all layers, their results and where each stands, for the home page."""
+        entries = []
         for record in self.records:
             page = f"layers/{record['stem']}.md"
-            results = " ".join(self._status_link(page, result) for result in record["results"])
             title, summary = record["title"][self.language], record["summary"][self.language]
-            rows.append([f"[{title}]({page})", summary, results])
-        return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+            results = " ".join(self._status_link(page, result) for result in record["results"])
+            entries.append(
+                f'<div markdown="1">\n\n**[{title}]({page})**\n<br>{summary}\n\n{results}\n\n</div>'
+            )
+        return '<div class="yudo-layers" markdown="1">\n\n' + "\n\n".join(entries) + "\n\n</div>"
 
     def _status_link(self, page: str, result: dict[str, Any]) -> str:
         """Return a link to a result that shows where it stands."""

@@ -23,13 +23,15 @@
   }).observe(document.querySelector("article"), { childList: true, subtree: true });
 
   // A formula or picture wider than its box scrolls there; the keyboard should reach it.
-  const markScrollers = () => {
-    for (const box of document.querySelectorAll(".yudo-math-block, .yudo-math--wide, .yudo-figure")) {
-      if (box.scrollWidth > box.clientWidth + 1 && box.clientWidth > 0) box.tabIndex = 0;
+  const scrollers = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const box = target.closest(".yudo-math-block, .yudo-math--wide, .yudo-figure");
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
     }
-  };
-  window.addEventListener("load", markScrollers);
-  window.addEventListener("resize", markScrollers);
-  document.addEventListener("toggle", markScrollers, true);
+  });
+  for (const box of document.querySelectorAll(".yudo-math-block, .yudo-math--wide, .yudo-figure")) {
+    scrollers.observe(box);
+    scrollers.observe(box.firstElementChild);
+  }
 })();

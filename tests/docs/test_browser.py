@@ -1,0 +1,154 @@
+"""The site as a reader meets it, in Debian's chromium."""
+
+import pytest
+
+from tests.docs.pages import LANGUAGES, page_paths
+
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture
+def tab(browser, address):
+    """A function that opens a fresh tab and notes everything that goes wrong in it."""
+    contexts = []
+
+    def open_tab(viewport=DESKTOP, color_scheme="light", **options):
+        context = browser.new_context(
+            viewport=viewport, color_scheme=color_scheme, base_url=address, reduced_motion="reduce", **options
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.troubles = []
+        page.on(
+            "console", lambda message: page.troubles.append(message.text) if message.type == "error" else None
+        )
+        page.on("pageerror", lambda error: page.troubles.append(str(error)))
+        page.on("requestfailed", lambda request: page.troubles.append(f"failed: {request.url}"))
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith((address, "data:", "blob:"))
+                else page.troubles.append(f"foreign: {request.url}")
+            ),
+        )
+        return page
+
+    yield open_tab
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_renders_without_errors_and_fits_a_phone(tab, site, language):
+    page = tab(PHONE)
+    for path in page_paths(site, language):
+        page.goto(LANGUAGES[language] + path)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
+        for details in page.locator("article details").all():
+            details.evaluate("element => element.open = true")
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], f"{path}, unfolded"
+        assert page.troubles == [], path
+
+
+def test_pages_are_readable_without_javascript(tab, site):
+    page = tab(PHONE, java_script_enabled=False)
+    for path in page_paths(site, "ko"):
+        page.goto("ko/" + path)
+        assert page.locator("h1").is_visible()
+    page.goto("ko/layers/affine/")
+    formula = page.locator(".yudo-math-block math").first
+    assert formula.is_visible()
+    assert formula.bounding_box()["height"] > 15
+
+
+def test_formulas_are_set_in_the_font_that_the_site_serves(tab):
+    page = tab()
+    page.goto("layers/affine/")
+    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px \"Yudo Math\"', '∑'))")
+    assert "Yudo Math" in page.locator("math").first.evaluate(
+        "element => getComputedStyle(element).fontFamily"
+    )
+
+
+@pytest.mark.parametrize(("here", "there"), [("en", "ko"), ("ko", "en")])
+def test_the_language_switch_leads_to_the_same_section_of_the_same_page(tab, address, here, there):
+    page = tab()
+    page.goto(LANGUAGES[here] + "layers/affine/#affine.dw")
+    page.wait_for_timeout(100)
+    page.locator("button[aria-label]:has(+ .md-select__inner)").hover()
+    page.locator(f".md-select__link[hreflang={there}]").click()
+    page.wait_for_url(address + LANGUAGES[there] + "layers/affine/#affine.dw")
+    assert page.locator("html").get_attribute("lang") == there
+    assert page.locator("#affine\\.dw").is_visible()
+
+
+def test_the_language_switch_at_the_top_of_a_page_adds_no_anchor(tab, address):
+    page = tab()
+    page.goto("verified/")
+    page.locator("button[aria-label]:has(+ .md-select__inner)").hover()
+    page.locator(".md-select__link[hreflang=ko]").click()
+    page.wait_for_url(address + "ko/verified/")
+    assert page.locator("h1").inner_text().startswith("무엇을 어떻게 검증하고")
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "found"),
+    [
+        ("en", "gradient", "layers/affine/"),
+        ("en", "undecided", "verified/"),
+        ("ko", "그래디언트", "ko/layers/affine/"),
+        ("ko", "손글씨", "ko/digits/"),
+        ("ko", "미결정", "ko/verified/"),
+        ("ko", "JupyterLab", "ko/run/"),
+    ],
+)
+def test_search_finds_words_and_stays_in_the_language(tab, address, language, query, found):
+    page = tab()
+    page.goto(LANGUAGES[language])
+    field = page.locator(".md-search__input")
+    field.click()
+    field.press_sequentially(query)
+    field.press("End")  # the theme listens to keys, and typing Hangul here sends none
+    page.locator(".md-search-result__link").first.wait_for()
+    links = page.locator(".md-search-result__link").evaluate_all("links => links.map(link => link.href)")
+    assert any(link.startswith(address + found) for link in links)
+    if language == "ko":
+        assert all(link.startswith(address + "ko/") for link in links)
+    assert page.troubles == []
+
+
+def test_the_colour_scheme_follows_the_system_and_the_switch(tab):
+    page = tab(color_scheme="dark")
+    page.goto("")
+    body = page.locator("body")
+    assert body.get_attribute("data-md-color-scheme") == "slate"
+    for expected in ("default", "slate"):
+        page.locator("label.md-header__button[for^=__palette]:visible").click()
+        assert body.get_attribute("data-md-color-scheme") == expected
+
+
+def test_a_formula_wider_than_the_phone_scrolls_in_its_box_and_takes_the_focus(tab):
+    page = tab({"width": 200, "height": 700})
+    page.goto("layers/affine/")
+    page.wait_for_load_state("load")
+    wide = page.locator(".yudo-math-block[tabindex='0']").first
+    wide.focus()
+    assert wide.evaluate("box => box.scrollWidth > box.clientWidth && document.activeElement === box")
+    wide.evaluate("box => box.scrollLeft = 40")
+    assert wide.evaluate("box => box.scrollLeft") == 40
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_no_violation(tab, site, language, color_scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    page = tab(PHONE if language == "ko" else DESKTOP, color_scheme)
+    for path in page_paths(site, language):
+        page.goto(LANGUAGES[language] + path)
+        page.wait_for_load_state("load")
+        results = axe.run(page)
+        assert results.violations_count == 0, f"{path}\n{results.generate_report()}"

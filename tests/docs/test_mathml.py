@@ -1,0 +1,90 @@
+"""Formulas become MathML while a page is built."""
+
+from xml.etree import ElementTree
+
+import markdown
+import pytest
+from fontTools.ttLib import TTFont
+
+from docs.site_builder.mathfont import needed_characters, write_math_font
+from docs.site_builder.mathml import FormulaRenderer, MathError, MathmlExtension
+
+
+def convert(text, renderer=None):
+    extensions = ["attr_list", "md_in_html", "tables", "toc", MathmlExtension(renderer or FormulaRenderer())]
+    return markdown.markdown(text, extensions=extensions)
+
+
+def test_an_inline_formula_becomes_mathml_that_keeps_its_tex():
+    page = convert("가중치 $W_{ij}$를 본다.")
+    formula = ElementTree.fromstring(page).find(".//math")
+    assert [part.text for part in formula.iter("mi")] == ["W", "i", "j"]
+    assert formula.find(".//annotation").text == "W_{ij}"
+    assert formula.get("display") is None
+
+
+def test_a_display_formula_stands_in_a_box_of_its_own():
+    page = convert("before\n\n$$\na = b\n$$\n\nafter")
+    assert '<div class="yudo-math-block"><math display="block">' in page
+
+
+def test_comparison_signs_survive():
+    page = convert("$$\n0 \\le n < N\n$$")
+    assert "<mo>&lt;</mo>" in page
+    assert "amp;lt" not in page
+
+
+def test_a_formula_in_a_table_and_in_a_block_of_html_is_rendered():
+    table = "| a |\n|---|\n| $x$ |"
+    block = '<section id="affine.dw" markdown="1">\n\n$$x$$\n\n</section>'
+    assert convert(table).count("<math") == 1
+    assert '<section id="affine.dw">\n<div class="yudo-math-block">' in convert(block)
+
+
+def test_substack_and_tag_are_understood():
+    page = convert("$$\n\\sum_{\\substack{i \\\\ j}} x \\tag{3}\n$$")
+    assert page.count("<mtr>") == 2
+    assert '<span class="yudo-math-tag">(3)</span>' in page
+
+
+def test_code_and_escaped_dollars_stay_as_they_are():
+    page = convert("`$x$` costs \\$5 and \\$6")
+    assert "<math" not in page
+    assert "<code>$x$</code>" in page
+
+
+def test_every_unreadable_formula_of_a_page_is_named():
+    with pytest.raises(MathError) as caught:
+        convert("Good $x$, bad $\\nonsense{x}$.\n\n$$\n\\frac{1}{\n$$")
+    assert "formula cannot be read: \\nonsense{x}" in str(caught.value)
+    assert "formula cannot be read: \\frac{1}{" in str(caught.value)
+
+
+def test_a_long_inline_formula_is_marked_for_its_own_scroll_box():
+    assert 'class="yudo-math"' in convert("$x = y$")
+    assert 'class="yudo-math yudo-math--wide"' in convert("$a + b + c + d + e + f + g + h + i + j + k = l$")
+
+
+def test_the_table_of_contents_shows_a_formula_as_plain_text():
+    md = markdown.Markdown(extensions=["attr_list", "toc", MathmlExtension(FormulaRenderer())])
+    md.convert("## The gradient $dW$ at last {#dw}")
+    assert md.toc_tokens[0]["name"] == "The gradient dW at last"
+    assert md.toc_tokens[0]["id"] == "dw"
+
+
+def test_the_font_holds_every_character_as_the_browser_will_show_it(tmp_path):
+    renderer = FormulaRenderer()
+    convert("$\\sum_{h} \\alpha_h x \\le \\mathbb{R}$ and $\\sqrt{x}$", renderer)
+    write_math_font(renderer.characters, tmp_path / "font.woff2")
+    with TTFont(tmp_path / "font.woff2") as font:
+        held = set(map(chr, font.getBestCmap()))
+        assert "MATH" in font
+    assert {"𝑥", "ℎ", "𝛼", "∑", "≤", "ℝ"} <= held
+    invisible = {"\u2061", "\u2062", "\u2063"}
+    assert needed_characters(renderer.characters) - invisible - held == set()
+
+
+def test_the_font_is_the_same_file_when_it_is_built_again(tmp_path):
+    for name in ("a", "b"):
+        write_math_font({"x", "∑"}, tmp_path / name)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
