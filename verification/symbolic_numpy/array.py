@@ -98,6 +98,16 @@ class ndarray:
         self._assign(elementwise.cast(new, old.kind))
         return self
 
+    def rename(self, name: Callable[[Content], Content]) -> None:
+        """Exchange the content for one that stands for the same entries, in the array that owns it."""
+        if self._base is None:
+            self._own = name(self.content)
+            return
+        self._base.rename(name)
+        assert self._derive is not None
+        base = self._base.content
+        self._seen = (base, self._derive(base))
+
     # -- what it is ----------------------------------------------------------------------------------------
 
     @property

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from sympy import Expr, Integer, KroneckerDelta
+from sympy import Expr, Integer, KroneckerDelta, Mul
 
 from verification.symbolic_numpy.axes import (
     Axes,
@@ -295,6 +295,9 @@ def _inverse_of_gathering(plan: Plan) -> Inverse:
     arrays = [(n, place.places) for n, place in enumerate(plan.places) if isinstance(place, Gathered)]
     if not arrays:
         return lambda parts: (Integer(1), ())
+    if not factors_of(plan.gathered):
+        at = [(n, _place(plan.source.axes[n], array.at(()), array.below)) for n, array in arrays]
+        return lambda parts: (Mul(*(_matches(parts[n], place) for n, place in at)), ())
     if all(map(is_concrete, factors_of(plan.gathered))):
         known = _known_places(plan, arrays)
         if known is not None:

@@ -67,10 +67,14 @@ class Tracer:
     without
         Names of modules whose functions do nothing while code is traced: checks of arguments, which ask
         for values that symbols do not have.
+    on_return
+        Called with what each helper function returned, helpers of helpers excepted.
     """
 
-    def __init__(self, without: Iterable[str] = ()):
+    def __init__(self, without: Iterable[str] = (), on_return: Callable[[Any], None] | None = None):
         self._without = frozenset(without)
+        self._on_return = on_return
+        self._running: list[FunctionType] = []
         self._rebuilt: dict[int, tuple[Any, Any]] = {}
         self._builtins = traced_builtins(self._import)
 
@@ -177,16 +181,36 @@ class Tracer:
             tuple(map(self.rebuilt, function.__defaults__)) if function.__defaults__ else None,
             cells or None,
         )
+        kept = made if self._on_return is None else self._watched(made)
         made.__kwdefaults__ = self.rebuilt(function.__kwdefaults__)
         made.__qualname__ = function.__qualname__
         made.__module__ = home
-        self._keep(function, made)
+        self._keep(function, kept)
         for old, new in zip(function.__closure__ or (), cells, strict=True):
             try:
                 new.cell_contents = self.rebuilt(old.cell_contents)
             except ValueError:  # an empty cell stays empty
                 continue
-        return made
+        return kept
+
+    def _watched(self, function: FunctionType) -> Any:
+        """The function, reporting what it returned to the one that was called from outside."""
+
+        @functools.wraps(function)
+        def watched(*arguments: Any, **named: Any) -> Any:
+            self._running.append(function)
+            try:
+                returned = function(*arguments, **named)
+            finally:
+                self._running.pop()
+            if self._on_return is not None and len(self._running) == 1 + self._methods_running():
+                self._on_return(returned)
+            return returned
+
+        return watched
+
+    def _methods_running(self) -> int:
+        return sum("." in function.__qualname__.rpartition("<locals>.")[2] for function in self._running[1:])
 
     def _globals(self, names: dict[str, Any]) -> TracedGlobals:
         if id(names) in self._rebuilt:

@@ -1,0 +1,201 @@
+"""Whether the code of `impl` computes what the records of `derivations` state, for every shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from time import perf_counter
+from typing import Any
+
+from sympy import Expr, Indexed, Integer, Symbol
+
+import derivations
+from derivations.calculus.algebra import Undecidable
+from derivations.calculus.definitions import Definition
+from derivations.calculus.gradient import with_fresh_bounds
+from derivations.calculus.records import Result
+from derivations.calculus.symbols import Tensor
+from verification.proof.bindings import Bindings, Matcher
+from verification.proof.comparison import compare
+from verification.proof.setting import Setting, has_flattened_axis, is_deep
+from verification.proof.verdicts import PROVEN, REFUTED, UNDECIDED, Comparison, Proof
+from verification.symbolic_numpy.array import as_content
+from verification.symbolic_numpy.axes import Index, shape_text
+from verification.symbolic_numpy.content import Content
+from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
+from verification.tracing import TraceFailed, Tracer
+
+CHECKS_OF_ARGUMENTS = ("impl._arguments",)
+RANKS = (2, 3, 4)
+"""How many axes an input with a flattened axis has, in turn."""
+DEPTHS = (1, 2, 3)
+"""How many layers a net of any depth has, in turn."""
+
+
+def prove_layer(stem: str, depths: Iterable[int] = DEPTHS) -> Proof:
+    """Prove every result of a layer from the source in ``impl``.
+
+    The code is traced with symbolic sizes: once for each rank of the input where an axis is flattened, and
+    once for each of some depths where a net may have any.
+
+    Parameters
+    ----------
+    stem
+        The name of the layer.
+    depths
+        The depths that a net of any depth is proved at.
+
+    Returns
+    -------
+    Proof
+        Its ``gradients`` hold one comparison per result, by the result's name, each with its seconds.
+
+    Raises
+    ------
+    KeyError
+        If there is no such layer.
+    """
+    layer = derivations.layer(stem)
+    start = perf_counter()
+    proof = Proof(PROVEN)
+    if find_spec(f"verification.proof.programs.{stem}") is None:
+        return Proof(UNDECIDED, reason=f"verification/proof/programs/{stem}.py does not exist")
+    program = import_module(f"verification.proof.programs.{stem}")
+    widths = getattr(program, "WIDTHS", {})
+    for rank in RANKS if has_flattened_axis(layer) and not is_deep(layer) else RANKS[:1]:
+        for depth in depths if is_deep(layer) else (1,):
+            _prove_at(proof, Setting(layer, rank, depth, widths), program.observe)
+    verdicts = {part.verdict for part in proof.gradients.values()} | {proof.verdict}
+    proof.verdict = next(v for v in (REFUTED, UNDECIDED, PROVEN) if v in verdicts)
+    proof.seconds = perf_counter() - start
+    return proof
+
+
+def _prove_at(proof: Proof, setting: Setting, observe: Any) -> None:
+    """Add what is shown at one setting to a proof; the worst verdict of each result stays."""
+    start = perf_counter()
+    results = setting.layer.results
+    bindings = Bindings()
+    try:
+        tracer = Tracer(CHECKS_OF_ARGUMENTS, bindings.bind if setting.layer.uses else None)
+        observed = tracer.call(observe, setting.given())
+    except TraceFailed as failure:
+        proof.verdict, proof.reason = UNDECIDED, str(failure)
+        return
+    traced = (perf_counter() - start) / len(results)
+    matcher = Matcher(bindings)
+    for name, result in results.items():
+        values = observed.get(name)
+        for number, value in values.items() if isinstance(values, dict) else [(None, values)]:
+            begin = perf_counter()
+            one = _result(result, number, value, setting, matcher)
+            one.seconds = perf_counter() - begin + traced
+            _keep_worst(proof, name, one)
+
+
+def _keep_worst(proof: Proof, name: str, one: Comparison) -> None:
+    known = proof.gradients.get(name)
+    if known is None or (known.verdict == PROVEN and one.verdict != PROVEN):
+        proof.gradients[name] = one
+        one.seconds += known.seconds if known is not None else 0
+    else:
+        known.seconds += one.seconds
+
+
+def _result(result: Result, number: int | None, value: Any, setting: Setting, matcher: Matcher) -> Comparison:
+    if value is None:
+        return Comparison(result.name, UNDECIDED, reason=f"no call of impl yields {result.id}")
+    try:
+        return _compare(result, number, as_content(value), setting, matcher)
+    except (Undecidable, Unreadable, NumPyRefuses) as reason:
+        return Comparison(result.name, UNDECIDED, reason=str(reason))
+
+
+def _compare(result: Result, number: int | None, found: Content, setting: Setting, matcher: Matcher) -> Comparison:
+    names = _Names(setting, setting.definitions(result), matcher)
+    statement = names.expanded(setting.statement(result, number))
+    indices = [] if not found.axes else list(_at(result.indices, result, number))
+    axes = tuple(setting.axis(size) for _, size in indices)
+    if found.axes != axes:
+        reason = f"{result.id} has shape {shape_text(axes)}, the code's {shape_text(found.axes)}"
+        return Comparison(result.name, UNDECIDED, reason=reason)
+    expected = setting.reading(statement, indices)
+    parts = [part for index, size in indices for part in setting.parts(index, size)]
+
+    def expected_at(index: Index) -> Expr:
+        return expected.xreplace(dict(zip(parts, index, strict=True)))
+
+    def found_at(index: Index) -> Expr:
+        read = matcher.of_code(found.at(index))
+        # An entry that is known by a record's name is what that name stands for.
+        return names.opened(read) if isinstance(read, Indexed) else read
+
+    return compare(result.name, axes, expected_at, found_at, lambda _: result.subject, off_kinks=False)
+
+
+def _at(indices: Iterable[tuple[Symbol, Expr]], result: Result, number: int | None) -> Iterator[tuple[Symbol, Expr]]:
+    for index, size in indices:
+        if number is not None and result.layers:
+            size = size.xreplace({result.layers[0]: Integer(number)})
+        yield index, size
+
+
+class _Names:
+    """The named tensors of a record, replaced by what they stand for unless the code has a name for them."""
+
+    def __init__(self, setting: Setting, definitions: list[Definition], matcher: Matcher):
+        self._setting = setting
+        self._definitions = definitions
+        self._matcher = matcher
+
+    def expanded(self, e: Expr) -> Expr:
+        """The expression in terms of inputs and common names."""
+        if isinstance(e, Indexed):
+            entry = e.base[tuple(self.expanded(i) for i in e.indices)]
+            value = self._value(entry)
+            if value is None or self._is_common(entry):
+                return entry
+            return self.expanded(value)
+        if not e.args:
+            return e
+        return e.func(*(self.expanded(part) for part in e.args))
+
+    def opened(self, entry: Indexed) -> Expr:
+        """A named entry as what it stands for."""
+        value = self._value(entry)
+        if value is None:
+            return entry
+        numbers = entry.indices[:1] if entry.base.layer is not None else ()
+        reading, symbols = self._reading_of(entry.base, numbers)
+        return reading.xreplace(dict(zip(symbols, entry.indices[len(numbers) :], strict=True)))
+
+    def _reading_of(self, named: Tensor, numbers: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]]:
+        """What a named tensor stands for in terms of the traced inputs, and the index symbols in it."""
+        axes = _axes(named, numbers)
+        generic = [Symbol(f"_m{place}", integer=True) for place in range(len(axes))]
+        value = self._value(named[(*numbers, *generic)])
+        assert value is not None
+        indices = list(zip(generic, axes, strict=True))
+        reading = self._setting.reading(with_fresh_bounds(self.expanded(value)), indices)
+        return reading, tuple(part for index, size in indices for part in self._setting.parts(index, size))
+
+    def _value(self, entry: Indexed) -> Expr | None:
+        values = (d.at(entry.indices) for d in self._definitions if d.tensor == entry.base)
+        return next((value for value in values if value is not None), None)
+
+    def _is_common(self, entry: Indexed) -> bool:
+        named: Tensor = entry.base
+        numbers = entry.indices[:1] if named.layer is not None else ()
+        if any(not i.is_Integer for i in numbers):
+            return False
+        known = self._matcher.known(named, numbers)
+        if known is not None:
+            return known
+        reading, symbols = self._reading_of(named, numbers)
+        sizes = [factor for axis in _axes(named, numbers) for factor in self._setting.axis(axis)]
+        return self._matcher.match(named, numbers, symbols, sizes, reading)
+
+
+def _axes(named: Tensor, numbers: tuple[Expr, ...]) -> list[Expr]:
+    return [axis.subs(named.layer, numbers[0]) if numbers else axis for axis in named.axes]

@@ -1,0 +1,212 @@
+"""One way to run a layer's code on symbols, and how its records read there.
+
+A record speaks of a flattened axis ``D``, of a layer ``l`` and of widths ``H[l]``; the code that is traced
+has axes ``d1, d2``, a known number of layers and sizes with names. A `Setting` translates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Sum, Symbol
+
+from derivations.calculus.definitions import Definition
+from derivations.calculus.gradient import with_fresh_bounds
+from derivations.calculus.records import Layer, Result
+from derivations.calculus.symbols import FlattenedSize, Tensor, limits_of, sizes
+from verification.symbolic_numpy.array import ndarray
+from verification.symbolic_numpy.axes import Axis
+from verification.symbolic_numpy.content import Content
+from verification.symbolic_numpy.errors import Unreadable
+
+
+def tensors_of(layer: Layer) -> list[Tensor]:
+    """Every tensor that a layer's records mention: inputs, upstream gradient and what single results add."""
+    found = [t for t in (*layer.inputs, layer.upstream) if isinstance(t, Tensor)]
+    for result in layer.results.values():
+        lines = (result.derivation.start, result.closed_form)
+        for e in (*lines, *(d.value for d in result.definitions)):
+            found += [entry.base for entry in _entries(e)]
+    return list(dict.fromkeys(t for t in found if isinstance(t, Tensor)))
+
+
+def _entries(e: Expr) -> list[Indexed]:
+    # Sorted, so that a run is the same every time.
+    return sorted(e.atoms(Indexed), key=str)
+
+
+def is_deep(layer: Layer) -> bool:
+    """Whether a layer is a net with one array per layer among its inputs."""
+    return any(isinstance(t, Tensor) and t.layer is not None for t in layer.inputs)
+
+
+def has_flattened_axis(layer: Layer) -> bool:
+    """Whether an axis stands for several."""
+    return any(isinstance(size, FlattenedSize) for t in tensors_of(layer) for size in t.axes)
+
+
+class Setting:
+    """A rank for flattened inputs, and a depth for a net of any depth.
+
+    Parameters
+    ----------
+    layer
+        The records.
+    rank
+        How many axes an input with a flattened axis has; 2 leaves it as one.
+    depth
+        How many layers a deep net has.
+    widths
+        For a family of widths, the names of the sizes that it begins and ends with.
+    """
+
+    def __init__(self, layer: Layer, rank: int, depth: int, widths: Mapping[str, tuple[str, str]]):
+        self.layer = layer
+        self.rank = rank
+        self.depth = depth
+        self._widths = widths
+        self._factors: dict[Expr, tuple[Expr, ...]] = {}
+        for t in tensors_of(layer):
+            for size in t.axes:
+                if isinstance(size, FlattenedSize) and rank > 2:
+                    self._factors[size] = sizes(" ".join(f"{str(size).lower()}{i}" for i in range(1, rank)))
+        self._plain = {s.name: s for t in tensors_of(layer) for s in t.axes if isinstance(s, Symbol)}
+        counts = [r.layers[1] for r in layer.results.values() if r.layers]
+        self._count = next((c for c in counts if c.is_Symbol), None) if is_deep(layer) else None
+
+    # -- sizes and axes ------------------------------------------------------------------------------------
+
+    def size(self, size: Expr) -> Expr:
+        """A size of a record, as the traced code has it."""
+        if self._count is not None:
+            size = size.xreplace({self._count: Integer(self.depth)})
+        named = {width: self._width(width) for width in size.atoms(Indexed) if width.indices[0].is_Integer}
+        return size.xreplace(named)
+
+    def _width(self, width: Indexed) -> Symbol:
+        family, number = str(width.base.label), int(width.indices[0])
+        first, last = self._widths[family]
+        name = first if number == 0 else last if number == self.depth else f"{family}{number}"
+        return self._plain[name] if name in self._plain else sizes(name)[0]
+
+    def axis(self, size: Expr) -> Axis:
+        """The factors of an axis of a record."""
+        size = self.size(size)
+        return () if size == 1 else self._factors.get(size, (size,))
+
+    def parts(self, index: Symbol, size: Expr) -> tuple[Expr, ...]:
+        """The indices that one index of a record stands for."""
+        factors = self.axis(size)
+        if len(factors) == 1:
+            return (index,)
+        return tuple(Symbol(f"{index.name}_{place}", integer=True) for place in range(1, len(factors) + 1))
+
+    # -- inputs --------------------------------------------------------------------------------------------
+
+    def given(self) -> dict[str, Any]:
+        """Symbolic arrays for all that the records mention, by name; per layer, as a dict by its number.
+
+        Each free index ``n`` of a result is given as an integer, too, and for a matrix ``x`` of the inputs
+        ``x2``, with two columns.
+        """
+        given: dict[str, Any] = {}
+        for t in tensors_of(self.layer):
+            if t.layer is None:
+                given[t.name] = self._array(t, ())
+            elif self._count is None:
+                given[t.name] = self._array(t, (t.layer - 1,))
+            elif t in self.layer.inputs:
+                given[t.name] = {n: self._array(t, (Integer(n),)) for n in range(1, self.depth + 1)}
+        for s in self.layer.inputs:
+            if isinstance(s, Symbol):
+                given[s.name] = _scalar(s, None)
+            elif isinstance(s, Tensor) and len(s.axes) == 2 and s.layer is None:
+                axes = (self.axis(s.axes[0]), (Integer(2),))
+                given[f"{s.name}2"] = ndarray(Content(axes, lambda index, s=s: s[index]))  # type: ignore[misc]
+        for result in self.layer.results.values():
+            for index, size in result.indices:
+                given.setdefault(index.name, _scalar(index, size))
+        return given
+
+    def _array(self, t: Tensor, numbers: tuple[Expr, ...]) -> ndarray:
+        axes = t.axes if t.layer is None else [axis.subs(t.layer, numbers[0]) for axis in t.axes]
+        labelled = bool(t.label.is_integer)
+        return ndarray(
+            Content(
+                tuple(self.axis(axis) for axis in axes),
+                lambda index: t[(*numbers, *index)],
+                "int" if labelled else "float",
+                self._classes(t) if labelled else None,
+            )
+        )
+
+    def _classes(self, labels: Tensor) -> Expr:
+        """The size of the axis that labels pick from, as seen where they stand as an index."""
+        for result in self.layer.results.values():
+            for e in (result.closed_form, *(d.value for d in result.definitions)):
+                for entry in _entries(e):
+                    if isinstance(entry.base, Tensor) and entry.base.layer is None:
+                        for index, axis in zip(entry.indices, entry.base.axes, strict=True):
+                            if isinstance(index, Indexed) and index.base == labels:
+                                return axis
+        raise Unreadable(f"the labels {labels.name} stand as an index nowhere: their range is not known")
+
+    # -- expressions -----------------------------------------------------------------------------------------
+
+    def definitions(self, result: Result) -> list[Definition]:
+        """The named tensors of a result at this depth; a single step of a recurrence names none."""
+        if result.layers and self._count is None:
+            return []
+        fixed = {} if self._count is None else {self._count: Integer(self.depth)}
+        return [Definition(d.entry.xreplace(fixed), d.value.xreplace(fixed)) for d in result.definitions]
+
+    def statement(self, result: Result, number: int | None) -> Expr:
+        """The closed form of a result, for the layer of a number where there are several."""
+        renaming: dict[Expr, Expr] = {} if self._count is None else {self._count: Integer(self.depth)}
+        if number is not None and result.layers:
+            renaming[result.layers[0]] = Integer(number)
+        return result.closed_form.xreplace(renaming)
+
+    def reading(self, e: Expr, indices: Iterable[tuple[Symbol, Expr]]) -> Expr:
+        """An expression with the given free indices in terms of the traced inputs."""
+        return self._read(e, {index: self.parts(index, size) for index, size in indices})
+
+    def _read(self, e: Expr, split: dict[Symbol, tuple[Expr, ...]]) -> Expr:
+        if isinstance(e, Indexed):
+            if not isinstance(e.base, Tensor):
+                return self.size(e)
+            parts = (split[i] if i in split else (self._read(i, split),) for i in e.indices)
+            return e.base[tuple(i for part in parts for i in part)]
+        if isinstance(e, Sum):
+            return self._read_sum(e, split)
+        if isinstance(e, KroneckerDelta) and all(i in split for i in e.args):
+            return Mul(*(KroneckerDelta(i, j) for i, j in zip(*(split[i] for i in e.args), strict=True)))
+        if isinstance(e, Symbol):
+            return Mul(*self._factors[e]) if e in self._factors else e
+        if not e.args:
+            return e
+        return e.func(*(self._read(part, split) for part in e.args))
+
+    def _read_sum(self, e: Sum, split: dict[Symbol, tuple[Expr, ...]]) -> Expr:
+        e = with_fresh_bounds(e)
+        bound = limits_of(e)
+        for k, size in bound:
+            length = self.size(size)
+            if length.is_Integer:  # over layers: written out
+                rest = [limit for limit in e.limits if limit[0] != k]
+                inner = Sum(e.function, *rest) if rest else e.function
+                terms = (inner.xreplace({k: Integer(place)}) for place in range(int(length)))
+                return Add(*(self._read(term, split) for term in terms))
+        within = split | {k: self.parts(k, size) for k, size in bound}
+        limits = [
+            (part, 0, factor - 1)
+            for k, size in bound
+            for part, factor in zip(within[k], self.axis(size), strict=True)
+        ]
+        body = self._read(e.function, within)
+        return Sum(body, *limits) if limits else body
+
+
+def _scalar(s: Symbol, below: Expr | None) -> ndarray:
+    return ndarray(Content((), lambda _: s, "int" if s.is_integer else "float", below))
