@@ -10,10 +10,66 @@
 #     name: python3
 # ---
 
+# %% [markdown] lang="ko"
+# # L2 정규화 {#l2_regularization}
+#
+# 가중치가 크면 입력이 조금만 흔들려도 출력이 크게 흔들린다. 그런 신경망은 훈련 데이터의 잡음까지 맞추는
+# 과적합(overfitting)에 빠지기 쉽다. L2 정규화(regularization; L2 규제라고도 한다)는 손실에 가중치의 제곱합에
+# 비례하는 벌점(penalty)을 더해, 꼭 필요하지 않은 가중치를 작게 붙들어 둔다.
+#
+# 미분은 쉽다. 정작 헷갈리는 것은 계수다. 어떤 책에서는 $\lambda$, 어떤 책에서는 $\lambda/2$, 또 어떤 책에서는
+# $\lambda/(2N)$을 곱한다. 셋은 무엇이 다르고, 그래디언트는 저마다 어떻게 달라지는가? 그리고 편향은 왜 빼는가?
+
+# %% [markdown] lang="en"
+# # L2 regularization {#l2_regularization}
+#
+# With large weights, a small change of the input makes a large change of the output. Such a net easily fits
+# the noise of its training data too: it overfits. L2 regularization adds to the loss a penalty in proportion
+# to the sum of the squared weights, and so keeps small every weight that need not be large.
+#
+# Differentiating it is easy. What confuses is the coefficient. Some books multiply by $\lambda$, some by
+# $\lambda/2$, some by $\lambda/(2N)$. What is the difference, and what becomes of the gradient in each case?
+# And why is the bias left out?
+
 # %% tags=["setup"]
 from sympy import Derivative, KroneckerDelta, Symbol, Trace
 
 from derivations.calculus import Layer, Text, indices, rules, scalars, sizes, tensor, total
+
+# %% [markdown] lang="ko"
+# ## 정의 {#definition}
+#
+# | 수식 | 코드 | 모양 | 뜻 |
+# | --- | --- | --- | --- |
+# | $w$ | `w` | $(D, M)$ | 한 층의 가중치. 코드는 다른 모양도 받는다 |
+# | $\lambda$ | `reg` | 스칼라 | 정규화의 세기. 코드에서는 0도 된다 |
+# | $N$ | `num_samples` | 정수 | 표본(sample)의 수. 계수가 $\lambda/(2N)$일 때만 쓴다 |
+# | $L$ | `penalty` | 스칼라 | 벌점 |
+# | $\partial L / \partial w$ | `dw` | `w`와 같음 | 벌점의 그래디언트 |
+#
+# 이 페이지에서 $L$은 **벌점만** 가리킨다. 전체 손실은 데이터 손실에 벌점을 더한 것이고, 합의 미분은 미분의
+# 합이므로 그래디언트도 따로 구해서 더하면 된다. 층이 여럿이면 층마다 벌점을 더한다.
+#
+# 제곱합은 행렬로 $\operatorname{tr}(w^\top w)$라고 쓸 수 있다. $w^\top w$의 대각 원소가 $w$의 각 열의
+# 제곱합이기 때문이다. 코드에서는 대각합(trace)을 쓸 필요 없이 `(w * w).sum()`으로 계산한다.
+
+# %% [markdown] lang="en"
+# ## Definition {#definition}
+#
+# | Formula | Code | Shape | Meaning |
+# | --- | --- | --- | --- |
+# | $w$ | `w` | $(D, M)$ | weights of one layer; the code takes other shapes too |
+# | $\lambda$ | `reg` | scalar | strength of the regularization; the code also takes 0 |
+# | $N$ | `num_samples` | integer | number of samples, used by the coefficient $\lambda/(2N)$ only |
+# | $L$ | `penalty` | scalar | penalty |
+# | $\partial L / \partial w$ | `dw` | that of `w` | gradient of the penalty |
+#
+# On this page $L$ is the **penalty alone**. The whole loss is the data loss plus the penalty. The derivative
+# of a sum is the sum of the derivatives, so the two gradients are computed apart and added. With several
+# layers, every layer adds its own penalty.
+#
+# As matrices the sum of squares is $\operatorname{tr}(w^\top w)$, because the diagonal of $w^\top w$ holds
+# the sums of squares of the columns of $w$. Code needs no trace: `(w * w).sum()`.
 
 # %%
 N, D, M = sizes("N D M")
@@ -31,6 +87,18 @@ LAYER = Layer(
     ),
     inputs=(w, reg, N),
 )
+
+# %% [markdown] lang="ko"
+# ## 계수가 λ일 때 {#full}
+#
+# 가장 단순한 꼴부터 보자. 코드에서는 `scaling="full"`이다. 아래 셀은 세 계수를 같은 방법으로 다루려고 함수
+# 하나를 만들어 둔다.
+
+# %% [markdown] lang="en"
+# ## Coefficient λ {#full}
+#
+# The plainest form comes first. In the code it is `scaling="full"`. The next cell makes one function, so that
+# all three coefficients are treated alike.
 
 # %%
 L = Symbol("L", real=True)
@@ -65,8 +133,33 @@ def penalty(suffix, scale, title):
 loss, dw = penalty("", reg, Text("계수 λ", "coefficient λ"))
 loss
 
+# %% [markdown] lang="ko"
+# 제곱합에서 $w_{i,j}$가 들어 있는 항은 하나뿐이다. 크로네커 델타 두 개가 그 항을 골라내고 나면 제곱의 미분
+# $2w$만 남는다.
+
+# %% [markdown] lang="en"
+# Only one term of the sum contains $w_{i,j}$. Once two Kronecker deltas have picked it, the derivative $2w$
+# of a square is all that is left.
+
 # %%
 dw
+
+# %% [markdown] lang="ko"
+# 2가 붙는다. 제곱을 미분하면서 내려온 지수다. 원소마다 따로 계산되므로 그래디언트의 모양은 `w`와 같다.
+#
+# ## 계수가 λ/2일 때 {#half}
+#
+# 그 2를 없애려고 미리 $\frac12$을 곱해 두는 것이 둘째 꼴이다. CS231n이 쓰는 꼴이며, 코드에서는
+# `scaling="half"`이고 기본값이다.
+
+# %% [markdown] lang="en"
+# There is a 2: the exponent, which comes down when a square is differentiated. Each entry is treated by
+# itself, so the gradient has the shape of `w`.
+#
+# ## Coefficient λ/2 {#half}
+#
+# The second form multiplies by $\frac12$ beforehand, to be rid of that 2. It is the form of CS231n; in the
+# code it is `scaling="half"`, the default.
 
 # %%
 loss_half, dw_half = penalty("_half", reg / 2, Text("계수 λ/2", "coefficient λ/2"))
@@ -75,9 +168,224 @@ loss_half
 # %%
 dw_half
 
+# %% [markdown] lang="ko"
+# $\frac12$과 2가 약분되어 그래디언트가 $\lambda w$로 깔끔해진다. $\frac12$을 쓰는 까닭은 이것뿐이다. 모델이
+# 달라지는 것은 아니고, $\lambda$의 눈금이 바뀔 뿐이다. `"half"`의 $\lambda = 0.1$은 `"full"`의
+# $\lambda = 0.05$와 똑같다. 그래서 남의 코드에서 `reg` 값을 가져올 때는 계수부터 확인해야 한다.
+#
+# 경사하강법의 갱신식에 넣어 보면 뜻이 더 잘 보인다. 학습률이 $\eta$이고 데이터 손실의 그래디언트가 $g$라면
+#
+# $$
+# w - \eta \, (g + \lambda w) = (1 - \eta \lambda) \, w - \eta \, g
+# $$
+#
+# 이다. 갱신할 때마다 가중치가 먼저 $1 - \eta\lambda$배로 줄어든다. 가중치 감쇠(weight decay)라는 이름이
+# 여기서 나왔다.
+#
+# ### 손실과 그래디언트는 같은 계수로 {#same-scaling}
+#
+# 어느 꼴을 골라도 좋지만, **손실과 그래디언트가 같은 꼴이어야 한다.** 손실에는 $\lambda/2$를 쓰고
+# 그래디언트에는 $2\lambda w$를 쓰면, 그래디언트는 화면에 찍히는 손실이 아니라 벌점이 두 배인 다른 손실을
+# 줄인다. 두 군데에서 똑같이 $\frac12$을 빠뜨렸다면 그래디언트 검사는 통과하지만, 생각한 것보다 두 배 센
+# 정규화를 하게 된다. `impl/`의 함수가 벌점과 그래디언트를 한꺼번에 돌려주는 것은 둘이 어긋날 틈을 없애기
+# 위해서다.
+
+# %% [markdown] lang="en"
+# $\frac12$ and 2 cancel, and the gradient is a neat $\lambda w$. That is the only reason for the $\frac12$.
+# The model is the same; only the scale of $\lambda$ differs. `"half"` with $\lambda = 0.1$ is exactly
+# `"full"` with $\lambda = 0.05$. So before copying a value of `reg` from other people's code, look at their
+# coefficient.
+#
+# Put into the update of gradient descent, the meaning shows better. With learning rate $\eta$ and gradient
+# $g$ of the data loss,
+#
+# $$
+# w - \eta \, (g + \lambda w) = (1 - \eta \lambda) \, w - \eta \, g
+# $$
+#
+# Every update first shrinks the weights by the factor $1 - \eta\lambda$. Hence the name weight decay.
+#
+# ### Same scaling for loss and gradient {#same-scaling}
+#
+# Any of the forms will do, but **loss and gradient must use the same one.** With $\lambda/2$ in the loss and
+# $2\lambda w$ in the gradient, the gradient does not belong to the loss that is printed, but to another one
+# with twice the penalty. If the $\frac12$ is missing in both, a gradient check passes, and the regularization
+# is twice as strong as you think. The function in `impl/` returns penalty and gradient together so that they
+# cannot drift apart.
+
+# %% [markdown] lang="ko"
+# ## 계수가 λ/(2N)일 때 {#mean}
+#
+# 셋째 꼴은 $N$으로 한 번 더 나눈다. 데이터 손실이 표본 $N$개의 평균이므로 벌점도 같은 수로 나누자는 것이다.
+# 합으로 적은 손실에 $\frac{\lambda}{2}\sum w^2$을 한 번 더하고 나서 전체를 $N$으로 나누었다고 생각하면 된다.
+# 코드에서는 `scaling="mean"`이고 `num_samples`를 주어야 한다.
+
+# %% [markdown] lang="en"
+# ## Coefficient λ/(2N) {#mean}
+#
+# The third form divides by $N$ once more. The data loss is a mean over $N$ samples, so the penalty is divided
+# by the same number. Think of a loss written as a sum, to which $\frac{\lambda}{2}\sum w^2$ is added once,
+# and then all of it divided by $N$. In the code it is `scaling="mean"`, and `num_samples` must be given.
+
 # %%
 loss_mean, dw_mean = penalty("_mean", reg / (2 * N), Text("계수 λ/(2N)", "coefficient λ/(2N)"))
 loss_mean
 
 # %%
 dw_mean
+
+# %% [markdown] lang="ko"
+# 여기서 $N$은 **훈련 데이터 전체**의 표본 수로 잡는 것이 보통이다. 미니배치의 크기를 넣으면 배치 크기를 바꿀
+# 때마다 정규화의 세기도 바뀐다. 이 꼴에서는 데이터가 많아질수록 벌점의 비중이 줄어든다.
+#
+# 실제 수로 세 꼴을 견주어 보자. $w = \begin{pmatrix} 1 & -2 \\ 3 & 0 \end{pmatrix}$이면 제곱합은 14다.
+# $\lambda = 0.1$, $N = 50$일 때는 다음과 같다.
+#
+# | `scaling` | 벌점 | 그래디언트 | `dw[1, 0]` |
+# | --- | --- | --- | --- |
+# | `"full"` | 1.4 | $2\lambda w$ | 0.6 |
+# | `"half"` | 0.7 | $\lambda w$ | 0.3 |
+# | `"mean"` | 0.014 | $(\lambda / N)\, w$ | 0.006 |
+#
+# ## 편향은 왜 정규화하지 않나 {#bias}
+#
+# 벌점에는 가중치만 들어가고 편향(bias)은 들어가지 않는다. 까닭은 셋이다.
+#
+# - **편향은 출력을 흔들리게 하지 않는다.** $\mathrm{out} = xw + b$를 $x$로 미분하면 $w$만 남는다. 입력의
+#   변화를 키우는 것은 가중치이고, 편향은 출력을 통째로 옮길 뿐이다.
+# - **편향을 줄이면 예측이 0 쪽으로 치우친다.** 편향 하나로 목푯값 10을 맞추는 문제에서
+#   $\frac12 (b - 10)^2 + \frac{\lambda}{2} b^2$을 최소로 하는 값은 $b = \frac{10}{1 + \lambda}$이다.
+#   $\lambda = 1$이면 10이 아니라 5가 된다. 목푯값의 기준점을 어디로 잡느냐에 따라 벌점이 달라져야 할 까닭이
+#   없다.
+# - **편향은 몇 개 되지 않는다.** 완전연결층 하나에 가중치는 $D \cdot M$개, 편향은 $M$개다. 과적합을 일으킬
+#   만한 자유도가 거의 없다.
+#
+# 식으로는 한마디로 끝난다. 벌점에 $b$가 없으니 벌점을 $b$로 미분하면 0이고, $\partial L/\partial b$에는
+# 아무것도 더하지 않는다. [2층 신경망](two_layer_net.md#two_layer_net.db1)의 `db1`과 `db2`에 $\lambda$가 없는
+# 것을 볼 수 있다.
+
+# %% [markdown] lang="en"
+# Usually $N$ is the number of samples in the **whole training set**. With the size of the mini-batch in its
+# place, the strength of the regularization changes with the batch size. In this form the penalty weighs less
+# the more data there is.
+#
+# Numbers help to compare the three. For $w = \begin{pmatrix} 1 & -2 \\ 3 & 0 \end{pmatrix}$ the sum of
+# squares is 14. With $\lambda = 0.1$ and $N = 50$:
+#
+# | `scaling` | Penalty | Gradient | `dw[1, 0]` |
+# | --- | --- | --- | --- |
+# | `"full"` | 1.4 | $2\lambda w$ | 0.6 |
+# | `"half"` | 0.7 | $\lambda w$ | 0.3 |
+# | `"mean"` | 0.014 | $(\lambda / N)\, w$ | 0.006 |
+#
+# ## Why the bias is not regularized {#bias}
+#
+# The penalty is on the weights and not on the bias, for three reasons:
+#
+# - **A bias does not make the output unsteady.** Differentiate $\mathrm{out} = xw + b$ by $x$, and only $w$
+#   is left. Weights magnify changes of the input; a bias moves the whole output.
+# - **Shrinking it pulls predictions towards 0.** To meet a target of 10 with a bias alone, minimise
+#   $\frac12 (b - 10)^2 + \frac{\lambda}{2} b^2$. The minimum is at $b = \frac{10}{1 + \lambda}$, which for
+#   $\lambda = 1$ is 5 and not 10. There is no reason why the penalty should depend on where the zero of the
+#   targets lies.
+# - **There are few biases.** An affine layer has $D \cdot M$ weights and $M$ biases: hardly any freedom to
+#   overfit with.
+#
+# As a formula it takes one sentence. There is no $b$ in the penalty, so its derivative by $b$ is 0 and
+# nothing is added to $\partial L/\partial b$. In the [two-layer net](two_layer_net.md#two_layer_net.db1),
+# `db1` and `db2` have no $\lambda$.
+
+# %% [markdown] lang="ko"
+# ## 구현 {#implementation}
+#
+# 세 꼴의 그래디언트는 모두 상수와 `w`의 곱이고, 벌점은 그 상수의 절반에 제곱합을 곱한 것이다. 그래서 코드는
+# 상수 `factor` 하나만 정하면 된다.
+
+# %% [markdown] lang="en"
+# ## Implementation {#implementation}
+#
+# In all three forms the gradient is a constant times `w`, and the penalty is half that constant times the sum
+# of squares. So the code only has to choose one constant, `factor`.
+
+# %% [markdown] slot="implementation"
+# 코드는 `impl/l2_regularization.py`에 있다. / The code is in `impl/l2_regularization.py`.
+
+# %% [markdown] lang="ko"
+# ## 검증 {#evidence}
+
+# %% [markdown] lang="en"
+# ## Evidence {#evidence}
+
+# %% [markdown] slot="evidence"
+# `yudo verify l2_regularization`의 결과. / The result of `yudo verify l2_regularization`.
+
+# %% [markdown] lang="ko"
+# ## 주의할 입력 {#awkward}
+#
+# | 입력 | 결과 |
+# | --- | --- |
+# | `reg = 0` | 벌점 0, 그래디언트도 0 |
+# | `w`의 원소가 0 | 그 자리의 그래디언트는 0. L2에는 꺾인 점(kink)이 없다 |
+# | 빈 가중치, 모양 $(0, 3)$ | 벌점 0, 같은 모양의 빈 그래디언트 |
+# | 아주 큰 가중치: `float32`의 $10^{20}$, `reg=0.1` | 제곱이 넘쳐 벌점은 `inf`, 그래디언트는 $10^{19}$으로 옳다 |
+# | 아주 작은 가중치: `float32`의 $10^{-30}$, `reg=0.1` | 제곱이 0으로 내려앉아 벌점은 0, 그래디언트는 $10^{-31}$ |
+# | `w`에 `nan`이 하나 | 벌점은 `nan`, 그래디언트는 그 자리만 `nan` |
+# | `float32`인 `w`와 NumPy `float64`인 `reg` | 벌점과 그래디언트 모두 `float32` |
+# | 음수, `nan`, 무한대인 `reg` | `ValueError` |
+# | `"mean"`인데 `num_samples`가 없음 | `TypeError` |
+# | `"mean"`인데 `num_samples`가 1보다 작음 | `ValueError` |
+# | 다른 꼴인데 `num_samples`를 줌 | `ValueError`: 쓰지도 않을 $N$을 말없이 버리지 않는다 |
+
+# %% [markdown] lang="en"
+# ## Awkward inputs {#awkward}
+#
+# | Input | What happens |
+# | --- | --- |
+# | `reg = 0` | penalty 0, gradient 0 |
+# | An entry of `w` is 0 | its gradient is 0; L2 has no kink |
+# | Empty weights of shape $(0, 3)$ | penalty 0, an empty gradient of that shape |
+# | Huge weights: $10^{20}$ in `float32`, `reg=0.1` | the square overflows, the penalty is `inf`; the gradient $10^{19}$ is right |
+# | Tiny weights: $10^{-30}$ in `float32`, `reg=0.1` | the square sinks to 0, so does the penalty; the gradient is $10^{-31}$ |
+# | One `nan` in `w` | the penalty is `nan`; the gradient is `nan` in that entry only |
+# | `w` in `float32`, `reg` a NumPy `float64` | penalty and gradient are both `float32` |
+# | `reg` negative, `nan` or infinite | `ValueError` |
+# | `"mean"` without `num_samples` | `TypeError` |
+# | `"mean"` with `num_samples` below 1 | `ValueError` |
+# | `num_samples` with another scaling | `ValueError`: an $N$ that is not used is not silently dropped |
+
+# %% [markdown] lang="ko"
+# ## 흔한 실수 {#mistakes}
+#
+# - **손실과 그래디언트의 계수가 다르다.** `reg=0`일 때는 그래디언트 검사를 통과하고 `reg`를 키우면 실패한다.
+#   차이가 `w`에 비례하면 이 실수다.
+# - **손실과 그래디언트에서 똑같이 ½을 빠뜨린다.** 그래디언트 검사는 통과한다. 남의 구현이나 과제의 정답과
+#   손실을 견주어 보아야 드러난다.
+# - **편향까지 정규화한다.** 가중치의 그래디언트는 맞는데 편향의 그래디언트만 틀린다. 편향을 모두 0으로
+#   초기화한 직후에는 차이가 0이어서 드러나지 않으므로, 검사할 때는 편향을 0이 아닌 값으로 둔다.
+# - **`np.sum(w) ** 2`로 쓴다.** 합의 제곱은 제곱의 합이 아니다. 위의 $w$에서는 14가 아니라 4가 나온다. 양수와
+#   음수가 상쇄되어 벌점이 터무니없이 작다.
+# - **데이터의 그래디언트를 덮어쓴다.** `dW += reg * W`를 `dW = reg * W`로 쓰는 경우다. 가중치가 0으로 줄기만
+#   하고 아무것도 배우지 못한다.
+# - **한 층에만 더한다.** 손실에는 모든 층의 벌점을 넣고 그래디언트에서는 마지막 층만 고친 경우다. 빠진 층의
+#   가중치에서만 그래디언트 검사가 실패한다.
+# - **미니배치의 크기를 $N$으로 쓴다.** 오류는 없다. 배치 크기를 바꾸면 같은 `reg`에서 과적합의 정도가
+#   달라진다.
+
+# %% [markdown] lang="en"
+# ## Common mistakes {#mistakes}
+#
+# - **Different scalings in loss and gradient.** The gradient check passes with `reg=0` and fails as `reg`
+#   grows. If the difference is in proportion to `w`, this is it.
+# - **½ missing in loss and gradient alike.** The gradient check passes. Only comparing the loss with another
+#   implementation, or with the solution of the assignment, brings it out.
+# - **The bias is regularized too.** The gradients of the weights are right, those of the biases are wrong.
+#   Right after initialising all biases to 0 the difference is 0 and does not show, so check with biases that
+#   are not 0.
+# - **`np.sum(w) ** 2`.** The square of the sum is not the sum of the squares. For the $w$ above it is 4, not 14.
+#   Positive and negative weights cancel, and the penalty is absurdly small.
+# - **The gradient of the data is overwritten**, by `dW = reg * W` where `dW += reg * W` was meant. The
+#   weights shrink to 0 and nothing is learned.
+# - **Only one layer gets it.** The loss has the penalties of all layers, the gradient only that of the last.
+#   The gradient check fails for the weights of the other layers alone.
+# - **The size of the mini-batch as $N$.** No error. With another batch size, the same `reg` overfits to a
+#   different degree.
