@@ -477,7 +477,7 @@ def _gamma(length: int, roundoff: float) -> float:
 
 
 def _accumulated(
-    ends: Ends, magnitude: Floats, adds: int, products: int, arithmetic: Arithmetic
+    ends: Ends, magnitude: Floats, adds: int, products: int, finite: bool, arithmetic: Arithmetic
 ) -> Enclosure:
     """Widen computed sums by ``gamma`` times the sum of the magnitudes of their terms.
 
@@ -487,9 +487,14 @@ def _accumulated(
     own = _gamma(roundings + 2, _DOUBLE_ROUNDOFF) if roundings else 0.0
     slack = (_gamma(roundings, arithmetic.roundoff) + own) * _SLIGHTLY_MORE * magnitude
     slack = slack + (products + (adds if arithmetic.flushes else 0)) * arithmetic.underflow
-    overflows = magnitude > arithmetic.largest  # on the way, in some order
+    # Finite terms may overflow on the way, in some order; a term that is infinite itself is what it is.
+    overflows = (magnitude > arithmetic.largest) & (finite | np.isfinite(magnitude))
     low, high = arithmetic._widened(ends, slack, slack)
     return _made((np.where(overflows, -np.inf, low), np.where(overflows, np.inf, high)), arithmetic)
+
+
+def _finite(a: Enclosure) -> bool:
+    return bool(np.isfinite(a.low).all() and np.isfinite(a.high).all())
 
 
 def _sum(a: Enclosure, axis: Any = None, keepdims: bool = False) -> Enclosure:
@@ -497,7 +502,7 @@ def _sum(a: Enclosure, axis: Any = None, keepdims: bool = False) -> Enclosure:
     magnitude = np.maximum(np.abs(a.low), np.abs(a.high)).sum(axis=axis, keepdims=keepdims)
     axes = range(a.ndim) if axis is None else np.atleast_1d(axis)
     length = prod(a.shape[k] for k in axes)
-    return _accumulated(ends, np.asarray(magnitude), max(length - 1, 0), 0, a.arithmetic)
+    return _accumulated(ends, np.asarray(magnitude), max(length - 1, 0), 0, _finite(a), a.arithmetic)
 
 
 def _contract(
@@ -512,7 +517,8 @@ def _contract(
         radius = product(np.abs(mid_a), rad_b) + product(rad_a, size_b)
         radius = radius * _SLIGHTLY_MORE
     ends = np.asarray(centre - radius), np.asarray(centre + radius)
-    return _accumulated(ends, np.asarray(product(size_a, size_b)), length, length, a.arithmetic)
+    magnitude = np.asarray(product(size_a, size_b))
+    return _accumulated(ends, magnitude, length, length, _finite(a) and _finite(b), a.arithmetic)
 
 
 def _midpoint(a: Enclosure) -> tuple[Floats, Floats]:
