@@ -19,9 +19,10 @@ def definitions(source: str) -> list[tuple[str, str]]:
 
 def implementation_markdown(path: Path) -> str:
     """Return the functions of `path` as highlighted code blocks whose anchors are the functions' names."""
-    blocks = [
-        f'<div class="yudo-code" id="{name}" markdown="1">\n\n'
-        f'```python title="{path.parent.name}/{path.name}"\n{text}\n```\n\n</div>'
-        for name, text in definitions(path.read_text(encoding="utf-8"))
-    ]
+    blocks = []
+    for name, text in definitions(path.read_text(encoding="utf-8")):
+        title = "" if blocks else f' title="{path.parent.name}/{path.name}"'
+        blocks.append(
+            f'<div class="yudo-code" id="{name}" markdown="1">\n\n```python{title}\n{text}\n```\n\n</div>'
+        )
     return "\n\n".join(blocks)

@@ -67,7 +67,7 @@ def evidence_markdown(
     rows = [header, ["---"] * len(header)]
     for result in results:
         row = [
-            f"[`{result['id']}`](#{result['id']}) <small>`{result['statement']}`</small>",
+            f"[`{result['id'].split('.', 1)[1]}`](#{result['id']})<br><small>`{result['statement']}`</small>",
             badge(states[result["id"]], language),
         ]
         row += [_check(found[result["id"]]["checks"].get(name), language) for name in checks]

@@ -26,7 +26,8 @@ def both(site):
 def test_the_strict_build_succeeds_without_a_warning(build):
     process, _ = build
     assert process.returncode == 0, process.stderr
-    assert not re.search(r"WARNING|ERROR|Traceback", process.stdout + process.stderr)
+    output = process.stdout + process.stderr
+    assert not re.search(r"WARNING|ERROR|Traceback", output), output
 
 
 def test_every_page_has_its_twin(site):
