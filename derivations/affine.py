@@ -13,8 +13,8 @@
 # %% [markdown] lang="ko"
 # # 완전연결층(affine layer) {#affine}
 #
-# 완전연결층은 입력의 가중합에 편향을 더한다. 신경망에서 배우는 수, 곧 가중치(weight)와 편향(bias)은 대부분 이 층에 들어 있다.
-# 두 층 신경망도 이 층 둘 사이에 ReLU 하나를 끼운 것이다.
+# 완전연결층은 입력의 가중합에 편향을 더한다. 두 층 신경망은 이 층 둘 사이에 ReLU 하나를 끼운 것이고, 거기서 학습되는 수, 곧
+# 가중치(weight)와 편향(bias)은 모두 이 층에 들어 있다.
 #
 # 순전파(forward pass)는 식 한 줄이면 끝난다. 이 페이지의 물음은 역전파(backward pass)이다. 손실 $L$이 이 층의 출력을 거쳐
 # 정해질 때, 가중치와 편향과 입력을 조금 바꾸면 $L$은 얼마나 바뀌는가?
@@ -25,8 +25,8 @@
 # %% [markdown] lang="en"
 # # Affine layer {#affine}
 #
-# The affine (fully connected) layer adds a bias to weighted sums of its inputs. Most of the numbers that a net learns, the weights
-# and the biases, live in layers of this kind. A two-layer net is two of them with a ReLU in between.
+# The affine (fully connected) layer adds a bias to weighted sums of its inputs. A two-layer net is two of them with a ReLU in
+# between, and all the numbers that it learns, the weights and the biases, live in these layers.
 #
 # The forward pass is one line. The question of this page is the backward pass: when the loss $L$ depends on the output of this
 # layer, how much does $L$ change if a weight, a bias or an input changes a little?
@@ -52,6 +52,9 @@ from derivations.calculus import Layer, Text, flattened_size, indices, ones, rul
 #
 # 첨자는 NumPy처럼 0부터 센다. $n$은 표본, $d$는 입력의 특성, $m$은 출력의 자리를 가리킨다. $i, j$는 미분하는 원소의
 # 자리를 나타내는 데 쓴다.
+#
+# $L$은 수 하나이므로 배열의 원소마다 미분이 하나씩 있다. 그래서 그래디언트의 모양은 미분하는 배열의 모양과 같다. `dx`는 `x`와,
+# `dw`는 `w`와, `db`는 `b`와 모양이 같다.
 
 # %% [markdown] lang="en"
 # ## Definition {#definition}
@@ -66,6 +69,9 @@ from derivations.calculus import Layer, Text, flattened_size, indices, ones, rul
 #
 # Indices start at 0 as in NumPy. $n$ counts the samples, $d$ the input features, $m$ the outputs. $i, j$ mark the entry that we
 # differentiate with respect to.
+#
+# $L$ is one number, so there is one derivative for each entry of an array. A gradient therefore has the shape of what it belongs to:
+# `dx` that of `x`, `dw` that of `w`, `db` that of `b`.
 
 # %%
 N, M = sizes("N M")
@@ -425,7 +431,7 @@ LAYER.result(
 # | `dout.sum(axis=1)`로 더한다 | `db`가 (N,)이 된다. N = M이면 모양으로는 알 수 없다. |
 # | `dw`나 `db`를 N으로 또 나눈다 | 값이 모두 정확히 1/N배다. N = 1로 검사하면 보이지 않는다. |
 # | `dw = dout.T.dot(x)`로 쓴다 | 모양이 (M, D)다. D = M이면 오류 없이 전치된 값이 들어간다. |
-# | `x.reshape(-1, N).T`로 편다 | 모양은 맞지만 표본이 섞인다. `[[0, 1, 2], [3, 4, 5]]`가 `[[0, 2, 4], [1, 3, 5]]`가 된다. 함께 든 표본을 바꾸면 한 표본의 출력이 달라진다. |
+# | `x.reshape(-1, N).T`로 편다 | 모양은 맞지만 표본이 섞인다. `[[0, 1, 2], [3, 4, 5]]`가 `[[0, 2, 4], [1, 3, 5]]`가 된다. 같은 배치에 든 다른 표본을 바꾸면 한 표본의 출력도 따라 바뀐다. |
 # | `x`를 펴지 않고 `x @ w`를 쓴다 | 대개 모양 오류가 난다. 그러나 `x`의 마지막 축이 우연히 `w`의 행 수와 같으면 그 축에만 곱해지고 `out`의 차원이 늘어난 채 지나간다. |
 # | `dx`의 모양을 되돌리지 않는다 | 아래층이 이미지 모양의 `dout`을 기다리므로 거기서 모양 오류가 난다. |
 #

@@ -230,7 +230,7 @@ LAYER.result(
 # %% [markdown] lang="ko"
 # ## 왜 시그모이드 대신 쓰는가 {#why-not-sigmoid}
 #
-# ReLU 이전에는 층 사이에 주로 시그모이드를 넣었다. 층이 깊어지면 아래층이 거의 배우지 못했는데, 그 까닭은 식에 드러난다.
+# ReLU가 자리 잡기 전에는 층 사이에 시그모이드를 흔히 넣었다. 층이 깊어지면 아래층이 거의 배우지 못했는데, 그 까닭은 식에 드러난다.
 #
 # 시그모이드의 출력 $s$는 (0, 1)에 있고 미분은 $s(1-s)$이다(`sigmoid.dx`). 두 인수는 모두 0과 1 사이에 있고 더하면 1이므로, 둘 다
 # 클 수는 없다. 곱은 $s = 1/2$일 때 가장 크고 그때도 1/4이다. 출력이 0이나 1에 다가가면 거의 0이 된다. 이것을 포화(saturation)라고
@@ -242,7 +242,7 @@ LAYER.result(
 # %% [markdown] lang="en"
 # ## Why not the sigmoid {#why-not-sigmoid}
 #
-# Before the ReLU, the function between the layers was mostly the sigmoid. In deep nets the lower layers then hardly learned, and the
+# Before the ReLU, the function between the layers was often the sigmoid. In deep nets the lower layers then hardly learned, and the
 # formulas show why.
 #
 # The output $s$ of a sigmoid lies in (0, 1), and its derivative is $s(1-s)$ (`sigmoid.dx`). Both factors lie between 0 and 1 and add up
@@ -314,9 +314,9 @@ assert equal(quarter * Integer(4) ** (-(t - 1)), Integer(4) ** (-t))
 
 # %% [markdown] lang="ko"
 # 이것이 그래디언트 소실(vanishing gradient)이다. 등호는 포화와 가장 먼 경우, 곧 모든 시그모이드의 입력이 0일 때에만 성립한다. 그러나
-# 둘째 시그모이드부터는 입력이 앞 시그모이드의 출력이라 0이 될 수 없으므로 실제 값은 한계보다도 작다. $x = 0$에서 출발하면 다음과 같다.
+# 둘째 시그모이드부터는 입력이 앞 시그모이드의 출력이라 0이 될 수 없으므로 실제 값은 상한보다 더 작다. $x = 0$에서 출발하면 다음과 같다.
 #
-# | 시그모이드의 수 | 그래디언트 | 한계 |
+# | 시그모이드의 수 | 그래디언트 | 상한 |
 # | --- | --- | --- |
 # | 1 | 0.25 | 0.25 |
 # | 2 | 0.0588 | 0.0625 |
@@ -324,7 +324,7 @@ assert equal(quarter * Integer(4) ** (-(t - 1)), Integer(4) ** (-t))
 # | 10 | 3.88 · 10⁻⁷ | 9.54 · 10⁻⁷ |
 # | 20 | 1.27 · 10⁻¹³ | 9.09 · 10⁻¹³ |
 #
-# ### ReLU는 왜 줄어들지 않는가 {#no-shrinking}
+# ### ReLU에서는 왜 줄어들지 않는가 {#no-shrinking}
 #
 # ReLU의 미분은 0과 1 둘뿐이다. 양수만 지나는 길에서는 1을 몇 번 곱해도 1이므로, 깊다는 이유만으로 그래디언트가 줄어들지 않는다. 입력이
 # 아무리 커도 포화하지 않는다. 대신 길 가운데 한 곳이라도 0 이하이면 그 길은 통째로 막힌다.
