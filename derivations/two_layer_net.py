@@ -10,6 +10,31 @@
 #     name: python3
 # ---
 
+# %% [markdown] lang="ko"
+# # 2층 신경망 {#two_layer_net}
+#
+# 완전연결층 하나로는 클래스의 경계를 직선이나 평면으로밖에 긋지 못한다. 두 층을 그냥 이어도 마찬가지다.
+# $(xW_1 + b_1)W_2 + b_2$를 전개하면 $x(W_1W_2) + (b_1W_2 + b_2)$, 곧 완전연결층 하나가 된다. 사이에 ReLU를
+# 끼워 넣으면 비로소 굽은 경계를 표현한다.
+#
+# 이 신경망을 미분하는 데 새로 배울 것은 없다. [완전연결층](affine.md), [ReLU](relu.md),
+# [소프트맥스 손실](softmax_cross_entropy.md), [L2 정규화](l2_regularization.md)의 그래디언트는 이미 구해
+# 두었다. 이 페이지의 물음은 하나다. 층마다 따로 구한 결과를 어떻게 이어 붙이면 전체의 그래디언트가 되는가?
+# 답은 연쇄 법칙(chain rule)이고, 이어 붙이는 고리가 업스트림 그래디언트(upstream gradient)다.
+
+# %% [markdown] lang="en"
+# # Two-layer net {#two_layer_net}
+#
+# A single affine layer can only draw straight borders between classes. Two of them in a row do no better:
+# $(xW_1 + b_1)W_2 + b_2$ expands to $x(W_1W_2) + (b_1W_2 + b_2)$, which is one affine layer. With a ReLU in
+# between, the borders can bend.
+#
+# Differentiating this net needs nothing new. The gradients of the [affine layer](affine.md), the
+# [ReLU](relu.md), the [softmax loss](softmax_cross_entropy.md) and [L2 regularization](l2_regularization.md)
+# are known by now. This page has one question: how are the results of the layers put together into the
+# gradient of the whole? The answer is the chain rule, and the link between two layers is the upstream
+# gradient.
+
 # %% tags=["setup"]
 from sympy import Derivative, KroneckerDelta, Symbol, Trace, exp, log
 
@@ -35,6 +60,44 @@ from derivations.calculus import (
     total,
 )
 
+# %% [markdown] lang="ko"
+# ## 정의 {#definition}
+#
+# | 수식 | 코드 | 모양 | 뜻 |
+# | --- | --- | --- | --- |
+# | $x$ | `X` | $(N, D)$ | 입력. 코드는 $(N, d_1, \ldots, d_k)$도 받아 $(N, D)$로 편다 |
+# | $y$ | `y` | $(N,)$ | 레이블, $0$부터 $C-1$까지의 정수 |
+# | $W^{(1)}$, $b^{(1)}$ | `W1`, `b1` | $(D, H)$, $(H,)$ | 첫째 층의 가중치와 편향 |
+# | $z^{(1)}$ | `hidden` | $(N, H)$ | 첫째 완전연결층의 출력 |
+# | $a^{(1)}$ | `active` | $(N, H)$ | ReLU를 거친 은닉 유닛의 값 |
+# | $W^{(2)}$, $b^{(2)}$ | `W2`, `b2` | $(H, C)$, $(C,)$ | 둘째 층의 가중치와 편향 |
+# | $\mathrm{scores}$ | `scores` | $(N, C)$ | 점수, 곧 소프트맥스의 로짓(logit) |
+# | $\mathrm{dscores}$ | `dscores` | $(N, C)$ | $\partial L/\partial\,\mathrm{scores}$ |
+# | $\mathrm{d}z^{(1)}$ | `dhidden` | $(N, H)$ | $\partial L/\partial z^{(1)}$ |
+# | $\lambda$ | `reg` | 스칼라 | L2 정규화의 세기 |
+#
+# $N$은 표본(sample)의 수, $D$는 특성의 수, $H$는 은닉 유닛의 수, $C$는 클래스의 수다. 층의 수는 가중치가 있는
+# 층만 센다. 그래서 2층이다. ReLU의 도함수는 0에서 0으로 약속한다.
+
+# %% [markdown] lang="en"
+# ## Definition {#definition}
+#
+# | Formula | Code | Shape | Meaning |
+# | --- | --- | --- | --- |
+# | $x$ | `X` | $(N, D)$ | input; the code also takes $(N, d_1, \ldots, d_k)$ and flattens it to $(N, D)$ |
+# | $y$ | `y` | $(N,)$ | labels, integers from $0$ to $C-1$ |
+# | $W^{(1)}$, $b^{(1)}$ | `W1`, `b1` | $(D, H)$, $(H,)$ | weights and biases of the first layer |
+# | $z^{(1)}$ | `hidden` | $(N, H)$ | output of the first affine layer |
+# | $a^{(1)}$ | `active` | $(N, H)$ | hidden units, after the ReLU |
+# | $W^{(2)}$, $b^{(2)}$ | `W2`, `b2` | $(H, C)$, $(C,)$ | weights and biases of the second layer |
+# | $\mathrm{scores}$ | `scores` | $(N, C)$ | scores: the logits of the softmax |
+# | $\mathrm{dscores}$ | `dscores` | $(N, C)$ | $\partial L/\partial\,\mathrm{scores}$ |
+# | $\mathrm{d}z^{(1)}$ | `dhidden` | $(N, H)$ | $\partial L/\partial z^{(1)}$ |
+# | $\lambda$ | `reg` | scalar | strength of the L2 regularization |
+#
+# $N$ is the number of samples, $D$ of features, $H$ of hidden units and $C$ of classes. Only layers with
+# weights are counted, hence two. The derivative of the ReLU at 0 is 0 by convention.
+
 # %%
 N, H, C = sizes("N H C")
 D = flattened_size("D")
@@ -58,6 +121,15 @@ LAYER = Layer(
     assumptions=(REAL_ARITHMETIC, POSITIVE_SIZES, LABELS_IN_RANGE, OFF_THE_KINK),
 )
 
+# %% [markdown] lang="ko"
+# 순전파(forward pass)는 네 줄이다. 역전파(backward pass)에 쓸 이름도 함께 정해 둔다. $\mathrm{dscores}$와
+# $\mathrm{d}z^{(1)}$은 지금은 이름일 뿐이다. 이 이름이 정말로 손실의 그래디언트인지는 아래 유도에서 확인한다.
+
+# %% [markdown] lang="en"
+# The forward pass takes four lines. The next cell also fixes two names for the backward pass.
+# $\mathrm{dscores}$ and $\mathrm{d}z^{(1)}$ are mere names for now; that they are gradients of the loss is
+# for the derivation to show.
+
 # %%
 z1 = tensor("z1", N, H)
 a1 = tensor("a1", N, H)
@@ -80,6 +152,12 @@ backward = (
     Definition(dz1[n, h], step(z1[n, h]) * total(dscores[n, c] * W2[h, c], (c, C))),
 )
 
+# %% [markdown] lang="ko"
+# ## 순전파: 점수 {#forward}
+
+# %% [markdown] lang="en"
+# ## Forward: the scores {#forward}
+
 # %%
 LAYER.result(
     "scores",
@@ -92,6 +170,26 @@ LAYER.result(
     a1.matrix * W2.matrix + ones(N) * b2.matrix.T, (a1, W2, b2)
 )
 
+# %% [markdown] lang="ko"
+# 둘째 층의 입력은 $x$가 아니라 $a^{(1)}$이다. 점수에는 ReLU를 쓰지 않는다. 로짓은 음수도 될 수 있어야 하기
+# 때문이다. 행렬 표기의 $\mathbf{1}\, b^{(2)\top}$은 편향을 표본마다 한 번씩 더한다는 뜻이고, 코드에서는
+# 브로드캐스팅(broadcasting)이 대신한다.
+#
+# ## 손실 {#total-loss}
+#
+# 손실은 두 부분으로 되어 있다. 데이터 손실은 점수에 대한 교차 엔트로피의 평균이고, 벌점은 두 층의 가중치로만
+# 정해진다. 계수는 CS231n을 따라 $\lambda/2$이고, 편향은 들어가지 않는다.
+
+# %% [markdown] lang="en"
+# The second layer takes $a^{(1)}$, not $x$. The scores pass no ReLU, because logits must be free to be
+# negative. In matrix notation, $\mathbf{1}\, b^{(2)\top}$ adds the bias once for each sample; in code
+# broadcasting does so.
+#
+# ## The loss {#total-loss}
+#
+# The loss has two parts. The data loss is the mean cross-entropy of the scores. The penalty depends on the
+# weights of the two layers alone. Its coefficient is $\lambda/2$, as in CS231n, and the biases are not in it.
+
 # %%
 L = Symbol("L", real=True)
 data_loss = -total(log(probs[n, y[n]]), (n, N)) / N
@@ -102,6 +200,62 @@ LAYER.result("loss", Text("손실", "Loss"), L, data_loss + penalty, definitions
     + reg / 2 * (Trace(W1.matrix.T * W1.matrix) + Trace(W2.matrix.T * W2.matrix)),
     (onehot, probs, W1, W2),
 )
+
+# %% [markdown] lang="ko"
+# ## 역전파의 계획 {#plan}
+#
+# 손실에서 출발해 순전파를 거꾸로 밟는다. 층마다 하는 일은 같다. 위에서 받은 업스트림 그래디언트에 자기 층의
+# 미분을 곱해서, 자기 파라미터의 그래디언트를 구하고, 나머지를 아래로 넘긴다.
+#
+# | 거꾸로 밟는 층 | 받는 것 | 구하는 것 | 아래로 넘기는 것 |
+# | --- | --- | --- | --- |
+# | 소프트맥스 손실 | | | `dscores` |
+# | 둘째 완전연결층 | `dscores` | `dW2`, `db2` | `dactive = dscores.dot(W2.T)` |
+# | ReLU | `dactive` | | `dhidden = dactive * (hidden > 0)` |
+# | 첫째 완전연결층 | `dhidden` | `dW1`, `db1` | 없음: $\partial L/\partial x$는 쓸 데가 없다 |
+#
+# 받는 것에는 그 위에 있는 모든 층의 미분이 **이미 곱해져 있다.** 그러므로 둘째 완전연결층은 자기 위에
+# 소프트맥스가 있는지 다른 손실이 있는지 알 필요가 없다. 페이지마다 따로 구한 식을 그대로 가져다 쓸 수 있는
+# 까닭이 이것이다.
+#
+# 벌점은 이 길을 지나지 않는다. 가중치에서 손실로 가는 길이 둘이기 때문이다. 하나는 점수를 거치고, 다른 하나는
+# 벌점으로 곧장 간다. 두 길의 미분을 더하므로, 벌점의 그래디언트 $\lambda W$는 마지막에 더하기만 하면 된다.
+
+# %% [markdown] lang="en"
+# ## The plan of the backward pass {#plan}
+#
+# Start at the loss and walk the forward pass backwards. Every layer does the same: it multiplies the upstream
+# gradient that it is given by its own derivative, takes from that the gradients of its parameters, and passes
+# the rest down.
+#
+# | Layer, from the top | It is given | It finds | It passes down |
+# | --- | --- | --- | --- |
+# | Softmax loss | | | `dscores` |
+# | Second affine layer | `dscores` | `dW2`, `db2` | `dactive = dscores.dot(W2.T)` |
+# | ReLU | `dactive` | | `dhidden = dactive * (hidden > 0)` |
+# | First affine layer | `dhidden` | `dW1`, `db1` | nothing: nobody needs $\partial L/\partial x$ |
+#
+# What a layer is given has the derivatives of all layers above **already multiplied in.** So the second
+# affine layer need not know whether a softmax or some other loss is above it. That is why the formulas from
+# the other pages can be used as they stand.
+#
+# The penalty does not come this way. The weights reach the loss on two paths, one through the scores and one
+# straight into the penalty. The derivatives along both are added, so the penalty's gradient $\lambda W$ is
+# simply added at the end.
+
+# %% [markdown] lang="ko"
+# ## 둘째 층 {#second-layer}
+#
+# 첫 줄은 전체 손실을 $W^{(2)}$의 원소 하나로 미분하라는 식이다. 연쇄 법칙에 따라 점수의 모든 원소를 거쳐 가는
+# 길을 더한다. 여기서 점수까지의 미분이
+# [소프트맥스의 결과](softmax_cross_entropy.md#softmax_cross_entropy.dx), 곧 $\mathrm{dscores}$다.
+
+# %% [markdown] lang="en"
+# ## The second layer {#second-layer}
+#
+# The first line asks for the derivative of the whole loss by one entry of $W^{(2)}$. By the chain rule, add
+# over the paths through all entries of the scores. The derivative up to the scores is the
+# [result of the softmax page](softmax_cross_entropy.md#softmax_cross_entropy.dx): $\mathrm{dscores}$.
 
 # %%
 LAYER.result(
@@ -120,6 +274,16 @@ LAYER.result(
     total(a1[n, i] * dscores[n, j], (n, N)) + reg * W2[i, j],
 ).in_matrices(a1.matrix.T * dscores.matrix + reg * W2.matrix, (a1, dscores, W2))
 
+# %% [markdown] lang="ko"
+# [완전연결층의 `dw`](affine.md#affine.dw)인 $x^\top \mathrm{dout}$에서 $x$ 자리에 $a^{(1)}$, $\mathrm{dout}$
+# 자리에 $\mathrm{dscores}$가 들어가고, 벌점의 $\lambda W^{(2)}$가 더해졌다. 모양도 맞는다. $(H, N)$과
+# $(N, C)$를 곱하면 $(H, C)$다. $1/N$은 $\mathrm{dscores}$에 이미 들어 있으니 다시 나누지 않는다.
+
+# %% [markdown] lang="en"
+# This is [`dw` of the affine layer](affine.md#affine.dw), $x^\top \mathrm{dout}$, with $a^{(1)}$ for $x$ and
+# $\mathrm{dscores}$ for $\mathrm{dout}$, plus $\lambda W^{(2)}$ from the penalty. The shapes fit: $(H, N)$
+# times $(N, C)$ is $(H, C)$. The $1/N$ is in $\mathrm{dscores}$ already; do not divide again.
+
 # %%
 LAYER.result(
     "db2",
@@ -135,6 +299,26 @@ LAYER.result(
     rules.DELTA_PICKS,
     total(dscores[n, j], (n, N)),
 ).in_matrices(dscores.matrix.T * ones(N), (dscores,))
+
+# %% [markdown] lang="ko"
+# 편향 하나는 모든 표본의 점수에 똑같이 더해진다. 길이 $N$개이므로 배치(batch)를 따라 더한다. 벌점에는 편향이
+# 없으므로 $\lambda$가 붙은 항이 없다.
+#
+# ## 첫째 층 {#first-layer}
+#
+# 한 층 더 내려간다. 은닉 유닛 하나 $a^{(1)}_{n,h}$는 그 표본의 점수 $C$개에 모두 쓰인다. 그래서 점수를 따라
+# 더하는 $\sum_c \mathrm{dscores}_{n,c}\, W^{(2)}_{h,c}$가 나타나고, 이것이 코드의 `dactive`다. 다음으로
+# ReLU를 지나면서 $z^{(1)}_{n,h} > 0$인 자리만 남는다. 여기까지가 $\mathrm{d}z^{(1)}$이다.
+
+# %% [markdown] lang="en"
+# A bias is added to the scores of every sample alike. That makes $N$ paths, so sum over the batch. The biases
+# are not in the penalty, so there is no term with $\lambda$.
+#
+# ## The first layer {#first-layer}
+#
+# One layer further down. A hidden unit $a^{(1)}_{n,h}$ is used in all $C$ scores of its sample. Hence the sum
+# over the scores, $\sum_c \mathrm{dscores}_{n,c}\, W^{(2)}_{h,c}$, which is `dactive` in the code. Passing
+# the ReLU, only the places with $z^{(1)}_{n,h} > 0$ stay. That much is $\mathrm{d}z^{(1)}$.
 
 # %%
 LAYER.result(
@@ -165,6 +349,23 @@ LAYER.result(
     total(x[n, i] * dz1[n, j], (n, N)) + reg * W1[i, j],
 ).in_matrices(x.matrix.T * dz1.matrix + reg * W1.matrix, (x, dz1, W1))
 
+# %% [markdown] lang="ko"
+# 마지막 식은 둘째 층의 식과 꼴이 똑같다. 입력과 업스트림 그래디언트만 $x$와 $\mathrm{d}z^{(1)}$으로 바뀌었다.
+# 모양은 $(D, N)$과 $(N, H)$를 곱한 $(D, H)$다.
+#
+# 여기서 무엇이 확인되었는지 짚어 두자. 첫 줄은 모든 중간값을 대입한 손실을 $W^{(1)}$의 원소 하나로 미분한
+# 것이고, 끝 줄은 층별 결과를 이어 붙인 것이다. 두 줄 사이의 모든 단계를 크기 $N, D, H, C$가 기호인 채로
+# 컴퓨터가 확인했다. 층별 결과를 이어 붙여도 된다는 것을 가정한 것이 아니라 보인 것이다.
+
+# %% [markdown] lang="en"
+# The last formula has the same form as that of the second layer. Only the input and the upstream gradient are
+# now $x$ and $\mathrm{d}z^{(1)}$. The shapes: $(D, N)$ times $(N, H)$ is $(D, H)$.
+#
+# It is worth saying what has been checked here. The first line is the loss, with everything in between
+# inserted, differentiated by one entry of $W^{(1)}$. The last line is put together from the results of the
+# layers. The machine has checked every step between them, with $N, D, H, C$ left as symbols. That the layers'
+# results may be put together was shown, not assumed.
+
 # %%
 LAYER.result(
     "db1",
@@ -180,3 +381,102 @@ LAYER.result(
     rules.DELTA_PICKS,
     total(dz1[n, j], (n, N)),
 ).in_matrices(dz1.matrix.T * ones(N), (dz1,))
+
+# %% [markdown] lang="ko"
+# ## 구현 {#implementation}
+#
+# `loss`의 앞 절반이 순전파이고 뒤 절반은 그것을 거꾸로 읽은 것이다. 순전파에서 남겨 둔 캐시(cache)가
+# 역전파에서 쓰는 $x$, $a^{(1)}$, $z^{(1)}$이다. 첫째 층에서는 `dx`가 필요 없으므로
+# `affine_parameter_gradients`로 `dW1`과 `db1`만 구한다.
+
+# %% [markdown] lang="en"
+# ## Implementation {#implementation}
+#
+# The first half of `loss` is the forward pass, the second half is the first read backwards. The caches that
+# the forward pass leaves hold the $x$, $a^{(1)}$ and $z^{(1)}$ that the backward pass needs. The first layer
+# needs no `dx`, so `affine_parameter_gradients` computes `dW1` and `db1` alone.
+
+# %% [markdown] slot="implementation"
+# 코드는 `impl/two_layer_net.py`에 있다. / The code is in `impl/two_layer_net.py`.
+
+# %% [markdown] lang="ko"
+# ## 검증 {#evidence}
+
+# %% [markdown] lang="en"
+# ## Evidence {#evidence}
+
+# %% [markdown] slot="evidence"
+# `yudo verify two_layer_net`의 결과. / The result of `yudo verify two_layer_net`.
+
+# %% [markdown] lang="ko"
+# ## 주의할 입력 {#awkward}
+#
+# - **가중치를 모두 0으로 초기화한 경우**(`weight_scale=0`). 은닉 유닛이 모두 0이고, 꺾인 점(kink)에서
+#   도함수를 0으로 약속했으므로 `dW1`, `db1`, `dW2`가 모두 0이다. `db2`만 움직인다. 손실은 $\log C$이고,
+#   클래스가 셋이면 1.0986이다.
+# - **가중치가 모두 같은 상수인 경우.** `dW1`의 모든 열이 같아서 은닉 유닛들이 언제까지나 서로 같은 값을 낸다.
+#   가중치를 난수로 초기화하는 까닭이다.
+# - **모든 은닉 유닛이 꺼진 경우.** `b1`을 $-100$으로 두어 $z^{(1)}$이 모두 음수가 되면 이때도 `db2` 말고는
+#   모두 0이다. 경사하강법으로는 다시 켜지지 않는다.
+# - **표본이 하나**($N = 1$)여도 된다. **빈 배치**($N = 0$)는 점수를 구할 때는 모양 $(0, C)$인 배열이 나오고,
+#   손실을 구할 때는 평균을 낼 표본이 없으므로 `ValueError`가 난다.
+# - **정수 입력.** `uint8` 이미지를 그대로 넣으면 `TypeError`가 난다. `X.astype(np.float32)`처럼 바꾸어
+#   넣는다. `X`의 dtype이 파라미터와 다르면 파라미터의 dtype을 따른다.
+# - **입력에 `nan`이 있는 경우.** 손실을 구할 때 `ValueError`가 난다. 메시지의 `x[0, 0] = nan`에서 `x`는
+#   `softmax_loss`가 받은 인수, 곧 점수를 가리킨다.
+# - **클래스가 하나**($C = 1$)면 데이터 손실과 그 그래디언트는 0이다.
+
+# %% [markdown] lang="en"
+# ## Awkward inputs {#awkward}
+#
+# - **All weights initialised to 0** (`weight_scale=0`). All hidden units are 0, and with the convention at
+#   the kink `dW1`, `db1` and `dW2` are all 0. Only `db2` moves. The loss is $\log C$: 1.0986 for three
+#   classes.
+# - **All weights the same constant.** All columns of `dW1` are equal, so the hidden units stay equal for
+#   ever. This is why weights are initialised at random.
+# - **All hidden units off.** With `b1` at $-100$ and $z^{(1)}$ negative throughout, again all but `db2` is 0.
+#   Gradient descent does not switch them on again.
+# - **One sample** ($N = 1$) is fine. For an **empty batch** ($N = 0$) the scores are an array of shape
+#   $(0, C)$, and the loss is a `ValueError`, because there are no samples to average.
+# - **Integer input.** `uint8` images are a `TypeError`; convert them first, as in `X.astype(np.float32)`.
+#   Where the dtype of `X` differs from that of the parameters, the parameters decide.
+# - **`nan` in the input.** Asking for the loss gives a `ValueError`. In its message, `x[0, 0] = nan`, `x` is
+#   the argument of `softmax_loss`, that is the scores.
+# - **One class** ($C = 1$): the data loss and its gradient are 0.
+
+# %% [markdown] lang="ko"
+# ## 흔한 실수 {#mistakes}
+#
+# - **ReLU의 마스크를 `dactive`로 만든다.** `dactive * (dactive > 0)`으로 쓰는 경우다. 그래디언트 검사에서
+#   `dW2`와 `db2`는 통과하고 `dW1`과 `db1`만 실패한다. 마스크는 순전파의 `hidden`으로 만든다. `active > 0`도
+#   같은 마스크다.
+# - **`np.maximum`을 `np.max`로 쓴다.** `np.maximum(0, z)`는 원소마다 비교하고, `np.max(z)`는 축(axis)을 줄여
+#   최댓값 하나를 구한다. `np.max(0, z)`로 쓰면 둘째 인수를 축으로 읽어 `TypeError`가 난다.
+# - **점수에도 ReLU를 씌운다.** 점수가 하나도 음수가 되지 않고, 0으로 잘린 점수에는 그래디언트가 흐르지
+#   않는다.
+# - **전치(transpose)를 빠뜨린다.** `dscores.dot(W2)`는 대개 모양이 맞지 않아 오류가 나지만, $H = C$이면
+#   말없이 틀린 값을 낸다. 검사할 때는 $N, D, H, C$를 모두 다르게 잡는다.
+# - **$N$으로 두 번 나눈다.** `dscores`에 $1/N$이 들어 있는데 `dW`를 또 나눈 경우다. 데이터 쪽 그래디언트가
+#   $N$배 작아서, 배치를 키울수록 학습이 느려진다.
+# - **벌점의 그래디언트를 빠뜨리거나 한 층에만 더한다.** `reg=0`이면 검사를 통과하므로, 검사는 `reg`가 0이
+#   아닌 값에서도 해야 한다.
+# - **역전파 도중에 `W2`를 갱신한다.** `dactive`를 구하기 전에 `W2`를 바꾸면 순전파 때와 다른 가중치로 거슬러
+#   내려간다. 그래디언트를 모두 구한 뒤에 한꺼번에 갱신한다.
+
+# %% [markdown] lang="en"
+# ## Common mistakes {#mistakes}
+#
+# - **The ReLU mask made from `dactive`**, as in `dactive * (dactive > 0)`. In a gradient check `dW2` and
+#   `db2` pass, `dW1` and `db1` fail. The mask comes from `hidden` of the forward pass; `active > 0` is the
+#   same mask.
+# - **`np.max` for `np.maximum`.** `np.maximum(0, z)` compares entry by entry; `np.max(z)` reduces an axis to
+#   its largest entry. `np.max(0, z)` takes its second argument for the axis and raises a `TypeError`.
+# - **A ReLU on the scores.** No score is ever negative, and no gradient flows into a score that was cut to 0.
+# - **A missing transpose.** `dscores.dot(W2)` is mostly an error about shapes, but with $H = C$ it silently
+#   gives wrong numbers. Check with $N, D, H, C$ all different.
+# - **Divided by $N$ twice.** `dscores` contains the $1/N$, and `dW` was divided again. The gradient of the
+#   data is $N$ times too small, and training gets slower as the batch gets larger.
+# - **The gradient of the penalty left out, or added to one layer only.** With `reg=0` the check passes, so
+#   check with a `reg` that is not 0, too.
+# - **`W2` updated during the backward pass.** If `W2` changes before `dactive` is computed, the way back uses
+#   other weights than the way forward. Update everything at once, after all gradients are known.
