@@ -10,6 +10,29 @@
 #     name: python3
 # ---
 
+# %% [markdown] lang="ko"
+# # 임의 깊이의 완전연결 신경망 {#fully_connected_net}
+#
+# [2층 신경망](two_layer_net.md)의 그래디언트는 식을 하나씩 써 내려가며 구했다. 층이 셋이면 식이 더 길어지고,
+# 열이면 손으로 쓸 엄두가 나지 않는다. 그런데 2층에서 이미 되풀이되는 모습이 보였다. 둘째 층의 식과 첫째 층의
+# 식은 꼴이 같고, 입력과 업스트림 그래디언트(upstream gradient)만 달랐다.
+#
+# 이 페이지에서는 그 되풀이를 **점화식**으로 적는다. 층 $l+1$의 그래디언트에서 층 $l$의 그래디언트를 얻는 식
+# 하나면 깊이가 얼마이든 충분하다. 층의 번호 $l$은 기호로 두고 유도하므로 모든 층에 대해 한꺼번에 성립한다.
+# 2층 신경망이 그 첫 경우임도 확인한다.
+
+# %% [markdown] lang="en"
+# # Fully connected net of any depth {#fully_connected_net}
+#
+# The gradients of the [two-layer net](two_layer_net.md) were written out one by one. Three layers would make
+# longer formulas, and nobody would write out ten. But with two layers a repetition already shows: the
+# formulas of the second and of the first layer have the same form, with another input and another upstream
+# gradient.
+#
+# This page writes that repetition as a **recurrence**. One formula, which leads from the gradient of layer
+# $l+1$ to that of layer $l$, is enough for any depth. The number $l$ of the layer is a symbol in the
+# derivation, so the formula holds for all layers at once. The two-layer net is checked to be its first case.
+
 # %% tags=["setup"]
 from sympy import Derivative, Indexed, KroneckerDelta, Symbol, Trace, exp, hadamard_product, log
 
@@ -39,6 +62,48 @@ from derivations.calculus import (
     total,
 )
 
+# %% [markdown] lang="ko"
+# ## 정의 {#definition}
+#
+# | 수식 | 코드 | 모양 | 뜻 |
+# | --- | --- | --- | --- |
+# | $x$ | `X` | $(N, D)$ | 입력. 코드는 $(N, d_1, \ldots, d_k)$도 받아 편다 |
+# | $y$ | `y` | $(N,)$ | 레이블, $0$부터 $C-1$까지의 정수 |
+# | $W^{(l)}$ | `params["Wl"]` | $(H_{l-1}, H_l)$ | 층 $l$의 가중치 |
+# | $b^{(l)}$ | `params["bl"]` | $(H_l,)$ | 층 $l$의 편향 |
+# | $z^{(l)}$ | 완전연결층의 출력 `out` | $(N, H_l)$ | ReLU에 들어가기 전의 값 |
+# | $a^{(l)}$ | ReLU의 출력 `out` | $(N, H_l)$ | ReLU를 거친 값 |
+# | $\mathrm{d}z^{(l)}$ | `dout` | $(N, H_l)$ | $\partial L / \partial z^{(l)}$ |
+# | $\lambda$ | `reg` | 스칼라 | L2 정규화의 세기 |
+#
+# 층은 $1$부터 $L$까지다. 배열의 첨자는 0부터 세지만 층의 번호는 코드의 `W1`, `W2`처럼 1부터 센다. 너비는
+# $H_0 = D$에서 시작해 $H_L = C$로 끝나고, 그 사이의 $H_1, \ldots, H_{L-1}$이 코드의 `hidden_dims`다. 그러므로
+# 층의 수는 `len(hidden_dims) + 1`이다.
+#
+# 글자 $L$이 두 가지로 쓰인다. 위첨자와 아래첨자의 $L$, 그리고 합의 끝을 정하는 $L$은 **층의 수**이고,
+# $\partial L / \partial W^{(l)}$처럼 미분되는 $L$은 **손실**이다.
+
+# %% [markdown] lang="en"
+# ## Definition {#definition}
+#
+# | Formula | Code | Shape | Meaning |
+# | --- | --- | --- | --- |
+# | $x$ | `X` | $(N, D)$ | input; the code also takes $(N, d_1, \ldots, d_k)$ and flattens it |
+# | $y$ | `y` | $(N,)$ | labels, integers from $0$ to $C-1$ |
+# | $W^{(l)}$ | `params["Wl"]` | $(H_{l-1}, H_l)$ | weights of layer $l$ |
+# | $b^{(l)}$ | `params["bl"]` | $(H_l,)$ | biases of layer $l$ |
+# | $z^{(l)}$ | `out` of the affine layer | $(N, H_l)$ | values before the ReLU |
+# | $a^{(l)}$ | `out` of the ReLU | $(N, H_l)$ | values after the ReLU |
+# | $\mathrm{d}z^{(l)}$ | `dout` | $(N, H_l)$ | $\partial L / \partial z^{(l)}$ |
+# | $\lambda$ | `reg` | scalar | strength of the L2 regularization |
+#
+# The layers run from $1$ to $L$. Indices into arrays start at 0, but layers are counted from 1, like `W1` and
+# `W2` in the code. The widths begin with $H_0 = D$ and end with $H_L = C$; those between,
+# $H_1, \ldots, H_{L-1}$, are `hidden_dims` in the code. So there are `len(hidden_dims) + 1` layers.
+#
+# The letter $L$ has two uses. In superscripts, subscripts and at the end of a sum it is the **number of
+# layers**; where it is differentiated, as in $\partial L / \partial W^{(l)}$, it is the **loss**.
+
 # %%
 N, C, L = sizes("N C L")
 D = flattened_size("D")
@@ -63,6 +128,18 @@ LAYER = Layer(
     assumptions=(REAL_ARITHMETIC, POSITIVE_SIZES, LABELS_IN_RANGE, OFF_THE_KINK),
 )
 
+# %% [markdown] lang="ko"
+# 순전파(forward pass)는 $a^{(0)} = x$에서 출발해 완전연결층과 ReLU를 번갈아 지난다. 마지막 층 뒤에는 ReLU가
+# 없고, $z^{(L)}$이 점수, 곧 소프트맥스의 로짓(logit)이다. 아래 셀에는 역전파(backward pass)에 쓸
+# $\mathrm{d}z^{(l)}$의 정의도 들어 있다. 마지막 층의 값이 하나, 그리고 뒤 층의 값으로 앞 층의 값을 정하는
+# 점화식이 하나다. 이 정의가 손실의 그래디언트와 일치하는지는 뒤에서 확인한다.
+
+# %% [markdown] lang="en"
+# The forward pass starts from $a^{(0)} = x$ and goes through affine layers and ReLUs in turn. The last layer
+# has no ReLU; $z^{(L)}$ are the scores, the logits of the softmax. The next cell also defines
+# $\mathrm{d}z^{(l)}$ for the backward pass: a value for the last layer, and a recurrence that gives each
+# layer from the one behind it. That these agree with the gradients of the loss is shown further down.
+
 # %%
 a = tensor("a", N, H[l], layer=l)
 z = tensor("z", N, H[l], layer=l)
@@ -83,6 +160,12 @@ backward = (
     Definition(dz[l, n, j], step(z[l, n, j]) * total(dz[l + 1, n, k] * W[l + 1, j, k], (k, H[l + 1]))),
 )
 
+# %% [markdown] lang="ko"
+# ## 순전파: 점수 {#forward}
+
+# %% [markdown] lang="en"
+# ## Forward: the scores {#forward}
+
 # %%
 LAYER.result(
     "scores",
@@ -93,6 +176,20 @@ LAYER.result(
     definitions=forward[:3],
     expanded=(),
 ).in_matrices(a.matrix_at(L - 1) * W.matrix_at(L) + ones(N) * b.matrix_at(L).T, (a, W, b), layers=(L - 1, L))
+
+# %% [markdown] lang="ko"
+# ## 손실 {#total-loss}
+#
+# 데이터 손실은 점수에 대한 교차 엔트로피의 평균이다. 벌점은 모든 층의 가중치를 제곱하여 더한 것에
+# $\lambda/2$를 곱한다. 층의 합에서 $t$는 $0$부터 $L-1$까지 움직이므로 $W^{(t+1)}$은 첫 층부터 마지막
+# 층까지다.
+
+# %% [markdown] lang="en"
+# ## The loss {#total-loss}
+#
+# The data loss is the mean cross-entropy of the scores. The penalty is $\lambda/2$ times the sum of the
+# squares of all weights of all layers. In the sum over layers $t$ runs from $0$ to $L-1$, so $W^{(t+1)}$ runs
+# from the first layer to the last.
 
 # %%
 loss = Symbol("L", real=True)
@@ -113,6 +210,20 @@ LAYER.result(
     layers=(t + 1,),
 )
 
+# %% [markdown] lang="ko"
+# ## 출발점: 마지막 층 {#last-layer}
+#
+# 점화식에는 출발점이 필요하다. 마지막 층의 $z^{(L)}$은 소프트맥스 손실에 곧장 들어가므로
+# [소프트맥스 페이지의 결과](softmax_cross_entropy.md#softmax_cross_entropy.dx)가 그대로 출발점이다. 벌점은
+# 가중치만의 함수여서 $z^{(L)}$로 미분하면 0이다.
+
+# %% [markdown] lang="en"
+# ## The start: the last layer {#last-layer}
+#
+# A recurrence needs a start. $z^{(L)}$ of the last layer goes straight into the softmax loss, so the start is
+# the [result of the softmax page](softmax_cross_entropy.md#softmax_cross_entropy.dx). The penalty is a
+# function of the weights alone; its derivative by $z^{(L)}$ is 0.
+
 # %%
 LAYER.result(
     "dz_last",
@@ -125,6 +236,29 @@ LAYER.result(
 ).by(rules.NAME, (probs[i, j] - onehot[i, j]) / N).in_matrices(
     (probs.matrix - onehot.matrix) / N, (probs, onehot)
 )
+
+# %% [markdown] lang="ko"
+# ## 점화식: 층 l+1에서 층 l로 {#recurrence}
+#
+# 이제 $1 \le l \le L-1$인 층을 보자. $z^{(l)}$이 손실에 영향을 주는 길은 $z^{(l+1)}$을 거치는 길뿐이다.
+# 그러니 $\mathrm{d}z^{(l+1)}$을 알고 있다면 연쇄 법칙(chain rule)은 한 층만 내려가면 된다.
+#
+# 미분할 식을 어떻게 세우는지 눈여겨보자. 업스트림 그래디언트 $\mathrm{d}z^{(l+1)}$을 **상수로 두고** 출력
+# $z^{(l+1)}$과 원소끼리 곱해 모두 더한다. 이 스칼라를 미분하면 연쇄 법칙의 식
+# $\sum \frac{\partial L}{\partial z^{(l+1)}} \frac{\partial z^{(l+1)}}{\partial z^{(l)}}$이 된다. 앞의
+# 층들에서 $\mathrm{dout}$을 다룬 방법과 같다.
+
+# %% [markdown] lang="en"
+# ## The recurrence: from layer l+1 to layer l {#recurrence}
+#
+# Now a layer with $1 \le l \le L-1$. The only way from $z^{(l)}$ to the loss leads through $z^{(l+1)}$. So if
+# $\mathrm{d}z^{(l+1)}$ is known, the chain rule has to go down just one layer.
+#
+# Note how the expression to be differentiated is set up. Hold the upstream gradient $\mathrm{d}z^{(l+1)}$ **constant**,
+# multiply it entry by entry with the output $z^{(l+1)}$, and add everything. The derivative of this scalar is
+# the sum of the chain rule,
+# $\sum \frac{\partial L}{\partial z^{(l+1)}} \frac{\partial z^{(l+1)}}{\partial z^{(l)}}$. The earlier layers
+# treat $\mathrm{dout}$ in the same way.
 
 # %%
 following = total(
@@ -166,6 +300,49 @@ LAYER.result(
     (dz, W, z),
 )
 
+# %% [markdown] lang="ko"
+# 한 층을 내려가는 데 할 일은 둘이다. 먼저 가중치의 전치(transpose)를 곱해 $(N, H_{l+1})$을 $(N, H_l)$로
+# 바꾼다. 그런 다음 순전파에서 $z^{(l)}$이 양수였던 자리만 남긴다. 코드에서는 `affine_backward`와
+# `relu_backward`를 차례로 부르는 것에 해당한다.
+#
+# 점화식이 층의 번호 $l$을 기호로 둔 채 성립하고 출발점도 구했으므로, 귀납법에 따라 모든 층의
+# $\mathrm{d}z^{(l)}$이 손실의 그래디언트다. 층마다 한 번씩만 계산하므로 역전파의 계산량은 깊이에 비례한다.
+# 층마다 손실에서부터 다시 미분해 내려온다면 깊이의 제곱에 비례할 것이다.
+#
+# 점화식을 되풀이해 보면 깊은 신경망에서 그래디언트가 왜 사라지거나 폭발하는지도 보인다. 한 층을 내려갈 때마다
+# $W^{(l+1)\top}$이 한 번씩 곱해지므로, 가중치가 작으면 거듭 줄어들고 크면 거듭 불어난다. ReLU의 마스크는 0
+# 아니면 1이어서 살아 있는 길의 그래디언트를 줄이지 않는다.
+
+# %% [markdown] lang="en"
+# Going down one layer takes two moves. Multiply by the transposed weights, which turns $(N, H_{l+1})$ into
+# $(N, H_l)$. Then keep only the places where $z^{(l)}$ was positive in the forward pass. In code: call
+# `affine_backward`, then `relu_backward`.
+#
+# The recurrence holds with the number $l$ as a symbol, and the start is known. By induction, then,
+# $\mathrm{d}z^{(l)}$ is the gradient of the loss for every layer. Each layer is computed once, so the cost of
+# the backward pass grows in proportion to the depth. Differentiating afresh from the loss for each layer
+# would cost in proportion to its square.
+#
+# The recurrence also shows why gradients vanish or explode in deep nets. Every step down multiplies by one
+# more $W^{(l+1)\top}$: small weights shrink the gradient again and again, large ones blow it up. The mask of
+# the ReLU is 0 or 1 and does not shrink the gradient on a path that is open.
+
+# %% [markdown] lang="ko"
+# ## 가중치와 편향 {#parameters}
+#
+# $\mathrm{d}z^{(l)}$을 알면 나머지는 [완전연결층](affine.md)의 결과를 한 번 쓰는 것으로 끝난다. 층 $l$의
+# 입력은 $a^{(l-1)}$, 업스트림 그래디언트는 $\mathrm{d}z^{(l)}$이다. 가중치에서 손실로 가는 또 하나의 길인
+# 벌점에서 $\lambda W^{(l)}$이 더해진다. 벌점에는 모든 층의 가중치가 들어 있지만 $W^{(l)}$로 미분하면 층 $l$의
+# 항만 남으므로, 아래의 첫 줄에는 그 항만 적었다.
+
+# %% [markdown] lang="en"
+# ## Weights and biases {#parameters}
+#
+# Once $\mathrm{d}z^{(l)}$ is known, the rest is one use of the [affine layer](affine.md): the input of layer
+# $l$ is $a^{(l-1)}$, its upstream gradient $\mathrm{d}z^{(l)}$. The penalty, the other path from the weights
+# to the loss, adds $\lambda W^{(l)}$. The penalty holds the weights of all layers, but only the term of layer
+# $l$ survives the derivative by $W^{(l)}$, so the first line below has only that term.
+
 # %%
 here = total(dz[l, n, h] * (total(a[l - 1, n, k] * W[l, k, h], (k, H[l - 1])) + b[l, h]), (n, N), (h, H[l]))
 penalty = reg / 2 * total(W[l, k, h] ** 2, (k, H[l - 1]), (h, H[l]))
@@ -193,6 +370,14 @@ LAYER.result(
     total(a[l - 1, n, i] * dz[l, n, j], (n, N)) + reg * W[l, i, j],
 ).in_matrices(a.matrix_at(l - 1).T * dz.matrix_at(l) + reg * W.matrix_at(l), (a, dz, W))
 
+# %% [markdown] lang="ko"
+# 모양을 맞추어 보면 $(H_{l-1}, N)$과 $(N, H_l)$의 곱이므로 $(H_{l-1}, H_l)$, 곧 $W^{(l)}$의 모양이다. 이 식은
+# $l = 1$에서 $l = L$까지 모두 성립한다. 마지막 층이라고 다르지 않다.
+
+# %% [markdown] lang="en"
+# The shapes: $(H_{l-1}, N)$ times $(N, H_l)$ is $(H_{l-1}, H_l)$, the shape of $W^{(l)}$. The formula holds
+# from $l = 1$ to $l = L$; the last layer is no exception.
+
 # %%
 LAYER.result(
     "db",
@@ -210,6 +395,41 @@ LAYER.result(
     rules.DELTA_PICKS,
     total(dz[l, n, j], (n, N)),
 ).in_matrices(dz.matrix_at(l).T * ones(N), (dz,))
+
+# %% [markdown] lang="ko"
+# ## 2층 신경망은 그 첫 경우다 {#two-layers}
+#
+# $L = 2$를 넣어 보자. 출발점은 $\mathrm{d}z^{(2)} = \mathrm{dscores}$이고, 점화식은 $l = 1$에서 한 번만
+# 쓰인다.
+#
+# $$
+# \mathrm{d}z^{(1)}_{n,h} = \left[z^{(1)}_{n,h} > 0\right] \sum_{c=0}^{C-1} \mathrm{d}z^{(2)}_{n,c} \, W^{(2)}_{h,c}
+# $$
+#
+# [2층 신경망 페이지](two_layer_net.md)에서 $\mathrm{d}z^{(1)}$이라고 부른 바로 그 식이다. 아래 셀은 이것을
+# 눈으로 보는 데 그치지 않고 확인한다. 이 페이지의 $\mathrm{d}W^{(l)}$과 $\mathrm{d}b^{(l)}$에 $L = 2$,
+# $l = 1, 2$를 넣은 식이 2층 신경망의 네 결과와 같은지, 중간값의 정의까지 하나하나 같은지 검사하고, 하나라도
+# 다르면 노트북이 멈춘다.
+#
+# $L = 1$이면 점화식을 쓸 일이 없다. `hidden_dims=[]`인 이 경우는 소프트맥스 선형 분류기다.
+
+# %% [markdown] lang="en"
+# ## The two-layer net is its first case {#two-layers}
+#
+# Put $L = 2$. The start is $\mathrm{d}z^{(2)} = \mathrm{dscores}$, and the recurrence is used once, for
+# $l = 1$:
+#
+# $$
+# \mathrm{d}z^{(1)}_{n,h} = \left[z^{(1)}_{n,h} > 0\right] \sum_{c=0}^{C-1} \mathrm{d}z^{(2)}_{n,c} \, W^{(2)}_{h,c}
+# $$
+#
+# This is what the [page of the two-layer net](two_layer_net.md) calls $\mathrm{d}z^{(1)}$. The next cell does
+# not leave it at a glance. It puts $L = 2$ and $l = 1, 2$ into this page's gradients of $W^{(l)}$ and
+# $b^{(l)}$ and compares them with the four results of the two-layer net, and each definition in between with
+# its counterpart. If any differed, the notebook would stop.
+#
+# For $L = 1$ the recurrence is not used at all. That case, `hidden_dims=[]`, is the linear softmax
+# classifier.
 
 # %%
 net = derivations.layer("two_layer_net")
@@ -246,3 +466,123 @@ for definition in twin.definitions:
     position = () if layer is None else (L if layer == 2 else layer,)
     ours = expand(family[(*position, *definition.entry.indices)], [d for d in backward if d.tensor == family])
     assert equal(at_depth_two(ours, 0), definition.value), definition.entry
+
+# %% [markdown] lang="ko"
+# ## 구현 {#implementation}
+#
+# 둘째 반복문이 점화식이다. `dout`에는 언제나 지금 층의 $\mathrm{d}z^{(l)}$이 들어 있고, 한 바퀴 돌 때마다 한
+# 층 내려간다. 순전파에서 층마다 남긴 캐시(cache)를 층의 번호로 꺼내 쓴다. 첫 층에서는 `dx`가 필요 없으므로
+# 반복문에서 빼고 `affine_parameter_gradients`를 부른다.
+
+# %% [markdown] lang="en"
+# ## Implementation {#implementation}
+#
+# The second loop is the recurrence. `dout` always holds $\mathrm{d}z^{(l)}$ of the present layer, and each
+# turn goes down one layer. The caches that the forward pass left are looked up by the number of the layer.
+# The first layer needs no `dx`, so it stands outside the loop and calls `affine_parameter_gradients`.
+
+# %% [markdown] slot="implementation"
+# 코드는 `impl/fully_connected_net.py`에 있다. / The code is in `impl/fully_connected_net.py`.
+
+# %% [markdown] lang="ko"
+# ## 검증 {#evidence}
+
+# %% [markdown] lang="en"
+# ## Evidence {#evidence}
+
+# %% [markdown] slot="evidence"
+# `yudo verify fully_connected_net`의 결과. / The result of `yudo verify fully_connected_net`.
+
+# %% [markdown] lang="ko"
+# ## 주의할 입력 {#awkward}
+#
+# **깊은 신경망과 작은 가중치.** 점화식에서 말한 일을 직접 재어 보았다. 입력이 64개, 클래스가 10개이고 너비
+# 64인 층을 쌓은 10층 신경망에 표준정규분포에서 뽑은 표본 100개를 넣었다(`seed=0`, `reg=0`).
+#
+# | `weight_scale` | 손실 | `dW1`의 노름 | `dW10`의 노름 |
+# | --- | --- | --- | --- |
+# | $0.001$ | 2.3026 | $3.6 \times 10^{-21}$ | $2.6 \times 10^{-21}$ |
+# | $0.01$ | 2.3026 | $3.6 \times 10^{-12}$ | $2.6 \times 10^{-12}$ |
+# | $\sqrt{2/64}$ | 2.6993 | 0.70 | 1.2 |
+#
+# 가중치가 작으면 그래디언트 소실(vanishing gradient)이 일어나 `dW`가 모두 0이나 다름없고, 손실은 $\log 10$에
+# 머문다. 역전파에서만 그런 것이 아니다. 순전파에서도 값이 층마다 줄어들어 마지막 층의 입력이 거의 0이므로
+# `dW10`까지 작다. 표준편차를 $\sqrt{2/H_{l-1}}$로 잡으면(He 초기화) 크기가 유지된다. 2층에서 잘 되던 기본값
+# `weight_scale=0.001`은 깊은 신경망에는 맞지 않는다.
+#
+# 그 밖의 입력은 다음과 같다.
+#
+# | 입력 | 결과 |
+# | --- | --- |
+# | `hidden_dims=[]` | 층 하나짜리 선형 분류기. `params`에는 `W1`과 `b1`만 있다 |
+# | `hidden_dims=[H]` | `TwoLayerNet`과 같다. 같은 시드로 만들면 손실과 그래디언트가 비트까지 같다 |
+# | `hidden_dims=5` | `TypeError`: 정수의 목록이어야 한다 |
+# | 너비가 0 | `ValueError`: `hidden_dims[0]`처럼 몇 번째인지 알려 준다 |
+# | 가중치가 너무 커서 점수가 `nan` | `ValueError`: 메시지의 `x`는 `softmax_loss`가 받은 점수다 |
+# | 빈 배치 $N = 0$ | 점수는 모양 $(0, C)$, 손실은 `ValueError` |
+# | $z^{(l)}$이 정확히 0 | 꺾인 점(kink)이다. 약속에 따라 그래디언트를 0으로 둔다 |
+
+# %% [markdown] lang="en"
+# ## Awkward inputs {#awkward}
+#
+# **Deep nets and small weights.** What the recurrence says can be measured. A net of 10 layers with 64
+# inputs, 10 classes and width 64 was given 100 samples from a standard normal distribution (`seed=0`,
+# `reg=0`).
+#
+# | `weight_scale` | Loss | Norm of `dW1` | Norm of `dW10` |
+# | --- | --- | --- | --- |
+# | $0.001$ | 2.3026 | $3.6 \times 10^{-21}$ | $2.6 \times 10^{-21}$ |
+# | $0.01$ | 2.3026 | $3.6 \times 10^{-12}$ | $2.6 \times 10^{-12}$ |
+# | $\sqrt{2/64}$ | 2.6993 | 0.70 | 1.2 |
+#
+# With small weights the gradient vanishes: every `dW` is as good as 0, and the loss stays at $\log 10$. The
+# backward pass is not alone in this. The forward pass shrinks the values from layer to layer, so the last
+# layer's input is almost 0, and `dW10` is small too. A standard deviation of $\sqrt{2/H_{l-1}}$ (He
+# initialisation) keeps the size. The default `weight_scale=0.001` serves well with two layers, but not in a
+# deep net.
+#
+# Other inputs:
+#
+# | Input | What happens |
+# | --- | --- |
+# | `hidden_dims=[]` | a linear classifier of one layer; `params` has `W1` and `b1` only |
+# | `hidden_dims=[H]` | the same as `TwoLayerNet`; with the same seed, loss and gradients agree to the last bit |
+# | `hidden_dims=5` | `TypeError`: it must be a list of integers |
+# | A width of 0 | `ValueError` that says which, as in `hidden_dims[0]` |
+# | Weights so large that the scores are `nan` | `ValueError`; the `x` of its message are the scores that `softmax_loss` was given |
+# | Empty batch, $N = 0$ | scores of shape $(0, C)$; the loss is a `ValueError` |
+# | $z^{(l)}$ exactly 0 | the kink; by convention the gradient there is 0 |
+
+# %% [markdown] lang="ko"
+# ## 흔한 실수 {#mistakes}
+#
+# - **마지막 층 뒤에도 ReLU를 둔다.** 점수가 음수가 되지 못한다. 순전파와 역전파에 똑같이 들어 있으면
+#   그래디언트 검사도 통과하므로, 점수에 음수가 있는지 직접 보아야 한다.
+# - **캐시의 번호가 한 칸 밀린다.** 층 $l$의 완전연결층을 거슬러 내려온 다음에는 층 $l-1$의 ReLU를 지난다.
+#   `relu_caches[layer]`를 쓰면 대개 모양이 맞지 않지만, 은닉층의 너비가 모두 같으면 말없이 틀린다. 검사할
+#   때는 층마다 너비를 다르게 한다.
+# - **앞 층부터 거꾸로 돌지 않는다.** 역전파의 반복문을 $1$부터 돌리면 아직 구하지 않은 업스트림 그래디언트를
+#   쓰게 된다. 모양이 맞지 않아 오류가 나거나, 너비가 모두 같으면 첫 층부터 값이 틀린다.
+# - **`dW`에 $a^{(l)}$을 곱한다.** 층 $l$의 입력은 $a^{(l-1)}$이다. $H_{l-1} = H_l$이면 모양이 맞아서 드러나지
+#   않는다.
+# - **벌점을 몇 층에서 빠뜨린다.** 손실에는 모든 층을 넣고 그래디언트에서는 빠뜨린 경우다. `reg`가 0이 아닐 때
+#   그 층의 `dW`에서만 그래디언트 검사가 실패한다.
+# - **얕은 신경망의 초깃값을 그대로 쓴다.** 손실이 첫 값 $\log C$에서 움직이지 않는다. 위의 표에서 보았듯이
+#   그래디언트가 사라진 것이지 코드가 틀린 것이 아닐 수 있다.
+
+# %% [markdown] lang="en"
+# ## Common mistakes {#mistakes}
+#
+# - **A ReLU after the last layer.** The scores cannot be negative. If it is in forward and backward alike, a
+#   gradient check passes, so look at the scores and see whether any is negative.
+# - **Caches off by one.** After going back through the affine part of layer $l$ comes the ReLU of layer
+#   $l-1$. `relu_caches[layer]` mostly has the wrong shape, but if all hidden layers are equally wide the
+#   result is silently wrong. Check with a different width for each layer.
+# - **The backward loop runs from the front.** From layer $1$ upwards, it uses upstream gradients that are not
+#   known yet. That is an error about shapes or, with equal widths, wrong values from the first layer on.
+# - **$a^{(l)}$ in the product for `dW`.** The input of layer $l$ is $a^{(l-1)}$. Where $H_{l-1} = H_l$ the
+#   shapes fit and nothing shows.
+# - **The penalty forgotten for some layers**: all layers are in the loss, not all in the gradient. With a
+#   `reg` that is not 0, the gradient check fails for `dW` of those layers alone.
+# - **The initial scale of a shallow net.** The loss does not move from its first value, $\log C$. As the
+#   table above shows, the gradient may have vanished while the code is right.
