@@ -35,7 +35,10 @@ def mutants(function: Callable) -> Iterator[tuple[str, str]]:
             if source not in seen:
                 seen.add(source)
                 line = getattr(node, "lineno", 0)
-                yield f"{function.__name__}:{line}: {description}: {ast.unparse(node).splitlines()[0]}", source
+                yield (
+                    f"{function.__name__}:{line}: {description}: {ast.unparse(node).splitlines()[0]}",
+                    source,
+                )
 
 
 class _Replace(ast.NodeTransformer):

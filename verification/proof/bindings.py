@@ -25,6 +25,10 @@ Rule = tuple[tuple[Symbol, ...], Expr]
 """What an entry stands for: index symbols, and the expression in them."""
 
 
+_DEEPEST = 3
+"""Through how many names of the code that match nothing a match is looked for."""
+
+
 class Bindings:
     """The names given while code was traced, in order."""
 
@@ -82,7 +86,7 @@ class Matcher:
     def __init__(self, bindings: Bindings):
         self._bindings = bindings
         self._same: dict[Tensor, tuple[Any, ...]] = {}
-        """For a name of the code: the record's tensor and the number of its layer, which stands before indices."""
+        """For a name of the code: the record's tensor, and the number of its layer if it has one."""
         self._asked: dict[tuple[Tensor, tuple[Expr, ...]], bool] = {}
 
     def of_code(self, expression: Expr) -> Expr:
@@ -99,6 +103,14 @@ class Matcher:
             return symbols, named[(*numbers, *symbols)]
         return symbols, value
 
+    def _depth(self, made: Tensor, deepest: int = 0) -> int:
+        """How many names that match nothing stand behind each other in what a name of the code stands for."""
+        if made in self._same or made not in self._bindings.rules or deepest > _DEEPEST:
+            return 0
+        _, value = self._bindings.rules[made]
+        bases = {entry.base for entry in value.atoms(Indexed)}
+        return 1 + max((self._depth(base, deepest + 1) for base in bases), default=0)
+
     def known(self, named: Tensor, numbers: tuple[Expr, ...]) -> bool | None:
         """Whether the code has a name for this tensor of the record; None if `match` was not asked yet."""
         return self._asked.get((named, numbers))
@@ -114,7 +126,7 @@ class Matcher:
         """Look for names of the code that stand for ``named[numbers, symbols] = value``."""
         wanted: Polynomial | None = None
         for made, (own, definition) in self._bindings.rules.items():
-            if made in self._same or list(made.axes) != sizes:
+            if made in self._same or list(made.axes) != sizes or self._depth(made) > _DEEPEST:
                 continue
             wanted = polynomial(value) if wanted is None else wanted
             here = self.of_code(definition).xreplace(dict(zip(own, symbols, strict=True)))

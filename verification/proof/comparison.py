@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from time import perf_counter
 
-from sympy import Expr, Integer, Symbol
+from sympy import Expr, Indexed, Integer, Symbol
+from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from derivations.calculus import algebra
 from derivations.calculus.normal_form import expression_of, polynomial
+from derivations.calculus.symbols import limits_of
 from verification.proof.verdicts import PROVEN, UNDECIDED, Comparison
 from verification.symbolic_numpy.axes import Axes, Index, factors_of, is_concrete
 
@@ -17,7 +19,15 @@ At = Callable[[Index], Expr]
 
 
 def compare(
-    name: str, axes: Axes, expected: At, found: At, entry: At, *, off_kinks: bool, avoid: Sequence[str] = ()
+    name: str,
+    axes: Axes,
+    expected: At,
+    found: At,
+    entry: At,
+    *,
+    off_kinks: bool,
+    symbols: Sequence[Expr] = (),
+    avoid: Sequence[str] = (),
 ) -> Comparison:
     """Compare two arrays entry by entry: once along axes of symbolic size, at every place along others.
 
@@ -33,6 +43,8 @@ def compare(
         How the quantity itself is written, for the report.
     off_kinks
         Whether it is enough that both agree where no indicator's argument is 0.
+    symbols
+        The index symbols, one per factor; by default they are named after the sizes.
     avoid
         Names that index symbols must not have.
 
@@ -43,7 +55,7 @@ def compare(
     """
     start = perf_counter()
     comparison = Comparison(name, PROVEN)
-    for index in places(axes, avoid):
+    for index in places(axes, symbols, avoid):
         one = _compare_entry(name, expected(index), found(index), entry(index), off_kinks)
         comparison.everywhere &= one.everywhere
         if comparison.entry is None or one.verdict != PROVEN:
@@ -59,29 +71,31 @@ def compare(
 def _compare_entry(name: str, expected: Expr, found: Expr, entry: Expr, off_kinks: bool) -> Comparison:
     left, right = polynomial(expected), polynomial(found)
     gap = left - right
-    made = Comparison(name, PROVEN, entry, expected, found, expression_of(right))
+    made = Comparison(name, PROVEN, entry, expected, found, readable(expression_of(right)))
     if algebra.is_zero_by_cases(gap):
         return made
     if off_kinks:
         oriented, kinks = algebra.off_kinks(gap)
         if kinks and algebra.is_zero_by_cases(oriented):
             made.everywhere = False
-            made.kinks = tuple(map(expression_of, kinks))
+            made.kinks = tuple(readable(expression_of(kink)) for kink in kinks)
             return made
     made.verdict = UNDECIDED
-    made.expected, made.found = expression_of(left), expression_of(right)
-    made.difference = expression_of(gap)
+    made.expected, made.found = readable(expression_of(left)), readable(expression_of(right))
+    made.difference = readable(expression_of(gap))
     made.reason = "the difference was not shown to be zero"
     return made
 
 
-def places(axes: Axes, avoid: Sequence[str] = ()) -> Iterator[Index]:
+def places(axes: Axes, symbols: Sequence[Expr], avoid: Sequence[str]) -> Iterator[Index]:
     """One index for all places along symbolic factors, and each place along the others."""
     taken = set(avoid)
     choices: list[list[Expr]] = []
-    for factor in factors_of(axes):
+    for place, factor in enumerate(factors_of(axes)):
         if is_concrete(factor):
             choices.append([Integer(i) for i in range(int(factor))])
+        elif symbols:
+            choices.append([symbols[place]])
         else:
             choices.append([index_for(factor, taken)])
     yield from product(*choices)
@@ -95,3 +109,16 @@ def index_for(size: Expr, taken: set[str]) -> Symbol:
     taken.add(name)
     return Symbol(name, integer=True)
 
+
+def readable(e: Expr, taken: frozenset[str] | None = None) -> Expr:
+    """The same expression with bound indices named after their axes: ``n`` for the size ``N``."""
+    if taken is None:
+        taken = frozenset(symbol.name for symbol in e.free_symbols)
+    if isinstance(e, ExprWithLimits):
+        used = set(taken)
+        renaming = {k: index_for(size, used) for k, size in limits_of(e)}
+        body = readable(e.function.xreplace(renaming), frozenset(used))
+        return e.func(body, *((renaming[k], 0, size - 1) for k, size in limits_of(e)))
+    if not e.args or isinstance(e, Indexed):
+        return e
+    return e.func(*(readable(part, taken) for part in e.args))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 from random import Random
 from typing import Any
 
-from sympy import Expr, Integer, Mul
+from sympy import Expr, Integer, Mul, Symbol
 
 from verification.proof.evaluation import Evaluator, Undefined
 from verification.proof.inputs import Input, Inputs
@@ -94,7 +94,8 @@ class _Case:
         """An input as nested lists, in the shape that the code sees."""
         one = self.input(name)
         flat = [
-            self.entry(name, place) for place in product(*(range(self.length(f)) for f in factors_of(one.axes)))
+            self.entry(name, place)
+            for place in product(*(range(self.length(f)) for f in factors_of(one.axes)))
         ]
         values: list[Any] = [int(v) if one.shape.kind == "labels" else float(v) for v in flat]
         for axis in reversed(one.axes):
@@ -126,7 +127,8 @@ def small_sizes(inputs: Inputs) -> list[dict[str, int]]:
     free = [name for name, size in inputs.sizes.items() if not is_concrete(size)]
     choices = sorted(product((1, 2, 3), repeat=len(free)), key=lambda c: (sum(c), c))
     if len(choices) > 40:
-        choices = [c for c in choices if max(c) <= 2][:32] + [tuple(2 + i % 2 for i in range(len(free)))]
+        small = [c for c in choices if max(c) <= 2][:32]
+        choices = [*small, tuple(2 + i % 2 for i in range(len(free)))]
     fixed = {name: int(size) for name, size in inputs.sizes.items() if is_concrete(size)}
     return [fixed | dict(zip(free, choice, strict=True)) for choice in choices]
 
@@ -246,3 +248,148 @@ def _entry_of(
     for i, size in zip(index, sizes, strict=True):
         place = place * size + i
     return float(flat[place]) if place < flat.size else None
+
+
+# -- against a record --------------------------------------------------------------------------------------
+
+
+def of_a_record(
+    name: str,
+    statement: Expr,
+    parts: list[Expr],
+    axes: Any,
+    given: Mapping[str, Any],
+    observe: Callable[[Mapping[str, Any]], dict[str, Any]],
+) -> Counterexample | None:
+    """Inputs at which plain NumPy computes another value than the record's statement.
+
+    Parameters
+    ----------
+    name
+        The result, as ``observe`` names it.
+    statement
+        Its value in terms of the inputs' entries, with the index symbols ``parts`` along ``axes``.
+    given
+        The symbolic inputs, from which numbers are made.
+    """
+    try:
+        import numpy as np
+    except ImportError:
+        return None
+    for seed in range(8):
+        draw = _Draw(seed)
+        numbers = {key: draw.numbers(value) for key, value in given.items()}
+        try:
+            with np.errstate(all="ignore"):
+                value = observe(numbers)[name]
+        except Exception as error:
+            return Counterexample(
+                draw.sizes,
+                draw.readable(numbers),
+                error=f"raises {type(error).__name__}: {error}",
+                reproduced=True,
+            )
+        evaluate = Evaluator(draw.size_symbols, draw.entry)
+        lengths = [draw.length(f) for f in factors_of(axes)]
+        if np.size(value) != int(np.prod(lengths)):
+            wanted = tuple(draw.length(Mul(*axis)) for axis in axes)
+            error = f"the shape is {np.shape(value)}, correct is {wanted}"
+            return Counterexample(draw.sizes, draw.readable(numbers), error=error, reproduced=True)
+        flat = np.asarray(value, dtype=np.float64).reshape(-1)
+        for position, place in enumerate(product(*map(range, lengths))):
+            try:
+                expected = float(evaluate(statement, dict(zip(parts, place, strict=True))))
+            except Undefined:
+                break
+            if abs(expected - flat[position]) > _TOLERANCE * (1 + abs(expected)):
+                return Counterexample(
+                    draw.sizes,
+                    draw.readable(numbers),
+                    place,
+                    expected,
+                    float(flat[position]),
+                    reproduced=True,
+                )
+    return None
+
+
+class _Draw:
+    """Small numbers for symbolic inputs: sizes of 2 and 3, entries of small integers."""
+
+    def __init__(self, seed: int):
+        self._random = Random(seed)
+        self.size_symbols: dict[Symbol, int] = {}
+        self._entries: dict[tuple[str, tuple[int, ...]], Fraction] = {}
+        self._below: dict[str, int] = {}
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """The sizes by name."""
+        return {symbol.name: value for symbol, value in self.size_symbols.items()}
+
+    def length(self, size: Expr) -> int:
+        """A size as a number."""
+        for symbol in sorted(size.free_symbols, key=str):
+            self.size_symbols.setdefault(symbol, self._random.choice((2, 3)))
+        return int(size.xreplace(self.size_symbols))
+
+    def entry(self, name: str, place: tuple[int, ...]) -> Fraction:
+        """One entry of an input."""
+        if (name, place) not in self._entries:
+            if name in self._below:
+                drawn = Fraction(self._random.randrange(self._below[name]))
+            else:
+                drawn = Fraction(self._random.choice((-3, -2, -1, 1, 2, 3)), 2)
+            self._entries[name, place] = drawn
+        return self._entries[name, place]
+
+    def numbers(self, value: Any) -> Any:
+        """The numbers for a symbolic array, or for a dict of them."""
+        import numpy as np
+
+        if isinstance(value, dict):
+            return {key: self.numbers(part) for key, part in value.items()}
+        content = value.content
+        lengths = [self.length(f) for f in factors_of(content.axes)]
+        symbols = [Symbol(f"_d{place}", integer=True) for place in range(len(lengths))]
+        flat = []
+        for place in product(*map(range, lengths)):
+            index = tuple(
+                Integer(i) if is_concrete(f) else s
+                for i, f, s in zip(place, factors_of(content.axes), symbols, strict=True)
+            )
+            e = content.at(index)
+            flat.append(self._number(e, dict(zip(symbols, map(Integer, place), strict=True)), content))
+        shape = [self.length(Mul(*axis)) for axis in content.axes]
+        return np.array(flat, dtype=np.int64 if content.kind == "int" else np.float64).reshape(shape)[()]
+
+    def _number(self, e: Expr, at: dict[Symbol, int], content: Any) -> float | int:
+        if isinstance(e, Symbol):  # a size, an index or a scalar
+            if content.below is not None:
+                return int(
+                    self.size_symbols.setdefault(e, self._random.randrange(self.length(content.below)))
+                )
+            if e.is_integer:
+                return self.length(e)
+            value = self._entries[e.name, ()] = abs(self.entry(e.name, ()))
+            return float(value)
+        place = tuple(int(i.xreplace(at)) for i in e.indices)
+        name = str(e.base.label)
+        if content.below is not None:
+            self._below[name] = self.length(content.below)
+        value = self.entry(name, place)
+        if e.is_positive:
+            value = self._entries[name, place] = Fraction(abs(value) / 4)
+        return int(value) if content.below is not None else float(value)
+
+    @staticmethod
+    def readable(numbers: Mapping[str, Any]) -> dict[str, Any]:
+        """The inputs as nested lists."""
+        import numpy as np
+
+        def plain(value: Any) -> Any:
+            if isinstance(value, dict):
+                return {key: plain(part) for key, part in value.items()}
+            return _plain(np.asarray(value).tolist())
+
+        return {key: plain(value) for key, value in numbers.items()}

@@ -68,7 +68,9 @@ def read_shapes(given: Mapping[str, Any]) -> dict[str, Shape]:
         for size in read[name].sizes:
             if isinstance(size, int) and size < 1:
                 raise ValueError(f"{name}: got the size {size}; sizes are at least 1")
-            if isinstance(size, str) and not all(part.strip().isalnum() for part in size.replace("_", "").split("*")):
+            if isinstance(size, str) and not all(
+                part.strip().isalnum() for part in size.replace("_", "").split("*")
+            ):
                 raise ValueError(f"{name}: got the size {size!r}; expected a name or an integer")
     return read
 

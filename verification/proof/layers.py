@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
 from time import perf_counter
@@ -16,6 +17,7 @@ from derivations.calculus.definitions import Definition
 from derivations.calculus.gradient import with_fresh_bounds
 from derivations.calculus.records import Result
 from derivations.calculus.symbols import Tensor
+from verification.proof import counterexample
 from verification.proof.bindings import Bindings, Matcher
 from verification.proof.comparison import compare
 from verification.proof.setting import Setting, has_flattened_axis, is_deep
@@ -27,6 +29,7 @@ from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
 from verification.tracing import TraceFailed, Tracer
 
 CHECKS_OF_ARGUMENTS = ("impl._arguments",)
+Observe = Callable[[Mapping[str, Any]], dict[str, Any]]
 RANKS = (2, 3, 4)
 """How many axes an input with a flattened axis has, in turn."""
 DEPTHS = (1, 2, 3)
@@ -72,26 +75,68 @@ def prove_layer(stem: str, depths: Iterable[int] = DEPTHS) -> Proof:
     return proof
 
 
-def _prove_at(proof: Proof, setting: Setting, observe: Any) -> None:
+def _prove_at(proof: Proof, setting: Setting, observe: Observe) -> None:
     """Add what is shown at one setting to a proof; the worst verdict of each result stays."""
+    # A composition is read by its parts first. Where that shows nothing, the parts are inserted, which
+    # takes time exponential in the depth and is left to nets of a known depth.
+    shown = _compare_all(setting, observe, named=bool(setting.layer.uses))
+    if setting.layer.uses and not is_deep(setting.layer) and not _all_proven(shown):
+        again = _compare_all(setting, observe, named=False)
+        for name, one in again.items():
+            one.seconds += shown[name].seconds
+        shown = again
+    for name, one in shown.items():
+        if one.verdict == UNDECIDED:
+            _look_for_counterexample(one, setting, observe)
+        _keep_worst(proof, name, one)
+
+
+def _all_proven(shown: dict[str, Comparison]) -> bool:
+    return all(one.verdict == PROVEN for one in shown.values())
+
+
+def _compare_all(setting: Setting, observe: Observe, named: bool) -> dict[str, Comparison]:
+    """The comparison of every result; of the layers of a net, the worst."""
     start = perf_counter()
     results = setting.layer.results
     bindings = Bindings()
     try:
-        tracer = Tracer(CHECKS_OF_ARGUMENTS, bindings.bind if setting.layer.uses else None)
+        tracer = Tracer(CHECKS_OF_ARGUMENTS, bindings.bind if named else None)
         observed = tracer.call(observe, setting.given())
     except TraceFailed as failure:
-        proof.verdict, proof.reason = UNDECIDED, str(failure)
-        return
+        return {name: Comparison(name, UNDECIDED, reason=str(failure)) for name in results}
     traced = (perf_counter() - start) / len(results)
     matcher = Matcher(bindings)
+    shown: dict[str, Comparison] = {}
     for name, result in results.items():
         values = observed.get(name)
+        begin = perf_counter()
         for number, value in values.items() if isinstance(values, dict) else [(None, values)]:
-            begin = perf_counter()
             one = _result(result, number, value, setting, matcher)
-            one.seconds = perf_counter() - begin + traced
-            _keep_worst(proof, name, one)
+            if name not in shown or one.verdict != PROVEN:
+                shown[name] = one
+        # A net of one layer has no layer between two others, and nothing to show there.
+        shown.setdefault(name, Comparison(name, PROVEN, entry=result.subject))
+        shown[name].seconds = perf_counter() - begin + traced
+    return shown
+
+
+def _look_for_counterexample(one: Comparison, setting: Setting, observe: Observe) -> None:
+    """Turn a comparison into a refuted one where plain NumPy computes another value than the record states."""
+    result = setting.layer.results[one.name]
+    if result.layers:
+        return
+    names = _Names(setting, setting.definitions(result), Matcher(Bindings()))
+    indices = result.indices
+    statement = setting.reading(names.expanded(setting.statement(result, None)), indices)
+    parts = [part for index, size in indices for part in setting.parts(index, size)]
+    axes = tuple(setting.axis(size) for _, size in indices)
+    found = counterexample.of_a_record(one.name, statement, parts, axes, setting.given(), observe)
+    if found is not None:
+        given = (*setting.layer.inputs, setting.layer.upstream)
+        shown = {str(getattr(t, "label", t)) for t in given if t is not None}
+        kept = {name: value for name, value in found.inputs.items() if name in shown}
+        one.verdict, one.reason, one.counterexample = REFUTED, None, replace(found, inputs=kept)
 
 
 def _keep_worst(proof: Proof, name: str, one: Comparison) -> None:
@@ -112,7 +157,9 @@ def _result(result: Result, number: int | None, value: Any, setting: Setting, ma
         return Comparison(result.name, UNDECIDED, reason=str(reason))
 
 
-def _compare(result: Result, number: int | None, found: Content, setting: Setting, matcher: Matcher) -> Comparison:
+def _compare(
+    result: Result, number: int | None, found: Content, setting: Setting, matcher: Matcher
+) -> Comparison:
     names = _Names(setting, setting.definitions(result), matcher)
     statement = names.expanded(setting.statement(result, number))
     indices = [] if not found.axes else list(_at(result.indices, result, number))
@@ -131,10 +178,14 @@ def _compare(result: Result, number: int | None, found: Content, setting: Settin
         # An entry that is known by a record's name is what that name stands for.
         return names.opened(read) if isinstance(read, Indexed) else read
 
-    return compare(result.name, axes, expected_at, found_at, lambda _: result.subject, off_kinks=False)
+    return compare(
+        result.name, axes, expected_at, found_at, lambda _: result.subject, off_kinks=False, symbols=parts
+    )
 
 
-def _at(indices: Iterable[tuple[Symbol, Expr]], result: Result, number: int | None) -> Iterator[tuple[Symbol, Expr]]:
+def _at(
+    indices: Iterable[tuple[Symbol, Expr]], result: Result, number: int | None
+) -> Iterator[tuple[Symbol, Expr]]:
     for index, size in indices:
         if number is not None and result.layers:
             size = size.xreplace({result.layers[0]: Integer(number)})

@@ -148,5 +148,7 @@ class Proof:
                 f"<td>{escape(' '.join(note for note in notes if note))}</td></tr>"
             )
         notes = [self.reason, str(self.counterexample) if self.counterexample else None]
-        head = f"<p><strong>{self.verdict}</strong> ({self.scope}) {escape(' '.join(n for n in notes if n))}</p>"
+        head = (
+            f"<p><strong>{self.verdict}</strong> ({self.scope}) {escape(' '.join(n for n in notes if n))}</p>"
+        )
         return head + f"<table>{''.join(rows)}</table>"

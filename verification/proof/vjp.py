@@ -110,7 +110,9 @@ def split_output(returned: Any, given: list[ndarray]) -> tuple[Content, Any]:
     """The output of a forward and the cache for its backward."""
     if isinstance(returned, tuple):
         if len(returned) != 2:
-            raise Unreadable(f"forward returned {len(returned)} values; expected the output or (output, cache)")
+            raise Unreadable(
+                f"forward returned {len(returned)} values; expected the output or (output, cache)"
+            )
         return as_content(returned[0]), returned[1]
     return as_content(returned), tuple(given)
 
@@ -147,7 +149,9 @@ def gradients_by_input(returned: Any, inputs: Inputs) -> dict[str, Content]:
     elif len(values) == len(wanted):
         by_name = dict(zip(wanted, values, strict=True))
     else:
-        raise Unreadable(f"backward returned {len(values)} gradients; expected {len(wanted)}: {', '.join(wanted)}")
+        raise Unreadable(
+            f"backward returned {len(values)} gradients; expected {len(wanted)}: {', '.join(wanted)}"
+        )
     missing = [name for name in wanted if by_name[name] is None]
     if missing:
         raise Unreadable(f"backward returned None for {', '.join(missing)}")
@@ -159,13 +163,14 @@ def _gradient(name: str, found: Content, objective: Expr, inputs: Inputs) -> Com
     if not _same_shape(found.axes, one.axes):
         reason = f"the gradient has shape {shape_text(found.axes)}, the input {shape_text(one.axes)}"
         return Comparison(name, UNDECIDED, reason=reason)
+    symbol: Any = tensor(f"d{name}", *factors_of(one.axes)) if one.axes else Symbol(f"d{name}", real=True)
     try:
         return compare(
             f"d{name}",
             one.axes,
             lambda index: gradient(objective, one.entry(index)),
             found.at,
-            one.entry,
+            lambda index: symbol[index] if index else symbol,
             off_kinks=True,
             avoid=[*inputs.sizes, *inputs.by_name],
         )
@@ -179,19 +184,23 @@ def _same_shape(a: Axes, b: Axes) -> bool:
     return a == b
 
 
-# -- listed shapes ---------------------------------------------------------------------------------------------
+# -- listed shapes -----------------------------------------------------------------------------------------
 
 _LISTED = ((2, 3), (3, 2), (1, 2))
 _MOST_LABELINGS = 32
 
 
-def _at_listed_shapes(forward: Function, backward: Function, shapes: dict[str, Shape], general: Proof) -> Proof:
+def _at_listed_shapes(
+    forward: Function, backward: Function, shapes: dict[str, Shape], general: Proof
+) -> Proof:
     """Exact over the reals at a few small shapes, for code that symbols of sizes cannot pass through."""
     names = list(Inputs(shapes).sizes)
     if any(part.verdict == REFUTED for part in general.gradients.values()):
         return general
     chosen = []
-    listed = Proof(PROVEN, LISTED_SHAPES, reason=f"not for all shapes: {general.reason or _first_reason(general)}")
+    listed = Proof(
+        PROVEN, LISTED_SHAPES, reason=f"not for all shapes: {general.reason or _first_reason(general)}"
+    )
     for pattern in _LISTED:
         sizes = {name: pattern[i % 2] for i, name in enumerate(names)}
         for inputs in _with_labels(shapes, sizes):

@@ -45,7 +45,7 @@ floating = dtypes.ScalarType("floating", "float")
 integer = dtypes.ScalarType("integer", "int")
 
 
-# -- entry by entry ---------------------------------------------------------------------------------------------
+# -- entry by entry ----------------------------------------------------------------------------------------
 
 
 def _function(f: Callable[..., Content], arity: int) -> Callable[..., Any]:
@@ -87,7 +87,9 @@ def _log_one_plus(a: Content) -> Content:
 
 def _tanh(a: Content) -> Content:
     squared = elementwise.exponential(elementwise.multiply(constant(2), a))
-    return elementwise.divide(elementwise.subtract(squared, constant(1)), elementwise.add(squared, constant(1)))
+    return elementwise.divide(
+        elementwise.subtract(squared, constant(1)), elementwise.add(squared, constant(1))
+    )
 
 
 def _cosh(a: Content) -> Content:
@@ -169,7 +171,7 @@ def clip(a: Any, *bounds: Any, out: Any = None, **named: Any) -> ndarray:
     return _array_of(a).clip(*bounds, out=out, **{names[name]: bound for name, bound in named.items()})
 
 
-# -- reductions and products ---------------------------------------------------------------------------------
+# -- reductions and products -------------------------------------------------------------------------------
 
 
 def sum(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False) -> ndarray:
@@ -185,12 +187,16 @@ def mean(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims:
 average = mean
 
 
-def var(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, ddof: Any = 0, keepdims: Any = False) -> Any:
+def var(
+    a: Any, axis: Any = None, dtype: Any = None, out: Any = None, ddof: Any = 0, keepdims: Any = False
+) -> Any:
     """The mean square distance from the mean."""
     return _array_of(a).var(axis, dtype, out, ddof, keepdims)
 
 
-def std(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, ddof: Any = 0, keepdims: Any = False) -> Any:
+def std(
+    a: Any, axis: Any = None, dtype: Any = None, out: Any = None, ddof: Any = 0, keepdims: Any = False
+) -> Any:
     """The root of the variance."""
     return _array_of(a).std(axis, dtype, out, ddof, keepdims)
 
@@ -287,7 +293,9 @@ def tensordot(a: Any, b: Any, axes: Any = 2) -> ndarray:
         if first.axes[i] != second.axes[j]:
             raise NumPyRefuses("tensordot: the sizes of contracted axes differ")
         theirs[j] = ours[i]
-    kept = [s for i, s in enumerate(ours) if i not in left] + [s for j, s in enumerate(theirs) if j not in right]
+    kept = [s for i, s in enumerate(ours) if i not in left] + [
+        s for j, s in enumerate(theirs) if j not in right
+    ]
     return ndarray(reductions.einsum(["".join(ours), "".join(theirs)], "".join(kept), [first, second]))
 
 
@@ -309,7 +317,7 @@ class linalg:
         return sqrt(ndarray(_square(content)).sum(axis, keepdims=keepdims))
 
 
-# -- making arrays ---------------------------------------------------------------------------------------------
+# -- making arrays -----------------------------------------------------------------------------------------
 
 
 def _filled(shape: Any, value: Any, dtype: Any) -> ndarray:
@@ -428,7 +436,7 @@ def eye(rows: Any, columns: Any = None, dtype: Any = None) -> ndarray:
 identity = eye
 
 
-# -- shapes ---------------------------------------------------------------------------------------------------------
+# -- shapes ------------------------------------------------------------------------------------------------
 
 
 def reshape(a: Any, shape: Any, order: str = "C") -> ndarray:
@@ -486,9 +494,7 @@ def tile(a: Any, repeats: Any) -> ndarray:
     counts = [Integer(1)] * (len(axes) - len(counts)) + counts
     if any(count != 1 and axis != () for count, axis in zip(counts, axes, strict=True)):
         raise Unreadable("np.tile along an axis that is not of size 1")
-    wanted = tuple(
-        axis if axis != () else axis_of(count) for count, axis in zip(counts, axes, strict=True)
-    )
+    wanted = tuple(axis if axis != () else axis_of(count) for count, axis in zip(counts, axes, strict=True))
     return ndarray(shaping.broadcast_to(shaping.with_axes(content, axes), wanted))
 
 
@@ -541,7 +547,7 @@ class _At:
 add.at = _At.at  # type: ignore[attr-defined]
 
 
-# -- what has no effect on real numbers ----------------------------------------------------------------------
+# -- what has no effect on real numbers --------------------------------------------------------------------
 
 
 def errstate(**_: Any) -> AbstractContextManager[None]:
@@ -576,4 +582,3 @@ def __getattr__(name: str) -> Any:
     if name.startswith("__"):
         raise AttributeError(name)
     raise Unreadable(f"np.{name} has no symbolic reading")
-

@@ -60,7 +60,8 @@ class ndarray:
         if self._base is None:
             assert self._own is not None
             return self._own
-        assert self._derive is not None and self._seen is not None
+        assert self._derive is not None
+        assert self._seen is not None
         base = self._base.content
         if base is not self._seen[0]:
             if self._write_back is None:
@@ -151,7 +152,10 @@ class ndarray:
 
     def _known(self) -> Expr:
         content = self.content
-        if any(not is_concrete(f) for f in factors_of(content.axes)) or size_of(factors_of(content.axes)) != 1:
+        if (
+            any(not is_concrete(f) for f in factors_of(content.axes))
+            or size_of(factors_of(content.axes)) != 1
+        ):
             raise NumPyRefuses("the truth value of an array with more than one element is ambiguous")
         return content.at(tuple(Integer(0) for _ in factors_of(content.axes)))
 
@@ -450,9 +454,7 @@ class Masked:
             return True
         if mask.axes != self.mask.axes:
             return False
-        return all(
-            mask.at(index) == self.mask.at(index) for index, _ in all_indices(factors_of(mask.axes))
-        )
+        return all(mask.at(index) == self.mask.at(index) for index, _ in all_indices(factors_of(mask.axes)))
 
     def _with(self, f: Callable[[Content, Content], Content], other: Any, reflected: bool) -> Masked:
         if isinstance(other, Masked):
@@ -638,4 +640,3 @@ def _flat(values: Sequence[Any]) -> list[Any]:
     if len(values) == 1 and isinstance(values[0], ndarray) and values[0].content.axes:
         return list(values[0])
     return list(values)
-

@@ -20,6 +20,7 @@ class ScalarType:
         self.type = self
 
     def __call__(self, value: Any = 0) -> Any:
+        """Cast a scalar."""
         from verification.symbolic_numpy.array import asarray
 
         return asarray(value).astype(self)

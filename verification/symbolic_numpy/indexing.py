@@ -85,9 +85,7 @@ class Plan:
         """Split a result index: by source axis, and the part for the index arrays."""
         parts = [index[s] for s in segments(self.axes)]
         middle = slice(self.gathered_at, self.gathered_at + len(self.gathered))
-        runs = {
-            owner: part for owner, part in zip(self.owners, parts, strict=True) if owner is not None
-        }
+        runs = {owner: part for owner, part in zip(self.owners, parts, strict=True) if owner is not None}
         return runs, tuple(i for part in parts[middle] for i in part)
 
 
@@ -147,16 +145,14 @@ def _without_ellipsis(key: Sequence[Item], ndim: int) -> list[Item]:
 def _run(axis: Axis, item: slice) -> tuple[Run, Axis]:
     size = size_of(axis)
     if is_concrete(size):
-        start, stop, step = slice(*(_known(part, item) for part in (item.start, item.stop, item.step))).indices(
-            int(size)
-        )
+        start, stop, step = slice(
+            *(_known(part, item) for part in (item.start, item.stop, item.step))
+        ).indices(int(size))
         length = len(range(start, stop, step))
         if length == 0:
             raise Unreadable("an empty slice")
         return Run(axis, start, step), () if length == 1 else (Integer(length),)
-    whole = (
-        item.start in (None, 0) and item.step in (None, 1) and (item.stop is None or item.stop == size)
-    )
+    whole = item.start in (None, 0) and item.step in (None, 1) and (item.stop is None or item.stop == size)
     if not whole:
         raise Unreadable(f"a part of an axis of symbolic size {size}")
     return Run(axis), axis
@@ -234,7 +230,9 @@ def entry_at(source: Content, index: Index) -> Expr:
 def written(plan: Plan, values: Content) -> Content:
     """The source after ``source[key] = values``."""
     source = plan.source
-    values = broadcast_to(values, plan.axes) if len(values.axes) <= len(plan.axes) else _stripped(values, plan)
+    values = (
+        broadcast_to(values, plan.axes) if len(values.axes) <= len(plan.axes) else _stripped(values, plan)
+    )
     if (source.kind == "int" and values.kind == "float") or (source.kind == "bool" and values.kind != "bool"):
         raise Unreadable(f"writing {values.kind} numbers into an array of kind {source.kind} cuts them off")
     inverse = _inverse_of_gathering(plan)

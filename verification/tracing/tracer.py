@@ -254,7 +254,9 @@ class Tracer:
         made.__dict__.update({name: self.rebuilt(part) for name, part in vars(value).items()})
         return made
 
-    def _import(self, name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> Any:
+    def _import(
+        self, name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0
+    ) -> Any:
         real = dict(globals) if globals else None
         return self.rebuilt(builtins.__import__(name, real, locals, fromlist, level))
 
