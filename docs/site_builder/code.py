@@ -18,11 +18,11 @@ def definitions(source: str) -> list[tuple[str, str]]:
 
 
 def implementation_markdown(path: Path) -> str:
-    """Return the functions of `path` as highlighted code blocks whose anchors are the functions' names."""
+    """Return the functions of `path` as highlighted code blocks whose anchors are impl.NAME."""
     blocks = []
     for name, text in definitions(path.read_text(encoding="utf-8")):
         title = "" if blocks else f' title="{path.parent.name}/{path.name}"'
         blocks.append(
-            f'<div class="yudo-code" id="{name}" markdown="1">\n\n```python{title}\n{text}\n```\n\n</div>'
+            f'<div class="yudo-code" id="impl.{name}" markdown="1">\n\n```python{title}\n{text}\n```\n\n</div>'
         )
     return "\n\n".join(blocks)

@@ -28,5 +28,5 @@ def test_every_function_has_an_anchor_and_names_its_file(tmp_path):
     path.parent.mkdir()
     path.write_text(MODULE, encoding="utf-8")
     page = implementation_markdown(path)
-    assert '<div class="yudo-code" id="forward" markdown="1">' in page
+    assert '<div class="yudo-code" id="impl.forward" markdown="1">' in page
     assert '```python title="impl/layer.py"' in page
