@@ -125,6 +125,7 @@ LAYER = Layer(
     ),
     inputs=(x, y, W, b, reg),
     uses=("two_layer_net",),
+    ties=((H[0], D), (H[L], C)),
     assumptions=(REAL_ARITHMETIC, POSITIVE_SIZES, LABELS_IN_RANGE, OFF_THE_KINK),
 )
 

@@ -215,6 +215,13 @@ class Evaluator:
         return _mapped(np.frompyfunc(lambda ball: ball ** int(exponent), 1, 1), base)
 
     def _sum(self, e: Sum, scope: _Scope) -> _Named:
+        *innermost, (index, low, high) = e.limits
+        if any(size.has(index) for _, _, size in innermost):
+            # The width of layer t inside a sum over t: one layer after the other.
+            layers = range(self._valuation.integer(high + 1))
+            body = Sum(e.function, *innermost)
+            terms = [self.at_layer({index.name: t})._evaluate(body.subs(index, t), scope) for t in layers]
+            return _added(terms)
         inner, bounds = self._binder(e, scope)
         body = self._evaluate(e.function, inner)
         missing = prod(inner[index] for index in bounds if index not in body.axes)
@@ -316,6 +323,14 @@ class Evaluator:
         if isinstance(e, Indexed) and isinstance(e.base, Tensor):
             return self._entry(e, scope)
         return _Named(np.array(self._valuation.integer(e)), ())
+
+
+def _added(terms: list[_Named]) -> _Named:
+    first, *rest = terms or [_constant(arb(0))]
+    for other in rest:
+        axes = _union(first, other)
+        first = _Named(_boxed(np.add(first.along(axes), other.along(axes))), axes)
+    return first
 
 
 def _constant(ball: arb) -> _Named:

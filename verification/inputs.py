@@ -46,6 +46,8 @@ class Inputs:
         For a tensor of labels, the size of the axis that it picks from.
     depths
         For a tensor with one array per layer, the size that counts the layers.
+    ties
+        Pairs of names for one size, as the record has them.
     """
 
     def __init__(self, layer: Layer):
@@ -57,7 +59,7 @@ class Inputs:
         mentioned = [e.base for x in expressions for e in _entries(x) if isinstance(e.base, Tensor)]
         self.tensors: dict[str, Tensor] = {t.name: t for t in given}
         self.tensors |= {t.name: t for t in mentioned if t.name not in defined and t.name not in self.tensors}
-        counts = {str(count): str(index) for r in results if r.layers for index, count in [r.layers]}
+        counts = {s.name: None for r in results if r.layers for s in r.layers[1].free_symbols}
         depth = next(iter(counts), "")
         axes = [axis for t in self.tensors.values() for axis in t.axes]
         named = [s for s in layer.inputs if isinstance(s, Symbol)]
@@ -66,6 +68,7 @@ class Inputs:
         plain = [a for a in axes if isinstance(a, Symbol)] + [s for s in named if s.is_integer]
         self.flattened = {a.name for a in axes if isinstance(a, FlattenedSize)}
         self.sizes = tuple(dict.fromkeys([*(a.name for a in plain), *counts]))
+        self.ties = layer.ties
         self.depths = {t.name: depth for t in self.tensors.values() if t.layer is not None}
         self.classes = {
             t.name: _classes_of(t, [*expressions, *(d.entry for r in results for d in r.definitions)])
@@ -301,6 +304,9 @@ def fill(inputs: Inputs, case: Case, dtype: npt.DTypeLike) -> Filled:
         numbers[name] = _looked_up(STRENGTHS, case.values.get(name, "tenth"))
     families = {name: dict(enumerate(sizes)) for name, sizes in case.families.items()}
     plain = Valuation(numbers, families, {})
+    for width, size in inputs.ties:
+        family, layer = families[width.base.name], plain.integer(width.indices[0])
+        family[layer] = int(numbers.setdefault(size.name, family[layer]))
     arguments: dict[str, Any] = {}
     tensors: dict[str, Array | Arrays] = {}
     for position, (name, tensor) in enumerate(inputs.tensors.items()):
@@ -398,24 +404,28 @@ def prescribed(
 
     Two base shapes are shared by most of them, because JAX compiles once for each shape.
     """
-    start = _base(inputs, seed)
+    start = _base(inputs, domains, seed)
     floats = [name for name in inputs.tensors if name not in inputs.classes]
     yield "plain", start
     for style in STYLES:
         filled = {name: style for name in floats if style in domains.get(name, REAL)}
         if filled:
-            yield f"values: {style}", replace(start, values=filled)
+            yield f"values: {style}", replace(start, values={**start.values, **filled})
     for layout in LAYOUTS[1:]:
         yield f"layout: {layout}", replace(start, layouts=dict.fromkeys(floats, layout))
     for strength in STRENGTHS:
         if inputs.scalars:
-            yield f"strength: {strength}", replace(start, values=dict.fromkeys(inputs.scalars, strength))
+            yield f"strength: {strength}", replace(
+                start, values={**start.values, **dict.fromkeys(inputs.scalars, strength)}
+            )
     for dtype in LABEL_DTYPES:
         if inputs.classes:
             yield f"labels: {dtype}", replace(start, layouts=dict.fromkeys(inputs.classes, dtype))
     for labels in LABELS[1:]:
         if inputs.classes:
-            yield f"labels: all {labels}", replace(start, values=dict.fromkeys(inputs.classes, labels))
+            yield f"labels: all {labels}", replace(
+                start, values={**start.values, **dict.fromkeys(inputs.classes, labels)}
+            )
     yield "every size 1", _resized(inputs, start, dict.fromkeys(inputs.sizes, 1), width=1)
     for name in inputs.sizes:
         yield f"{name} = 1", _resized(inputs, start, {name: 1})
@@ -430,14 +440,15 @@ def prescribed(
         yield "no samples", _resized(inputs, start, {first: 0})
 
 
-def _base(inputs: Inputs, seed: int) -> Case:
+def _base(inputs: Inputs, domains: Mapping[str, Domain], seed: int) -> Case:
     """Sizes that all differ, so that a swapped axis cannot hide."""
     distinct = dict(zip(inputs.sizes, (4, 6, 5, 3, 7, 2), strict=False))
     sizes: dict[str, int | list[int]] = {
         name: [size] if name in inputs.flattened else size for name, size in distinct.items()
     }
     sizes |= dict.fromkeys(inputs.families.values(), 3)
-    return Case(sizes, {name: [5, 4, 6, 3] for name in inputs.families}, seed=seed)
+    plainest = {name: domain[0] for name, domain in domains.items()}
+    return Case(sizes, {name: [5, 4, 6, 3] for name in inputs.families}, plainest, seed=seed)
 
 
 def _resized(

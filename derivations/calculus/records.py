@@ -215,6 +215,8 @@ class Layer:
         The upstream gradient tensor, for a layer whose output is not a scalar loss.
     uses
         Stems of the layers whose results this one is composed of.
+    ties
+        Pairs of names for one size, such as ``(H[0], D)``: the first layer's input has the width ``D``.
     """
 
     stem: str
@@ -223,6 +225,7 @@ class Layer:
     inputs: tuple[Tensor | Symbol, ...]
     upstream: Tensor | None = None
     uses: tuple[str, ...] = ()
+    ties: tuple[tuple[Indexed, Symbol], ...] = ()
     assumptions: tuple[Assumption, ...] = (REAL_ARITHMETIC, POSITIVE_SIZES)
     results: dict[str, Result] = field(default_factory=dict)
 

@@ -1,0 +1,306 @@
+"""Judging one case: every entry of every result against the derivation and against JAX.
+
+For a result there are four arrays: what the code of ``impl/`` *observed*; an *enclosure* of it, from the same
+code run on intervals that hold the exact value and everything that rounding may make of it; the *reference*,
+the record's closed form in ball arithmetic; and the *witness*, JAX in 64 bits. An entry passes
+
+* against SymPy if both the observed value and the reference lie in the enclosure;
+* against JAX if the witness lies in the enclosure, or in one whose rounding errors are those of float64 times
+  `WITNESS_FACTOR`: JAX computes the same by operations of its own choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from flint import arb
+from sympy import Expr
+
+from derivations.calculus.records import Layer, Result
+from derivations.calculus.symbols import Limits
+from impl import _arguments
+from verification.enclosures import Arithmetic, Enclosure, Unreadable
+from verification.exact import PRECISIONS, Balls, Evaluator, Unevaluable, Unsettled, precision
+from verification.inputs import Case, Filled, Inputs, fill
+
+Array = npt.NDArray[Any]
+
+WITNESS_FACTOR = 16
+"""How much larger the rounding errors of JAX may be, operation by operation, than those of our own code."""
+
+CHECKS = ("sympy", "jax")
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """The worst entry of one result in one case, against one check.
+
+    Attributes
+    ----------
+    result, check
+        The name of the result within its layer, and ``"sympy"`` or ``"jax"``.
+    passed
+        Whether every entry passed. None if it could not be decided, for the ``reason`` given.
+    error, tolerance
+        ``|observed - expected|`` at the worst entry, and the most that rounding can account for.
+    ulps
+        The error in units in the last place of the expected value.
+    index, observed, expected
+        The entry and its two values; for one array per layer the first index is the layer's number.
+    """
+
+    result: str
+    check: str
+    passed: bool | None
+    error: float = 0.0
+    tolerance: float = 0.0
+    ulps: float = 0.0
+    index: tuple[int, ...] = ()
+    observed: float = 0.0
+    expected: float = 0.0
+    reason: str = ""
+
+    @property
+    def ratio(self) -> float:
+        """The error as a share of the tolerance."""
+        if self.error == 0:
+            return 0.0
+        return self.error / self.tolerance if self.tolerance else float("inf")
+
+    @property
+    def severity(self) -> tuple[int, float]:
+        """Orders measurements: failed before undecided before passed, then by ratio."""
+        return ({False: 2, None: 1, True: 0}[self.passed], self.ratio)
+
+
+class Judge:
+    """Judges cases of one layer.
+
+    Parameters
+    ----------
+    layer
+        The layer's record.
+    module
+        Its module in `verification.layers`.
+    witness
+        Computes the witness's results from keyword arguments in float64, or None to leave JAX out.
+    """
+
+    def __init__(self, layer: Layer, module: ModuleType, witness: Callable[..., Mapping[str, Any]] | None):
+        self.layer = layer
+        self.inputs = Inputs(layer)
+        self._module = module
+        self._witness = witness
+
+    def judge(
+        self, case: Case, dtype: str, names: tuple[str, ...], checks: tuple[str, ...] = CHECKS
+    ) -> Iterator[Measurement]:
+        """Measure the named results in one case; one that the case has no meaning for is left out.
+
+        Yields
+        ------
+        Measurement
+            For every result and check, in order.
+        """
+        filled = fill(self.inputs, case, dtype)
+        observed = self._observe(filled.arguments)
+        wanted = [name for name in names if name in observed]
+        enclosed, hindrance = self._enclosed(filled, Arithmetic.of(dtype))
+        if "sympy" in checks:
+            evaluator = _References(filled, wanted, self.layer)
+            for name in wanted:
+                if name in evaluator.exceeded:
+                    reason = f"the value exceeds {self.layer.results[name].upper_bound}"
+                    yield Measurement(name, "sympy", False, reason=reason)
+                    continue
+                yield self._against(
+                    name, "sympy", hindrance or evaluator.hindrance.get(name),
+                    lambda n=name: _compare(observed[n], evaluator.values[n], [enclosed[n]], exact=True),
+                )  # fmt: skip
+        if "jax" in checks and self._witness is not None:
+            witnessed = self._witness(**_in_float64(filled.arguments))
+            loose, other = self._enclosed(filled, Arithmetic.of_witness(WITNESS_FACTOR))
+            for name in wanted:
+                yield self._against(
+                    name, "jax", hindrance or other,
+                    lambda n=name: _compare(observed[n], witnessed[n], [enclosed[n], loose[n]], exact=False),
+                )  # fmt: skip
+
+    def _against(
+        self, name: str, check: str, hindrance: str | None, compare: Callable[[], dict[str, Any]]
+    ) -> Measurement:
+        if hindrance:
+            return Measurement(name, check, None, reason=hindrance)
+        return Measurement(name, check, **compare())
+
+    def _observe(self, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        # Overflow and division by zero are what some of the inputs are about; the values are judged.
+        with np.errstate(all="ignore"):
+            observed: Mapping[str, Any] = self._module.observe(**arguments)
+        return observed
+
+    def _enclosed(self, filled: Filled, arithmetic: Arithmetic) -> tuple[Mapping[str, Any], str | None]:
+        arguments = {name: _mapped(arithmetic.enclose, value) for name, value in filled.arguments.items()}
+        try:
+            with _unchecked_arguments():
+                return self._observe(arguments), None
+        except Unreadable as reason:
+            return {}, f"the code could not be run on enclosures: {reason}"
+
+
+@contextmanager
+def _unchecked_arguments() -> Iterator[None]:
+    """Run the code of ``impl/`` without its argument checks: they refuse what is not a plain array."""
+    checks = {name: value for name, value in vars(_arguments).items() if name.startswith("check_")}
+    try:
+        for name in checks:
+            setattr(_arguments, name, lambda *args, **kwargs: None)
+        yield
+    finally:
+        for name, check in checks.items():
+            setattr(_arguments, name, check)
+
+
+def _mapped(function: Callable[[Array], Any], value: Any) -> Any:
+    """Apply a function to the float arrays among the arguments."""
+    if isinstance(value, dict):
+        return {key: _mapped(function, part) for key, part in value.items()}
+    return function(value) if isinstance(value, np.ndarray) and value.dtype.kind == "f" else value
+
+
+def _in_float64(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    exact = {name: _mapped(lambda a: a.astype(np.float64), value) for name, value in arguments.items()}
+    return {
+        name: value.astype(np.int64) if isinstance(value, np.ndarray) and value.dtype.kind in "iu" else value
+        for name, value in exact.items()
+    }
+
+
+class _References:
+    """Closed forms at one case, at the first precision that decides every comparison."""
+
+    def __init__(self, filled: Filled, names: list[str], layer: Layer):
+        self.values: dict[str, Any] = {}
+        self.hindrance: dict[str, str] = {}
+        self.exceeded: set[str] = set()
+        for name in names:
+            result = layer.results[name]
+            for bits in PRECISIONS:
+                try:
+                    with precision(bits):
+                        self.values[name] = _evaluated(filled, result, result.closed_form, result.indices)
+                        if result.upper_bound is not None:
+                            bound = _evaluated(filled, result, result.upper_bound, ())
+                            if _exceeds(self.values[name], bound):
+                                self.exceeded.add(name)
+                    break
+                except Unsettled as reason:
+                    self.hindrance[name] = f"undecided at {bits} bits: {reason}"
+                except Unevaluable as reason:
+                    self.hindrance[name] = str(reason)
+                    break
+            if name in self.values:
+                self.hindrance.pop(name, None)
+
+
+def _evaluated(filled: Filled, result: Result, expression: Expr, indices: Sequence[Limits]) -> Any:
+    evaluator = Evaluator(filled.valuation, result.definitions)
+    if result.layers is None:
+        return evaluator.value(expression, indices)
+    index, last = result.layers
+    return {
+        number: evaluator.at_layer({index.name: number}).value(expression, indices)
+        for number in range(1, filled.valuation.integer(last) + 1)
+    }
+
+
+def _exceeds(values: Any, bounds: Any) -> bool:
+    """Whether any value is certainly larger than its bound."""
+    if isinstance(values, dict):
+        return any(_exceeds(values[number], bounds[number]) for number in values)
+    return any(value > bounds.item() for value in values.ravel())
+
+
+def _compare(observed: Any, expected: Any, enclosures: list[Any], *, exact: bool) -> dict[str, Any]:
+    """Find the worst entry; for one array per layer, over all layers."""
+    if isinstance(observed, dict):
+        if set(observed) != set(expected):
+            return {"passed": None, "reason": f"layers {set(observed)} against {set(expected)}"}
+        parts = []
+        for number in observed:
+            part = _compare(observed[number], expected[number], [e[number] for e in enclosures], exact=exact)
+            parts.append({**part, "index": (number, *part.get("index", ()))})
+        passing: dict[str, Any] = {"passed": True}
+        return max(parts, key=lambda part: Measurement("", "", **part).severity, default=passing)
+    values = np.asarray(observed)
+    if values.size != np.size(expected):
+        shapes = f"shape {values.shape}, expected {np.shape(expected)}"
+        return {"passed": False, "error": float("inf"), "reason": shapes}
+    if values.size == 0:
+        return {"passed": True}
+    seen = values.astype(np.float64).ravel()
+    low = np.min([np.ravel(_ends(e).low) for e in enclosures], axis=0)
+    high = np.max([np.ravel(_ends(e).high) for e in enclosures], axis=0)
+    judge = _exactly if exact else _approximately
+    inside, near, error, tolerance = judge(seen, np.ravel(expected), low, high)
+    with np.errstate(all="ignore"):
+        ulps = error / np.spacing(np.abs(near).astype(values.dtype)).astype(np.float64)
+        share = np.where(error == 0, 0, error / tolerance)
+    worst = int(np.lexsort((share, ~inside))[-1])
+    shape = np.shape(expected)
+    return {
+        "passed": bool(inside.all()),
+        "error": float(error[worst]),
+        "tolerance": float(tolerance[worst]),
+        "ulps": float(ulps[worst]),
+        "index": tuple(int(i) for i in np.unravel_index(worst, shape)) if shape else (),
+        "observed": float(seen[worst]),
+        "expected": float(near[worst]),
+    }
+
+
+def _ends(value: Any) -> Enclosure:
+    if isinstance(value, Enclosure):
+        return value
+    # What the code returns without computing on its arguments is exact.
+    plain = np.asarray(value, dtype=np.float64)
+    return Enclosure(plain, plain, Arithmetic.of(np.float64))
+
+
+_Judged = tuple[npt.NDArray[np.bool_], Array, Array, Array]
+
+
+def _exactly(seen: Array, balls: Balls, low: Array, high: Array) -> _Judged:
+    """Compare with balls: whether both lie in the enclosure, the nearest floats, errors and tolerances."""
+    inside = np.empty(seen.size, dtype=bool)
+    near, error, tolerance = (np.empty(seen.size) for _ in range(3))
+    for i, (value, ball, lowest, highest) in enumerate(zip(seen, balls, low, high, strict=True)):
+        near[i] = float(ball.mid()) if ball.is_finite() else float(ball)
+        contained = bool(arb(lowest) <= ball and ball <= arb(highest))
+        if not ball.is_finite() or not np.isfinite(value):
+            # Infinity is right where the value is infinite, or where the code may overflow.
+            inside[i] = lowest <= value <= highest and (value == near[i] or contained)
+            error[i], tolerance[i] = (0.0, 0.0) if inside[i] else (np.inf, 0.0)
+            continue
+        inside[i] = contained and lowest <= value <= highest
+        error[i] = float(abs(ball - arb(value)).upper())
+        room = max(arb(highest) - ball, ball - arb(lowest), key=lambda b: float(b.mid()))
+        tolerance[i] = float(room.mid())
+    return inside, near, error, tolerance
+
+
+def _approximately(seen: Array, witnessed: Array, low: Array, high: Array) -> _Judged:
+    """Compare with the floats of a witness that has rounding errors of its own."""
+    near = np.asarray(witnessed, dtype=np.float64)
+    with np.errstate(invalid="ignore"):
+        error = np.where(seen == near, 0.0, np.abs(seen - near))
+        inside = ((low <= near) & (near <= high)) | (seen == near)
+        tolerance = np.where(np.isfinite(near), np.maximum(high - near, near - low), 0.0)
+    error = np.where(np.isnan(error), np.inf, error)
+    return inside, near, error, np.where(np.isnan(tolerance), np.inf, tolerance)
