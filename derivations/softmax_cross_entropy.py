@@ -41,7 +41,7 @@
 # of every assignment come from?
 
 # %% tags=["setup"]
-from sympy import Derivative, Inverse, KroneckerDelta, Symbol, Trace, exp, hadamard_product, log
+from sympy import Derivative, Inverse, KroneckerDelta, Mul, Pow, Symbol, Trace, exp, hadamard_product, log
 
 from derivations.calculus import (
     LABELS_IN_RANGE,
@@ -228,7 +228,12 @@ LAYER.result(
     exp(x[n, c]) * exp(s[n]) / total(exp(x[n, k]) * exp(s[n]), (k, C)),
 ).by(
     rules.PULL_OUT,
-    exp(x[n, c]) * exp(s[n]) / (exp(s[n]) * total(exp(x[n, k]), (k, C))),
+    # SymPy would cancel exp(s[n]) at once; this line is to show it.
+    Mul(
+        exp(x[n, c]) * exp(s[n]),
+        Pow(Mul(exp(s[n]), total(exp(x[n, k]), (k, C)), evaluate=False), -1, evaluate=False),
+        evaluate=False,
+    ),
 ).by(
     rules.CANCEL,
     exp(x[n, c]) / total(exp(x[n, k]), (k, C)),
