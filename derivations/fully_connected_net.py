@@ -498,7 +498,7 @@ for definition in twin.definitions:
 # ## 주의할 입력 {#awkward}
 #
 # **깊은 신경망과 작은 가중치.** 점화식에서 말한 일을 직접 재어 보았다. 입력이 64개, 클래스가 10개이고 너비
-# 64인 층을 쌓은 10층 신경망에 표준정규분포에서 뽑은 표본 100개를 넣었다(`seed=0`, `reg=0`).
+# 64인 층을 쌓은 10층 신경망에 표준정규분포에서 뽑은 표본 100개와 무작위 레이블을 넣었다(`seed=0`, `reg=0`).
 #
 # | `weight_scale` | 손실 | `dW1`의 노름 | `dW10`의 노름 |
 # | --- | --- | --- | --- |
@@ -508,8 +508,9 @@ for definition in twin.definitions:
 #
 # 가중치가 작으면 그래디언트 소실(vanishing gradient)이 일어나 `dW`가 모두 0이나 다름없고, 손실은 $\log 10$에
 # 머문다. 역전파에서만 그런 것이 아니다. 순전파에서도 값이 층마다 줄어들어 마지막 층의 입력이 거의 0이므로
-# `dW10`까지 작다. 표준편차를 $\sqrt{2/H_{l-1}}$로 잡으면(He 초기화) 크기가 유지된다. 2층에서 잘 되던 기본값
-# `weight_scale=0.001`은 깊은 신경망에는 맞지 않는다.
+# `dW10`까지 작다. 표준편차를 $\sqrt{2/H_{l-1}}$로 잡으면(He 초기화) 크기가 유지된다. 기본값
+# `weight_scale=0.001`로 2층 신경망은 잘 배우지만(손글씨 숫자의 훈련 데이터에서 2,000번 갱신한 뒤 정확도 99.9
+# %), 깊은 신경망에는 맞지 않는다.
 #
 # 그 밖의 입력은 다음과 같다.
 #
@@ -527,8 +528,8 @@ for definition in twin.definitions:
 # ## Awkward inputs {#awkward}
 #
 # **Deep nets and small weights.** What the recurrence says can be measured. A net of 10 layers with 64
-# inputs, 10 classes and width 64 was given 100 samples from a standard normal distribution (`seed=0`,
-# `reg=0`).
+# inputs, 10 classes and width 64 was given 100 samples from a standard normal distribution and random labels
+# (`seed=0`, `reg=0`).
 #
 # | `weight_scale` | Loss | Norm of `dW1` | Norm of `dW10` |
 # | --- | --- | --- | --- |
@@ -539,8 +540,8 @@ for definition in twin.definitions:
 # With small weights the gradient vanishes: every `dW` is as good as 0, and the loss stays at $\log 10$. The
 # backward pass is not alone in this. The forward pass shrinks the values from layer to layer, so the last
 # layer's input is almost 0, and `dW10` is small too. A standard deviation of $\sqrt{2/H_{l-1}}$ (He
-# initialisation) keeps the size. The default `weight_scale=0.001` serves well with two layers, but not in a
-# deep net.
+# initialisation) keeps the size. With the default `weight_scale=0.001` a two-layer net learns well (99.9 % of
+# its training data after 2,000 updates on handwritten digits), but a deep net does not.
 #
 # Other inputs:
 #
@@ -559,11 +560,9 @@ for definition in twin.definitions:
 #
 # - **마지막 층 뒤에도 ReLU를 둔다.** 점수가 음수가 되지 못한다. 순전파와 역전파에 똑같이 들어 있으면
 #   그래디언트 검사도 통과하므로, 점수에 음수가 있는지 직접 보아야 한다.
-# - **캐시의 번호가 한 칸 밀린다.** 층 $l$의 완전연결층을 거슬러 내려온 다음에는 층 $l-1$의 ReLU를 지난다.
-#   `relu_caches[layer]`를 쓰면 대개 모양이 맞지 않지만, 은닉층의 너비가 모두 같으면 말없이 틀린다. 검사할
-#   때는 층마다 너비를 다르게 한다.
-# - **앞 층부터 거꾸로 돌지 않는다.** 역전파의 반복문을 $1$부터 돌리면 아직 구하지 않은 업스트림 그래디언트를
-#   쓰게 된다. 모양이 맞지 않아 오류가 나거나, 너비가 모두 같으면 첫 층부터 값이 틀린다.
+# - **캐시의 번호가 한 칸 밀린다.** 층 $l$의 완전연결층을 거슬러 내려온 다음에는 층 $l-1$의 ReLU를 지난다. 한
+#   칸 밀리면 대개 첨자나 모양의 오류가 나지만, 은닉층의 너비가 모두 같으면 말없이 틀린 값이 나오기도 한다.
+#   검사할 때는 층마다 너비를 다르게 한다.
 # - **`dW`에 $a^{(l)}$을 곱한다.** 층 $l$의 입력은 $a^{(l-1)}$이다. $H_{l-1} = H_l$이면 모양이 맞아서 드러나지
 #   않는다.
 # - **벌점을 몇 층에서 빠뜨린다.** 손실에는 모든 층을 넣고 그래디언트에서는 빠뜨린 경우다. `reg`가 0이 아닐 때
@@ -577,10 +576,8 @@ for definition in twin.definitions:
 # - **A ReLU after the last layer.** The scores cannot be negative. If it is in forward and backward alike, a
 #   gradient check passes, so look at the scores and see whether any is negative.
 # - **Caches off by one.** After going back through the affine part of layer $l$ comes the ReLU of layer
-#   $l-1$. `relu_caches[layer]` mostly has the wrong shape, but if all hidden layers are equally wide the
-#   result is silently wrong. Check with a different width for each layer.
-# - **The backward loop runs from the front.** From layer $1$ upwards, it uses upstream gradients that are not
-#   known yet. That is an error about shapes or, with equal widths, wrong values from the first layer on.
+#   $l-1$. One off mostly means an error about a key or a shape, but if all hidden layers are equally wide the
+#   result may be silently wrong. Check with a different width for each layer.
 # - **$a^{(l)}$ in the product for `dW`.** The input of layer $l$ is $a^{(l-1)}$. Where $H_{l-1} = H_l$ the
 #   shapes fit and nothing shows.
 # - **The penalty forgotten for some layers**: all layers are in the loss, not all in the gradient. With a

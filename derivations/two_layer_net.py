@@ -411,13 +411,14 @@ LAYER.result(
 # %% [markdown] lang="ko"
 # ## 주의할 입력 {#awkward}
 #
-# - **가중치를 모두 0으로 초기화한 경우**(`weight_scale=0`). 은닉 유닛이 모두 0이고, 꺾인 점(kink)에서
-#   도함수를 0으로 약속했으므로 `dW1`, `db1`, `dW2`가 모두 0이다. `db2`만 움직인다. 손실은 $\log C$이고,
-#   클래스가 셋이면 1.0986이다.
+# - **가중치를 모두 0으로 초기화한 경우**(`weight_scale=0`). `active`가 0이므로 `dW2`가 0이고, `W2`가 0이므로
+#   `dactive`가 0이어서 `dW1`과 `db1`도 0이다. `db2`만 움직인다. 손실은 $\log C$이고, 클래스가 셋이면
+#   1.0986이다.
 # - **가중치가 모두 같은 상수인 경우.** `dW1`의 모든 열이 같아서 은닉 유닛들이 언제까지나 서로 같은 값을 낸다.
 #   가중치를 난수로 초기화하는 까닭이다.
-# - **모든 은닉 유닛이 꺼진 경우.** `b1`을 $-100$으로 두어 $z^{(1)}$이 모두 음수가 되면 이때도 `db2` 말고는
-#   모두 0이다. 경사하강법으로는 다시 켜지지 않는다.
+# - **$z^{(1)}$이 정확히 0인 경우.** ReLU의 꺾인 점(kink)이다. 약속에 따라 그 자리의 `dhidden`은 0이다.
+# - **모든 은닉 유닛이 꺼진 경우.** `b1`을 $-100$으로 두어 $z^{(1)}$이 모두 음수가 되면 데이터 손실의
+#   그래디언트는 `db2` 말고는 모두 0이다. 경사하강법으로는 다시 켜지지 않는다.
 # - **표본이 하나**($N = 1$)여도 된다. **빈 배치**($N = 0$)는 점수를 구할 때는 모양 $(0, C)$인 배열이 나오고,
 #   손실을 구할 때는 평균을 낼 표본이 없으므로 `ValueError`가 난다.
 # - **정수 입력.** `uint8` 이미지를 그대로 넣으면 `TypeError`가 난다. `X.astype(np.float32)`처럼 바꾸어
@@ -429,13 +430,13 @@ LAYER.result(
 # %% [markdown] lang="en"
 # ## Awkward inputs {#awkward}
 #
-# - **All weights initialised to 0** (`weight_scale=0`). All hidden units are 0, and with the convention at
-#   the kink `dW1`, `db1` and `dW2` are all 0. Only `db2` moves. The loss is $\log C$: 1.0986 for three
-#   classes.
+# - **All weights initialised to 0** (`weight_scale=0`). `active` is 0, so `dW2` is 0; `W2` is 0, so `dactive`
+#   is 0 and with it `dW1` and `db1`. Only `db2` moves. The loss is $\log C$: 1.0986 for three classes.
 # - **All weights the same constant.** All columns of `dW1` are equal, so the hidden units stay equal for
 #   ever. This is why weights are initialised at random.
-# - **All hidden units off.** With `b1` at $-100$ and $z^{(1)}$ negative throughout, again all but `db2` is 0.
-#   Gradient descent does not switch them on again.
+# - **$z^{(1)}$ exactly 0.** That is the kink of the ReLU. By convention `dhidden` is 0 there.
+# - **All hidden units off.** With `b1` at $-100$ and $z^{(1)}$ negative throughout, the gradient of the data
+#   loss is 0 in all but `db2`. Gradient descent does not switch them on again.
 # - **One sample** ($N = 1$) is fine. For an **empty batch** ($N = 0$) the scores are an array of shape
 #   $(0, C)$, and the loss is a `ValueError`, because there are no samples to average.
 # - **Integer input.** `uint8` images are a `TypeError`; convert them first, as in `X.astype(np.float32)`.
