@@ -163,9 +163,15 @@ backward = (
 
 # %% [markdown] lang="ko"
 # ## 순전파: 점수 {#forward}
+#
+# 마지막 층도 다른 층과 같은 완전연결층이다. 앞 층의 출력 $a^{(L-1)}$을 받아 클래스마다 점수를 하나씩 낸다.
+# 다른 점은 뒤에 ReLU가 없다는 것뿐이다.
 
 # %% [markdown] lang="en"
 # ## Forward: the scores {#forward}
+#
+# The last layer is an affine layer like the others. It takes the output $a^{(L-1)}$ of the layer before and
+# gives one score for each class. All that differs is that no ReLU follows.
 
 # %%
 LAYER.result(
@@ -408,7 +414,7 @@ LAYER.result(
 # $$
 #
 # [2층 신경망 페이지](two_layer_net.md)에서 $\mathrm{d}z^{(1)}$이라고 부른 바로 그 식이다. 아래 셀은 이것을
-# 눈으로 보는 데 그치지 않고 확인한다. 이 페이지의 $\mathrm{d}W^{(l)}$과 $\mathrm{d}b^{(l)}$에 $L = 2$,
+# 눈으로 보는 데 그치지 않고 확인한다. 이 페이지에서 구한 $W^{(l)}$과 $b^{(l)}$의 그래디언트에 $L = 2$,
 # $l = 1, 2$를 넣은 식이 2층 신경망의 네 결과와 같은지, 중간값의 정의까지 하나하나 같은지 검사하고, 하나라도
 # 다르면 노트북이 멈춘다.
 #

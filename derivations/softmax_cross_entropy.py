@@ -730,7 +730,7 @@ LAYER.result(
 # - **소프트맥스를 두 번 쓴다.** 마지막 층에 소프트맥스를 붙이고 그 확률을 다시 `softmax_loss`에 넣는 경우다.
 #   오류는 나지 않지만 손실이 어느 값 아래로 내려가지 않는다. 클래스가 열이면 완벽히 맞혀도 1.461에서 멈춘다.
 # - **최댓값을 빼지 않는다.** 한동안 잘 되다가 로짓이 커지는 순간 손실이 `nan`이 된다.
-# - **확률을 구한 뒤에 로그를 취한다.** 정답의 로짓이 최댓값보다 746 넘게 작은 표본이 하나만 있어도 손실이
+# - **확률을 구한 뒤에 로그를 취한다.** 정답의 로짓이 최댓값보다 746 이상 작은 표본이 하나만 있어도 손실이
 #   `inf`가 된다.
 # - **`keepdims=True`를 빠뜨린다.** 대개 모양이 맞지 않는다는 오류가 난다. 그러나 $N = C$이면 말없이 열마다
 #   나누고 만다. 확률을 행마다 더해 보면 1이 아니다.
@@ -752,8 +752,8 @@ LAYER.result(
 # - **Softmax twice.** The last layer applies a softmax, and `softmax_loss` gets the probabilities. Nothing
 #   fails, but the loss stops above a floor: for ten classes 1.461, even when every answer is perfect.
 # - **No maximum subtracted.** All goes well until the logits grow; then the loss is suddenly `nan`.
-# - **Probability first, logarithm afterwards.** One sample whose right logit is more than 746 below the
-#   maximum makes the loss `inf`.
+# - **Probability first, logarithm afterwards.** One sample whose right logit is 746 or more below the maximum
+#   makes the loss `inf`.
 # - **`keepdims=True` forgotten.** Mostly an error about shapes. With $N = C$, however, every column is
 #   divided instead, silently. Symptom: the rows of the probabilities do not add up to 1.
 # - **`dx[:, y] -= 1`.** It takes 1 off at every label of the batch in every row. Symptom: the rows of the

@@ -14,8 +14,8 @@
 # # 2층 신경망 {#two_layer_net}
 #
 # 완전연결층 하나로는 클래스의 경계를 직선이나 평면으로밖에 긋지 못한다. 두 층을 그냥 이어도 마찬가지다.
-# $(xW_1 + b_1)W_2 + b_2$를 전개하면 $x(W_1W_2) + (b_1W_2 + b_2)$, 곧 완전연결층 하나가 된다. 사이에 ReLU를
-# 끼워 넣으면 비로소 굽은 경계를 표현한다.
+# $(xW^{(1)} + b^{(1)})W^{(2)} + b^{(2)}$를 전개하면 $x(W^{(1)}W^{(2)}) + (b^{(1)}W^{(2)} + b^{(2)})$, 곧
+# 완전연결층 하나가 된다. 사이에 ReLU를 끼워 넣으면 비로소 굽은 경계를 표현한다.
 #
 # 이 신경망을 미분하는 데 새로 배울 것은 없다. [완전연결층](affine.md), [ReLU](relu.md),
 # [소프트맥스 손실](softmax_cross_entropy.md), [L2 정규화](l2_regularization.md)의 그래디언트는 이미 구해
@@ -26,8 +26,8 @@
 # # Two-layer net {#two_layer_net}
 #
 # A single affine layer can only draw straight borders between classes. Two of them in a row do no better:
-# $(xW_1 + b_1)W_2 + b_2$ expands to $x(W_1W_2) + (b_1W_2 + b_2)$, which is one affine layer. With a ReLU in
-# between, the borders can bend.
+# $(xW^{(1)} + b^{(1)})W^{(2)} + b^{(2)}$ expands to $x(W^{(1)}W^{(2)}) + (b^{(1)}W^{(2)} + b^{(2)})$, which
+# is one affine layer. With a ReLU in between, the borders can bend.
 #
 # Differentiating this net needs nothing new. The gradients of the [affine layer](affine.md), the
 # [ReLU](relu.md), the [softmax loss](softmax_cross_entropy.md) and [L2 regularization](l2_regularization.md)
@@ -154,9 +154,15 @@ backward = (
 
 # %% [markdown] lang="ko"
 # ## 순전파: 점수 {#forward}
+#
+# 첫째 완전연결층의 출력 $z^{(1)}$을 ReLU에 통과시킨 것이 $a^{(1)}$이다. 점수는 이것을 다시 둘째 완전연결층에
+# 넣은 결과다.
 
 # %% [markdown] lang="en"
 # ## Forward: the scores {#forward}
+#
+# $z^{(1)}$ is the output of the first affine layer, and the ReLU makes $a^{(1)}$ of it. The scores are what
+# the second affine layer makes of that.
 
 # %%
 LAYER.result(
