@@ -212,7 +212,7 @@ class Evaluator:
             return _mapped(_reciprocal_sqrt, base)
         if exponent.q != 1:
             raise Unevaluable(f"no numeric reading for the power {e}")
-        return _mapped(np.frompyfunc(lambda ball: ball ** int(exponent), 1, 1), base)
+        return _mapped(np.frompyfunc(lambda ball: _integer_power(ball, int(exponent)), 1, 1), base)
 
     def _sum(self, e: Sum, scope: _Scope) -> _Named:
         *innermost, (index, low, high) = e.limits
@@ -364,6 +364,14 @@ def is_positive(ball: arb) -> bool:
     if ball <= 0:
         return False
     raise Unsettled(f"the sign of {ball} is open at {ctx.prec} bits")
+
+
+def _integer_power(ball: arb, exponent: int) -> arb:
+    # python-flint answers nan for (a ball around 0) ** 2 where the ball is extremely small.
+    result = arb(1)
+    for _ in range(abs(exponent)):
+        result *= ball
+    return result if exponent >= 0 else 1 / result
 
 
 def _logarithm(ball: arb) -> arb:

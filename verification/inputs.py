@@ -415,16 +415,18 @@ def prescribed(
         yield f"layout: {layout}", replace(start, layouts=dict.fromkeys(floats, layout))
     for strength in STRENGTHS:
         if inputs.scalars:
-            yield f"strength: {strength}", replace(
-                start, values={**start.values, **dict.fromkeys(inputs.scalars, strength)}
+            yield (
+                f"strength: {strength}",
+                replace(start, values={**start.values, **dict.fromkeys(inputs.scalars, strength)}),
             )
     for dtype in LABEL_DTYPES:
         if inputs.classes:
             yield f"labels: {dtype}", replace(start, layouts=dict.fromkeys(inputs.classes, dtype))
     for labels in LABELS[1:]:
         if inputs.classes:
-            yield f"labels: all {labels}", replace(
-                start, values={**start.values, **dict.fromkeys(inputs.classes, labels)}
+            yield (
+                f"labels: all {labels}",
+                replace(start, values={**start.values, **dict.fromkeys(inputs.classes, labels)}),
             )
     yield "every size 1", _resized(inputs, start, dict.fromkeys(inputs.sizes, 1), width=1)
     for name in inputs.sizes:

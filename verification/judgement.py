@@ -89,10 +89,10 @@ class Judge:
     module
         Its module in `verification.layers`.
     witness
-        Computes the witness's results from keyword arguments in float64, or None to leave JAX out.
+        Computes the witness's results from keyword arguments in float64.
     """
 
-    def __init__(self, layer: Layer, module: ModuleType, witness: Callable[..., Mapping[str, Any]] | None):
+    def __init__(self, layer: Layer, module: ModuleType, witness: Callable[..., Mapping[str, Any]]):
         self.layer = layer
         self.inputs = Inputs(layer)
         self._module = module
@@ -123,7 +123,7 @@ class Judge:
                     name, "sympy", hindrance or evaluator.hindrance.get(name),
                     lambda n=name: _compare(observed[n], evaluator.values[n], [enclosed[n]], exact=True),
                 )  # fmt: skip
-        if "jax" in checks and self._witness is not None:
+        if "jax" in checks:
             witnessed = self._witness(**_in_float64(filled.arguments))
             loose, other = self._enclosed(filled, Arithmetic.of_witness(WITNESS_FACTOR))
             for name in wanted:

@@ -1,22 +1,32 @@
-"""The parts of a layer: the files that bear its name, and which of them are missing."""
+"""Which files make up a layer, and which of them a stem lacks.
+
+A layer is the set of files that bear its name. Nothing lists the layers: a stem found in any of the folders
+must be found in all of them.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-ROOMS = ("derivations", "impl", "verification/layers")
-"""The folders in which every layer has a module of its name."""
-
-
-def stems(root: Path) -> list[str]:
-    """The names of all layers that have at least one part under ``root``, alphabetically."""
-    return sorted({path.stem for room in ROOMS for path in (root / room).glob("[!_]*.py")})
+FOLDERS = ("derivations", "impl", "verification/layers")
+"""Where every layer has a module: derivation, implementation, and what only it knows for the checks."""
 
 
 def missing_parts(root: Path) -> dict[str, list[str]]:
-    """The files that layers lack, by stem; a layer that has all of them is left out."""
-    lacking = {stem: [f"{room}/{stem}.py" for room in ROOMS] for stem in stems(root)}
+    """The files that incomplete layers lack, by stem.
+
+    Parameters
+    ----------
+    root
+        The folder that holds ``derivations/``, ``impl/`` and ``verification/``.
+    """
+    found = {folder: _stems(root / folder) for folder in FOLDERS}
+    every = sorted(set().union(*found.values()))
     lacking = {
-        stem: [part for part in parts if not (root / part).exists()] for stem, parts in lacking.items()
+        stem: [f"{folder}/{stem}.py" for folder in FOLDERS if stem not in found[folder]] for stem in every
     }
-    return {stem: parts for stem, parts in lacking.items() if parts}
+    return {stem: files for stem, files in lacking.items() if files}
+
+
+def _stems(folder: Path) -> set[str]:
+    return {file.stem for file in folder.glob("*.py") if not file.stem.startswith("_")}

@@ -13,7 +13,7 @@ import jax
 jax.config.update("jax_enable_x64", True)
 
 COMPILER_FLAGS = "--xla_backend_optimization_level=0 --xla_cpu_use_fusion_emitters=false"
-"""Halve the time to compile. Every shape is compiled and run once or twice, so speed of running is no matter."""
+"""Halve the time to compile; a shape is compiled and run once or twice, so the time to run is no matter."""
 
 
 def compiled(module: ModuleType) -> Callable[..., Mapping[str, Any]]:

@@ -69,6 +69,9 @@ def prove_layer(stem: str, depths: Iterable[int] = DEPTHS) -> Proof:
     for rank in RANKS if has_flattened_axis(layer) and not is_deep(layer) else RANKS[:1]:
         for depth in depths if is_deep(layer) else (1,):
             _prove_at(proof, Setting(layer, rank, depth, widths), program.observe)
+    for name in layer.results:
+        if name not in proof.gradients:
+            proof.gradients[name] = Comparison(name, UNDECIDED, reason="nothing was compared")
     verdicts = {part.verdict for part in proof.gradients.values()} | {proof.verdict}
     proof.verdict = next(v for v in (REFUTED, UNDECIDED, PROVEN) if v in verdicts)
     proof.seconds = perf_counter() - start
@@ -109,20 +112,26 @@ def _compare_all(setting: Setting, observe: Observe, named: bool) -> dict[str, C
     matcher = Matcher(bindings)
     shown: dict[str, Comparison] = {}
     for name, result in results.items():
-        values = observed.get(name)
         begin = perf_counter()
-        for number, value in values.items() if isinstance(values, dict) else [(None, values)]:
-            one = _result(result, number, value, setting, matcher)
-            if name not in shown or one.verdict != PROVEN:
-                shown[name] = one
-        # A net of one layer has no layer between two others, and nothing to show there.
-        shown.setdefault(name, Comparison(name, PROVEN, entry=result.subject))
-        shown[name].seconds = perf_counter() - begin + traced
+        comparisons = _of_layers(result, observed.get(name), setting, matcher)
+        if comparisons:  # a net of one layer has no layer between two others
+            shown[name] = next((one for one in comparisons if one.verdict != PROVEN), comparisons[0])
+            shown[name].seconds = perf_counter() - begin + traced
     return shown
 
 
+def _of_layers(result: Result, value: Any, setting: Setting, matcher: Matcher) -> list[Comparison]:
+    """The comparisons of one result: for each layer of a deep net, one."""
+    numbers = setting.numbers(result)
+    if numbers is None:
+        return [_result(result, None, value, setting, matcher)]
+    if not isinstance(value, dict) or set(value) != set(numbers):
+        return [Comparison(result.name, UNDECIDED, reason=f"the code's {result.id} is not one for each layer")]
+    return [_result(result, number, value[number], setting, matcher) for number in numbers]
+
+
 def _look_for_counterexample(one: Comparison, setting: Setting, observe: Observe) -> None:
-    """Turn a comparison into a refuted one where plain NumPy computes another value than the record states."""
+    """Refute a comparison if plain NumPy computes another value than the record states."""
     result = setting.layer.results[one.name]
     if result.layers:
         return

@@ -161,6 +161,12 @@ class Setting:
         fixed = {} if self._count is None else {self._count: Integer(self.depth)}
         return [Definition(d.entry.xreplace(fixed), d.value.xreplace(fixed)) for d in result.definitions]
 
+    def numbers(self, result: Result) -> range | None:
+        """The layers that a result speaks of, in a deep net; None if it is a single statement."""
+        if result.layers is None or self._count is None:
+            return None
+        return range(1, int(self.size(result.layers[1])) + 1)
+
     def statement(self, result: Result, number: int | None) -> Expr:
         """The closed form of a result, for the layer of a number where there are several."""
         renaming: dict[Expr, Expr] = {} if self._count is None else {self._count: Integer(self.depth)}

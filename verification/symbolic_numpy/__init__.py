@@ -346,7 +346,8 @@ def full(shape: Any, value: Any, dtype: Any = None, order: str = "C") -> ndarray
 def empty(shape: Any, dtype: Any = None, order: str = "C") -> ndarray:
     """An array that must be written before it is read."""
     axes = axes_from_shape(shape)
-    return ndarray(Content(axes, _unwritten, dtypes.kind_of(dtype) if dtype is not None else "float"))
+    kind = dtypes.kind_of(dtype) if dtype is not None else "float"
+    return ndarray(Content(axes, _unwritten, kind), written=False)
 
 
 def _unwritten(index: Any) -> Expr:
@@ -372,7 +373,7 @@ def empty_like(a: Any, dtype: Any = None) -> ndarray:
     """An array, shaped like another, that must be written before it is read."""
     content = as_content(a)
     kind = dtypes.kind_of(dtype) if dtype is not None else content.kind
-    return ndarray(Content(content.axes, _unwritten, kind))
+    return ndarray(Content(content.axes, _unwritten, kind), written=False)
 
 
 def _like(a: Any, value: Any, dtype: Any) -> ndarray:

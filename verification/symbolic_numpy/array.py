@@ -32,7 +32,9 @@ class ndarray:
     __slots__ = ("_base", "_derive", "_own", "_seen", "_unknown", "_write_back")
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, content: Content):
+    def __init__(self, content: Content, *, written: bool = True):
+        if written:
+            content.read_once()
         self._own: Content | None = content
         self._base: ndarray | None = None
         self._derive: Derive | None = None

@@ -64,6 +64,10 @@ class Content:
         found = self._known[generic]
         return found.xreplace(renaming) if renaming else found
 
+    def read_once(self) -> None:
+        """Work out one entry, so that what cannot be read is said at the line that asks for it."""
+        self.at(tuple(Integer(0) if s is None else s for s in self._symbols))
+
     @property
     def is_arange(self) -> bool:
         """Whether entry ``i`` is ``i``, along one axis."""

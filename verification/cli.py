@@ -1,0 +1,162 @@
+"""The command line: ``yudo verify`` and ``yudo list``."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+
+import derivations
+
+if TYPE_CHECKING:
+    from verification.exploration import Plan
+
+DTYPES = ("float32", "float64")
+INTERRUPTED = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="yudo", prog_name="yudo")
+def main() -> None:
+    """Derive, implement and verify the gradients of neural-net layers."""
+
+
+@main.command("list")
+def list_results() -> None:
+    """List all layers and results, with the hashes of their statements."""
+    for layer in derivations.layers().values():
+        click.echo(f"{layer.stem}  {layer.title.en} / {layer.title.ko}")
+        for result in layer.results.values():
+            click.echo(f"  {result.id}  {result.statement}  {result.title.en}")
+
+
+def _dtypes(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    chosen = tuple(part.strip() for part in value.split(",") if part.strip())
+    unknown = [part for part in chosen if part not in DTYPES]
+    if unknown or not chosen:
+        given = ", ".join(unknown) or "nothing"
+        raise click.BadParameter(f"got {given}; expected float32, float64 or both, separated by a comma")
+    return chosen
+
+
+def _json_path(context: click.Context, parameter: click.Parameter, value: str | None) -> Path | None:
+    if value is None:
+        return None
+    path = Path(value)
+    if path.is_dir():
+        raise click.BadParameter(f"{path} is a folder; expected a file to write")
+    existing = next(parent for parent in path.absolute().parents if parent.exists())
+    if not existing.is_dir() or not os.access(existing, os.W_OK):
+        raise click.BadParameter(f"cannot write below {existing}")
+    return path
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[LAYER or RESULT]...")
+@click.option("--cases", type=click.IntRange(0), default=200, show_default=True,
+              help="Cases drawn per layer, beside the awkward ones of every run.")  # fmt: skip
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Repeats a run exactly.")
+@click.option("--dtype", "dtypes", default=",".join(DTYPES), show_default=True, callback=_dtypes,
+              help="Floating dtypes of the inputs.")  # fmt: skip
+@click.option("--json", "json_path", metavar="PATH", callback=_json_path, help="Write the outcome as JSON.")
+@click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="processors",
+              help="Worker processes.")  # fmt: skip
+@click.option("--case", "case_text", metavar="CASE", help="Judge one case alone, as a failure prints it.")
+def verify(
+    names: tuple[str, ...],
+    cases: int,
+    seed: int,
+    dtypes: tuple[str, ...],
+    json_path: Path | None,
+    jobs: int,
+    case_text: str | None,
+) -> None:
+    """Verify results of impl/ against their derivation and against jax.grad.
+
+    Without names, everything. Exits with 0 if all results pass, 1 if one fails or is undecided, 2 on wrong usage.
+    """
+    from verification import report
+    from verification.running import Interrupted
+
+    plans = _plans(names, cases, seed, dtypes, case_text)
+    console = Console(highlight=False)
+    console.print(f"yudo verify: seed {seed}, {cases} drawn cases a layer, {', '.join(dtypes)}")
+    try:
+        tallies = _carried_out(plans, jobs)
+    except KeyboardInterrupt:
+        click.echo("interrupted; nothing was written", err=True)
+        sys.exit(INTERRUPTED)
+    except Interrupted as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(1)
+    listed = report.outcomes(plans, tallies)
+    report.print_table(console, listed)
+    report.print_details(console, listed)
+    passed = sum(outcome.verdict == "verified" for outcome in listed)
+    console.print(f"\n{passed} of {len(listed)} results verified (seed {seed})")
+    if json_path is not None:
+        report.write_json(json_path, report.document(listed, plans[0]))
+        console.print(f"written to {json_path}", soft_wrap=True)
+    sys.exit(0 if passed == len(listed) else 1)
+
+
+def _plans(
+    names: tuple[str, ...], cases: int, seed: int, dtypes: tuple[str, ...], case_text: str | None
+) -> list[Plan]:
+    from verification.exploration import Plan
+    from verification.inputs import Case
+
+    layers = derivations.layers()
+    chosen: dict[str, list[str]] = {}
+    for name in names or layers:
+        stem, _, result = name.partition(".")
+        if stem not in layers or (result and result not in layers[stem].results):
+            known = [*layers, *(r.id for layer in layers.values() for r in layer.results.values())]
+            raise click.UsageError(_unknown(name, known))
+        wanted = [result] if result else list(layers[stem].results)
+        chosen[stem] = list(dict.fromkeys([*chosen.get(stem, []), *wanted]))
+    replayed = None
+    if case_text is not None:
+        if len(chosen) != 1 or not names:
+            raise click.UsageError("--case replays one layer: name it, or one of its results")
+        try:
+            replayed = Case.parse(case_text)
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="--case") from None
+    return [
+        Plan(stem, tuple(chosen[stem]), cases, seed, dtypes, replayed) for stem in layers if stem in chosen
+    ]
+
+
+def _unknown(name: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, list(known), n=3)
+    hint = f"did you mean {' or '.join(close)}?" if close else "`yudo list` names them all"
+    return f"no layer or result {name!r}; {hint}"
+
+
+def _carried_out(plans: list[Plan], jobs: int) -> dict[str, dict[tuple[str, str], object]]:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from verification.running import carry_out
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    # Later layers are composed of earlier ones and take longest.
+    ordered = list(reversed(plans))
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        tasks = {plan.stem: progress.add_task(plan.stem, total=None) for plan in plans}
+        finished: set[str] = set()
+
+        def report(stem: str, done: int, planned: int) -> None:
+            progress.update(tasks[stem], completed=done, total=max(done, planned))
+            if not console.is_terminal and done >= planned and stem not in finished:
+                finished.add(stem)
+                click.echo(f"{stem}: {done} cases", err=True)
+
+        return carry_out(ordered, jobs, report)

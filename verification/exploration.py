@@ -1,0 +1,203 @@
+"""Exploring one layer: the awkward cases of every run, then cases that Hypothesis draws and shrinks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import import_module
+from inspect import signature
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import seed as seeded
+
+import derivations
+from verification.inputs import Case, Inputs, drawn, prescribed
+from verification.judgement import CHECKS, Judge, Measurement
+
+XLA_FLAGS = "--xla_backend_optimization_level=0 --xla_cpu_use_fusion_emitters=false"
+"""JAX compiles anew for every shape; these make compiling the small programs about twice as fast."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A measurement with what is needed to repeat it."""
+
+    measurement: Measurement
+    case: Case
+    dtype: str
+    about: str = ""
+
+
+@dataclass
+class Tally:
+    """What was measured for one result against one check.
+
+    Attributes
+    ----------
+    cases
+        How many cases were judged, a case in two dtypes counting once.
+    worst
+        The finding with the highest severity; for a failure the smallest that was found.
+    """
+
+    cases: int = 0
+    worst: Finding | None = None
+
+    @property
+    def verdict(self) -> str:
+        """``"verified"``, ``"failed"`` or ``"undecided"``; nothing measured is undecided."""
+        if self.worst is None:
+            return "undecided"
+        return {True: "verified", False: "failed", None: "undecided"}[self.worst.measurement.passed]
+
+
+Tallies = dict[tuple[str, str], Tally]
+"""By name of the result and check."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to verify of one layer, and how.
+
+    Attributes
+    ----------
+    stem, names
+        The layer and the names of its results.
+    cases
+        How many cases Hypothesis draws, beside the awkward ones of every run.
+    seed
+        Repeats the run exactly.
+    dtypes
+        Floating dtypes of the inputs.
+    replayed
+        Judge this case alone.
+    """
+
+    stem: str
+    names: tuple[str, ...]
+    cases: int = 200
+    seed: int = 0
+    dtypes: tuple[str, ...] = ("float32", "float64")
+    replayed: Case | None = None
+
+
+class _Stumbled(AssertionError):
+    """A case in which something did not pass; raised so that Hypothesis looks for a smaller one."""
+
+
+@dataclass
+class Exploration:
+    """Carries out a plan."""
+
+    plan: Plan
+    progress: Callable[[int], None] = lambda done: None
+    tallies: Tallies = field(default_factory=dict)
+
+    @cached_property
+    def _module(self) -> Any:
+        os.environ.setdefault("XLA_FLAGS", XLA_FLAGS)  # read when JAX is first imported
+        os.environ.setdefault("JAX_PLATFORMS", "cpu")
+        return import_module(f"verification.layers.{self.plan.stem}")
+
+    @cached_property
+    def _judge(self) -> Judge:
+        layer, witness = derivations.layer(self.plan.stem), self._module.witness
+        import jax
+
+        jax.config.update("jax_enable_x64", True)
+        sizes = [name for name in signature(witness).parameters if name in Inputs(layer).sizes]
+        return Judge(layer, self._module, jax.jit(witness, static_argnames=sizes))
+
+    def planned_cases(self) -> int:
+        """How many cases will be judged if nothing stumbles."""
+        if self.plan.replayed is not None:
+            return 1
+        return self.plan.cases + len(self._prescribed())
+
+    def _prescribed(self) -> list[tuple[str, Case]]:
+        module = self._module
+        return list(prescribed(self._judge.inputs, module.DOMAINS, module.EMPTY_BATCH, self.plan.seed))
+
+    def run(self) -> Tallies:
+        """Judge all cases and return the tallies of every result and check."""
+        plan = self.plan
+        self.tallies = {(name, check): Tally() for name in plan.names for check in CHECKS}
+        if plan.replayed is not None:
+            self._try(plan.replayed, "replayed", CHECKS, plan.names)
+            return self.tallies
+        for about, case in self._prescribed():
+            self._try(case, about, CHECKS, plan.names)
+        self._draw()
+        return self.tallies
+
+    def _draw(self) -> None:
+        """Draw cases; what does not pass is shrunk, then left out while the drawing starts over."""
+        broken: set[tuple[str, str]] = set()
+        while self.plan.cases and (stumbled := self._draw_until_stumbling(broken)):
+            broken.add(stumbled)
+
+    def _draw_until_stumbling(self, broken: set[tuple[str, str]]) -> tuple[str, str] | None:
+        pursued: tuple[str, str] | None = None
+        smallest: Finding | None = None
+        fresh = not broken
+
+        @seeded(self.plan.seed)
+        @settings(
+            max_examples=self.plan.cases,
+            database=None,
+            deadline=None,
+            phases=(Phase.generate, Phase.shrink),
+            suppress_health_check=list(HealthCheck),
+            report_multiple_bugs=False,
+        )
+        @given(drawn(self._judge.inputs, self._module.DOMAINS))
+        def explore(case: Case) -> None:
+            nonlocal pursued, smallest
+            if pursued is None:
+                findings = self._try(case, "drawn", CHECKS, self.plan.names, count=fresh)
+            else:
+                # While shrinking, only what stumbled is looked at again.
+                name, check = pursued
+                findings = self._judged(case, "drawn", (check,), (name,))
+            for finding in findings:
+                key = (finding.measurement.result, finding.measurement.check)
+                if not finding.measurement.passed and key not in broken and pursued in (None, key):
+                    pursued, smallest = key, finding
+                    raise _Stumbled
+
+        try:
+            explore()
+        except _Stumbled:
+            assert pursued is not None
+            self.tallies[pursued].worst = smallest
+        return pursued
+
+    def _try(
+        self, case: Case, about: str, checks: Iterable[str], names: tuple[str, ...], *, count: bool = True
+    ) -> list[Finding]:
+        findings = self._judged(case, about, tuple(checks), names)
+        for key in {(f.measurement.result, f.measurement.check) for f in findings} if count else ():
+            self.tallies[key].cases += 1
+        for finding in findings:
+            tally = self.tallies[finding.measurement.result, finding.measurement.check]
+            if tally.worst is None or finding.measurement.severity > tally.worst.measurement.severity:
+                tally.worst = finding
+        if count:
+            self.progress(1)
+        return findings
+
+    def _judged(
+        self, case: Case, about: str, checks: tuple[str, ...], names: tuple[str, ...]
+    ) -> list[Finding]:
+        findings = []
+        for dtype in self.plan.dtypes:
+            try:
+                judged = list(self._judge.judge(case, dtype, names, checks))
+            except Exception as error:  # whatever the code under test raises is a finding of its own
+                reason = f"{type(error).__name__}: {error}"
+                judged = [Measurement(n, c, False, reason=reason) for n in names for c in checks]
+            findings += [Finding(measurement, case, dtype, about) for measurement in judged]
+        return findings

@@ -1,0 +1,193 @@
+"""The outcome of a run: verdicts, the JSON that other programs read, and the table that people read."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import platform
+import shlex
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+import derivations
+from verification.exploration import Finding, Plan, Tallies, Tally
+from verification.judgement import CHECKS
+
+SCHEMA = "yudo.verify/1"
+"""Names the layout of the JSON; ``verification/report.schema.json`` describes it."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one result."""
+
+    id: str
+    statement: str
+    tallies: Mapping[str, Tally]
+
+    @property
+    def verdict(self) -> str:
+        """``"verified"`` only if every check is."""
+        verdicts = {tally.verdict for tally in self.tallies.values()}
+        return next(v for v in ("failed", "undecided", "verified") if v in verdicts)
+
+
+def outcomes(plans: Sequence[Plan], tallies: Mapping[str, Tallies]) -> list[Outcome]:
+    """The outcome of every planned result, in the order of the layers."""
+    listed = []
+    for plan in plans:
+        results = derivations.layer(plan.stem).results
+        for name in plan.names:
+            checks = {check: tallies[plan.stem][name, check] for check in CHECKS}
+            listed.append(Outcome(results[name].id, results[name].statement, checks))
+    return listed
+
+
+def replay_command(identifier: str, finding: Finding) -> str:
+    """The command that judges exactly one case again."""
+    return f"yudo verify {identifier} --dtype {finding.dtype} --case {shlex.quote(finding.case.text)}"
+
+
+# -- for programs ----------------------------------------------------------------------------------------
+
+
+def document(listed: Sequence[Outcome], plan: Plan) -> dict[str, Any]:
+    """The outcome as JSON has it; the schema is in ``verification/report.schema.json``."""
+    packages = {name: version(name) for name in ("yudo", "numpy", "sympy", "jax")}
+    return {
+        "schema": SCHEMA,
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seed": plan.seed,
+        "cases": plan.cases,
+        "dtypes": list(plan.dtypes),
+        "versions": {**packages, "python": platform.python_version()},
+        "results": [
+            {
+                "id": outcome.id,
+                "statement": outcome.statement,
+                "verdict": outcome.verdict,
+                "checks": {
+                    check: {
+                        "verdict": tally.verdict,
+                        "cases": tally.cases,
+                        "worst": _worst(outcome.id, tally.worst),
+                    }
+                    for check, tally in outcome.tallies.items()
+                },
+            }
+            for outcome in listed
+        ],
+    }
+
+
+def _worst(identifier: str, finding: Finding | None) -> dict[str, Any]:
+    if finding is None:
+        return {}
+    measured = finding.measurement
+    numbers = ("error", "tolerance", "ratio", "ulps", "observed", "expected")
+    return {
+        **{name: _finite(getattr(measured, name)) for name in numbers},
+        "dtype": finding.dtype,
+        "index": list(measured.index),
+        "sizes": {**finding.case.sizes, **finding.case.families},
+        "about": finding.about,
+        "reason": measured.reason,
+        "replay": replay_command(identifier, finding),
+    }
+
+
+def _finite(number: float) -> float | str:
+    """JSON has no infinity and no NaN: they are written as strings."""
+    return number if math.isfinite(number) else str(number)
+
+
+def write_json(path: Path, content: Mapping[str, Any]) -> None:
+    """Write a file that is either complete or as it was before; folders are made as needed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(content, file, indent=2, ensure_ascii=False)
+            file.write("\n")
+        os.chmod(unfinished, 0o644)
+        os.replace(unfinished, path)
+    except BaseException:
+        Path(unfinished).unlink(missing_ok=True)
+        raise
+
+
+# -- for people ------------------------------------------------------------------------------------------
+
+_COLOURS = {"verified": "green", "failed": "bold red", "undecided": "yellow"}
+
+
+def print_table(console: Console, listed: Sequence[Outcome]) -> None:
+    """One row a result: cases tried, worst errors in ulps with their share of the tolerance, verdict."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("result", no_wrap=True, overflow="fold")
+    table.add_column("cases", justify="right")
+    table.add_column("worst vs SymPy", justify="right")
+    table.add_column("worst vs JAX", justify="right")
+    table.add_column("verdict")
+    for outcome in listed:
+        cases = max(tally.cases for tally in outcome.tallies.values())
+        worst = [_brief(outcome.tallies[check]) for check in CHECKS]
+        colour = _COLOURS[outcome.verdict]
+        table.add_row(outcome.id, str(cases), *worst, f"[{colour}]{outcome.verdict}[/]")
+    console.print(table)
+
+
+def _brief(tally: Tally) -> str:
+    if tally.worst is None:
+        return "–"
+    measured = tally.worst.measurement
+    if measured.passed is None:
+        return "undecided"
+    if math.isinf(measured.error):
+        return "inf"
+    return f"{measured.error:.1e} ({measured.ratio:.0%} of tol.)"
+
+
+def print_details(console: Console, listed: Sequence[Outcome]) -> None:
+    """Whatever did not pass: where, which two values, the tolerance, the shape, and how to replay it."""
+    for outcome in listed:
+        for check, tally in outcome.tallies.items():
+            if tally.verdict == "verified":
+                continue
+            console.print(f"\n[{_COLOURS[tally.verdict]}]{outcome.id}[/]: {tally.verdict} against {check}")
+            if tally.worst is None:
+                console.print("  no case had a meaning for this result")
+                continue
+            _print_finding(console, outcome.id, tally.worst)
+
+
+def _print_finding(console: Console, identifier: str, finding: Finding) -> None:
+    measured = finding.measurement
+    rows = []
+    if measured.reason:
+        rows.append(("reason", measured.reason))
+    if measured.passed is False and not measured.reason:
+        rows += [
+            ("index", str(list(measured.index))),
+            ("observed", repr(measured.observed)),
+            ("expected", repr(measured.expected)),
+            ("error", f"{measured.error:.3e}, tolerance {measured.tolerance:.3e}"),
+        ]
+    sizes = {**finding.case.sizes, **finding.case.families}
+    rows += [
+        ("sizes", ", ".join(f"{name} = {size}" for name, size in sizes.items())),
+        ("dtype", finding.dtype),
+        ("case", finding.about),
+        ("replay", replay_command(identifier, finding)),
+    ]
+    for name, value in rows:
+        console.print(f"  {name:9}{value}", highlight=False, markup=False, soft_wrap=True)

@@ -1,0 +1,96 @@
+"""Carrying out plans in worker processes, one layer each, as many at a time as there are processors."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import traceback
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from queue import Empty
+from typing import Any
+
+from verification.exploration import Exploration, Plan, Tallies
+
+Report = Callable[[str, int, int], None]
+"""Called with a stem, how many of its cases are done and how many there are."""
+
+_queue: Any = None
+
+
+class Interrupted(RuntimeError):
+    """A worker process ended before its layer was done."""
+
+
+def carry_out(plans: Sequence[Plan], jobs: int, report: Report) -> dict[str, Tallies]:
+    """Carry out the plans and return the tallies by stem.
+
+    Parameters
+    ----------
+    plans
+        At most one per layer; those that take longest first keep all processors busy.
+    jobs
+        How many worker processes.
+    report
+        Is told of progress.
+
+    Raises
+    ------
+    Interrupted
+        If a worker crashed.
+    KeyboardInterrupt
+        On Ctrl-C, once the workers have been stopped.
+    """
+    context = multiprocessing.get_context("spawn")
+    queue = context.Queue()
+    pool = ProcessPoolExecutor(min(jobs, len(plans)), context, _start_worker, (queue,))
+    try:
+        futures = {plan.stem: pool.submit(_explore, plan) for plan in plans}
+        while not all(future.done() for future in futures.values()):
+            _pass_on(queue, report, wait=0.1)
+        _pass_on(queue, report, wait=0.05)
+        return {stem: future.result() for stem, future in futures.items()}
+    except BrokenProcessPool as error:
+        raise Interrupted("a worker process ended before its layer was done") from error
+    except BaseException:
+        for process in list((pool._processes or {}).values()):
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+        queue.close()
+        queue.cancel_join_thread()
+
+
+def _pass_on(queue: Any, report: Report, wait: float) -> None:
+    try:
+        while True:
+            report(*queue.get(timeout=wait))
+    except Empty:
+        return
+
+
+def _start_worker(queue: Any) -> None:
+    global _queue
+    _queue = queue
+    # Ctrl-C is for the parent, which ends its workers itself.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _explore(plan: Plan) -> Tallies:
+    exploration = Exploration(plan)
+    planned = exploration.planned_cases()
+    done = 0
+
+    def advance(cases: int) -> None:
+        nonlocal done
+        done += cases
+        _queue.put((plan.stem, done, planned))
+
+    exploration.progress = advance
+    _queue.put((plan.stem, 0, planned))
+    try:
+        return exploration.run()
+    except Exception as error:
+        raise Interrupted(f"{plan.stem}: {error}\n{traceback.format_exc()}") from None
