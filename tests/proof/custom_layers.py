@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from verification import fixed, labels
+
 
 def batch_norm(x, gamma, beta):
     mu = x.mean(axis=0)
@@ -21,7 +23,7 @@ def batch_norm_backward_closed_form(dout, cache):
 
 
 def batch_norm_step_by_step(x, gamma, beta):
-    N, D = x.shape
+    N, _ = x.shape
     mu = 1.0 / N * np.sum(x, axis=0)
     xmu = x - mu
     sq = xmu**2
@@ -154,3 +156,19 @@ def attention_backward(dout, cache):
     ds = p * (dp - (dp * p).sum(axis=1, keepdims=True))
     ds = ds / np.sqrt(q.shape[1])
     return ds @ k, ds.T @ q, dv
+
+
+BATCH = {"x": ("N", "D"), "gamma": ("D",), "beta": ("D",)}
+PAIRS = {
+    "batch norm, closed form": (batch_norm, batch_norm_backward_closed_form, BATCH),
+    "batch norm, step by step": (batch_norm_step_by_step, batch_norm_backward_step_by_step, BATCH),
+    "layer norm": (layer_norm, layer_norm_backward, BATCH),
+    "sigmoid": (sigmoid, sigmoid_backward, {"x": ("N", "D")}),
+    "tanh": (tanh, tanh_backward, {"x": ("N", "D")}),
+    "softmax": (softmax, softmax_backward, {"x": ("N", "C")}),
+    "SVM hinge loss": (svm, svm_backward, {"x": ("N", "C"), "y": labels("N", below="C")}),
+    "leaky ReLU": (leaky_relu, leaky_relu_backward, {"x": ("N", "D")}),
+    "inverted dropout": (dropout, dropout_backward, {"x": ("N", "D"), "mask": fixed("N", "D")}),
+    "attention": (attention, attention_backward, {"q": ("T", "K"), "k": ("S", "K"), "v": ("S", "M")}),
+}
+"""Forward, backward and the shapes of the inputs."""

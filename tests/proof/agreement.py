@@ -1,0 +1,77 @@
+"""Whether a program means the same on symbols as in real NumPy."""
+
+from itertools import product
+
+import numpy as np
+from sympy import Integer
+
+from verification.proof.evaluation import Evaluator
+from verification.proof.inputs import Inputs, read_shapes
+from verification.symbolic_numpy.array import ndarray
+from verification.symbolic_numpy.axes import factors_of, is_concrete
+from verification.symbolic_numpy.content import Content, constant
+from verification.tracing import Tracer
+
+
+def assert_agrees(program, shapes, sizes, seed=0):
+    """Trace a program with symbolic sizes, evaluate it at known ones, and compare with NumPy's result."""
+    read = read_shapes(shapes)
+    inputs = Inputs(read)
+    symbolic = Tracer().call(program, *inputs.arrays())
+    real = real_arrays(read, sizes, seed)
+    expected = program(*(array.copy() for array in real.values()))
+
+    def entry(name, place):
+        shape = [sizes_of(f, inputs, sizes) for f in factors_of(inputs.by_name[name].axes)]
+        return real[name].reshape(shape)[place].item()
+
+    symbols = {size: sizes[name] for name, size in inputs.sizes.items() if not is_concrete(size)}
+    evaluate = Evaluator(symbols, entry)
+    for one, other in zip(flat(symbolic), flat(expected), strict=True):
+        assert_same(one, np.asarray(other), lambda f: sizes_of(f, inputs, sizes), evaluate)
+
+
+def assert_same(symbolic, real, length, evaluate):
+    content = symbolic.content if isinstance(symbolic, ndarray) else constant(symbolic)
+    assert isinstance(content, Content)
+    factors = [length(f) for f in factors_of(content.axes)]
+    shape = tuple(int(np.prod([length(f) for f in axis], dtype=int)) for axis in content.axes)
+    assert shape == real.shape
+    kinds = {"f": "float", "i": "int", "b": "bool"}
+    assert content.kind == kinds[real.dtype.kind]
+    listed = real.reshape(factors)
+    names = content._symbols
+    for place in product(*map(range, factors)):
+        index = tuple(s if s is not None else Integer(i) for s, i in zip(names, place, strict=True))
+        at = {s: i for s, i in zip(names, place, strict=True) if s is not None}
+        value = float(evaluate(content.at(index), at))
+        np.testing.assert_allclose(value, float(listed[place]), rtol=1e-10, atol=1e-10, err_msg=str(place))
+
+
+def flat(value):
+    if isinstance(value, (tuple, list)):
+        return [part for one in value for part in flat(one)]
+    if isinstance(value, dict):
+        return [part for key in sorted(value) for part in flat(value[key])]
+    return [value]
+
+
+def sizes_of(factor, inputs, sizes):
+    known = {inputs.sizes[name]: Integer(value) for name, value in sizes.items() if name in inputs.sizes}
+    return int(factor.xreplace(known))
+
+
+def real_arrays(read, sizes, seed):
+    """Random arrays for declared shapes; labels where they are declared."""
+    rng = np.random.default_rng(seed)
+    made = {}
+    for name, shape in read.items():
+        lengths = tuple(
+            int(np.prod([sizes.get(part, part) for part in str(size).split("*")], dtype=int))
+            for size in shape.sizes
+        )
+        if shape.kind == "labels":
+            made[name] = rng.integers(0, sizes.get(shape.below, shape.below), lengths)
+        else:
+            made[name] = rng.choice([-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0], lengths)
+    return made

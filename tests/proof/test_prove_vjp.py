@@ -1,0 +1,295 @@
+"""Backwards proved to be the gradients of their own forwards, for every shape."""
+
+from math import isclose
+
+import numpy as np
+import pytest
+
+from tests.proof.custom_layers import PAIRS
+from verification import fixed, labels, prove_vjp
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_a_correct_custom_layer_is_proven_for_all_shapes(name):
+    forward, backward, shapes = PAIRS[name]
+    proof = prove_vjp(forward, backward, **shapes)
+    assert proof.verdict == "proven", str(proof)
+    assert proof.scope == "all shapes"
+    assert proof.counterexample is None
+    wanted = [name for name, shape in shapes.items() if not hasattr(shape, "kind")]
+    assert list(proof.gradients) == wanted
+    assert all(part.verdict == "proven" for part in proof.gradients.values())
+
+
+def affine(x, w, b):
+    return x.reshape(x.shape[0], -1) @ w + b, (x, w)
+
+
+def affine_backward(dout, cache):
+    x, w = cache
+    dx = (dout @ w.T).reshape(x.shape)
+    dw = x.reshape(x.shape[0], -1).T @ dout
+    return dx, dw, dout.sum(axis=0)
+
+
+@pytest.mark.parametrize(
+    ("x", "w"),
+    [
+        (("N", "D"), ("D", "M")),
+        (("N", "A", "B"), ("A*B", "M")),
+        (("N", "A", "B", "C"), ("A*B*C", "M")),
+        (("N", 2, 3), (6, "M")),
+    ],
+)
+def test_a_flattened_input_of_any_rank_is_proven(x, w):
+    proof = prove_vjp(affine, affine_backward, x=x, w=w, b=("M",))
+    assert (proof.verdict, proof.scope) == ("proven", "all shapes"), str(proof)
+
+
+def test_a_planted_error_is_refuted_with_its_difference_and_a_counterexample():
+    def wrong(dout, cache):
+        x, w = cache
+        return dout @ w.T, x.T @ dout / len(x), dout.sum(axis=0)
+
+    proof = prove_vjp(lambda x, w, b: (x @ w + b, (x, w)), wrong, x=("N", "D"), w=("D", "M"), b=("M",))
+    assert proof.verdict == "refuted"
+    verdicts = {name: part.verdict for name, part in proof.gradients.items()}
+    assert verdicts == {"x": "proven", "w": "refuted", "b": "proven"}
+    part = proof.gradients["w"]
+    assert str(part.found) == "Sum(dout[n, m]*x[n, d], (n, 0, N - 1))/N"
+    assert str(part.expected) == "Sum(dout[n, m]*x[n, d], (n, 0, N - 1))"
+    found = part.counterexample
+    assert found.reproduced
+    given = {name: np.array(value, dtype=float) for name, value in found.inputs.items()}
+    computed = wrong(given["dout"], (given["x"], given["w"]))[1][found.index]
+    correct = (given["x"].T @ given["dout"])[found.index]
+    assert isclose(computed, found.found)
+    assert isclose(correct, found.expected)
+    assert computed != correct
+
+
+def test_a_bias_gradient_of_the_wrong_shape_is_refuted():
+    def wrong(dout, cache):
+        x, w = cache
+        return dout @ w.T, x.T @ dout, dout.sum(axis=0, keepdims=True)
+
+    proof = prove_vjp(affine, wrong, x=("N", "D"), w=("D", "M"), b=("M",))
+    assert proof.verdict == "refuted"
+    assert "shape (1, M)" in proof.gradients["b"].reason
+    assert proof.gradients["b"].counterexample.reproduced
+
+
+def test_code_that_numpy_refuses_to_run_is_refuted_with_the_shapes():
+    proof = prove_vjp(
+        lambda x, w: (x @ w, (x, w)), lambda dout, c: (dout @ c[1], c[0].T @ dout), x="N D", w="D M"
+    )
+    assert proof.verdict == "refuted"
+    assert "do not fit together" in proof.reason
+    assert "NumPy raises ValueError" in proof.counterexample.error
+
+
+def test_the_wrong_variable_under_the_mask_is_refuted():
+    def forward(x):
+        return np.maximum(0, x), x
+
+    proof = prove_vjp(forward, lambda dout, x: dout * (dout > 0), x=("N", "D"))
+    assert proof.verdict == "refuted"
+    assert proof.gradients["x"].counterexample.reproduced
+
+
+def test_conventions_at_the_kink_are_told_apart_and_not_called_wrong():
+    def forward(x):
+        return np.maximum(0, x), x
+
+    strict = prove_vjp(forward, lambda dout, x: dout * (x > 0), x=("N",))
+    loose = prove_vjp(forward, lambda dout, x: dout * (x >= 0), x=("N",))
+    assert strict.gradients["x"].everywhere
+    assert loose.verdict == "proven"
+    assert not loose.gradients["x"].everywhere
+    assert [str(kink) for kink in loose.gradients["x"].kinks] == ["x[n]"]
+    assert "off the kinks (x[n] = 0)" in str(loose)
+
+
+def test_a_kink_that_is_always_met_is_no_exception():
+    # x - max(x) is 0 at the maximum of every row: `>=` and `>` differ there for every input.
+    def forward(x):
+        return x * 1, x
+
+    def backward(dout, x):
+        gap = x - x.max(axis=1, keepdims=True)
+        return dout * (gap >= 0) - dout * (gap > 0) + dout
+
+    assert prove_vjp(forward, backward, x=("N", "D")).verdict == "refuted"
+
+
+def test_the_gradient_of_a_maximum_goes_to_where_it_is_taken():
+    def forward(x):
+        return x.max(axis=1), x
+
+    def backward(dout, x):
+        return dout[:, None] * (x == x.max(axis=1, keepdims=True))
+
+    assert prove_vjp(forward, backward, x=("N", "D")).verdict == "proven"
+
+
+def test_a_maximum_with_common_ties_is_not_decided():
+    def forward(x):
+        return np.maximum(x, 0).max(axis=1), x
+
+    def backward(dout, x):
+        relu = np.maximum(x, 0)
+        return dout[:, None] * (relu == relu.max(axis=1, keepdims=True)) * (x > 0)
+
+    proof = prove_vjp(forward, backward, x=("N", "D"))
+    assert (proof.verdict, proof.scope) != ("proven", "all shapes")
+
+
+def test_a_loop_over_the_samples_is_proven_at_listed_shapes():
+    def forward(x, w):
+        out = np.zeros((x.shape[0], w.shape[1]))
+        for i in range(x.shape[0]):
+            out[i] = x[i].dot(w)
+        return out, (x, w)
+
+    def backward(dout, cache):
+        x, w = cache
+        dw = np.zeros_like(w)
+        for i in range(len(x)):
+            dw += np.outer(x[i], dout[i])
+        return dout @ w.T, dw
+
+    proof = prove_vjp(forward, backward, x=("N", "D"), w=("D", "M"))
+    assert (proof.verdict, proof.scope) == ("proven", "listed shapes"), str(proof)
+    assert {"N": 2, "D": 3, "M": 2} in proof.shapes
+    assert "loops over a symbolic size N" in proof.reason
+
+
+def naive_softmax_loss(x, y):
+    loss = 0.0
+    dx = np.zeros_like(x)
+    for i in range(x.shape[0]):
+        p = np.exp(x[i]) / np.sum(np.exp(x[i]))
+        loss += -np.log(p[y[i]])
+        for c in range(x.shape[1]):
+            dx[i, c] = p[c] - (c == y[i])
+    return loss / x.shape[0], dx / x.shape[0]
+
+
+def test_a_naive_softmax_loss_is_proven_at_listed_shapes_for_all_labels():
+    proof = prove_vjp(naive_softmax_loss, lambda dout, dx: dout * dx, x=("N", "C"), y=labels("N", below="C"))
+    assert (proof.verdict, proof.scope) == ("proven", "listed shapes"), str(proof)
+
+
+def test_a_wrong_loop_is_refuted_at_listed_shapes():
+    def wrong(x, y):
+        loss, dx = naive_softmax_loss(x, y)
+        return loss, dx * x.shape[0]
+
+    proof = prove_vjp(wrong, lambda dout, dx: dout * dx, x=("N", "C"), y=labels("N", below="C"))
+    assert proof.verdict == "refuted"
+
+
+def test_what_cannot_be_read_is_undecided_with_the_line():
+    def forward(x):
+        return np.cumsum(x), x
+
+    proof = prove_vjp(forward, lambda dout, x: dout, x=("N",))
+    assert proof.verdict == "undecided"
+    assert "np.cumsum has no symbolic reading" in proof.reason
+    assert __file__ in proof.reason
+
+
+def test_a_forward_without_a_cache_passes_its_inputs():
+    proof = prove_vjp(
+        lambda x, y: x * y, lambda dout, cache: (dout * cache[1], dout * cache[0]), x="N", y="N"
+    )
+    assert proof.verdict == "proven"
+
+
+def test_scalars_have_scalar_gradients():
+    def forward(x, a):
+        return a * (x**2).sum(), (x, a)
+
+    def backward(dout, cache):
+        x, a = cache
+        return 2 * a * dout * x, dout * (x**2).sum()
+
+    assert prove_vjp(forward, backward, x=("N",), a=()).verdict == "proven"
+
+
+def test_gradients_may_come_in_a_dict():
+    def backward(dout, cache):
+        x, w = cache
+        return {"w": x.T @ dout, "x": dout @ w.T}
+
+    assert prove_vjp(lambda x, w: (x @ w, (x, w)), backward, x="N D", w="D M").verdict == "proven"
+
+
+def test_an_input_that_is_written_to_is_read_as_numpy_would():
+    def forward(x):
+        kept = x.copy()
+        x *= 2
+        return x, kept
+
+    assert prove_vjp(forward, lambda dout, kept: 2 * dout, x=("N",)).verdict == "proven"
+
+    def careless(x):
+        cache = x
+        x *= 2
+        return x * x, cache
+
+    assert prove_vjp(careless, lambda dout, x: 2 * dout * x, x=("N",)).verdict == "refuted"
+
+
+def test_a_decimal_means_the_fraction_it_is_written_as():
+    def forward(x):
+        return x * 0.1 * (1 / 3), None
+
+    assert prove_vjp(forward, lambda dout, _: dout / 30, x=("N",)).verdict == "proven"
+    assert prove_vjp(forward, lambda dout, _: dout * 0.0333, x=("N",)).verdict == "refuted"
+
+
+def test_a_mask_is_an_input_without_a_gradient():
+    def backward(dout, mask):
+        return dout * mask, None
+
+    assert prove_vjp(lambda x, m: (x * m, m), backward, x=("N", "D"), m=fixed("N", "D")).verdict == "proven"
+
+
+class Scale:
+    """A layer in the style of classes that keep their own cache."""
+
+    def __init__(self, factor):
+        self.factor = factor
+
+    def forward(self, x):
+        self.x = x
+        return self._scaled(x)
+
+    def _scaled(self, x):
+        return self.factor * x
+
+    def backward(self, dout, cache):
+        return self._scaled(dout)
+
+
+def test_methods_are_read_with_their_object():
+    layer = Scale(3.0)
+    assert prove_vjp(layer.forward, layer.backward, x=("N",)).verdict == "proven"
+
+
+def test_the_proof_shows_itself_in_text_and_html():
+    proof = prove_vjp(affine, affine_backward, x=("N", "D"), w=("D", "M"), b=("M",))
+    assert "proven for all shapes" in str(proof)
+    assert "dw[d, m] = Sum(dout[n, m]*x[n, d], (n, 0, N - 1))" in str(proof)
+    assert r"\sum" in proof._repr_html_()
+    assert any("real arithmetic" in assumption for assumption in proof.assumptions)
+
+
+@pytest.mark.parametrize(
+    ("shape", "error"),
+    [((0,), ValueError), (("N!",), ValueError), (3, TypeError), ((1.5,), TypeError)],
+)
+def test_a_shape_that_is_none_is_refused_by_name(shape, error):
+    with pytest.raises(error, match="x: got"):
+        prove_vjp(lambda x: x, lambda dout, cache: dout, x=shape)

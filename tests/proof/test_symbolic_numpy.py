@@ -1,0 +1,462 @@
+"""The symbolic NumPy against the real one: operation by operation, and on random programs."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.proof.agreement import assert_agrees
+from verification.proof.inputs import labels
+from verification.tracing import TraceFailed, Tracer
+
+SHAPES = {
+    "a": ("N", "M"),
+    "b": ("N", "M"),
+    "c": ("M",),
+    "w": ("M", "K"),
+    "t": ("N", 2, 3),
+    "s": (),
+    "y": labels("N", below="M"),
+    "f": ("N", "M*K"),
+}
+"""The arguments of every operation below."""
+
+
+def masked(a, update):
+    a = a.copy()
+    update(a)
+    return a
+
+
+def set_where_negative(a):
+    a[a <= 0] = 0
+
+
+def scale_where_positive(a):
+    a[a > 0] *= 3
+
+
+def copy_where_positive(a):
+    a[a > 0] = (2 * a)[a > 0]
+
+
+def fill_column(a):
+    a[:, 0] = 7
+
+
+def fill_row(a):
+    a[0] = a[-1]
+
+
+def fill_all(a):
+    a[...] = 2.5
+
+
+def write_through_a_transpose(a):
+    a.T[0] = 5
+
+
+def write_through_a_row(a):
+    row = a[0]
+    row += 1
+
+
+def view_sees_a_later_write(a):
+    view = a.T
+    a *= 2
+    a += view.T
+
+
+def subtract_at_labels(a, y):
+    a = a.copy()
+    a[np.arange(a.shape[0]), y] -= 1
+    return a
+
+
+def subtract_at_labels_by_range(a, y):
+    a = a.copy()
+    a[range(len(a)), y] -= 1
+    return a
+
+
+def set_at_labels(a, y):
+    a = a.copy()
+    a[np.arange(len(y)), y] = 0
+    return a
+
+
+def onehot_by_eye(a, y):
+    return np.eye(a.shape[1])[y]
+
+
+def onehot_by_zeros(a, y):
+    made = np.zeros(a.shape)
+    made[np.arange(a.shape[0]), y] = 1
+    return made
+
+
+def onehot_by_comparison(a, y):
+    return (np.arange(a.shape[1]) == y[:, None]).astype(float)
+
+
+def embed(a, w, y):
+    rows = w[y]
+    back = np.zeros_like(w)
+    np.add.at(back, y, rows)
+    return rows, back
+
+
+def in_place_chain(a, c):
+    out = a.copy()
+    out -= c
+    out *= 2
+    out /= 1 + c**2
+    return out
+
+
+def with_out(a):
+    out = np.empty_like(a)
+    np.multiply(a, 2, out=out)
+    np.exp(out, out=out)
+    return out
+
+
+def slices(t):
+    return t[:, 0], t[..., 1:], t[:, ::-1, 2], t[:, None, 1], t[:, 1, :2], t[0]
+
+
+def blocks(t):
+    made = np.zeros(t.shape)
+    made[:, 0] = t[:, 1]
+    made[:, 1, 1:] += 4
+    made[:, :, 0] *= 2
+    return made
+
+
+OPERATIONS = {
+    "arithmetic": lambda a, b, c, w, t, s, y, f: a + b - c * 2 / 3 + s,
+    "reflected arithmetic": lambda a, b, c, w, t, s, y, f: (1 - a) + 2 / (a * a + 1) + 3 * b,
+    "powers": lambda a, b, c, w, t, s, y, f: a**2 + (a * a + 1) ** 0.5 + (a * a + 1) ** -1,
+    "unary": lambda a, b, c, w, t, s, y, f: -a + abs(b) + np.abs(c) + np.sign(a),
+    "exp and log": lambda a, b, c, w, t, s, y, f: (
+        np.exp(a) + np.log(a * a + 1) + np.log1p(b * b) + np.expm1(c)
+    ),
+    "hyperbolic": lambda a, b, c, w, t, s, y, f: np.tanh(a) + np.cosh(b) * np.sinh(c),
+    "roots": lambda a, b, c, w, t, s, y, f: np.sqrt(a * a + 1) + np.square(b) + np.reciprocal(c * c + 1),
+    "named arithmetic": lambda a, b, c, w, t, s, y, f: np.add(
+        a, np.multiply(b, np.subtract(c, np.divide(a, 4)))
+    ),
+    "logaddexp": lambda a, b, c, w, t, s, y, f: np.logaddexp(a, b),
+    "maximum": lambda a, b, c, w, t, s, y, f: (
+        np.maximum(a, b) + np.maximum(0, a) - np.minimum(c, 1) * np.fmax(a, c)
+    ),
+    "clip": lambda a, b, c, w, t, s, y, f: np.clip(a, -1, 1) + np.clip(b, 0, 2) + a.clip(0, None),
+    "where": lambda a, b, c, w, t, s, y, f: np.where(a > 0, a, 0.5 * b) + np.where(a >= b, 1, c),
+    "comparisons": lambda a, b, c, w, t, s, y, f: (a > b, a >= b, a < b, a <= b, a == b, a != b),
+    "masks": lambda a, b, c, w, t, s, y, f: (
+        (a > 0) & (b > 0),
+        (a > 0) | (b > 0),
+        ~(a > 0),
+        (a > 0) ^ (b > 0),
+    ),
+    "mask arithmetic": lambda a, b, c, w, t, s, y, f: (
+        1 - (a > 0),
+        1.0 * (a > 0),
+        (a > 0) + (b > 0),
+        (a > 0) * b,
+    ),
+    "logical": lambda a, b, c, w, t, s, y, f: (
+        np.logical_and(a, b > 0) * np.logical_or(a > 0, b) * np.logical_not(c)
+    ),
+    "heaviside": lambda a, b, c, w, t, s, y, f: np.heaviside(a, 0.5),
+    "casts": lambda a, b, c, w, t, s, y, f: (
+        (a > 0).astype(float),
+        (a > 0).astype(int),
+        y.astype(float),
+        y * 1.0,
+    ),
+    "sums": lambda a, b, c, w, t, s, y, f: (
+        a.sum(),
+        a.sum(0),
+        a.sum(axis=1, keepdims=True),
+        t.sum(axis=(1, 2)),
+    ),
+    "sums of masks": lambda a, b, c, w, t, s, y, f: ((a > 0).sum(axis=1), np.sum(a > 0), np.mean(a > 0)),
+    "means": lambda a, b, c, w, t, s, y, f: (
+        a.mean(),
+        a.mean(axis=0),
+        np.mean(t, axis=(0, 2), keepdims=True),
+    ),
+    "variances": lambda a, b, c, w, t, s, y, f: (
+        a.var(axis=0),
+        np.var(a),
+        np.std(a + 0.1 * t[0, 0, 0], axis=1),
+    ),
+    "variance with ddof": lambda a, b, c, w, t, s, y, f: t.var(axis=2, ddof=1),
+    "maxima": lambda a, b, c, w, t, s, y, f: (
+        a.max(),
+        a.max(axis=1),
+        np.max(a, axis=0, keepdims=True),
+        t.max(axis=1),
+    ),
+    "minima": lambda a, b, c, w, t, s, y, f: (a.min(), np.min(a, axis=1), t.min(axis=(1, 2))),
+    "products": lambda a, b, c, w, t, s, y, f: (t.prod(axis=2), np.prod(t, axis=1), np.prod(t.shape[1:])),
+    "sizes": lambda a, b, c, w, t, s, y, f: (len(a) * 1.0, a.shape[1] / 2, a.size, a.ndim, np.prod(a.shape)),
+    "matrix products": lambda a, b, c, w, t, s, y, f: (a @ w, a.dot(w), np.dot(a, c), np.matmul(c, w), c @ c),
+    "products with a scalar": lambda a, b, c, w, t, s, y, f: (a.dot(s), np.dot(2, a)),
+    "batched products": lambda a, b, c, w, t, s, y, f: (
+        t @ t.transpose(0, 2, 1),
+        t @ np.ones((3, 4)),
+        t @ t[0, 0],
+    ),
+    "einsum": lambda a, b, c, w, t, s, y, f: (
+        np.einsum("nm,mk->nk", a, w),
+        np.einsum("nm,nm->n", a, b),
+        np.einsum("nm,nm", a, b),
+        np.einsum("nij->jn", t),
+        np.einsum("...j,j->...", t, t[0, 0]),
+    ),
+    "tensordot": lambda a, b, c, w, t, s, y, f: (np.tensordot(a, w, 1), np.tensordot(a, b, axes=([0], [0]))),
+    "outer": lambda a, b, c, w, t, s, y, f: (np.outer(c, c), np.inner(c, c), np.trace(np.outer(c, c))),
+    "transposes": lambda a, b, c, w, t, s, y, f: (
+        a.T,
+        t.T,
+        np.transpose(t, (1, 0, 2)),
+        t.swapaxes(1, 2),
+        a.transpose(),
+    ),
+    "reshapes": lambda a, b, c, w, t, s, y, f: (
+        t.reshape(t.shape[0], -1),
+        t.reshape(-1, 3),
+        np.reshape(t, (t.shape[0], 3, 2)),
+        a.reshape(-1),
+        a.ravel(),
+        a.flatten(),
+        a.reshape(-1).reshape(a.shape),
+        a.reshape((1, *a.shape)),
+    ),
+    "flattened sizes": lambda a, b, c, w, t, s, y, f: (
+        f.reshape(a.shape[0], -1),
+        f.sum(axis=1),
+        f.T @ f,
+        f * f,
+    ),
+    "splitting what was flattened": lambda a, b, c, w, t, s, y, f: (
+        f.reshape(len(f), w.shape[0], w.shape[1]) * w
+    ),
+    "new axes": lambda a, b, c, w, t, s, y, f: (
+        a[:, None] * a[:, :, np.newaxis],
+        np.expand_dims(c, 0),
+        c[None, :, None],
+    ),
+    "squeeze": lambda a, b, c, w, t, s, y, f: (
+        a[:, None].squeeze(1),
+        np.squeeze(a.sum(axis=1, keepdims=True), axis=1),
+    ),
+    "broadcasting": lambda a, b, c, w, t, s, y, f: (
+        np.broadcast_to(c, a.shape),
+        a[:, None, :] - a[None, :, :],
+    ),
+    "joining": lambda a, b, c, w, t, s, y, f: (
+        np.concatenate([t, t + 1], axis=1),
+        np.stack([a, b], axis=1),
+        np.hstack([a.sum(axis=1, keepdims=True), a.mean(axis=1, keepdims=True)]),
+        np.concatenate([t[:, :1], t], axis=1),
+    ),
+    "constants": lambda a, b, c, w, t, s, y, f: (
+        np.zeros(a.shape),
+        np.ones((a.shape[0], 2)),
+        np.full(a.shape[1], 2.5),
+        np.zeros_like(a),
+        np.ones_like(y),
+        np.eye(3),
+        np.array([1.0, 2.0, 3.0]),
+        np.full_like(a, 3),
+    ),
+    "arange": lambda a, b, c, w, t, s, y, f: (np.arange(a.shape[1]), np.arange(3), np.arange(1, 4) * 0.5),
+    "gather": lambda a, b, c, w, t, s, y, f: (
+        a[np.arange(len(a)), y],
+        a[range(a.shape[0]), y],
+        w[y],
+        w[y, 0],
+    ),
+    "gather from known sizes": lambda a, b, c, w, t, s, y, f: (
+        t[:, [1, 0]],
+        t[:, [0, 1], [2, 0]],
+        t[..., [0, 0, 2]],
+    ),
+    "slices": lambda a, b, c, w, t, s, y, f: slices(t),
+    "ends": lambda a, b, c, w, t, s, y, f: (a[0], a[-1], a[:, -1], a[0, 0], t[-1, -1, -2]),
+    "iteration": lambda a, b, c, w, t, s, y, f: sum(row.sum() for row in t[0]),
+    "blocks": lambda a, b, c, w, t, s, y, f: blocks(t),
+    "subtract at labels": lambda a, b, c, w, t, s, y, f: subtract_at_labels(a, y),
+    "subtract at labels by range": lambda a, b, c, w, t, s, y, f: subtract_at_labels_by_range(a, y),
+    "set at labels": lambda a, b, c, w, t, s, y, f: set_at_labels(a, y),
+    "one-hot by eye": lambda a, b, c, w, t, s, y, f: onehot_by_eye(a, y),
+    "one-hot by zeros": lambda a, b, c, w, t, s, y, f: onehot_by_zeros(a, y),
+    "one-hot by comparison": lambda a, b, c, w, t, s, y, f: onehot_by_comparison(a, y),
+    "embedding": lambda a, b, c, w, t, s, y, f: embed(a, w, y),
+    "in place": lambda a, b, c, w, t, s, y, f: in_place_chain(a, c),
+    "out": lambda a, b, c, w, t, s, y, f: with_out(a),
+    "mask assignment": lambda a, b, c, w, t, s, y, f: masked(a, set_where_negative),
+    "mask update": lambda a, b, c, w, t, s, y, f: masked(a, scale_where_positive),
+    "mask copy": lambda a, b, c, w, t, s, y, f: masked(a, copy_where_positive),
+    "sum of a selection": lambda a, b, c, w, t, s, y, f: a[a > 0].sum(),
+    "column": lambda a, b, c, w, t, s, y, f: masked(a, fill_column),
+    "row": lambda a, b, c, w, t, s, y, f: masked(a, fill_row),
+    "fill": lambda a, b, c, w, t, s, y, f: masked(a, fill_all),
+    "writing through a transpose": lambda a, b, c, w, t, s, y, f: masked(a, write_through_a_transpose),
+    "writing through a row": lambda a, b, c, w, t, s, y, f: masked(a, write_through_a_row),
+    "a view of what is written": lambda a, b, c, w, t, s, y, f: masked(a, view_sees_a_later_write),
+    "norms": lambda a, b, c, w, t, s, y, f: (np.linalg.norm(a), np.linalg.norm(a, axis=1)),
+    "builtins": lambda a, b, c, w, t, s, y, f: (
+        max(2, 1),
+        float(s),
+        abs(s),
+        sum([s, s]),
+        isinstance(a, np.ndarray) * 1.0,
+    ),
+}
+
+SIZES = [{"N": 2, "M": 3, "K": 2}, {"N": 3, "M": 2, "K": 4}, {"N": 1, "M": 1, "K": 1}]
+
+
+@pytest.mark.parametrize("sizes", SIZES, ids=str)
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_an_operation_means_what_it_means_in_numpy(name, sizes):
+    assert_agrees(OPERATIONS[name], SHAPES, sizes, seed=len(name))
+
+
+UNARY = [
+    ("square", lambda a: a * a),
+    ("relu", lambda a: np.maximum(a, 0)),
+    ("tanh", np.tanh),
+    ("mask", lambda a: a * (a > 0)),
+    ("transpose", lambda a: a.T),
+    ("sum rows", lambda a: a.sum(axis=0)),
+    ("sum columns", lambda a: a.sum(axis=-1, keepdims=True)),
+    ("mean", lambda a: a.mean(axis=0, keepdims=True)),
+    ("max", lambda a: a.max(axis=-1, keepdims=True)),
+    ("flatten", lambda a: a.reshape(-1)),
+    ("rows", lambda a: a.reshape(a.shape[0], -1)),
+    ("new axis", lambda a: a[None]),
+    ("first", lambda a: a[0]),
+    ("last axis", lambda a: a[..., None]),
+    ("negative", lambda a: -a),
+]
+BINARY = [
+    ("plus", lambda a, b: a + b),
+    ("times", lambda a, b: a * b),
+    ("over", lambda a, b: a / (1 + b * b)),
+    ("matmul", lambda a, b: a @ b),
+    ("maximum", np.maximum),
+    ("where", lambda a, b: np.where(a > b, a, 2 * b)),
+    ("outer", lambda a, b: np.outer(a, b)),
+]
+
+
+@st.composite
+def programs(draw):
+    """A list of steps: an operation and the places of its operands among what there is so far."""
+    steps, count = [], 3
+    for _ in range(draw(st.integers(1, 5))):
+        if draw(st.booleans()):
+            steps.append((draw(st.sampled_from(UNARY)), (draw(st.integers(0, count - 1)),)))
+        else:
+            places = (draw(st.integers(0, count - 1)), draw(st.integers(0, count - 1)))
+            steps.append((draw(st.sampled_from(BINARY)), places))
+        count += 1
+    return steps
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(steps=programs(), sizes=st.sampled_from(SIZES))
+def test_a_random_program_means_what_it_means_in_numpy_or_is_not_read(steps, sizes):
+    def run(a, b, c):
+        values = [a, b, c]
+        for (_, operation), places in steps:
+            values.append(operation(*(values[place] for place in places)))
+        return values[-1]
+
+    try:
+        assert_agrees(run, {"a": ("N", "M"), "b": ("M", "N"), "c": ("M",)}, sizes)
+    except TraceFailed:
+        return
+
+
+REFUSED = {
+    "shapes that do not broadcast": lambda a, y: a + a.T,
+    "shapes that do not multiply": lambda a, y: a @ a,
+    "float into an integer array": lambda a, y: y.__iadd__(0.5),
+    "a mask minus a mask": lambda a, y: (a > 0) - (a < 0),
+    "too many indices": lambda a, y: a[0, 0, 0],
+    "a reshape that does not fit": lambda a, y: a.reshape(a.shape[0], 7 * a.shape[1]),
+    "a result that outgrows what it is written to": lambda a, y: a[0].__iadd__(a),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_numpy_refuses_is_refused(name):
+    with pytest.raises(TraceFailed) as caught:
+        assert_agrees(REFUSED[name], {"a": ("N", "M"), "y": labels("N", below="M")}, SIZES[0])
+    assert caught.value.refused
+
+
+UNREADABLE = {
+    "a loop over a symbolic size": (lambda a, y: [row for row in a], "loops over a symbolic size"),
+    "a loop over a range": (lambda a, y: [i for i in range(a.shape[0])], "loops over a symbolic size"),
+    "a branch on a value": (lambda a, y: 1 if a.sum() > 0 else 2, "branches on the value"),
+    "a branch on two sizes": (lambda a, y: a if a.shape[0] == a.shape[1] else -a, "branches on the value"),
+    "a part of a symbolic axis": (lambda a, y: a[1:], "a part of an axis of symbolic size"),
+    "a place that may not exist": (lambda a, y: a[1], "place 1 of an axis of symbolic size"),
+    "labels of another axis": (lambda a, y: a[y], "whether the index"),
+    "shifted labels": (lambda a, y: a[np.arange(len(a)), y - 1], "whether the index"),
+    "a selection by a mask": (lambda a, y: a[a > 0].mean(), "depends on the values"),
+    "an unknown function": (lambda a, y: np.sort(a), "np.sort has no symbolic reading"),
+    "reading what was never written": (lambda a, y: np.empty(a.shape) + 1, "never written"),
+    "splitting a symbolic axis": (lambda a, y: a.reshape(2, -1), "reshape"),
+    "rounding": (lambda a, y: a.astype(int), "cut off to an integer"),
+    "division with remainder": (lambda a, y: a.shape[0] // 2, "known are divided with remainder"),
+    "a view or a copy": (lambda a, y: (a.reshape(-1), a.__imul__(2))[0] + 1, "may be a view or a copy"),
+    "integer arrays cut floats off": (
+        lambda a, y: np.zeros_like(y).__setitem__(slice(None), a[:, 0]),
+        "cuts them off",
+    ),
+    "an identity that is not square": (lambda a, y: np.eye(*a.shape), "not square"),
+    "comparing indices of different axes": (lambda a, y: np.arange(len(a)) == y, "indices of different axes"),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_what_symbols_cannot_answer_is_said_and_not_guessed(name):
+    program, message = UNREADABLE[name]
+    with pytest.raises(TraceFailed, match=message) as caught:
+        assert_agrees(program, {"a": ("N", "M"), "y": labels("N", below="M")}, SIZES[0])
+    assert not caught.value.refused
+
+
+def test_an_error_names_the_file_the_line_and_the_operation():
+    def layer(x):
+        shifted = x - 1
+        return np.cumsum(shifted)
+
+    with pytest.raises(TraceFailed) as caught:
+        Tracer().call(layer, None)
+    with pytest.raises(TraceFailed) as caught:
+        assert_agrees(layer, {"x": ("N",)}, SIZES[0])
+    message = str(caught.value)
+    assert __file__ in message
+    assert f":{layer.__code__.co_firstlineno + 2}:" in message
+    assert "np.cumsum has no symbolic reading" in message
+    assert "return np.cumsum(shifted)" in message
+
+
+def test_code_that_catches_every_exception_does_not_catch_what_was_not_read():
+    def layer(x):
+        try:
+            return np.sort(x)
+        except Exception:
+            return x
+
+    with pytest.raises(TraceFailed, match="np.sort"):
+        assert_agrees(layer, {"x": ("N",)}, SIZES[0])
