@@ -80,8 +80,8 @@ from derivations.calculus import (
 # $H_0 = D$에서 시작해 $H_L = C$로 끝나고, 그 사이의 $H_1, \ldots, H_{L-1}$이 코드의 `hidden_dims`다. 그러므로
 # 층의 수는 `len(hidden_dims) + 1`이다.
 #
-# 글자 $L$이 두 가지로 쓰인다. 위첨자와 아래첨자의 $L$, 그리고 합의 끝을 정하는 $L$은 **층의 수**이고,
-# $\partial L / \partial W^{(l)}$처럼 미분되는 $L$은 **손실**이다.
+# 글자 $L$이 두 가지로 쓰인다. 위첨자나 아래첨자, 합의 끝에 있으면 **층의 수**이고,
+# $\partial L / \partial W^{(l)}$처럼 미분되는 자리에 있으면 **손실**이다.
 
 # %% [markdown] lang="en"
 # ## Definition {#definition}
