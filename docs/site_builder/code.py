@@ -22,7 +22,6 @@ def implementation_markdown(path: Path) -> str:
     blocks = []
     for name, text in definitions(path.read_text(encoding="utf-8")):
         title = "" if blocks else f' title="{path.parent.name}/{path.name}"'
-        blocks.append(
-            f'<div class="yudo-code" id="impl.{name}" markdown="1">\n\n```python{title}\n{text}\n```\n\n</div>'
-        )
+        fence = f"```python{title}\n{text}\n```"
+        blocks.append(f'<div class="yudo-code" id="impl.{name}" markdown="1">\n\n{fence}\n\n</div>')
     return "\n\n".join(blocks)

@@ -16,22 +16,25 @@
     if (link) link.hash = sectionInView();
   });
 
-  // The theme puts a copy button into every block of code, each in a <nav>: a page of twenty landmarks without a
-  // name helps nobody to find the way.
-  new MutationObserver(() => {
-    for (const nav of document.querySelectorAll("nav.md-code__nav:not([role])")) nav.setAttribute("role", "none");
-  }).observe(document.querySelector("article"), { childList: true, subtree: true });
-
-  // A formula or picture wider than its box scrolls there; the keyboard should reach it.
-  const scrollers = new ResizeObserver((entries) => {
+  // Whatever is wider than its box scrolls there; the keyboard should reach it.
+  const SCROLLERS = ".yudo-math-block, .yudo-math--wide, .yudo-figure, .md-typeset__scrollwrap";
+  const sizes = new ResizeObserver((entries) => {
     for (const { target } of entries) {
-      const box = target.closest(".yudo-math-block, .yudo-math--wide, .yudo-figure");
+      const box = target.closest(SCROLLERS);
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
     }
   });
-  for (const box of document.querySelectorAll(".yudo-math-block, .yudo-math--wide, .yudo-figure")) {
-    scrollers.observe(box);
-    scrollers.observe(box.firstElementChild);
-  }
+  const tend = () => {
+    for (const box of document.querySelectorAll(SCROLLERS)) {
+      sizes.observe(box);
+      sizes.observe(box.firstElementChild);
+    }
+    // The theme puts a copy button into every block of code, each in a <nav>: a page of twenty landmarks without
+    // a name helps nobody to find the way.
+    for (const nav of document.querySelectorAll("nav.md-code__nav:not([role])")) nav.setAttribute("role", "none");
+  };
+  tend();
+  // The theme wraps tables and adds buttons when it is ready.
+  new MutationObserver(tend).observe(document.querySelector("article"), { childList: true, subtree: true });
 })();
