@@ -341,7 +341,9 @@ def _boxed(values: Any) -> Any:
     """Keep a single value an array: NumPy unpacks object arrays without axes."""
     if isinstance(values, np.ndarray):
         return values
-    box = np.empty((), dtype=object if isinstance(values, arb) else None)
+    if not isinstance(values, arb):
+        return np.asarray(values)
+    box = np.empty((), dtype=object)
     box[()] = values
     return box
 

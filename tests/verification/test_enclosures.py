@@ -1,0 +1,245 @@
+"""Enclosures hold what exact arithmetic gives and what rounding makes of it, and no more than they must."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+from flint import arb, ctx
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from verification.enclosures import Arithmetic, Enclosure, Unreadable
+
+DTYPES = ("float32", "float64")
+
+
+def floats(dtype: str, shape: Any = (3, 4), bound: float = 1e3) -> st.SearchStrategy[np.ndarray]:
+    width = np.dtype(dtype).itemsize * 8
+    largest = float(np.dtype(dtype).type(bound))
+    return hnp.arrays(dtype, shape, elements=st.floats(-largest, largest, width=width))
+
+
+def in_fractions(array: np.ndarray) -> np.ndarray:
+    """The entries as exact rational numbers."""
+    exact = np.empty(array.shape, dtype=object)
+    exact.ravel()[:] = [Fraction(float(value)) for value in array.ravel()]
+    return exact
+
+
+def holds(enclosure: Enclosure, value: Any) -> bool:
+    """Whether every entry lies in its interval; comparisons of fractions and floats are exact."""
+    ends = zip(enclosure.low.ravel(), np.ravel(value), enclosure.high.ravel(), strict=True)
+    return all(low <= entry <= high for low, entry, high in ends)
+
+
+RATIONAL: dict[str, Callable[..., Any]] = {
+    "sum": lambda a, b: a + b,
+    "difference": lambda a, b: a - b,
+    "product": lambda a, b: a * b,
+    "square": lambda a, b: a * a,
+    "contraction": lambda a, b: a @ b.T,
+    "contraction of contractions": lambda a, b: (a @ b.T) @ (b @ a.T),
+    "sum over an axis": lambda a, b: (a * b).sum(axis=0),
+    "shared denominator": lambda a, b: a / (b * b + 1),
+    "in place": lambda a, b: _in_place(a, b),
+    "one entry of a row": lambda a, b: _picked(a, b),
+    "maximum": lambda a, b: np.maximum(a - b, 0),
+    "half": lambda a, b: a / 2 + b * 0.5,
+}
+
+
+def _in_place(a: Any, b: Any) -> Any:
+    out = a - b
+    out *= b
+    out += a
+    return out
+
+
+def _picked(a: Any, b: Any) -> Any:
+    out = a * b
+    out[np.arange(3), [0, 3, 1]] -= 1
+    return out
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("program", RATIONAL.values(), ids=RATIONAL)
+@given(data=st.data())
+@settings(max_examples=15, deadline=None)
+def test_rational_programs_stay_within_their_enclosures(
+    program: Callable[..., Any], dtype: str, data: st.DataObject
+) -> None:
+    a, b = data.draw(floats(dtype)), data.draw(floats(dtype))
+    arithmetic = Arithmetic.of(dtype)
+    enclosure = program(arithmetic.enclose(a), arithmetic.enclose(b))
+    assert holds(enclosure, program(in_fractions(a), in_fractions(b)))
+    assert holds(enclosure, program(a, b).astype(np.float64))
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("function", ["exp", "log", "expm1", "log1p", "tanh", "sqrt"])
+@given(data=st.data())
+@settings(max_examples=25, deadline=None)
+def test_functions_stay_within_their_enclosures(function: str, dtype: str, data: st.DataObject) -> None:
+    width = np.dtype(dtype).itemsize * 8
+    positive = function in ("log", "log1p", "sqrt")
+    x = data.draw(hnp.arrays(dtype, 5, elements=st.floats(0.0 if positive else -87, 87, width=width)))
+    if function == "log":
+        x = np.where(x == 0, x.dtype.type(1), x)
+    enclosure = getattr(np, function)(Arithmetic.of(dtype).enclose(x))
+    assert holds(enclosure, getattr(np, function)(x).astype(np.float64))
+    with ctx.workprec(300):
+        exact = [getattr(arb(float(value)), function)() for value in x]
+        ends = zip(enclosure.low, exact, enclosure.high, strict=True)
+        assert all(arb(float(low)) <= ball <= arb(float(high)) for low, ball, high in ends)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@given(seed=st.integers(0, 2**32 - 1), length=st.integers(2, 300))
+@settings(max_examples=40, deadline=None)
+def test_a_contraction_holds_in_every_order_of_summation(dtype: str, seed: int, length: int) -> None:
+    rng = np.random.default_rng(seed)
+    scales = 10.0 ** rng.uniform(-3, 3, length)
+    a, b = ((rng.standard_normal(length) * scales).astype(dtype) for _ in range(2))
+    arithmetic = Arithmetic.of(dtype)
+    enclosure = arithmetic.enclose(a).dot(arithmetic.enclose(b))
+    for order in (np.arange(length), np.argsort(a), rng.permutation(length)):
+        total = np.dtype(dtype).type(0)
+        for product in (a * b)[order]:
+            total += product
+        assert enclosure.low <= float(total) <= enclosure.high
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_the_width_of_one_operation_is_at_most_two_ulps(dtype: str) -> None:
+    rng = np.random.default_rng(1)
+    a, b = (rng.uniform(1, 2, 100).astype(dtype) for _ in range(2))
+    arithmetic = Arithmetic.of(dtype)
+    for program in (np.add, np.multiply, np.divide):
+        enclosure = program(arithmetic.enclose(a), arithmetic.enclose(b))
+        ulps = (enclosure.high - enclosure.low) / np.spacing(program(a, b)).astype(np.float64)
+        assert ulps.max() <= 2.01
+
+
+@pytest.mark.parametrize("length", [1, 8, 64])
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_the_bound_of_a_contraction_is_within_a_hundred_times_the_error(dtype: str, length: int) -> None:
+    rng = np.random.default_rng(length)
+    a, b = (rng.standard_normal((40, length)).astype(dtype) for _ in range(2))
+    arithmetic = Arithmetic.of(dtype)
+    enclosure = arithmetic.enclose(a) @ arithmetic.enclose(b).T
+    exact = in_fractions(a) @ in_fractions(b).T
+    error = np.abs(in_fractions((a @ b.T).astype(np.float64)) - exact)
+    width = in_fractions(enclosure.high - enclosure.low) / 2
+    assert (error / width).max() >= Fraction(1, 100)
+
+
+def test_what_does_not_round_has_no_width() -> None:
+    arithmetic = Arithmetic.of("float32")
+    x = arithmetic.enclose(np.array([-1.5, -0.0, 0.0, 0.1, 1e30], dtype=np.float32))
+    for exact in (np.maximum(x, 0), x * (x > 0), -x, x + 0, x * 1, x.T, np.where(x > 0, x, 0), abs(x)):
+        np.testing.assert_array_equal(exact.low, exact.high)
+
+
+def test_a_comparison_that_rounding_may_turn_takes_both_values() -> None:
+    arithmetic = Arithmetic.of("float32")
+    x = arithmetic.enclose(np.array([0.1, 0.1, 0.1], dtype=np.float32))
+    gap = x * 3 - np.float32(0.3)
+    mask = gap > 0
+    np.testing.assert_array_equal(mask.low, [0, 0, 0])
+    np.testing.assert_array_equal(mask.high, [1, 1, 1])
+    assert holds(mask * 5, [0, 0, 0])
+    assert holds(mask * 5, [5, 5, 5])
+
+
+def test_an_assignment_under_an_uncertain_mask_keeps_both_values() -> None:
+    arithmetic = Arithmetic.of("float64")
+    x = arithmetic.enclose(np.array([0.1, 2.0, -2.0])) * 3
+    mask = x - 0.30000000000000004 > 0
+    x[mask] = 7.0
+    assert x.low[0] < 0.31
+    assert x.high[0] == 7
+    assert (x.low[1], x.high[1]) == (7, 7)
+    assert x.high[2] < 0
+
+
+def test_overflow_opens_the_interval_and_the_sigmoid_closes_it_again() -> None:
+    arithmetic = Arithmetic.of("float32")
+    grown = np.exp(-arithmetic.enclose(np.array([-100.0, -1e4], dtype=np.float32)))
+    np.testing.assert_array_equal(grown.high, [np.inf, np.inf])
+    sigmoid = 1 / (1 + grown)
+    assert holds(sigmoid, [0, 0])
+    assert (sigmoid.high - sigmoid.low < 1e-37).all()
+
+
+def test_infinity_minus_infinity_says_nothing() -> None:
+    x = Arithmetic.of("float64").enclose(np.array([np.inf, -np.inf]))
+    for unknown in (x - x, x * 0, x / x):
+        np.testing.assert_array_equal(unknown.low, [-np.inf, -np.inf])
+        np.testing.assert_array_equal(unknown.high, [np.inf, np.inf])
+
+
+def test_a_masked_class_has_exactly_no_weight() -> None:
+    x = Arithmetic.of("float64").enclose(np.array([-np.inf, 1.0]))
+    weights = np.exp(x - x.max(keepdims=True))
+    assert (weights.low[0], weights.high[0]) == (0, 0)
+
+
+def test_an_overflow_on_the_way_through_a_sum_is_seen() -> None:
+    x = Arithmetic.of("float32").enclose(np.array([3e38, 3e38, -3e38, -3e38], dtype=np.float32))
+    total = x.sum()
+    assert (total.low, total.high) == (-np.inf, np.inf)
+
+
+def test_a_sum_keeps_a_term_that_is_infinite_itself() -> None:
+    total = Arithmetic.of("float32").enclose(np.array([1.0, np.inf], dtype=np.float32)).sum()
+    assert (total.low, total.high) == (np.inf, np.inf)
+
+
+def test_underflow_leaves_room_for_the_smallest_number() -> None:
+    arithmetic = Arithmetic.of("float32")
+    tiny = arithmetic.enclose(np.array([1e-30], dtype=np.float32))
+    product = tiny * tiny
+    assert product.low[0] <= 0 < product.high[0]
+
+
+def test_a_witness_may_flush_subnormal_numbers() -> None:
+    x = Arithmetic.of_witness(4).enclose(np.array([5e-324, -1e-310, 1.0]))
+    assert holds(x, [0, 0, 1])
+    assert holds(x > 0, [0, 0, 1])
+    assert holds(x > 0, [1, 0, 1])
+
+
+def test_a_fraction_in_the_program_counts_as_rounded_once() -> None:
+    x = Arithmetic.of("float64").enclose(np.array([1.0]))
+    third = x * (1 / 3)
+    assert holds(third, [Fraction(1, 3)])
+
+
+@pytest.mark.parametrize(
+    ("program", "named"),
+    [
+        (lambda x: np.sort(x), "sort"),
+        (lambda x: np.sin(x), "sin"),
+        (lambda x: x.astype(np.float16), "astype"),
+        (lambda x: float(x[0]), "float"),
+        (lambda x: x[0] if x[0] * 3 - np.float32(0.3) > 0 else x, "branches"),
+        (lambda x: x**3, "power"),
+        (lambda x: x[x * 3 > np.float32(0.3)], "index"),
+        (lambda x: x + "1", "str"),
+    ],
+)
+def test_what_has_no_rule_is_refused_by_name(program: Callable[[Any], Any], named: str) -> None:
+    x = Arithmetic.of("float32").enclose(np.full(9, 0.1, dtype=np.float32))
+    with pytest.raises(Unreadable, match=named):
+        program(x)
+
+
+def test_views_write_through_to_the_array_they_show() -> None:
+    x = Arithmetic.of("float64").enclose(np.zeros((2, 3)))
+    x.T[0] += 1
+    np.testing.assert_array_equal(x.low[:, 0], [1, 1])
