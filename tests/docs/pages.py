@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -77,6 +78,7 @@ class _Parser(HTMLParser):
             self.page.prose += data
 
 
+@cache
 def read_page(site: Path, language: str, page: str) -> Parsed:
     """Parse one page of the built site."""
     parser = _Parser()
