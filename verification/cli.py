@@ -1,4 +1,4 @@
-"""The command line: ``yudo verify`` and ``yudo list``."""
+"""The command line: ``yudo verify``, ``yudo prove`` and ``yudo list``."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import click
 from rich.console import Console
 
 import derivations
+from verification.proof.command import prove
 
 if TYPE_CHECKING:
     from verification.exploration import Plan
@@ -25,6 +26,9 @@ INTERRUPTED = 130
 @click.version_option(package_name="yudo", prog_name="yudo")
 def main() -> None:
     """Derive, implement and verify the gradients of neural-net layers."""
+
+
+main.add_command(prove)
 
 
 @main.command("list")
@@ -79,7 +83,8 @@ def verify(
 ) -> None:
     """Verify results of impl/ against their derivation and against jax.grad.
 
-    Without names, everything. Exits with 0 if all results pass, 1 if one fails or is undecided, 2 on wrong usage.
+    Without names, everything. Exits with 0 if all results pass, 1 if one fails or is undecided, and 2 on
+    wrong usage.
     """
     from verification import report
     from verification.running import Interrupted

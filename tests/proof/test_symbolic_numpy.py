@@ -458,5 +458,5 @@ def test_code_that_catches_every_exception_does_not_catch_what_was_not_read():
         except Exception:
             return x
 
-    with pytest.raises(TraceFailed, match="np.sort"):
+    with pytest.raises(TraceFailed, match=r"np\.sort"):
         assert_agrees(layer, {"x": ("N",)}, SIZES[0])

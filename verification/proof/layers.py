@@ -61,13 +61,14 @@ def prove_layer(stem: str, depths: Iterable[int] = DEPTHS) -> Proof:
     """
     layer = derivations.layer(stem)
     start = perf_counter()
-    proof = Proof(PROVEN)
+    depths = tuple(depths) if is_deep(layer) else ()
+    proof = Proof(PROVEN, depths=depths)
     if find_spec(f"verification.proof.programs.{stem}") is None:
         return Proof(UNDECIDED, reason=f"verification/proof/programs/{stem}.py does not exist")
     program = import_module(f"verification.proof.programs.{stem}")
     widths = getattr(program, "WIDTHS", {})
     for rank in RANKS if has_flattened_axis(layer) and not is_deep(layer) else RANKS[:1]:
-        for depth in depths if is_deep(layer) else (1,):
+        for depth in depths or (1,):
             _prove_at(proof, Setting(layer, rank, depth, widths), program.observe)
     for name in layer.results:
         if name not in proof.gradients:
@@ -82,33 +83,38 @@ def _prove_at(proof: Proof, setting: Setting, observe: Observe) -> None:
     """Add what is shown at one setting to a proof; the worst verdict of each result stays."""
     # A composition is read by its parts first. Where that shows nothing, the parts are inserted, which
     # takes time exponential in the depth and is left to nets of a known depth.
-    shown = _compare_all(setting, observe, named=bool(setting.layer.uses))
-    if setting.layer.uses and not is_deep(setting.layer) and not _all_proven(shown):
-        again = _compare_all(setting, observe, named=False)
+    layer = setting.layer
+    open_ones = [name for name in layer.results if _is_open(proof, name)]
+    shown = _compare_all(setting, observe, open_ones, named=bool(layer.uses))
+    left = [name for name, one in shown.items() if one.verdict != PROVEN]
+    if left and layer.uses and not is_deep(layer):
+        again = _compare_all(setting, observe, left, named=False)
         for name, one in again.items():
             one.seconds += shown[name].seconds
-        shown = again
+        shown |= again
     for name, one in shown.items():
         if one.verdict == UNDECIDED:
             _look_for_counterexample(one, setting, observe)
         _keep_worst(proof, name, one)
 
 
-def _all_proven(shown: dict[str, Comparison]) -> bool:
-    return all(one.verdict == PROVEN for one in shown.values())
+def _is_open(proof: Proof, name: str) -> bool:
+    return name not in proof.gradients or proof.gradients[name].verdict == PROVEN
 
 
-def _compare_all(setting: Setting, observe: Observe, named: bool) -> dict[str, Comparison]:
-    """The comparison of every result; of the layers of a net, the worst."""
+def _compare_all(
+    setting: Setting, observe: Observe, wanted: list[str], *, named: bool
+) -> dict[str, Comparison]:
+    """The comparisons of the wanted results; of the layers of a net, the worst."""
     start = perf_counter()
-    results = setting.layer.results
+    results = {name: setting.layer.results[name] for name in wanted}
     bindings = Bindings()
     try:
         tracer = Tracer(CHECKS_OF_ARGUMENTS, bindings.bind if named else None)
         observed = tracer.call(observe, setting.given())
     except TraceFailed as failure:
         return {name: Comparison(name, UNDECIDED, reason=str(failure)) for name in results}
-    traced = (perf_counter() - start) / len(results)
+    traced = (perf_counter() - start) / max(len(results), 1)
     matcher = Matcher(bindings)
     shown: dict[str, Comparison] = {}
     for name, result in results.items():
@@ -126,7 +132,9 @@ def _of_layers(result: Result, value: Any, setting: Setting, matcher: Matcher) -
     if numbers is None:
         return [_result(result, None, value, setting, matcher)]
     if not isinstance(value, dict) or set(value) != set(numbers):
-        return [Comparison(result.name, UNDECIDED, reason=f"the code's {result.id} is not one for each layer")]
+        return [
+            Comparison(result.name, UNDECIDED, reason=f"the code's {result.id} is not one for each layer")
+        ]
     return [_result(result, number, value[number], setting, matcher) for number in numbers]
 
 

@@ -105,7 +105,8 @@ class Proof:
     verdict
         ``"proven"``, ``"refuted"`` or ``"undecided"``; never proven unless every part is.
     scope
-        ``"all shapes"``, or ``"listed shapes"`` (then ``shapes`` lists them).
+        ``"all shapes"``, or ``"listed shapes"`` (then ``shapes`` lists them). A net of any depth is proved
+        at the ``depths`` that are listed, for all shapes.
     gradients
         Per input: both expressions, the difference, the counterexample, the reason.
     """
@@ -114,6 +115,7 @@ class Proof:
     scope: str = ALL_SHAPES
     gradients: dict[str, Comparison] = field(default_factory=dict)
     shapes: tuple[Mapping[str, int], ...] = ()
+    depths: tuple[int, ...] = ()
     reason: str | None = None
     counterexample: Counterexample | None = None
     seconds: float = 0.0
@@ -124,12 +126,19 @@ class Proof:
         """Whether the verdict is proven."""
         return self.verdict == PROVEN
 
-    def __str__(self) -> str:
+    @property
+    def reach(self) -> str:
+        """The scope in words: with the shapes or depths that are listed."""
         scope = self.scope
+        if self.depths:
+            scope += f" at depth {', '.join(map(str, self.depths))}"
         if self.scope == LISTED_SHAPES:
             listed = "; ".join(", ".join(f"{k}={v}" for k, v in one.items()) for one in self.shapes)
             scope += f" ({listed})" if listed else ""
-        lines = [f"{self.verdict} for {scope}" if self.verdict == PROVEN else self.verdict]
+        return scope
+
+    def __str__(self) -> str:
+        lines = [f"{self.verdict} for {self.reach}" if self.verdict == PROVEN else self.verdict]
         if self.reason:
             lines.append(f"  {self.reason}")
         if self.counterexample is not None:
@@ -149,6 +158,6 @@ class Proof:
             )
         notes = [self.reason, str(self.counterexample) if self.counterexample else None]
         head = (
-            f"<p><strong>{self.verdict}</strong> ({self.scope}) {escape(' '.join(n for n in notes if n))}</p>"
+            f"<p><strong>{self.verdict}</strong> ({self.reach}) {escape(' '.join(n for n in notes if n))}</p>"
         )
         return head + f"<table>{''.join(rows)}</table>"

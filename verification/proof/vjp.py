@@ -81,13 +81,10 @@ def _prove(
     inputs = Inputs(shapes, sizes)
     try:
         return _prove_on(forward, backward, inputs)
-    except TraceFailed as failure:
+    except (TraceFailed, Undecidable, Unreadable, NumPyRefuses) as reason:
         found = counterexample.of_a_crash(forward, backward, inputs)
-        if found is not None:
-            return Proof(REFUTED, reason=str(failure), counterexample=found)
-        return Proof(UNDECIDED, reason=str(failure))
-    except (Undecidable, Unreadable, NumPyRefuses) as reason:
-        return Proof(UNDECIDED, reason=str(reason))
+        verdict = UNDECIDED if found is None else REFUTED
+        return Proof(verdict, reason=str(reason), counterexample=found)
 
 
 def _prove_on(forward: Function, backward: Function, inputs: Inputs) -> Proof:

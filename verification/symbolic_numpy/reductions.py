@@ -17,10 +17,9 @@ Reduction = Callable[[Callable[[Index], Expr], Axis], Expr]
 
 def reduce(of: Content, places: Sequence[int] | None, keepdims: bool, over: Reduction, kind: str) -> Content:
     """Reduce over axes, one after the other; None means all."""
-    ndim = len(of.axes)
-    listed = range(ndim) if places is None else [normalize_axis(place, ndim) for place in places]
+    listed = _reduced(of, places)
     reduced = set(listed)
-    if len(reduced) != len(list(listed)):
+    if len(reduced) != len(listed):
         raise NumPyRefuses("an axis is reduced twice")
     if keepdims:
         axes = tuple(() if place in reduced else axis for place, axis in enumerate(of.axes))
@@ -42,6 +41,13 @@ def reduce(of: Content, places: Sequence[int] | None, keepdims: bool, over: Redu
         return over(inner, together)
 
     return Content(axes, entry, kind)
+
+
+def _reduced(of: Content, places: Sequence[int] | None) -> list[int]:
+    ndim = len(of.axes)
+    if places is None or (ndim == 0 and all(place in (0, -1) for place in places)):
+        return list(range(ndim))  # NumPy takes axis 0 of a scalar for none
+    return [normalize_axis(place, ndim) for place in places]
 
 
 def total(of: Content, places: Sequence[int] | None, keepdims: bool) -> Content:
@@ -67,9 +73,7 @@ def multiplied(of: Content, places: Sequence[int] | None, keepdims: bool) -> Con
 
 def count(of: Content, places: Sequence[int] | None) -> Expr:
     """How many entries a reduction takes together."""
-    ndim = len(of.axes)
-    chosen = range(ndim) if places is None else [normalize_axis(place, ndim) for place in places]
-    return Mul(Integer(1), *(factor for place in chosen for factor in of.axes[place]))
+    return Mul(Integer(1), *(factor for place in _reduced(of, places) for factor in of.axes[place]))
 
 
 def einsum(letters: Sequence[str], result: str, operands: Sequence[Content]) -> Content:

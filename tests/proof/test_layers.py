@@ -1,0 +1,140 @@
+"""The records of every layer, proved from the source in impl."""
+
+import importlib
+
+import pytest
+
+import derivations
+from verification.proof import prove_layer
+from verification.proof.layers import DEPTHS, RANKS
+
+STEMS = derivations.stems()
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_every_result_of_a_layer_is_proven_for_all_shapes(stem):
+    proof = prove_layer(stem)
+    assert proof.verdict == "proven", str(proof)
+    assert proof.scope == "all shapes"
+    assert set(proof.gradients) == set(derivations.layer(stem).results)
+    assert all(part.verdict == "proven" and part.everywhere for part in proof.gradients.values())
+
+
+def test_inputs_of_rank_two_to_four_and_nets_of_several_depths_are_covered():
+    assert RANKS == (2, 3, 4)
+    assert len(DEPTHS) >= 3
+
+
+def test_a_net_of_depth_ten_is_proven():
+    assert prove_layer("fully_connected_net", depths=[10]).verdict == "proven"
+
+
+def mutated(monkeypatch, stem, module, old, new, *names):
+    """Exchange functions of impl for those of a changed source, where the layer's program calls them."""
+    real = importlib.import_module(f"impl.{module}")
+    with open(real.__file__, encoding="utf-8") as file:
+        source = file.read()
+    assert source.count(old) == 1
+    changed = {"__name__": real.__name__}
+    exec(compile(source.replace(old, new), real.__file__, "exec"), changed)
+    program = importlib.import_module(f"verification.proof.programs.{stem}")
+    for name in names:
+        monkeypatch.setattr(program, name, changed[name])
+
+
+PLANTED = {
+    "transpose missing": ("affine", "affine", ".T.dot(dout)", ".dot(dout)", ["affine_backward"], None),
+    "a mean instead of a sum": (
+        "affine",
+        "affine",
+        "db = dout.sum(axis=0)",
+        "db = dout.sum(axis=0) / len(dout)",
+        ["affine_backward"],
+        "db",
+    ),
+    "mask on the wrong variable": ("relu", "relu", "(x > 0", "(dout > 0", ["relu_backward"], "dx"),
+    "the other convention at the kink": ("relu", "relu", "(x > 0", "(x >= 0", ["relu_backward"], "dx"),
+    "derivative of the wrong function": (
+        "sigmoid",
+        "sigmoid",
+        "dx = 1.0 - out",
+        "dx = 1.0 + out",
+        ["sigmoid_backward"],
+        "dx",
+    ),
+    "labels off by one": (
+        "softmax_cross_entropy",
+        "softmax_cross_entropy",
+        "dx[rows, y] -= 1 / N",
+        "dx[rows, y] -= 1",
+        ["softmax_loss"],
+        "dx",
+    ),
+    "half missing in loss and gradient alike": (
+        "l2_regularization",
+        "l2_regularization",
+        "    factor = reg  #",
+        "    factor = 2 * reg  #",
+        ["l2_regularization"],
+        "loss_half",
+    ),
+    "decay forgotten": ("two_layer_net", "two_layer_net", "dW1 += decay1", "pass", ["TwoLayerNet"], "dW1"),
+    "decay on the wrong weights": (
+        "two_layer_net",
+        "two_layer_net",
+        "dW1 += decay1",
+        "dW1 += W1",
+        ["TwoLayerNet"],
+        "dW1",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_an_error_planted_in_impl_is_refuted_with_a_counterexample(name, monkeypatch):
+    stem, module, old, new, functions, result = PLANTED[name]
+    mutated(monkeypatch, stem, module, old, new, *functions)
+    proof = prove_layer(stem)
+    assert proof.verdict != "proven"
+    if result is None:  # the code does not run any more
+        assert "not aligned" in str(proof)
+        return
+    part = proof.gradients[result]
+    assert part.verdict == "refuted"
+    assert part.counterexample.reproduced
+
+
+def test_an_error_in_the_loop_over_layers_is_not_proven(monkeypatch):
+    stem = "fully_connected_net"
+    mutated(
+        monkeypatch,
+        stem,
+        stem,
+        "dout = relu_backward(dout, relu_caches[layer - 1])",
+        "dout = relu_backward(dout, relu_caches[max(layer - 2, 1)])",
+        "FullyConnectedNet",
+    )
+    assert prove_layer(stem, depths=[3]).verdict != "proven"
+
+
+def test_a_program_that_leaves_out_a_result_or_a_layer_does_not_pass(monkeypatch):
+    program = importlib.import_module("verification.proof.programs.fully_connected_net")
+    real = program.observe
+
+    def without_the_last_layer(given):
+        results = real(given)
+        last = max(results["dW"])
+        return results | {"dW": {layer: grad for layer, grad in results["dW"].items() if layer != last}}
+
+    monkeypatch.setattr(program, "observe", without_the_last_layer)
+    assert prove_layer("fully_connected_net", depths=[2]).gradients["dW"].verdict == "undecided"
+    monkeypatch.setattr(program, "observe", lambda given: {k: v for k, v in real(given).items() if k != "db"})
+    assert prove_layer("fully_connected_net", depths=[2]).gradients["db"].verdict == "undecided"
+    assert prove_layer("fully_connected_net", depths=[1]).gradients["dz"].verdict == "undecided"
+
+
+def test_a_layer_without_a_program_is_undecided(monkeypatch):
+    monkeypatch.setattr("verification.proof.layers.find_spec", lambda name: None)
+    proof = prove_layer("affine")
+    assert proof.verdict == "undecided"
+    assert "programs/affine.py" in proof.reason
