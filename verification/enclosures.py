@@ -126,7 +126,11 @@ class Arithmetic:
         low, high = ends
         slack_low = np.where(exact, 0, relative * np.abs(low) + absolute)
         slack_high = np.where(exact, 0, relative * np.abs(high) + absolute)
-        return self._widened(ends, slack_low, slack_high)
+        wide_low, wide_high = self._widened(ends, slack_low, slack_high)
+        # Rounding does not carry a result across 0.
+        wide_low = np.where(low > 0, np.maximum(wide_low, 0), wide_low)
+        wide_high = np.where(high < 0, np.minimum(wide_high, 0), wide_high)
+        return wide_low, wide_high
 
     def _widened(self, ends: Ends, slack_low: Floats, slack_high: Floats) -> Ends:
         low, high = ends
@@ -448,6 +452,19 @@ _equal = _comparison(
 )
 
 
+def _connective(function: np.ufunc) -> Callable[[Enclosure, Enclosure], Enclosure]:
+    def rule(a: Enclosure, b: Enclosure) -> Enclosure:
+        if not (a.truth and b.truth):
+            raise Unreadable(f"numpy.{function.__name__} of numbers")
+        return _made((function(a.low, b.low), function(a.high, b.high)), a.arithmetic, truth=True)
+
+    return rule
+
+
+_and = _connective(np.minimum)
+_or = _connective(np.maximum)
+
+
 def _not(a: Enclosure) -> Enclosure:
     if not a.truth:
         raise Unreadable("the complement of numbers")
@@ -619,6 +636,10 @@ _RULES: dict[np.ufunc, Callable[..., Enclosure]] = {
         np.less_equal: _less_equal,
         np.equal: _equal,
         np.not_equal: lambda a, b: _not(_equal(a, b)),
+        np.logical_and: _and,
+        np.bitwise_and: _and,
+        np.logical_or: _or,
+        np.bitwise_or: _or,
         np.logical_not: _not,
         np.invert: _not,
         np.matmul: _matmul,

@@ -215,7 +215,7 @@ class Evaluator:
         return _mapped(np.frompyfunc(lambda ball: _integer_power(ball, int(exponent)), 1, 1), base)
 
     def _sum(self, e: Sum, scope: _Scope) -> _Named:
-        *innermost, (index, low, high) = e.limits
+        *innermost, (index, _, high) = e.limits
         if any(size.has(index) for _, _, size in innermost):
             # The width of layer t inside a sum over t: one layer after the other.
             layers = range(self._valuation.integer(high + 1))

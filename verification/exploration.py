@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
@@ -37,14 +37,19 @@ class Tally:
 
     Attributes
     ----------
-    cases
-        How many cases were judged, a case in two dtypes counting once.
+    seen
+        The cases that were judged; one in two dtypes counts once.
     worst
         The finding with the highest severity; for a failure the smallest that was found.
     """
 
-    cases: int = 0
+    seen: set[Case] = field(default_factory=set)
     worst: Finding | None = None
+
+    @property
+    def cases(self) -> int:
+        """How many cases were judged."""
+        return len(self.seen)
 
     @property
     def verdict(self) -> str:
@@ -126,10 +131,10 @@ class Exploration:
         plan = self.plan
         self.tallies = {(name, check): Tally() for name in plan.names for check in CHECKS}
         if plan.replayed is not None:
-            self._try(plan.replayed, "replayed", CHECKS, plan.names)
+            self._try(plan.replayed, "replayed")
             return self.tallies
         for about, case in self._prescribed():
-            self._try(case, about, CHECKS, plan.names)
+            self._try(case, about)
         self._draw()
         return self.tallies
 
@@ -142,7 +147,6 @@ class Exploration:
     def _draw_until_stumbling(self, broken: set[tuple[str, str]]) -> tuple[str, str] | None:
         pursued: tuple[str, str] | None = None
         smallest: Finding | None = None
-        fresh = not broken
 
         @seeded(self.plan.seed)
         @settings(
@@ -157,7 +161,7 @@ class Exploration:
         def explore(case: Case) -> None:
             nonlocal pursued, smallest
             if pursued is None:
-                findings = self._try(case, "drawn", CHECKS, self.plan.names, count=fresh)
+                findings = self._try(case, "drawn")
             else:
                 # While shrinking, only what stumbled is looked at again.
                 name, check = pursued
@@ -175,18 +179,14 @@ class Exploration:
             self.tallies[pursued].worst = smallest
         return pursued
 
-    def _try(
-        self, case: Case, about: str, checks: Iterable[str], names: tuple[str, ...], *, count: bool = True
-    ) -> list[Finding]:
-        findings = self._judged(case, about, tuple(checks), names)
-        for key in {(f.measurement.result, f.measurement.check) for f in findings} if count else ():
-            self.tallies[key].cases += 1
+    def _try(self, case: Case, about: str) -> list[Finding]:
+        findings = self._judged(case, about, CHECKS, self.plan.names)
         for finding in findings:
             tally = self.tallies[finding.measurement.result, finding.measurement.check]
+            tally.seen.add(case)
             if tally.worst is None or finding.measurement.severity > tally.worst.measurement.severity:
                 tally.worst = finding
-        if count:
-            self.progress(1)
+        self.progress(1)
         return findings
 
     def _judged(

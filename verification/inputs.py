@@ -214,6 +214,8 @@ def _laid_out(array: Array, layout: str) -> Array:
         return np.ascontiguousarray(array[flip])[flip]
     if layout == "readonly":
         array.setflags(write=False)
+    elif layout != "C":
+        raise ValueError(f"no layout {layout!r}; there are {', '.join(LAYOUTS)}")
     return array
 
 
@@ -250,7 +252,7 @@ class Case:
         return json.dumps({k: v for k, v in asdict(self).items() if v not in ({}, [])}, separators=(",", ":"))
 
     def __hash__(self) -> int:
-        return hash(self.text)
+        return hash(json.dumps(asdict(self), sort_keys=True))  # equal mappings may differ in their order
 
     @classmethod
     def parse(cls, text: str) -> Case:
@@ -262,9 +264,18 @@ class Case:
             If the text is not a case.
         """
         try:
-            return cls(**json.loads(text))
+            case = cls(**json.loads(text))
         except (TypeError, json.JSONDecodeError) as error:
             raise ValueError(f"not a case: {error}") from None
+        for name, allowed in (("sizes", int | list), ("families", list), ("values", str), ("layouts", str)):
+            given = getattr(case, name)
+            if not isinstance(given, dict) or not all(isinstance(v, allowed) for v in given.values()):
+                raise ValueError(f"not a case: {name} {given!r}")
+        counts = [case.seed, *case.sizes.values(), *case.families.values()]
+        for count in (part for value in counts for part in (value if isinstance(value, list) else [value])):
+            if isinstance(count, bool) or not isinstance(count, int) or count < 0:
+                raise ValueError(f"not a case: {count!r} where a number of at least 0 is expected")
+        return case
 
     def size(self, name: str) -> int:
         """A size as one number."""
@@ -294,7 +305,7 @@ def fill(inputs: Inputs, case: Case, dtype: npt.DTypeLike) -> Filled:
     Raises
     ------
     ValueError
-        If the case does not fit the layer: a missing size or an unknown style.
+        If the case does not fit the layer: a missing size, an unknown style, layout or dtype of labels.
     """
     missing = {*inputs.sizes} - {*case.sizes} | {*inputs.families} - {*case.families}
     if missing:
@@ -347,7 +358,10 @@ def _array(
             "last": np.full(shape, classes - 1),
         }
         labels = _looked_up(picked, case.values.get(name, LABELS[0]))
-        return np.asarray(labels).astype(case.layouts.get(name, LABEL_DTYPES[0]))
+        dtype_of_labels = case.layouts.get(name, LABEL_DTYPES[0])
+        if dtype_of_labels not in LABEL_DTYPES:
+            raise ValueError(f"no dtype {dtype_of_labels!r} of labels; there are {', '.join(LABEL_DTYPES)}")
+        return np.asarray(labels).astype(dtype_of_labels)
     split = inputs.split_axis(axes)
     if split is not None and isinstance(several := case.sizes[str(axes[split])], list):
         shape[split : split + 1] = several
@@ -390,11 +404,16 @@ def drawn(inputs: Inputs, domains: Mapping[str, Domain]) -> st.SearchStrategy[Ca
                 values[name] = draw(st.sampled_from(LABELS), label=name)
                 layouts[name] = draw(st.sampled_from(LABEL_DTYPES), label=name)
             else:
-                values[name] = draw(st.sampled_from(domains.get(name, REAL)), label=name)
+                values[name] = draw(st.sampled_from(_drawable(domains.get(name, REAL))), label=name)
                 layouts[name] = draw(st.sampled_from(LAYOUTS), label=name)
         return Case(sizes, families, values, layouts, draw(st.integers(0, 2**32 - 1), label="seed"))
 
     return cases()
+
+
+def _drawable(domain: Domain) -> Domain:
+    # Subnormals are prescribed; drawn everywhere they would hide errors of a usual size from the table.
+    return tuple(style for style in domain if style != "subnormal")
 
 
 def prescribed(
@@ -430,9 +449,11 @@ def prescribed(
             )
     yield "every size 1", _resized(inputs, start, dict.fromkeys(inputs.sizes, 1), width=1)
     for name in inputs.sizes:
-        yield f"{name} = 1", _resized(inputs, start, {name: 1})
-    for name in {str(size) for size in inputs.classes.values()} & {*inputs.sizes}:
-        yield f"{name} = 2", _resized(inputs, start, {name: 2})
+        if name not in map(str, inputs.classes.values()):
+            yield f"{name} = 1", _resized(inputs, start, {name: 1})
+    for name in dict.fromkeys(str(size) for size in inputs.classes.values()):
+        for count in (1, 2):
+            yield f"{name} = {count}", _resized(inputs, start, {name: count})
     for name in sorted(inputs.flattened):
         yield f"{name} = 2 x 3", _resized(inputs, start, {name: [2, 3]})
         yield f"{name} = 2 x 1 x 3", _resized(inputs, start, {name: [2, 1, 3]})
@@ -456,11 +477,15 @@ def _base(inputs: Inputs, domains: Mapping[str, Domain], seed: int) -> Case:
 def _resized(
     inputs: Inputs, case: Case, sizes: Mapping[str, int | list[int]], width: int | None = None
 ) -> Case:
-    lists = {k: [v] if isinstance(v, int) and k in inputs.flattened else v for k, v in sizes.items()}
+    own = {name: size for name, size in sizes.items() if name in inputs.sizes}
+    lists = {k: [v] if isinstance(v, int) and k in inputs.flattened else v for k, v in own.items()}
     resized = replace(case, sizes={**case.sizes, **lists})
     depths = {name: resized.size(depth) for name, depth in inputs.families.items()}
     families = {
         name: [width] * (depths[name] + 1) if width else widths[: depths[name] + 1]
         for name, widths in case.families.items()
     }
+    for tied, size in inputs.ties:
+        if str(size) in {*sizes} - {*own}:  # a width by another name, such as C for H[L]
+            families[tied.base.name][resized.size(str(tied.indices[0]))] = sizes[str(size)]
     return replace(resized, families=families)

@@ -131,12 +131,12 @@ _COLOURS = {"verified": "green", "failed": "bold red", "undecided": "yellow"}
 
 
 def print_table(console: Console, listed: Sequence[Outcome]) -> None:
-    """One row a result: cases tried, worst errors in ulps with their share of the tolerance, verdict."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("result", no_wrap=True, overflow="fold")
+    """One row a result: cases tried, worst errors with their shares of the tolerance, verdict."""
+    table = Table(box=None, pad_edge=False, collapse_padding=True, header_style="bold")
+    table.add_column("result", overflow="fold")
     table.add_column("cases", justify="right")
-    table.add_column("worst vs SymPy", justify="right")
-    table.add_column("worst vs JAX", justify="right")
+    table.add_column("vs SymPy", justify="right", no_wrap=True)
+    table.add_column("vs JAX", justify="right", no_wrap=True)
     table.add_column("verdict")
     for outcome in listed:
         cases = max(tally.cases for tally in outcome.tallies.values())
@@ -144,6 +144,7 @@ def print_table(console: Console, listed: Sequence[Outcome]) -> None:
         colour = _COLOURS[outcome.verdict]
         table.add_row(outcome.id, str(cases), *worst, f"[{colour}]{outcome.verdict}[/]")
     console.print(table)
+    console.print("vs: the worst error, and its share of what rounding can account for", style="dim")
 
 
 def _brief(tally: Tally) -> str:
@@ -154,7 +155,7 @@ def _brief(tally: Tally) -> str:
         return "undecided"
     if math.isinf(measured.error):
         return "inf"
-    return f"{measured.error:.1e} ({measured.ratio:.0%} of tol.)"
+    return f"{measured.error:.1e} {measured.ratio:4.0%}"
 
 
 def print_details(console: Console, listed: Sequence[Outcome]) -> None:

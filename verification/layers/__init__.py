@@ -3,7 +3,8 @@
 A module here has
 
 ``observe(**arguments)``
-    the results by name, computed by the functions of ``impl/``; one it cannot compute at these arguments is left out;
+    the results by name, computed by the functions of ``impl/``; one without a meaning at these arguments is
+    left out;
 ``witness(**arguments)``
     the same names from a definition written independently in ``jax.numpy`` and differentiated by JAX;
 ``DOMAINS``
@@ -12,5 +13,5 @@ A module here has
     whether no samples at all have a meaning.
 
 Arguments are the inputs of the layer's record by name (``lambda`` is spelt ``lambda_``), its upstream
-gradient, and the sizes that no array shows. ``observe`` is also run on enclosures (`verification.enclosures`).
+gradient, and the sizes that no array shows. ``observe`` is also run on `verification.enclosures`.
 """
