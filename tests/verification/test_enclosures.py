@@ -239,6 +239,25 @@ def test_what_has_no_rule_is_refused_by_name(program: Callable[[Any], Any], name
         program(x)
 
 
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_rounding_carries_nothing_across_zero(dtype: str) -> None:
+    arithmetic = Arithmetic.of(dtype)
+    tiny = arithmetic.enclose(np.array([8 * np.finfo(dtype).smallest_subnormal]))
+    squared = np.exp(arithmetic.enclose(np.array([-100.0]))) / 3
+    for positive in (tiny * 0.75, tiny / 3, squared):
+        assert positive.low[0] >= 0
+        assert (-positive).high[0] <= 0
+
+
+def test_masks_combine_where_rounding_may_turn_one_of_them() -> None:
+    x = Arithmetic.of("float64").enclose(np.array([0.1, 2.0])) * 3
+    open_first = x > 0.30000000000000004
+    certain = x < 100
+    for mask, ends in ((open_first & certain, ([0, 1], [1, 1])), (open_first | certain, ([1, 1], [1, 1]))):
+        np.testing.assert_array_equal([mask.low, mask.high], ends)
+    np.testing.assert_array_equal((~open_first).high, [1, 0])
+
+
 def test_views_write_through_to_the_array_they_show() -> None:
     x = Arithmetic.of("float64").enclose(np.zeros((2, 3)))
     x.T[0] += 1
