@@ -22,6 +22,7 @@ import numpy.typing as npt
 from flint import arb
 from sympy import Expr
 
+from derivations.calculus.definitions import Definition
 from derivations.calculus.records import Layer, Result
 from derivations.calculus.symbols import Limits
 from impl import _arguments
@@ -202,15 +203,21 @@ class _References:
         self.values: dict[str, Any] = {}
         self.hindrance: dict[str, str] = {}
         self.exceeded: set[str] = set()
+        # Results with the same definitions share what these evaluate to.
+        evaluators: dict[tuple[int, tuple[Definition, ...]], Evaluator] = {}
         for name in names:
             result = layer.results[name]
             for bits in PRECISIONS:
+                key = (bits, result.definitions)
+                evaluator = evaluators.setdefault(key, Evaluator(filled.valuation, result.definitions))
                 try:
                     with precision(bits):
-                        self.values[name] = _evaluated(filled, result, result.closed_form, result.indices)
+                        self.values[name] = _evaluated(
+                            evaluator, filled, result, result.closed_form, result.indices
+                        )
                         _demand_settled(self.values[name], dtype)
                         if result.upper_bound is not None:
-                            bound = _evaluated(filled, result, result.upper_bound, ())
+                            bound = _evaluated(evaluator, filled, result, result.upper_bound, ())
                             if _exceeds(self.values[name], bound):
                                 self.exceeded.add(name)
                     self.hindrance.pop(name, None)
@@ -222,8 +229,9 @@ class _References:
                     break
 
 
-def _evaluated(filled: Filled, result: Result, expression: Expr, indices: Sequence[Limits]) -> Any:
-    evaluator = Evaluator(filled.valuation, result.definitions)
+def _evaluated(
+    evaluator: Evaluator, filled: Filled, result: Result, expression: Expr, indices: Sequence[Limits]
+) -> Any:
     if result.layers is None:
         return evaluator.value(expression, indices)
     index, last = result.layers
