@@ -223,15 +223,17 @@ odds = tensor("odds", N, D)
 logit = tensor("logit", N, D)
 
 # %%
+s = 1 / (1 + exp(-x[n, d]))
+
 LAYER.result(
     "odds",
     Text("오즈", "Odds"),
     odds[n, d],
     sigmoid(x[n, d]) / (1 - sigmoid(x[n, d])),
     indices=((n, N), (d, D)),
-).by(rules.DEFINITION, (1 / (1 + exp(-x[n, d]))) / (exp(-x[n, d]) / (1 + exp(-x[n, d])))).by(
-    rules.CANCEL, exp(x[n, d])
-).in_matrices(elementwise(exp, x.matrix), (x,))
+).by(rules.DEFINITION, s / (1 - s)).by(rules.CANCEL, exp(x[n, d])).in_matrices(
+    elementwise(exp, x.matrix), (x,)
+)
 
 # %% [markdown] lang="ko"
 # 점수가 1 커질 때마다 오즈는 $e$배, 약 2.718배가 된다. 확률이 얼마나 커지는지는 처음 확률에 따라 다르지만, 오즈에 곱해지는 배수는

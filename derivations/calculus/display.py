@@ -11,10 +11,11 @@ from derivations.calculus.text import LANGUAGES, Text
 BILINGUAL = "application/vnd.yudo.bilingual+json"
 """The MIME type of an output that has one Markdown text per language."""
 
-_CLOSED_FORM = Text("결과", "Result")
 _INDEX = Text("첨자 표기", "Index notation")
 _MATRIX = Text("행렬 표기", "Matrix notation")
 _WHERE = Text("여기서", "where")
+_ASSUMING = Text("가정:", "Assuming:")
+_STATEMENT = Text("명제의 해시", "Hash of the statement")
 _WHY = Text("왜?", "Why?")
 _START = Text("구하려는 것", "What is wanted")
 
@@ -35,7 +36,7 @@ def result_bundle(result: Result) -> dict[str, object]:
 
 def _result_markdown(result: Result, language: str) -> str:
     blocks = [f'<section class="yudo-result" id="{result.id}" markdown="1">', ""]
-    blocks += [f"**{result.title[language]}** `{result.id}`", ""]
+    blocks += [f"**{result.title[language]}** [`{result.id}`](#{result.id})", ""]
     if result.derivation.steps:
         blocks += ['<ol class="yudo-steps" markdown="1">', ""]
         first = f"{result.subject_latex} = {latex(result.derivation.start)}"
@@ -52,12 +53,14 @@ def _result_markdown(result: Result, language: str) -> str:
         blocks += [_WHERE[language], ""]
         blocks += [line for d in result.definitions for line in ("$$", _definition(d), "$$", "")]
     blocks += [f"**{_MATRIX[language]}**", "", f"$$\n{result.matrix_latex}\n$$", ""]
-    blocks += ["</div>", "", "</section>"]
+    blocks += [f"{_ASSUMING[language]} " + " ".join(a.text[language] for a in result.assumptions), ""]
+    blocks += [f"{_STATEMENT[language]} `{result.statement}`", "", "</div>", "", "</section>"]
     return "\n".join(blocks)
 
 
 def _item(title: str, formula: str, *more: str) -> list[str]:
-    return ['<li markdown="1">', "", title, "", f"$$\n{formula}\n$$", "", *more, "</li>", ""]
+    # Python-Markdown reads markdown="1" on a list item as one line of text; these hold blocks.
+    return ['<li markdown="block">', "", title, "", f"$$\n{formula}\n$$", "", *more, "</li>", ""]
 
 
 def _why(step: Step, language: str) -> list[str]:

@@ -117,7 +117,8 @@ class _Printer(LatexPrinter):  # type: ignore[misc]
             for k, low, high in reversed(expression.limits)
         )
         body = self._print(expression.function)
-        return signs + (rf"\left({body}\right)" if isinstance(expression.function, Add) else body)
+        bracketed = isinstance(expression.function, Add) or body.startswith("-")
+        return signs + (rf"\left({body}\right)" if bracketed else body)
 
     def _print_Maximum(self, expression: Maximum) -> str:
         ((k, _, _),) = expression.limits

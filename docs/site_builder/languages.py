@@ -51,7 +51,7 @@ _LABELS = {
     "evidence reading": _Label(
         "For each check the table gives the cases tried and the entry that came closest to its tolerance: "
         "error / tolerance, and in brackets their ratio. A ratio above 1 is a failure.",
-        "검사마다 시행한 경우의 수와, 허용 오차에 가장 가까이 간 성분의 오차 / 허용 오차를 적었다. "
+        "검사마다 시행한 경우의 수와, 허용 오차에 가장 가까이 간 원소의 오차 / 허용 오차를 적었다. "
         "괄호 안은 둘의 비이며, 1을 넘으면 실패다.",
     ),
     "no evidence": _Label(

@@ -132,8 +132,7 @@ def _output(output: NotebookNode, language: str, where: str) -> str:
         return _text_block(output.text)
     data = output.data
     if BILINGUAL in data:
-        # Python-Markdown reads markdown="1" on a list item as "one line of text"; our items hold blocks.
-        return data[BILINGUAL][language].replace('<li markdown="1">', '<li markdown="block">')
+        return data[BILINGUAL][language]
     if "image/svg+xml" in data:
         return data["image/svg+xml"]
     if "text/latex" in data:
