@@ -1,7 +1,8 @@
 """A second opinion on what is proven: real NumPy on dual numbers whose parts are balls that enclose them.
 
-Nothing of the prover is used: the functions run as they are on object arrays, forward in dual numbers, which
-carries an exact directional derivative along, and backward as it is. Both sides of
+Nothing of the prover is used but its reading of decimals: the functions run as they are on object
+arrays, forward in dual numbers, which carries an exact directional derivative along, and backward as it
+is. Both sides of
 
     <dout, J v> = <J^T dout, v>
 

@@ -34,11 +34,9 @@ def mutants(function: Callable) -> Iterator[tuple[str, str]]:
             source = ast.unparse(ast.fix_missing_locations(changed))
             if source not in seen:
                 seen.add(source)
-                line = getattr(node, "lineno", 0)
-                yield (
-                    f"{function.__name__}:{line}: {description}: {ast.unparse(node).splitlines()[0]}",
-                    source,
-                )
+                place = f"{function.__name__}:{getattr(node, 'lineno', 0)}"
+                shown = "" if isinstance(node, ast.FunctionDef) else f": {ast.unparse(node)}"
+                yield f"{place}: {description}{shown}", source
 
 
 class _Replace(ast.NodeTransformer):
@@ -57,7 +55,8 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, Callable]]:
     if isinstance(node, ast.BinOp):
         yield "left operand alone", lambda n: n.left
         yield "right operand alone", lambda n: n.right
-        yield "swapped operands", _swap_operands
+        if not isinstance(node.op, (ast.Add, ast.Mult)):
+            yield "swapped operands", _swap_operands
     if isinstance(node, ast.Compare):
         for other in _SWAPS.get(type(node.ops[0]), ()):
             yield f"{type(node.ops[0]).__name__} to {other.__name__}", _setter("ops", [other()])

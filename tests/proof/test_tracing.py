@@ -1,0 +1,176 @@
+"""Rebuilding functions, methods, classes and modules so that they run on symbols."""
+
+import ast
+import functools
+import math
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy import exp as exponential
+
+import verification
+from verification import prove_vjp
+from verification.proof.inputs import Inputs, read_shapes
+from verification.tracing import TraceFailed, Tracer
+
+ROOT = Path(verification.__file__).parent
+
+
+def traced(function, **shapes):
+    inputs = Inputs(read_shapes(shapes))
+    result = Tracer().call(function, *inputs.arrays())
+    return result.content.at(result.content._symbols)
+
+
+def helper(x):
+    return exponential(x) + CONSTANT
+
+
+CONSTANT = np.float64(0.5)
+WEIGHTS = np.array([1.0, 2.0])
+
+
+def test_helpers_constants_and_names_imported_from_numpy_are_read():
+    assert "exp(" in str(traced(lambda x: helper(x), x=("N",)))
+    assert "1/2" in str(traced(lambda x: helper(x), x=("N",)))
+
+
+def test_a_real_array_among_the_globals_is_read_as_numbers():
+    assert traced(lambda x: (x * WEIGHTS).sum(), x=(2,)).subs({}) is not None
+    assert str(traced(lambda x: (x * WEIGHTS).sum(), x=(2,))) == "x[0] + 2*x[1]"
+
+
+def test_closures_defaults_partials_and_recursion_are_read():
+    factor = 3
+
+    def scaled(x, power=2):
+        return factor * x**power
+
+    def chain(x, depth):
+        return x if depth == 0 else chain(scaled(x, power=1), depth - 1)
+
+    assert "9*" in str(traced(lambda x: chain(x, 2), x=("N",)))
+    assert str(traced(functools.partial(scaled, power=3), x=("N",))).startswith("3*x[")
+
+
+def test_the_math_module_is_exact():
+    assert "sqrt(2)" in str(traced(lambda x: x * math.sqrt(2), x=("N",)))
+    assert "sqrt(D)" in str(traced(lambda x: x / math.sqrt(x.shape[1]), x=("N", "D")))
+    with pytest.raises(TraceFailed, match=r"math\.gamma"):
+        traced(lambda x: x * math.gamma(3), x=("N",))
+
+
+class Base:
+    def __init__(self, scale):
+        self.scale = scale
+
+    def forward(self, x):
+        return self.scale * x
+
+
+class Derived(Base):
+    def forward(self, x):
+        return super().forward(x) + self.shift
+
+    @property
+    def shift(self):
+        return self.double(1)
+
+    @staticmethod
+    def double(a):
+        return 2 * a
+
+
+def test_classes_with_super_properties_and_static_methods_are_read():
+    assert str(traced(Derived(3).forward, x=("N",))).startswith("3*x[")
+    assert str(traced(lambda x: Derived(4).forward(x), x=("N",))).endswith("+ 2")
+
+
+def test_a_live_object_is_not_changed_by_tracing():
+    class Layer:
+        def forward(self, x):
+            self.cache = x
+            return 2 * x
+
+    layer = Layer()
+    traced(layer.forward, x=("N",))
+    assert not hasattr(layer, "cache")
+
+
+def test_an_import_inside_a_function_is_read():
+    def forward(x):
+        import numpy
+
+        return numpy.exp(x)
+
+    assert "exp(" in str(traced(forward, x=("N",)))
+
+
+SOURCE = """
+import numpy as np
+from math import sqrt
+
+def _flat(x):
+    return x.reshape(len(x), -1)
+
+def affine_forward(x, w, b):
+    out = _flat(x).dot(w) + b
+    return out, (x, w)
+
+def affine_backward(dout, cache):
+    x, w = cache
+    return dout.dot(w.T).reshape(x.shape), _flat(x).T.dot(dout), np.sum(dout, axis=0)
+"""
+
+
+def test_a_module_is_read_from_its_source_text():
+    module = Tracer().module(SOURCE, "submission.py")
+    proof = prove_vjp(
+        module.affine_forward, module.affine_backward, x=("N", 2, "D"), w=("2*D", "M"), b=("M",)
+    )
+    assert proof.verdict == "proven", str(proof)
+
+
+def test_an_error_in_source_text_names_its_file_and_line():
+    module = Tracer().module("import numpy as np\n\ndef f(x):\n    return np.sort(x)\n", "submission.py")
+    with pytest.raises(TraceFailed, match=r"submission\.py:4: .*np\.sort"):
+        Tracer().call(module.f, *Inputs(read_shapes({"x": ("N",)})).arrays())
+
+
+def test_the_prover_imports_without_numpy():
+    code = (
+        "import sys; sys.modules['numpy'] = None\n"
+        "import verification\n"
+        "def f(x): return 2 * x, None\n"
+        "def g(dout, cache): return 2 * dout\n"
+        "def h(dout, cache): return dout\n"
+        "print(verification.prove_vjp(f, g, x='N').verdict, verification.prove_vjp(f, h, x='N').verdict)\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT.parent, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.split() == ["proven", "refuted"]
+
+
+@pytest.mark.parametrize("folder", ["symbolic_numpy", "tracing"])
+def test_the_symbolic_numpy_imports_sympy_and_the_standard_library_alone(folder):
+    for path in sorted((ROOT / folder).glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) else []
+            for name in names:
+                top = name.partition(".")[0]
+                allowed = {*sys.stdlib_module_names, "sympy", "derivations", "verification"}
+                assert top in allowed, f"{path.name} imports {name}"
+
+
+def test_importing_verification_costs_next_to_nothing():
+    code = "import sys, verification; print('sympy' in sys.modules, 'numpy' in sys.modules)"
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT.parent, check=True
+    )
+    assert ran.stdout.split() == ["False", "False"]
