@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
 from importlib import import_module
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -38,6 +41,7 @@ def module(stem: str) -> Any:
     return import_module(f"verification.layers.{stem}")
 
 
+@cache
 def inputs_of(stem: str) -> Inputs:
     return Inputs(derivations.layer(stem))
 
@@ -174,22 +178,20 @@ def test_the_record_gets_the_numbers_that_the_code_gets(stem: str, dtype: str, d
 
 
 @pytest.mark.parametrize("stem", CLASSIFIERS)
-@pytest.mark.parametrize("labels", LABELS)
-@pytest.mark.parametrize("dtype", LABEL_DTYPES)
 @given(data=st.data())
 @settings(max_examples=10, deadline=None)
-def test_labels_of_every_dtype_are_in_range(stem: str, labels: str, dtype: str, data: st.DataObject) -> None:
+def test_labels_of_every_dtype_are_in_range(stem: str, data: st.DataObject) -> None:
     inputs = inputs_of(stem)
     drawn_one = data.draw(drawn_cases(stem))
-    values, layouts = {**drawn_one.values, "y": labels}, {**drawn_one.layouts, "y": dtype}
-    case = Case(drawn_one.sizes, drawn_one.families, values, layouts, drawn_one.seed)
-    found = fill(inputs, case, "float64")
-    y, classes = found.arguments["y"], found.valuation.integer(inputs.classes["y"])
-    assert y.dtype == dtype
-    assert y.shape == (found.valuation.numbers["N"],)
-    assert ((y >= 0) & (y < classes)).all()
-    if labels != "random":
-        assert set(y.tolist()) == {0 if labels == "first" else classes - 1}
+    for labels, dtype in product(LABELS, LABEL_DTYPES):
+        changed = {"values": {**drawn_one.values, "y": labels}, "layouts": {**drawn_one.layouts, "y": dtype}}
+        found = fill(inputs, replace(drawn_one, **changed), "float64")
+        y, classes = found.arguments["y"], found.valuation.integer(inputs.classes["y"])
+        assert y.dtype == dtype
+        assert y.shape == (found.valuation.numbers["N"],)
+        assert ((y >= 0) & (y < classes)).all()
+        if labels != "random":
+            assert set(y.tolist()) == {0 if labels == "first" else classes - 1}
 
 
 @given(seed=st.integers(0, 2**32 - 1), classes=st.integers(1, 9))
@@ -214,7 +216,7 @@ LAID_OUT: dict[str, Callable[[np.ndarray], bool]] = {
 def test_a_layout_is_what_it_is_called(stem: str, layout: str) -> None:
     inputs, start = inputs_of(stem), cases(stem)[0]
     layouts = dict.fromkeys((name for name in inputs.tensors if name not in inputs.classes), layout)
-    found = fill(inputs, Case(start.sizes, start.families, start.values, layouts, start.seed), "float32")
+    found = fill(inputs, replace(start, layouts=layouts), "float32")
     plain = fill(inputs, start, "float32")
     for (name, array), (_, expected) in zip(floats(found), floats(plain), strict=True):
         assert LAID_OUT[layout](array), name
