@@ -1,0 +1,274 @@
+"""Enclosures of impl/ and of drawn programs hold what the same code gives on balls and on floats.
+
+Balls of 300 bits stand in for exact arithmetic: NumPy runs a program on them as on any array of objects.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import pytest
+from flint import arb, ctx
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import impl
+from impl import _arguments
+from impl.affine import affine_backward, affine_forward, affine_parameter_gradients
+from impl.fully_connected_net import FullyConnectedNet
+from impl.l2_regularization import l2_regularization
+from impl.relu import relu_backward, relu_forward
+from impl.sigmoid import logit, odds, sigmoid_backward, sigmoid_forward
+from impl.softmax_cross_entropy import softmax_backward, softmax_forward, softmax_loss
+from impl.two_layer_net import TwoLayerNet
+from verification.enclosures import Arithmetic, Enclosure
+from verification.exact import balls
+
+DTYPES = ("float32", "float64")
+BITS = 300
+N, D, H, C = 5, 4, 3, 6
+LABELS = np.array([0, 5, 2, 2, 1])
+SHAPES = {
+    "x": (N, 2, D // 2), "a": (N, C), "dout": (N, C), "p": (N, C), "w": (D, C), "b": (C,),
+    "W1": (D, H), "b1": (H,), "W2": (H, C), "b2": (C,),
+}  # fmt: skip
+Given = dict[str, Any]
+
+
+def two_layers(g: Given) -> tuple[Any, ...]:
+    net = TwoLayerNet(D, H, C, reg=0.3, dtype=g["W1"].dtype)
+    net.params = {name: g[name] for name in ("W1", "b1", "W2", "b2")}
+    loss, grads = net.loss(g["x"], LABELS)
+    return (net.loss(g["x"]), loss, *grads.values())
+
+
+def three_layers(g: Given) -> tuple[Any, ...]:
+    net = FullyConnectedNet([H, C], D, C, reg=0.3, dtype=g["W1"].dtype)
+    square = g["a"][:C, :C].T.dot(g["dout"][:C, :C])
+    net.params = {"W1": g["W1"], "b1": g["b1"], "W2": g["W2"], "b2": g["b2"], "W3": square, "b3": g["b"]}
+    loss, grads = net.loss(g["x"], LABELS)
+    return (net.loss(g["x"]), loss, *grads.values())
+
+
+PROGRAMS: dict[Any, Callable[[Given], Any]] = {
+    affine_forward: lambda g: affine_forward(g["x"], g["w"], g["b"])[:1],
+    affine_backward: lambda g: affine_backward(g["dout"], (g["x"], g["w"], g["b"])),
+    affine_parameter_gradients: lambda g: affine_parameter_gradients(g["dout"], (g["x"], g["w"], g["b"])),
+    relu_forward: lambda g: relu_forward(g["a"])[:1],
+    relu_backward: lambda g: (relu_backward(g["dout"], g["a"]),),
+    sigmoid_forward: lambda g: sigmoid_forward(g["a"])[:1],
+    sigmoid_backward: lambda g: (sigmoid_backward(g["dout"], g["p"]),),
+    odds: lambda g: (odds(g["p"]),),
+    logit: lambda g: (logit(g["p"]),),
+    softmax_forward: lambda g: softmax_forward(g["a"])[:1],
+    softmax_backward: lambda g: (softmax_backward(g["dout"], g["p"]),),
+    softmax_loss: lambda g: softmax_loss(g["a"], LABELS),
+    l2_regularization: lambda g: (
+        *l2_regularization(g["w"], 0.3),
+        *l2_regularization(g["w"], 0.3, "full"),
+        *l2_regularization(g["w"], 0.3, "mean", num_samples=7),
+    ),
+    TwoLayerNet: two_layers,
+    FullyConnectedNet: three_layers,
+}
+
+
+@contextmanager
+def any_array_allowed() -> Iterator[None]:
+    """The checks of arguments ask for plain arrays of floats."""
+    with pytest.MonkeyPatch.context() as patch, np.errstate(all="ignore"):
+        for name in vars(_arguments):
+            if name.startswith("check_"):
+                patch.setattr(_arguments, name, lambda *args, **kwargs: None)
+        yield
+
+
+def drawn(seed: int, dtype: str, spread: float) -> Given:
+    rng = np.random.default_rng(seed)
+    given_ = {name: (rng.standard_normal(shape) * spread).astype(dtype) for name, shape in SHAPES.items()}
+    given_["p"] = rng.uniform(0.001, 0.999, SHAPES["p"]).astype(dtype)
+    return given_
+
+
+def not_outside(enclosure: Any, value: Any) -> bool:
+    """Whether no entry, a ball or a float, certainly lies outside its interval."""
+    assert isinstance(enclosure, Enclosure)
+    assert enclosure.shape == np.shape(value)
+    ends = zip(enclosure.low.ravel(), np.ravel(value), enclosure.high.ravel(), strict=True)
+    for low, entry, high in ends:
+        if not isinstance(entry, arb):
+            entry = arb(float(entry))
+        if entry.is_nan() and (low, high) == (-np.inf, np.inf):
+            continue
+        if entry < arb(low) or entry > arb(high) or entry.is_nan():
+            return False
+    return True
+
+
+def boxed(value: Any) -> Any:
+    box = np.empty((), dtype=object)
+    box[()] = value
+    return box if isinstance(value, arb) else value
+
+
+def run_all(program: Callable[[Given], Any], given_: Given, dtype: str) -> Iterator[tuple[Any, Any, Any]]:
+    """Every output of a program: its enclosure, in balls and in floats."""
+    arithmetic = Arithmetic.of(dtype)
+    with any_array_allowed(), ctx.workprec(BITS):
+        enclosed = program({name: arithmetic.enclose(array) for name, array in given_.items()})
+        exact = program({name: balls(array) for name, array in given_.items()})
+        floating = program(given_)
+    return zip(enclosed, map(boxed, exact), floating, strict=True)
+
+
+def test_every_public_function_and_net_of_impl_is_run() -> None:
+    modules = [importlib.import_module(f"impl.{m.name}") for m in pkgutil.iter_modules(impl.__path__)]
+    public = {
+        made
+        for module in modules
+        for name, made in vars(module).items()
+        if (inspect.isfunction(made) or inspect.isclass(made))
+        and made.__module__ == module.__name__
+        and not module.__name__.startswith("impl._")
+        and not name.startswith("_")
+    }
+    assert public == set(PROGRAMS)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("made", PROGRAMS, ids=lambda made: made.__name__)
+@given(seed=st.integers(0, 2**32 - 1), spread=st.sampled_from([1.0, 1e-3, 30.0]))
+@settings(max_examples=6, deadline=None)
+def test_the_code_stays_within_its_enclosure_in_exact_and_in_floating_arithmetic(
+    made: Any, dtype: str, seed: int, spread: float
+) -> None:
+    for enclosure, exact, floating in run_all(PROGRAMS[made], drawn(seed, dtype, spread), dtype):
+        assert not_outside(enclosure, exact)
+        assert not_outside(enclosure, floating)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@given(seed=st.integers(0, 2**32 - 1))
+@settings(max_examples=10, deadline=None)
+def test_gradients_summed_over_shuffled_samples_stay_within_the_enclosure(dtype: str, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    x, w, b, dout = (rng.standard_normal(s).astype(dtype) for s in ((40, 3), (3, 4), (4,), (40, 4)))
+    enclose = Arithmetic.of(dtype).enclose
+    with any_array_allowed():
+        enclosed = affine_parameter_gradients(enclose(dout), (enclose(x), enclose(w), enclose(b)))
+    for _ in range(5):
+        order = rng.permutation(40)
+        shuffled = affine_parameter_gradients(dout[order], (x[order], w, b))
+        assert all(not_outside(e, value) for e, value in zip(enclosed, shuffled, strict=True))
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_an_error_of_a_few_roundings_in_one_entry_is_seen(dtype: str) -> None:
+    given_ = drawn(1, dtype, 1.0)
+    roundoff = float(np.finfo(dtype).eps) / 2
+    for enclosure, _, floating in run_all(PROGRAMS[affine_backward], given_, dtype):
+        largest = np.unravel_index(np.argmax(np.abs(floating)), floating.shape)
+        wrong = floating.copy()
+        wrong[largest] *= 1 + 200 * roundoff
+        assert not_outside(enclosure, floating)
+        assert not not_outside(enclosure, wrong)
+
+
+STEPS: dict[str, Callable[[Any, Any], Any]] = {
+    "plus": lambda a, b: a + b,
+    "minus": lambda a, b: 1.5 - a + b,
+    "times": lambda a, b: a * b,
+    "over": lambda a, b: a / (1 + b * b),
+    "square": lambda a, b: np.square(a),
+    "root": lambda a, b: np.sqrt(a * a + 1),
+    "tanh": lambda a, b: np.tanh(a),
+    "exponential": lambda a, b: np.exp(_at_most_four(a, b)),
+    "logarithm": lambda a, b: np.log(a * a + 0.5),
+    "rectified": lambda a, b: np.maximum(a, 0 * b),
+    "absolute": lambda a, b: abs(a),
+    "masked": lambda a, b: a * (b > 0),
+    "chosen": lambda a, b: np.where(b > 0, a, -a),
+    "shifted": lambda a, b: a - a.max(axis=1, keepdims=True),
+    "normalised": lambda a, b: _normalised(np.exp(_at_most_four(a, b))),
+    "centred": lambda a, b: a - a.mean(axis=0),
+    "contracted": lambda a, b: (a @ b.T) @ b,
+    "weighted": lambda a, b: np.einsum("nc,nc->n", a, b)[:, None] * a,
+    "transposed": lambda a, b: a.T.reshape(a.shape),
+    "labelled": lambda a, b: _labelled(a),
+    "in place": lambda a, b: _in_place(a, b),
+}
+
+
+def _at_most_four(a: Any, b: Any) -> Any:
+    # A ball for every 4: a minimum with a plain number would leave plain numbers among the balls.
+    return np.minimum(a, 0 * b + 4)
+
+
+def _normalised(a: Any) -> Any:
+    return a / a.sum(axis=1, keepdims=True)
+
+
+def _labelled(a: Any) -> Any:
+    out = a * 1
+    out[np.arange(3), [0, 3, 1]] -= 1
+    return out
+
+
+def _in_place(a: Any, b: Any) -> Any:
+    out = a - b
+    out *= b
+    out += a
+    return out
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@given(
+    steps=st.lists(st.sampled_from(sorted(STEPS)), min_size=1, max_size=6),
+    seed=st.integers(0, 2**32 - 1),
+    spread=st.sampled_from([1.0, 1e-4, 20.0]),
+    integers=st.booleans(),
+)
+@settings(max_examples=150, deadline=None)
+def test_drawn_programs_stay_within_their_enclosures(
+    dtype: str, steps: list[str], seed: int, spread: float, integers: bool
+) -> None:
+    rng = np.random.default_rng(seed)
+    draw = (
+        (lambda: rng.integers(-2, 3, (3, 4))) if integers else (lambda: rng.standard_normal((3, 4)) * spread)
+    )
+    a, b = (draw().astype(dtype) for _ in range(2))
+
+    def program(g: Given) -> tuple[Any]:
+        out = g["a"]
+        for step in steps:
+            out = STEPS[step](out, g["b"])
+        return (out,)
+
+    for enclosure, exact, floating in run_all(program, {"a": a, "b": b}, dtype):
+        assert not_outside(enclosure, exact)
+        assert not_outside(enclosure, floating)
+
+
+def gamma(length: int, roundoff: float) -> float:
+    return length * roundoff / (1 - length * roundoff)
+
+
+@pytest.mark.parametrize("length", [1, 2, 64, 1000])
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_a_contraction_is_as_wide_as_its_theorem_says_and_no_wider(dtype: str, length: int) -> None:
+    # The program's own gamma_k |x||y| to either side, and once more in float64 for the bound's own sums.
+    rng = np.random.default_rng(length)
+    x, y = (rng.standard_normal(length).astype(dtype) for _ in range(2))
+    arithmetic = Arithmetic.of(dtype)
+    enclosure = arithmetic.enclose(x).dot(arithmetic.enclose(y))
+    width = float(enclosure.high - enclosure.low)
+    magnitude = float(np.abs(x.astype(np.float64)) @ np.abs(y.astype(np.float64)))
+    own = gamma(length, arithmetic.roundoff)
+    assert width >= 2 * own * magnitude
+    assert width <= 2 * (own + gamma(length + 2, 2.0**-53)) * magnitude * (1 + 1e-5) + 4 * length * 1e-44
