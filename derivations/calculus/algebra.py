@@ -764,11 +764,28 @@ def is_zero(of: Polynomial) -> bool:
             atom: e for monomial in of.terms for atom, e in monomial if atom.kind == "base" and e < 0
         }
         if not denominators:
-            return False
+            return _is_zero_by_summands(of)
         atom = max(denominators, key=lambda a: (a.height, a.key))
         lowest = min(e for monomial in of.terms for a, e in monomial if a == atom)
         of = of * _cleared(atom, -floor(lowest))
     return True
+
+
+def _is_zero_by_summands(of: Polynomial) -> bool:
+    """Whether terms that are sums over the same axes cancel under the sign of summation."""
+    groups: dict[tuple[Index, ...], tuple[list[Bound], Polynomial]] = {}
+    for monomial, c in of.terms.items():
+        sums = [atom for atom, e in monomial if atom.kind == "sum" and e == 1]
+        if not sums:
+            return False
+        chosen = max(sums, key=lambda atom: (atom.height, atom.key))
+        bounds, summand = chosen.args
+        sizes = tuple(size for _, size in bounds)
+        fresh, together = groups.get(sizes) or ([(_fresh(k), size) for k, size in bounds], number(0))
+        renaming = {k: new for (k, _), (new, _) in zip(bounds, fresh, strict=True)}
+        rest = Polynomial({tuple(f for f in monomial if f[0] is not chosen): c})
+        groups[sizes] = fresh, together + rest * substitute(summand, renaming)
+    return all(is_zero(together) for _, together in groups.values())
 
 
 def _cleared(atom: Atom, exponent: int) -> Polynomial:

@@ -199,6 +199,57 @@ def test_what_cannot_be_read_is_undecided_with_the_line():
     assert __file__ in proof.reason
 
 
+def rnn_step(x, h, Wx, Wh, b):
+    following = np.tanh(x @ Wx + h @ Wh + b)
+    return following, (x, h, Wx, Wh, following)
+
+
+def rnn_step_backward(dout, cache):
+    x, h, Wx, Wh, following = cache
+    g = dout * (1 - following * following)
+    return g @ Wx.T, g @ Wh.T, x.T @ g, h.T @ g, g.sum(axis=0)
+
+
+def embedding_backward(dout, cache):
+    w, y = cache
+    dw = np.zeros_like(w)
+    np.add.at(dw, y, dout)
+    return dw
+
+
+def embedding_backward_that_forgets_repeated_words(dout, cache):
+    w, y = cache
+    dw = np.zeros_like(w)
+    dw[y] += dout
+    return dw
+
+
+def softplus(x):
+    return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x))), x
+
+
+def test_terms_that_cancel_under_a_sum_are_seen_to_cancel():
+    proof = prove_vjp(
+        rnn_step, rnn_step_backward, x=("N", "D"), h=("N", "H"), Wx=("D", "H"), Wh=("H", "H"), b=("H",)
+    )
+    assert (proof.verdict, proof.scope) == ("proven", "all shapes"), str(proof)
+
+
+def test_a_softplus_in_its_stable_form_is_proven():
+    assert prove_vjp(softplus, lambda dout, x: dout / (1 + np.exp(-x)), x=("N",)).verdict == "proven"
+
+
+def test_repeated_labels_add_up_and_plain_assignment_is_refuted():
+    shapes = {"w": ("V", "D"), "y": labels("N", below="V")}
+
+    def forward(w, y):
+        return w[y], (w, y)
+
+    right = prove_vjp(forward, embedding_backward, **shapes)
+    assert (right.verdict, right.scope) == ("proven", "all shapes")
+    assert prove_vjp(forward, embedding_backward_that_forgets_repeated_words, **shapes).verdict == "refuted"
+
+
 def test_a_forward_without_a_cache_passes_its_inputs():
     proof = prove_vjp(
         lambda x, y: x * y, lambda dout, cache: (dout * cache[1], dout * cache[0]), x="N", y="N"
