@@ -17,6 +17,7 @@ from verification.proof.command import prove
 
 if TYPE_CHECKING:
     from verification.exploration import Plan
+    from verification.running import Evidence
 
 DTYPES = ("float32", "float64")
 INTERRUPTED = 130
@@ -81,7 +82,7 @@ def verify(
     jobs: int,
     case_text: str | None,
 ) -> None:
-    """Verify results of impl/ against their derivation and against jax.grad.
+    """Verify results of impl/: by proof, against their derivation, and against jax.grad.
 
     Without names, everything. Exits with 0 if all results pass, 1 if one fails or is undecided, and 2 on
     wrong usage.
@@ -90,17 +91,18 @@ def verify(
     from verification.running import Interrupted
 
     plans = _plans(names, cases, seed, dtypes, case_text)
-    console = Console(highlight=False)
+    # A pipe has no width of its own: leave room for whole rows.
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 100)
     console.print(f"yudo verify: seed {seed}, {cases} drawn cases a layer, {', '.join(dtypes)}")
     try:
-        tallies = _carried_out(plans, jobs)
+        evidence = _carried_out(plans, jobs)
     except KeyboardInterrupt:
         click.echo("interrupted; nothing was written", err=True)
         sys.exit(INTERRUPTED)
     except Interrupted as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(1)
-    listed = report.outcomes(plans, tallies)
+    listed = report.outcomes(plans, evidence)
     report.print_table(console, listed)
     report.print_details(console, listed)
     passed = sum(outcome.verdict == "verified" for outcome in listed)
@@ -145,7 +147,7 @@ def _unknown(name: str, known: Iterable[str]) -> str:
     return f"no layer or result {name!r}; {hint}"
 
 
-def _carried_out(plans: list[Plan], jobs: int) -> dict[str, dict[tuple[str, str], object]]:
+def _carried_out(plans: list[Plan], jobs: int) -> dict[str, Evidence]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     from verification.running import carry_out

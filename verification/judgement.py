@@ -20,14 +20,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from flint import arb
-from sympy import Expr
+from sympy import Expr, Integer
 
 from derivations.calculus.definitions import Definition
 from derivations.calculus.records import Layer, Result
-from derivations.calculus.symbols import Limits
+from derivations.calculus.symbols import FlattenedSize, Limits
 from impl import _arguments
 from verification.enclosures import Arithmetic, Enclosure, Unreadable
-from verification.exact import PRECISIONS, Balls, Evaluator, Unevaluable, Unsettled, precision
+from verification.exact import PRECISIONS, Balls, Evaluator, Unevaluable, Unsettled, Valuation, precision
 from verification.inputs import Case, Filled, Inputs, fill
 
 Array = npt.NDArray[Any]
@@ -113,7 +113,13 @@ class Judge:
             For every result and check, in order.
         """
         filled = fill(self.inputs, case, dtype)
-        observed = self._observe(filled.arguments)
+        handed = fill(self.inputs, case, dtype).arguments
+        observed = self._observe(handed)
+        written = [name for name, value in handed.items() if not _same(value, filled.arguments[name])]
+        if written:
+            reason = f"the code writes into its argument {', '.join(written)}"
+            yield from (Measurement(n, c, False, reason=reason) for n in names for c in checks)
+            return
         wanted = [name for name in names if name in observed]
         enclosed, hindrance = self._enclosed(filled, Arithmetic.of(dtype))
         if "sympy" in checks:
@@ -122,6 +128,9 @@ class Judge:
                 if name in evaluator.exceeded:
                     reason = f"the value exceeds {self.layer.results[name].upper_bound}"
                     yield Measurement(name, "sympy", False, reason=reason)
+                    continue
+                if flaw := _flaw(observed[name], self._shapes(name, case, filled.valuation), dtype):
+                    yield Measurement(name, "sympy", False, error=float("inf"), reason=flaw)
                     continue
                 yield self._against(
                     name, "sympy", hindrance or evaluator.hindrance.get(name),
@@ -146,6 +155,18 @@ class Judge:
                     )  # fmt: skip
                 yield measured
 
+    def _shapes(self, name: str, case: Case, valuation: Valuation) -> Shapes:
+        """The shape that a result must have; per layer for one that has one array per layer."""
+        result = self.layer.results[name]
+        axes = [size for _, size in result.indices]
+        if result.layers is None:
+            return _shape(axes, valuation, case)
+        layer, last = result.layers
+        return {
+            number: _shape([size.xreplace({layer: Integer(number)}) for size in axes], valuation, case)
+            for number in range(1, valuation.integer(last) + 1)
+        }
+
     def _against(
         self, name: str, check: str, hindrance: str | None, compare: Callable[[], dict[str, Any]]
     ) -> Measurement:
@@ -166,6 +187,37 @@ class Judge:
                 return self._observe(arguments), None
         except Unreadable as reason:
             return {}, f"the code could not be run on enclosures: {reason}"
+
+
+Shapes = tuple[int, ...] | dict[int, tuple[int, ...]]
+
+
+def _shape(axes: Sequence[Expr], valuation: Valuation, case: Case) -> tuple[int, ...]:
+    shape: list[int] = []
+    for position, axis in enumerate(axes):
+        several = case.sizes.get(str(axis)) if position and isinstance(axis, FlattenedSize) else None
+        shape += several if isinstance(several, list) else [valuation.integer(axis)]
+    return tuple(shape)
+
+
+def _flaw(observed: Any, shapes: Shapes, dtype: str) -> str | None:
+    """What is wrong with an observed result apart from its values."""
+    if isinstance(shapes, dict):
+        if not isinstance(observed, dict) or set(observed) != set(shapes):
+            return f"expected one array for each of the layers {sorted(shapes)}"
+        flaws = (_flaw(observed[number], shapes[number], dtype) for number in shapes)
+        return next((flaw for flaw in flaws if flaw), None)
+    if np.shape(observed) != shapes:
+        return f"shape {np.shape(observed)}, expected {shapes}"
+    if np.asarray(observed).dtype != np.dtype(dtype):
+        return f"dtype {np.asarray(observed).dtype}, expected {dtype}"
+    return None
+
+
+def _same(a: Any, b: Any) -> bool:
+    if isinstance(a, dict):
+        return all(_same(a[key], b[key]) for key in a)
+    return np.array_equal(a, b, equal_nan=isinstance(a, np.ndarray) and a.dtype.kind == "f")
 
 
 @contextmanager
@@ -269,7 +321,7 @@ def _compare(observed: Any, expected: Any, enclosures: list[Any], *, exact: bool
     """Find the worst entry; for one array per layer, over all layers."""
     if isinstance(observed, dict):
         if set(observed) != set(expected):
-            return {"passed": None, "reason": f"layers {set(observed)} against {set(expected)}"}
+            return {"passed": False, "reason": f"layers {set(observed)} against {set(expected)}"}
         parts = []
         for number in observed:
             part = _compare(observed[number], expected[number], [e[number] for e in enclosures], exact=exact)

@@ -19,11 +19,15 @@ from rich.console import Console
 from rich.table import Table
 
 import derivations
-from verification.exploration import Finding, Plan, Tallies, Tally
+from verification.exploration import Finding, Plan, Tally
 from verification.judgement import CHECKS
+from verification.running import Evidence
 
 SCHEMA = "yudo.verify/1"
 """Names the layout of the JSON; ``verification/report.schema.json`` describes it."""
+
+
+_VERDICT_OF_PROOF = {"proven": "verified", "refuted": "failed", "undecided": "undecided"}
 
 
 @dataclass(frozen=True)
@@ -33,22 +37,27 @@ class Outcome:
     id: str
     statement: str
     tallies: Mapping[str, Tally]
+    proof: Mapping[str, Any] | None
 
     @property
     def verdict(self) -> str:
-        """``"verified"`` only if every check is."""
+        """``"verified"`` only if every check is, and the result is proven."""
         verdicts = {tally.verdict for tally in self.tallies.values()}
+        if self.proof is not None:
+            verdicts.add(_VERDICT_OF_PROOF[self.proof["verdict"]])
         return next(v for v in ("failed", "undecided", "verified") if v in verdicts)
 
 
-def outcomes(plans: Sequence[Plan], tallies: Mapping[str, Tallies]) -> list[Outcome]:
+def outcomes(plans: Sequence[Plan], evidence: Mapping[str, Evidence]) -> list[Outcome]:
     """The outcome of every planned result, in the order of the layers."""
     listed = []
     for plan in plans:
         results = derivations.layer(plan.stem).results
         for name in plan.names:
-            checks = {check: tallies[plan.stem][name, check] for check in CHECKS}
-            listed.append(Outcome(results[name].id, results[name].statement, checks))
+            found = evidence[plan.stem]
+            checks = {check: found.tallies[name, check] for check in CHECKS}
+            proof = found.proofs.get(name)
+            listed.append(Outcome(results[name].id, results[name].statement, checks, proof))
     return listed
 
 
@@ -75,7 +84,8 @@ def document(listed: Sequence[Outcome], plan: Plan) -> dict[str, Any]:
                 "id": outcome.id,
                 "statement": outcome.statement,
                 "verdict": outcome.verdict,
-                "checks": {
+                "checks": ({} if outcome.proof is None else {"proof": dict(outcome.proof)})
+                | {
                     check: {
                         "verdict": tally.verdict,
                         "cases": tally.cases,
@@ -134,6 +144,7 @@ def print_table(console: Console, listed: Sequence[Outcome]) -> None:
     """One row a result: cases tried, worst errors with their shares of the tolerance, verdict."""
     table = Table(box=None, pad_edge=False, collapse_padding=True, header_style="bold")
     table.add_column("result", overflow="fold")
+    table.add_column("proof")
     table.add_column("cases", justify="right")
     table.add_column("vs SymPy", justify="right", no_wrap=True)
     table.add_column("vs JAX", justify="right", no_wrap=True)
@@ -142,9 +153,17 @@ def print_table(console: Console, listed: Sequence[Outcome]) -> None:
         cases = max(tally.cases for tally in outcome.tallies.values())
         worst = [_brief(outcome.tallies[check]) for check in CHECKS]
         colour = _COLOURS[outcome.verdict]
-        table.add_row(outcome.id, str(cases), *worst, f"[{colour}]{outcome.verdict}[/]")
+        table.add_row(
+            outcome.id, _brief_proof(outcome.proof), str(cases), *worst, f"[{colour}]{outcome.verdict}[/]"
+        )
     console.print(table)
     console.print("vs: the worst error, and its share of what rounding can account for", style="dim")
+
+
+def _brief_proof(proof: Mapping[str, Any] | None) -> str:
+    if proof is None:
+        return "–"
+    return str(proof["scope"] if proof["verdict"] == "proven" else proof["verdict"])
 
 
 def _brief(tally: Tally) -> str:
@@ -161,6 +180,11 @@ def _brief(tally: Tally) -> str:
 def print_details(console: Console, listed: Sequence[Outcome]) -> None:
     """Whatever did not pass: where, which two values, the tolerance, the shape, and how to replay it."""
     for outcome in listed:
+        if outcome.proof is not None and outcome.proof["verdict"] != "proven":
+            colour = _COLOURS[_VERDICT_OF_PROOF[outcome.proof["verdict"]]]
+            console.print(f"\n[{colour}]{outcome.id}[/]: {outcome.proof['verdict']} by proof")
+            console.print(f"  {outcome.proof['reason']}", highlight=False, markup=False, soft_wrap=True)
+            console.print(f"  yudo prove {outcome.id} shows both expressions", highlight=False)
         for check, tally in outcome.tallies.items():
             if tally.verdict == "verified":
                 continue

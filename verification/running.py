@@ -5,13 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from queue import Empty
 from typing import Any
 
 from verification.exploration import Exploration, Plan, Tallies
+from verification.proof.command import proof_checks
 
 Report = Callable[[str, int, int], None]
 """Called with a stem, how many of its cases are done and how many there are."""
@@ -19,12 +21,28 @@ Report = Callable[[str, int, int], None]
 _queue: Any = None
 
 
+@dataclass(frozen=True)
+class Evidence:
+    """What was found out about one layer.
+
+    Attributes
+    ----------
+    tallies
+        The numeric checks, by result and check.
+    proofs
+        What `verification.proof.command.proof_checks` says, by result; empty for a replayed case.
+    """
+
+    tallies: Tallies
+    proofs: Mapping[str, Mapping[str, Any]]
+
+
 class Interrupted(RuntimeError):
     """A worker process ended before its layer was done."""
 
 
-def carry_out(plans: Sequence[Plan], jobs: int, report: Report) -> dict[str, Tallies]:
-    """Carry out the plans and return the tallies by stem.
+def carry_out(plans: Sequence[Plan], jobs: int, report: Report) -> dict[str, Evidence]:
+    """Carry out the plans and return the evidence by stem.
 
     Parameters
     ----------
@@ -78,7 +96,7 @@ def _start_worker(queue: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _explore(plan: Plan) -> Tallies:
+def _explore(plan: Plan) -> Evidence:
     exploration = Exploration(plan)
     planned = exploration.planned_cases()
     done = 0
@@ -91,6 +109,7 @@ def _explore(plan: Plan) -> Tallies:
     exploration.progress = advance
     _queue.put((plan.stem, 0, planned))
     try:
-        return exploration.run()
+        proofs = {} if plan.replayed is not None else proof_checks(plan.stem)
+        return Evidence(exploration.run(), proofs)
     except Exception as error:
         raise Interrupted(f"{plan.stem}: {error}\n{traceback.format_exc()}") from None
