@@ -1,0 +1,428 @@
+"""The strength of the suite: errors planted in impl/ are caught, each by the results that it breaks."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from math import prod
+from types import FunctionType
+
+import pytest
+
+import derivations
+from impl.affine import affine_backward, affine_forward, affine_parameter_gradients
+from impl.fully_connected_net import FullyConnectedNet
+from impl.l2_regularization import l2_regularization
+from impl.relu import relu_backward, relu_forward
+from impl.sigmoid import logit, odds, sigmoid_backward, sigmoid_forward
+from impl.softmax_cross_entropy import _shifted_exponentials, softmax_backward, softmax_forward, softmax_loss
+from impl.two_layer_net import TwoLayerNet
+from tests.verification.planted import Planted, plant
+from verification.exploration import Exploration, Finding, Plan, Tallies
+from verification.inputs import Case
+
+LAYERS = tuple(derivations.layers())
+
+
+def explored(
+    stem: str,
+    *names: str,
+    cases: int = 0,
+    dtypes: tuple[str, ...] = ("float64",),
+    replayed: Case | None = None,
+) -> Tallies:
+    names = names or tuple(derivations.layer(stem).results)
+    return Exploration(Plan(stem, names, cases, 0, dtypes, replayed)).run()
+
+
+def verdicts(tallies: Tallies) -> dict[str, set[str]]:
+    return {name: {tallies[name, check].verdict for check in ("sympy", "jax")} for name, _ in tallies}
+
+
+def planted(
+    stem: str, function: FunctionType, errors: dict[str, tuple[str, ...]], *, fails: str
+) -> Iterator[Planted]:
+    """Errors of one function that break the same results; a piece of its source, then what replaces it."""
+    for wrong, pieces in errors.items():
+        edits = tuple(zip(pieces[::2], pieces[1::2], strict=True))
+        yield Planted(wrong, function, edits, fails, stem)
+
+
+AFFINE = [
+    *planted("affine", affine_forward, fails="out", errors={
+        "missing + b": ("out += b", "out += 0 * b"),
+        "b subtracted": ("out += b", "out -= b"),
+        "one entry of out off by 1e-6": ("out += b", "out += b; out[:1, :1] *= 1 + 1e-6"),
+    }),
+    *planted("affine", affine_backward, fails="dx", errors={
+        "dx averaged": ("dout.dot(w.T)", "(dout.dot(w.T) / len(x))"),
+        "dx with the wrong sign": ("dout.dot(w.T)", "(-dout.dot(w.T))"),
+        "one entry of dx off by 1e-6": ("return dx", "dx[:1, :1] *= 1 + 1e-6; return dx"),
+        "samples and numbers of dx swapped": (
+            "dout.dot(w.T).reshape(x.shape)", "w.dot(dout.T).reshape(x.shape)"
+        ),
+    }),
+    *planted("affine", affine_parameter_gradients, fails="dw", errors={
+        "dw averaged": (".T.dot(dout)", ".T.dot(dout) / len(x)"),
+        "dw with the wrong sign": ("return dw, db", "return -dw, db"),
+        "dw transposed": (
+            "x.reshape(x.shape[0], w.shape[0]).T.dot(dout)",
+            "dout.T.dot(x.reshape(x.shape[0], w.shape[0])).reshape(w.shape)",
+        ),
+        "one entry of dw off by 1e-6": ("return dw, db", "dw[-1:, -1:] *= 1 + 1e-6; return dw, db"),
+    }),
+    *planted("affine", affine_parameter_gradients, fails="db", errors={
+        "db averaged": ("dout.sum(axis=0)", "dout.sum(axis=0) / len(x)"),
+        "db summed over the wrong axis": ("dout.sum(axis=0)", "dout.sum(axis=1)"),
+        "db summed over both axes": ("dout.sum(axis=0)", "0 * dout.sum(axis=0) + dout.sum()"),
+        "db of the first sample alone": ("dout.sum(axis=0)", "dout[:1].sum(axis=0)"),
+    }),
+]  # fmt: skip
+
+RELU = [
+    *planted("relu", relu_forward, fails="out", errors={
+        "minimum": ("np.maximum(x, 0.0)", "np.minimum(x, 0.0)"),
+        "the absolute value": ("np.maximum(x, 0.0)", "np.abs(x)"),
+        "leaky": ("np.maximum(x, 0.0)", "np.maximum(x, 0.01 * x)"),
+        "one entry of out off by 1e-6": ("return out, x", "out[-1:, -1:] *= 1 + 1e-6; return out, x"),
+    }),
+    *planted("relu", relu_backward, fails="dx", errors={
+        "mask on dout": ("(x > 0.0)", "(dout > 0.0)"),
+        "mask the wrong way round": ("(x > 0.0)", "(x < 0.0)"),
+        "gradient 1 at 0": ("(x > 0.0)", "(x >= 0.0)"),
+        "no mask": ("(x > 0.0)", "(x == x)"),
+        "dout dropped": ("dout * (x > 0.0)", "0.0 * dout + (x > 0.0)"),
+        "wrong sign": ("dout * (x > 0.0)", "-dout * (x > 0.0)"),
+        "one entry of dx off by 1e-6": (
+            "return dout * (x > 0.0)", "dx = dout * (x > 0.0); dx[:1, :1] *= 1 + 1e-6; return dx"
+        ),
+    }),
+    *planted("relu", sigmoid_backward, fails="saturation", errors={
+        "out(1 + out) in every link of the chain": ("dx = 1.0 - out", "dx = 1.0 + out"),
+    }),
+]  # fmt: skip
+
+SIGMOID = [
+    *planted("sigmoid", sigmoid_forward, fails="out dx odds", errors={
+        "x doubled": ("np.exp(-x)", "np.exp(-2.0 * x)"),
+        "2 in place of 1": ("out += 1.0", "out += 2.0"),
+        "one entry of out off by 1e-6": ("return out, out", "out[:1, :1] *= 1 - 1e-6; return out, out"),
+    }),
+    *planted("sigmoid", sigmoid_backward, fails="dx", errors={
+        "1 + out": ("dx = 1.0 - out", "dx = 1.0 + out"),
+        "factor out dropped": ("dx *= out", "dx *= 1.0"),
+        "factor 1 - out dropped": ("dx = 1.0 - out", "dx = 1.0 - 0.0 * out"),
+        "dout dropped": ("dx *= dout", "dx *= 1.0"),
+        "divided by dout": ("dx *= dout", "dx /= dout"),
+        "one entry of dx off by 1e-6": ("return dx", "dx[:1, :1] *= 1 + 1e-6; return dx"),
+    }),
+    *planted("sigmoid", odds, fails="odds logit", errors={
+        "1 + p": ("result = 1.0 - p", "result = 1.0 + p"),
+        "upside down": ("np.divide(p, result, out=result)", "np.divide(result, p, out=result)"),
+    }),
+    *planted("sigmoid", logit, fails="logit", errors={
+        "log p alone": ("np.log(result, out=result)", "np.log(p, out=result)"),
+        "wrong sign": ("return result", "return -result"),
+        "one entry of logit off by 1e-6": ("return result", "result[:1, :1] *= 1 + 1e-6; return result"),
+    }),
+]  # fmt: skip
+
+PER_SAMPLE = "cross_entropy log_sum_exp"
+LOSSES = f"{PER_SAMPLE} loss"
+PROBABILITIES = "probs shift_invariance jacobian two_class"
+SOFTMAX_CROSS_ENTROPY = [
+    *planted("softmax_cross_entropy", _shifted_exponentials, fails=f"{PROBABILITIES} loss dx", errors={
+        "maximum of the whole array": ("x.max(axis=1, keepdims=True)", "x.max(keepdims=True)"),
+    }),
+    *planted("softmax_cross_entropy", _shifted_exponentials, fails=f"{PROBABILITIES} {LOSSES} dx", errors={
+        "row maximum not subtracted": ("x.max(axis=1, keepdims=True)", "0 * x.max(axis=1, keepdims=True)"),
+        "normalised over the samples": ("exps.sum(axis=1, keepdims=True)", "exps.sum(axis=0, keepdims=True)"),
+    }),
+    *planted("softmax_cross_entropy", softmax_forward, fails=PROBABILITIES, errors={
+        "one row of probs off by 1e-6": (
+            "return probs, probs", "probs[:1] *= 1 + 1e-6; return probs, probs"
+        ),
+        "not normalised": ("probs /= row_sums", "probs /= 1.0"),
+    }),
+    *planted("softmax_cross_entropy", softmax_backward, fails="jacobian", errors={
+        "diagonal alone": ("row_dots[:, None]", "0 * row_dots[:, None]"),
+        "wrong sign between the terms": ("dout - row_dots", "dout + row_dots"),
+        "factor p dropped": ("dx *= probs", "dx *= 1.0"),
+        "dots without dout": ('np.einsum("nc,nc->n", dout, probs)', "probs.sum(axis=1)"),
+        "one entry of dx off by 1e-6": ("return dx", "dx[:1, :1] *= 1 + 1e-6; return dx"),
+    }),
+    *planted("softmax_cross_entropy", softmax_loss, fails="loss", errors={
+        "1/N dropped from the loss": ("losses.sum() / N", "losses.sum()"),
+        "loss of the first sample alone": ("losses.sum() / N", "losses[0] / N"),
+    }),
+    *planted("softmax_cross_entropy", softmax_loss, fails=LOSSES, errors={
+        "wrong sign of the label's logit": (
+            "- (x[rows, y] - row_max[:, 0])", "+ (x[rows, y] - row_max[:, 0])"
+        ),
+        "loss off by 1e-6": ("return loss, dx", "return loss * (1 + 1e-6), dx"),
+    }),
+    *planted("softmax_cross_entropy", softmax_loss, fails="dx", errors={
+        "1/N dropped from the gradient": ("dx /= N * row_sums", "dx /= row_sums", "-= 1 / N", "-= 1"),
+        "1/N dropped from the probabilities alone": ("dx /= N * row_sums", "dx /= row_sums"),
+        "one-hot dropped": ("dx[rows, y] -= 1 / N", "dx[rows, y] -= 0.0"),
+        "wrong sign of the one-hot": ("dx[rows, y] -= 1 / N", "dx[rows, y] += 1 / N"),
+        "label off by one in the backward": ("dx[rows, y] -=", "dx[rows, y.astype(int) - 1] -="),
+        "every label subtracted from every row": ("dx[rows, y] -=", "dx[:, y] -="),
+        "one entry of dx off by 1e-6": ("return loss, dx", "dx[:1, :1] *= 1 + 1e-6; return loss, dx"),
+    }),
+    *planted("softmax_cross_entropy", softmax_loss, fails=f"{LOSSES} dx", errors={
+        "label off by one in both directions": (
+            "rows = np.arange(N)", "rows = np.arange(N); y = y.astype(int) - 1"
+        ),
+        "first class in place of the right one": ("rows = np.arange(N)", "rows = np.arange(N); y = 0 * y"),
+    }),
+]  # fmt: skip
+
+L2_REGULARIZATION = [
+    *planted("l2_regularization", l2_regularization, fails="loss loss_half loss_mean", errors={
+        "½ dropped from the loss": ("factor / 2 *", "factor *"),
+        "norm in place of its square": ("dw.sum()", "np.sqrt(dw.sum())"),
+        "loss off by 1e-6": ("return penalty, dw", "return penalty * (1 + 1e-6), dw"),
+    }),
+    *planted("l2_regularization", l2_regularization, fails="dw dw_half dw_mean", errors={
+        "gradient scaled otherwise than the loss": ("np.multiply(factor, w", "np.multiply(2 * factor, w"),
+        "gradient of the absolute value": ("np.multiply(factor, w,", "np.multiply(factor, w / np.abs(w),"),
+        "wrong sign": ("np.multiply(factor, w", "np.multiply(-factor, w"),
+        "one entry of dw off by 1e-6": ("return penalty, dw", "dw[:1, :1] *= 1 + 1e-6; return penalty, dw"),
+    }),
+    *planted("l2_regularization", l2_regularization, fails="loss_half dw_half", errors={
+        "½ missing in loss and gradient alike": ("factor = reg  #", "factor = 2 * reg  #"),
+    }),
+    *planted("l2_regularization", l2_regularization, fails="loss_mean dw_mean", errors={
+        "1/N missing in loss and gradient alike": ("factor = reg / num_samples", "factor = reg"),
+    }),
+]  # fmt: skip
+
+TWO_LAYER_NET = [
+    *planted("two_layer_net", TwoLayerNet.loss, fails="loss", errors={
+        "penalty of the first layer dropped": ("+ penalty1 + penalty2", "+ penalty2"),
+    }),
+    *planted("two_layer_net", TwoLayerNet.loss, fails="dW1", errors={
+        "decay of the first layer dropped": ("dW1 += decay1", "dW1 += 0.0"),
+        "decay scaled otherwise than the penalty": ("dW1 += decay1", "dW1 += 2 * decay1"),
+        "one entry of dW1 off by 1e-6": ("return loss, {", "dW1[:1, :1] *= 1 + 1e-6; return loss, {"),
+    }),
+    *planted("two_layer_net", TwoLayerNet.loss, fails="dW1 db1", errors={
+        "ReLU left out of the backward": ("relu_backward(dactive, relu_cache)", "dactive"),
+        "ReLU mask on dout": ("relu_backward(dactive, relu_cache)", "relu_backward(dactive, dactive)"),
+    }),
+    *planted("two_layer_net", TwoLayerNet.loss, fails="dW2", errors={
+        "weights of the other layer decayed": ("dW2 += decay2", "dW2 += 0 * decay2 + self.reg * W2[:1]"),
+    }),
+    *planted("two_layer_net", TwoLayerNet.loss, fails="db1", errors={
+        "L2 on the bias in the gradient": ("dW2 += decay2", "dW2 += decay2; db1 = db1 + self.reg * b1"),
+    }),
+    *planted("two_layer_net", TwoLayerNet.loss, fails="loss db1 db2", errors={
+        "L2 on the biases in loss and gradient alike": (
+            "dW2 += decay2",
+            "dW2 += decay2; db1 = db1 + self.reg * b1; db2 = db2 + self.reg * b2; "
+            "loss = loss + self.reg / 2 * ((b1 * b1).sum() + (b2 * b2).sum())",
+        ),
+    }),
+    *planted("two_layer_net", TwoLayerNet.loss, fails="loss dW1 dW2", errors={
+        "½ missing in loss and gradient alike": (
+            "l2_regularization(W1, self.reg)", "l2_regularization(W1, self.reg, 'full')",
+            "l2_regularization(W2, self.reg)", "l2_regularization(W2, self.reg, 'full')",
+        ),
+    }),
+    *planted("two_layer_net", TwoLayerNet.loss, fails="dW1 db1 dW2 db2", errors={
+        "1/N dropped from the gradients": ("loss, dscores = softmax_loss(scores, y)",
+                                           "loss, dscores = softmax_loss(scores, y); dscores *= len(X)"),
+        "labels off by one in the backward": (
+            "loss, dscores = softmax_loss(scores, y)",
+            "loss, _ = softmax_loss(scores, y); _, dscores = softmax_loss(scores, (y + 1) % scores.shape[1])",
+        ),
+    }),
+    *planted("two_layer_net", TwoLayerNet.loss, fails="loss dW1 db1 dW2 db2", errors={
+        "labels off by one in both directions": (
+            "softmax_loss(scores, y)", "softmax_loss(scores, (y + 1) % scores.shape[1])"
+        ),
+    }),
+    *planted("two_layer_net", TwoLayerNet.loss, fails="scores loss dW1 db1 dW2 db2", errors={
+        "ReLU on the output layer": (
+            "affine_forward(active, W2, b2)",
+            "affine_forward(active, W2, b2); scores, _ = relu_forward(scores)",
+        ),
+        "no ReLU between the layers": (
+            "relu_forward(hidden)", "hidden, hidden", "relu_backward(dactive, relu_cache)", "dactive"
+        ),
+    }),
+]  # fmt: skip
+
+FULLY_CONNECTED_NET = [
+    *planted("fully_connected_net", FullyConnectedNet.loss, fails="loss", errors={
+        "penalty of the last layer alone": ("loss = loss + penalty", "loss = loss + penalty * (layer == L)"),
+    }),
+    *planted("fully_connected_net", FullyConnectedNet.loss, fails="dW", errors={
+        "decay of the first layer dropped": (
+            'grads[f"W{layer}"] += decay', 'grads[f"W{layer}"] += decay * float(layer > 1)'
+        ),
+        "one entry of one dW off by 1e-6": (
+            "return loss, grads", "grads['W1'][:1, :1] *= 1 + 1e-6; return loss, grads"
+        ),
+    }),
+    *planted("fully_connected_net", FullyConnectedNet.loss, fails="db", errors={
+        "L2 on the biases in the gradient": (
+            'grads[f"W{layer}"] += decay',
+            'grads[f"W{layer}"] += decay; '
+            'grads[f"b{layer}"] = grads[f"b{layer}"] + self.reg * params[f"b{layer}"]',
+        ),
+    }),
+    *planted("fully_connected_net", FullyConnectedNet.loss, fails="dW db", errors={
+        "ReLU left out of the backward": ("relu_backward(dout, relu_caches[layer - 1])", "dout"),
+        "ReLU mask on dout": (
+            "relu_backward(dout, relu_caches[layer - 1])", "relu_backward(dout, dout)"
+        ),
+        "1/N dropped from the gradients": (
+            "loss, dout = softmax_loss(out, y)", "loss, dout = softmax_loss(out, y); dout *= len(X)"
+        ),
+    }),
+    *planted("fully_connected_net", FullyConnectedNet.loss, fails="loss dW db", errors={
+        "labels off by one in both directions": (
+            "softmax_loss(out, y)", "softmax_loss(out, (y + 1) % out.shape[1])"
+        ),
+    }),
+    *planted("fully_connected_net", FullyConnectedNet.loss, fails="loss dW", errors={
+        "½ missing in loss and gradient alike": (
+            'l2_regularization(params[f"W{layer}"], self.reg)',
+            'l2_regularization(params[f"W{layer}"], self.reg, "full")',
+        ),
+    }),
+    *planted("fully_connected_net", FullyConnectedNet.loss, fails="scores loss dW db", errors={
+        "ReLU on the output layer": ("if layer < L:", "if layer <= L:"),
+    }),
+    *planted("fully_connected_net", softmax_loss, fails="dz_last dz dW db", errors={
+        "label off by one in the backward": ("dx[rows, y] -=", "dx[rows, y.astype(int) - 1] -="),
+    }),
+]  # fmt: skip
+
+ERRORS = [
+    *AFFINE, *RELU, *SIGMOID, *SOFTMAX_CROSS_ENTROPY, *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.id)
+def test_a_planted_error_breaks_the_results_it_touches_and_no_other(error, monkeypatch):
+    import_module(f"verification.layers.{error.stem}")
+    plant(error, monkeypatch)
+    found = verdicts(explored(error.stem))
+    expected = {name: {"failed" if name in error.fails.split() else "verified"} for name in found}
+    assert found == expected
+
+
+@pytest.mark.parametrize("stem", LAYERS)
+def test_the_layers_as_they_are_pass(stem):
+    found = verdicts(explored(stem, cases=10, dtypes=("float32", "float64")))
+    assert set(found) == set(derivations.layer(stem).results)
+    assert found == {name: {"verified"} for name in found}
+
+
+def test_the_wrong_sign_of_x_breaks_the_sigmoid_and_its_odds(monkeypatch):
+    # The gradient is even in x: it is right but for rounding.
+    plant(Planted("", sigmoid_forward, (("np.exp(-x)", "np.exp(x)"),), "", "sigmoid"), monkeypatch)
+    assert verdicts(explored("sigmoid", "out", "odds")) == {"out": {"failed"}, "odds": {"failed"}}
+
+
+# -- what stands out by its shape ------------------------------------------------------------------------
+
+FORGOTTEN_TRANSPOSES = [
+    *planted("affine", affine_backward, fails="dx", errors={"w not transposed": ("w.T", "w")}),
+    *planted("affine", affine_parameter_gradients, fails="dw", errors={
+        "x not transposed": (".T.dot(dout)", ".dot(dout)"),
+    }),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("error", FORGOTTEN_TRANSPOSES, ids=lambda error: error.id)
+def test_a_forgotten_transpose_is_caught_where_the_shapes_do_not_fit(error, monkeypatch):
+    plant(error, monkeypatch)
+    assert verdicts(explored(error.stem))[error.fails] == {"failed"}
+
+
+@pytest.mark.parametrize("error", FORGOTTEN_TRANSPOSES, ids=lambda error: error.id)
+def test_a_forgotten_transpose_is_caught_where_all_arrays_are_square(error, monkeypatch):
+    square = Case({"N": 3, "D": [3], "M": 3})
+    assert verdicts(explored(error.stem, replayed=square)) == {
+        name: {"verified"} for name in ("out", "dw", "dx", "db")
+    }
+    plant(error, monkeypatch)
+    found = verdicts(explored(error.stem, replayed=square))
+    assert found == {name: {"failed" if name == error.fails else "verified"} for name in found}
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        *planted("affine", affine_backward, fails="dx", errors={
+            "dx left flattened": (".reshape(x.shape)", ".reshape(x.shape[0], w.shape[0])"),
+        }),
+        *planted("affine", affine_parameter_gradients, fails="db", errors={
+            "db with an axis too many": ("dout.sum(axis=0)", "dout.sum(axis=0, keepdims=True)"),
+        }),
+    ],
+    ids=lambda error: error.id,
+)  # fmt: skip
+def test_the_right_numbers_in_the_wrong_shape_are_caught(error, monkeypatch):
+    plant(error, monkeypatch)
+    found = verdicts(explored(error.stem))
+    assert "failed" in found.pop(error.fails)
+    assert found == {name: {"verified"} for name in found}
+
+
+# -- what is reported ------------------------------------------------------------------------------------
+
+DRAWN = [
+    ("affine", affine_parameter_gradients, "db", ("dout.sum(axis=0)", "dout.sum(axis=0) / len(x)"), 2),
+    ("relu", relu_backward, "dx", ("(x > 0.0)", "(dout > 0.0)"), 1),
+    ("softmax_cross_entropy", softmax_loss, "dx", ("dx[rows, y] -=", "dx[rows, y.astype(int) - 1] -="), 2),
+    ("two_layer_net", TwoLayerNet.loss, "dW2", ("dW2 += decay2", "dW2 += 2 * decay2"), 1),
+]
+
+
+@pytest.mark.parametrize(("stem", "function", "name", "edit", "least"), DRAWN, ids=[e[0] for e in DRAWN])
+def test_a_failing_case_is_shrunk_to_the_smallest_sizes_and_fails_again_when_replayed(
+    stem, function, name, edit, least, monkeypatch
+):
+    plant(Planted("", function, (edit,), name, stem), monkeypatch)
+    tallies = explored(stem, name, cases=10)
+    for check in ("sympy", "jax"):
+        found = tallies[name, check].worst
+        assert isinstance(found, Finding)
+        assert found.about == "drawn"
+        assert _entries(found.case) <= least
+
+        replayed = explored(stem, name, replayed=Case.parse(found.case.text))
+        assert replayed[name, check].verdict == "failed"
+        assert replayed[name, check].worst.measurement == found.measurement
+
+
+def _entries(case: Case) -> int:
+    sizes = [case.size(size) for size in case.sizes if size != "K"]
+    return prod(sizes)
+
+
+def test_what_the_code_raises_is_a_failure_that_names_the_exception(monkeypatch):
+    error = Planted("", relu_forward, (("out = np.maximum(x, 0.0)", "raise KeyError('x')"),), "", "relu")
+    plant(error, monkeypatch)
+    tallies = explored("relu", "out", replayed=Case({"N": 2, "D": [2], "K": 1}))
+    for tally in tallies.values():
+        assert tally.verdict == "failed"
+        assert "KeyError" in tally.worst.measurement.reason
+
+
+def test_what_cannot_be_run_on_enclosures_is_undecided_and_not_verified(monkeypatch):
+    error = Planted("", relu_forward, (("np.maximum(x, 0.0)", "np.sort(np.maximum(x, 0.0))"),), "", "relu")
+    plant(error, monkeypatch)
+    tallies = explored("relu", "out", replayed=Case({"N": 2, "D": [1], "K": 1}))
+    for tally in tallies.values():
+        assert tally.verdict == "undecided"
+        assert "sort" in tally.worst.measurement.reason
+
+
+def test_nothing_measured_is_undecided_and_not_verified():
+    without_two_classes = Case({"N": 2, "C": 1})
+    tallies = explored("softmax_cross_entropy", "two_class", replayed=without_two_classes)
+    assert {tally.verdict for tally in tallies.values()} == {"undecided"}
