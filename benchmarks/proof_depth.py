@@ -3,7 +3,8 @@
     python benchmarks/proof_depth.py [DEPTH …]
 
 Proves every result of the fully connected net at each depth, three times in a process of its own, and prints
-the medians beside the time at the first depth (at least 2: a net of one layer has no recurrence). Let-bindings keep the growth about linear.
+the medians beside the time at the first depth (at least 2: a net of one layer has no recurrence).
+Let-bindings keep the growth about linear.
 """
 
 from __future__ import annotations
