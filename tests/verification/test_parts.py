@@ -9,7 +9,7 @@ import derivations
 from verification.parts import FOLDERS, missing_parts
 
 ROOT = Path(__file__).parents[2]
-SOME = [chosen for count in (1, 2) for chosen in combinations(FOLDERS, count)]
+SOME = [chosen for count in range(1, len(FOLDERS)) for chosen in combinations(FOLDERS, count)]
 
 
 @pytest.fixture
@@ -26,8 +26,9 @@ def test_no_layer_here_lacks_a_part() -> None:
     assert missing_parts(ROOT) == {}
 
 
-def test_every_layer_with_a_derivation_is_looked_for() -> None:
-    here = {module.stem for module in (ROOT / "verification/layers").glob("*.py")} - {"__init__"}
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_layer_with_a_derivation_is_looked_for_in_every_folder(folder: str) -> None:
+    here = {module.stem for module in (ROOT / folder).glob("*.py") if not module.stem.startswith("_")}
     assert here == set(derivations.stems())
 
 
@@ -60,7 +61,7 @@ def test_several_incomplete_layers_are_all_named(house: Path) -> None:
     (house / "impl/relu.py").unlink()
     (house / "derivations/dropout.py").touch()
     assert missing_parts(house) == {
-        "dropout": ["impl/dropout.py", "verification/layers/dropout.py"],
+        "dropout": [f"{folder}/dropout.py" for folder in FOLDERS if folder != "derivations"],
         "relu": ["impl/relu.py"],
     }
 
