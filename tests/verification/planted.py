@@ -7,10 +7,15 @@ import sys
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
 from types import FunctionType
 from typing import Any
 
 import pytest
+
+import verification.layers
+import verification.proof.programs
 
 
 @dataclass(frozen=True)
@@ -61,9 +66,13 @@ def edited(function: FunctionType, edits: tuple[tuple[str, str], ...]) -> Callab
 
 
 def replace_everywhere(old: FunctionType, new: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Bind another function wherever a module of impl or verification.layers, or a class there, has it."""
+    """Bind another function wherever a module of impl or verification, or a class there, has it."""
+    # A module imported only afterwards would keep the wrong function.
+    for package in (verification.layers, verification.proof.programs):
+        for module in iter_modules(package.__path__, f"{package.__name__}."):
+            import_module(module.name)
     owners: list[Any] = [
-        module for name, module in sys.modules.items() if name.startswith(("impl.", "verification.layers."))
+        module for name, module in sys.modules.items() if name.startswith(("impl.", "verification."))
     ]
     owners += [value for module in owners for value in vars(module).values() if isinstance(value, type)]
     places = [(owner, name) for owner in owners for name, value in vars(owner).items() if value is old]
