@@ -27,6 +27,7 @@ _LABELS = {
     "layers": _Label("Layers", "층"),
     "run": _Label("Run it yourself", "직접 실행하기"),
     "verified": _Label("What is verified", "무엇을 어떻게 검증하나"),
+    "proof page": _Label("How the proof works", "증명은 어떻게 하나"),
     "digits": _Label("Handwritten digits", "손글씨 숫자 학습"),
     "source": _Label("SymPy code of this step", "이 단계의 SymPy 코드"),
     "download": _Label(
@@ -66,6 +67,8 @@ _LABELS = {
         "`{id}`: 이 페이지가 유도하는 명제는 `{new}`인데 검증은 `{old}`에 대해 이루어졌다. "
         "그 기록은 이 페이지의 증거가 되지 못한다.",
     ),
+    "trace line": _Label("line", "줄"),
+    "trace entry": _Label("source, and what it has written", "소스와, 그 줄이 쓴 것"),
     "figure loss": _Label("training loss", "훈련 손실"),
     "figure step": _Label("update step", "갱신 횟수"),
     "figure mean": _Label("mean of the epoch", "에폭 평균"),

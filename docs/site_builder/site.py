@@ -20,7 +20,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from docs.site_builder import digits_figures
+from docs.site_builder import digits_figures, trace
 from docs.site_builder.code import implementation_markdown
 from docs.site_builder.evidence import Evidence, badge, evidence_markdown, read_evidence, verdict
 from docs.site_builder.languages import NAMES, PREFIX, label, twin_url
@@ -55,6 +55,7 @@ class Site:
             {label("layers", self.language): layers},
             {label("digits", self.language): "digits.md"},
             {label("verified", self.language): "verified.md"},
+            {label("proof page", self.language): "proof.md"},
             {label("run", self.language): "run.md"},
         ]
 
@@ -158,6 +159,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     markdown = _TERMINAL.sub(_terminal, markdown)
     if "<!-- digits:" in markdown:
         markdown = digits_figures.fill(markdown, site.language)
+    if "<!-- trace:" in markdown:
+        markdown = trace.fill(markdown, site.language, root=ROOT, cache=CACHE)
     return markdown
 
 
@@ -222,7 +225,7 @@ def _pages(folder: Path) -> set[str]:
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
     """Rebuild when any source of the site changes, not only the English pages."""
-    for name in ("docs", "derivations", "impl", "evidence"):
+    for name in ("docs", "derivations", "impl", "verification", "evidence"):
         if (ROOT / name).is_dir():
             server.watch(str(ROOT / name))
     return server

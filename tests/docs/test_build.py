@@ -32,7 +32,7 @@ def test_the_strict_build_succeeds_without_a_warning(build):
 
 def test_every_page_has_its_twin(site):
     assert page_paths(site, "en") == page_paths(site, "ko")
-    assert {"", "run/", "verified/", "digits/"} <= set(page_paths(site, "en"))
+    assert {"", "run/", "verified/", "proof/", "digits/"} <= set(page_paths(site, "en"))
 
 
 def test_every_derivation_has_a_page_and_a_notebook_in_both_languages(site):
