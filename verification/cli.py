@@ -117,7 +117,7 @@ def _plans(
     names: tuple[str, ...], cases: int, seed: int, dtypes: tuple[str, ...], case_text: str | None
 ) -> list[Plan]:
     from verification.exploration import Plan
-    from verification.inputs import Case
+    from verification.inputs import Case, Inputs, fill
 
     layers = derivations.layers()
     chosen: dict[str, list[str]] = {}
@@ -132,8 +132,10 @@ def _plans(
     if case_text is not None:
         if len(chosen) != 1 or not names:
             raise click.UsageError("--case replays one layer: name it, or one of its results")
+        (stem,) = chosen
         try:
             replayed = Case.parse(case_text)
+            fill(Inputs(layers[stem]), replayed, dtypes[0])
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--case") from None
     return [

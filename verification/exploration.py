@@ -17,7 +17,10 @@ import derivations
 from verification.inputs import Case, Inputs, drawn, prescribed
 from verification.judgement import CHECKS, Judge, Measurement
 
-XLA_FLAGS = "--xla_backend_optimization_level=0 --xla_cpu_use_fusion_emitters=false"
+XLA_FLAGS = (
+    "--xla_backend_optimization_level=0 --xla_cpu_use_fusion_emitters=false"
+    " --xla_cpu_parallel_codegen_split_count=1 --xla_llvm_disable_expensive_passes=true"
+)
 """JAX compiles anew for every shape; these make compiling the small programs about twice as fast."""
 
 

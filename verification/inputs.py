@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from math import prod
 from typing import Any
 
@@ -253,7 +254,7 @@ class Case:
     layouts: Mapping[str, str] = field(default_factory=dict)
     seed: int = 0
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The case as compact JSON: the form that replays it."""
         return json.dumps({k: v for k, v in asdict(self).items() if v not in ({}, [])}, separators=(",", ":"))

@@ -345,8 +345,13 @@ def _compare(observed: Any, expected: Any, enclosures: list[Any], *, exact: bool
         share = np.where(error == 0, 0, error / tolerance)
     worst = int(np.lexsort((share, ~inside))[-1])
     shape = np.shape(expected)
+    passed: bool | None = bool(inside.all())
+    reason = ""
+    if exact and passed and np.isinf(tolerance).any():
+        passed, reason = None, "rounding alone could make the value anything: its bound is infinite"
     return {
-        "passed": bool(inside.all()),
+        "passed": passed,
+        "reason": reason,
         "error": float(error[worst]),
         "tolerance": float(tolerance[worst]),
         "ulps": float(ulps[worst]),
@@ -375,9 +380,10 @@ def _exactly(seen: Array, balls: Balls, low: Array, high: Array, dtype: npt.DTyp
         near[i] = float(ball.mid()) if ball.is_finite() else float(ball)
         slack = _ignored(near[i], dtype) if np.isfinite(near[i]) else 0.0
         contained = bool(arb(lowest) - slack <= ball and ball <= arb(highest) + slack)
-        if not ball.is_finite() or not np.isfinite(value):
-            # Infinity is right where the value is infinite, or where the code may overflow.
-            inside[i] = lowest <= value <= highest and (value == near[i] or contained)
+        if not np.isfinite(near[i]) or not np.isfinite(value):
+            # Infinity is right where the value is infinite, or too large for the dtype.
+            too_large = abs(near[i]) > np.finfo(dtype).max
+            inside[i] = value == near[i] or (too_large and contained and lowest <= value <= highest)
             error[i], tolerance[i] = (0.0, 0.0) if inside[i] else (np.inf, 0.0)
             continue
         inside[i] = contained and lowest <= value <= highest
@@ -392,7 +398,8 @@ def _approximately(seen: Array, witnessed: Array, low: Array, high: Array, dtype
     near = np.asarray(witnessed, dtype=np.float64)
     with np.errstate(invalid="ignore"):
         error = np.where(seen == near, 0.0, np.abs(seen - near))
-        inside = ((low <= near) & (near <= high)) | (seen == near)
+        lost = np.isfinite(near) & (np.abs(near) <= np.finfo(dtype).max) & ~np.isfinite(seen)
+        inside = ((low <= near) & (near <= high) & ~lost) | (seen == near)
         tolerance = np.where(np.isfinite(near), np.maximum(high - near, near - low), 0.0)
     error = np.where(np.isnan(error), np.inf, error)
     return inside, near, error, np.where(np.isnan(tolerance), np.inf, tolerance)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 import traceback
@@ -99,6 +100,10 @@ def _start_worker(queue: Any) -> None:
 def _explore(plan: Plan) -> Evidence:
     exploration = Exploration(plan)
     planned = exploration.planned_cases()
+    # SymPy and JAX hold many objects that live as long as the worker: no need to look through them again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
     done = 0
 
     def advance(cases: int) -> None:
