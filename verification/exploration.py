@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
@@ -164,7 +164,7 @@ class Exploration:
         def explore(case: Case) -> None:
             nonlocal pursued, smallest
             if pursued is None:
-                findings = self._try(case, "drawn")
+                findings = self._try(case, "drawn", shrunk=broken)
             else:
                 # While shrinking, only what stumbled is looked at again.
                 name, check = pursued
@@ -182,11 +182,14 @@ class Exploration:
             self.tallies[pursued].worst = smallest
         return pursued
 
-    def _try(self, case: Case, about: str) -> list[Finding]:
+    def _try(self, case: Case, about: str, shrunk: Collection[tuple[str, str]] = ()) -> list[Finding]:
         findings = self._judged(case, about, CHECKS, self.plan.names)
         for finding in findings:
-            tally = self.tallies[finding.measurement.result, finding.measurement.check]
+            key = finding.measurement.result, finding.measurement.check
+            tally = self.tallies[key]
             tally.seen.add(case)
+            if key in shrunk:
+                continue  # its smallest failure is known
             if tally.worst is None or finding.measurement.severity > tally.worst.measurement.severity:
                 tally.worst = finding
         self.progress(1)

@@ -6,9 +6,10 @@ import gc
 import multiprocessing
 import signal
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from queue import Empty
 from typing import Any
@@ -65,7 +66,8 @@ def carry_out(plans: Sequence[Plan], jobs: int, report: Report) -> dict[str, Evi
     queue = context.Queue()
     pool = ProcessPoolExecutor(min(jobs, len(plans)), context, _start_worker, (queue,))
     try:
-        futures = {plan.stem: pool.submit(_explore, plan) for plan in plans}
+        with _interrupts_held_back():
+            futures = {plan.stem: pool.submit(_explore, plan) for plan in plans}
         while not all(future.done() for future in futures.values()):
             _pass_on(queue, report, wait=0.1)
         _pass_on(queue, report, wait=0.05)
@@ -82,6 +84,19 @@ def carry_out(plans: Sequence[Plan], jobs: int, report: Report) -> dict[str, Evi
         queue.cancel_join_thread()
 
 
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Hold Ctrl-C back; processes started meanwhile never see it, as their parent ends them itself."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+
 def _pass_on(queue: Any, report: Report, wait: float) -> None:
     try:
         while True:
@@ -93,7 +108,6 @@ def _pass_on(queue: Any, report: Report, wait: float) -> None:
 def _start_worker(queue: Any) -> None:
     global _queue
     _queue = queue
-    # Ctrl-C is for the parent, which ends its workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
