@@ -93,14 +93,18 @@ def _check(check: Mapping[str, Any] | None, language: str) -> str:
         return "–"
     facts = []
     if check["verdict"] != "verified":
-        facts.append(badge(check["verdict"], language) if _is_known(check["verdict"]) else check["verdict"])
+        known = _is_known(check["verdict"])
+        facts.append(badge(check["verdict"], language) if known else label(check["verdict"], language))
     if "cases" in check:
         facts.append(label("number of cases", language).format(cases=check["cases"]))
     worst = check.get("worst")
     if worst:
         facts.append(f"{_number(worst['error'])} / {_number(worst['tolerance'])} ({_number(worst['ratio'])})")
     if "scope" in check:
-        facts.append(check["scope"])
+        facts.append(label(check["scope"], language))
+    if "depths" in check:
+        depths = ", ".join(str(depth) for depth in check["depths"])
+        facts.append(label("depths", language).format(depths=depths))
     if "seconds" in check:
         facts.append(f"{check['seconds']:.2g} s")
     return "<br>".join(facts)
@@ -110,8 +114,9 @@ def _is_known(state: str) -> bool:
     return state in {"verified", "failed", "undecided"}
 
 
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2g}"
+def _number(value: float | str | None) -> str:
+    # Infinity and NaN stand in JSON as strings.
+    return "–" if value is None else f"{float(value):.2g}"
 
 
 def _caption(evidence: Evidence, language: str) -> str:

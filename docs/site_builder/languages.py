@@ -67,6 +67,11 @@ _LABELS = {
         "`{id}`: 이 페이지가 유도하는 명제는 `{new}`인데 검증은 `{old}`에 대해 이루어졌다. "
         "그 기록은 이 페이지의 증거가 되지 못한다.",
     ),
+    "proven": _Label("proven", "증명됨"),
+    "refuted": _Label("refuted", "반증됨"),
+    "all shapes": _Label("all shapes", "모든 모양"),
+    "listed shapes": _Label("listed shapes", "정해진 모양"),
+    "depths": _Label("depths {depths}", "깊이 {depths}"),
     "trace line": _Label("line", "줄"),
     "trace entry": _Label("source, and what it has written", "소스와, 그 줄이 쓴 것"),
     "figure loss": _Label("training loss", "훈련 손실"),

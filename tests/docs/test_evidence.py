@@ -121,6 +121,18 @@ def test_a_check_of_a_later_kind_is_shown_too(run, evidence):
     assert "proven<br>all shapes<br>0.05 s" in page
 
 
+def test_a_proof_is_told_in_the_language_of_the_page_with_the_depths_it_was_shown_at(run, evidence):
+    proof = {"verdict": "proven", "scope": "all shapes", "depths": [1, 2], "seconds": 0.05}
+    run["results"][0]["checks"]["proof"] = proof
+    page = evidence_markdown(evidence(), "affine", RESULTS, "ko")
+    assert "증명됨<br>모든 모양<br>깊이 1, 2<br>0.05 s" in page
+
+
+def test_an_infinite_error_is_shown_as_such(run, evidence):
+    run["results"][0]["checks"]["sympy"]["worst"]["error"] = "inf"
+    assert "inf / " in evidence_markdown(evidence(), "affine", RESULTS, "en")
+
+
 @pytest.mark.parametrize("text", ["{", "[]", '{"schema": "yudo.verify/99", "results": []}'])
 def test_an_evidence_file_of_another_format_is_refused_by_name(tmp_path, text):
     path = tmp_path / "verify.json"
