@@ -52,7 +52,9 @@ def name_latex(name: str) -> str:
     return escaped if len(name) == 1 else rf"\mathrm{{{escaped}}}"
 
 
-class _Printer(LatexPrinter):  # type: ignore[misc]
+class Printer(LatexPrinter):  # type: ignore[misc]
+    """SymPy's LaTeX printer with the names, the order and the brackets of the field."""
+
     def __init__(self) -> None:
         super().__init__({"mul_symbol": r"\,", "fold_short_frac": False})
 
@@ -274,4 +276,4 @@ def _in_reading_order(expression: Expr) -> list[Expr]:
 
 def latex(expression: Expr) -> str:
     """The LaTeX of an index or matrix expression."""
-    return str(_Printer().doprint(expression))
+    return str(Printer().doprint(expression))

@@ -168,7 +168,7 @@ class Result:
     @property
     def matrix_latex(self) -> str:
         """The statement in matrix notation as LaTeX."""
-        return f"{_matrix_subject(self.subject, [index for index, _ in self.indices])} = {latex(self.matrix)}"
+        return f"{matrix_subject(self.subject, [index for index, _ in self.indices])} = {latex(self.matrix)}"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         from derivations.calculus.display import result_bundle
@@ -179,14 +179,14 @@ class Result:
         return f"{self.id}: {self.subject} = {self.closed_form}"
 
 
-def _matrix_subject(subject: Expr, free: Sequence[Symbol]) -> str:
+def matrix_subject(subject: Expr, free: Sequence[Symbol]) -> str:
     """The left-hand side without the free indices; beside a fixed one they become ``:``, as in NumPy."""
     if isinstance(subject, Derivative):
         of, by = subject.expr, subject.variables[0]
         # Entry by entry, or for one sample: the indices that both sides share stay.
         shared = set(getattr(of, "indices", ())) & set(by.indices)
         rest = [index for index in free if index not in shared]
-        return rf"\frac{{\partial {_matrix_subject(of, rest)}}}{{\partial {_matrix_subject(by, rest)}}}"
+        return rf"\frac{{\partial {matrix_subject(of, rest)}}}{{\partial {matrix_subject(by, rest)}}}"
     if not isinstance(subject, Indexed):
         return latex(subject)
     indices = list(subject.indices)
