@@ -37,7 +37,20 @@
 # %% tags=["setup"]
 from sympy import Derivative, KroneckerDelta, Symbol
 
-from derivations.calculus import Layer, Text, flattened_size, indices, ones, rules, sizes, tensor, total
+from derivations.calculus import (
+    Example,
+    Layer,
+    Lecture,
+    Text,
+    flattened_size,
+    indices,
+    ones,
+    rules,
+    scalars,
+    sizes,
+    tensor,
+    total,
+)
 
 # %% [markdown] lang="ko"
 # ## 정의 {#definition}
@@ -329,24 +342,6 @@ LAYER.result(
 # 나누는 셈이다.
 #
 # 편향은 값이 언제나 1인 입력에 붙은 가중치로 볼 수도 있다. `affine.dw`에서 $x_{n,i}$에 1을 넣으면 그대로 `affine.db`가 된다.
-#
-# ## 연필로 해 보기 {#by-hand}
-#
-# 수를 넣어 확인해 보자. N = 2, D = 3, M = 2이다.
-#
-# $$
-# x = \begin{pmatrix} 1 & 2 & 3 \\ 4 & 5 & 6 \end{pmatrix}, \quad
-# w = \begin{pmatrix} 1 & 0 \\ 0 & 1 \\ 1 & -1 \end{pmatrix}, \quad
-# \mathrm{dout} = \begin{pmatrix} 1 & 0 \\ 2 & -1 \end{pmatrix}
-# $$
-#
-# $$
-# \mathrm{dw} = \begin{pmatrix} 9 & -4 \\ 12 & -5 \\ 15 & -6 \end{pmatrix}, \quad
-# \mathrm{dx} = \begin{pmatrix} 1 & 0 & 1 \\ 2 & -1 & 3 \end{pmatrix}, \quad
-# \mathrm{db} = \begin{pmatrix} 3 & -1 \end{pmatrix}
-# $$
-#
-# 예를 들어 `dw[0, 0]`은 1 · 1 + 4 · 2 = 9이다. $b$의 값은 세 그래디언트 어디에도 들어가지 않는다.
 
 # %% [markdown] lang="en"
 # There are $N$ paths, so `db` is the sum over the batch: `dout.sum(axis=0)`. What the forward copies by broadcasting, the backward
@@ -356,24 +351,6 @@ LAYER.result(
 # twice.
 #
 # The bias can also be seen as the weight of an input that is always 1: put 1 for $x_{n,i}$ in `affine.dw` and you have `affine.db`.
-#
-# ## By hand {#by-hand}
-#
-# Check it with numbers, for N = 2, D = 3, M = 2.
-#
-# $$
-# x = \begin{pmatrix} 1 & 2 & 3 \\ 4 & 5 & 6 \end{pmatrix}, \quad
-# w = \begin{pmatrix} 1 & 0 \\ 0 & 1 \\ 1 & -1 \end{pmatrix}, \quad
-# \mathrm{dout} = \begin{pmatrix} 1 & 0 \\ 2 & -1 \end{pmatrix}
-# $$
-#
-# $$
-# \mathrm{dw} = \begin{pmatrix} 9 & -4 \\ 12 & -5 \\ 15 & -6 \end{pmatrix}, \quad
-# \mathrm{dx} = \begin{pmatrix} 1 & 0 & 1 \\ 2 & -1 & 3 \end{pmatrix}, \quad
-# \mathrm{db} = \begin{pmatrix} 3 & -1 \end{pmatrix}
-# $$
-#
-# For example, `dw[0, 0]` is 1 · 1 + 4 · 2 = 9. The values of $b$ enter none of the three gradients.
 
 # %% [markdown] lang="ko"
 # ## 구현 {#implementation}
@@ -387,6 +364,37 @@ LAYER.result(
 
 # %% [markdown] slot="implementation"
 # 코드는 impl/affine.py에 있다. / The code is in impl/affine.py.
+
+# %% [markdown] lang="ko"
+# ## 연필로 해 보기 {#by-hand}
+#
+# 표본이 둘(N = 2), 특성이 셋(D = 3), 출력이 둘(M = 2)인 경우를 손으로 계산해 보자. 먼저 직접 구하고 나서 아래와 맞추어 본다. 마지막
+# 줄마다 원소 하나를 골라 합을 끝까지 풀어 썼다.
+
+# %% [markdown] lang="en"
+# ## By hand {#by-hand}
+#
+# Take two samples (N = 2), three features (D = 3) and two outputs (M = 2). Work it out with a pencil first, then compare. For each
+# result one entry is written out in full.
+
+# %%
+LECTURE = Lecture(LAYER)
+LECTURE.example(
+    sizes={N: 2, D: 3, M: 2},
+    given={
+        x: [[1, 2, 3], [4, 5, 6]],
+        w: [[1, 0], [0, 1], [1, -1]],
+        b: [0, 1],
+        dout: [[1, 0], [2, -1]],
+    },
+    show=[("out", 0, 1), ("dw", 0, 0), ("dx", 1, 2), ("db", 0)],
+)
+
+# %% [markdown] lang="ko"
+# $b$의 값은 세 그래디언트 어디에도 들어가지 않았다. $x$와 $w$는 서로의 그래디언트에 들어간다.
+
+# %% [markdown] lang="en"
+# The values of $b$ enter none of the three gradients. $x$ and $w$ each enter the gradient of the other.
 
 # %% [markdown] lang="ko"
 # ## 검증 {#evidence}
@@ -425,12 +433,90 @@ LAYER.result(
 # %% [markdown] lang="ko"
 # ## 흔한 실수 {#mistakes}
 #
+# 식으로 적을 수 있는 실수부터 보자. 실수마다 틀린 식에서 옳은 식을 뺀 차를 컴퓨터로 구했다. 차가 0이 되는 조건을 찾아보면 어떤
+# 검사가 그 실수를 놓치는지도 알 수 있다.
+
+# %% [markdown] lang="en"
+# ## Common mistakes {#mistakes}
+#
+# First those that can be written as a formula. For each, the machine has subtracted the right formula from the wrong one. Ask when the
+# difference is 0, and you know which checks miss the mistake.
+
+# %%
+LECTURE.mistake(
+    "divided-again",
+    "dw",
+    Text("`dw`를 N으로 또 나눈다", "`dw` is divided by N again"),
+    wrong=total(x[n, i] * dout[n, j], (n, N)) / N,
+    symptom=Text(
+        "수치 미분과 견주면 값이 모두 정확히 1/N배다. N = 1로 검사하면 보이지 않는다. 배치 평균의 $1/N$은 이미 `dout`에 들어 있다.",
+        "Beside the numeric gradient, every entry is exactly 1/N of what it should be. A check with N = 1 does not see it. "
+        "The $1/N$ of the batch mean is in `dout` already.",
+    ),
+)
+
+# %%
+LECTURE.mistake(
+    "no-bias",
+    "out",
+    Text("순전파에서 편향을 더하지 않는다", "The forward does not add the bias"),
+    wrong=total(x[n, d] * w[d, m], (d, D)),
+    symptom=Text(
+        "편향을 0으로 초기화한 직후에는 출력이 옳다. `db`의 수치 미분이 모두 0인데 코드의 `db`는 0이 아니다.",
+        "Right after the biases are initialised to 0, the output is right. The numeric gradient of `b` is 0 throughout, "
+        "the `db` of the code is not.",
+    ),
+)
+
+# %%
+square = Example(
+    LAYER, sizes={N: 2, D: 2, M: 2}, given={x: [[1, 2], [3, 4]], w: [[1, 3], [0, 2]], dout: [[1, 0], [2, 5]]}
+)
+
+LECTURE.mistake(
+    "transposed",
+    "dw",
+    Text("`dw = dout.T.dot(x)`로 쓴다", "`dw = dout.T.dot(x)`"),
+    wrong=total(dout[n, i] * x[n, j], (n, N)),
+    example=square,
+    symptom=Text(
+        "모양이 (M, D)라서 대개 갱신할 때 모양 오류가 난다. D = M이면 오류 없이 전치된 값이 들어간다.",
+        "The shape is (M, D), mostly a shape error at the update. For D = M there is no error, only transposed values.",
+    ),
+)
+
+# %%
+LECTURE.mistake(
+    "not-transposed",
+    "dx",
+    Text("`dx = dout.dot(w)`로 쓰고 전치를 빠뜨린다", "`dx = dout.dot(w)`, without the transpose"),
+    wrong=total(dout[i, m] * w[m, j], (m, M)),
+    example=square,
+    symptom=Text(
+        "D와 M이 다르면 곱할 수 없다는 오류가 난다. D = M이면 말없이 지나가고, `w`가 대칭일 때만 값이 맞는다.",
+        "If D and M differ, the product is an error. For D = M it passes silently, and is right only for a symmetric `w`.",
+    ),
+)
+
+# %%
+LECTURE.mistake(
+    "wrong-axis",
+    "db",
+    Text("`dout.sum(axis=1)`로 더한다", "`dout.sum(axis=1)`"),
+    wrong=total(dout[j, m], (m, M)),
+    example=square,
+    symptom=Text(
+        "`db`의 모양이 (N,)이 된다. N = M이면 모양으로는 알 수 없다.",
+        "`db` has shape (N,). For N = M the shape does not tell.",
+    ),
+)
+
+# %% [markdown] lang="ko"
+# 식의 차로는 나타나지 않는 실수도 있다. 모양이 아예 달라지거나 배열을 다루는 방식이 잘못된 경우다.
+#
 # | 실수 | 드러나는 모습 |
 # | --- | --- |
 # | `db = dout`으로 두고 더하지 않는다 | `b -= lr * db`는 모양이 맞지 않아 오류가 난다. `b = b - lr * db`는 조용히 지나가고 `b`가 (N, M)이 된다. 배치 크기가 달라지는 순간에야 멈춘다. |
-# | `dout.sum(axis=1)`로 더한다 | `db`가 (N,)이 된다. N = M이면 모양으로는 알 수 없다. |
-# | `dw`나 `db`를 N으로 또 나눈다 | 값이 모두 정확히 1/N배다. N = 1로 검사하면 보이지 않는다. |
-# | `dw = dout.T.dot(x)`로 쓴다 | 모양이 (M, D)다. D = M이면 오류 없이 전치된 값이 들어간다. |
 # | `x.reshape(-1, N).T`로 편다 | 모양은 맞지만 표본이 섞인다. `[[0, 1, 2], [3, 4, 5]]`가 `[[0, 2, 4], [1, 3, 5]]`가 된다. 같은 배치에 든 다른 표본을 바꾸면 한 표본의 출력도 따라 바뀐다. |
 # | `x`를 펴지 않고 `x @ w`를 쓴다 | 대개 모양 오류가 난다. 그러나 `x`의 마지막 축이 우연히 `w`의 행 수와 같으면 그 축에만 곱해지고 `out`의 차원이 늘어난 채 지나간다. |
 # | `dx`의 모양을 되돌리지 않는다 | 아래층이 이미지 모양의 `dout`을 기다리므로 거기서 모양 오류가 난다. |
@@ -439,17 +525,132 @@ LAYER.result(
 # 다르게, 그리고 모두 2 이상으로 잡는다.
 
 # %% [markdown] lang="en"
-# ## Common mistakes {#mistakes}
+# Other mistakes do not show as a difference of formulas: the shape is another one, or the array is handled wrongly.
 #
 # | mistake | symptom |
 # | --- | --- |
 # | `db = dout`, without the sum | `b -= lr * db` raises a shape error. `b = b - lr * db` passes silently and makes `b` (N, M); it stops only when the batch size changes. |
-# | `dout.sum(axis=1)` | `db` has shape (N,). For N = M the shape does not tell. |
-# | dividing `dw` or `db` by N again | Every entry is exactly 1/N of what it should be. A check with N = 1 does not see it. |
-# | `dw = dout.T.dot(x)` | The shape is (M, D). For D = M there is no error, only transposed values. |
 # | flattening with `x.reshape(-1, N).T` | The shape is right but samples mix: `[[0, 1, 2], [3, 4, 5]]` becomes `[[0, 2, 4], [1, 3, 5]]`. The output of one sample changes with the others in its batch. |
 # | `x @ w` without flattening | Mostly a shape error. But if the last axis of `x` happens to be as long as `w` has rows, only that axis is multiplied, and `out` comes out with too many axes. |
 # | leaving `dx` flat | The layer below expects a `dout` of the shape of its images and raises a shape error there. |
 #
 # Matching shapes is a good check but no proof: if N, D and M are equal, wrong formulas fit too. Test with three different sizes, all
 # at least 2.
+
+# %% [markdown] lang="ko"
+# ## 연습 문제 {#exercises}
+#
+# 풀이는 접어 두었다. 풀이에 나오는 등식은 이 페이지를 만들 때 컴퓨터가 확인한다.
+
+# %% [markdown] lang="en"
+# ## Exercises {#exercises}
+#
+# The solutions are folded. The machine checks every equation in them when this page is built.
+
+# %%
+plain_sum = total(affine(n, m), (n, N), (m, M))
+
+LECTURE.exercise(
+    Text(
+        "손실이 출력의 합 $L = \\sum_{n,m} \\mathrm{out}_{n,m}$이라고 하자. `dout`은 무엇이고, 세 그래디언트는 각각 무엇인가?",
+        "Let the loss be the sum of the outputs, $L = \\sum_{n,m} \\mathrm{out}_{n,m}$. What is `dout`, and what are the three gradients?",
+    ),
+    Text(
+        """합을 출력 하나로 미분하면 1이므로 `dout`은 모든 원소가 1인 배열이다. 이것을 닫힌 꼴에 넣으면 된다. 가중치의 그래디언트는 입력을
+표본에 대해 더한 것이고,
+
+<1>
+
+입력의 그래디언트는 가중치를 출력에 대해 더한 것이며,
+
+<2>
+
+편향의 그래디언트는 표본의 수다.
+
+<3>
+
+손실 코드 없이 완전연결층만 시험할 때 쓰기 좋은 손실이다. 다만 `dout`의 원소가 모두 같아서 전치를 빠뜨린 실수를 놓치기 쉽다.""",
+        """The derivative of a sum by one of its terms is 1, so every entry of `dout` is 1. Put this into the closed forms. The gradient
+of the weights is the input, summed over the samples,
+
+<1>
+
+that of the input is the weights, summed over the outputs,
+
+<2>
+
+and that of the bias is the number of samples.
+
+<3>
+
+This loss is handy for testing an affine layer alone. But since all entries of `dout` are equal, it easily misses a forgotten transpose.""",
+    ),
+    lambda: [
+        (Derivative(plain_sum, w[i, j]), total(x[n, i], (n, N))),
+        (Derivative(plain_sum, x[i, j]), total(w[j, m], (m, M))),
+        (Derivative(plain_sum, b[j]), N),
+    ],
+)
+
+# %%
+(alpha,) = scalars("alpha")
+scaled = total(dout[n, m] * alpha * total(x[n, d] * w[d, m], (d, D)), (n, N), (m, M))
+
+LECTURE.exercise(
+    Text(
+        "편향 대신 학습되는 수 $\\alpha$ 하나를 곱하는 층 $\\mathrm{out} = \\alpha\\, x w$를 만들었다. $\\alpha$에 대한 그래디언트를 구하라. "
+        "모양은 무엇인가?",
+        "A layer multiplies by one learned number $\\alpha$ in place of a bias: $\\mathrm{out} = \\alpha\\, x w$. Find the gradient with respect to "
+        "$\\alpha$. What is its shape?",
+    ),
+    Text(
+        """$\\alpha$는 수 하나이므로 그래디언트도 수 하나다. $\\alpha$는 출력의 모든 원소에 곱해지므로 길이 $NM$개이고, 길마다 나온 것을 모두
+더해야 한다.
+
+<1>
+
+코드로는 `np.sum(dout * x.dot(w))`이다. 편향에서처럼, 여러 곳에 두루 쓴 값의 그래디언트는 그 모든 곳에 대한 합이다.""",
+        """$\\alpha$ is one number, and so is its gradient. It multiplies every entry of the output, which makes $NM$ paths; add over all of them.
+
+<1>
+
+In code: `np.sum(dout * x.dot(w))`. As with the bias, what is used in many places has a gradient that sums over all of them.""",
+    ),
+    lambda: [(Derivative(scaled, alpha), total(dout[n, m] * x[n, d] * w[d, m], (n, N), (m, M), (d, D)))],
+)
+
+# %%
+p, q = indices("p q")
+twice = total(dout[n, q] * x[n, d] * w[d, p] * w[p, q], (n, N), (q, D), (d, D), (p, D))
+
+LECTURE.exercise(
+    Text(
+        "$M = D$라고 하고 같은 가중치를 두 번 쓰자. $\\mathrm{out} = (x w) w$이다. $\\partial L / \\partial w$를 구하라. "
+        "새로 미분하지 말고 이 페이지의 결과만 써서 구해 보자.",
+        "Let $M = D$ and use the same weights twice: $\\mathrm{out} = (x w) w$. Find $\\partial L / \\partial w$. "
+        "Try to use the results of this page and no new derivative.",
+    ),
+    Text(
+        """$h = x w$라고 하면 $w$에서 손실로 가는 길이 둘이다. 위쪽 곱에서는 입력이 $h$이고 업스트림 그래디언트가 `dout`이므로 몫은
+$h^{\\top} \\mathrm{dout}$이다. 아래쪽 곱의 업스트림 그래디언트는 `affine.dx`에 따라 $\\mathrm{dout}\\, w^{\\top}$이므로 몫은
+$x^{\\top} \\mathrm{dout}\\, w^{\\top}$이다. 두 길의 몫을 더한다.
+
+<1>
+
+가중치를 여러 시각에 되풀이해 쓰는 순환 신경망에서 그래디언트를 시각마다 더하는 까닭이 바로 이것이다.""",
+        """With $h = x w$ there are two paths from $w$ to the loss. In the upper product the input is $h$ and the upstream gradient is `dout`; its
+share is $h^{\\top} \\mathrm{dout}$. The lower product receives $\\mathrm{dout}\\, w^{\\top}$ by `affine.dx`; its share is
+$x^{\\top} \\mathrm{dout}\\, w^{\\top}$. Add the two.
+
+<1>
+
+A recurrent net uses its weights again at every time step, and for this very reason its gradients are summed over time.""",
+    ),
+    lambda: [
+        (
+            Derivative(twice, w[i, j]),
+            total(x[n, d] * w[d, i] * dout[n, j], (n, N), (d, D))
+            + total(x[n, i] * dout[n, q] * w[j, q], (n, N), (q, D)),
+        )
+    ],
+)

@@ -6,9 +6,11 @@ What a notebook needs is imported from here; each module has one topic.
 from derivations.calculus import rules
 from derivations.calculus.definitions import Definition, expand, unroll
 from derivations.calculus.derivation import Derivation, Step, StepRefused
+from derivations.calculus.examples import Example, matrix
 from derivations.calculus.functions import Maximum, maximum, relu, sigmoid, step
 from derivations.calculus.gradient import gradient
 from derivations.calculus.latex import latex
+from derivations.calculus.lecture import Exercise, Lecture, Mistake, MistakeRefused, SolutionRefused
 from derivations.calculus.matrices import Diagonal, Row, elementwise, ones
 from derivations.calculus.normal_form import difference, equal, normal_form
 from derivations.calculus.records import (
@@ -45,12 +47,18 @@ __all__ = [
     "Definition",
     "Derivation",
     "Diagonal",
+    "Example",
+    "Exercise",
     "FlattenedSize",
     "Layer",
+    "Lecture",
     "Maximum",
+    "Mistake",
+    "MistakeRefused",
     "Result",
     "Row",
     "Rule",
+    "SolutionRefused",
     "Step",
     "StepRefused",
     "Tensor",
@@ -64,6 +72,7 @@ __all__ = [
     "indices",
     "labels",
     "latex",
+    "matrix",
     "maximum",
     "normal_form",
     "ones",

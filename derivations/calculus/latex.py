@@ -34,6 +34,7 @@ _LARGE = (ExprWithLimits, Derivative, Trace)
 """What reads better behind a fraction than in its numerator."""
 
 _NAMES = {
+    "alpha": r"\alpha",
     "lambda": r"\lambda",
     "ell": r"\ell",
 }
@@ -230,14 +231,16 @@ class Printer(LatexPrinter):  # type: ignore[misc]
         behind = [f for f in above if f.has(*_LARGE)]
         if behind and not any(f.has(*_LARGE) for f in below):
             front = [f for f in above if f not in behind]
-            fraction = rf"\frac{{{self._juxtaposed(front) or '1'}}}{{{self._juxtaposed(below)}}}"
+            fraction = rf"\frac{{{self._numerator(front)}}}{{{self._juxtaposed(below)}}}"
             return sign + fraction + r" \, " + self._juxtaposed(behind)
-        if len(above) == 1 and isinstance(above[0], Add):
-            numerator = self._print(above[0])
-        else:
-            numerator = self._juxtaposed(above) or "1"
+        numerator = self._numerator(above)
         denominator = self._print(below[0]) if len(below) == 1 else self._juxtaposed(below)
         return sign + rf"\frac{{{numerator}}}{{{denominator}}}"
+
+    def _numerator(self, factors: list[Any]) -> str:
+        if len(factors) == 1 and isinstance(factors[0], Add):
+            return str(self._print(factors[0]))
+        return self._juxtaposed(factors) or "1"
 
     def _juxtaposed(self, factors: list[Any]) -> str:
         parts = []

@@ -1,0 +1,322 @@
+"""What a page adds to its results so that it reads as a lecture: an example, mistakes and exercises.
+
+A `Lecture` is made beside the layer. Its parts check and show themselves when they are displayed: a mistake
+that is none, or a solution that is not shown, is an error there, hence stops the build of the site and fails
+a test. Importing the notebook for its records costs none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from sympy import (
+    Dummy,
+    Expr,
+    ImmutableDenseMatrix,
+    Indexed,
+    Sum,
+    Symbol,
+    factor,
+    simplify,
+    sympify,
+    together,
+)
+from sympy.concrete.expr_with_limits import ExprWithLimits
+
+from derivations.calculus.definitions import Definition
+from derivations.calculus.derivation import Derivation
+from derivations.calculus.display import bilingual
+from derivations.calculus.examples import Array, Example, array_latex
+from derivations.calculus.latex import latex
+from derivations.calculus.normal_form import difference, equal
+from derivations.calculus.records import Layer, Result, matrix_subject
+from derivations.calculus.symbols import limits_of
+from derivations.calculus.text import LANGUAGES, Text
+
+_SYMPTOM = Text("증상.", "Symptom.")
+_TOO_MUCH = Text("틀린 식에서 옳은 식을 빼면", "The wrong formula minus the right one")
+_AT_EXAMPLE = Text("연필로 해 본 예의 수를 넣으면", "With the numbers of the worked example")
+_AT_OTHERS = Text("다음 수를 넣으면", "With these numbers")
+_RIGHT = Text("옳은 값은", "where the right values are")
+_EXERCISE = Text("연습", "Exercise")
+_SOLUTION = Text("풀이", "Solution")
+
+Claim = Sequence[Any]
+"""Expressions, or matrices of numbers, that are equal one after the other: ``(a, b, c)`` says a = b = c."""
+
+
+class MistakeRefused(ValueError):
+    """What is said to be a mistake cannot be told from the right formula."""
+
+
+class SolutionRefused(ValueError):
+    """A claim in the solution of an exercise could not be shown."""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong closed form for a result, what a student sees of it, and by how much it is wrong.
+
+    Attributes
+    ----------
+    example
+        The numbers at which wrong and right are set side by side; they differ there.
+    result
+        The result that is missed.
+    name
+        The anchor on the page is ``mistake.NAME``.
+    title, symptom
+        The slip, and how it shows.
+    wrong
+        The wrong closed form, in the indices of the result.
+    layer
+        The layer whose numbers are shown, for a statement about layer ``l``.
+    elsewhere
+        Whether the example is another than the page's worked example, so that its numbers must be told.
+    """
+
+    example: Example
+    result: Result
+    name: str
+    title: Text
+    symptom: Text
+    wrong: Expr
+    layer: int | None = None
+    elsewhere: bool = False
+
+    def difference(self) -> Expr:
+        """The wrong closed form minus the right one, in the letters of the notebook.
+
+        Raises
+        ------
+        MistakeRefused
+            If the two are equal, in general or at the example's numbers.
+        """
+        gap = difference(self.wrong, self.result.closed_form)
+        if gap == 0 or self.found() == self.expected():
+            raise MistakeRefused(f"{self.result.id}: the mistake {self.name!r} makes no difference")
+        return readable(gap, self.wrong, self.result)
+
+    def expected(self) -> Array:
+        """The right numbers of the example."""
+        return self.example.array(self.result, self.result.closed_form, self.layer)
+
+    def found(self) -> Array:
+        """The numbers that the wrong formula gives."""
+        return self.example.array(self.result, self.wrong, self.layer)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
+        return bilingual(Text(*(self._markdown(language) for language in LANGUAGES)), repr(self))
+
+    def __repr__(self) -> str:
+        return f"a mistake for {self.result.id}: {self.wrong}"
+
+    def _markdown(self, language: str) -> str:
+        gap = latex(self.difference())
+        subject = latex(self.result.subject)
+        wrong = rf"{subject} \overset{{?}}{{=}} {latex(self.wrong)}"
+        blocks = [f'<section class="yudo-mistake" id="mistake.{self.name}" markdown="1">', ""]
+        blocks += [f"**{self.title[language]}** [`{self.result.id}`](#{self.result.id})", ""]
+        blocks += [f"{_SYMPTOM[language]} {self.symptom[language]}", "", _formula(wrong)]
+        blocks += [_TOO_MUCH[language], "", _formula(gap)]
+        return "\n".join([*blocks, *self._numbers(language), "</section>"])
+
+    def _numbers(self, language: str) -> list[str]:
+        """Wrong and right at the example's numbers, folded."""
+        summary = (_AT_OTHERS if self.elsewhere else _AT_EXAMPLE)[language]
+        given = self.example.given_lines() if self.elsewhere else ()
+        at = {} if self.result.layers is None else {self.result.layers[0]: sympify(self.layer)}
+        name = matrix_subject(self.result.subject.xreplace(at), [index for index, _ in self.result.indices])
+        return [
+            f'<details class="yudo-why" markdown="1"><summary>{summary}</summary>',
+            "",
+            *(_formula(line) for line in given),
+            _formula(rf"{name} \overset{{?}}{{=}} {array_latex(self.found())}"),
+            _RIGHT[language],
+            "",
+            _formula(f"{name} = {array_latex(self.expected())}"),
+            "</details>",
+            "",
+        ]
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A question and its folded solution, whose claims the machine shows.
+
+    A line ``<1>`` of the solution becomes the first claim as a formula, ``<2>`` the second, and so on.
+
+    Attributes
+    ----------
+    number
+        Counts from 1; the anchor on the page is ``exercise.NUMBER``.
+    question, solution
+        The prose.
+    claims
+        Makes the claims; called when the exercise is shown or verified.
+    definitions
+        Named tensors that the claims mention.
+    """
+
+    number: int
+    question: Text
+    solution: Text
+    claims: Callable[[], Sequence[Claim]]
+    definitions: Sequence[Definition] = ()
+
+    def verify(self) -> list[str]:
+        """Show every claim; return them as LaTeX.
+
+        Raises
+        ------
+        SolutionRefused
+            If a claim is not shown, or the solution does not tell each claim exactly once.
+        """
+        claims = self.claims()
+        if not claims:
+            raise SolutionRefused(f"exercise {self.number} claims nothing that could be checked")
+        marks = [f"<{place}>" for place in range(1, len(claims) + 1)]
+        for language in LANGUAGES:
+            told = [line.strip() for line in self.solution[language].splitlines()]
+            if [line for line in told if line.startswith("<")] != marks:
+                raise SolutionRefused(
+                    f"exercise {self.number}: the solution must tell {marks}, in this order"
+                )
+        for claim in claims:
+            for a, b in pairwise(claim):
+                if not self._shown(a, b):
+                    raise SolutionRefused(f"exercise {self.number}: not shown: {a} = {b}")
+        return [" = ".join(latex(part) for part in claim) for claim in claims]
+
+    def _shown(self, a: Any, b: Any) -> bool:
+        if isinstance(a, ImmutableDenseMatrix):
+            return a.shape == b.shape and simplify(a - b).is_zero_matrix is True
+        if not self.definitions:
+            return equal(a, b)
+        return Derivation(f"exercise {self.number}", a, self.definitions).shows(sympify(a), sympify(b))
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
+        formulas = self.verify()
+        texts = (self._markdown(language, formulas) for language in LANGUAGES)
+        return bilingual(Text(*texts), repr(self))
+
+    def __repr__(self) -> str:
+        return f"exercise {self.number}: {self.question.en}"
+
+    def _markdown(self, language: str, formulas: list[str]) -> str:
+        solution = self.solution[language]
+        for place, formula in enumerate(formulas, start=1):
+            solution = solution.replace(f"<{place}>", f"$$\n{formula}\n$$")
+        return "\n".join(
+            [
+                f'<section class="yudo-exercise" id="exercise.{self.number}" markdown="1">',
+                "",
+                f"**{_EXERCISE[language]} {self.number}.** {self.question[language]}",
+                "",
+                f'<details class="yudo-why" markdown="1"><summary>{_SOLUTION[language]}</summary>',
+                "",
+                solution,
+                "",
+                "</details>",
+                "",
+                "</section>",
+            ]
+        )
+
+
+@dataclass
+class Lecture:
+    """The example, the mistakes and the exercises of one layer's page, in their order there."""
+
+    layer: Layer
+    worked: Example | None = None
+    mistakes: list[Mistake] = field(default_factory=list)
+    exercises: list[Exercise] = field(default_factory=list)
+
+    def example(
+        self, *, sizes: Mapping[Expr, int], given: Mapping[Any, Array], show: Sequence[tuple[Any, ...]]
+    ) -> Example:
+        """The worked example of the page; see `Example`."""
+        self.worked = Example(self.layer, sizes=sizes, given=given, show=show)
+        return self.worked
+
+    def mistake(
+        self,
+        name: str,
+        result: str,
+        title: Text,
+        *,
+        wrong: Expr,
+        symptom: Text,
+        layer: int | None = None,
+        example: Example | None = None,
+    ) -> Mistake:
+        """A common mistake; see `Mistake`. The numbers are those of the worked example if no other is given."""
+        numbers = example or self.worked
+        if numbers is None:
+            raise ValueError(f"the mistake {name!r} has no example to be shown in")
+        made = Mistake(
+            numbers, self.layer.results[result], name, title, symptom, sympify(wrong), layer, bool(example)
+        )
+        self.mistakes.append(made)
+        return made
+
+    def exercise(
+        self,
+        question: Text,
+        solution: Text,
+        claims: Callable[[], Sequence[Claim]],
+        *,
+        definitions: Sequence[Definition] = (),
+    ) -> Exercise:
+        """An exercise with its solution; see `Exercise`."""
+        made = Exercise(len(self.exercises) + 1, question, solution, claims, definitions)
+        self.exercises.append(made)
+        return made
+
+
+def readable(gap: Expr, wrong: Expr, result: Result) -> Expr:
+    """A normal form for people: common factors in front, and bound indices named as the notebook does."""
+    free = {index for index, _ in result.indices}
+    letters: dict[Expr, list[Symbol]] = {}
+    for expression in (wrong, result.closed_form, *(d.value for d in result.definitions)):
+        for binder in sorted(expression.atoms(ExprWithLimits), key=str):
+            for index, size in limits_of(binder):
+                known = letters.setdefault(size, [])
+                if index not in known and index not in free:
+                    known.append(index)
+
+    def renamed(e: Expr, taken: frozenset[Symbol]) -> Expr:
+        if isinstance(e, ExprWithLimits):
+            names: dict[Symbol, Symbol] = {}
+            for index, size in limits_of(e):
+                used = taken | set(names.values())
+                names[index] = next((k for k in letters.get(size, ()) if k not in used), index)
+            inner = renamed(e.function.xreplace(names), taken | set(names.values()))
+            limits = ((names[k], low, renamed(high.xreplace(names), taken)) for k, low, high in e.limits)
+            return e.func(inner, *limits)
+        if isinstance(e, Indexed) or not e.args:
+            return e
+        return e.func(*(renamed(part, taken) for part in e.args))
+
+    named = renamed(gap, frozenset(free))
+    atoms = {part: Dummy(real=True) for part in _outermost(named)}
+    plain = named.xreplace(atoms)
+    factored = factor(together(plain))
+    # (1 - N) / N · Σ rather than 1/N · Σ - Σ, but no product of long sums.
+    chosen = factored if factored.is_Mul and factored.count_ops() <= plain.count_ops() + 2 else plain
+    return chosen.xreplace({dummy: part for part, dummy in atoms.items()})
+
+
+def _outermost(expression: Expr) -> list[Expr]:
+    """The parts that factoring must not look into."""
+    if isinstance(expression, (Sum, Indexed)) or expression.is_Function:
+        return [expression]
+    return [part for arg in expression.args for part in _outermost(arg)]
+
+
+def _formula(tex: str) -> str:
+    return f"$$\n{tex}\n$$\n"
