@@ -1,0 +1,42 @@
+"""Run strangers' code, each job in a process of its own that can harm nothing but its own verdict.
+
+    from verification.checking.isolation import Job, Limits, Zygote
+
+    with Zygote(Limits(seconds=20)) as zygote:
+        outcome = zygote.run(Job("verification.checking.work:examine", {"language": "ko"}, file=Path("a.py")))
+    outcome.status, outcome.result, outcome.message.ko, outcome.stdout, outcome.isolation
+
+``examine(language="ko", path=Path("a.py"), root=Path("."))`` is called in a child process whose working
+directory is a copy of the file's surroundings. What it returns must be JSON.
+
+A `Zygote` is one helper process: it loads SymPy, NumPy and the checker once, and forks a child for each job,
+so that a job costs milliseconds to start. Make one per worker. In the workers of a process pool or of Dask,
+`zygote_of_this_process` makes it when it is first asked for.
+
+What holds a job: a time limit, and limits on memory, processor time, file sizes, descriptors, processes and
+output; an environment without secrets; a temporary copy to work in; the end of all its descendants; and an
+audit hook that refuses to start processes, to use the network and to touch files elsewhere (`guard`). Where
+bubblewrap works, also: no network, a read-only file system without home directories, and process numbers of
+its own. ``outcome.isolation`` says which it was.
+
+What does not hold: within one process Python code can reach everything. The result travels over a pipe whose
+number is random and between nonces, which keeps accidents and garbage out, but somebody who reads this code
+could forge the verdict on their own file. A verdict that matters for a mark deserves a look at the file.
+"""
+
+from verification.checking.isolation.copying import submission_root
+from verification.checking.isolation.limits import Limits
+from verification.checking.isolation.outcome import Isolation, Job, Outcome, Status
+from verification.checking.isolation.zygote import Unavailable, Zygote, zygote_of_this_process
+
+__all__ = [
+    "Isolation",
+    "Job",
+    "Limits",
+    "Outcome",
+    "Status",
+    "Unavailable",
+    "Zygote",
+    "submission_root",
+    "zygote_of_this_process",
+]

@@ -1,0 +1,65 @@
+"""Messages on a pipe: a JSON object, and bytes that go along with it."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import struct
+import time
+from typing import Any
+
+_HEADER = struct.Struct(">II")
+_CHUNK = 1 << 20
+
+
+def write_all(fd: int, data: bytes) -> None:
+    """Write all of the data, however many calls it takes."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(fd, view) :]
+
+
+def write_frame(fd: int, message: dict[str, Any], blob: bytes = b"") -> None:
+    """Write one message."""
+    text = json.dumps(message).encode()
+    write_all(fd, _HEADER.pack(len(text), len(blob)) + text)
+    write_all(fd, blob)
+
+
+def read_frame(fd: int, deadline: float | None = None) -> tuple[dict[str, Any], bytes]:
+    """Read one message.
+
+    Parameters
+    ----------
+    fd
+        Where to read.
+    deadline
+        On the clock of ``time.monotonic``; None waits as long as it takes.
+
+    Raises
+    ------
+    EOFError
+        The other side is gone.
+    TimeoutError
+        The deadline passed.
+    """
+    text_length, blob_length = _HEADER.unpack(_read(fd, _HEADER.size, deadline))
+    message = json.loads(_read(fd, text_length, deadline))
+    return message, _read(fd, blob_length, deadline)
+
+
+def _read(fd: int, length: int, deadline: float | None) -> bytes:
+    parts = []
+    while length:
+        if deadline is not None:
+            poll = select.poll()
+            poll.register(fd, select.POLLIN)
+            if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
+                raise TimeoutError
+        part = os.read(fd, min(length, _CHUNK))
+        if not part:
+            raise EOFError
+        parts.append(part)
+        length -= len(part)
+    return b"".join(parts)

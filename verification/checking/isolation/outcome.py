@@ -1,0 +1,75 @@
+"""What is run, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from derivations.calculus.text import Text
+
+Status = Literal["ok", "timed out", "out of memory", "exited", "killed", "failed"]
+Isolation = Literal["bubblewrap", "process"]
+
+
+@dataclass(frozen=True)
+class Job:
+    """A call of a function in a process of its own.
+
+    Attributes
+    ----------
+    target
+        ``"package.module:function"``. What it returns must be JSON.
+    arguments
+        Keyword arguments, JSON.
+    file
+        The file that the job is about, if any: it and its surroundings are copied, and the function also
+        gets ``path`` (of the copy, relative to the working directory) and ``root`` (the working directory).
+    root
+        The directory whose files are copied; by default the one that imports of the file would start from.
+    """
+
+    target: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    file: Path | None = None
+    root: Path | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a job.
+
+    Attributes
+    ----------
+    status
+        "ok"; "timed out"; "out of memory"; "exited" (it ended its process by itself); "killed" (by a signal);
+        "failed" (it raised, or no readable result came).
+    result
+        What the function returned, for the status "ok".
+    stdout, stderr
+        The beginning and the end of what was printed.
+    seconds
+        Wall-clock time of the job.
+    isolation
+        "bubblewrap" (no network, read-only file system, process numbers of its own), or the weaker "process".
+    message
+        The status in plain words.
+    detail
+        The traceback of a job that failed, else empty.
+    refused
+        Operations that the code tried and that were not let through, such as "os.system".
+    left_out
+        How many of the submission's files were not copied, because of the limits.
+    """
+
+    status: Status
+    isolation: Isolation
+    message: Text
+    result: Any = None
+    stdout: str = ""
+    stderr: str = ""
+    seconds: float = 0.0
+    detail: str = ""
+    refused: tuple[str, ...] = ()
+    left_out: int = 0

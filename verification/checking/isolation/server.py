@@ -1,0 +1,244 @@
+"""The helper process: it has loaded what jobs need, and forks a child for each of them.
+
+It is single-threaded, runs no strangers' code itself, and speaks in frames on its standard input and output.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import select
+import shutil
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Sequence
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from verification.checking.isolation.child import adopt_orphans, work
+from verification.checking.isolation.frames import read_frame, write_frame
+
+_GARBAGE = 1 << 20  # bytes that a result's pipe may carry besides the result
+_BRIEFLY = 0.01
+_PATIENCE = 5.0
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Serve jobs until standard input ends.
+
+    Parameters
+    ----------
+    arguments
+        The scratch directory, and the names of modules to load beforehand.
+    """
+    scratch, *preloaded = arguments
+    control, replies = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nothing, standard)
+    os.close(nothing)
+    try:
+        for module in preloaded:
+            import_module(module)
+    except Exception:
+        write_frame(replies, {"ready": False, "detail": traceback.format_exc()})
+        return
+    adopt_orphans()
+    # Children then share the pages of what is loaded: the collector does not touch them.
+    gc.collect()
+    gc.freeze()
+    write_frame(replies, {"ready": True})
+    try:
+        while True:
+            message, blob = read_frame(control)
+            reply, result = _Execution(message, blob, Path(scratch), control).outcome()
+            write_frame(replies, reply, result)
+    except (EOFError, BrokenPipeError):
+        return
+
+
+class _Execution:
+    """One job, from the fork to the end of the last descendant."""
+
+    def __init__(self, message: dict[str, Any], blob: bytes, scratch: Path, control: int):
+        self._limits = message["limits"]
+        self._nonce = bytes.fromhex(message["nonce"])
+        self._control = control
+        self._directory = Path(tempfile.mkdtemp(prefix="job-", dir=scratch))
+        self._start = time.monotonic()
+        ends = [os.pipe() for _ in range(3)]
+        self._child = os.fork()
+        if self._child == 0:
+            self._work(message, blob, (ends[0][1], ends[1][1], ends[2][1]))
+        self._readers = [reader for reader, _ in ends]
+        for reader, writer in ends:
+            os.close(writer)
+            os.set_blocking(reader, False)
+        out, err, result = self._readers
+        self._received = {out: _Excerpt(self._limits["output"]), err: _Excerpt(self._limits["output"])}
+        self._result_pipe, self._result = result, bytearray()
+
+    def _work(self, message: dict[str, Any], blob: bytes, pipes: tuple[int, int, int]) -> None:
+        try:
+            work(message, blob, self._directory, pipes)
+        except BaseException:
+            # Before strangers' code runs: the job itself is at fault, and says so on its standard error.
+            with suppress(BaseException):
+                os.write(2, traceback.format_exc().encode())
+        os._exit(120)
+
+    def outcome(self) -> tuple[dict[str, Any], bytes]:
+        """How the child ended, what it printed, and its result as it came."""
+        try:
+            ended, code = self._await()
+            seconds = time.monotonic() - self._start
+        finally:
+            _end_descendants()
+            _remove(self._directory)
+        for reader in self._readers:
+            self._drain(reader)
+            os.close(reader)
+        parts = bytes(self._result).split(self._nonce)
+        out, err = (self._received[reader].text() for reader in self._readers[:2])
+        reply = {"ended": ended, "code": code, "seconds": seconds, "stdout": out, "stderr": err}
+        # The job's own result comes last, between two nonces; what came before is not the job's.
+        return reply, parts[-2] if len(parts) > 2 else b""
+
+    def _await(self) -> tuple[str, int]:
+        """Read what the child writes until it has ended or must be ended."""
+        poll = select.poll()
+        for reader in self._readers:
+            poll.register(reader, select.POLLIN)
+        poll.register(self._control, 0)
+        watched = os.pidfd_open(self._child) if hasattr(os, "pidfd_open") else None
+        if watched is not None:
+            poll.register(watched, select.POLLIN)
+        try:
+            while True:
+                left = self._start + self._limits["seconds"] - time.monotonic()
+                if left <= 0:
+                    return self._kill("timed out")
+                wait = left if watched is not None else min(left, _BRIEFLY)
+                for fd, event in poll.poll(wait * 1000 + 1):
+                    if fd == self._control:
+                        self._kill("abandoned")
+                        raise EOFError
+                    if fd in self._readers and not self._drain(fd) and event & select.POLLHUP:
+                        poll.unregister(fd)
+                if len(self._result) > self._limits["result"] + _GARBAGE:
+                    return self._kill("flooded")
+                pid, status = os.waitpid(self._child, os.WNOHANG)
+                if pid:
+                    return _reading_of(os.waitstatus_to_exitcode(status))
+        finally:
+            if watched is not None:
+                os.close(watched)
+
+    def _kill(self, why: str) -> tuple[str, int]:
+        with suppress(ProcessLookupError):  # it has not made its session yet
+            os.killpg(self._child, signal.SIGKILL)
+        os.kill(self._child, signal.SIGKILL)
+        os.waitpid(self._child, 0)
+        return why, 0
+
+    def _drain(self, reader: int) -> bool:
+        """Take in what is there, a bounded piece of it; say whether anything was."""
+        try:
+            piece = os.read(reader, 1 << 16)
+        except BlockingIOError:
+            return True
+        if reader == self._result_pipe:
+            self._result += piece
+        else:
+            self._received[reader].add(piece)
+        return bool(piece)
+
+
+class _Excerpt:
+    """The first and the last bytes of a stream."""
+
+    def __init__(self, length: int):
+        self._half = length // 2
+        self._head, self._tail, self._length = bytearray(), bytearray(), 0
+
+    def add(self, piece: bytes) -> None:
+        self._length += len(piece)
+        room = self._half - len(self._head)
+        self._head += piece[:room]
+        self._tail += piece[room:]
+        del self._tail[: -self._half]
+
+    def text(self) -> str:
+        dropped = self._length - len(self._head) - len(self._tail)
+        gap = f"\n… {dropped} bytes …\n" if dropped else ""
+        return self._head.decode(errors="replace") + gap + self._tail.decode(errors="replace")
+
+
+def _reading_of(code: int) -> tuple[str, int]:
+    return ("killed", -code) if code < 0 else ("exited", code)
+
+
+def _end_descendants() -> None:
+    """Kill whatever the job left behind; give up on this whole helper if that cannot be done."""
+    deadline = time.monotonic() + _PATIENCE
+    while left := _descendants():
+        for pid in left:
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+        with suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        if time.monotonic() > deadline:
+            # Under bubblewrap everything ends with this process.
+            os._exit(1)
+        time.sleep(0.001)
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def _descendants() -> list[int]:
+    """All living processes below this one; orphans among them are its children, as it is their reaper."""
+    found, new = set(), {os.getpid()}
+    while new:
+        found |= new
+        new = {child for pid in new for child in _children(pid)} - found
+    return sorted(pid for pid in found - {os.getpid()} if not _is_dead(pid))
+
+
+def _children(pid: int) -> list[int]:
+    # A system without /proc shows no descendants; a session is all that can be ended there.
+    try:
+        return [int(number) for number in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _is_dead(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_bytes().rpartition(b") ")[2][:1] in b"ZX"
+    except OSError:
+        return True
+
+
+def _remove(directory: Path) -> None:
+    """Remove a directory whose owner may have taken its own rights away."""
+
+    def allow(function: Any, path: str, _: Any) -> None:
+        with suppress(OSError):
+            os.chmod(os.path.dirname(path), 0o700)
+            if not os.path.islink(path):
+                os.chmod(path, 0o700)
+            function(path)
+
+    handler = {"onexc": allow} if sys.version_info >= (3, 12) else {"onerror": allow}
+    shutil.rmtree(directory, **handler)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

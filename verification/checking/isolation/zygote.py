@@ -1,0 +1,346 @@
+"""The side of the caller: start the helper, send it jobs, read what came of them."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import weakref
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Literal
+
+from derivations.calculus.text import Text
+from verification.checking.isolation import bubblewrap
+from verification.checking.isolation.copying import Parcel, pack, submission_root
+from verification.checking.isolation.frames import read_frame, write_frame
+from verification.checking.isolation.limits import Limits
+from verification.checking.isolation.outcome import Isolation, Job, Outcome
+
+PACKAGES = ("derivations", "impl", "verification")
+PRELOADED = ("sympy", "numpy", "numpy.random", "verification.checking.loading", "verification.proof")
+
+_START = 60.0
+_GRACE = 15.0
+_ENVIRONMENT = {
+    "PATH": "/usr/local/bin:/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "MPLBACKEND": "Agg",
+    # Threads do not survive a fork, so there must be none.
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+}
+
+
+class Unavailable(RuntimeError):
+    """The helper process could not be started."""
+
+
+class Zygote:
+    """A helper process that carries out jobs one after the other, each in a child of its own.
+
+    It is started with the first job and again when it has died. It can be used from any thread, by one at a
+    time; it cannot be sent to another process, which makes its own.
+
+    Parameters
+    ----------
+    limits
+        Bounds for each job.
+    preloaded
+        Modules that the helper loads once, so that jobs need not.
+    packages
+        Top-level packages that jobs come from; under bubblewrap nothing else is there but what is installed.
+    isolation
+        "auto" takes bubblewrap where it works, and "process" where it does not; the other two insist.
+    """
+
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        *,
+        preloaded: Sequence[str] = PRELOADED,
+        packages: Sequence[str] = PACKAGES,
+        isolation: Literal["auto"] | Isolation = "auto",
+    ):
+        self.limits = limits or Limits()
+        self.isolation: Isolation | None = None if isolation == "auto" else isolation
+        self.weaker_because: str | None = None
+        self._preloaded, self._packages = tuple(preloaded), tuple(packages)
+        self._lock = threading.Lock()
+        self._helper: _Helper | None = None
+
+    def __enter__(self) -> Zygote:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Start the helper if it is not running.
+
+        Afterwards ``isolation`` says under what it runs, and ``weaker_because`` why not under bubblewrap.
+
+        Raises
+        ------
+        Unavailable
+            It could not be started, or this system has no ``fork``.
+        """
+        if self._helper is not None:
+            return
+        if not hasattr(os, "fork"):
+            raise Unavailable(
+                "checking files in processes of their own needs fork(), which this system lacks; "
+                "on Windows, run this under WSL"
+            )
+        if self.isolation == "process":
+            self._helper = self._started("process")
+            return
+        try:
+            self._helper = self._started("bubblewrap")
+            self.isolation = "bubblewrap"
+        except Unavailable as reason:
+            if self.isolation == "bubblewrap":
+                raise
+            self._helper = self._started("process")
+            self.isolation, self.weaker_because = "process", str(reason)
+
+    def close(self) -> None:
+        """End the helper, whatever it is doing, and all that descends from it."""
+        helper, self._helper = self._helper, None
+        if helper is not None:
+            helper.close()
+
+    def run(self, job: Job) -> Outcome:
+        """Carry out a job and say what came of it, whatever the job does.
+
+        Raises
+        ------
+        Unavailable
+            The helper could not be started.
+        OSError, ValueError
+            The job's file cannot be read or copied.
+        """
+        message: dict[str, Any] = {
+            "target": job.target,
+            "arguments": dict(job.arguments),
+            "limits": asdict(self.limits),
+            "files": [],
+            "path": None,
+        }
+        parcel = Parcel([], b"", 0)
+        if job.file is not None:
+            root = (job.root or submission_root(job.file)).resolve()
+            parcel = pack(job.file, root, self.limits)
+            message |= {"files": parcel.files, "path": parcel.files[0][0]}
+        with self._lock:
+            for _ in range(2):
+                try:
+                    self.start()
+                    return self._attempt(message, parcel)
+                except (EOFError, BrokenPipeError, TimeoutError):
+                    self.close()
+                except BaseException:
+                    # Ctrl-C, say: the helper is in the middle of something, and no answer will be read.
+                    self.close()
+                    raise
+        return Outcome("killed", self.isolation or "process", _MESSAGES["helper"], left_out=parcel.left_out)
+
+    def _attempt(self, message: dict[str, Any], parcel: Parcel) -> Outcome:
+        assert self._helper is not None
+        assert self.isolation is not None
+        nonce = secrets.token_hex(16)
+        reply, result = self._helper.ask(
+            message | {"nonce": nonce}, parcel.content, self.limits.seconds + _GRACE
+        )
+        return _outcome(reply, result, self.limits, self.isolation, parcel.left_out)
+
+    def _started(self, isolation: Isolation) -> _Helper:
+        prefix: list[str] = []
+        scratch = bubblewrap.SCRATCH
+        if isolation == "bubblewrap":
+            program = bubblewrap.executable()
+            if program is None:
+                raise Unavailable("bubblewrap (bwrap) is not installed")
+            prefix = bubblewrap.arguments(program, self._packages, self.limits.scratch)
+        else:
+            scratch = tempfile.mkdtemp(prefix="yudo-")
+        return _Helper(prefix, self._packages, self._preloaded, scratch, temporary=not prefix)
+
+
+class _Helper:
+    """The running helper."""
+
+    def __init__(
+        self,
+        prefix: Sequence[str],
+        packages: Sequence[str],
+        preloaded: Sequence[str],
+        scratch: str,
+        temporary: bool,
+    ):
+        command = [
+            *prefix,
+            sys.executable,
+            "-m",
+            "verification.checking.isolation.server",
+            scratch,
+            *preloaded,
+        ]
+        environment = _ENVIRONMENT | {"HOME": scratch, "TMPDIR": scratch}
+        path = bubblewrap.import_path(packages)
+        if path:
+            environment["PYTHONPATH"] = os.pathsep.join(path)
+        # In a session of its own, so that Ctrl-C in the terminal reaches the caller alone.
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+            cwd=scratch,
+            start_new_session=True,
+            bufsize=0,
+        )
+        self._finalizer = weakref.finalize(self, _end, self._process, scratch if temporary else None)
+        try:
+            ready, _ = self._read(_START)
+        except (EOFError, TimeoutError) as reason:
+            self._process.kill()
+            said = self._process.stderr.read() if self._process.stderr else b""
+            self.close()
+            words = said.decode(errors="replace").strip() or type(reason).__name__
+            raise Unavailable(f"{Path(command[0]).name} does not start: {words[-500:]}") from reason
+        except BaseException:
+            self.close()
+            raise
+        if not ready["ready"]:
+            self.close()
+            raise Unavailable(f"what jobs need cannot be loaded: {ready['detail']}")
+
+    def ask(self, message: dict[str, Any], blob: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
+        assert self._process.stdin is not None
+        write_frame(self._process.stdin.fileno(), message, blob)
+        return self._read(seconds)
+
+    def _read(self, seconds: float) -> tuple[dict[str, Any], bytes]:
+        assert self._process.stdout is not None
+        return read_frame(self._process.stdout.fileno(), time.monotonic() + seconds)
+
+    def close(self) -> None:
+        self._finalizer()
+
+
+def _end(process: subprocess.Popen[bytes], temporary: str | None) -> None:
+    """Ask the helper to end, by closing its input; where that does not help, kill it."""
+    for stream in (process.stdin, process.stdout, process.stderr):
+        if stream is not None:
+            with contextlib.suppress(OSError):
+                stream.close()
+    try:
+        process.wait(_GRACE)
+    except subprocess.TimeoutExpired:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    if temporary is not None:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _outcome(
+    reply: dict[str, Any], result: bytes, limits: Limits, isolation: Isolation, left_out: int
+) -> Outcome:
+    ended, code = reply["ended"], reply["code"]
+    common: dict[str, Any] = {
+        "isolation": isolation,
+        "stdout": reply["stdout"],
+        "stderr": reply["stderr"],
+        "seconds": reply["seconds"],
+        "left_out": left_out,
+    }
+    if ended == "timed out" or (ended == "killed" and code == signal.SIGXCPU):
+        return Outcome("timed out", message=_timed_out(limits.seconds), **common)
+    if ended == "flooded":
+        return Outcome("failed", message=_MESSAGES["flooded"], **common)
+    if ended == "killed":
+        name = signal.Signals(code).name if code in set(signal.Signals) else str(code)
+        return Outcome("killed", message=_killed(name), **common)
+    try:
+        report = json.loads(result) if result else None
+        common["refused"] = tuple(map(str, report["refused"])) if report else ()
+    except (ValueError, RecursionError, TypeError, KeyError):
+        return Outcome("failed", message=_MESSAGES["unreadable"], **common)
+    if report is None:
+        if code == 120:
+            return Outcome("failed", message=_MESSAGES["failed"], detail=reply["stderr"], **common)
+        return Outcome("exited", message=_exited(code), **common)
+    if report["status"] == "exited":
+        return Outcome("exited", message=_exited(int(report["code"])), **common)
+    if report["status"] == "ok":
+        return Outcome("ok", message=_MESSAGES["ok"], result=report["result"], **common)
+    return Outcome(
+        report["status"], message=_MESSAGES[report["status"]], detail=report.get("detail", ""), **common
+    )
+
+
+_MESSAGES = {
+    "ok": Text("끝까지 실행되었다.", "It ran to its end."),
+    "failed": Text("실행하다가 예외가 났다.", "It raised an exception."),
+    "out of memory": Text(
+        "허용된 메모리를 다 써서 중단했다.", "It was stopped because it used up the memory it may have."
+    ),
+    "flooded": Text(
+        "열려 있는 모든 파일에 끝없이 써서 중단했다.",
+        "It was stopped because it wrote without end to every open file.",
+    ),
+    "unreadable": Text("결과를 읽을 수 없다.", "Its result cannot be read."),
+    "helper": Text(
+        "검사를 맡은 프로세스가 두 번이나 함께 죽었다.",
+        "It took the process that runs the check down with it, twice.",
+    ),
+}
+
+
+def _timed_out(seconds: float) -> Text:
+    return Text(f"{seconds:g}초 안에 끝나지 않아 중단했다.", f"It was stopped after {seconds:g} seconds.")
+
+
+def _exited(code: int) -> Text:
+    return Text(
+        f"코드가 스스로 프로세스를 끝냈다(종료 코드 {code}).",
+        f"The code ended its process by itself (exit code {code}).",
+    )
+
+
+def _killed(name: str) -> Text:
+    return Text(f"시그널 {name}을(를) 받고 죽었다.", f"It was killed by the signal {name}.")
+
+
+_shared: dict[Limits, Zygote] = {}
+
+
+def zygote_of_this_process(limits: Limits | None = None) -> Zygote:
+    """The zygote that this process shares among its jobs; it ends with the process.
+
+    For workers of an executor: ``executor.submit(examine, …)`` with a function of module level that calls
+    ``zygote_of_this_process(limits).run(job)``.
+    """
+    limits = limits or Limits()
+    if limits not in _shared:
+        _shared[limits] = Zygote(limits)
+        atexit.register(_shared[limits].close)
+    return _shared[limits]
