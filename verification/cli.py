@@ -1,4 +1,4 @@
-"""The command line: ``yudo verify``, ``yudo prove`` and ``yudo list``."""
+"""The command line: ``yudo verify``, ``yudo prove``, ``yudo cite`` and ``yudo list``."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import click
 from rich.console import Console
 
 import derivations
+from verification.citing.command import cite
 from verification.proof.command import prove
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def main() -> None:
 
 
 main.add_command(prove)
+main.add_command(cite)
 
 
 @main.command("list")
