@@ -387,7 +387,7 @@ LECTURE.example(
         b: [0, 1],
         dout: [[1, 0], [2, -1]],
     },
-    show=[("out", 0, 1), ("dw", 0, 0), ("dx", 1, 2), ("db", 0)],
+    show=[("out", (0, 1)), ("dw", (0, 0)), ("dx", (1, 2)), ("db", (0,))],
 )
 
 # %% [markdown] lang="ko"
@@ -462,7 +462,7 @@ LECTURE.mistake(
     Text("순전파에서 편향을 더하지 않는다", "The forward does not add the bias"),
     wrong=total(x[n, d] * w[d, m], (d, D)),
     symptom=Text(
-        "편향을 0으로 초기화한 직후에는 출력이 옳다. `db`의 수치 미분이 모두 0인데 코드의 `db`는 0이 아니다.",
+        "편향을 0으로 초기화한 직후에는 출력이 옳다. `b`에 대한 수치 미분이 모두 0인데 코드의 `db`는 0이 아니다.",
         "Right after the biases are initialised to 0, the output is right. The numeric gradient of `b` is 0 throughout, "
         "the `db` of the code is not.",
     ),

@@ -56,6 +56,7 @@ from derivations.calculus import (
     OFF_THE_KINK,
     Definition,
     Layer,
+    Lecture,
     Text,
     elementwise,
     equal,
@@ -63,6 +64,7 @@ from derivations.calculus import (
     indices,
     relu,
     rules,
+    scalars,
     sigmoid,
     sizes,
     step,
@@ -365,6 +367,32 @@ assert equal(quarter * Integer(4) ** (-(t - 1)), Integer(4) ** (-t))
 # 코드는 impl/relu.py에 있다. / The code is in impl/relu.py.
 
 # %% [markdown] lang="ko"
+# ## 연필로 해 보기 {#by-hand}
+#
+# 2행 3열의 입력에 일부러 음수와 0을 섞었다. 출력과 `dx`를 직접 적어 보고 아래와 맞추어 보자. `dout`의 음수가 지나가는 자리와
+# 양수가 막히는 자리를 찾아보면 문이 무엇을 보고 열리는지 분명해진다.
+
+# %% [markdown] lang="en"
+# ## By hand {#by-hand}
+#
+# The input has two rows and three columns, with negative numbers and a 0 among them. Write down output and `dx`, then compare. Look
+# for a negative `dout` that passes and a positive one that is stopped: they show what the gate looks at.
+
+# %%
+LECTURE = Lecture(LAYER)
+LECTURE.example(
+    sizes={N: 2, D: 3},
+    given={x: [[1, -2, 3], [-4, 5, 0]], dout: [[2, 3, -1], [6, -2, 4]]},
+    show=[("out", (0, 1)), ("dx", (0, 2), (1, 2))],
+)
+
+# %% [markdown] lang="ko"
+# $x_{0,2}$는 양수이므로 음수인 `dout`이 그대로 지나갔다. $x_{1,2}$는 정확히 0이다. 0에서의 약속에 따라 `dout`이 4인데도 막혔다.
+
+# %% [markdown] lang="en"
+# $x_{0,2}$ is positive, so its negative `dout` passes. $x_{1,2}$ is exactly 0: by the convention at 0, its `dout` of 4 is stopped.
+
+# %% [markdown] lang="ko"
 # ## 검증 {#evidence}
 
 # %% [markdown] lang="en"
@@ -405,23 +433,181 @@ assert equal(quarter * Integer(4) ** (-(t - 1)), Integer(4) ** (-t))
 # %% [markdown] lang="ko"
 # ## 흔한 실수 {#mistakes}
 #
-# | 실수 | 드러나는 모습 |
-# | --- | --- |
-# | `np.max(x, 0)`을 쓴다 | 오류 없이 첫째 축이 사라진다. 한참 뒤에야 모양 오류가 나거나, 브로드캐스팅(broadcasting)되어 그냥 지나간다. |
-# | `dout * (dout > 0)`처럼 `dout`으로 마스크를 만든다 | `dx`에 음수가 하나도 없다. |
-# | 순전파에서 `x[x < 0] = 0`으로 제자리에서(in place) 고치고 역전파에서 `x >= 0`을 쓴다 | 고친 뒤에는 음수가 없으므로 마스크가 전부 참이다. `dx`가 `dout`과 똑같다. |
-# | 마스크를 `x >= 0`으로 쓴다 | 입력이 정확히 0인 자리만 다르다. 정규분포에서 뽑은 입력으로 검사하면 거의 드러나지 않는다. |
-# | `dout[x <= 0] = 0`으로 `dout`을 고친다 | 같은 `dout`을 쓰는 다른 갈래의 그래디언트까지 0이 된다. |
-# | 가중치와 편향을 모두 0으로 초기화한다 | 두 층 신경망에서 마지막 편향을 뺀 모든 그래디언트가 정확히 0이다. |
+# 먼저 마스크를 잘못 만드는 세 가지다. 틀린 식에서 옳은 식을 뺀 차를 컴퓨터가 구했다. 차가 언제 0이 되는지 보면, 그 실수가 어떤
+# 입력에서 숨는지 알 수 있다.
 
 # %% [markdown] lang="en"
 # ## Common mistakes {#mistakes}
 #
+# First three wrong masks. The machine has subtracted the right formula from the wrong one. Where the difference is 0, the mistake
+# hides.
+
+# %%
+LECTURE.mistake(
+    "mask-from-dout",
+    "dx",
+    Text(
+        "`dout * (dout > 0)`처럼 `dout`으로 마스크를 만든다", "A mask from `dout`, as in `dout * (dout > 0)`"
+    ),
+    wrong=dout[i, j] * step(dout[i, j]),
+    symptom=Text("`dx`에 음수가 하나도 없다.", "`dx` has no negative entry at all."),
+)
+
+# %%
+LECTURE.mistake(
+    "no-mask",
+    "dx",
+    Text(
+        "순전파에서 `x[x < 0] = 0`으로 제자리에서(in place) 고치고 역전파에서 `x >= 0`을 쓴다",
+        "`x[x < 0] = 0` in place in the forward, and `x >= 0` in the backward",
+    ),
+    wrong=dout[i, j],
+    symptom=Text(
+        "고친 뒤에는 음수가 없으므로 마스크가 전부 참이다. `dx`가 `dout`과 똑같다.",
+        "Nothing negative is left, so the mask is true everywhere and `dx` equals `dout`.",
+    ),
+)
+
+# %%
+LECTURE.mistake(
+    "mask-at-zero",
+    "dx",
+    Text("마스크를 `x >= 0`으로 쓴다", "The mask `x >= 0`"),
+    wrong=dout[i, j] * (1 - step(-x[i, j])),
+    symptom=Text(
+        "입력이 정확히 0인 자리만 다르다. 정규분포에서 뽑은 입력으로 검사하면 거의 드러나지 않는다. 약속이 다를 뿐이지만, "
+        "한 프로그램 안에서는 하나로 정해야 한다.",
+        "It differs only where the input is exactly 0. Inputs drawn from a normal distribution hardly ever show it. "
+        "This is another convention and no error, but one program should keep to one.",
+    ),
+)
+
+# %% [markdown] lang="ko"
+# 나머지는 배열을 다루다가 생기는 실수다.
+#
+# | 실수 | 드러나는 모습 |
+# | --- | --- |
+# | `np.max(x, 0)`을 쓴다 | 오류 없이 첫째 축이 사라진다. 한참 뒤에야 모양 오류가 나거나, 브로드캐스팅(broadcasting)되어 그냥 지나간다. |
+# | `dout[x <= 0] = 0`으로 `dout`을 고친다 | 같은 `dout`을 쓰는 다른 갈래의 그래디언트까지 0이 된다. |
+# | 가중치와 편향을 모두 0으로 초기화한다 | 두 층 신경망에서 마지막 편향을 뺀 모든 그래디언트가 정확히 0이다. |
+
+# %% [markdown] lang="en"
+# The others come from handling arrays.
+#
 # | mistake | symptom |
 # | --- | --- |
 # | `np.max(x, 0)` | The first axis disappears without an error. A shape error comes much later, or broadcasting hides it. |
-# | a mask from `dout`, as in `dout * (dout > 0)` | `dx` has no negative entry at all. |
-# | `x[x < 0] = 0` in place in the forward, and `x >= 0` in the backward | Nothing negative is left, so the mask is true everywhere and `dx` equals `dout`. |
-# | the mask `x >= 0` | It differs only where the input is exactly 0. Inputs drawn from a normal distribution hardly ever show it. |
 # | changing `dout` with `dout[x <= 0] = 0` | Another branch that uses the same `dout` has its gradient zeroed as well. |
 # | all weights and biases start at 0 | In a two-layer net every gradient but that of the last bias is exactly 0. |
+
+# %% [markdown] lang="ko"
+# ## 연습 문제 {#exercises}
+#
+# 풀이는 접어 두었다. 풀이에 나오는 등식은 이 페이지를 만들 때 컴퓨터가 확인한다.
+
+# %% [markdown] lang="en"
+# ## Exercises {#exercises}
+#
+# The solutions are folded. The machine checks every equation in them when this page is built.
+
+# %%
+u = x[n, d]
+
+LECTURE.exercise(
+    Text(
+        "ReLU를 두 번 잇달아 적용하면 어떻게 되는가? 값과 도함수를 모두 살펴보라.",
+        "What happens if a ReLU is applied twice in a row? Consider the value and the derivative.",
+    ),
+    Text(
+        """한 번 적용한 것과 같다. 첫째 ReLU의 출력에는 음수가 없으므로 둘째는 할 일이 없다.
+
+<1>
+
+도함수에서는 마스크가 두 번 곱해지지만, 0과 1은 제곱해도 그대로다.
+
+<2>""",
+        """The same as applying it once. The output of the first has nothing negative, so nothing is left for the second to do.
+
+<1>
+
+In the derivative the mask is multiplied in twice, but 0 and 1 are their own squares.
+
+<2>""",
+    ),
+    lambda: [(relu(relu(u)), relu(u)), (Derivative(relu(relu(u)), u), step(u))],
+)
+
+# %%
+LECTURE.exercise(
+    Text(
+        r"ReLU 두 개를 더하거나 빼서 항등함수 $x$와 절댓값 $|x|$를 만들어 보라. $|x|$의 도함수는 0에서 얼마가 되는가?",
+        r"Add or subtract two ReLUs to make the identity $x$ and the absolute value $|x|$. What does the derivative of $|x|$ become at 0?",
+    ),
+    Text(
+        r"""양수 부분은 $\operatorname{ReLU}(x)$, 음수 부분의 크기는 $\operatorname{ReLU}(-x)$이다. 빼면 항등함수이고
+
+<1>
+
+더하면 절댓값이다. 절댓값을 미분하면 다음과 같다.
+
+<2>
+
+0에서는 두 지시 함수가 모두 0이므로 값이 0이다. 곧 $\operatorname{sign}(x)$이고, ReLU의 약속에서 저절로 따라 나온다. 은닉 유닛 두 개면
+ReLU 층이 입력을 그대로 통과시킬 수 있다는 것도 알 수 있다.""",
+        r"""The positive part is $\operatorname{ReLU}(x)$, the size of the negative part $\operatorname{ReLU}(-x)$. Their difference is the identity,
+
+<1>
+
+and their sum the absolute value. Its derivative is
+
+<2>
+
+At 0 both indicators are 0, and so is the derivative: it is $\operatorname{sign}(x)$, which follows from the convention for the ReLU. It also
+shows that two hidden units are enough for a ReLU layer to pass an input through unchanged.""",
+    ),
+    lambda: [
+        (relu(u) - relu(-u), u),
+        (Derivative(relu(u) + relu(-u), u), step(u) - step(-u)),
+    ],
+)
+
+# %%
+(alpha,) = scalars("alpha")
+
+
+def leaky(a):
+    return alpha * a + (1 - alpha) * relu(a)
+
+
+leaking = total(dout[n, d] * leaky(x[n, d]), (n, N), (d, D))
+
+LECTURE.exercise(
+    Text(
+        r"죽은 ReLU를 피하려고 음수 쪽에도 작은 기울기 $\alpha$를 남긴 것이 leaky ReLU다. 양수에서는 $x$, 음수에서는 $\alpha x$이다. "
+        r"ReLU로 이 함수를 나타내고, 입력과 $\alpha$에 대한 그래디언트를 구하라.",
+        r"To avoid dead ReLUs, the leaky ReLU keeps a small slope $\alpha$ on the negative side: it is $x$ for positive and $\alpha x$ for "
+        r"negative inputs. Write it with a ReLU, and find the gradients with respect to the input and to $\alpha$.",
+    ),
+    Text(
+        r"""$\alpha x + (1 - \alpha) \operatorname{ReLU}(x)$이다. 양수를 넣으면 $x$, 음수를 넣으면 $\alpha x$가 된다. 입력에 대해 미분하면
+
+<1>
+
+이다. 양수인 자리에서는 1배, 나머지 자리에서는 $\alpha$배가 지나가므로 문이 완전히 닫히지 않는다. $\alpha$는 모든 원소가 함께 쓰는 수
+하나이므로 그래디언트는 합이고, 음수인 자리만 남는다.
+
+<2>""",
+        r"""It is $\alpha x + (1 - \alpha) \operatorname{ReLU}(x)$: put in a positive number, then a negative one. The derivative by the input,
+
+<1>
+
+passes `dout` times 1 where the input is positive and times $\alpha$ elsewhere: the gate never closes. All entries share the one number
+$\alpha$, so its gradient is a sum, of which only the negative inputs remain.
+
+<2>""",
+    ),
+    lambda: [
+        (Derivative(leaking, x[i, j]), dout[i, j] * (alpha + (1 - alpha) * step(x[i, j]))),
+        (Derivative(leaking, alpha), total(dout[n, d] * x[n, d] * (1 - step(x[n, d])), (n, N), (d, D))),
+    ],
+)

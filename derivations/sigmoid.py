@@ -30,11 +30,12 @@
 # probability $p$? The answer to the second is the logit. It also tells where this word, found all over deep-learning code, comes from.
 
 # %% tags=["setup"]
-from sympy import Derivative, KroneckerDelta, OneMatrix, Symbol, exp, hadamard_product, log
+from sympy import Derivative, KroneckerDelta, OneMatrix, Rational, Symbol, exp, hadamard_product, log, tanh
 
 from derivations.calculus import (
     Assumption,
     Layer,
+    Lecture,
     Text,
     elementwise,
     equal,
@@ -351,6 +352,40 @@ assert equal(sigmoid(log(p[n, d] / (1 - p[n, d]))), p[n, d])
 # 코드는 impl/sigmoid.py에 있다. / The code is in impl/sigmoid.py.
 
 # %% [markdown] lang="ko"
+# ## 연필로 해 보기 {#by-hand}
+#
+# 점수를 로그로 잡으면 $e^{-x}$이 분수로 떨어져 연필로도 정확히 계산할 수 있다. $p$에는 출력과 같은 확률을 넣었다. 로짓이 점수를
+# 되돌려 주는지 확인해 보자.
+
+# %% [markdown] lang="en"
+# ## By hand {#by-hand}
+#
+# With scores that are logarithms, $e^{-x}$ is a fraction and a pencil is enough for exact values. $p$ holds the probabilities of the
+# output: see whether the logit gives the scores back.
+
+# %%
+LECTURE = Lecture(LAYER)
+LECTURE.example(
+    sizes={N: 2, D: 3},
+    given={
+        x: [[0, log(3), -log(3)], [log(2), -log(2), log(9)]],
+        dout: [[4, 16, -16], [9, 9, 100]],
+        p: [
+            [Rational(1, 2), Rational(3, 4), Rational(1, 4)],
+            [Rational(2, 3), Rational(1, 3), Rational(9, 10)],
+        ],
+    },
+    show=[("out", (0, 1)), ("dx", (0, 1)), ("odds", (0, 1)), ("logit", (0, 1))],
+)
+
+# %% [markdown] lang="ko"
+# 첫 행의 $\log 3$과 $-\log 3$은 출력이 3/4과 1/4로 서로 1의 보수이고 기울기는 같다. 0에서 멀수록 기울기는 작아진다.
+
+# %% [markdown] lang="en"
+# In the first row, $\log 3$ and $-\log 3$ give 3/4 and 1/4, which add up to 1, and their slopes are equal. The farther from 0, the smaller
+# the slope.
+
+# %% [markdown] lang="ko"
 # ## 검증 {#evidence}
 
 # %% [markdown] lang="en"
@@ -392,23 +427,186 @@ assert equal(sigmoid(log(p[n, d] / (1 - p[n, d]))), p[n, d])
 # %% [markdown] lang="ko"
 # ## 흔한 실수 {#mistakes}
 #
+# 식으로 적을 수 있는 실수부터 보자. 틀린 식에서 옳은 식을 뺀 차는 컴퓨터가 구했다.
+
+# %% [markdown] lang="en"
+# ## Common mistakes {#mistakes}
+#
+# First those that can be written as a formula. The machine has subtracted the right formula from each.
+
+# %%
+LECTURE.mistake(
+    "input-for-output",
+    "dx",
+    Text(
+        "`dx = dout * x * (1 - x)`처럼 출력 자리에 입력을 넣는다",
+        "The input in place of the output: `dx = dout * x * (1 - x)`",
+    ),
+    wrong=dout[i, j] * x[i, j] * (1 - x[i, j]),
+    symptom=Text(
+        "x = 0에서 기울기가 1/4이 아니라 0이다. x > 1이나 x < 0에서는 음수가 되는데, 늘 증가하는 함수의 기울기가 음수일 수는 없다.",
+        "At x = 0 the slope is 0 and not 1/4. For x > 1 and x < 0 it is negative, which the slope of an increasing function cannot be.",
+    ),
+)
+
+# %%
+LECTURE.mistake(
+    "no-upstream",
+    "dx",
+    Text("`dout`을 곱하지 않는다", "Forgetting `dout`"),
+    wrong=sigmoid(x[i, j]) * (1 - sigmoid(x[i, j])),
+    symptom=Text(
+        "`dx`가 모두 0 이상이다. 위층에서 무엇이 내려오든 값이 같다. `dout`이 모두 1인 검사로는 찾을 수 없다.",
+        "No entry of `dx` is negative, and `dx` is the same whatever comes from above. A check in which `dout` is 1 throughout "
+        "does not find it.",
+    ),
+)
+
+# %%
+LECTURE.mistake(
+    "sign-of-exponent",
+    "out",
+    Text(
+        "지수의 부호를 빠뜨린다: `1 / (1 + np.exp(x))`",
+        "The sign of the exponent is missing: `1 / (1 + np.exp(x))`",
+    ),
+    wrong=1 / (1 + exp(x[n, d])),
+    symptom=Text(
+        "점수가 클수록 확률이 작아진다. 1에서 뺀 값이므로 x = 0에서는 옳다.",
+        "The larger the score, the smaller the probability. It is one minus the right value, hence right at x = 0.",
+    ),
+)
+
+# %%
+LECTURE.mistake(
+    "twice",
+    "out",
+    Text(
+        "시그모이드를 두 번 적용한다. 예를 들어 로짓을 받는 손실 함수에 확률을 넣는다",
+        "Applying the sigmoid twice, for example by giving probabilities to a loss that expects logits",
+    ),
+    wrong=sigmoid(sigmoid(x[n, d])),
+    symptom=Text(
+        "모든 확률이 0.5와 0.731 사이에 갇힌다. ‘아니다’ 쪽으로는 예측하지 못한다.",
+        "All probabilities are stuck between 0.5 and 0.731; a no is never predicted.",
+    ),
+)
+
+# %% [markdown] lang="ko"
+# 식은 옳지만 부동소수점에서 틀리거나, 결과를 잘못 읽는 실수도 있다.
+#
 # | 실수 | 드러나는 모습 |
 # | --- | --- |
-# | `dx = dout * x * (1 - x)`처럼 출력 자리에 입력을 넣는다 | x = 0에서 기울기가 1/4이 아니라 0이다. x > 1이나 x < 0에서는 음수가 되는데, 늘 증가하는 함수의 기울기가 음수일 수는 없다. |
-# | 시그모이드를 두 번 적용한다. 예를 들어 로짓을 받는 손실 함수에 확률을 넣는다 | 모든 확률이 0.5와 0.731 사이에 갇힌다. ‘아니다’ 쪽으로는 예측하지 못한다. |
-# | `dout`을 곱하지 않는다 | `dx`가 모두 0 이상이다. 위층에서 무엇이 내려오든 값이 같다. |
 # | $e^x / (1 + e^x)$로 계산한다 | x = 800에서 ∞/∞가 되어 NaN이다. |
 # | `np.log(out)`으로 로그 확률을 구한다 | x = −800에서 `-inf`가 나온다. 참값은 −800이다. 로짓에서 바로 계산해야 한다. |
 # | 로짓을 0.5와 비교하여 판정한다 | 확률 0.5에 해당하는 로짓은 0이다. 0.5와 비교하면 확률이 0.622를 넘어야 ‘그렇다’가 된다. |
 
 # %% [markdown] lang="en"
-# ## Common mistakes {#mistakes}
+# Others are right as formulas and wrong in floating point, or misread the result.
 #
 # | mistake | symptom |
 # | --- | --- |
-# | the input in place of the output: `dx = dout * x * (1 - x)` | At x = 0 the slope is 0 and not 1/4. For x > 1 and x < 0 it is negative, which the slope of an increasing function cannot be. |
-# | applying the sigmoid twice, for example by giving probabilities to a loss that expects logits | All probabilities are stuck between 0.5 and 0.731; a no is never predicted. |
-# | forgetting `dout` | No entry of `dx` is negative, and `dx` is the same whatever comes from above. |
 # | computing $e^x / (1 + e^x)$ | At x = 800 this is ∞/∞, NaN. |
 # | `np.log(out)` for a log-probability | At x = −800 it gives `-inf`; the true value is −800. Compute it from the logit. |
 # | comparing a logit with 0.5 to decide | Probability 0.5 is logit 0. Compared with 0.5, a yes needs a probability above 0.622. |
+
+# %% [markdown] lang="ko"
+# ## 연습 문제 {#exercises}
+#
+# 풀이는 접어 두었다. 풀이에 나오는 등식은 이 페이지를 만들 때 컴퓨터가 확인한다.
+
+# %% [markdown] lang="en"
+# ## Exercises {#exercises}
+#
+# The solutions are folded. The machine checks every equation in them when this page is built.
+
+# %%
+u = x[n, d]
+
+LECTURE.exercise(
+    Text(
+        r"$1 - \sigma(x) = \sigma(-x)$임을 보이고, 이것으로 기울기가 짝함수임을 설명하라.",
+        r"Show $1 - \sigma(x) = \sigma(-x)$, and use it to explain why the slope is an even function.",
+    ),
+    Text(
+        r"""$1 - \frac{1}{1 + e^{-x}} = \frac{e^{-x}}{1 + e^{-x}}$의 분자와 분모에 $e^{x}$을 곱하면 된다.
+
+<1>
+
+기울기는 $\sigma(x)\,(1 - \sigma(x)) = \sigma(x)\,\sigma(-x)$이므로 $x$의 부호를 바꾸어도 두 인수의 자리만 바뀐다.
+
+<2>""",
+        r"""Multiply numerator and denominator of $1 - \frac{1}{1 + e^{-x}} = \frac{e^{-x}}{1 + e^{-x}}$ by $e^{x}$.
+
+<1>
+
+So the slope is $\sigma(x)\,(1 - \sigma(x)) = \sigma(x)\,\sigma(-x)$, and changing the sign of $x$ only swaps the two factors.
+
+<2>""",
+    ),
+    lambda: [
+        (1 - sigmoid(u), sigmoid(-u)),
+        (sigmoid(u) * (1 - sigmoid(u)), sigmoid(-u) * (1 - sigmoid(-u))),
+    ],
+)
+
+# %%
+LECTURE.exercise(
+    Text(
+        r"쌍곡탄젠트 $\tanh x = \frac{e^{x} - e^{-x}}{e^{x} + e^{-x}}$를 시그모이드로 나타내고, 도함수를 $\tanh$만으로 적어 보라.",
+        r"Write the hyperbolic tangent $\tanh x = \frac{e^{x} - e^{-x}}{e^{x} + e^{-x}}$ with the sigmoid, and its derivative with $\tanh$ alone.",
+    ),
+    Text(
+        r"""분자와 분모에 $e^{-x}$을 곱하면 $e^{-2x}$만 남는다.
+
+<1>
+
+시그모이드를 옆으로 절반만큼 좁히고 (−1, 1)로 늘인 것이다. 도함수도 시그모이드의 것에서 따라 나온다.
+
+<2>
+
+0에서 기울기가 1/4이 아니라 1이므로 시그모이드보다 그래디언트가 덜 줄어든다.""",
+        r"""Multiply numerator and denominator by $e^{-x}$, and only $e^{-2x}$ is left.
+
+<1>
+
+It is the sigmoid, twice as steep in its argument and stretched to (−1, 1). The derivative follows from that of the sigmoid.
+
+<2>
+
+At 0 its slope is 1 and not 1/4, so it shrinks gradients less than the sigmoid does.""",
+    ),
+    lambda: [
+        (tanh(u), 2 * sigmoid(2 * u) - 1),
+        (Derivative(2 * sigmoid(2 * u) - 1, u), 1 - tanh(u) ** 2),
+    ],
+)
+
+# %%
+target = tensor("t", N, D)
+t = target[n, d]
+binary_loss = -t * log(sigmoid(u)) - (1 - t) * log(1 - sigmoid(u))
+
+LECTURE.exercise(
+    Text(
+        r"이진 교차 엔트로피 $\ell = -t \log \sigma(x) - (1 - t) \log (1 - \sigma(x))$를 $x$로 미분하라. $t$는 정답으로 0 또는 1이다. "
+        r"시그모이드가 포화했을 때 이 그래디언트는 어떻게 되는가?",
+        r"Differentiate the binary cross-entropy $\ell = -t \log \sigma(x) - (1 - t) \log (1 - \sigma(x))$ by $x$. The label $t$ is 0 or 1. "
+        r"What becomes of this gradient where the sigmoid is saturated?",
+    ),
+    Text(
+        r"""로그를 미분하면 $1/\sigma$와 $1/(1-\sigma)$이 나오고, 시그모이드의 기울기 $\sigma(1-\sigma)$가 이것을 약분한다.
+
+<1>
+
+기울기 $\sigma(1 - \sigma)$가 사라졌다. 정답이 1인데 출력이 0에 가까우면 시그모이드의 기울기는 거의 0이지만 이 그래디언트는 −1에
+가깝다. 크게 틀린 표본일수록 크게 고친다. 소프트맥스와 교차 엔트로피를 합쳤을 때 나오는 `probs - onehot`과 같은 꼴이다.""",
+        r"""The logarithms give $1/\sigma$ and $1/(1-\sigma)$, which cancel against the slope $\sigma(1-\sigma)$.
+
+<1>
+
+The slope is gone. If the label is 1 and the output close to 0, the slope of the sigmoid is almost 0, but this gradient is close to −1:
+the more wrong a sample, the more it is corrected. It has the form of `probs - onehot`, the gradient of softmax and cross-entropy together.""",
+    ),
+    lambda: [(Derivative(binary_loss, u), sigmoid(u) - t)],
+)

@@ -44,8 +44,7 @@ Environment = Mapping[Symbol, Expr]
 """What index symbols stand for at one place of a sum."""
 
 _GIVEN = Text("주어진 값", "Given")
-_ENTRY = Text("원소 하나를 풀어 쓰면", "One entry in full")
-_IN_FULL = Text("수를 넣어 풀어 쓰면", "With the numbers put in")
+_WRITTEN_OUT = Text("수를 넣어 풀어 쓰면", "Written out in numbers")
 
 _SHORT = 60
 """The longest matrix notation that stands beside the numbers."""
@@ -68,8 +67,8 @@ class Example:
         The inputs, the upstream gradient included: nested lists of exact numbers for tensors, a number for
         a scalar. A tensor with one array per layer takes a dictionary by the number of the layer.
     show
-        What is shown, in reading order: a tuple of a result's name or a defined tensor and the indices of
-        the entry that is written out, as in ``("dw", 0, 1)`` or ``(z1, 0, 0)``. For a statement about
+        What is shown, in reading order: a result's name or a defined tensor, and the indices of the entries
+        that are written out, as in ``("dw", (0, 1))`` or ``(z1, (0, 0), (1, 0))``. For a statement about
         layer ``l`` the first index is the number of the layer.
 
     Raises
@@ -192,9 +191,13 @@ class Example:
                 return sympify(value)
             except (IndexError, KeyError, TypeError):
                 raise ValueError(f"{base}{list(position)} is outside of what the example gives") from None
+        return self.value(*self._defined(base, position))
+
+    def _defined(self, base: IndexedBase, position: tuple[int, ...]) -> tuple[Expr, Environment]:
+        """What an entry is defined as, and what the index symbols stand for."""
         for definition in self._definitions:
             if definition.entry.base == base and (at := _matched(definition.entry, position)) is not None:
-                return self.value(definition.value, at)
+                return definition.value, at
         raise ValueError(f"the example of {self.layer.stem} has no value for {base}")
 
     def _layer_of(self, result: Result, layer: int | None) -> dict[Symbol, Expr]:
@@ -215,8 +218,9 @@ class Example:
     def _markdown(self, language: str) -> str:
         blocks = ['<div class="yudo-example" markdown="1">', "", f"**{_GIVEN[language]}**", ""]
         blocks += [_formula(line) for line in self.given_lines()]
-        for what, *indices in self.show:
-            blocks += self._shown(what, [int(index) for index in indices], language)
+        for what, *places in self.show:
+            shown = self._shown_tensor if isinstance(what, Tensor) else self._shown_result
+            blocks += shown(what, places, language)
         return "\n".join([*blocks, "</div>"])
 
     def given_lines(self) -> Iterator[str]:
@@ -231,25 +235,26 @@ class Example:
         for first in range(0, len(facts), 2):
             yield r",\quad ".join(facts[first : first + 2])
 
-    def _shown(self, what: Any, indices: list[int], language: str) -> list[str]:
-        if isinstance(what, Tensor):
-            return self._shown_tensor(what, indices, language)
-        result = self.layer.results[what]
-        layer = indices.pop(0) if result.layers else None
-        fixed = self._layer_of(result, layer)
-        at = {**fixed, **{index: Integer(k) for (index, _), k in zip(result.indices, indices, strict=True)}}
-        subject = latex(result.subject.xreplace({**at, **self.sizes}))
-        value = equals_latex(self.value(result.closed_form, at))
-        in_full = _formula(f"{subject} = {self.spelled(result.closed_form, at)} {value}")
-        title = f"**{result.title[language]}** [`{result.id}`](#{result.id})"
-        if not result.indices:
-            return [title, "", _IN_FULL[language], "", in_full]
-        return [title, "", _formula(self._whole(result, at, layer)), _ENTRY[language], "", in_full]
+    def _shown_result(self, name: str, places: list[tuple[int, ...]], language: str) -> list[str]:
+        result = self.layer.results[name]
+        counted = [*([(result.layers[0], result.layers[1])] if result.layers else []), *result.indices]
+        bindings = [
+            {index: Integer(k) for (index, _), k in zip(counted, place, strict=True)} for place in places
+        ]
+        blocks = [f"**{result.title[language]}** [`{result.id}`](#{result.id})", ""]
+        if result.indices:
+            blocks += [_formula(self._whole(result, bindings[0]))]
+        blocks += [_WRITTEN_OUT[language], ""]
+        for at in bindings:
+            subject = latex(result.subject.xreplace({**at, **self.sizes}))
+            value = equals_latex(self.value(result.closed_form, at))
+            blocks += [_formula(f"{subject} = {self.spelled(result.closed_form, at)} {value}")]
+        return blocks
 
-    def _whole(self, result: Result, at: Environment, layer: int | None) -> str:
+    def _whole(self, result: Result, at: Environment) -> str:
         """All entries of a result; of one with three indices, those that share the first."""
         free = [index for index, _ in result.indices]
-        values = self.result(result.name, layer)
+        values = self.result(result.name, None if result.layers is None else int(at[result.layers[0]]))
         for index in free[:-2]:
             values = values[int(at[index])]
         fixed = {symbol: value for symbol, value in at.items() if symbol not in free[-2:]}
@@ -257,17 +262,14 @@ class Example:
         formula = "" if fixed else f" = {latex(result.matrix)}"
         return f"{name}{formula if len(formula) <= _SHORT else ''} = {array_latex(values)}"
 
-    def _shown_tensor(self, what: Tensor, indices: list[int], language: str) -> list[str]:
-        layer = indices[0] if what.layer is not None else None
+    def _shown_tensor(self, what: Tensor, places: list[tuple[int, ...]], language: str) -> list[str]:
+        layer = None if what.layer is None else places[0][0]
         name = name_latex(what.name) if layer is None else layered_name(what, layer)
-        blocks = [_formula(f"{name} = {array_latex(self.tensor(what, layer))}")]
-        for definition in self._definitions:
-            at = _matched(definition.entry, tuple(indices)) if definition.entry.base == what else None
-            if at is not None:
-                full = self.spelled(definition.value, at)
-                value = equals_latex(self._entry(what, tuple(indices)))
-                entry = latex(what[tuple(indices)])
-                return [*blocks, _ENTRY[language], "", _formula(f"{entry} = {full} {value}")]
+        blocks = [_formula(f"{name} = {array_latex(self.tensor(what, layer))}"), _WRITTEN_OUT[language], ""]
+        for place in places:
+            value, at = self._defined(what, place)
+            entry = latex(what[place])
+            blocks += [_formula(f"{entry} = {self.spelled(value, at)} {equals_latex(self.value(value, at))}")]
         return blocks
 
 
@@ -340,7 +342,7 @@ def matrix(values: Array) -> ImmutableDenseMatrix:
     return ImmutableDenseMatrix(values if isinstance(values[0], (list, tuple)) else [values])
 
 
-class _NumberPrinter(Printer):  # type: ignore[misc]
+class _NumberPrinter(Printer):
     """Prints a formula with numbers for its entries, in the order in which the formula is read.
 
     Sums are written out between two marks, which become brackets only where brackets are needed.

@@ -17,6 +17,7 @@ from sympy import (
     Expr,
     ImmutableDenseMatrix,
     Indexed,
+    Mul,
     Sum,
     Symbol,
     factor,
@@ -37,10 +38,10 @@ from derivations.calculus.symbols import limits_of
 from derivations.calculus.text import LANGUAGES, Text
 
 _SYMPTOM = Text("증상.", "Symptom.")
-_TOO_MUCH = Text("틀린 식에서 옳은 식을 빼면", "The wrong formula minus the right one")
+_TOO_MUCH = Text("틀린 식에서 옳은 식을 빼면 다음과 같다.", "The wrong formula minus the right one is")
 _AT_EXAMPLE = Text("연필로 해 본 예의 수를 넣으면", "With the numbers of the worked example")
 _AT_OTHERS = Text("다음 수를 넣으면", "With these numbers")
-_RIGHT = Text("옳은 값은", "where the right values are")
+_RIGHT = Text("옳은 값은 다음과 같다.", "The right values are")
 _EXERCISE = Text("연습", "Exercise")
 _SOLUTION = Text("풀이", "Solution")
 
@@ -308,7 +309,18 @@ def readable(gap: Expr, wrong: Expr, result: Result) -> Expr:
     factored = factor(together(plain))
     # (1 - N) / N · Σ rather than 1/N · Σ - Σ, but no product of long sums.
     chosen = factored if factored.is_Mul and factored.count_ops() <= plain.count_ops() + 2 else plain
-    return chosen.xreplace({dummy: part for part, dummy in atoms.items()})
+    return _sign_inside(chosen).xreplace({dummy: part for part, dummy in atoms.items()})
+
+
+def _sign_inside(expression: Expr) -> Expr:
+    """``a (1 - b)`` rather than ``-a (b - 1)``."""
+    coefficient, product = expression.as_coeff_Mul()
+    differences = [f for f in Mul.make_args(product) if f.is_Add and f.could_extract_minus_sign()]
+    differences = differences or [f for f in Mul.make_args(product) if f.is_Add]
+    if not (coefficient.is_negative and differences):
+        return expression
+    turned = product.xreplace({differences[0]: -differences[0]})
+    return turned if coefficient == -1 else Mul(-coefficient, turned, evaluate=False)
 
 
 def _outermost(expression: Expr) -> list[Expr]:
