@@ -74,6 +74,20 @@ _LABELS = {
     "depths": _Label("depths {depths}", "깊이 {depths}"),
     "trace line": _Label("line", "줄"),
     "trace entry": _Label("source, and what it has written", "소스와, 그 줄이 쓴 것"),
+    "flow title": _Label("{layer} as a graph", "그래프로 그린 {layer}"),
+    "flow caption": _Label(
+        "Solid arrows: forward. Dashed arrows: the gradient of the loss for the tensor beside it.",
+        "실선은 순전파, 점선은 나란히 적힌 텐서에 대한 손실의 그래디언트다.",
+    ),
+    "flow forward": _Label("Forward.", "순전파."),
+    "flow operation": _Label(
+        "{operation} takes {takes} and gives {gives}.", "{operation}: {takes} → {gives}."
+    ),
+    "flow backward": _Label("Backward, against the arrows.", "역전파는 거꾸로 간다."),
+    "flow gradient": _Label(
+        "{gradient} is the gradient for {of}, of shape {shape}.",
+        "{of}의 그래디언트는 {gradient}, 모양 {shape}.",
+    ),
     "figure loss": _Label("training loss", "훈련 손실"),
     "figure step": _Label("update step", "갱신 횟수"),
     "figure mean": _Label("mean of the epoch", "에폭 평균"),

@@ -19,9 +19,11 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
+from docs.site_builder.figures.attachment import attached
 from docs.site_builder.languages import NAMES, label
 
 BILINGUAL = "application/vnd.yudo.bilingual+json"
+# These no page is without; there may be others, such as figures.
 SLOTS = ("implementation", "evidence")
 _CELL_SECONDS = 600
 
@@ -93,7 +95,7 @@ def page_markdown(stem: str, notebook: NotebookNode, language: str, slots: dict[
         where = f"derivations/{stem}.py, cell {number}"
         if cell.cell_type == "code":
             parts += _code_cell(cell, language, where)
-        elif slot := _slot(cell, where):
+        elif slot := _slot(cell, where, slots):
             filled.add(slot)
             parts.append(slots[slot])
         elif cell.metadata["lang"] == language:
@@ -103,13 +105,13 @@ def page_markdown(stem: str, notebook: NotebookNode, language: str, slots: dict[
     return "\n\n".join(parts) + "\n"
 
 
-def _slot(cell: NotebookNode, where: str) -> str | None:
+def _slot(cell: NotebookNode, where: str, slots: Iterable[str]) -> str | None:
     """Return the slot that a Markdown cell stands for, None for prose; refuse what is neither."""
     slot = cell.metadata.get("slot")
     if slot is None and cell.metadata.get("lang") not in NAMES:
         raise NotebookError(f'{where}: a Markdown cell needs lang="ko" or lang="en", or a slot')
-    if slot is not None and slot not in SLOTS:
-        raise NotebookError(f"{where}: unknown slot {slot!r}; there are {', '.join(SLOTS)}")
+    if slot is not None and slot not in slots:
+        raise NotebookError(f"{where}: unknown slot {slot!r}; there are {', '.join(slots)}")
     return slot
 
 
@@ -155,6 +157,8 @@ def download(notebook: NotebookNode, language: str, slots: dict[str, str]) -> by
     for cell in result.cells:
         if slot := cell.metadata.get("slot"):
             cell.source = slots[slot]
+            if cell.source.startswith("<figure"):
+                cell.source, cell.attachments = attached(cell.source, slot.replace(":", "-"))
         for output in cell.get("outputs", []):
             bilingual = output.get("data", {}).pop(BILINGUAL, None)
             if bilingual is not None:

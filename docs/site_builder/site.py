@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page
 from docs.site_builder import digits_figures, trace
 from docs.site_builder.code import implementation_markdown
 from docs.site_builder.evidence import Evidence, badge, evidence_markdown, read_evidence, verdict
+from docs.site_builder.figures.facts import read_facts
 from docs.site_builder.languages import NAMES, PREFIX, label, twin_url
 from docs.site_builder.mathfont import write_math_font
 from docs.site_builder.mathml import FormulaRenderer, MathmlExtension
@@ -45,6 +46,7 @@ class Site:
         self.language = language
         self.renderer = FormulaRenderer()
         self.records = read_records(ROOT, CACHE)
+        self.facts = read_facts(ROOT, CACHE)
         self.evidence: Evidence | None = read_evidence(EVIDENCE)
 
     def nav(self) -> list[dict[str, Any]]:
@@ -68,6 +70,7 @@ class Site:
             stem = record["stem"]
             slots = {
                 "implementation": implementation_markdown(ROOT / "impl" / f"{stem}.py"),
+                "graph": self.facts.graphs[stem][self.language],
                 "evidence": evidence_markdown(self.evidence, stem, record["results"], self.language),
             }
             page = page_markdown(stem, notebooks[stem], self.language, slots)

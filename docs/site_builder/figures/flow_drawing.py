@@ -1,0 +1,185 @@
+"""The graph of a layer as a picture: forward downwards, gradients upwards, shapes on the edges.
+
+One narrow column, so that a phone and a printed page show the same picture as a wide screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from derivations.calculus import Layer, Result
+from docs.site_builder.figures.flow import Edge, Flow, Operation, is_loss, target
+from docs.site_builder.figures.svg import Element, drawing, element, figure, formula, markup
+from docs.site_builder.languages import label
+
+_WIDTH = 360
+_LEFT, _RIGHT = 136, 336
+_MIDDLE = (_LEFT + _RIGHT) / 2
+_GAP, _ROW, _LINE, _FRAME = 58, 54, 15, 14
+_APART = 7
+
+
+def flow_figure(flow: Flow, layers: Mapping[str, Layer], language: str) -> str:
+    """Return the graph of a layer as a figure for a page, with its text alternative, in `language`."""
+    return figure(
+        markup(_Drawing(flow, layers, language).draw()), label("flow caption", language), "yudo-flow"
+    )
+
+
+class _Drawing:
+    def __init__(self, flow: Flow, layers: Mapping[str, Layer], language: str) -> None:
+        self.flow = flow
+        self.layers = layers
+        self.language = language
+        self.shown: set[str] = set()
+
+    def draw(self) -> Element:
+        operations = self.flow.operations
+        heights = [self._height(operation) for operation in operations]
+        framed = 2 * _FRAME * any(operation.repeated for operation in operations)
+        total = sum(heights) + _GAP * (len(heights) + 1) + framed + 4
+        title = label("flow title", self.language).format(
+            layer=self.layers[self.flow.stem].title[self.language]
+        )
+        svg = drawing(f"graph-{self.flow.stem}", _WIDTH, total, title, " ".join(self._sentences()))
+        _markers(svg, self.flow.stem)
+        first = operations[0]
+        y = 2.0
+        y = self._vertical(svg, first.inputs[0], y, below=_FRAME * first.repeated)
+        self.shown.add(first.inputs[0].plain)
+        top = y - _FRAME
+        for operation, after, height in zip(operations, [*operations[1:], None], heights, strict=True):
+            self._box(svg, operation, y, height)
+            y += height
+            ends = operation.repeated and not (after and after.repeated)
+            if ends:
+                self._frame(svg, top, y + _FRAME)
+            y = self._vertical(svg, operation.output, y, above=_FRAME * ends)
+        return svg
+
+    def _sides(self, operation: Operation) -> Iterator[list[Edge]]:
+        """Yield the inputs that come from the side, one row each; those shown before share a row."""
+        again = []
+        for edge in operation.inputs:
+            if edge.plain == operation.comes_from or edge is self.flow.operations[0].inputs[0]:
+                continue
+            if edge.plain in self.shown:
+                again.append(edge)
+            else:
+                yield [edge]
+        if again:
+            yield again
+
+    def _height(self, operation: Operation) -> float:
+        # Heights are needed before anything is shown: what an earlier operation takes counts as shown.
+        before: set[str] = set()
+        for other in self.flow.operations:
+            if other is operation:
+                break
+            before |= {edge.plain for edge in other.inputs}
+        self.shown, shown = before, self.shown
+        rows = len(list(self._sides(operation)))
+        self.shown = shown
+        return max(_ROW * rows + 4, 26 + _LINE * (1 + len(operation.results)))
+
+    def _box(self, svg: Element, operation: Operation, y: float, height: float) -> None:
+        element("rect", svg, x=_LEFT, y=y, width=_RIGHT - _LEFT, height=height, rx=4, class_="box")
+        top = y + height / 2 - _LINE * len(operation.results) / 2 + 4
+        title = " + ".join(self._title(self._result(name)) for name in operation.results)
+        element("text", svg, title, x=_MIDDLE, y=top, class_="op")
+        for place, result in enumerate(operation.results, start=1):
+            element("text", svg, result, x=_MIDDLE, y=top + _LINE * place + 1, class_="id")
+        rows = list(self._sides(operation))
+        for place, edges in enumerate(rows):
+            middle = y + height / 2 + _ROW * (place - (len(rows) - 1) / 2)
+            self._horizontal(svg, edges, middle)
+            self.shown |= {edge.plain for edge in edges}
+
+    def _title(self, result: Result) -> str:
+        """Return the name of an operation: that of its layer, unless the layer takes part more than once."""
+        here = {name for operation in self.flow.operations for name in operation.results}
+        parts = [name for name in here if name.startswith(f"{result.layer}.")]
+        whole = is_loss(result) or result.id == target(self.layers[result.layer]).id
+        own = result.layer == self.flow.stem and len(self.flow.operations) > 1
+        titled = self.layers[result.layer].title if whole and len(parts) == 1 and not own else result.title
+        return titled[self.language]
+
+    def _result(self, identifier: str) -> Result:
+        stem, _, name = identifier.partition(".")
+        return self.layers[stem].results[name]
+
+    def _vertical(self, svg: Element, edge: Edge, y: float, above: float = 0, below: float = 0) -> float:
+        """Draw an edge of the chain from `y` downwards, its gradient upwards; return where it ends.
+
+        `above` and `below` lengthen it where it crosses the frame, outside of which its names stand.
+        """
+        end = y + above + _GAP + below
+        down, up, middle = _MIDDLE - _APART, _MIDDLE + _APART, y + above + _GAP / 2
+        self._arrow(svg, "forward", down, y + 3, down, end - 3)
+        formula(svg, edge.name, down - 9, middle - 3, class_="end")
+        formula(svg, edge.shape, down - 9, middle + 13, class_="shape end")
+        if edge.gradient is not None:
+            self._arrow(svg, "backward", up, end - 3, up, y + 3)
+            formula(svg, edge.gradient, up + 9, middle - 3)
+            formula(svg, edge.shape, up + 9, middle + 13, class_="shape")
+        return end
+
+    def _horizontal(self, svg: Element, edges: list[Edge], y: float) -> None:
+        """Draw what comes from the side; a gradient goes back where the tensor first came from."""
+        first = edges[0]
+        again = first.plain in self.shown
+        back = first.gradient is not None and not again
+        shift = 4 if back else 0
+        self._arrow(svg, "forward", 4, y - shift, _LEFT - 3, y - shift)
+        if again:
+            formula(svg, ", ".join(edge.name for edge in edges), 6, y - shift - 6)
+            return
+        formula(svg, first.name, 6, y - shift - 6)
+        formula(svg, first.shape, _LEFT - 12, y - shift - 6, class_="shape end")
+        if back:
+            self._arrow(svg, "backward", _LEFT - 3, y + shift, 4, y + shift)
+            formula(svg, first.gradient or "", 6, y + shift + 15)
+            formula(svg, first.shape, _LEFT - 12, y + shift + 15, class_="shape end")
+
+    def _arrow(self, svg: Element, kind: str, x1: float, y1: float, x2: float, y2: float) -> None:
+        arrow = element("line", svg, x1=x1, y1=y1, x2=x2, y2=y2, class_=kind)
+        arrow.set("marker-end", f"url(#graph-{self.flow.stem}-{kind})")
+
+    def _frame(self, svg: Element, top: float, bottom: float) -> None:
+        width = _WIDTH - 2
+        element("rect", svg, x=1, y=top, width=width, height=bottom - top, rx=8, class_="frame")
+        formula(svg, self.flow.repeats, _WIDTH - 8, top - 6, class_="shape end")
+
+    def _sentences(self) -> Iterator[str]:
+        """Yield the text alternative: what each operation takes and gives, then the gradients."""
+        yield label("flow forward", self.language)
+        for operation in self.flow.operations:
+            takes = ", ".join(_spoken(edge) for edge in operation.inputs)
+            repeated = f" ({self.flow.repeats.replace(' ', '')})" if operation.repeated else ""
+            yield label("flow operation", self.language).format(
+                operation=" + ".join(operation.results) + repeated,
+                takes=takes,
+                gives=_spoken(operation.output),
+            )
+        yield label("flow backward", self.language)
+        edges = {edge.plain: edge for op in self.flow.operations for edge in (*op.inputs, op.output)}
+        for edge in reversed(edges.values()):
+            if edge.plain_gradient not in (None, "1"):
+                yield label("flow gradient", self.language).format(
+                    gradient=edge.plain_gradient, of=edge.plain, shape=edge.plain_shape
+                )
+
+
+def _spoken(edge: Edge) -> str:
+    return f"{edge.plain} {edge.plain_shape}"
+
+
+def _markers(svg: Element, stem: str) -> None:
+    definitions = element("defs", svg)
+    for kind in ("forward", "backward"):
+        marker = element(
+            "marker", definitions, id=f"graph-{stem}-{kind}", viewBox="0 0 8 8", refX=7, refY=4, orient="auto"
+        )
+        marker.set("markerWidth", "7")
+        marker.set("markerHeight", "7")
+        element("path", marker, d="M0 0.5 8 4 0 7.5z", class_=f"{kind}-head")
