@@ -113,6 +113,9 @@ def affine(n, m):
     return total(x[n, d] * w[d, m], (d, D)) + b[m]
 
 
+# %% [markdown] slot="graph"
+# 그래프: 텐서의 모양과 그래디언트가 흐르는 길. / The graph: shapes of tensors, and the way of the gradients.
+
 # %% [markdown] lang="ko"
 # ### 왜 (N, D)로 펴는가 {#flatten}
 #

@@ -129,6 +129,9 @@ LAYER = Layer(
     assumptions=(REAL_ARITHMETIC, POSITIVE_SIZES, LABELS_IN_RANGE, OFF_THE_KINK),
 )
 
+# %% [markdown] slot="graph"
+# 그래프: 텐서의 모양과 그래디언트가 흐르는 길. / The graph: shapes of tensors, and the way of the gradients.
+
 # %% [markdown] lang="ko"
 # 순전파(forward pass)는 $a^{(0)} = x$에서 출발해 완전연결층과 ReLU를 번갈아 지난다. 마지막 층 뒤에는 ReLU가
 # 없고, $z^{(L)}$이 점수, 곧 소프트맥스의 로짓(logit)이다. 아래 셀에는 역전파(backward pass)에 쓸

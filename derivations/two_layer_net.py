@@ -121,6 +121,9 @@ LAYER = Layer(
     assumptions=(REAL_ARITHMETIC, POSITIVE_SIZES, LABELS_IN_RANGE, OFF_THE_KINK),
 )
 
+# %% [markdown] slot="graph"
+# 그래프: 텐서의 모양과 그래디언트가 흐르는 길. / The graph: shapes of tensors, and the way of the gradients.
+
 # %% [markdown] lang="ko"
 # 순전파(forward pass)는 네 줄이다. 역전파(backward pass)에 쓸 이름도 함께 정해 둔다. $\mathrm{dscores}$와
 # $\mathrm{d}z^{(1)}$은 지금은 이름일 뿐이다. 이 이름이 정말로 손실의 그래디언트인지는 아래 유도에서 확인한다.
