@@ -7,12 +7,14 @@ from importlib import import_module
 from typing import Any
 
 _PUBLIC = {
+    "Certificate": "verification.certificate",
+    "certify": "verification.certificate",
     "prove_vjp": "verification.proof",
     "labels": "verification.proof",
     "fixed": "verification.proof",
 }
 
-__all__ = ["fixed", "labels", "prove_vjp"]
+__all__ = ["Certificate", "certify", "fixed", "labels", "prove_vjp"]
 
 
 def __getattr__(name: str) -> Any:

@@ -318,31 +318,45 @@ def fill(inputs: Inputs, case: Case, dtype: npt.DTypeLike) -> Filled:
     missing = {*inputs.sizes} - {*case.sizes} | {*inputs.families} - {*case.families}
     if missing:
         raise ValueError(f"not a case of this layer: no size for {', '.join(sorted(missing))}")
+    strengths = {name: _looked_up(STRENGTHS, case.values.get(name, "tenth")) for name in inputs.scalars}
+    plain = numbers_of(inputs, case, strengths)
+    arguments: dict[str, Any] = {}
+    for position, (name, tensor) in enumerate(inputs.tensors.items()):
+        if name in inputs.depths:
+            arguments[name] = {
+                layer: _array(inputs, case, plain, tensor, position, dtype, layer)
+                for layer in range(1, plain.numbers[inputs.depths[name]] + 1)
+            }
+        else:
+            arguments[name] = _array(inputs, case, plain, tensor, position, dtype)
+    return filled(inputs, plain, arguments)
+
+
+def numbers_of(inputs: Inputs, case: Case, scalars: Mapping[str, float]) -> Valuation:
+    """The sizes of a case and the given scalars, and no arrays yet."""
     numbers: dict[str, int | float] = {name: case.size(name) for name in inputs.sizes}
-    for name in inputs.scalars:
-        numbers[name] = _looked_up(STRENGTHS, case.values.get(name, "tenth"))
+    numbers |= scalars
     families = {name: dict(enumerate(sizes)) for name, sizes in case.families.items()}
     plain = Valuation(numbers, families, {})
     for width, size in inputs.ties:
         family, layer = families[width.base.name], plain.integer(width.indices[0])
         family[layer] = int(numbers.setdefault(size.name, family[layer]))
-    arguments: dict[str, Any] = {}
-    tensors: dict[str, Array | Arrays] = {}
-    for position, (name, tensor) in enumerate(inputs.tensors.items()):
-        if name in inputs.depths:
-            made = {
-                layer: _array(inputs, case, plain, tensor, position, dtype, layer)
-                for layer in range(1, plain.numbers[inputs.depths[name]] + 1)
-            }
-            tensors[name] = arguments[name] = made
-            continue
-        array = _array(inputs, case, plain, tensor, position, dtype)
-        arguments[name] = array
-        tensors[name] = array.reshape([plain.integer(axis) for axis in tensor.axes])
+    return plain
+
+
+def filled(inputs: Inputs, plain: Valuation, arguments: Mapping[str, Any]) -> Filled:
+    """The arrays of a case in both forms: as the code takes them, and as the record has them."""
+    numbers = plain.numbers
+    tensors: dict[str, Array | Arrays] = {
+        name: arguments[name]
+        if name in inputs.depths
+        else arguments[name].reshape([plain.integer(axis) for axis in tensor.axes])
+        for name, tensor in inputs.tensors.items()
+    }
     free = {*inputs.sizes} - {str(axis) for tensor in inputs.tensors.values() for axis in tensor.axes}
-    arguments |= {name: numbers[name] for name in (*sorted(free), *inputs.scalars)}
-    spelt = {f"{name}_" if name == "lambda" else name: value for name, value in arguments.items()}
-    return Filled(spelt, Valuation(numbers, families, tensors))
+    every = {**arguments, **{name: numbers[name] for name in (*sorted(free), *inputs.scalars)}}
+    spelt = {f"{name}_" if name == "lambda" else name: value for name, value in every.items()}
+    return Filled(spelt, replace(plain, tensors=tensors))
 
 
 def _array(

@@ -19,15 +19,15 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from flint import arb
 from sympy import Expr, Integer
 
 from derivations.calculus.definitions import Definition
 from derivations.calculus.records import Layer, Result
 from derivations.calculus.symbols import FlattenedSize, Limits
 from impl import _arguments
-from verification.enclosures import Arithmetic, Enclosure, Unreadable
-from verification.exact import PRECISIONS, Balls, Evaluator, Unevaluable, Unsettled, Valuation, precision
+from verification.enclosures import Arithmetic, Unreadable
+from verification.entrywise import Entries, Exact, against_balls, against_witness, ends, ignored
+from verification.exact import PRECISIONS, Evaluator, Unevaluable, Unsettled, Valuation, precision
 from verification.inputs import Case, Filled, Inputs, fill
 
 Array = npt.NDArray[Any]
@@ -35,10 +35,27 @@ Array = npt.NDArray[Any]
 WITNESS_FACTOR = 16
 """How much larger the rounding errors of JAX may be, operation by operation, than those of our own code."""
 
-REFERENCE_ULPS = 2.0**-20
-"""The reference is evaluated to within this many ulps, and comparisons with it ignore as much."""
-
 CHECKS = ("sympy", "jax")
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """The smallest relative errors that a comparison would have caught, whatever their sign.
+
+    Entries whose exact value is 0 are left out: there, every error is infinitely large.
+
+    Attributes
+    ----------
+    median, median_index
+        In the entry of median magnitude, and which one that is.
+    worst, worst_index
+        In the entry where the largest one would go unseen.
+    """
+
+    median: float
+    median_index: tuple[int, ...]
+    worst: float
+    worst_index: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -57,6 +74,11 @@ class Measurement:
         The error in units in the last place of the expected value.
     index, observed, expected
         The entry and its two values; for one array per layer the first index is the layer's number.
+    most_ulps, most_ulps_index
+        The largest error in units in the last place of all entries, and where: often another entry, because
+        a value that nearly cancels has small units.
+    sensitivity
+        What this comparison would have caught; None where every exact value is 0, and against JAX.
     """
 
     result: str
@@ -69,6 +91,9 @@ class Measurement:
     observed: float = 0.0
     expected: float = 0.0
     reason: str = ""
+    most_ulps: float = 0.0
+    most_ulps_index: tuple[int, ...] = ()
+    sensitivity: Sensitivity | None = None
 
     @property
     def ratio(self) -> float:
@@ -114,18 +139,30 @@ class Judge:
         """
         filled = fill(self.inputs, case, dtype)
         handed = fill(self.inputs, case, dtype).arguments
-        observed = self._observe(handed)
+        observed = self.observe(handed)
         written = [name for name, value in handed.items() if not _same(value, filled.arguments[name])]
         if written:
             reason = f"the code writes into its argument {', '.join(written)}"
             yield from (Measurement(n, c, False, reason=reason) for n in names for c in checks)
             return
+        yield from self.judge_observed(observed, case, filled, dtype, names, checks)
+
+    def judge_observed(
+        self,
+        observed: Mapping[str, Any],
+        case: Case,
+        filled: Filled,
+        dtype: str,
+        names: tuple[str, ...],
+        checks: tuple[str, ...] = CHECKS,
+    ) -> Iterator[Measurement]:
+        """Measure results that were observed at a case; of the case itself only the sizes count."""
         wanted = [name for name in names if name in observed]
         enclosed, hindrance = self._enclosed(filled, Arithmetic.of(dtype))
         if "sympy" in checks:
-            evaluator = _References(filled, wanted, self.layer, dtype)
+            references = _References(filled, wanted, self.layer, dtype)
             for name in wanted:
-                if name in evaluator.exceeded:
+                if name in references.exceeded:
                     reason = f"the value exceeds {self.layer.results[name].upper_bound}"
                     yield Measurement(name, "sympy", False, reason=reason)
                     continue
@@ -133,8 +170,8 @@ class Judge:
                     yield Measurement(name, "sympy", False, error=float("inf"), reason=flaw)
                     continue
                 yield self._against(
-                    name, "sympy", hindrance or evaluator.hindrance.get(name),
-                    lambda n=name: _compare(observed[n], evaluator.values[n], [enclosed[n]], exact=True),
+                    name, "sympy", hindrance or references.hindrance.get(name),
+                    lambda n=name: _compare(observed[n], references.values[n], [enclosed[n]]),
                 )  # fmt: skip
         if "jax" in checks:
             witnessed = self._witness(**_in_float64(filled.arguments))
@@ -142,7 +179,7 @@ class Judge:
             for name in wanted:
                 measured = self._against(
                     name, "jax", hindrance,
-                    lambda n=name: _compare(observed[n], witnessed[n], [enclosed[n]], exact=False),
+                    lambda n=name: _compare(observed[n], witnessed[n], [enclosed[n]]),
                 )  # fmt: skip
                 if measured.passed is False:
                     # Only now the wider enclosure, which allows for JAX's own rounding errors.
@@ -150,7 +187,7 @@ class Judge:
                     measured = self._against(
                         name, "jax", loose[1],
                         lambda n=name, wide=loose[0]: _compare(
-                            observed[n], witnessed[n], [enclosed[n], wide[n]], exact=False
+                            observed[n], witnessed[n], [enclosed[n], wide[n]]
                         ),
                     )  # fmt: skip
                 yield measured
@@ -174,7 +211,8 @@ class Judge:
             return Measurement(name, check, None, reason=hindrance)
         return Measurement(name, check, **compare())
 
-    def _observe(self, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    def observe(self, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Run the code of ``impl/``, on arrays or on enclosures."""
         # Overflow and division by zero are what some of the inputs are about; the values are judged.
         with np.errstate(all="ignore"):
             observed: Mapping[str, Any] = self._module.observe(**arguments)
@@ -184,7 +222,7 @@ class Judge:
         arguments = {name: _mapped(arithmetic.enclose, value) for name, value in filled.arguments.items()}
         try:
             with _unchecked_arguments():
-                return self._observe(arguments), None
+                return self.observe(arguments), None
         except Unreadable as reason:
             return {}, f"the code could not be run on enclosures: {reason}"
 
@@ -264,13 +302,11 @@ class _References:
                 evaluator = evaluators.setdefault(key, Evaluator(filled.valuation, result.definitions))
                 try:
                     with precision(bits):
-                        self.values[name] = _evaluated(
-                            evaluator, filled, result, result.closed_form, result.indices
-                        )
-                        _demand_settled(self.values[name], dtype)
+                        values = _evaluated(evaluator, filled, result, result.closed_form, result.indices)
+                        self.values[name] = _settled(values, dtype)
                         if result.upper_bound is not None:
                             bound = _evaluated(evaluator, filled, result, result.upper_bound, ())
-                            if _exceeds(self.values[name], bound):
+                            if _exceeds(values, bound):
                                 self.exceeded.add(name)
                     self.hindrance.pop(name, None)
                     break
@@ -293,21 +329,17 @@ def _evaluated(
     }
 
 
-def _demand_settled(values: Any, dtype: str) -> None:
-    """Raise `Unsettled` unless every ball is narrower than the share of an ulp that comparisons ignore."""
-    for part in values.values() if isinstance(values, dict) else [values]:
-        for ball in part.ravel():
-            value = float(ball.mid()) if ball.is_finite() else np.inf
-            if np.isfinite(value) and float(ball.rad()) > _ignored(value, dtype):
-                raise Unsettled(f"the reference is known only as {ball.str(10)}")
-
-
-def _ignored(value: float, dtype: npt.DTypeLike) -> float:
-    """`REFERENCE_ULPS` at a value, in a dtype."""
-    with np.errstate(over="ignore"):
-        nearest = np.asarray(abs(value)).astype(dtype)
-    info = np.finfo(nearest.dtype)
-    return REFERENCE_ULPS * float(np.spacing(np.minimum(nearest, info.max / 2)))
+def _settled(values: Any, dtype: str) -> Any:
+    """The balls as floats; `Unsettled` if one is wider than the share of an ulp that comparisons ignore."""
+    if isinstance(values, dict):
+        return {number: _settled(part, dtype) for number, part in values.items()}
+    exact = Exact.of(values)
+    finite = np.isfinite(exact.near)
+    wide = exact.radius > np.where(finite, ignored(np.where(finite, exact.near, 0), dtype), np.inf)
+    wide |= np.isnan(exact.near)
+    if wide.any():
+        raise Unsettled(f"the reference is known only as {values.ravel()[int(wide.argmax())].str(10)}")
+    return exact
 
 
 def _exceeds(values: Any, bounds: Any) -> bool:
@@ -317,89 +349,89 @@ def _exceeds(values: Any, bounds: Any) -> bool:
     return any(value > bounds.item() for value in values.ravel())
 
 
-def _compare(observed: Any, expected: Any, enclosures: list[Any], *, exact: bool) -> dict[str, Any]:
+def _compare(observed: Any, expected: Any, enclosures: list[Any]) -> dict[str, Any]:
     """Find the worst entry; for one array per layer, over all layers."""
-    if isinstance(observed, dict):
-        if set(observed) != set(expected):
-            return {"passed": False, "reason": f"layers {set(observed)} against {set(expected)}"}
-        parts = []
-        for number in observed:
-            part = _compare(observed[number], expected[number], [e[number] for e in enclosures], exact=exact)
-            parts.append({**part, "index": (number, *part.get("index", ()))})
-        passing: dict[str, Any] = {"passed": True}
-        return max(parts, key=lambda part: Measurement("", "", **part).severity, default=passing)
-    values = np.asarray(observed)
-    if values.size != np.size(expected):
-        shapes = f"shape {values.shape}, expected {np.shape(expected)}"
-        return {"passed": False, "error": float("inf"), "reason": shapes}
-    if values.size == 0:
+    if not isinstance(observed, dict):
+        return _compared([((), observed, expected, enclosures)])
+    if set(observed) != set(expected):
+        return {"passed": False, "reason": f"layers {set(observed)} against {set(expected)}"}
+    return _compared([((n,), observed[n], expected[n], [e[n] for e in enclosures]) for n in observed])
+
+
+_Part = tuple[tuple[int, ...], Any, Any, list[Any]]
+"""The first index, if there is one array per layer; what was observed and expected; its enclosures."""
+
+
+def _compared(parts: list[_Part]) -> dict[str, Any]:
+    judged: list[Entries] = []
+    for _, observed, expected, enclosures in parts:
+        values = np.asarray(observed)
+        size = expected.near.size if isinstance(expected, Exact) else np.size(expected)
+        if values.size != size:
+            shapes = f"shape {values.shape}, expected {np.shape(expected)}"
+            return {"passed": False, "error": float("inf"), "reason": shapes}
+        low = np.min([np.ravel(ends(e).low) for e in enclosures], axis=0)
+        high = np.max([np.ravel(ends(e).high) for e in enclosures], axis=0)
+        seen = values.astype(np.float64).ravel()
+        if isinstance(expected, Exact):
+            judged.append(against_balls(seen, expected, low, high, values.dtype))
+        else:
+            judged.append(against_witness(seen, np.ravel(expected), low, high, values.dtype))
+    if not sum(entries.seen.size for entries in judged):
         return {"passed": True}
-    seen = values.astype(np.float64).ravel()
-    low = np.min([np.ravel(_ends(e).low) for e in enclosures], axis=0)
-    high = np.max([np.ravel(_ends(e).high) for e in enclosures], axis=0)
-    judge = _exactly if exact else _approximately
-    with precision(PRECISIONS[0]):
-        inside, near, error, tolerance = judge(seen, np.ravel(expected), low, high, values.dtype)
+    seen, near, inside, error, tolerance, reach = (
+        np.concatenate([getattr(entries, name) for entries in judged])
+        for name in ("seen", "near", "inside", "error", "tolerance", "reach")
+    )
     with np.errstate(all="ignore"):
         ulps = error / np.spacing(np.abs(near).astype(values.dtype)).astype(np.float64)
         share = np.where(error == 0, 0, error / tolerance)
-    worst = int(np.lexsort((share, ~inside))[-1])
-    shape = np.shape(expected)
     passed: bool | None = bool(inside.all())
+    worst = int(np.argmax(np.where(inside & ~np.all(inside), -1, share)))
     reason = ""
+    exact = isinstance(parts[0][2], Exact)
     if exact and passed and np.isinf(tolerance).any():
         passed, reason = None, "rounding alone could make the value anything: its bound is infinite"
+    most = int(np.argmax(np.where(np.isnan(ulps), -1, ulps)))
     return {
         "passed": passed,
         "reason": reason,
         "error": float(error[worst]),
         "tolerance": float(tolerance[worst]),
         "ulps": float(ulps[worst]),
-        "index": tuple(int(i) for i in np.unravel_index(worst, shape)) if shape else (),
+        "index": _index(worst, parts),
         "observed": float(seen[worst]),
         "expected": float(near[worst]),
+        "most_ulps": float(ulps[most]),
+        "most_ulps_index": _index(most, parts),
+        "sensitivity": _sensitivity(near, reach, parts) if exact else None,
     }
 
 
-def _ends(value: Any) -> Enclosure:
-    if isinstance(value, Enclosure):
-        return value
-    # What the code returns without computing on its arguments is exact.
-    plain = np.asarray(value, dtype=np.float64)
-    return Enclosure(plain, plain, Arithmetic.of(np.float64))
+def _index(position: int, parts: list[_Part]) -> tuple[int, ...]:
+    """The index of an entry of the parts, laid one after the other."""
+    for first, observed, _, _ in parts:
+        if position < np.size(observed):
+            shape = np.shape(observed)
+            return (*first, *(int(i) for i in np.unravel_index(position, shape))) if shape else first
+        position -= np.size(observed)
+    raise IndexError(position)
 
 
-_Judged = tuple[npt.NDArray[np.bool_], Array, Array, Array]
-
-
-def _exactly(seen: Array, balls: Balls, low: Array, high: Array, dtype: npt.DTypeLike) -> _Judged:
-    """Compare with balls: whether both lie in the enclosure, the nearest floats, errors and tolerances."""
-    inside = np.empty(seen.size, dtype=bool)
-    near, error, tolerance = (np.empty(seen.size) for _ in range(3))
-    for i, (value, ball, lowest, highest) in enumerate(zip(seen, balls, low, high, strict=True)):
-        near[i] = float(ball.mid()) if ball.is_finite() else float(ball)
-        slack = _ignored(near[i], dtype) if np.isfinite(near[i]) else 0.0
-        contained = bool(arb(lowest) - slack <= ball and ball <= arb(highest) + slack)
-        if not np.isfinite(near[i]) or not np.isfinite(value):
-            # Infinity is right where the value is infinite, or too large for the dtype.
-            too_large = abs(near[i]) > np.finfo(dtype).max
-            inside[i] = value == near[i] or (too_large and contained and lowest <= value <= highest)
-            error[i], tolerance[i] = (0.0, 0.0) if inside[i] else (np.inf, 0.0)
-            continue
-        inside[i] = contained and lowest <= value <= highest
-        error[i] = float(abs(ball.mid() - arb(value)).mid())
-        room = max(arb(highest) - ball, ball - arb(lowest), key=lambda b: float(b.mid()))
-        tolerance[i] = max(float(room.mid()), slack)
-    return inside, near, error, tolerance
-
-
-def _approximately(seen: Array, witnessed: Array, low: Array, high: Array, dtype: npt.DTypeLike) -> _Judged:
-    """Compare with the floats of a witness that has rounding errors of its own."""
-    near = np.asarray(witnessed, dtype=np.float64)
-    with np.errstate(invalid="ignore"):
-        error = np.where(seen == near, 0.0, np.abs(seen - near))
-        lost = np.isfinite(near) & (np.abs(near) <= np.finfo(dtype).max) & ~np.isfinite(seen)
-        inside = ((low <= near) & (near <= high) & ~lost) | (seen == near)
-        tolerance = np.where(np.isfinite(near), np.maximum(high - near, near - low), 0.0)
-    error = np.where(np.isnan(error), np.inf, error)
-    return inside, near, error, np.where(np.isnan(tolerance), np.inf, tolerance)
+def _sensitivity(near: Array, reach: Array, parts: list[_Part]) -> Sensitivity | None:
+    (counted,) = np.nonzero((near != 0) & np.isfinite(near))
+    if not counted.size:
+        return None
+    magnitude = np.abs(near[counted])
+    with np.errstate(all="ignore"):
+        relative = np.where(np.isnan(reach[counted]), np.inf, reach[counted]) / magnitude
+    middle, worst = (
+        int(np.argpartition(magnitude, counted.size // 2)[counted.size // 2]),
+        int(np.argmax(relative)),
+    )
+    return Sensitivity(
+        float(relative[middle]),
+        _index(int(counted[middle]), parts),
+        float(relative[worst]),
+        _index(int(counted[worst]), parts),
+    )
