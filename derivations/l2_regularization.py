@@ -32,9 +32,9 @@
 # And why is the bias left out?
 
 # %% tags=["setup"]
-from sympy import Derivative, KroneckerDelta, Symbol, Trace
+from sympy import Add, Derivative, Integer, KroneckerDelta, Mul, Rational, Symbol, Trace, sqrt
 
-from derivations.calculus import Layer, Text, indices, rules, scalars, sizes, tensor, total
+from derivations.calculus import Layer, Lecture, Text, indices, rules, scalars, sizes, tensor, total
 
 # %% [markdown] lang="ko"
 # ## 정의 {#definition}
@@ -87,6 +87,9 @@ LAYER = Layer(
     ),
     inputs=(w, reg, N),
 )
+
+# %% [markdown] slot="graph"
+# 그래프: 텐서의 모양과 그래디언트가 흐르는 길. / The graph: shapes of tensors, and the way of the gradients.
 
 # %% [markdown] lang="ko"
 # ## 계수가 λ일 때 {#full}
@@ -238,14 +241,7 @@ dw_mean
 # 여기서 $N$은 **훈련 데이터 전체**의 표본 수로 잡는 것이 보통이다. 미니배치의 크기를 넣으면 배치 크기를 바꿀
 # 때마다 정규화의 세기도 바뀐다. 이 꼴에서는 데이터가 많아질수록 벌점의 비중이 줄어든다.
 #
-# 실제 수로 세 꼴을 견주어 보자. $w = \begin{pmatrix} 1 & -2 \\ 3 & 0 \end{pmatrix}$이면 제곱합은 14다.
-# $\lambda = 0.1$, $N = 50$일 때는 다음과 같다.
-#
-# | `scaling` | 벌점 | 그래디언트 | `dw[1, 0]` |
-# | --- | --- | --- | --- |
-# | `"full"` | 1.4 | $2\lambda w$ | 0.6 |
-# | `"half"` | 0.7 | $\lambda w$ | 0.3 |
-# | `"mean"` | 0.014 | $(\lambda / N)\, w$ | 0.006 |
+# 실제 수로 세 꼴을 견준 것은 [연필로 해 보기](#by-hand)에 있다.
 #
 # ## 편향은 왜 정규화하지 않나 {#bias}
 #
@@ -269,14 +265,7 @@ dw_mean
 # place, the strength of the regularization changes with the batch size. In this form the penalty weighs less
 # the more data there is.
 #
-# Numbers help to compare the three. For $w = \begin{pmatrix} 1 & -2 \\ 3 & 0 \end{pmatrix}$ the sum of
-# squares is 14. With $\lambda = 0.1$ and $N = 50$:
-#
-# | `scaling` | Penalty | Gradient | `dw[1, 0]` |
-# | --- | --- | --- | --- |
-# | `"full"` | 1.4 | $2\lambda w$ | 0.6 |
-# | `"half"` | 0.7 | $\lambda w$ | 0.3 |
-# | `"mean"` | 0.014 | $(\lambda / N)\, w$ | 0.006 |
+# The three are compared with numbers in [By hand](#by-hand).
 #
 # ## Why the bias is not regularized {#bias}
 #
@@ -309,6 +298,37 @@ dw_mean
 
 # %% [markdown] slot="implementation"
 # 코드는 `impl/l2_regularization.py`에 있다. / The code is in `impl/l2_regularization.py`.
+
+# %% [markdown] lang="ko"
+# ## 연필로 해 보기 {#by-hand}
+#
+# 가중치 여섯 개로 세 꼴을 모두 계산해 보자. 제곱합을 한 번 구해 두면 나머지는 계수를 곱하는 일뿐이다.
+
+# %% [markdown] lang="en"
+# ## By hand {#by-hand}
+#
+# Compute all three forms for six weights. Find the sum of squares once; the rest is multiplying by coefficients.
+
+# %%
+LECTURE = Lecture(LAYER)
+LECTURE.example(
+    sizes={N: 50, D: 2, M: 3},
+    given={w: [[1, -2, 0], [3, -1, 1]], reg: Rational(1, 10)},
+    show=[
+        ("loss", ()),
+        ("dw", (1, 0)),
+        ("loss_half", ()),
+        ("dw_half", (1, 0)),
+        ("loss_mean", ()),
+        ("dw_mean", (1, 0)),
+    ],
+)
+
+# %% [markdown] lang="ko"
+# 마지막 꼴에는 $N = 50$을 넣었다. 같은 $\lambda$인데도 벌점은 꼴에 따라 백 배까지 차이가 난다.
+
+# %% [markdown] lang="en"
+# The last form takes $N = 50$. With one and the same $\lambda$, the penalties of the three forms differ by up to a factor of a hundred.
 
 # %% [markdown] lang="ko"
 # ## 검증 {#evidence}
@@ -356,14 +376,69 @@ dw_mean
 # %% [markdown] lang="ko"
 # ## 흔한 실수 {#mistakes}
 #
-# - **손실과 그래디언트의 계수가 다르다.** `reg=0`일 때는 그래디언트 검사를 통과하고 `reg`를 키우면 실패한다.
-#   차이가 `w`에 비례하면 이 실수다.
-# - **손실과 그래디언트에서 똑같이 ½을 빠뜨린다.** 그래디언트 검사는 통과한다. 남의 구현이나 과제의 정답과
-#   손실을 견주어 보아야 드러난다.
+# 식으로 적을 수 있는 실수부터 보자. 틀린 식에서 옳은 식을 뺀 차는 컴퓨터가 구했다.
+
+# %% [markdown] lang="en"
+# ## Common mistakes {#mistakes}
+#
+# First those that can be written as a formula. The machine has subtracted the right formula from each.
+
+# %%
+LECTURE.mistake(
+    "two-scalings",
+    "dw_half",
+    Text("손실과 그래디언트의 계수가 다르다", "Different scalings in loss and gradient"),
+    wrong=2 * reg * w[i, j],
+    symptom=Text(
+        "손실은 $\\lambda/2$, 그래디언트는 $2\\lambda w$인 경우다. `reg=0`일 때는 그래디언트 검사를 통과하고 `reg`를 키우면 실패한다. "
+        "차이가 `w`에 비례하면 이 실수다.",
+        "The loss has $\\lambda/2$, the gradient $2\\lambda w$. The gradient check passes with `reg=0` and fails as `reg` grows. "
+        "If the difference is in proportion to `w`, this is it.",
+    ),
+)
+
+# %%
+LECTURE.mistake(
+    "half-missing-in-both",
+    "loss_half",
+    Text("손실과 그래디언트에서 똑같이 ½을 빠뜨린다", "½ missing in loss and gradient alike"),
+    wrong=reg * squares,
+    symptom=Text(
+        "그래디언트 검사는 통과한다. 남의 구현이나 과제의 정답과 손실을 견주어 보아야 드러난다.",
+        "The gradient check passes. Only comparing the loss with another implementation, or with the solution of the assignment, "
+        "brings it out.",
+    ),
+)
+
+# %%
+LECTURE.mistake(
+    "square-of-the-sum",
+    "loss_half",
+    Text("`np.sum(w) ** 2`로 쓴다", "`np.sum(w) ** 2`"),
+    wrong=reg / 2 * total(w[d, m], (d, D), (m, M)) ** 2,
+    symptom=Text(
+        "합의 제곱은 제곱의 합이 아니다. 양수와 음수가 상쇄되어 벌점이 터무니없이 작다.",
+        "The square of the sum is not the sum of the squares. Positive and negative weights cancel, and the penalty is absurdly small.",
+    ),
+)
+
+# %%
+LECTURE.mistake(
+    "root",
+    "loss_half",
+    Text("`np.linalg.norm(w)`을 제곱하지 않고 쓴다", "`np.linalg.norm(w)`, not squared"),
+    wrong=reg / 2 * sqrt(squares),
+    symptom=Text(
+        "벌점이 가중치의 크기에 비례해서만 커진다. 그래디언트를 $\\lambda w$로 두면 그래디언트 검사가 실패한다.",
+        "The penalty grows only in proportion to the weights. With $\\lambda w$ for the gradient, the gradient check fails.",
+    ),
+)
+
+# %% [markdown] lang="ko"
+# 나머지는 벌점을 손실에 더하는 자리에서 생긴다. 처음 셋의 식은 [2층 신경망](two_layer_net.md#mistakes)에서 다시 만난다.
+#
 # - **편향까지 정규화한다.** 가중치의 그래디언트는 맞는데 편향의 그래디언트만 틀린다. 편향을 모두 0으로
 #   초기화한 직후에는 차이가 0이어서 드러나지 않으므로, 검사할 때는 편향을 0이 아닌 값으로 둔다.
-# - **`np.sum(w) ** 2`로 쓴다.** 합의 제곱은 제곱의 합이 아니다. 위의 $w$에서는 14가 아니라 4가 나온다. 양수와
-#   음수가 상쇄되어 벌점이 터무니없이 작다.
 # - **데이터의 그래디언트를 덮어쓴다.** `dW += reg * W`를 `dW = reg * W`로 쓰는 경우다. 가중치가 0으로 줄기만
 #   하고 아무것도 배우지 못한다.
 # - **한 층에만 더한다.** 손실에는 모든 층의 벌점을 넣고 그래디언트에서는 마지막 층만 고친 경우다. 빠진 층의
@@ -372,20 +447,139 @@ dw_mean
 #   달라진다.
 
 # %% [markdown] lang="en"
-# ## Common mistakes {#mistakes}
+# The others arise where the penalty is added to the loss. The formulas of the first three are on the page of the
+# [two-layer net](two_layer_net.md#mistakes).
 #
-# - **Different scalings in loss and gradient.** The gradient check passes with `reg=0` and fails as `reg`
-#   grows. If the difference is in proportion to `w`, this is it.
-# - **½ missing in loss and gradient alike.** The gradient check passes. Only comparing the loss with another
-#   implementation, or with the solution of the assignment, brings it out.
 # - **The bias is regularized too.** The gradients of the weights are right, those of the biases are wrong.
 #   Right after initialising all biases to 0 the difference is 0 and does not show, so check with biases that
 #   are not 0.
-# - **`np.sum(w) ** 2`.** The square of the sum is not the sum of the squares. For the $w$ above it is 4, not 14.
-#   Positive and negative weights cancel, and the penalty is absurdly small.
 # - **The gradient of the data is overwritten**, by `dW = reg * W` where `dW += reg * W` was meant. The
 #   weights shrink to 0 and nothing is learned.
 # - **Only one layer gets it.** The loss has the penalties of all layers, the gradient only that of the last.
 #   The gradient check fails for the weights of the other layers alone.
 # - **The size of the mini-batch as $N$.** No error. With another batch size, the same `reg` overfits to a
 #   different degree.
+
+# %% [markdown] lang="ko"
+# ## 연습 문제 {#exercises}
+#
+# 풀이는 접어 두었다. 풀이에 나오는 등식은 이 페이지를 만들 때 컴퓨터가 확인한다.
+
+# %% [markdown] lang="en"
+# ## Exercises {#exercises}
+#
+# The solutions are folded. The machine checks every equation in them when this page is built.
+
+# %%
+LECTURE.exercise(
+    Text(
+        r"가중치를 모두 두 배로 하면 벌점과 그래디언트는 각각 몇 배가 되는가?",
+        r"All weights are doubled. By what factors do the penalty and its gradient change?",
+    ),
+    Text(
+        r"""벌점은 가중치의 제곱에 비례하므로 네 배가 된다.
+
+<1>
+
+그래디언트 $\lambda w$는 가중치에 비례하므로 두 배가 된다.
+
+ReLU 신경망에서는 한 층의 가중치와 편향을 두 배로 하고 다음 층의 가중치를 절반으로 해도 출력이 같다. 그런데 벌점은 달라진다. L2는 같은
+함수를 나타내는 여러 가중치 가운데 고르게 작은 것을 고른다.""",
+        r"""The penalty goes with the square of the weights and grows fourfold.
+
+<1>
+
+The gradient $\lambda w$ is in proportion to the weights and doubles.
+
+In a ReLU net, doubling the weights and biases of one layer and halving the weights of the next leaves the output as it was, but not the
+penalty. Among all weights that express one function, L2 prefers those that are evenly small.""",
+    ),
+    lambda: [(reg / 2 * total((2 * w[d, m]) ** 2, (d, D), (m, M)), 4 * (reg / 2 * squares))],
+)
+
+# %%
+v = tensor("v", D, M)
+towards = reg / 2 * total((w[d, m] - v[d, m]) ** 2, (d, D), (m, M))
+(eta,) = scalars("eta")
+
+LECTURE.exercise(
+    Text(
+        r"미세 조정(fine-tuning)에서는 가중치를 0이 아니라 이미 학습된 값 $v$ 쪽으로 당기기도 한다. 벌점 "
+        r"$\frac{\lambda}{2} \sum (w - v)^2$의 그래디언트를 구하고, 이 벌점만 있을 때 경사하강법의 한 걸음이 $w$를 어디로 옮기는지 말하라.",
+        r"In fine-tuning, weights are sometimes pulled towards values $v$ learned before and not towards 0. Find the gradient of the penalty "
+        r"$\frac{\lambda}{2} \sum (w - v)^2$. Where does one step of gradient descent move $w$ if there is nothing but this penalty?",
+    ),
+    Text(
+        r"""제곱을 미분하면 2가 내려오고 $w - v$의 미분은 1이다.
+
+<1>
+
+한 걸음 간 뒤의 값은 $w$와 $v$ 사이를 $1 - \eta\lambda$ 대 $\eta\lambda$로 섞은 것이다.
+
+<2>
+
+$v = 0$이면 본문의 가중치 감쇠가 된다.""",
+        r"""The square brings down a 2, and the derivative of $w - v$ is 1.
+
+<1>
+
+After one step the value is a mixture of $w$ and $v$, in the proportion $1 - \eta\lambda$ to $\eta\lambda$.
+
+<2>
+
+For $v = 0$ this is the weight decay of the text above.""",
+    ),
+    lambda: [
+        (Derivative(towards, w[i, j]), reg * (w[i, j] - v[i, j])),
+        (
+            w[i, j] - eta * (reg * (w[i, j] - v[i, j])),
+            (1 - eta * reg) * w[i, j] + eta * reg * v[i, j],
+        ),
+    ],
+)
+
+# %%
+(b, t) = scalars("b t")
+best = t / (1 + reg)
+
+LECTURE.exercise(
+    Text(
+        r"편향 하나로 목푯값 $t$를 맞추는 문제에서 $\frac12 (b - t)^2 + \frac{\lambda}{2} b^2$을 최소로 하는 $b$를 구하라. "
+        r"목푯값의 기준점을 옮겨 $t + c$를 맞추게 하면 답이 $c$만큼 옮겨지는가?",
+        r"A single bias is to meet a target $t$. Find the $b$ that minimises $\frac12 (b - t)^2 + \frac{\lambda}{2} b^2$. "
+        r"If the zero of the targets is moved, so that $t + c$ is to be met, does the answer move by $c$?",
+    ),
+    Text(
+        r"""$b$로 미분하면 다음과 같고
+
+<1>
+
+$b = t / (1 + \lambda)$에서 0이 된다.
+
+<2>
+
+목푯값을 $c$만큼 옮기면 답은 $c / (1 + \lambda)$만큼만 따라온다.
+
+<3>
+
+본래 아무 뜻도 없던 기준점이 예측을 바꾸고 만다. 편향을 벌점에서 빼는 둘째 까닭이 이것이다.""",
+        r"""The derivative by $b$ is
+
+<1>
+
+and it is 0 at $b = t / (1 + \lambda)$.
+
+<2>
+
+When the target moves by $c$, the answer follows by $c / (1 + \lambda)$ only.
+
+<3>
+
+So an origin that had no meaning changes the predictions. This is the second reason for leaving biases out of the penalty.""",
+    ),
+    lambda: [
+        (Derivative((b - t) ** 2 / 2 + reg / 2 * b**2, b), (1 + reg) * b - t),
+        (Add(Mul(1 + reg, best, evaluate=False), -t, evaluate=False), Integer(0)),
+        (best.subs(t, t + Symbol("c", real=True)) - best, Symbol("c", real=True) / (1 + reg)),
+    ],
+)

@@ -41,13 +41,27 @@
 # of every assignment come from?
 
 # %% tags=["setup"]
-from sympy import Derivative, Inverse, KroneckerDelta, Mul, Pow, Symbol, Trace, exp, hadamard_product, log
+from sympy import (
+    Derivative,
+    Integer,
+    Inverse,
+    KroneckerDelta,
+    Mul,
+    Pow,
+    Symbol,
+    Trace,
+    exp,
+    hadamard_product,
+    log,
+)
 
 from derivations.calculus import (
     LABELS_IN_RANGE,
     Definition,
     Diagonal,
+    Example,
     Layer,
+    Lecture,
     Row,
     Text,
     elementwise,
@@ -57,6 +71,7 @@ from derivations.calculus import (
     maximum,
     ones,
     rules,
+    scalars,
     sigmoid,
     sizes,
     tensor,
@@ -135,6 +150,9 @@ LAYER = Layer(
     inputs=(x, y),
     uses=("sigmoid",),
 )
+
+# %% [markdown] slot="graph"
+# 그래프: 텐서의 모양과 그래디언트가 흐르는 길. / The graph: shapes of tensors, and the way of the gradients.
 
 # %% [markdown] lang="ko"
 # ## 로짓에서 확률로 {#probabilities}
@@ -670,6 +688,42 @@ LAYER.result(
 # 코드는 `impl/softmax_cross_entropy.py`에 있다. / The code is in `impl/softmax_cross_entropy.py`.
 
 # %% [markdown] lang="ko"
+# ## 연필로 해 보기 {#by-hand}
+#
+# 로짓을 로그로 잡으면 지수함수의 값이 정수가 되어 확률이 분수로 떨어진다. 표본 둘, 클래스 셋이고, 정답은 1번과 2번이다. 둘째
+# 표본에서는 정답의 확률이 가장 낮다. 어느 표본의 그래디언트가 더 큰지 먼저 짐작해 보자.
+
+# %% [markdown] lang="en"
+# ## By hand {#by-hand}
+#
+# With logits that are logarithms, the exponentials are whole numbers and the probabilities fractions. There are two samples and three
+# classes; the right classes are 1 and 2. In the second sample the right class is the least probable. Guess first: which sample has
+# the larger gradient?
+
+# %%
+LECTURE = Lecture(LAYER)
+LECTURE.example(
+    sizes={N: 2, C: 3},
+    given={x: [[0, log(2), 0], [log(6), log(3), 0]], y: [1, 2]},
+    show=[
+        ("probs", (0, 1), (1, 2)),
+        ("jacobian", (0, 1, 0)),
+        ("cross_entropy", (1,)),
+        ("log_sum_exp", (1,)),
+        ("loss", ()),
+        ("dx", (0, 1), (1, 2)),
+    ],
+)
+
+# %% [markdown] lang="ko"
+# 행마다 더해 보면 확률은 1, 그래디언트는 0이다. 두 방법으로 구한 손실이 같은 것도 확인하자. 정답의 확률이 1/10뿐인 둘째 표본에서
+# 그래디언트가 더 크다.
+
+# %% [markdown] lang="en"
+# Add up each row: the probabilities give 1, the gradient 0. The two ways to the loss agree. The gradient is larger for the second
+# sample, whose right class has a probability of only 1/10.
+
+# %% [markdown] lang="ko"
 # ## 검증 {#evidence}
 
 # %% [markdown] lang="en"
@@ -727,43 +781,218 @@ LAYER.result(
 # %% [markdown] lang="ko"
 # ## 흔한 실수 {#mistakes}
 #
+# 식으로 적을 수 있는 실수부터 보자. 틀린 식에서 옳은 식을 뺀 차는 컴퓨터가 구했다.
+
+# %% [markdown] lang="en"
+# ## Common mistakes {#mistakes}
+#
+# First those that can be written as a formula. The machine has subtracted the right formula from each.
+
+# %%
+LECTURE.mistake(
+    "no-mean",
+    "dx",
+    Text("그래디언트에서 $1/N$을 빠뜨린다", "$1/N$ missing in the gradient"),
+    wrong=probs[i, j] - onehot[i, j],
+    symptom=Text(
+        "수치 미분과 견주면 정확히 $N$배다. 배치를 키우면 학습이 발산하기도 한다. $N = 1$로 검사하면 보이지 않는다.",
+        "It is exactly $N$ times the numeric gradient. Training may diverge when the batch gets larger. A check with $N = 1$ does not "
+        "see it.",
+    ),
+)
+
+# %%
+LECTURE.mistake(
+    "all-labels-in-every-row",
+    "dx",
+    Text("`dx[:, y] -= 1`로 쓴다", "`dx[:, y] -= 1`"),
+    wrong=(probs[i, j] - maximum(onehot[n, j], (n, N))) / N,
+    symptom=Text(
+        "모든 행에서 배치에 나온 정답 클래스를 죄다 1씩 뺀다. 그래디언트를 행마다 더했을 때 0이 아니면 이 실수를 의심한다.",
+        "It takes 1 off at every label of the batch in every row, so the rows of the gradient do not add up to 0.",
+    ),
+)
+
+# %%
+LECTURE.mistake(
+    "labels-off-by-one",
+    "dx",
+    Text("레이블을 1부터 세어 한 칸 밀린다", "Labels counted from 1, one class off"),
+    wrong=(probs[i, j] - KroneckerDelta(j, y[i] - 1)) / N,
+    symptom=Text(
+        "데이터의 레이블이 1부터 세어져 있고 코드가 1을 더 빼거나 덜 뺀 경우다. 손실도 같은 레이블로 구하므로 그래디언트 검사는 통과한다. "
+        "손실은 줄어드는데 정확도가 오르지 않는다.",
+        "The data count from 1 and the code subtracts 1 once too often or not at all. The loss uses the same labels, so a gradient "
+        "check passes. The loss falls and accuracy does not rise.",
+    ),
+)
+
+# %%
+LECTURE.mistake(
+    "sum-over-all",
+    "probs",
+    Text("`axis=1`을 빠뜨리고 `exps / exps.sum()`으로 나눈다", "`exps / exps.sum()`, without `axis=1`"),
+    wrong=exp(x[n, c]) / total(exp(x[i, k]), (i, N), (k, C)),
+    symptom=Text(
+        "확률을 행마다 더하면 1보다 작고, 배치 전체를 더해야 1이 된다. $N = 1$이면 옳다.",
+        "Each row adds up to less than 1; only the whole batch adds up to 1. For $N = 1$ it is right.",
+    ),
+)
+
+# %%
+square = Example(LAYER, sizes={N: 2, C: 2}, given={x: [[0, log(3)], [log(4), 0]], y: [0, 1]})
+
+LECTURE.mistake(
+    "no-keepdims",
+    "probs",
+    Text("`keepdims=True`를 빠뜨린다", "`keepdims=True` forgotten"),
+    wrong=exp(x[n, c]) / total(exp(x[c, k]), (k, C)),
+    example=square,
+    symptom=Text(
+        "대개 모양이 맞지 않는다는 오류가 난다. 그러나 $N = C$이면 말없이 열마다 나누고 만다. 확률을 행마다 더해 보면 1이 아니다.",
+        "Mostly an error about shapes. With $N = C$, however, every column is divided instead, silently. The rows of the "
+        "probabilities then do not add up to 1.",
+    ),
+)
+
+# %% [markdown] lang="ko"
+# 식으로는 드러나지 않고, 부동소수점이나 데이터를 다루는 방식에 숨어 있는 실수도 있다.
+#
 # - **소프트맥스를 두 번 쓴다.** 마지막 층에 소프트맥스를 붙이고 그 확률을 다시 `softmax_loss`에 넣는 경우다.
 #   오류는 나지 않지만 손실이 어느 값 아래로 내려가지 않는다. 클래스가 열이면 완벽히 맞혀도 1.461에서 멈춘다.
 # - **최댓값을 빼지 않는다.** 한동안 잘 되다가 로짓이 커지는 순간 손실이 `nan`이 된다.
 # - **확률을 구한 뒤에 로그를 취한다.** 정답의 로짓이 최댓값보다 746 이상 작은 표본이 하나만 있어도 손실이
 #   `inf`가 된다.
-# - **`keepdims=True`를 빠뜨린다.** 대개 모양이 맞지 않는다는 오류가 난다. 그러나 $N = C$이면 말없이 열마다
-#   나누고 만다. 확률을 행마다 더해 보면 1이 아니다.
-# - **`dx[:, y] -= 1`로 쓴다.** 모든 행에서 배치에 나온 정답 클래스를 죄다 1씩 뺀다. 그래디언트를 행마다
-#   더했을 때 0이 아니면 이 실수를 의심한다.
 # - **정답 대신 예측한 클래스를 넣는다.** 손실은 줄어드는데 정확도가 오르지 않는다. 손글씨 숫자로 선형
 #   분류기를 300번 갱신해 보니 손실은 0.0006까지 떨어졌지만 훈련 데이터의 정확도는 10 %였다. 정답을 넣으면 96
 #   %다.
-# - **그래디언트에서 $1/N$을 빠뜨린다.** 수치 미분과 견주면 정확히 $N$배다. 배치를 키우면 학습이 발산하기도
-#   한다.
 # - **`dx = probs`로 쓰고 그 자리에서 1을 뺀다.** 복사가 아니므로 `probs`도 함께 바뀐다. 나중에 `probs`를
 #   출력해 보면 음수가 있다.
-# - **레이블을 1부터 센다.** 마지막 클래스에서 첨자 오류가 난다. 그 클래스가 배치에 없으면 오류 없이 모두 한
-#   칸씩 밀린 채로 배운다.
 
 # %% [markdown] lang="en"
-# ## Common mistakes {#mistakes}
+# Others do not show in a formula. They hide in floating point, or in how the data are handled.
 #
 # - **Softmax twice.** The last layer applies a softmax, and `softmax_loss` gets the probabilities. Nothing
 #   fails, but the loss stops above a floor: for ten classes 1.461, even when every answer is perfect.
 # - **No maximum subtracted.** All goes well until the logits grow; then the loss is suddenly `nan`.
 # - **Probability first, logarithm afterwards.** One sample whose right logit is 746 or more below the maximum
 #   makes the loss `inf`.
-# - **`keepdims=True` forgotten.** Mostly an error about shapes. With $N = C$, however, every column is
-#   divided instead, silently. Symptom: the rows of the probabilities do not add up to 1.
-# - **`dx[:, y] -= 1`.** It takes 1 off at every label of the batch in every row. Symptom: the rows of the
-#   gradient do not add up to 0.
 # - **The predicted class in place of the right one.** The loss falls while accuracy does not rise. A linear
 #   classifier on handwritten digits, after 300 updates: loss 0.0006 and 10 % accuracy on the training data.
 #   With the right classes it is 96 %.
-# - **$1/N$ missing in the gradient.** It is exactly $N$ times the numeric gradient. Training may diverge when
-#   the batch gets larger.
 # - **`dx = probs`, then 1 subtracted in place.** That is no copy, so `probs` changes too. Symptom: negative
 #   “probabilities” when they are printed later.
-# - **Labels counted from 1.** An index error for the last class. If that class is not in the batch there is
-#   no error, and everything is learned one class off.
+
+# %% [markdown] lang="ko"
+# ## 연습 문제 {#exercises}
+#
+# 풀이는 접어 두었다. 풀이에 나오는 등식은 이 페이지를 만들 때 컴퓨터가 확인한다.
+
+# %% [markdown] lang="en"
+# ## Exercises {#exercises}
+#
+# The solutions are folded. The machine checks every equation in them when this page is built.
+
+# %%
+LECTURE.exercise(
+    Text(
+        "`dx`를 행마다 더하면 언제나 0임을 닫힌 꼴에서 보여라. 이 사실을 자기 코드를 점검하는 데 어떻게 쓸 수 있는가?",
+        "Show from the closed form that every row of `dx` adds up to 0. How can this be used to check your code?",
+    ),
+    Text(
+        """확률도 원-핫 벡터도 클래스를 따라 더하면 1이므로 둘의 차는 0이다.
+
+<1>
+
+`np.abs(dx.sum(axis=1)).max()`를 찍어 보면 된다. 반올림 때문에 정확히 0은 아니어도 된다. 레이블을 잘못 골라도 합은 0이므로, 이 점검만으로
+충분하지는 않다.""",
+        """Probabilities and one-hot vectors both add up to 1 over the classes, so their difference gives 0.
+
+<1>
+
+Print `np.abs(dx.sum(axis=1)).max()`; rounding may keep it from being exactly 0. A wrong choice of label also gives 0, so this check alone is
+not enough.""",
+    ),
+    lambda: [(total((probs[i, c] - onehot[i, c]) / N, (c, C)), Integer(0))],
+    definitions=(softmax, encoding),
+)
+
+# %%
+(temperature,) = scalars("tau", positive=True)
+tempered = exp(x[n, c] / temperature) / total(exp(x[n, k] / temperature), (k, C))
+cooled = Definition(tensor("q", N, C, positive=True)[n, c], tempered)
+q = cooled.tensor
+
+LECTURE.exercise(
+    Text(
+        r"로짓을 온도(temperature) $\tau > 0$으로 나눈 다음 소프트맥스를 쓰자. 확률을 $q$라고 할 때 손실의 로짓에 대한 그래디언트는 "
+        r"어떻게 달라지는가?",
+        r"Divide the logits by a temperature $\tau > 0$ before the softmax, and call the probabilities $q$. How does the gradient of the "
+        r"loss with respect to the logits change?",
+    ),
+    Text(
+        r"""$x / \tau$를 새 로짓으로 보면 그 로짓에 대한 그래디언트는 $(q - \mathrm{onehot}) / N$이다. 여기에 $x / \tau$를 $x$로 미분한
+$1 / \tau$이 곱해진다.
+
+<1>
+
+온도가 높으면 확률은 고르게 퍼지고 그래디언트는 작아진다. 지식 증류(knowledge distillation)에서 손실에 $\tau^2$을 곱하는 까닭이 이것이다. 높은 온도에서
+하나는 여기의 $1/\tau$을, 다른 하나는 $q$와 목표 확률의 차가 $1/\tau$에 비례해 줄어드는 것을 메운다.""",
+        r"""Take $x / \tau$ for new logits. The gradient with respect to these is $(q - \mathrm{onehot}) / N$, and the derivative $1 / \tau$ of
+$x / \tau$ is multiplied in.
+
+<1>
+
+A high temperature spreads the probabilities and shrinks the gradient. This is why knowledge distillation multiplies its loss by $\tau^2$: at high
+temperatures one factor makes up for this $1/\tau$, the other for the difference between $q$ and its target, which shrinks like $1/\tau$ as well.""",
+    ),
+    lambda: [
+        (
+            Derivative(-total(log(q[n, y[n]]), (n, N)) / N, x[i, j]),
+            (q[i, j] - onehot[i, j]) / (N * temperature),
+        )
+    ],
+    definitions=(cooled, encoding),
+)
+
+# %%
+(epsilon,) = scalars("epsilon")
+smooth = (1 - epsilon) * onehot[n, c] + epsilon / C
+
+LECTURE.exercise(
+    Text(
+        r"레이블 평활화(label smoothing)는 원-핫 대신 $t_{n,c} = (1 - \varepsilon)\,\mathrm{onehot}_{n,c} + \varepsilon / C$를 목표로 쓴다. "
+        r"$L = -\frac{1}{N} \sum_{n,c} t_{n,c} \log \mathrm{probs}_{n,c}$의 그래디언트를 구하고, 그래디언트가 0이 되는 확률을 말하라.",
+        r"Label smoothing replaces the one-hot target by $t_{n,c} = (1 - \varepsilon)\,\mathrm{onehot}_{n,c} + \varepsilon / C$. Find the gradient of "
+        r"$L = -\frac{1}{N} \sum_{n,c} t_{n,c} \log \mathrm{probs}_{n,c}$. For which probabilities is it 0?",
+    ),
+    Text(
+        r"""유도에서 원-핫에 대해 쓴 사실은 클래스를 따라 더하면 1이라는 것뿐이다. $t$도 그렇다.
+
+<1>
+
+그러므로 $\mathrm{onehot}$ 자리에 $t$가 들어갈 뿐이다.
+
+<2>
+
+$\mathrm{probs} = t$일 때 0이 된다. 정답의 확률이 $1 - \varepsilon + \varepsilon / C$에 이르면 더 밀어 올리지 않으므로 로짓이 한없이 커지지 않는다.""",
+        r"""The derivation uses only one fact about the one-hot vector: it adds up to 1 over the classes. So does $t$.
+
+<1>
+
+Hence $t$ simply takes its place.
+
+<2>
+
+It is 0 for $\mathrm{probs} = t$. Once the right class has the probability $1 - \varepsilon + \varepsilon / C$ it is not pushed any higher, so the logits
+do not grow without bound.""",
+    ),
+    lambda: [
+        (total(smooth, (c, C)), Integer(1)),
+        (
+            Derivative(-total(smooth * log(probs[n, c]), (n, N), (c, C)) / N, x[i, j]),
+            (probs[i, j] - (1 - epsilon) * onehot[i, j] - epsilon / C) / N,
+        ),
+    ],
+    definitions=(softmax, encoding),
+)

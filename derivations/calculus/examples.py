@@ -13,6 +13,7 @@ from itertools import product
 from typing import Any
 
 from sympy import (
+    Add,
     Expr,
     ImmutableDenseMatrix,
     Indexed,
@@ -20,10 +21,8 @@ from sympy import (
     Integer,
     KroneckerDelta,
     Max,
-    Pow,
     Sum,
     Symbol,
-    exp,
     log,
     logcombine,
     sympify,
@@ -225,7 +224,7 @@ class Example:
 
     def given_lines(self) -> Iterator[str]:
         """What is given as LaTeX, two arrays a line: a phone holds no more."""
-        facts = []
+        facts = [f"{latex(size)} = {self.sizes[size]}" for size in self.layer.inputs if size in self.sizes]
         for what, value in self.given.items():
             if isinstance(value, Mapping):
                 facts += [f"{layered_name(what, k)} = {array_latex(v)}" for k, v in value.items()]
@@ -312,8 +311,8 @@ def equals_latex(value: Expr) -> str:
     exact = logcombine(value, force=True)
     if exact.is_Rational:
         return f"= {latex(exact)}"
-    # Beyond a number or two and a logarithm, the exact form says nothing to a reader.
-    simple = not any(part.is_Pow or part.func is exp for part in exact.atoms(Pow, exp))
+    # Beyond a number and a logarithm, the exact form says nothing to a reader.
+    simple = all(part.is_Rational or _is_log_of_number(part) for part in Add.make_args(exact))
     return (f"= {latex(exact)} " if simple else "") + rf"\approx {_rounded(value)}"
 
 
@@ -333,8 +332,12 @@ def array_latex(values: Array) -> str:
 
 def _cell(value: Any) -> str:
     exact = logcombine(sympify(value), force=True)
-    short = exact.is_Rational or exact.func is log or (-exact).func is log or exact.is_Symbol
-    return latex(exact) if short else _rounded(exact)
+    return latex(exact) if exact.is_Rational or _is_log_of_number(exact) else _rounded(exact)
+
+
+def _is_log_of_number(value: Expr) -> bool:
+    positive = -value if value.could_extract_minus_sign() else value
+    return positive.func is log and positive.args[0].is_Rational
 
 
 def matrix(values: Array) -> ImmutableDenseMatrix:

@@ -35,8 +35,11 @@ _LARGE = (ExprWithLimits, Derivative, Trace)
 
 _NAMES = {
     "alpha": r"\alpha",
+    "epsilon": r"\varepsilon",
+    "eta": r"\eta",
     "lambda": r"\lambda",
     "ell": r"\ell",
+    "tau": r"\tau",
 }
 
 

@@ -20,6 +20,7 @@ from sympy import (
     Mul,
     Sum,
     Symbol,
+    count_ops,
     factor,
     simplify,
     sympify,
@@ -99,7 +100,8 @@ class Mistake:
         gap = difference(self.wrong, self.result.closed_form)
         if gap == 0 or self.found() == self.expected():
             raise MistakeRefused(f"{self.result.id}: the mistake {self.name!r} makes no difference")
-        return readable(gap, self.wrong, self.result)
+        forms = (self.wrong - self.result.closed_form, gap)
+        return min((readable(form, self.wrong, self.result) for form in forms), key=count_ops)
 
     def expected(self) -> Array:
         """The right numbers of the example."""
@@ -174,7 +176,7 @@ class Exercise:
         Raises
         ------
         SolutionRefused
-            If a claim is not shown, or the solution does not tell each claim exactly once.
+            If a claim is not shown or says nothing, or the solution does not tell each claim exactly once.
         """
         claims = self.claims()
         if not claims:
@@ -190,7 +192,10 @@ class Exercise:
             for a, b in pairwise(claim):
                 if not self._shown(a, b):
                     raise SolutionRefused(f"exercise {self.number}: not shown: {a} = {b}")
-        return [" = ".join(latex(part) for part in claim) for claim in claims]
+        told = [[latex(part) for part in claim] for claim in claims]
+        if empty := [parts[0] for parts in told if len(set(parts)) < len(parts)]:
+            raise SolutionRefused(f"exercise {self.number}: {empty[0]} = {empty[0]} says nothing")
+        return [" = ".join(parts) for parts in told]
 
     def _shown(self, a: Any, b: Any) -> bool:
         if isinstance(a, ImmutableDenseMatrix):
@@ -280,7 +285,7 @@ class Lecture:
 
 
 def readable(gap: Expr, wrong: Expr, result: Result) -> Expr:
-    """A normal form for people: common factors in front, and bound indices named as the notebook does."""
+    """A difference for people: common factors in front, and bound indices named as the notebook does."""
     free = {index for index, _ in result.indices}
     letters: dict[Expr, list[Symbol]] = {}
     for expression in (wrong, result.closed_form, *(d.value for d in result.definitions)):
@@ -315,11 +320,12 @@ def readable(gap: Expr, wrong: Expr, result: Result) -> Expr:
 def _sign_inside(expression: Expr) -> Expr:
     """``a (1 - b)`` rather than ``-a (b - 1)``."""
     coefficient, product = expression.as_coeff_Mul()
-    differences = [f for f in Mul.make_args(product) if f.is_Add and f.could_extract_minus_sign()]
-    differences = differences or [f for f in Mul.make_args(product) if f.is_Add]
+    differences = [f for f in Mul.make_args(product) if f.is_Add]
     if not (coefficient.is_negative and differences):
         return expression
-    turned = product.xreplace({differences[0]: -differences[0]})
+    # Sizes, as in N - 1, are better left as they are.
+    chosen = next((f for f in differences if f.has(Dummy)), differences[0])
+    turned = product.xreplace({chosen: -chosen})
     return turned if coefficient == -1 else Mul(-coefficient, turned, evaluate=False)
 
 
