@@ -91,8 +91,10 @@ def verify(
     """
     from verification import report
     from verification.running import Interrupted
+    from verification.sources import source_hashes
 
     plans = _plans(names, cases, seed, dtypes, case_text)
+    sources = source_hashes(plan.stem for plan in plans)
     # A pipe has no width of its own: leave room for whole rows.
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 100)
     console.print(f"yudo verify: seed {seed}, {cases} drawn cases a layer, {', '.join(dtypes)}")
@@ -110,7 +112,7 @@ def verify(
     passed = sum(outcome.verdict == "verified" for outcome in listed)
     console.print(f"\n{passed} of {len(listed)} results verified (seed {seed})")
     if json_path is not None:
-        report.write_json(json_path, report.document(listed, plans[0]))
+        report.write_json(json_path, report.document(listed, plans[0], sources))
         console.print(f"written to {json_path}", soft_wrap=True)
     sys.exit(0 if passed == len(listed) else 1)
 

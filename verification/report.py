@@ -69,8 +69,11 @@ def replay_command(identifier: str, finding: Finding) -> str:
 # -- for programs ----------------------------------------------------------------------------------------
 
 
-def document(listed: Sequence[Outcome], plan: Plan) -> dict[str, Any]:
-    """The outcome as JSON has it; the schema is in ``verification/report.schema.json``."""
+def document(listed: Sequence[Outcome], plan: Plan, sources: Mapping[str, str]) -> dict[str, Any]:
+    """The outcome as JSON has it; the schema is in ``verification/report.schema.json``.
+
+    ``sources`` are the hashes of the code as it was when the run began.
+    """
     packages = {name: version(name) for name in ("yudo", "numpy", "sympy", "jax")}
     return {
         "schema": SCHEMA,
@@ -79,6 +82,7 @@ def document(listed: Sequence[Outcome], plan: Plan) -> dict[str, Any]:
         "cases": plan.cases,
         "dtypes": list(plan.dtypes),
         "versions": {**packages, "python": platform.python_version()},
+        "sources": dict(sources),
         "results": [
             {
                 "id": outcome.id,
