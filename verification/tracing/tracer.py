@@ -117,6 +117,10 @@ class Tracer:
             return self._rebuilt[id(value)][1]
         return self._rebuild(value)
 
+    def replace(self, value: Any, by: Any) -> None:
+        """Let an object that the code holds on to (the array of a parameter, say) be another in traced code."""
+        self._keep(value, by)
+
     def _keep(self, value: Any, made: Any) -> Any:
         # The original is kept alive, so that its id stays its own.
         self._rebuilt[id(value)] = (value, made)

@@ -1,0 +1,308 @@
+"""Why a function is wrong: the smallest counterexample, the formulas, and the mistake in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from derivations.calculus.latex import latex
+from derivations.calculus.text import Text
+from verification.checking.agreement import FAR, gap, worst_place
+from verification.checking.running import Run, run, what_went_wrong
+from verification.checking.subject import Flaw, Program, Reading, Subject, Values
+from verification.checking.trials import Trial, ordinary, same_sizes, smallest_first
+from verification.checking.verdicts import Example, Formula, Remark
+from verification.proof.inputs import Shape
+from verification.proof.verdicts import Comparison
+
+# -- the counterexample --------------------------------------------------------------------------------------
+
+
+def example_of(
+    subject: Subject, program: Program, reading: Reading, wrong: Sequence[str], shapes: Mapping[str, Shape]
+) -> Example | None:
+    """The first wrong entry at small whole numbers, or at ordinary numbers where those show nothing."""
+    for trial in (*smallest_first(shapes), *ordinary(shapes)):
+        if subject.kinks and _at_a_kink(subject, reading, trial):
+            continue
+        one = run(program, trial)
+        if not one.ok:
+            continue
+        with np.errstate(all="ignore"):
+            expected = subject.reference(trial.copy(), **reading.options)
+        for quantity in wrong:
+            found, right = one.values.get(quantity), expected[quantity]
+            if found is not None and gap(found, right) > FAR and _finite(right):
+                return _example(subject, trial, quantity, found, right)
+    return None
+
+
+def _at_a_kink(subject: Subject, reading: Reading, trial: Trial) -> bool:
+    """Whether the conventions at the kink of ReLU give different values here."""
+    with np.errstate(all="ignore"):
+        off, on = (subject.reference(trial.copy(), **reading.options, kink=kink) for kink in (0.0, 1.0))
+    return any(gap(off[name], on[name]) > 0 for name in subject.quantities)
+
+
+def _finite(value: Any) -> bool:
+    return bool(np.all(np.isfinite(np.asarray(value, dtype=np.float64))))
+
+
+def _example(subject: Subject, trial: Trial, quantity: str, found: Any, expected: Any) -> Example:
+    inputs = {name: readable(value) for name, value in trial.given.items()}
+    found, expected = np.asarray(found), np.asarray(expected)
+    if found.shape != expected.shape:
+        said = f"{quantity} has shape {found.shape}; correct is {expected.shape}"
+        snippet = _snippet(
+            subject, trial, f"print({quantity}.shape)  # {found.shape}; correct is {expected.shape}"
+        )
+        return Example(inputs, quantity, (), list(expected.shape), list(found.shape), snippet, said)
+    index = worst_place(found, expected)
+    place = f"[{', '.join(map(str, index))}]" if index else ""
+    wrong, right = float(found[index]), float(expected[index])
+    shown = f"print({quantity}{place})  # {wrong:.6g}; correct is {right:.6g}"
+    return Example(inputs, quantity, index, right, wrong, _snippet(subject, trial, shown))
+
+
+def example_of_crash(subject: Subject, failed: Run) -> Example:
+    """The inputs on which a function raises; the smallest that do."""
+    for trial in smallest_first(subject.shapes, 1):
+        runs = [run(program, trial) for program in subject.programs]
+        if all(not one.ok for one in runs):
+            failed = runs[0]
+            break
+    assert failed.error is not None
+    inputs = {name: readable(value) for name, value in failed.trial.given.items()}
+    what = what_went_wrong(failed.error)
+    return Example(inputs, None, (), None, None, _snippet(subject, failed.trial, f"# {what}"), what)
+
+
+def readable(value: Any) -> Any:
+    """Nested lists; whole numbers without a point."""
+    if isinstance(value, (list, tuple)):
+        return [readable(one) for one in value]
+    if isinstance(value, np.ndarray):
+        return readable(value.tolist())
+    number = value.item() if isinstance(value, np.generic) else value
+    return int(number) if number == int(number) else number
+
+
+def _snippet(subject: Subject, trial: Trial, last: str) -> str:
+    module = getattr(subject.source, "__module__", None) or "your_file"
+    origin = subject.function.partition(".")[0]
+    lines = ["import numpy as np", f"from {module} import {origin}", ""]
+    for name, value in trial.given.items():
+        if np.ndim(value):
+            dtype = "" if np.asarray(value).dtype.kind in "iu" else ", dtype=float"
+            lines.append(f"{name} = np.array({readable(value)}{dtype})")
+        else:
+            lines.append(f"{name} = {readable(value)}")
+    return "\n".join([*lines, *subject.snippet, last])
+
+
+# -- the formulas ----------------------------------------------------------------------------------------------
+
+
+def formula_of(quantity: str, one: Comparison) -> Formula:
+    """A comparison as text and as LaTeX."""
+    entry = str(one.entry)
+    formulas = tuple(latex(e) for e in (one.entry, one.expected, one.found))
+    return Formula(quantity, entry, str(one.expected), str(one.found), str(one.difference), formulas)  # type: ignore[arg-type]
+
+
+# -- the mistake in words --------------------------------------------------------------------------------------
+
+
+def diagnose(
+    subject: Subject, program: Program, reading: Reading, wrong: Sequence[str], shapes: Mapping[str, Shape]
+) -> list[Remark]:
+    """The mistakes that give just the values that the function returns."""
+    runs = [one for one in (run(program, trial) for trial in ordinary(shapes)) if one.ok]
+    if not runs:
+        return []
+    whole = next(_matching(subject.flaws, subject, reading, runs, tuple(runs[0].values)), None)
+    if whole is not None:
+        return [Remark(whole.key, whole.text)]
+    remarks: dict[str, Remark] = {}
+    for quantity in wrong:
+        remark = _of_quantity(subject, reading, runs, quantity)
+        if remark is not None:
+            remarks.setdefault(remark.text.en, remark)
+    return list(remarks.values())
+
+
+def diagnose_crash(subject: Subject, program: Program, reading: Reading) -> list[Remark]:
+    """What is wrong with shapes that do not fit, seen where all sizes are equal."""
+    runs = [one for one in (run(program, trial) for trial in same_sizes(subject.shapes)) if one.ok]
+    if not runs:
+        return []
+    flaw = next(_matching(subject.flaws, subject, reading, runs, tuple(runs[0].values)), None)
+    return [] if flaw is None else [Remark(flaw.key, flaw.text)]
+
+
+def _matching(
+    flaws: Iterable[Flaw], subject: Subject, reading: Reading, runs: Sequence[Run], quantities: Sequence[str]
+) -> Iterator[Flaw]:
+    """The flaws under which the reference returns what the function does."""
+    for flaw in flaws:
+        try:
+            if all(_same(one, _flawed(subject, reading, flaw, one.trial), quantities) for one in runs):
+                yield flaw
+        except (ValueError, IndexError, TypeError):  # this flaw has no meaning at these shapes
+            continue
+
+
+def _flawed(subject: Subject, reading: Reading, flaw: Flaw, trial: Trial) -> Values:
+    with np.errstate(all="ignore"):
+        return subject.reference(trial.copy(), **{**reading.options, **flaw.options})
+
+
+def _same(one: Run, expected: Values, quantities: Sequence[str]) -> bool:
+    # Nearer than FAR: an epsilon in the logarithm is small.
+    return all(gap(one.values[q], expected[q]) <= FAR / 100 for q in quantities if q in expected)
+
+
+def _of_quantity(subject: Subject, reading: Reading, runs: Sequence[Run], q: str) -> Remark | None:
+    expected = [_flawed(subject, reading, Flaw("", Text("", "")), one.trial) for one in runs]
+    pairs = [
+        (np.asarray(one.values[q]), np.asarray(right[q])) for one, right in zip(runs, expected, strict=True)
+    ]
+    if any(a.dtype.kind not in "biuf" for a, _ in pairs):
+        kind = type(runs[0].values[q]).__name__
+        return Remark(
+            "not-numbers",
+            Text(f"`{q}`가 수의 배열이 아니다({kind})", f"`{q}` is not an array of numbers ({kind})"),
+        )
+    misshapen = _of_shape(q, pairs)
+    if misshapen is not None:
+        return misshapen
+    flaw = next(_matching(subject.flaws, subject, reading, runs, (q,)), None)
+    if flaw is not None:
+        return Remark(flaw.key, flaw.text)
+    return (
+        _of_factor(q, pairs, [one.trial.sizes for one in runs])
+        or _of_inputs(q, pairs, runs)
+        or _of_difference(q, pairs, runs)
+    )
+
+
+def _of_shape(q: str, pairs: Sequence[tuple[Any, Any]]) -> Remark | None:
+    found, right = pairs[0]
+    if found.shape == right.shape:
+        return None
+    shapes = Text(
+        f"모양이 {found.shape}인데 {right.shape}이어야 한다",
+        f"has shape {found.shape}, expected {right.shape}",
+    )
+
+    def remark(key: str, ko: str, en: str) -> Remark:
+        return Remark(key, Text(f"{ko}: `{q}`의 {shapes.ko}", f"{en}: `{q}` {shapes.en}"))
+
+    if found.ndim == 2 and right.ndim == 2 and all(gap(a.T, b) <= FAR for a, b in pairs):
+        return remark("transposed", "전치되었다", "transposed")
+    if found.shape == (1, *right.shape) or found.shape == (*right.shape, 1):
+        return remark("shape", "축이 하나 남았다(keepdims)", "an axis is left over (keepdims)")
+    if found.size == right.size and all(gap(a.reshape(b.shape), b) <= FAR for a, b in pairs):
+        ko, en = (
+            ("펼친 채로 돌려준다", "returned flattened")
+            if found.ndim < right.ndim
+            else ("모양이 다르다", "reshaped")
+        )
+        return remark("flattened" if found.ndim < right.ndim else "shape", ko, en)
+    if found.ndim > right.ndim and any(
+        all(gap(a.sum(axis=axis), b) <= FAR for a, b in pairs) for axis in range(found.ndim)
+    ):
+        return remark("sum-missing", "표본에 대해 더하지 않았다", "the sum over the samples is missing")
+    if found.ndim == right.ndim == 1:
+        return remark("wrong-axis", "다른 축을 따라 더했다", "summed over the wrong axis")
+    return remark("shape", "모양이 다르다", "wrong shape")
+
+
+def _of_factor(q: str, pairs: Sequence[tuple[Any, Any]], sizes: Sequence[Mapping[str, int]]) -> Remark | None:
+    """A constant factor, as a product of sizes and a small number."""
+    ratios = []
+    for found, right in pairs:
+        mask = np.abs(right) > 1e-12 * np.max(np.abs(right), initial=0)
+        if not np.any(mask):
+            return None
+        values = found[mask] / right[mask]
+        ratio = float(np.median(values))
+        if ratio == 0 or np.max(np.abs(found - ratio * right)) > FAR * np.max(np.abs(ratio * right)):
+            return None
+        ratios.append(ratio)
+    name = _name_of_factor(ratios, sizes)
+    if name is None:
+        return None
+    if name == "-1":
+        return Remark("sign", Text(f"`{q}`의 부호가 반대다", f"`{q}` has the wrong sign"))
+    return Remark(
+        f"factor-{name}", Text(f"`{q}`가 {name}배만큼 다르다", f"`{q}` is off by the factor {name}")
+    )
+
+
+def _name_of_factor(ratios: Sequence[float], sizes: Sequence[Mapping[str, int]]) -> str | None:
+    names = list(sizes[0])
+    shapes: list[tuple[str, list[float]]] = [("", [1.0] * len(sizes))]
+    shapes += [(f"{n}", [float(s[n]) for s in sizes]) for n in names]
+    shapes += [(f"1/{n}", [1 / s[n] for s in sizes]) for n in names]
+    shapes += [(f"{a}·{b}", [float(s[a] * s[b]) for s in sizes]) for a in names for b in names if a < b]
+    shapes += [(f"1/({a}·{b})", [1 / (s[a] * s[b]) for s in sizes]) for a in names for b in names if a < b]
+    shapes += [(f"1/{a}²", [1 / s[a] ** 2 for s in sizes]) for a in names]
+    for text, values in shapes:
+        left = [ratio / value for ratio, value in zip(ratios, values, strict=True)]
+        number = Fraction(left[0]).limit_denominator(100)
+        if number and all(abs(one / float(number) - 1) < 1e-6 for one in left):
+            if not text:
+                return str(number)
+            if number == 1:
+                return text
+            return f"-{text}" if number == -1 else f"{number}·{text}"
+    return None
+
+
+def _of_inputs(q: str, pairs: Sequence[tuple[Any, Any]], runs: Sequence[Run]) -> Remark | None:
+    """A quantity that is just one of the inputs."""
+    for name in runs[0].trial.given:
+        if all(
+            gap(found, one.trial.given[name]) <= FAR / 100
+            for (found, _), one in zip(pairs, runs, strict=True)
+        ):
+            return Remark(
+                "returns-input", Text(f"`{q}`로 `{name}`을 그대로 돌려준다", f"`{q}` is `{name}` as it is")
+            )
+    if all(np.ndim(found) and not np.any(found) for found, _ in pairs):
+        return Remark("zeros", Text(f"`{q}`가 모두 0이다", f"`{q}` is all zeros"))
+    return None
+
+
+def _of_difference(q: str, pairs: Sequence[tuple[Any, Any]], runs: Sequence[Run]) -> Remark | None:
+    """A term that is one of the inputs too many or too few, with a constant factor."""
+    for name, value in runs[0].trial.given.items():
+        if name == "y" or not np.ndim(value):
+            continue
+        factors = []
+        for (found, right), one in zip(pairs, runs, strict=True):
+            tensor = np.asarray(one.trial.given[name])
+            try:
+                difference, tensor = np.broadcast_arrays(found - right, tensor)
+            except ValueError:
+                break
+            if difference.shape != np.shape(right):
+                break
+            factor = float(np.sum(difference * tensor) / np.sum(tensor * tensor))
+            if abs(factor) < 1e-9 or gap(factor * tensor, difference) > FAR:
+                break
+            factors.append(factor)
+        else:
+            sizes = [one.trial.sizes for one in runs]
+            number = _name_of_factor(factors, sizes)
+            if number is not None:
+                times = f"{number}·{name}" if number != "1" else name
+                return Remark(
+                    "extra-term",
+                    Text(f"`{q}`에 `{times}`만큼의 항이 더 있다", f"`{q}` has the term `{times}` too much"),
+                )
+    return None

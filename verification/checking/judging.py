@@ -1,0 +1,419 @@
+"""The verdict on one function: by proof for all shapes, else at listed shapes, else by values."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, product
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from sympy import Expr, Integer, Mul, Symbol
+
+from derivations.calculus.algebra import Undecidable
+from derivations.calculus.symbols import tensor
+from derivations.calculus.text import Text
+from verification.checking import verdicts
+from verification.checking.agreement import CLOSE, FAR, gap
+from verification.checking.exactly import differ
+from verification.checking.explaining import (
+    diagnose,
+    diagnose_crash,
+    example_of,
+    example_of_crash,
+    formula_of,
+)
+from verification.checking.probing import findings_of
+from verification.checking.running import Run, run, what_went_wrong
+from verification.checking.subject import Call, Program, Reading, Subject, Values
+from verification.checking.trials import Trial, awkward_sizes, large, ordinary
+from verification.checking.verdicts import FunctionReport, Remark
+from verification.proof.comparison import compare
+from verification.proof.inputs import Inputs, Shape
+from verification.proof.verdicts import PROVEN, Comparison
+from verification.symbolic_numpy.array import as_content
+from verification.symbolic_numpy.axes import factors_of
+from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
+from verification.tracing import TraceFailed
+
+SECONDS_FOR_PROOF = 20.0
+
+
+def judge(subject: Subject, group: Sequence[tuple[Subject, FunctionReport]] = ()) -> FunctionReport:
+    """The verdict on one function, with its explanation.
+
+    Parameters
+    ----------
+    subject
+        What is checked.
+    group
+        The functions of the same group that were judged before: their convention binds.
+    """
+    start = perf_counter()
+    report = _Judge(subject, group).report()
+    report.seconds = perf_counter() - start
+    report.line = subject.line
+    return report
+
+
+@dataclass
+class _Judge:
+    subject: Subject
+    group: Sequence[tuple[Subject, FunctionReport]]
+    findings: list[Remark] = field(default_factory=list)
+
+    def report(self) -> FunctionReport:
+        subject = self.subject
+        if is_stub(subject):
+            return self._made(verdicts.NOT_IMPLEMENTED, reason=Text("본문이 비어 있다", "the body is empty"))
+        trials = list(ordinary(subject.shapes))
+        program, runs = self._chosen_program(trials)
+        if program is None:
+            return self._unusable(runs)
+        missing = self._missing(runs)
+        if missing is not None:
+            return missing
+        self.program = program
+        returned = [q for q in subject.quantities if q in runs[0].values]
+        reading, wrong = self._reading(runs, returned)
+        if not wrong:
+            wrong = self._wrong_elsewhere(reading, returned)
+        if wrong:
+            return self._wrong(reading, wrong)
+        evidence, reason, different = self._proof(reading, returned)
+        if different:
+            return self._wrong(reading, different)
+        report = self._made(verdicts.CORRECT, evidence=evidence, reason=reason)
+        if evidence is None:
+            report.verdict = verdicts.UNDECIDED
+        report.results = tuple(subject.results[q] for q in returned if q in subject.results)
+        if reading.name is not None:
+            report.convention = Remark(reading.key, reading.name)
+        report.findings = [*self.findings, *findings_of(subject, program, reading)]
+        return report
+
+    def _made(self, verdict: str, **more: Any) -> FunctionReport:
+        return FunctionReport(self.subject.function, verdict, **more)
+
+    # -- which program -----------------------------------------------------------------------------------------
+
+    def _chosen_program(self, trials: list[Trial]) -> tuple[Program | None, list[Run]]:
+        """The first program that runs; where the function's own forward is wrong, one that agrees, if any."""
+        tried: list[tuple[Program, list[Run]]] = []
+        for program in self.subject.programs:
+            runs = [run(program, trial) for trial in trials]
+            tried.append((program, runs))
+            if all(one.ok for one in runs):
+                forward_is_fine = all(other.verdict == verdicts.CORRECT for _, other in self.group)
+                if self._agrees(runs) or (forward_is_fine and self.group):
+                    return program, runs
+        for program, runs in tried:
+            if all(one.ok for one in runs):
+                return program, runs
+        return None, [one for _, runs in tried for one in runs]
+
+    def _agrees(self, runs: list[Run]) -> bool:
+        returned = [q for q in self.subject.quantities if q in runs[0].values]
+        return not self._reading(runs, returned)[1]
+
+    # -- nothing to judge ----------------------------------------------------------------------------------------
+
+    def _unusable(self, runs: list[Run]) -> FunctionReport:
+        failed = next(one for one in runs if not one.ok)
+        if isinstance(failed.error, NotImplementedError):
+            reason = Text("NotImplementedError를 일으킨다", "raises NotImplementedError")
+            return self._made(verdicts.NOT_IMPLEMENTED, reason=reason)
+        assert failed.error is not None
+        what = what_went_wrong(failed.error)
+        where = failed.trial.words
+        report = self._made(
+            verdicts.CRASHES,
+            reason=Text(f"{where}에서 오류가 난다: {what}", f"raises at {where}: {what}"),
+        )
+        report.counterexample = example_of_crash(self.subject, failed)
+        report.diagnosis = diagnose_crash(self.subject, self.subject.programs[0], self.subject.readings[0])
+        return report
+
+    def _missing(self, runs: list[Run]) -> FunctionReport | None:
+        """Nothing returned, or nothing but zeros."""
+        subject = self.subject
+        values = runs[0].values
+        none = [q for q, value in values.items() if value is None]
+        if none or not values:
+            names = ", ".join(none or subject.quantities)
+            return self._made(
+                verdicts.NOT_IMPLEMENTED,
+                reason=Text(f"{names}: None을 돌려준다", f"returns None for {names}"),
+            )
+        if all(_is_zero(value) for one in runs for value in one.values.values()):
+            return self._made(
+                verdicts.NOT_IMPLEMENTED, reason=Text("0만 돌려준다", "returns nothing but zeros")
+            )
+        return None
+
+    # -- which convention ------------------------------------------------------------------------------------------
+
+    def _reading(self, runs: list[Run], returned: Sequence[str]) -> tuple[Reading, tuple[str, ...]]:
+        """The convention that fits best, and the quantities that it leaves wrong."""
+        subject = self.subject
+        bound = self._bound_reading()
+        best: tuple[float, Reading, tuple[str, ...]] | None = None
+        for place, reading in enumerate((bound,) if bound is not None else subject.readings):
+            gaps = {q: 0.0 for q in returned}
+            for one in runs:
+                expected = subject.reference(one.trial.copy(), **reading.options)
+                for q in returned:
+                    gaps[q] = max(gaps[q], gap(one.values[q], expected[q]))
+            wrong = tuple(q for q in returned if gaps[q] > FAR)
+            # A convention is told by the loss first: the gradient belongs to it.
+            cost = len(wrong) + 10 * ("loss" in wrong) + place / 100
+            if best is None or cost < best[0]:
+                best = (cost, reading, wrong)
+        assert best is not None
+        self.precise = not best[2] and all(
+            gap(one.values[q], subject.reference(one.trial.copy(), **best[1].options)[q]) <= CLOSE
+            for one in runs
+            for q in returned
+        )
+        return best[1], best[2]
+
+    def _bound_reading(self) -> Reading | None:
+        for other, report in self.group:
+            if report.verdict == verdicts.CORRECT and len(other.readings) == len(self.subject.readings) > 1:
+                key = report.convention.key if report.convention else other.readings[0].key
+                return next((r for r in self.subject.readings if r.key == key), None)
+        return None
+
+    # -- other inputs --------------------------------------------------------------------------------------------
+
+    def _wrong_elsewhere(self, reading: Reading, returned: Sequence[str]) -> tuple[str, ...]:
+        """Quantities that are wrong at other sizes, ranks or magnitudes; crashes there are findings."""
+        subject, wrong = self.subject, set()
+        crashed: dict[str, Run] = {}
+        for trial in (*awkward_sizes(subject.shapes), *large(subject.shapes)):
+            one = run(self.program, trial)
+            if not one.ok:
+                single = next((name for name, size in trial.sizes.items() if size == 1), "sizes")
+                crashed.setdefault(single, one)
+                continue
+            wrong |= self._disagreement(one, reading, returned)
+        for single, one in crashed.items():
+            assert one.error is not None
+            what = what_went_wrong(one.error)
+            where = f"{single} = 1" if single != "sizes" else one.trial.words
+            key = f"fails-on-{single}-1" if single != "sizes" else "fails-on-sizes"
+            self.findings.append(
+                Remark(key, Text(f"{where}에서 실패한다: {what}", f"fails on {where}: {what}"))
+            )
+        for name, shapes in subject.further_shapes.items():
+            one = run(self.program, next(iter(ordinary(shapes, 1))))
+            if not one.ok:
+                assert one.error is not None
+                what = what_went_wrong(one.error)
+                said = Text(f"3차원 x에서 실패한다: {what}", f"fails on rank-3 x: {what}")
+                self.findings.append(Remark(f"fails-on-{name}", said))
+                continue
+            here = self._disagreement(one, reading, returned)
+            if here:
+                self.wrong_shapes = shapes
+                wrong |= here
+        return tuple(q for q in returned if q in wrong)
+
+    def _disagreement(self, one: Run, reading: Reading, returned: Sequence[str]) -> set[str]:
+        with np.errstate(all="ignore"):
+            expected = self.subject.reference(one.trial.copy(), **reading.options)
+        wrong = set()
+        for q in returned:
+            if not np.all(np.isfinite(np.asarray(one.values[q], dtype=np.float64))):
+                continue  # overflow: found by the probes
+            if gap(one.values[q], expected[q]) > FAR:
+                wrong.add(q)
+        return wrong
+
+    # -- wrong -----------------------------------------------------------------------------------------------------
+
+    def _wrong(self, reading: Reading, wrong: tuple[str, ...]) -> FunctionReport:
+        subject = self.subject
+        shapes = getattr(self, "wrong_shapes", subject.shapes)
+        example = example_of(subject, self.program, reading, wrong, shapes)
+        if example is None:
+            return self._made(
+                verdicts.UNDECIDED,
+                reason=Text(
+                    f"{', '.join(wrong)}: 값이 다르게 나오지만 작은 반례를 찾지 못했다",
+                    f"{', '.join(wrong)}: values differ, but no small counterexample was found",
+                ),
+            )
+        report = self._made(verdicts.WRONG, wrong=wrong, counterexample=example)
+        report.diagnosis = diagnose(subject, self.program, reading, wrong, shapes)
+        if reading.name is not None:
+            report.convention = Remark(reading.key, reading.name)
+        comparisons = self._symbolic(reading, wrong)
+        report.formulas = [formula_of(name, one) for name, one in comparisons.items()]
+        report.findings = list(self.findings)
+        report.results = tuple(subject.results[q] for q in wrong if q in subject.results)
+        return report
+
+    def _symbolic(self, reading: Reading, wrong: Sequence[str]) -> dict[str, Comparison]:
+        try:
+            inputs = Inputs(self.subject.shapes)
+            found = self.program.trace(_arrays(inputs))
+            expected = self._expected(inputs, reading)
+        except (TraceFailed, Undecidable, Unreadable, NumPyRefuses, ValueError):
+            return {}
+        made = {}
+        for q in wrong:
+            try:
+                one = _compared(q, found[q], expected[q], inputs, off_kinks=self.subject.kinks)
+            except (TraceFailed, Undecidable, Unreadable, NumPyRefuses, ValueError, KeyError):
+                continue
+            if one is not None and one.difference is not None:
+                made[q] = one
+        return made
+
+    # -- proof -----------------------------------------------------------------------------------------------------
+
+    def _proof(
+        self, reading: Reading, returned: Sequence[str]
+    ) -> tuple[str | None, Text | None, tuple[str, ...]]:
+        """The best evidence, what stood in the way of better, and quantities that proved different."""
+        deadline = perf_counter() + SECONDS_FOR_PROOF
+        why, different = self._proof_at(Inputs(self.subject.shapes), reading, returned)
+        if different:
+            return None, None, different
+        if why is None:
+            for shapes in self._accepted_further_shapes():
+                why, different = self._proof_at(Inputs(shapes), reading, returned)
+                if different:
+                    return None, None, different
+                if why is not None:
+                    break
+            else:
+                return verdicts.ALL_SHAPES, None, ()
+        general = why
+        for inputs in islice(_listed(self.subject.shapes), 12):
+            if perf_counter() > deadline:
+                why = "time"
+                break
+            why, different = self._proof_at(inputs, reading, returned)
+            if different:
+                return None, None, different
+            if why is not None:
+                break
+        reason = Text(f"모든 모양에 대해서는 아니다: {general}", f"not for all shapes: {general}")
+        if why is None:
+            return verdicts.LISTED_SHAPES, reason, ()
+        if self.precise:
+            return verdicts.VALUES, reason, ()
+        return None, Text(f"증명하지 못했다: {general}", f"not shown: {general}"), ()
+
+    def _accepted_further_shapes(self) -> Iterator[Mapping[str, Shape]]:
+        failed = {one.key for one in self.findings}
+        for name, shapes in self.subject.further_shapes.items():
+            if f"fails-on-{name}" not in failed:
+                yield shapes
+
+    def _expected(self, inputs: Inputs, reading: Reading, **more: Any) -> Values:
+        reference, options = self.subject.reference, {**reading.options, **more}
+        return Call(lambda given: reference(given, **options)).trace(_arrays(inputs))
+
+    def _proof_at(
+        self, inputs: Inputs, reading: Reading, returned: Sequence[str]
+    ) -> tuple[str | None, tuple[str, ...]]:
+        try:
+            found = self.program.trace(_arrays(inputs))
+            expected = self._expected(inputs, reading)
+            for q in returned:
+                one = _compared(q, found.get(q), expected[q], inputs, off_kinks=self.subject.kinks)
+                if one is None:
+                    return f"{q} has another shape on symbols", ()
+                if one.verdict != PROVEN:
+                    if differ(one, inputs):
+                        return None, (q,)
+                    return f"{q}: the difference {one.difference} was not shown to be zero", ()
+        except (TraceFailed, Undecidable, Unreadable, NumPyRefuses) as reason:
+            return str(reason).splitlines()[0], ()
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as reason:
+            return f"{type(reason).__name__}: {reason}", ()
+        return None, ()
+
+
+def _arrays(inputs: Inputs) -> dict[str, Any]:
+    return dict(zip(inputs.by_name, inputs.arrays(), strict=True))
+
+
+def _compared(name: str, found: Any, expected: Any, inputs: Inputs, *, off_kinks: bool) -> Comparison | None:
+    left, right = as_content(expected), as_content(found)
+    if left.axes != right.axes:
+        if not left.axes and all(not axis or axis == (Integer(1),) for axis in right.axes):
+            right = as_content(found.reshape(()))
+        else:
+            return None
+    factors = factors_of(left.axes)
+    symbol: Any = tensor(name, *factors) if factors else Symbol(name, real=True)
+    return compare(
+        name,
+        left.axes,
+        left.at,
+        right.at,
+        lambda index: symbol[index] if index else symbol,
+        off_kinks=off_kinks,
+        avoid=[*inputs.sizes, *inputs.by_name],
+    )
+
+
+_SIZES = ((2, 3), (3, 2), (1, 2))
+_MOST_LABELINGS = 4
+
+
+def _listed(shapes: Mapping[str, Shape]) -> Iterator[Inputs]:
+    """The inputs at small sizes, with several choices of labels."""
+    names = list(Inputs(shapes).sizes)
+    for pattern in _SIZES:
+        sizes = {name: pattern[place % 2] for place, name in enumerate(names)}
+        plain = Inputs(shapes, sizes)
+        cells: list[tuple[str, tuple[Expr, ...], int]] = []
+        for one in plain.by_name.values():
+            if one.shape.kind == "labels":
+                below = int(Mul(*plain.size(one.shape.below or 1)))
+                places = product(*(range(int(f)) for f in factors_of(one.axes)))
+                cells += [(one.name, tuple(map(Integer, place)), below) for place in places]
+        choices = list(product(*(range(below) for *_, below in cells)))
+        step = max(1, len(choices) // _MOST_LABELINGS)
+        for choice in choices[::step][:_MOST_LABELINGS]:
+            made = Inputs(shapes, sizes)
+            for (name, place, _), label in zip(cells, choice, strict=True):
+                made.by_name[name].values[place] = Integer(label)
+            yield made
+
+
+def _is_zero(value: Any) -> bool:
+    array = np.asarray(value)
+    return array.dtype.kind in "biuf" and not np.any(array)
+
+
+def is_stub(subject: Subject) -> bool:
+    """Whether the function's body is empty: a docstring, ``pass``, ``...`` or ``return None``."""
+    source = subject.source
+    if isinstance(source, type):
+        source = getattr(source, subject.function.rpartition(".")[2], None)
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(source)))
+    except (OSError, TypeError, SyntaxError):
+        return False
+    function = tree.body[0]
+    if not isinstance(function, ast.FunctionDef):
+        return False
+    return all(
+        isinstance(one, ast.Pass)
+        or (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))
+        or (
+            isinstance(one, ast.Return)
+            and (one.value is None or (isinstance(one.value, ast.Constant) and one.value.value is None))
+        )
+        for one in function.body
+    )

@@ -1,0 +1,212 @@
+"""Somebody's net object, copied with other parameters in it: numbers of any size, or symbols."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from verification.checking.subject import Given, Values
+from verification.tracing import Tracer
+
+INPUT, CLASSES, HIDDEN = 37, 31, (41, 43, 47, 53)
+"""Sizes that a net is made with: primes, so that they are recognised wherever the object keeps them."""
+
+_PARAMETERS = {
+    "input": ("input_dim", "input_size", "in_dim", "in_size", "n_in", "n_input", "num_inputs", "input_dims", "D",
+              "n_features", "num_features", "in_features", "d_in", "D_in", "input_shape"),
+    "hidden": ("hidden_dim", "hidden_size", "n_hidden", "num_hidden", "H", "hidden", "hidden_units", "d_hidden", "D_h"),
+    "hiddens": ("hidden_dims", "hidden_size_list", "hidden_sizes", "hidden_layers", "hidden_list"),
+    "classes": ("num_classes", "output_size", "output_dim", "n_out", "n_output", "n_classes", "num_outputs", "C", "out_dim",
+                "out_features", "d_out", "D_out", "classes", "out_size"),
+}  # fmt: skip
+_STRENGTHS = ("reg", "weight_decay_lambda", "reg_lambda", "lambda_", "lam", "l2", "l2_reg", "weight_decay", "reg_strength",
+              "lamb", "lmbda", "decay", "regularization")  # fmt: skip
+
+
+class Unmade(Exception):
+    """A net could not be made: the message says why."""
+
+
+def make(kind: type, depth: int) -> Any:
+    """A net of that class and depth with sizes that are recognised later.
+
+    Raises
+    ------
+    Unmade
+        If the class takes other arguments, or its constructor raises.
+    """
+    hidden = list(HIDDEN[: depth - 1])
+    named: dict[str, Any] = {}
+    positional = [INPUT, hidden[0] if len(hidden) == 1 else hidden, CLASSES]
+    for one in list(inspect.signature(kind).parameters.values()):
+        if one.kind in (one.VAR_POSITIONAL, one.VAR_KEYWORD):
+            continue
+        if one.name in _PARAMETERS["input"]:
+            named[one.name] = INPUT
+        elif one.name in _PARAMETERS["hidden"]:
+            named[one.name] = hidden[0] if hidden else None
+        elif one.name in _PARAMETERS["hiddens"]:
+            named[one.name] = hidden
+        elif one.name in _PARAMETERS["classes"]:
+            named[one.name] = CLASSES
+        elif one.name == "dtype":
+            named[one.name] = np.float64
+        elif one.name in _STRENGTHS:
+            named[one.name] = 0.5
+        elif one.default is one.empty:
+            raise Unmade(f"{kind.__name__}(…) takes {one.name!r}, which is not known here")
+    if not set(named) & {name for names in _PARAMETERS.values() for name in names}:
+        return _made(kind, positional, {})
+    return _made(kind, [], named)
+
+
+def _made(kind: type, positional: list[Any], named: dict[str, Any]) -> Any:
+    try:
+        return kind(*positional, **named)
+    except Exception as reason:
+        raise Unmade(f"{kind.__name__}(…) raises {type(reason).__name__}: {reason}") from reason
+
+
+def takes_list(kind: type) -> bool:
+    """Whether the constructor takes a list of hidden sizes."""
+    return any(name in _PARAMETERS["hiddens"] for name in inspect.signature(kind).parameters)
+
+
+@dataclass
+class Template:
+    """A net with the arrays that play the parts of W1, b1, … in it."""
+
+    net: Any
+    arrays: dict[str, Any]
+    depth: int
+    rows: bool
+    """Whether biases are rows, (1, M) instead of (M,)."""
+
+    @classmethod
+    def of(cls, net: Any) -> Template:
+        """Find the parameters of a net.
+
+        Raises
+        ------
+        Unmade
+            If there are no W1, b1, …
+        """
+        params = getattr(net, "params", None)
+        source = params if isinstance(params, dict) else vars(net)
+        arrays = {}
+        for name, value in source.items():
+            match = re.fullmatch(r"([WwBb])_?(\d+)", str(name))
+            if match and isinstance(value, np.ndarray):
+                arrays[("W" if match[1] in "Ww" else "b") + match[2]] = value
+        depth = sum(name.startswith("W") for name in arrays)
+        wanted = [f"{kind}{layer}" for layer in range(1, depth + 1) for kind in "Wb"]
+        if not depth or any(name not in arrays for name in wanted):
+            raise Unmade("its .params do not hold W1, b1, W2, b2, …")
+        return cls(net, {name: arrays[name] for name in wanted}, depth, arrays["b1"].ndim == 2)
+
+    @property
+    def sizes(self) -> dict[int, str]:
+        """The names of the sizes, by the numbers that stand for them in the object."""
+        widths = [
+            self.arrays["W1"].shape[0],
+            *(self.arrays[f"W{n}"].shape[1] for n in range(1, self.depth + 1)),
+        ]
+        return dict(zip(widths, size_names(self.depth), strict=True))
+
+    def real(self, given: Given) -> Any:
+        """A copy with arrays of numbers."""
+        memo: dict[int, Any] = {
+            id(array): np.array(self._shaped(name, given)) for name, array in self.arrays.items()
+        }
+        # deepcopy keeps what stands in its memo alive by itself; the originals live in the template.
+        net = copy.deepcopy(self.net, memo)
+        _resize(net, {number: size_of(given, name) for number, name in self.sizes.items()}, set())
+        _strengthen(net, given)
+        return net
+
+    def symbolic(self, tracer: Tracer, given: Given) -> Any:
+        """A copy with symbolic arrays, whose methods are traced."""
+        for name, array in self.arrays.items():
+            tracer.replace(array, self._shaped(name, given))
+        net = tracer.rebuilt(self.net)
+        _resize(net, {number: size_of(given, name) for number, name in self.sizes.items()}, set())
+        _strengthen(net, given)
+        return net
+
+    def _shaped(self, name: str, given: Given) -> Any:
+        value = given[name]
+        return value.reshape(1, value.shape[0]) if self.rows and name.startswith("b") else value
+
+
+def size_names(depth: int) -> list[str]:
+    """The names of the widths of a net: D, H1, …, C."""
+    middle = ["H"] if depth == 2 else [f"H{n}" for n in range(1, depth)]
+    return ["D", *middle, "C"]
+
+
+def size_of(given: Given, name: str) -> Any:
+    """A size as the inputs have it."""
+    depth = sum(key.startswith("W") for key in given)
+    place = size_names(depth).index(name)
+    return given["W1"].shape[0] if place == 0 else given[f"W{place}"].shape[1]
+
+
+def _resize(value: Any, sizes: Mapping[int, Any], seen: set[int]) -> None:
+    """Replace the recognised sizes in the attributes of an object and of the layers that it holds."""
+    if id(value) in seen or not hasattr(value, "__dict__") or isinstance(value, type):
+        return
+    seen.add(id(value))
+    for name, part in list(vars(value).items()):
+        if isinstance(part, int) and not isinstance(part, bool) and part in sizes:
+            setattr(value, name, sizes[part])
+        elif isinstance(part, (list, tuple)) and part and all(isinstance(one, int) for one in part):
+            setattr(value, name, type(part)(sizes.get(one, one) for one in part))
+        else:
+            for one in (
+                part.values()
+                if isinstance(part, dict)
+                else part
+                if isinstance(part, (list, tuple))
+                else [part]
+            ):
+                _resize(one, sizes, seen)
+
+
+def _strengthen(net: Any, given: Given) -> None:
+    name = strength_attribute(net)
+    if name is not None and "reg" in given:
+        setattr(net, name, given["reg"])
+
+
+def strength_attribute(net: Any) -> str | None:
+    """The attribute that holds the strength of L2."""
+    return next((name for name in _STRENGTHS if isinstance(vars(net).get(name), (int, float))), None)
+
+
+def strength_parameter(method: Callable[..., Any]) -> str | None:
+    """The parameter of ``loss`` that takes the strength of L2."""
+    return next((name for name in inspect.signature(method).parameters if name in _STRENGTHS), None)
+
+
+@dataclass(frozen=True)
+class NetProgram:
+    """A method of a net as a program."""
+
+    template: Template
+    observe: Callable[[Any, Given], Values]
+
+    def run(self, given: Given) -> Values:
+        """On numbers."""
+        return self.observe(self.template.real(given), given)
+
+    def trace(self, given: Given) -> Values:
+        """On symbols."""
+        tracer = Tracer()
+        net = self.template.symbolic(tracer, given)
+        return tracer.call(self.observe, net, given)  # type: ignore[no-any-return]

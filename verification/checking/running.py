@@ -1,0 +1,75 @@
+"""Runs of somebody's function on numbers: what it returned, raised, printed into its arguments."""
+
+from __future__ import annotations
+
+import traceback
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from verification.checking.calling import WrongReturn
+from verification.checking.nets import Unmade
+from verification.checking.subject import Program, Values
+from verification.checking.trials import Trial
+
+
+@dataclass(frozen=True)
+class Run:
+    """One call: its values, or what it raised."""
+
+    trial: Trial
+    values: Values
+    error: BaseException | None = None
+    changed: tuple[str, ...] = ()
+    """The inputs that it wrote into."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether it returned."""
+        return self.error is None
+
+
+def run(program: Program, trial: Trial) -> Run:
+    """Call a program on copies of a trial's inputs."""
+    given = trial.copy()
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            values = program.run(given)
+    except Exception as error:
+        return Run(trial, {}, error)
+    values = {name: detached(value) for name, value in values.items()}
+    return Run(trial, values, None, changed(trial.given, given))
+
+
+def detached(value: Any) -> Any:
+    """A copy, so that nothing that runs later changes it."""
+    return np.array(value) if isinstance(value, np.ndarray) else value
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    """The inputs that are not what they were."""
+    return tuple(
+        name
+        for name, value in before.items()
+        if not np.array_equal(np.asarray(value), np.asarray(after[name]))
+    )
+
+
+def what_went_wrong(error: BaseException) -> str:
+    """An exception in one line, with the line of somebody's code that raised it."""
+    if isinstance(error, (Unmade, WrongReturn)):
+        return str(error)
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if "/verification/" not in frame.filename and "/numpy/" not in frame.filename
+    ]
+    text = f"{type(error).__name__}: {error}"
+    if frames:
+        last = frames[-1]
+        text += f" (line {last.lineno}: {last.line})" if last.line else f" (line {last.lineno})"
+    return text

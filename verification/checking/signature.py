@@ -1,0 +1,66 @@
+"""Which parameter of somebody's function plays which part."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+_NAMES: dict[str, tuple[str, ...]] = {
+    "x": ("x", "X", "inputs", "input", "inp", "x_in", "X_batch", "data", "features", "A_prev", "z", "Z"),
+    "w": ("w", "W", "weight", "weights", "kernel", "theta"),
+    "b": ("b", "B", "bias", "biases"),
+    "y": ("y", "Y", "t", "T", "labels", "label", "target", "targets", "y_true", "Y_true", "y_batch"),
+    "scores": ("x", "X", "scores", "score", "logits", "logit", "z", "Z", "s", "f", "o", "inputs", "input", "out"),
+    "dout": (
+        "dout", "dOut", "d_out", "dy", "dY", "dz", "dZ", "dA", "da", "grad", "g", "upstream", "delta", "dnext",
+        "grad_output", "grad_out", "upstream_grad", "dL_dout", "gout", "dupstream", "gradient",
+    ),
+    "cache": ("cache", "Cache", "saved", "ctx", "memory", "state", "stored", "c", "caches"),
+    "reg": ("reg", "lam", "lambda_", "lamb", "lmbda", "l2", "reg_strength", "strength", "weight_decay", "lambd",
+            "reg_lambda", "decay", "alpha", "l2_reg", "λ", "coeff", "wd"),
+    "out": ("out", "s", "y", "Y", "sigmoid_out", "cache", "a", "activation"),
+}  # fmt: skip
+
+
+def parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:
+    """The parameters that an argument may be passed to by position; none if they are not known."""
+    try:
+        listed = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return []
+    return [one for one in listed if one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD)]
+
+
+def required(function: Callable[..., Any]) -> int:
+    """How many arguments must be passed."""
+    return sum(one.default is one.empty for one in parameters(function))
+
+
+def accepts(function: Callable[..., Any], count: int) -> bool:
+    """Whether so many positional arguments can be passed."""
+    try:
+        inspect.signature(function).bind(*[None] * count)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def order(function: Callable[..., Any], parts: Sequence[str]) -> list[str]:
+    """The parts in the order in which the function takes them.
+
+    Where each parameter's name is known to play a part of its own, names decide; otherwise the order stands.
+    """
+    names = [one.name for one in parameters(function)][: len(parts)]
+    found: list[str] = []
+    for name in names:
+        part = next((p for p in parts if name in _NAMES.get(p, (p,)) and p not in found), None)
+        if part is None:
+            return list(parts)
+        found.append(part)
+    return found if len(found) == len(parts) else list(parts)
+
+
+def call(function: Callable[..., Any], arguments: Mapping[str, Any], ordered: Sequence[str]) -> Any:
+    """Call a function with named arguments in a known order."""
+    return function(*[arguments[part] for part in ordered])

@@ -1,0 +1,124 @@
+"""What can be checked about one function: how to call it, what it ought to return, how it usually goes wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from derivations.calculus.text import Text
+from verification.proof.inputs import Shape
+from verification.tracing import Tracer
+
+Given = Mapping[str, Any]
+"""Inputs by name: arrays of NumPy, or of symbolic NumPy."""
+Values = dict[str, Any]
+"""What a function returned, by the name of each quantity."""
+
+
+class Program(Protocol):
+    """A way to run somebody's function, on numbers and on symbols."""
+
+    def run(self, given: Given) -> Values:
+        """What the function returns for arrays of numbers."""
+
+    def trace(self, given: Given) -> Values:
+        """What it returns for symbolic arrays; raises `TraceFailed`."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """A program that is a plain function of the inputs."""
+
+    observe: Callable[[Given], Values]
+
+    def run(self, given: Given) -> Values:
+        """Run it on numbers."""
+        return self.observe(given)
+
+    def trace(self, given: Given) -> Values:
+        """Run it on symbols."""
+        return Tracer().call(self.observe, given)  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One convention under which a function is right, such as the sum instead of the mean over samples.
+
+    ``name`` is None for the course's own convention. ``options`` are passed to the reference.
+    """
+
+    key: str
+    name: Text | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """A mistake that is often made: the reference, made wrong on purpose by more options."""
+
+    key: str
+    text: Text
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+Reference = Callable[..., Values]
+"""``reference(given, **options)`` returns the right values of all quantities, on numbers and on symbols."""
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A question about behaviour that is not about the formula: ``ask`` returns what it found, or None."""
+
+    key: str
+    ask: Callable[[], Text | None]
+
+
+@dataclass
+class Subject:
+    """One function of somebody's file.
+
+    Attributes
+    ----------
+    function
+        Its name, as it is reported: ``"affine_backward"``, ``"Relu.backward"``.
+    group
+        Functions of a group share their convention (a loss, and its gradient in another method).
+    shapes
+        The inputs, by name.
+    further_shapes
+        Other inputs that it may accept, by what is said where it does not: images instead of vectors.
+    quantities
+        What it returns, by name.
+    programs
+        Ways to call it; the first that runs is used. A backward is called with the cache of its own forward
+        if there is one, else with what the course keeps there.
+    reference
+        The right values.
+    readings
+        The conventions, the course's own first.
+    flaws
+        Usual mistakes.
+    snippet
+        A call of the function for the counterexample, as source text.
+    results
+        The permanent IDs that it is checked against, by quantity.
+    kinks
+        Whether the reference takes ``kink=1.0`` for the other convention at the kink of ReLU.
+    """
+
+    function: str
+    group: str
+    shapes: Mapping[str, Shape]
+    quantities: tuple[str, ...]
+    programs: tuple[Program, ...]
+    reference: Reference
+    snippet: tuple[str, ...]
+    results: Mapping[str, str]
+    readings: tuple[Reading, ...] = (Reading("standard"),)
+    flaws: tuple[Flaw, ...] = ()
+    further_shapes: Mapping[str, Mapping[str, Shape]] = field(default_factory=dict)
+    kinks: bool = False
+    line: int | None = None
+    source: Any = None
+    """The function or class object itself, for messages."""

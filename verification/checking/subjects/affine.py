@@ -1,0 +1,176 @@
+"""The affine layer: ``affine_forward``, ``affine_backward`` and classes in the style of ``Affine(W, b)``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from derivations.calculus.text import Text
+from verification.checking.calling import (
+    backward_call,
+    class_backward,
+    class_forward,
+    forward_call,
+    of_names,
+)
+from verification.checking.signature import order
+from verification.checking.subject import Call, Flaw, Given, Subject, Values
+from verification.proof.inputs import Shape
+
+RESULTS = {"out": "affine.out", "dx": "affine.dx", "dw": "affine.dw", "db": "affine.db"}
+INPUTS = ("x", "w", "b")
+VECTORS = {"x": Shape(("N", "D")), "w": Shape(("D", "M")), "b": Shape(("M",)), "dout": Shape(("N", "M"))}
+IMAGES = {
+    "x": Shape(("N", "H", "V")), "w": Shape(("H*V", "M")), "b": Shape(("M",)), "dout": Shape(("N", "M")),
+}  # fmt: skip
+
+CLASSES = ("affine", "linear", "dense", "fullyconnected", "fc", "affinelayer", "linearlayer", "denselayer")
+
+FLAWS = (
+    Flaw(
+        "no-bias", Text("편향을 더하지 않았다: `+ b`가 없다", "no `+ b`: the bias is not added"), {"bias": 0}
+    ),
+    Flaw("bias-subtracted", Text("편향을 더하지 않고 뺐다", "the bias is subtracted"), {"bias": -1}),
+    Flaw("bias-doubled", Text("편향을 두 번 더했다", "the bias is added twice"), {"bias": 2}),
+    Flaw(
+        "db-from-x",
+        Text(
+            "`db`를 업스트림 그래디언트가 아니라 `x`에서 계산했다",
+            "`db` is computed from `x` instead of `dout`",
+        ),
+        {"db": "x"},
+    ),
+    Flaw(
+        "transposed",
+        Text(
+            "`dx`에서 `w`를 전치하지 않았다: `dout @ w.T`여야 한다",
+            "`w` is not transposed in `dx`: it is `dout @ w.T`",
+        ),
+        {"transposed": "dx"},
+    ),
+    Flaw(
+        "transposed",
+        Text(
+            "`dw`에서 `x`를 전치하지 않았다: `x.T @ dout`이어야 한다",
+            "`x` is not transposed in `dw`: it is `x.T @ dout`",
+        ),
+        {"transposed": "dw"},
+    ),
+    Flaw(
+        "transposed",
+        Text("`dw`가 전치되었다: `x.T @ dout`이어야 한다", "`dw` is transposed: it is `x.T @ dout`"),
+        {"transposed": "dw product"},
+    ),
+    Flaw(
+        "wrong-axis",
+        Text(
+            "`db`를 다른 축을 따라 더했다: `dout.sum(axis=0)`이어야 한다",
+            "`db` is summed over the wrong axis: it is `dout.sum(axis=0)`",
+        ),
+        {"db": "rows"},
+    ),
+)
+FORWARD_FLAWS = (
+    *FLAWS[:3],
+    Flaw(
+        "transposed",
+        Text("`w`를 전치할 필요가 없는데 전치했다", "`w` is transposed, and must not be"),
+        {"transposed": "out"},
+    ),
+    Flaw(
+        "elementwise",
+        Text("행렬곱이 아니라 원소별 곱을 했다", "multiplies entry by entry instead of the matrix product"),
+        {"product": "elementwise"},
+    ),
+)
+
+
+def reference(
+    given: Given, bias: int = 1, db: str = "dout", transposed: str = "", product: str = "matrix"
+) -> Values:
+    """The layer and its gradients; x of any rank."""
+    x, w, b = given["x"], given["w"], given["b"]
+    flat = x.reshape(x.shape[0], -1)
+    values = {"out": flat @ (w.T if transposed == "out" else w) + bias * b}
+    if product == "elementwise":
+        values["out"] = flat * w + b
+    if "dout" in given:
+        dout = given["dout"]
+        values["dx"] = (dout @ (w if transposed == "dx" else w.T)).reshape(x.shape)
+        if transposed == "dw":
+            values["dw"] = flat @ dout
+        elif transposed == "dw product":
+            values["dw"] = dout.T @ flat
+        else:
+            values["dw"] = flat.T @ dout
+        values["db"] = {"dout": dout.sum(axis=0), "x": flat.sum(axis=0), "rows": dout.sum(axis=1)}[db]
+    return values
+
+
+def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
+    """The functions and classes of a module that are about this layer."""
+    forward = of_names(names, "affine_forward", "fc_forward", "linear_forward", "dense_forward")
+    backward = of_names(names, "affine_backward", "fc_backward", "linear_backward", "dense_backward")
+    if forward is not None:
+        ordered = order(forward, INPUTS)
+        yield _forward(forward.__name__, Call(forward_call(forward, ordered, "out")), "affine",
+                       f"out, cache = {forward.__name__}({', '.join(ordered)})", forward)  # fmt: skip
+    if backward is not None:
+        yield _backward(
+            backward.__name__,
+            backward_call(
+                forward, backward, INPUTS, ("dx", "dw", "db"), (lambda g: (g["x"], g["w"], g["b"]),)
+            ),
+            "affine",
+            _snippet(forward, backward),
+            backward,
+        )
+    for kind in of_names(names, *CLASSES, classes=True):
+        yield from of_class(kind)
+
+
+def of_class(kind: type) -> Iterator[Subject]:
+    """The two methods of a class that is made of a weight and a bias."""
+    made = f"layer = {kind.__name__}(w, b)"
+    yield _forward(
+        f"{kind.__name__}.forward", Call(class_forward(kind, ("w", "b"), ("x",), "out")), kind.__name__,
+        f"{made}\nout = layer.forward(x)", kind,
+    )  # fmt: skip
+    gradients = {
+        "dw": ("dW", "dw", "grad_W", "W_grad", "weight_grad"),
+        "db": ("db", "dB", "grad_b", "b_grad", "bias_grad"),
+    }
+    yield _backward(
+        f"{kind.__name__}.backward",
+        (Call(class_backward(kind, ("w", "b"), ("x",), ("dx", "dw", "db"), gradients)),),
+        kind.__name__,
+        (made, "out = layer.forward(x)", "dx = layer.backward(dout)", "dw, db = layer.dW, layer.db"),
+        kind,
+    )
+
+
+def _forward(name: str, program: Call, group: str, snippet: str, source: Any) -> Subject:
+    vectors = {name: VECTORS[name] for name in INPUTS}
+    images = {name: IMAGES[name] for name in INPUTS}
+    return Subject(
+        name, group, vectors, ("out",), (program,), reference, tuple(snippet.splitlines()), RESULTS,
+        flaws=FORWARD_FLAWS, further_shapes={"rank-3": images}, source=source,
+    )  # fmt: skip
+
+
+def _backward(
+    name: str, programs: tuple[Call, ...], group: str, snippet: tuple[str, ...], source: Any
+) -> Subject:
+    return Subject(
+        name, group, VECTORS, ("dx", "dw", "db"), programs, reference, snippet, RESULTS,
+        flaws=FLAWS[3:], further_shapes={"rank-3": IMAGES}, source=source,
+    )  # fmt: skip
+
+
+def _snippet(forward: Any, backward: Any) -> tuple[str, ...]:
+    call = (
+        "cache = (x, w, b)"
+        if forward is None
+        else f"out, cache = {forward.__name__}({', '.join(order(forward, INPUTS))})"
+    )
+    return (call, f"dx, dw, db = {backward.__name__}(dout, cache)")

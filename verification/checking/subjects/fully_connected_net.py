@@ -1,0 +1,292 @@
+"""Nets of affine layers with an activation between: classes with ``.params`` and ``.loss``."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from derivations.calculus.text import Text
+from verification.checking.nets import (
+    NetProgram,
+    Template,
+    Unmade,
+    make,
+    size_names,
+    strength_attribute,
+    strength_parameter,
+    takes_list,
+)
+from verification.checking.subject import Flaw, Given, Reading, Subject, Values
+from verification.checking.subjects.softmax_cross_entropy import FLAWS as SOFTMAX_FLAWS
+from verification.checking.subjects.softmax_cross_entropy import reference as softmax_reference
+from verification.proof.inputs import Shape, labels
+
+DEPTH = 3
+"""The depth that a net of any depth is checked at."""
+
+_SCALES = (
+    ("half", Text("L2 항을 `½·reg·ΣW²`로 쓴다", "the L2 term is `½·reg·ΣW²`"), 1),
+    ("full", Text("L2 항을 `reg·ΣW²`로 쓴다", "the L2 term is `reg·ΣW²`"), 2),
+    ("mean", Text("L2 항을 `reg/(2N)·ΣW²`로 쓴다", "the L2 term is `reg/(2N)·ΣW²`"), "mean"),
+    ("none", Text("L2 항이 없다", "there is no L2 term"), 0),
+)
+_AVERAGES = (
+    ("mean", None),
+    ("sum", Text("표본에 대해 평균이 아니라 합을 쓴다", "sums over the samples instead of averaging")),
+)
+_ACTIVATIONS = (
+    ("relu", None),
+    ("sigmoid", Text("활성화 함수는 시그모이드다", "the activation is the sigmoid")),
+)
+
+FLAWS = (
+    Flaw("l2-factor", Text("손실에는 `reg·ΣW²`를, 그래디언트에는 `reg·W`를 썼다: 인수 2", "loss uses `reg·ΣW²` but the gradient `reg·W`: factor 2"), {"decay": 0.5}),
+    Flaw("l2-factor", Text("손실에는 `½·reg·ΣW²`를, 그래디언트에는 `2·reg·W`를 썼다: 인수 2", "loss uses `½·reg·ΣW²` but the gradient `2·reg·W`: factor 2"), {"decay": 2}),
+    Flaw("l2-missing", Text("`dW`에 L2 항이 빠졌다", "L2 term missing from dW"), {"decay": 0}),
+    Flaw("l2-sign", Text("L2 항의 부호가 반대다", "the sign of the L2 term in the gradient is wrong"), {"decay": -1}),
+    Flaw("l2-missing-in-loss", Text("손실에 L2 항이 빠졌다", "L2 term missing from the loss"), {"penalty": 0}),
+    Flaw("biases-regularised", Text("편향까지 정규화했다", "biases are regularised"), {"biases": "both"}),
+    Flaw("biases-regularised", Text("편향의 그래디언트까지 정규화했다", "biases are regularised, in the gradient alone"), {"biases": "gradient"}),
+    Flaw("biases-regularised", Text("손실에서 편향까지 정규화했다", "biases are regularised, in the loss alone"), {"biases": "loss"}),
+    Flaw("l2-layer-missing", Text("L2 항에 첫째 층의 가중치만 들어 있다", "the L2 term has the weights of the first layer alone"), {"decayed": "first"}),
+    Flaw("l2-layer-missing", Text("L2 항에 마지막 층의 가중치만 들어 있다", "the L2 term has the weights of the last layer alone"), {"decayed": "last"}),
+    Flaw("relu-on-output", Text("출력층에도 ReLU를 적용했다", "ReLU on the output layer"), {"output": "relu"}),
+    Flaw("relu-on-output", Text("출력층에도 ReLU를 적용하고, 역전파에서는 빠뜨렸다", "ReLU on the output layer, and not in the backward pass"), {"output": "relu forward"}),
+    Flaw("no-activation", Text("은닉층에 활성화 함수가 없다", "there is no activation on the hidden layer"), {"hidden": "none"}),
+    Flaw("no-mask", Text("ReLU 마스크가 빠졌다", "the ReLU mask is missing"), {"mask": "none"}),
+    Flaw("mask-of-dout", Text("ReLU 마스크를 다른 변수에서 만들었다: 그래디언트의 부호로 지웠다", "the ReLU mask is taken from the wrong variable: from the gradient itself"), {"mask": "gradient"}),
+    Flaw("mask-inverted", Text("ReLU 마스크가 뒤집혔다", "the ReLU mask is inverted"), {"mask": "inverted"}),
+    Flaw("no-bias", Text("편향을 더하지 않았다: `+ b`가 없다", "no `+ b`: the biases are not added"), {"bias": "none"}),
+    Flaw("no-bias", Text("첫째 층의 편향을 더하지 않았다: `+ b1`이 없다", "no `+ b`: the first bias is not added"), {"bias": "not first"}),
+    Flaw("no-bias", Text("마지막 층의 편향을 더하지 않았다: `+ b`가 없다", "no `+ b`: the last bias is not added"), {"bias": "not last"}),
+    Flaw("factor-1/N", Text("그래디언트를 N으로 나누지 않았다: 1/N만큼 다르다", "the gradient is not divided by N: off by the factor 1/N"), {"gradient_average": "sum"}),
+    Flaw("factor-1/N", Text("그래디언트를 N으로 두 번 나누었다: 1/N만큼 다르다", "the gradient is divided by N twice: off by the factor 1/N"), {"gradient_average": "twice"}),
+    Flaw("pre-activation", Text("dW 계산에 활성화 이후가 아니라 이전의 값을 썼다", "dW uses the hidden layer before its activation"), {"inputs": "before activation"}),
+    Flaw("db-mean", Text("`db`를 더하지 않고 평균 냈다", "`db` is averaged over the samples instead of summed"), {"db": "mean"}),
+)  # fmt: skip
+INNER = (
+    "labels-off-by-one",
+    "no-one-hot",
+    "one-hot-added",
+    "one-hot-after-average",
+    "epsilon",
+    "columns",
+    "whole-array",
+)
+
+
+def reference(
+    given: Given,
+    activation: str = "relu",
+    scale: Any = 1,
+    decay: float = 1,
+    penalty: float = 1,
+    biases: str = "no",
+    decayed: str = "all",
+    output: str = "linear",
+    hidden: str = "activation",
+    mask: str = "right",
+    bias: str = "all",
+    gradient_average: str = "once",
+    inputs: str = "after activation",
+    db: str = "sum",
+    kink: float = 0.0,
+    **options: Any,
+) -> Values:
+    """Scores, loss and gradients of the net; the options after ``scale`` make mistakes."""
+    depth = sum(name.startswith("W") for name in given)
+    y, reg, N = given["y"], given.get("reg", 0), given["x"].shape[0]
+    active, before, masks = {0: given["x"]}, {0: given["x"]}, {}
+    for layer in range(1, depth + 1):
+        added = bias == "all" or (bias == "not first" and layer > 1) or (bias == "not last" and layer < depth)
+        z = active[layer - 1] @ given[f"W{layer}"] + (given[f"b{layer}"] if added else 0)
+        last = layer == depth
+        linear = (last and output == "linear") or (not last and hidden == "none")
+        before[layer] = z
+        if linear:
+            active[layer], masks[layer] = z, 1.0
+        elif activation == "relu" or last:
+            positive = (z >= 0) * 1.0 if kink else (z > 0) * 1.0
+            active[layer], masks[layer] = z * positive, positive
+        else:
+            active[layer] = 1 / (1 + np.exp(-z))
+            masks[layer] = active[layer] * (1 - active[layer])
+    values = {"scores": active[depth]}
+    inner = softmax_reference({"x": active[depth], "y": y}, **options)
+
+    strength = reg / N if scale == "mean" else reg * scale
+    chosen = {"all": range(1, depth + 1), "first": (1,), "last": (depth,)}[decayed]
+    squares = 0.0
+    for layer in range(1, depth + 1):
+        if layer in chosen:
+            squares = squares + np.sum(given[f"W{layer}"] * given[f"W{layer}"])
+        if biases in ("both", "loss"):
+            squares = squares + np.sum(given[f"b{layer}"] * given[f"b{layer}"])
+    values["loss"] = inner["loss"] + penalty * strength * squares / 2
+
+    dz = inner["dx"] * {"once": 1, "sum": N, "twice": 1 / N}[gradient_average]
+    if output == "relu":
+        dz = dz * masks[depth]
+    for layer in range(depth, 0, -1):
+        kept = before if inputs == "before activation" else active
+        values[f"dW{layer}"] = kept[layer - 1].T @ dz + (
+            decay * strength * given[f"W{layer}"] if layer in chosen else 0
+        )
+        total = np.sum(dz, axis=0) / (N if db == "mean" else 1)
+        values[f"db{layer}"] = total + (
+            strength * given[f"b{layer}"] if biases in ("both", "gradient") else 0
+        )
+        if layer > 1:
+            dactive = dz @ given[f"W{layer}"].T
+            positive = masks[layer - 1]
+            chosen_mask = {
+                "right": positive,
+                "none": 1.0,
+                "inverted": 1 - positive,
+                "gradient": (dactive > 0) * 1.0,
+            }
+            dz = dactive * chosen_mask[mask]
+    return values
+
+
+def shapes(depth: int, strength: bool) -> dict[str, Shape]:
+    """The inputs of a net."""
+    widths = size_names(depth)
+    given: dict[str, Shape] = {"x": Shape(("N", "D"))}
+    for layer in range(1, depth + 1):
+        given[f"W{layer}"] = Shape((widths[layer - 1], widths[layer]))
+        given[f"b{layer}"] = Shape((widths[layer],))
+    given["y"] = labels("N", below="C")
+    if strength:
+        given["reg"] = Shape((), "fixed")
+    return given
+
+
+def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
+    """The nets of a module whose constructor takes a list of hidden sizes."""
+    for kind in nets(names):
+        if takes_list(kind):
+            yield from of_class(kind, DEPTH)
+
+
+def nets(names: Mapping[str, Any]) -> list[type]:
+    """The classes of a module that look like nets."""
+    return [
+        value
+        for name, value in names.items()
+        if isinstance(value, type) and callable(getattr(value, "loss", None)) and "net" in name.lower()
+    ]
+
+
+class Unmakeable:
+    """A program that says why its net could not be made."""
+
+    def __init__(self, reason: Exception):
+        self.reason = reason
+
+    def run(self, given: Given) -> Values:
+        """Raise the reason."""
+        raise self.reason
+
+    def trace(self, given: Given) -> Values:
+        """Raise the reason."""
+        raise self.reason
+
+
+def of_class(kind: type, depth: int) -> Iterator[Subject]:
+    """The methods of a net class."""
+    try:
+        template = Template.of(make(kind, depth))
+    except Unmade as reason:
+        yield Subject(
+            f"{kind.__name__}.loss", kind.__name__, shapes(depth, True), ("loss",), (Unmakeable(reason),), reference,
+            (f"net = {kind.__name__}(…)",), results(depth), source=kind,
+        )  # fmt: skip
+        return
+    yield from of_template(template, kind)
+
+
+def results(depth: int) -> dict[str, str]:
+    """The permanent IDs by quantity."""
+    if depth == 2:
+        return {q: f"two_layer_net.{q}" for q in ("scores", "loss", "dW1", "db1", "dW2", "db2")}
+    ids = {q: f"fully_connected_net.{q}" for q in ("scores", "loss")}
+    return ids | {f"d{p}{n}": f"fully_connected_net.d{p}" for p in "Wb" for n in range(1, depth + 1)}
+
+
+def of_template(template: Template, kind: type) -> Iterator[Subject]:
+    """The methods of a net: ``loss`` with gradients, or ``predict``, ``loss`` and ``gradient``."""
+    depth, name = template.depth, kind.__name__
+    loss_parameter = strength_parameter(kind.loss)
+    strength = loss_parameter is not None or strength_attribute(template.net) is not None
+    gradients = [f"d{p}{n}" for n in range(1, depth + 1) for p in "Wb"]
+    given = shapes(depth, strength)
+
+    def named(given: Given) -> dict[str, Any]:
+        return {} if loss_parameter is None else {loss_parameter: given["reg"]}
+
+    def gathered(grads: Any) -> Values:
+        values = {}
+        for gradient in gradients:
+            value = grads.get(gradient[1:], grads.get(gradient))
+            if value is not None and template.rows and gradient.startswith("db"):
+                value = value.reshape(value.shape[-1])
+            values[gradient] = value
+        return values
+
+    def scores(net: Any, given: Given) -> Values:
+        return {"scores": net.predict(given["x"])}
+
+    def loss_alone(net: Any, given: Given) -> Values:
+        return {"loss": net.loss(given["x"], given["y"], **named(given))}
+
+    def gradient_alone(net: Any, given: Given) -> Values:
+        return gathered(net.gradient(given["x"], given["y"]))
+
+    def loss_and_gradients(net: Any, given: Given) -> Values:
+        returned = net.loss(given["x"], given["y"], **named(given))
+        if returned is None:
+            return dict.fromkeys(("loss", *gradients))
+        if not isinstance(returned, (tuple, list)):
+            return {"loss": returned}
+        values = {"loss": returned[0], **gathered(returned[1])}
+        if without_labels:
+            values["scores"] = net.loss(given["x"])
+        return values
+
+    labels_parameter = list(inspect.signature(kind.loss).parameters.values())[2:3]
+    without_labels = bool(labels_parameter) and labels_parameter[0].default is None
+
+    def subject(method: str, quantities: tuple[str, ...], observe: Any, snippet: str) -> Subject:
+        readings = tuple(
+            Reading(f"{a}-{scale}-{average}", _both(activation, scale_name if scale != "half" else None, sums),
+                    {"activation": a, "scale": factor, "average": average})
+            for a, activation in _ACTIVATIONS
+            for average, sums in _AVERAGES
+            for scale, scale_name, factor in (_SCALES if strength else _SCALES[-1:])
+        )  # fmt: skip
+        inner = tuple(flaw for flaw in SOFTMAX_FLAWS if flaw.key in INNER)
+        return Subject(
+            f"{name}.{method}", name, given, quantities, (NetProgram(template, observe),), reference,
+            (f"net = {name}(…)  # W1, b1, … as above", snippet), results(depth),
+            readings, (*FLAWS, *inner), kinks=True, source=kind,
+        )  # fmt: skip
+
+    if callable(getattr(kind, "gradient", None)):
+        if callable(getattr(kind, "predict", None)):
+            yield subject("predict", ("scores",), scores, "scores = net.predict(x)")
+        yield subject("loss", ("loss",), loss_alone, "loss = net.loss(x, y)")
+        yield subject("gradient", tuple(gradients), gradient_alone, "grads = net.gradient(x, y)")
+    else:
+        first = ("scores",) if without_labels else ()
+        yield subject(
+            "loss", (*first, "loss", *gradients), loss_and_gradients, "loss, grads = net.loss(x, y)"
+        )
+
+
+def _both(*texts: Text | None) -> Text | None:
+    said = [text for text in texts if text is not None]
+    return Text("; ".join(t.ko for t in said), "; ".join(t.en for t in said)) if said else None

@@ -1,0 +1,76 @@
+"""L2: functions that return the penalty, its gradient, or both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from derivations.calculus.text import Text
+from verification.checking.calling import of_names
+from verification.checking.signature import order, parameters
+from verification.checking.subject import Call, Flaw, Given, Reading, Subject, Values
+from verification.proof.inputs import Shape
+
+NAMES = (
+    "l2_regularization",
+    "l2_loss",
+    "l2_penalty",
+    "l2_reg",
+    "l2_regularizer",
+    "l2_regularization_loss",
+    "l2_forward",
+)
+GRADIENTS = (
+    "l2_grad",
+    "l2_gradient",
+    "l2_backward",
+    "l2_regularization_grad",
+    "l2_loss_grad",
+    "l2_regularization_backward",
+)
+SHAPES = {"w": Shape(("D", "M")), "reg": Shape((), "fixed")}
+RESULTS = {"loss": "l2_regularization.loss", "dw": "l2_regularization.dw"}
+READINGS = (
+    Reading("half", Text("`½·reg·ΣW²`를 쓴다", "uses `½·reg·ΣW²`"), {"scale": 1}),
+    Reading("full", Text("`reg·ΣW²`를 쓴다", "uses `reg·ΣW²`"), {"scale": 2}),
+)
+FLAWS = (
+    Flaw("l2-factor", Text("손실에는 `reg·ΣW²`를, 그래디언트에는 `reg·W`를 썼다: 인수 2", "loss uses `reg·ΣW²` but the gradient `reg·W`: factor 2"), {"decay": 0.5}),
+    Flaw("l2-factor", Text("손실에는 `½·reg·ΣW²`를, 그래디언트에는 `2·reg·W`를 썼다: 인수 2", "loss uses `½·reg·ΣW²` but the gradient `2·reg·W`: factor 2"), {"decay": 2}),
+    Flaw("not-squared", Text("가중치를 제곱하지 않았다", "the weights are not squared"), {"power": 1}),
+    Flaw("root", Text("제곱합의 제곱근(노름)을 썼다", "takes the norm: the square root of the sum of squares"), {"power": 0}),
+)  # fmt: skip
+
+
+def reference(given: Given, scale: int = 1, decay: float = 1, power: int = 2) -> Values:
+    """The penalty and its gradient."""
+    w, reg = given["w"], given["reg"]
+    total = np.sum(w) if power == 1 else np.sum(w * w)
+    if power == 0:
+        total = np.sqrt(total)
+    return {"loss": scale * reg * total / 2, "dw": decay * scale * reg * w}
+
+
+def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
+    """The functions of a module that are about the penalty."""
+    for name in (*NAMES, *GRADIENTS):
+        function = of_names(names, name)
+        if function is not None and len(parameters(function)) >= 2:
+            yield _subject(function, ("dw",) if name in GRADIENTS else ("loss", "dw"))
+
+
+def _subject(function: Any, quantities: tuple[str, ...]) -> Subject:
+    ordered = order(function, ("w", "reg"))
+
+    def observe(given: Given) -> Values:
+        returned = function(*[given[part] for part in ordered])
+        values = list(returned) if isinstance(returned, (tuple, list)) else [returned]
+        return {quantity: value for quantity, value in zip(quantities, values)}  # noqa: B905
+
+    name = function.__name__
+    return Subject(
+        name, "l2", SHAPES, quantities, (Call(observe),), reference,
+        (f"result = {name}({', '.join(ordered)})",), RESULTS, READINGS, FLAWS, source=function,
+    )  # fmt: skip

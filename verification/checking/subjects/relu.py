@@ -1,0 +1,125 @@
+"""ReLU: ``relu_forward``, ``relu_backward`` and classes in the style of ``Relu()``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from derivations.calculus.text import Text
+from verification.checking.calling import backward_call, class_backward, class_forward, forward_call, of_names
+from verification.checking.subject import Call, Flaw, Given, Subject, Values
+from verification.proof.inputs import Shape
+
+RESULTS = {"out": "relu.out", "dx": "relu.dx"}
+SHAPES = {"x": Shape(("N", "D")), "dout": Shape(("N", "D"))}
+IMAGES = {"x": Shape(("N", "C", "H")), "dout": Shape(("N", "C", "H"))}
+CLASSES = ("relu", "relulayer")
+
+FORWARD_FLAWS = (
+    Flaw(
+        "absolute",
+        Text(
+            "음수를 0으로 만들지 않고 절댓값을 취했다",
+            "takes the absolute value instead of the positive part",
+        ),
+        {"out": "abs"},
+    ),
+    Flaw(
+        "negative-part",
+        Text("양수와 음수를 거꾸로 처리했다", "keeps the negative part instead of the positive one"),
+        {"out": "min"},
+    ),
+    Flaw(
+        "identity", Text("음수 부분을 0으로 만들지 않았다", "negative entries are not set to 0"), {"out": "x"}
+    ),
+    Flaw(
+        "step",
+        Text("`x` 대신 0과 1의 마스크를 돌려준다", "returns the mask of zeros and ones instead of `x`"),
+        {"out": "step"},
+    ),
+)
+BACKWARD_FLAWS = (
+    Flaw("no-mask", Text("ReLU 마스크가 빠졌다: `dout`을 그대로 돌려준다", "the ReLU mask is missing: `dout` is returned as it is"), {"mask": "none"}),
+    Flaw("mask-of-dout", Text("ReLU 마스크를 다른 변수에서 만들었다: `x > 0`이 아니라 `dout > 0`", "the ReLU mask is taken from the wrong variable: `dout > 0` instead of `x > 0`"), {"mask": "dout"}),
+    Flaw("mask-inverted", Text("ReLU 마스크가 뒤집혔다: 양수 자리의 그래디언트를 지웠다", "the ReLU mask is inverted: the gradient is cleared where x is positive"), {"mask": "inverted"}),
+    Flaw("ignores-dout", Text("업스트림 그래디언트 `dout`을 곱하지 않았다", "the upstream gradient `dout` is not used"), {"upstream": "one"}),
+    Flaw("x-for-dout", Text("`dout` 대신 `x`를 돌려준다", "uses `x` instead of `dout`"), {"upstream": "x"}),
+    Flaw("times-x", Text("마스크가 아니라 ReLU의 출력을 곱했다", "multiplies by the output of ReLU instead of the mask"), {"upstream": "dout*x"}),
+)  # fmt: skip
+
+
+def _mask(x: Any, kink: float) -> Any:
+    return (x >= 0) * 1.0 if kink else (x > 0) * 1.0
+
+
+def reference(
+    given: Given, out: str = "relu", mask: str = "x", upstream: str = "dout", kink: float = 0.0
+) -> Values:
+    """ReLU and its gradient; ``kink`` is the derivative at 0."""
+    x = given["x"]
+    positive = _mask(x, kink)
+    outputs = {
+        "relu": x * positive,
+        "abs": x * (2 * positive - 1),
+        "min": x * (1 - positive),
+        "x": x,
+        "step": positive,
+    }
+    values = {"out": outputs[out]}
+    if "dout" in given:
+        dout = given["dout"]
+        masks = {"x": positive, "none": 1.0, "inverted": 1 - positive, "dout": _mask(dout, kink)}
+        factors = {"dout": dout, "one": 1.0 + 0 * x, "x": x, "dout*x": dout * x}
+        values["dx"] = factors[upstream] * masks[mask]
+    return values
+
+
+def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
+    """The functions and classes of a module that are about this layer."""
+    forward = of_names(names, "relu_forward", "relu")
+    backward = of_names(names, "relu_backward", "relu_grad_backward")
+    if forward is not None:
+        call = f"out, cache = {forward.__name__}(x)"
+        yield _forward(forward.__name__, Call(forward_call(forward, ("x",), "out")), "relu", (call,), forward)
+    if backward is not None:
+        caches = (lambda g: g["x"], lambda g: g["x"] > 0, lambda g: (g["x"],), lambda g: g["x"] <= 0)
+        has_cache = forward is not None and forward.__name__.lower() == "relu_forward"
+        programs = backward_call(forward if has_cache else None, backward, ("x",), ("dx",), caches)
+        call = "cache = x" if forward is None else f"out, cache = {forward.__name__}(x)"
+        yield _backward(
+            backward.__name__, programs, "relu", (call, f"dx = {backward.__name__}(dout, cache)"), backward
+        )
+    for kind in of_names(names, *CLASSES, classes=True):
+        yield from of_class(kind)
+
+
+def of_class(kind: type) -> Iterator[Subject]:
+    """The two methods of a class without parameters."""
+    name, made = kind.__name__, f"layer = {kind.__name__}()"
+    yield _forward(
+        f"{name}.forward",
+        Call(class_forward(kind, (), ("x",), "out")),
+        name,
+        (made, "out = layer.forward(x)"),
+        kind,
+    )
+    yield _backward(
+        f"{name}.backward", (Call(class_backward(kind, (), ("x",), ("dx",), {})),), name,
+        (made, "out = layer.forward(x)", "dx = layer.backward(dout)"), kind,
+    )  # fmt: skip
+
+
+def _forward(name: str, program: Call, group: str, snippet: tuple[str, ...], source: Any) -> Subject:
+    return Subject(
+        name, group, {"x": SHAPES["x"]}, ("out",), (program,), reference, snippet, RESULTS,
+        flaws=FORWARD_FLAWS, further_shapes={"rank-3": {"x": IMAGES["x"]}}, source=source,
+    )  # fmt: skip
+
+
+def _backward(
+    name: str, programs: tuple[Call, ...], group: str, snippet: tuple[str, ...], source: Any
+) -> Subject:
+    return Subject(
+        name, group, SHAPES, ("dx",), programs, reference, snippet, RESULTS,
+        flaws=BACKWARD_FLAWS, further_shapes={"rank-3": IMAGES}, kinks=True, source=source,
+    )  # fmt: skip

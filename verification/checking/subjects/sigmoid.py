@@ -1,0 +1,133 @@
+"""The sigmoid: ``sigmoid``, ``sigmoid_forward``, ``sigmoid_backward`` and classes in the style of ``Sigmoid()``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from derivations.calculus.text import Text
+from verification.checking.calling import backward_call, class_backward, class_forward, forward_call, of_names
+from verification.checking.signature import required
+from verification.checking.subject import Call, Flaw, Given, Subject, Values
+from verification.proof.inputs import Shape
+
+RESULTS = {"out": "sigmoid.out", "dx": "sigmoid.dx"}
+SHAPES = {"x": Shape(("N", "D")), "dout": Shape(("N", "D"))}
+IMAGES = {"x": Shape(("N", "C", "H")), "dout": Shape(("N", "C", "H"))}
+CLASSES = ("sigmoid", "sigmoidlayer")
+
+FORWARD_FLAWS = (
+    Flaw(
+        "sign-of-exponent",
+        Text(
+            "지수의 부호가 반대다: `exp(-x)`여야 한다", "the sign in the exponent is wrong: it is `exp(-x)`"
+        ),
+        {"argument": -1},
+    ),
+    Flaw("two-sigma", Text("`2σ(x) - 1`(tanh)을 계산했다", "computes `2σ(x) - 1`, a tanh"), {"out": "tanh"}),
+)
+BACKWARD_FLAWS = (
+    Flaw("ignores-dout", Text("업스트림 그래디언트 `dout`을 곱하지 않았다", "the upstream gradient `dout` is not used"), {"dx": "no dout"}),
+    Flaw("only-out", Text("`1 - out` 인수가 빠졌다", "the factor `1 - out` is missing"), {"dx": "out"}),
+    Flaw("only-rest", Text("`out` 인수가 빠졌다", "the factor `out` is missing"), {"dx": "1-out"}),
+    Flaw("x-for-out", Text("출력 `out`이 아니라 입력 `x`로 `x(1 - x)`를 계산했다", "uses the input `x` where the output `out` belongs: `x (1 - x)`"), {"dx": "x"}),
+    Flaw("one-plus", Text("`1 - out`이 아니라 `1 + out`을 곱했다", "multiplies by `1 + out` instead of `1 - out`"), {"dx": "1+out"}),
+    Flaw("tanh", Text("`1 - out²`는 tanh의 도함수다", "`1 - out²` is the derivative of tanh"), {"dx": "1-out^2"}),
+    Flaw("twice", Text("시그모이드를 두 번 적용했다: 캐시가 이미 `out`이다", "applies the sigmoid twice: the cache is `out` already"), {"dx": "twice"}),
+)  # fmt: skip
+
+
+def _sigma(x: Any) -> Any:
+    return 1 / (1 + np.exp(-x))
+
+
+def reference(given: Given, argument: int = 1, out: str = "sigma", dx: str = "sigma") -> Values:
+    """The sigmoid and its gradient."""
+    x = given["x"]
+    s = _sigma(argument * x)
+    values = {"out": 2 * s - 1 if out == "tanh" else s}
+    if "dout" in given:
+        slopes = {
+            "sigma": s * (1 - s), "no dout": s * (1 - s), "out": s, "1-out": 1 - s, "x": x * (1 - x),
+            "1+out": s * (1 + s), "1-out^2": 1 - s * s, "twice": _sigma(s) * (1 - _sigma(s)),
+        }  # fmt: skip
+        values["dx"] = slopes[dx] if dx == "no dout" else given["dout"] * slopes[dx]
+    return values
+
+
+def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
+    """The functions and classes of a module that are about this layer."""
+    forward = of_names(names, "sigmoid_forward")
+    alone = of_names(names, "sigmoid")
+    for one in (forward, alone):
+        if one is not None:
+            call = f"out, cache = {one.__name__}(x)" if one is forward else f"out = {one.__name__}(x)"
+            yield _forward(one.__name__, Call(forward_call(one, ("x",), "out")), "sigmoid", (call,), one)
+    backward = of_names(names, "sigmoid_backward")
+    if backward is not None:
+        caches = (
+            lambda g: _sigma(g["x"]),
+            lambda g: g["x"],
+            lambda g: (_sigma(g["x"]),),
+            lambda g: (g["x"],),
+        )
+        programs = backward_call(forward, backward, ("x",), ("dx",), caches)
+        call = "cache = 1 / (1 + np.exp(-x))" if forward is None else f"out, cache = {forward.__name__}(x)"
+        yield _backward(
+            backward.__name__, programs, "sigmoid", (call, f"dx = {backward.__name__}(dout, cache)"), backward
+        )
+    slope = of_names(names, "sigmoid_grad", "sigmoid_derivative", "sigmoid_prime", "d_sigmoid", "dsigmoid")
+    if slope is not None and required(slope) == 1:
+        yield _slope(slope)
+    for kind in of_names(names, *CLASSES, classes=True):
+        yield from of_class(kind)
+
+
+def of_class(kind: type) -> Iterator[Subject]:
+    """The two methods of a class without parameters."""
+    name, made = kind.__name__, f"layer = {kind.__name__}()"
+    yield _forward(
+        f"{name}.forward",
+        Call(class_forward(kind, (), ("x",), "out")),
+        name,
+        (made, "out = layer.forward(x)"),
+        kind,
+    )
+    yield _backward(
+        f"{name}.backward", (Call(class_backward(kind, (), ("x",), ("dx",), {})),), name,
+        (made, "out = layer.forward(x)", "dx = layer.backward(dout)"), kind,
+    )  # fmt: skip
+
+
+def _slope(slope: Any) -> Subject:
+    """A derivative of one argument: of x itself, or of the output."""
+
+    def derivative(given: Given, dx: str = "sigma") -> Values:
+        return {"dx": reference({"x": given["x"], "dout": 1.0}, dx=dx)["dx"]}
+
+    programs = (
+        Call(lambda given: {"dx": slope(given["x"])}),
+        Call(lambda given: {"dx": slope(_sigma(given["x"]))}),
+    )
+    return Subject(
+        slope.__name__, "sigmoid", {"x": SHAPES["x"]}, ("dx",), programs, derivative,
+        (f"dx = {slope.__name__}(x)",), RESULTS, source=slope,
+    )  # fmt: skip
+
+
+def _forward(name: str, program: Call, group: str, snippet: tuple[str, ...], source: Any) -> Subject:
+    return Subject(
+        name, group, {"x": SHAPES["x"]}, ("out",), (program,), reference, snippet, RESULTS,
+        flaws=FORWARD_FLAWS, further_shapes={"rank-3": {"x": IMAGES["x"]}}, source=source,
+    )  # fmt: skip
+
+
+def _backward(
+    name: str, programs: tuple[Call, ...], group: str, snippet: tuple[str, ...], source: Any
+) -> Subject:
+    return Subject(
+        name, group, SHAPES, ("dx",), programs, reference, snippet, RESULTS,
+        flaws=BACKWARD_FLAWS, further_shapes={"rank-3": IMAGES}, source=source,
+    )  # fmt: skip

@@ -1,0 +1,244 @@
+"""Softmax and cross-entropy: ``softmax_loss(x, y)``, ``softmax(x)``, the linear classifier's
+``softmax_loss_vectorized(W, X, y, reg)`` and classes in the style of ``SoftmaxWithLoss()``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from derivations.calculus.text import Text
+from verification.checking.calling import WrongReturn, first, forward_call, of_names
+from verification.checking.signature import order, parameters, required
+from verification.checking.subject import Call, Flaw, Given, Reading, Subject, Values
+from verification.proof.inputs import Shape, labels
+
+RESULTS = {
+    "out": "softmax_cross_entropy.probs",
+    "loss": "softmax_cross_entropy.loss",
+    "dx": "softmax_cross_entropy.dx",
+}
+SHAPES = {"x": Shape(("N", "C")), "y": labels("N", below="C")}
+CLASSES = (
+    "softmaxwithloss",
+    "softmaxcrossentropy",
+    "softmaxcrossentropyloss",
+    "softmaxloss",
+    "softmaxwithcrossentropy",
+)
+
+READINGS = (
+    Reading("mean"),
+    Reading(
+        "sum",
+        Text("표본에 대해 평균이 아니라 합을 쓴다", "sums over the samples instead of averaging"),
+        {"average": "sum"},
+    ),
+)
+FLAWS = (
+    Flaw("labels-off-by-one", Text("레이블이 하나씩 어긋났다: `y - 1`을 쓴다", "labels off by one: `y - 1` is used"), {"label_shift": -1}),
+    Flaw("labels-off-by-one", Text("레이블이 하나씩 어긋났다: `y + 1`을 쓴다", "labels off by one: `y + 1` is used"), {"label_shift": 1}),
+    Flaw("no-one-hot", Text("정답 레이블 자리에서 1을 빼지 않았다", "1 is not subtracted at the labels"), {"onehot": 0}),
+    Flaw("one-hot-added", Text("정답 레이블 자리에서 1을 빼지 않고 더했다", "1 is added at the labels instead of subtracted"), {"onehot": -1}),
+    Flaw("one-hot-after-average", Text("평균을 낸 다음에 1을 뺐다: 1도 N으로 나누어야 한다", "1 is subtracted after dividing by N: it must be divided, too"), {"onehot": "N"}),
+    Flaw("average-of-labels-only", Text("정답 레이블 항만 N으로 나누었다", "only the label term is divided by N"), {"onehot": "labels only"}),
+    Flaw("epsilon", Text("로그 안에 작은 수(epsilon)를 더했다", "an epsilon inside the log"), {"epsilon": 1e-7}),
+    Flaw("epsilon", Text("로그 안에 작은 수(epsilon)를 더했다", "an epsilon inside the log"), {"epsilon": 1e-8}),
+    Flaw("epsilon", Text("로그 안에 작은 수(epsilon)를 더했다", "an epsilon inside the log"), {"epsilon": 1e-5}),
+    Flaw("columns", Text("소프트맥스를 행이 아니라 열 방향으로 정규화했다", "the softmax is normalised along the columns instead of each row"), {"normalise": 0}),
+    Flaw("whole-array", Text("소프트맥스를 행마다가 아니라 배열 전체로 정규화했다", "the softmax is normalised over the whole array instead of each row"), {"normalise": None}),
+    Flaw("log-of-ten", Text("자연로그가 아니라 상용로그를 썼다", "uses log10 instead of the natural logarithm"), {"base": 10.0}),
+    Flaw("log-of-two", Text("자연로그가 아니라 밑이 2인 로그를 썼다", "uses log2 instead of the natural logarithm"), {"base": 2.0}),
+    Flaw("all-classes", Text("정답 레이블만이 아니라 모든 클래스의 로그 확률을 더했다", "sums the log-probabilities of all classes, not of the labels alone"), {"loss": "all"}),
+    Flaw("no-log", Text("로그를 취하지 않았다", "the logarithm is missing"), {"loss": "no log"}),
+    Flaw("score-only", Text("로그합(log-sum-exp) 항이 빠졌다", "the log-sum-exp term is missing"), {"loss": "scores"}),
+    Flaw("scores-for-probs", Text("확률이 아니라 점수에서 1을 뺐다", "subtracts 1 from the scores instead of the probabilities"), {"probs": "scores"}),
+    Flaw("jacobian-only-diagonal", Text("야코비 행렬의 대각 성분만 썼다: `p (1 - p)`", "uses only the diagonal of the Jacobian: `p (1 - p)`"), {"probs": "diagonal"}),
+)  # fmt: skip
+
+
+def probabilities(x: Any, normalise: int | None = 1) -> Any:
+    """Softmax over an axis, or over everything."""
+    e = np.exp(x - np.max(x, axis=normalise, keepdims=True))
+    return e / np.sum(e, axis=normalise, keepdims=True)
+
+
+def reference(
+    given: Given,
+    average: str = "mean",
+    label_shift: int = 0,
+    onehot: Any = 1,
+    epsilon: float = 0.0,
+    normalise: int | None = 1,
+    base: float = 0.0,
+    loss: str = "labels",
+    probs: str = "softmax",
+) -> Values:
+    """Softmax, its cross-entropy, and the gradient of that."""
+    x = given["x"]
+    p = probabilities(x, normalise)
+    values = {"out": p}
+    if "y" not in given:
+        return values
+    N, C = x.shape
+    y = (given["y"] + label_shift) % C if label_shift else given["y"]
+    hot = np.eye(C)[y]
+    share = 1 / N if average == "mean" else 1
+    if epsilon:
+        logs = np.log(p + epsilon)
+    else:
+        e = np.max(x, axis=1, keepdims=True)
+        logs = x - e - np.log(np.sum(np.exp(x - e), axis=1, keepdims=True))
+        if normalise != 1:
+            logs = np.log(p)
+    if base:
+        logs = logs / np.log(base)
+    terms = {"labels": logs * hot, "all": logs, "no log": p * hot, "scores": x * hot}[loss]
+    values["loss"] = -share * np.sum(terms)
+    q = {"softmax": p, "scores": x, "diagonal": p * (1 - p) + hot}[probs]
+    if onehot == "N":
+        values["dx"] = share * q - hot
+    elif onehot == "labels only":
+        values["dx"] = q - share * hot
+    else:
+        values["dx"] = share * (q - onehot * hot)
+    if "dout" in given:
+        values["dx"] = given["dout"] * values["dx"]
+    return values
+
+
+def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
+    """The functions and classes of a module that are about this layer."""
+    softmax = of_names(names, "softmax", "softmax_forward", "stable_softmax")
+    if softmax is not None and required(softmax) == 1:
+        yield Subject(
+            softmax.__name__, "softmax", {"x": SHAPES["x"]}, ("out",), (Call(forward_call(softmax, ("x",), "out")),),
+            reference, (f"out = {softmax.__name__}(x)",), RESULTS, source=softmax,
+            flaws=tuple(flaw for flaw in FLAWS if flaw.key in ("columns", "whole-array")),
+        )  # fmt: skip
+    for name in (
+        "softmax_loss",
+        "softmax_cross_entropy",
+        "softmax_cross_entropy_loss",
+        "softmax_loss_vectorized",
+        "softmax_loss_naive",
+    ):
+        function = of_names(names, name)
+        if function is None:
+            continue
+        if len(parameters(function)) >= 4 or "vectorized" in name or "naive" in name:
+            yield _classifier(function)
+        else:
+            yield _loss(function)
+    for kind in of_names(names, *CLASSES, classes=True):
+        yield from of_class(kind)
+
+
+def _loss(function: Any) -> Subject:
+    ordered = order(function, ("scores", "y"))
+    parts = ["x" if part == "scores" else part for part in ordered]
+
+    def observe(given: Given) -> Values:
+        return _loss_and_gradient(function(*[given[part] for part in parts]), "dx")
+
+    name = function.__name__
+    return Subject(
+        name, "softmax_loss", SHAPES, ("loss", "dx"), (Call(observe),), reference,
+        (f"loss, dx = {name}({', '.join(parts)})",), RESULTS, READINGS, FLAWS, source=function,
+    )  # fmt: skip
+
+
+def _loss_and_gradient(returned: Any, gradient: str) -> Values:
+    if returned is None:
+        return {"loss": None, gradient: None}
+    if not isinstance(returned, (tuple, list)) or len(returned) != 2:
+        raise WrongReturn(f"expected two values: loss and {gradient}")
+    return {"loss": returned[0], gradient: returned[1]}
+
+
+# -- the linear classifier ---------------------------------------------------------------------------------
+
+CLASSIFIER = {
+    "w": Shape(("D", "C")), "x": Shape(("N", "D")), "y": labels("N", below="C"), "reg": Shape((), "fixed"),
+}  # fmt: skip
+SCALES = (
+    Reading("full", Text("L2 항을 `reg·ΣW²`로 쓴다", "the L2 term is `reg·ΣW²`"), {"scale": 2}),
+    Reading("half", Text("L2 항을 `½·reg·ΣW²`로 쓴다", "the L2 term is `½·reg·ΣW²`"), {"scale": 1}),
+)
+CLASSIFIER_FLAWS = (
+    Flaw("l2-factor", Text("손실에는 `reg·ΣW²`를, 그래디언트에는 `reg·W`를 썼다: 인수 2", "loss uses `reg·ΣW²` but the gradient `reg·W`: factor 2"), {"decay": "half"}),
+    Flaw("l2-factor", Text("손실에는 `½·reg·ΣW²`를, 그래디언트에는 `2·reg·W`를 썼다: 인수 2", "loss uses `½·reg·ΣW²` but the gradient `2·reg·W`: factor 2"), {"decay": "double"}),
+    Flaw("l2-missing", Text("`dW`에 L2 항이 빠졌다", "L2 term missing from dW"), {"decay": "none"}),
+    Flaw("l2-missing-in-loss", Text("손실에 L2 항이 빠졌다", "L2 term missing from the loss"), {"penalty": "none"}),
+)  # fmt: skip
+_DECAYS = {"right": 1, "half": 0.5, "double": 2, "none": 0}
+
+
+def classifier(
+    given: Given, scale: int = 2, decay: str = "right", penalty: str = "right", **options: Any
+) -> Values:
+    """Softmax loss of a linear classifier with L2."""
+    w, x, reg = given["w"], given["x"], given["reg"]
+    inner = reference({"x": x @ w, "y": given["y"]}, **options)
+    squares = np.sum(w * w) * (1 if penalty == "right" else 0)
+    return {
+        "loss": inner["loss"] + reg * scale * squares / 2,
+        "dw": x.T @ inner["dx"] + _DECAYS[decay] * scale * reg * w,
+    }
+
+
+def _classifier(function: Any) -> Subject:
+    ordered = order(function, ("w", "x", "y", "reg"))
+
+    def observe(given: Given) -> Values:
+        return _loss_and_gradient(function(*[given[part] for part in ordered]), "dw")
+
+    readings = tuple(
+        Reading(f"{scale.key}-{one.key}", scale.name, {**scale.options, **one.options})
+        for one in READINGS
+        for scale in SCALES
+    )
+    return Subject(
+        function.__name__, "softmax_classifier", CLASSIFIER, ("loss", "dw"), (Call(observe),), classifier,
+        (f"loss, dw = {function.__name__}({', '.join(ordered)})",),
+        {"loss": "softmax_cross_entropy.loss", "dw": "affine.dw"}, readings, (*CLASSIFIER_FLAWS, *FLAWS), source=function,
+    )  # fmt: skip
+
+
+# -- classes -----------------------------------------------------------------------------------------------
+
+
+def of_class(kind: type) -> Iterator[Subject]:
+    """``forward(x, t)`` and ``backward(dout=1)``, with labels or one-hot targets."""
+    name = kind.__name__
+
+    def forward(given: Given) -> Values:
+        return {"loss": first(kind().forward(given["x"], given["y"]))}
+
+    def forward_one_hot(given: Given) -> Values:
+        return {"loss": first(kind().forward(given["x"], np.eye(given["x"].shape[1])[given["y"]]))}
+
+    def backward(given: Given) -> Values:
+        layer = kind()
+        layer.forward(given["x"], given["y"])
+        return {"dx": first(layer.backward())}
+
+    def backward_one_hot(given: Given) -> Values:
+        layer = kind()
+        layer.forward(given["x"], np.eye(given["x"].shape[1])[given["y"]])
+        return {"dx": first(layer.backward())}
+
+    def of_loss(given: Given, **options: Any) -> Values:
+        return reference(given, **options)
+
+    made = (f"layer = {name}()", "loss = layer.forward(x, y)")
+    yield Subject(
+        f"{name}.forward", name, SHAPES, ("loss",), (Call(forward), Call(forward_one_hot)), of_loss,
+        made, RESULTS, READINGS, FLAWS, source=kind,
+    )  # fmt: skip
+    yield Subject(
+        f"{name}.backward", name, SHAPES, ("dx",), (Call(backward), Call(backward_one_hot)), of_loss,
+        (*made, "dx = layer.backward()"), RESULTS, READINGS, FLAWS, source=kind,
+    )  # fmt: skip
