@@ -1,0 +1,271 @@
+"""What code under examination gets when it imports.
+
+The standard library and NumPy are themselves. Then come the files of the submission, reference versions of
+the course's own files (`course`), and inert stand-ins for everything else, installed or not: a verdict does
+not depend on what else is installed.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+from types import FrameType, ModuleType
+
+from derivations.calculus.text import Text
+from verification.checking.loading.inert import InertModule
+from verification.checking.loading.notes import Note
+
+PACKAGE = "submission"
+"""Every file of the submission has one name below this, however it is imported."""
+
+_ITSELF = {*sys.stdlib_module_names, "numpy", "verification", "impl", "derivations", "sympy"}
+_TRANSPARENT = ("importlib", "verification.tracing")
+_COURSE = Path(__file__).parent / "course"
+_COURSE_PACKAGES = {"cs231n", "common", "src", "lib", "deepnet", "ch04", "ch05", "ch06"}
+_COURSE_FILES = {
+    "layers": "layers",
+    "layer_utils": "layer_utils",
+    "functions": "functions",
+    "gradient": "gradient",
+}
+_COMPATIBILITY = {"scipy.special": "special", "six": "six"}
+_PARENTS = {"past", "future", "scipy"}
+
+Run = Callable[[ModuleType, Path], None]
+"""Runs the file as the module's source."""
+
+
+class Imports(MetaPathFinder):
+    """Answers the imports of one submission's files.
+
+    Parameters
+    ----------
+    root, file
+        Directory and path of the file that is loaded.
+    run
+        Runs another file of the submission.
+    """
+
+    def __init__(self, root: Path, file: Path, run: Run):
+        self._root, self._file, self._run = root, file, run
+        self._names: dict[str, Path] = {}
+        self._made: set[str] = set()
+        self._guarded: dict[str, set[int]] = {}
+        self._notes: dict[str, Note] = {}
+        self.name = self.canonical(file)
+
+    @property
+    def notes(self) -> list[Note]:
+        """What was put in the place of modules, the packages that only lead to others left out."""
+        return [
+            note
+            for name, note in self._notes.items()
+            if not any(other.startswith(f"{name}.") for other in self._notes)
+        ]
+
+    def install(self) -> None:
+        """Answer imports from now on."""
+        sys.meta_path.insert(0, self)
+
+    def uninstall(self) -> None:
+        """Answer no more, and forget the modules that came of it."""
+        if self in sys.meta_path:
+            sys.meta_path.remove(self)
+        for name in self._made | {self.name}:
+            sys.modules.pop(name, None)
+
+    def claim(self, module: ModuleType) -> None:
+        """Give the file that is loaded its name, for files that import it in turn."""
+        sys.modules[module.__name__] = module
+
+    def watch(self, file: str, guarded: set[int]) -> None:
+        """Learn of a file whose imports are to be answered, and on which lines a failure is expected."""
+        self._guarded[file] = guarded
+
+    def canonical(self, path: Path) -> str:
+        """The one name of a file of the submission."""
+        relative = path.relative_to(self._root)
+        parts = list(relative.with_suffix("").parts)
+        if parts[-1] == "__init__" and len(parts) > 1:
+            parts.pop()
+        parts = [part.replace(".", "_") for part in parts]
+        for length in range(1, len(parts)):
+            package = ".".join((PACKAGE, *parts[:length]))
+            self._names.setdefault(package, self._root.joinpath(*relative.parts[:length]) / "__init__.py")
+        name = ".".join((PACKAGE, *parts))
+        self._names[name] = path
+        return name
+
+    def resolver(self, path: Path) -> Callable[[int, str], str]:
+        """How relative imports in a file of the submission read as absolute ones."""
+
+        def resolve(level: int, name: str) -> str:
+            directory = path.parent
+            for _ in range(level - 1):
+                directory = directory if directory == self._root else directory.parent
+            # A file that was lifted out of its package still finds its neighbours.
+            for place in (directory, *self._directories()):
+                found = _module_at(place, name.split("."))
+                if found is not None:
+                    return self.canonical(found)
+            return name
+
+        return resolve
+
+    # -- the import system's questions ---------------------------------------------------------------------
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Answer an import, if it comes from a file of the submission."""
+        parts = fullname.split(".")
+        if parts[0] == PACKAGE:
+            return self._spec(fullname, _Source(self, self._names.get(fullname)))
+        importer = self._importer()
+        if parts[0] in _ITSELF or importer is None:
+            return None
+        found = self._file_named(parts)
+        if found is not None:
+            return self._spec(fullname, _Alias(self.canonical(found)))
+        reference = self._reference(parts)
+        if reference is not None:
+            self._tell_of_reference(fullname)
+            return self._spec(fullname, _Source(None, reference))
+        if parts[-1] in _COURSE_PACKAGES | _PARENTS or fullname in _COURSE_PACKAGES:
+            return self._spec(fullname, _Stub())
+        file, line = importer
+        if line in self._guarded[file]:
+            return None
+        self._tell_of_stub(fullname)
+        return self._spec(fullname, _Stub())
+
+    def _spec(self, name: str, loader: Loader) -> ModuleSpec:
+        self._made.add(name)
+        return importlib.util.spec_from_loader(name, loader, is_package=True)  # type: ignore[return-value]
+
+    def _importer(self) -> tuple[str, int] | None:
+        """File and line of the import statement, if a file of the submission has it."""
+        frame: FrameType | None = sys._getframe(2)
+        while frame is not None:
+            name = frame.f_globals.get("__name__") or ""
+            if frame.f_code.co_filename in self._guarded:
+                return frame.f_code.co_filename, frame.f_lineno
+            if not name.startswith(_TRANSPARENT) and not frame.f_code.co_filename.startswith(
+                "<frozen importlib"
+            ):
+                return None
+            frame = frame.f_back
+        return None
+
+    def _file_named(self, parts: list[str]) -> Path | None:
+        """A file of the submission, also when the package that it was in is not there."""
+        wanted = [parts]
+        if parts[0] in _COURSE_PACKAGES | {*self._file.parent.parts}:
+            wanted += [parts[start:] for start in range(1, len(parts))]
+        for name in wanted:
+            for directory in self._directories():
+                found = _module_at(directory, name)
+                if found is not None:
+                    return found
+        return None
+
+    def _directories(self) -> Iterator[Path]:
+        """Where files of the submission may be meant: next to the file, then above it."""
+        directory = self._file.parent
+        while directory != self._root:
+            yield directory
+            directory = directory.parent
+        yield self._root
+
+    def _reference(self, parts: list[str]) -> Path | None:
+        stem = _COMPATIBILITY.get(".".join(parts))
+        if stem is None and (len(parts) == 1 or parts[0] in _COURSE_PACKAGES):
+            stem = _COURSE_FILES.get(parts[-1])
+        return None if stem is None else _COURSE / f"{stem}.py"
+
+    # -- notes ---------------------------------------------------------------------------------------------
+
+    def _tell_of_reference(self, name: str) -> None:
+        self._notes[name] = Note(
+            "course-module",
+            Text(
+                f"파일에 없는 모듈 {name} 대신, 과목에서 쓰는 같은 이름의 함수를 올바르게 구현한 것을 썼다.",
+                f"The module {name} is not there; correct versions of the course's functions took its place.",
+            ),
+        )
+
+    def _tell_of_stub(self, name: str) -> None:
+        built = next((place for place in self._directories() if _unbuilt(place, name)), None)
+        if built is not None:
+            text = Text(
+                f"Cython 확장 {name}이(가) 빌드되어 있지 않아 빈 모듈로 대신했다.",
+                f"The Cython extension {name} is not built; an empty module took its place.",
+            )
+        else:
+            text = Text(
+                f"검사 환경에 없는 모듈 {name}을(를) 빈 모듈로 대신했다. 이 모듈을 쓰는 함수는 검사할 수 없다.",
+                f"The module {name} is not available here; an empty module took its place. Functions that use it "
+                "cannot be checked.",
+            )
+        self._notes[name] = Note("stubbed-import", text)
+
+
+def _module_at(directory: Path, parts: Sequence[str]) -> Path | None:
+    place = directory.joinpath(*parts)
+    if place.with_name(f"{place.name}.py").is_file():
+        return place.with_name(f"{place.name}.py")
+    if (place / "__init__.py").is_file():
+        return place / "__init__.py"
+    return None
+
+
+def _unbuilt(directory: Path, name: str) -> bool:
+    return (directory / f"{name.rpartition('.')[2]}.pyx").is_file()
+
+
+class _Source(Loader):
+    """A file of the submission, or a reference version of one of the course's, or a package without a file."""
+
+    def __init__(self, imports: Imports | None, path: Path | None):
+        self._imports, self._path = imports, path
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        if self._path is None or not self._path.is_file():
+            return
+        module.__file__ = str(self._path)
+        if self._imports is None:
+            code = compile(self._path.read_text(encoding="utf-8"), str(self._path), "exec", dont_inherit=True)
+            exec(code, vars(module))
+        else:
+            self._imports._run(module, self._path)
+
+
+class _Alias(Loader):
+    """Another name of a file of the submission."""
+
+    def __init__(self, canonical: str):
+        self._canonical = canonical
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        return importlib.import_module(self._canonical)
+
+    def exec_module(self, module: ModuleType) -> None:
+        pass
+
+
+class _Stub(Loader):
+    """A module that is not here."""
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        return InertModule(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        pass

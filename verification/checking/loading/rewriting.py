@@ -1,0 +1,340 @@
+"""Names and imports that mean something else today, rewritten in the syntax tree.
+
+They are rewritten, not supplied: code that is traced must show NumPy itself behind ``np`` and the builtin
+``range`` behind ``range``, with nothing in between.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import numpy
+
+from derivations.calculus.text import Text
+from verification.checking.loading.notes import Note
+
+REMOVED_FROM_NUMPY = {
+    "float": "float",
+    "int": "int",
+    "bool": "bool",
+    "object": "object",
+    "str": "str",
+    "complex": "complex",
+    "long": "int",
+    "unicode": "str",
+    "float_": "{np}.float64",
+    "longfloat": "{np}.longdouble",
+    "singlecomplex": "{np}.complex64",
+    "complex_": "{np}.complex128",
+    "cfloat": "{np}.complex128",
+    "int0": "{np}.intp",
+    "uint0": "{np}.uintp",
+    "bool8": "{np}.bool_",
+    "object0": "{np}.object_",
+    "str0": "{np}.str_",
+    "string_": "{np}.bytes_",
+    "unicode_": "{np}.str_",
+    "product": "{np}.prod",
+    "cumproduct": "{np}.cumprod",
+    "alltrue": "{np}.all",
+    "sometrue": "{np}.any",
+    "in1d": "{np}.isin",
+    "trapz": "{np}.trapezoid",
+    "row_stack": "{np}.vstack",
+    "round_": "{np}.round",
+    "mat": "{np}.asmatrix",
+    "NaN": "{np}.nan",
+    "NAN": "{np}.nan",
+    "Inf": "{np}.inf",
+    "Infinity": "{np}.inf",
+    "infty": "{np}.inf",
+    "PINF": "{np}.inf",
+    "NINF": "(-{np}.inf)",
+    "PZERO": "0.0",
+    "NZERO": "(-0.0)",
+    "msort": "(lambda a: {np}.sort(a, axis=0))",
+    "asfarray": "(lambda a, dtype={np}.float64: {np}.asarray(a, dtype=dtype))",
+    "asscalar": "(lambda a: a.item())",
+    "math": "__import__('math')",
+}
+"""What took the place of names that NumPy once had."""
+
+_GONE = {name: new for name, new in REMOVED_FROM_NUMPY.items() if name not in dir(numpy)}
+_RENAMED = {
+    "xrange": "range",
+    "unicode": "str",
+    "basestring": "str",
+    "long": "int",
+    "raw_input": "input",
+    "unichr": "chr",
+    "reduce": "__import__('functools').reduce",
+}
+_RENAMED_METHODS = {"iteritems": "items", "itervalues": "values", "iterkeys": "keys"}
+_RENAMED_MODULES = {
+    "cPickle": "pickle",
+    "Queue": "queue",
+    "StringIO": "io",
+    "cStringIO": "io",
+    "ConfigParser": "configparser",
+    "urllib2": "urllib.request",
+    "__builtin__": "builtins",
+}
+_BUILTINS_AGAIN = ("builtins", "past.builtins", "future.builtins", "six.moves", "future.utils", "__builtin__")
+
+
+def rewrite(
+    tree: ast.Module, resolve: Callable[[int, str], str], place: Callable[[int], Text]
+) -> tuple[ast.Module, list[Note], set[int]]:
+    """Rewrite a module's tree in place.
+
+    Parameters
+    ----------
+    tree
+        The module.
+    resolve
+        The absolute name for a relative import of so many levels.
+    place
+        A line in words.
+
+    Returns
+    -------
+    The tree, notes, and the lines of imports that stand in a ``try`` which is ready for them to fail.
+    """
+    rewriter = _Rewriter(tree, resolve)
+    rewriter.visit(tree)
+    ast.fix_missing_locations(tree)
+    return tree, rewriter.notes(place), set(_guarded_imports(tree))
+
+
+class _Rewriter(ast.NodeTransformer):
+    def __init__(self, tree: ast.Module, resolve: Callable[[int, str], str]):
+        self._resolve = resolve
+        self._numpy = {"np", "numpy"} | set(_numpy_names(tree))
+        self._bound = set(_bound_names(tree))
+        self._from_numpy: dict[str, str] = {}
+        self._removed: dict[str, tuple[str, int]] = {}
+        self._old: dict[str, int] = {}
+
+    def notes(self, place: Callable[[int], Text]) -> list[Note]:
+        found = []
+        for name, (new, line) in self._removed.items():
+            where = place(line)
+            found.append(
+                Note(
+                    "removed-numpy-name",
+                    Text(
+                        f"NumPy에서 없어진 np.{name} 대신 {new}을(를) 썼다({where.ko}).",
+                        f"np.{name} is gone from NumPy; {new} was used instead ({where.en}).",
+                    ),
+                    line,
+                )
+            )
+        if self._old:
+            names, line = ", ".join(self._old), min(self._old.values())
+            where = place(line)
+            found.append(
+                Note(
+                    "python2",
+                    Text(
+                        f"Python 2의 {names}을(를) Python 3에 맞게 바꾸었다({where.ko}).",
+                        f"Python 2's {names} was put in Python 3's terms ({where.en}).",
+                    ),
+                    line,
+                )
+            )
+        return found
+
+    # -- names ---------------------------------------------------------------------------------------------
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        path = _dotted(node)
+        if path and path.startswith("six.moves.") and path[10:] in {*_RENAMED, *dir(builtins)}:
+            return self.visit(ast.copy_location(ast.Name(path[10:], ast.Load()), node))
+        self.generic_visit(node)
+        if isinstance(node.value, ast.Name) and node.value.id in self._numpy and node.attr in _GONE:
+            return self._replaced(node.attr, node.value.id, node)
+        return node
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        if isinstance(node.ctx, ast.Load):
+            if node.id in self._from_numpy:
+                return self._replaced(self._from_numpy[node.id], "__import__('numpy')", node)
+            if node.id in _RENAMED and node.id not in self._bound:
+                self._old.setdefault(node.id, node.lineno)
+                return _expression(_RENAMED[node.id], node)
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        called = node.func
+        if isinstance(called, ast.Attribute):
+            if called.attr in _RENAMED_METHODS and not node.args and not node.keywords:
+                self._old.setdefault(called.attr, node.lineno)
+                called.attr = _RENAMED_METHODS[called.attr]
+            elif called.attr == "has_key" and len(node.args) == 1:
+                self._old.setdefault("has_key", node.lineno)
+                return ast.copy_location(ast.Compare(node.args[0], [ast.In()], [called.value]), node)
+            elif _dotted(called) in {f"six.{name}" for name in _RENAMED_METHODS} and len(node.args) == 1:
+                called.value, called.attr, node.args = node.args[0], _RENAMED_METHODS[called.attr], []
+        return node
+
+    def _replaced(self, name: str, home: str, node: ast.expr) -> ast.expr:
+        new = _GONE[name].format(np=home)
+        shown = _GONE[name].format(np="np").replace("__import__('math')", "math")
+        self._removed.setdefault(name, (shown, node.lineno))
+        return _expression(new, node)
+
+    # -- statements ----------------------------------------------------------------------------------------
+
+    def visit_Expr(self, node: ast.Expr) -> ast.AST:
+        self.generic_visit(node)
+        value = node.value
+        # print ("…") % x: Python 2 printed the whole.
+        if isinstance(value, ast.BinOp) and isinstance(value.left, ast.Call):
+            called = value.left
+            if isinstance(called.func, ast.Name) and called.func.id == "print" and len(called.args) == 1:
+                self._old.setdefault("print", node.lineno)
+                value.left, called.args = called.args[0], [value]
+                node.value = called
+        return node
+
+    def visit_Assign(self, node: ast.Assign) -> ast.AST:
+        # `xrange = range`, in one of its many wrappings.
+        target = node.targets[0]
+        if (
+            isinstance(target, ast.Name)
+            and isinstance(node.value, ast.Name)
+            and _RENAMED.get(target.id) == node.value.id
+        ):
+            return ast.copy_location(ast.Pass(), node)
+        return self.generic_visit(node)
+
+    def visit_Import(self, node: ast.Import) -> ast.AST:
+        for alias in node.names:
+            if alias.name in _RENAMED_MODULES:
+                alias.asname = alias.asname or alias.name
+                alias.name = _RENAMED_MODULES[alias.name]
+        return node
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.AST:
+        if node.level:
+            return self._relative(node)
+        module = node.module or ""
+        if module in _RENAMED_MODULES:
+            node.module = _RENAMED_MODULES[module]
+        if module in _BUILTINS_AGAIN:
+            # They are there already, and a module of that name need not be.
+            node.names = [
+                alias
+                for alias in node.names
+                if alias.asname not in (None, alias.name)
+                or not (alias.name in _RENAMED or alias.name == "*" or hasattr(builtins, alias.name))
+            ]
+            moved = [
+                alias for alias in node.names if module == "six.moves" and alias.name in _RENAMED_MODULES
+            ]
+            for alias in moved:
+                alias.asname = alias.asname or alias.name
+                alias.name = _RENAMED_MODULES[alias.name]
+            if moved and len(moved) == len(node.names):
+                return ast.copy_location(ast.Import(moved), node)
+        elif module == "numpy":
+            for alias in node.names:
+                if alias.name in _GONE:
+                    self._from_numpy[alias.asname or alias.name] = alias.name
+                elif alias.name == "*":
+                    self._from_numpy |= {name: name for name in _GONE if not hasattr(builtins, name)}
+                    self._from_numpy = {k: v for k, v in self._from_numpy.items() if k not in self._bound}
+            node.names = [alias for alias in node.names if alias.name not in _GONE]
+        return node if node.names else ast.copy_location(ast.Pass(), node)
+
+    def _relative(self, node: ast.ImportFrom) -> ast.AST:
+        level, node.level = node.level, 0
+        if node.module is not None:
+            node.module = self._resolve(level, node.module)
+            return node
+        # from . import layers
+        made: list[ast.stmt] = []
+        for alias in node.names:
+            if alias.name == "*":
+                continue
+            name = self._resolve(level, alias.name)
+            parent, _, last = name.rpartition(".")
+            bound = alias.asname or alias.name
+            if parent:
+                made.append(ast.ImportFrom(parent, [ast.alias(last, bound)], 0))
+            else:
+                made.append(ast.Import([ast.alias(name, bound)]))
+        return _block([ast.copy_location(statement, node) for statement in made], node)
+
+
+def _block(statements: list[ast.stmt], node: ast.stmt) -> ast.stmt:
+    if len(statements) == 1:
+        return statements[0]
+    return ast.copy_location(ast.If(ast.Constant(True), statements or [ast.Pass()], []), node)
+
+
+def _expression(text: str, node: ast.expr) -> ast.expr:
+    made = ast.parse(text, mode="eval").body
+    for part in ast.walk(made):
+        ast.copy_location(part, node)
+    return made
+
+
+def _dotted(node: ast.expr) -> str | None:
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        before = _dotted(node.value)
+        return None if before is None else f"{before}.{node.attr}"
+    return None
+
+
+def _numpy_names(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.asname for alias in node.names if alias.name == "numpy" and alias.asname)
+
+
+def _bound_names(tree: ast.AST) -> Iterator[str]:
+    """Names that the file gives a meaning of its own, other than the one that they are renamed to anyway."""
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            yield node.name
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.ImportFrom) and node.module not in _BUILTINS_AGAIN and not node.level:
+            yield from (alias.asname or alias.name for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.asname for alias in node.names if alias.asname)
+        elif isinstance(node, ast.Assign):
+            same = isinstance(node.value, ast.Name) and node.value.id
+            for target in node.targets:
+                for part in ast.walk(target):
+                    if isinstance(part, ast.Name) and _RENAMED.get(part.id) != same:
+                        yield part.id
+        elif isinstance(node, (ast.For, ast.comprehension, ast.AugAssign, ast.AnnAssign)):
+            yield from (part.id for part in ast.walk(node.target) if isinstance(part, ast.Name))
+
+
+def _guarded_imports(tree: ast.AST) -> Iterator[int]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Try) and any(_catches_import_errors(handler) for handler in node.handlers):
+            for part in _walked(node.body):
+                if isinstance(part, (ast.Import, ast.ImportFrom)):
+                    yield part.lineno
+
+
+def _walked(statements: Sequence[ast.stmt]) -> Iterable[ast.AST]:
+    for statement in statements:
+        yield from ast.walk(statement)
+
+
+def _catches_import_errors(handler: ast.ExceptHandler) -> bool:
+    if handler.type is None:
+        return True
+    caught = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    names = {part.id for part in caught if isinstance(part, ast.Name)}
+    return bool(names & {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
