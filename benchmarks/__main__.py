@@ -1,0 +1,67 @@
+"""The command: ``python -m benchmarks``."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import click
+from rich.console import Console
+
+from benchmarks import checking, circumstances, layers, verifying
+from benchmarks.processes import ROOT, cpus
+from benchmarks.report import SCHEMA, print_report, to_json, write
+
+INTERRUPTED = 130
+PARTS = {"checking": checking.measure, "layers": layers.measure, "verify": verifying.measure}
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=ROOT / "evidence",
+              help="Folder for benchmarks.json and the plots; evidence/ unless told.")  # fmt: skip
+@click.option("--quick", is_flag=True, help="Small shapes and few runs, to see that everything works.")
+@click.option("--only", type=click.Choice(list(PARTS)), help="One part alone.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of all random inputs.")
+@click.option("--threads", type=click.IntRange(1, cpus()), default=cpus(), show_default="processors",
+              help="Threads of every contender.")  # fmt: skip
+def main(out: Path, quick: bool, only: str | None, seed: int, threads: int) -> None:
+    """Run everything side by side; write benchmarks.json and SVG plots, print tables.
+
+    Exits with 0 when all parts have been measured, 1 when a contender stumbled, 2 on wrong usage.
+    """
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 110)
+    progress = Console(stderr=True, highlight=False)
+    start = perf_counter()
+
+    def tell(what: str) -> None:
+        progress.print(f"[dim]{perf_counter() - start:6.0f} s[/]  {what}")
+
+    console.print(f"benchmarks: seed {seed}, {threads} threads{', quick' if quick else ''}")
+    report: dict[str, Any] = {
+        "schema": SCHEMA,
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seed": seed,
+        "quick": quick,
+        "threads": threads,
+        "machine": circumstances.machine(),
+        "versions": circumstances.versions(),
+        **dict.fromkeys(PARTS),
+    }
+    try:
+        for name, measure in PARTS.items():
+            if only in (None, name):
+                report[name] = measure(seed=seed, threads=threads, quick=quick, tell=tell)
+    except KeyboardInterrupt:
+        click.echo("interrupted; nothing was written", err=True)
+        sys.exit(INTERRUPTED)
+    report["seconds"] = round(perf_counter() - start, 1)
+    print_report(console, report)
+    write(out / "benchmarks.json", to_json(report))
+    console.print(f"written to {out / 'benchmarks.json'}", soft_wrap=True)
+
+
+if __name__ == "__main__":
+    main()

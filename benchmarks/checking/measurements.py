@@ -1,0 +1,129 @@
+"""What is measured of every checker, in its own process."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from importlib import import_module
+from typing import Any, Protocol
+
+from benchmarks.checking.subjects import (
+    BUGS,
+    Problem,
+    Subject,
+    median_entry,
+    problem,
+    relu_net,
+    with_error,
+)
+from benchmarks.timing import median_seconds
+
+CHECKERS = {
+    "yudo": "certificate:Certificate",
+    "gradcheck slow": "gradcheck:Gradcheck",
+    "gradcheck fast": "gradcheck:FastGradcheck",
+    "check_grads": "check_grads:CheckGrads",
+    "central difference": "central_difference:CentralDifference",
+}
+"""Contenders by name: a module of this package and a class in it."""
+
+MEASURED = {"affine": 1, "softmax_cross_entropy": 0}
+"""The gradient in which errors are planted, by its number: affine.dw, softmax_cross_entropy.dx."""
+
+PER_DECADE = 4
+SMALLEST, LARGEST = 1e-16, 1e4
+"""The grid of planted relative errors."""
+SMALL: tuple[int, int, int] = (4, 6, 5)
+"""N, D, M at which bugs are planted."""
+
+
+class Checker(Protocol):
+    """A way to check a gradient."""
+
+    def alarm(self, problem: Problem, subject: Subject) -> bool:
+        """Whether the check says that something is wrong."""
+        ...
+
+
+def _checker(contender: str) -> Checker:
+    module, _, name = CHECKERS[contender].partition(":")
+    checker: Checker = getattr(import_module(f"benchmarks.checking.{module}"), name)()
+    return checker
+
+
+@cache
+def _problem(layer: str, shape: tuple[int, int, int], seed: int) -> Problem:
+    return problem(layer, shape, seed)
+
+
+def load(contender: str) -> None:
+    """Import what the contender needs and let it warm up; ModuleNotFoundError where that is not installed."""
+    checker = _checker(contender)
+    for layer in BUGS:
+        posed = _problem(layer, SMALL, 0)
+        checker.alarm(posed, posed.subject)
+
+
+def seconds(contender: str, layer: str, shape: list[int], seed: int, budget: float) -> dict[str, Any]:
+    """How long the check of correct code takes, and whether it raises a false alarm."""
+    posed = _problem(layer, (shape[0], shape[1], shape[2]), seed)
+    alarms: list[bool] = []
+    # A new checker for every run: none may remember what it found out before.
+    median, runs = median_seconds(
+        lambda: alarms.append(_checker(contender).alarm(posed, posed.subject)), runs=5, budget=budget
+    )
+    return {"seconds": median, "runs": runs, "false_alarm": alarms[-1]}
+
+
+def smallest_caught(contender: str, layer: str, shape: list[int], seed: int) -> float | None:
+    """The smallest relative error, planted in one median entry, that raises an alarm; None if none does."""
+    posed = _problem(layer, (shape[0], shape[1], shape[2]), seed)
+    which = MEASURED[layer]
+    at = median_entry(posed.gradients(posed.subject)[which])
+    checker = _checker(contender)
+    steps = round(PER_DECADE * math.log10(LARGEST / SMALLEST))
+
+    def size(step: int) -> float:
+        return SMALLEST * 10 ** (step / PER_DECADE)
+
+    def caught(step: int) -> bool:
+        return checker.alarm(posed, with_error(posed.subject, which, at, size(step)))
+
+    if not caught(steps):
+        return None
+    missed, found = -1, steps
+    while found - missed > 1:
+        middle = (missed + found) // 2
+        missed, found = (missed, middle) if caught(middle) else (middle, found)
+    return float(f"{size(found):.3g}")
+
+
+def bugs(contender: str, seed: int) -> dict[str, dict[str, str]]:
+    """What becomes of every class of bug, by layer.
+
+    Returns
+    -------
+    ``"caught"`` at a usual input, ``"when large"`` at a large input only, ``"missed"`` at both, ``"unclear"``
+    if missed at the usual input while at the large one correct code raises an alarm, too.
+    """
+    checker = _checker(contender)
+    outcomes: dict[str, dict[str, str]] = {}
+    for layer, planted in BUGS.items():
+        usual, large = problem(layer, SMALL, seed), problem(layer, SMALL, seed, large=True)
+        says_nothing = checker.alarm(large, large.subject)
+        outcomes[layer] = {}
+        for bug, subject in planted.items():
+            if checker.alarm(usual, subject):
+                outcome = "caught"
+            elif says_nothing:
+                outcome = "unclear"
+            else:
+                outcome = "when large" if checker.alarm(large, subject) else "missed"
+            outcomes[layer][bug] = outcome
+    return outcomes
+
+
+def false_alarms(contender: str, seeds: list[int]) -> list[int]:
+    """The seeds of correct two-layer ReLU nets that raise an alarm."""
+    nets = {seed: relu_net(seed) for seed in seeds}
+    return [seed for seed, net in nets.items() if _checker(contender).alarm(net, net.subject)]

@@ -1,0 +1,148 @@
+"""The report: JSON that the site reads, tables that people read."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+SCHEMA = "yudo.benchmarks/1"
+"""Names the layout of the JSON; ``benchmarks/report.schema.json`` describes it."""
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file that is either complete or as it was before; folders are made as needed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(unfinished, 0o644)
+        os.replace(unfinished, path)
+    except BaseException:
+        Path(unfinished).unlink(missing_ok=True)
+        raise
+
+
+def to_json(report: Mapping[str, Any]) -> str:
+    """The report as JSON."""
+    return json.dumps(report, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The report at a path.
+
+    Raises
+    ------
+    ValueError
+        If the file is not a report of this layout.
+    """
+    try:
+        report = json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise ValueError(f"{path} is not JSON: {error}") from None
+    if not isinstance(report, dict) or report.get("schema") != SCHEMA:
+        raise ValueError(f"{path} does not follow the schema {SCHEMA}; run python -m benchmarks again")
+    return report
+
+
+# -- tables ------------------------------------------------------------------------------------------------
+
+
+def print_report(console: Console, report: Mapping[str, Any]) -> None:
+    """All parts that were measured, as tables."""
+    if report["checking"]:
+        _print_checking(console, report["checking"])
+    if report["layers"]:
+        _print_layers(console, report["layers"])
+    if report["verify"]:
+        _print_verify(console, report["verify"])
+
+
+def _table(console: Console, title: str, columns: list[str], rows: list[list[str]]) -> None:
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    for position, column in enumerate(columns):
+        table.add_column(column, justify="right" if position else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    console.print(table)
+    console.print()
+
+
+def duration(run: Mapping[str, Any], limit: float) -> str:
+    """The seconds of a check; with ``>`` where the limit ended it, with ``~`` where they are extrapolated."""
+    if run["seconds"] is not None:
+        return f"{run['seconds']:.2g}"
+    guess = "" if run["extrapolated_seconds"] is None else f"~{run['extrapolated_seconds']:.2g}"
+    if run["status"] == "limit":
+        return f">{limit:.0f}" + (f" ({guess})" if guess else "")
+    return guess or run["status"]
+
+
+def _print_checking(console: Console, part: Mapping[str, Any]) -> None:
+    for contender in part["contenders"]:
+        if contender["missing"]:
+            console.print(f"{contender['name']}: {contender['missing']}", style="yellow")
+    for layer in dict.fromkeys(run["layer"] for run in part["runs"]):
+        rows = [
+            [
+                run["contender"],
+                "×".join(map(str, run["shape"])),
+                duration(run, part["time_limit"]),
+                "–" if run["ratio"] is None else f"{run['ratio']:.3g}",
+                "alarm" if run["false_alarm"] else "–" if run["false_alarm"] is None else "passes",
+                "–" if run["smallest_caught"] is None else f"{run['smallest_caught']:.0e}",
+                "–" if run["growth_exponent"] is None else f"{run['growth_exponent']:.2f}",
+            ]
+            for run in part["runs"]
+            if run["layer"] == layer
+        ]
+        columns = ["checking", "N×D×M", "seconds", "× ours", "correct", "smallest", "growth"]
+        _table(console, layer, columns, rows)
+    names = list(dict.fromkeys(name for row in part["bugs"] for name in row["outcomes"]))
+    rows = [
+        [f"{row['layer'].partition('_')[0]}: {row['bug']}", *(row["outcomes"].get(n, "–") for n in names)]
+        for row in part["bugs"]
+    ]
+    _table(console, "planted bugs", ["bug", *names], rows)
+    rows = [
+        [found["contender"], "–" if found["seeds"] is None else f"{len(found['seeds'])}", found["status"]]
+        for found in part["false_alarms"]
+    ]
+    total = len(part["nets"]["seeds"])
+    _table(console, f"false alarms on {total} correct ReLU nets", ["contender", "alarms", ""], rows)
+
+
+def _print_layers(console: Console, part: Mapping[str, Any]) -> None:
+    names = [contender["name"] for contender in part["contenders"] if contender["missing"] is None]
+    for contender in part["contenders"]:
+        if contender["missing"]:
+            console.print(f"{contender['name']}: {contender['missing']}", style="yellow")
+    grouped: dict[tuple[str, str, str], dict[str, Mapping[str, Any]]] = {}
+    for run in part["runs"]:
+        key = run["size"], run["operation"], run["dtype"]
+        grouped.setdefault(key, {})[run["contender"]] = run
+    for size in part["sizes"]:
+        rows = []
+        for (of, operation, dtype), runs in grouped.items():
+            if of == size:
+                share = runs["impl"]["share"]
+                speeds = ["–" if runs[n]["speed"] is None else f"{runs[n]['speed']:.2f}" for n in names]
+                rows.append([operation, dtype, *speeds, "–" if share is None else f"{share:.0%}"])
+        title = f"speed relative to the textbook form, {size} {'×'.join(map(str, part['sizes'][size]))}"
+        _table(console, title, ["operation", "dtype", *names, "of limit"], rows)
+
+
+def _print_verify(console: Console, part: Mapping[str, Any]) -> None:
+    rows = [[str(g["cases"]), "–" if g["seconds"] is None else f"{g['seconds']:.1f}"] for g in part["growth"]]
+    _table(console, f"yudo verify, {part['jobs']} processes", ["cases", "seconds"], rows)
+    seconds = part["stages"]["seconds"]
+    whole = sum(seconds.values())
+    rows = [[stage, f"{spent:.1f}", f"{spent / whole:.0%}"] for stage, spent in seconds.items()]
+    _table(console, f"by stage, {part['stages']['cases']} cases", ["stage", "seconds", "share"], rows)

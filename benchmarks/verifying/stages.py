@@ -1,0 +1,83 @@
+"""The stages of ``yudo verify`` by a sampling profiler: which module's work a moment belongs to.
+
+A timer interrupts the run some hundred times a second. The time since the last interruption is credited to
+the first stage of `STAGES` that has a module on the stack, so nothing of the verification is touched and long
+calls into compiled code count in full.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections import Counter
+from time import perf_counter
+from types import FrameType
+
+INTERVAL = 0.004
+
+STAGES: dict[str, tuple[str, ...]] = {
+    "proof": ("verification.proof",),
+    "reference": ("verification.exact", "verification.entrywise"),
+    "jax": ("jax",),
+    "bound": ("verification.enclosures",),
+    "derivations": ("derivations",),
+    "code": ("impl",),
+    "judging": ("verification.judgement",),
+    "drawing": ("verification.inputs", "verification.given", "hypothesis"),
+}
+"""Stages by name, the first that fits counts; what fits none is ``"rest"``."""
+
+
+class Sampler:
+    """Credits time to stages while it is active."""
+
+    def __init__(self) -> None:
+        self.seconds: Counter[str] = Counter()
+        self._stage_of: dict[str, str | None] = {}
+        self._last = 0.0
+
+    def __enter__(self) -> Sampler:
+        self._last = perf_counter()
+        self._before = signal.signal(signal.SIGALRM, self._sample)
+        signal.setitimer(signal.ITIMER_REAL, INTERVAL, INTERVAL)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, self._before)
+
+    def _sample(self, _: int, frame: FrameType | None) -> None:
+        now = perf_counter()
+        self.seconds[self._stage(frame)] += now - self._last
+        self._last = now
+
+    def _stage(self, frame: FrameType | None) -> str:
+        present = set()
+        while frame is not None:
+            name = frame.f_globals.get("__name__", "")
+            if name not in self._stage_of:
+                self._stage_of[name] = _stage_of(name)
+            present.add(self._stage_of[name])
+            frame = frame.f_back
+        return next((stage for stage in STAGES if stage in present), "rest")
+
+
+def _stage_of(module: str) -> str | None:
+    for stage, packages in STAGES.items():
+        if any(module == package or module.startswith(f"{package}.") for package in packages):
+            return stage
+    return None
+
+
+def measure(layers: list[str], cases: int, seed: int) -> dict[str, float]:
+    """Verify layers, all if none is named, in this process and return the seconds by stage."""
+    with Sampler() as sampler:
+        import derivations
+        from verification.exploration import Exploration, Plan
+        from verification.proof.command import proof_checks
+
+        for stem, layer in derivations.layers().items():
+            if layers and stem not in layers:
+                continue
+            proof_checks(stem)
+            Exploration(Plan(stem, tuple(layer.results), cases, seed)).run()
+    return dict(sampler.seconds.most_common())
