@@ -14,7 +14,7 @@ def softmax_loss_vectorized(W, X, y, reg):
     N = len(X)
     s = X @ W
     e = np.exp(s - s.max(axis=1, keepdims=True))
-    p = np.clip(e / e.sum(axis=1, keepdims=True), 1e-2, 1.0)
+    p = np.clip(e / e.sum(axis=1, keepdims=True), 0.05, 0.95)
     loss = -np.log(p[range(N), y]).mean() + 0.5 * reg * np.sum(W * W)
     d = e / e.sum(axis=1, keepdims=True)
     d[range(N), y] -= 1
