@@ -72,6 +72,17 @@ _LABELS = {
     "all shapes": _Label("all shapes", "모든 모양"),
     "listed shapes": _Label("listed shapes", "정해진 모양"),
     "depths": _Label("depths {depths}", "깊이 {depths}"),
+    "side by side": _Label(
+        "On the left the code as it is; on the right what the name that the line writes then holds, read off by "
+        "running the code on symbols. Point at, tap or focus a line, a name or a term to see what belongs "
+        "together.",
+        "왼쪽은 코드 그대로이고, 오른쪽은 그 줄이 쓴 이름에 담긴 값이다. 코드를 기호로 실행하여 읽어 냈다. 줄이나 이름, "
+        "항에 마우스를 올리거나 누르면 서로 짝이 되는 것이 함께 표시된다.",
+    ),
+    "side by side depth": _Label(
+        "Formulas are shown for L = {depth} layers.", "수식은 층이 L = {depth}개일 때의 것이다."
+    ),
+    "line number": _Label("Line {number}", "{number}번째 줄"),
     "trace line": _Label("line", "줄"),
     "trace entry": _Label("source, and what it has written", "소스와, 그 줄이 쓴 것"),
     "flow title": _Label("{layer} as a graph", "그래프로 그린 {layer}"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from markdown import Extension, Markdown
@@ -21,8 +22,16 @@ _DELIMITERS = re.compile(r"\\\((.*)\\\)|\\\[(.*)\\\]", re.DOTALL)
 _TAG = re.compile(r"\\tag\{([^{}]*)\}")
 _ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
 _MARKUP = re.compile(r"<[^>]*>")
+# Private characters that hold their place while TeX becomes MathML: where part number n begins, where it ends.
+_BEGIN, _END = 0xE000, "\uf8ff"
+_MARKED = re.compile("<mi>([\ue000-\uefff])</mi>")
 # Longer inline formulas get their own scroll box on a phone: a line of 360 px holds about this many symbols.
 _WIDE_INLINE = 18
+
+
+def mark(tex: str, number: int) -> str:
+    """Return TeX whose part of the formula can be told apart by its number: see `FormulaRenderer.marked`."""
+    return f"{{{chr(_BEGIN + number)} {tex} {_END}}}"
 
 
 class MathError(BuildError):
@@ -46,6 +55,15 @@ class FormulaRenderer:
         self.characters.update(visible_text(mathml))
         # Search should find the words of a page, not its TeX.
         return mathml.replace("<annotation ", '<annotation data-search-exclude="" ')
+
+    def marked(self, tex: str, attributes: Sequence[str]) -> str:
+        """Return the ``<math>`` element of a displayed formula; a part marked `n` gets the attributes ``[n]``."""
+        plain = re.sub(f"[\ue000-\uefff{_END}]", "", tex)
+        self.characters.update(visible_text(self.mathml(plain, block=True)))
+        mathml = self._translator.convert_with_local_state(tex, displaystyle=True)
+        mathml = _ANNOTATION.sub("", mathml).replace("&ApplyFunction;", "\u2061")
+        mathml = _MARKED.sub(lambda match: f"<mrow {attributes[ord(match[1]) - _BEGIN]}>", mathml)
+        return mathml.replace(f"<mi>{_END}</mi>", "</mrow>")
 
     def inline(self, tex: str) -> tuple[str, str]:
         """Return MathML and CSS class of a formula within a line."""

@@ -21,7 +21,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from docs.site_builder import digits_figures, trace
-from docs.site_builder.code import implementation_markdown
+from docs.site_builder.code import implementation_html, implementation_markdown
 from docs.site_builder.evidence import Evidence, badge, evidence_markdown, read_evidence, verdict
 from docs.site_builder.figures.facts import read_facts
 from docs.site_builder.languages import NAMES, PREFIX, label, twin_url
@@ -29,6 +29,7 @@ from docs.site_builder.mathfont import write_math_font
 from docs.site_builder.mathml import FormulaRenderer, MathmlExtension
 from docs.site_builder.notebooks import download, execute, page_markdown
 from docs.site_builder.records import read_records
+from docs.site_builder.side_by_side import read_side_by_side
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / "build" / "site-cache"
@@ -47,6 +48,7 @@ class Site:
         self.renderer = FormulaRenderer()
         self.records = read_records(ROOT, CACHE)
         self.facts = read_facts(ROOT, CACHE)
+        self.side_by_side = read_side_by_side(ROOT, CACHE)
         self.evidence: Evidence | None = read_evidence(EVIDENCE)
 
     def nav(self) -> list[dict[str, Any]]:
@@ -68,14 +70,18 @@ class Site:
         files = []
         for record in self.records:
             stem = record["stem"]
+            source = ROOT / "impl" / f"{stem}.py"
             slots = {
-                "implementation": implementation_markdown(ROOT / "impl" / f"{stem}.py"),
+                "implementation": implementation_html(
+                    source, self.side_by_side[stem], self.renderer, self.language
+                ),
                 "graph": self.facts.graphs[stem][self.language],
                 "evidence": evidence_markdown(self.evidence, stem, record["results"], self.language),
             }
             page = page_markdown(stem, notebooks[stem], self.language, slots)
             content = self._front_matter(record) + page + self._closing(record)
             files.append(File.generated(config, f"layers/{stem}.md", content=content))
+            slots["implementation"] = implementation_markdown(source)
             ipynb = download(notebooks[stem], self.language, slots)
             files.append(File.generated(config, f"notebooks/{stem}.ipynb", content=ipynb))
         return files

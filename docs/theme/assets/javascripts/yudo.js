@@ -16,8 +16,49 @@
     if (link) link.hash = sectionInView();
   });
 
+  // Whatever says data-copy gets a button that copies its text; data-copy="code" copies its <code> parts as lines.
+  const words = JSON.parse(document.getElementById("__config").textContent).translations;
+  const textOf = (element) => {
+    const parts = element.dataset.copy ? [...element.querySelectorAll(element.dataset.copy)] : [element];
+    return parts.map((part) => part.textContent.trimEnd()).join("\n");
+  };
+  for (const element of document.querySelectorAll("[data-copy]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "yudo-copy";
+    button.title = words["clipboard.copy"];
+    button.setAttribute("aria-label", words["clipboard.copy"]);
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(textOf(element));
+      button.classList.add("yudo-copy--done");
+      button.setAttribute("aria-label", words["clipboard.copied"]);
+      setTimeout(() => {
+        button.classList.remove("yudo-copy--done");
+        button.setAttribute("aria-label", words["clipboard.copy"]);
+      }, 1500);
+    });
+    element.before(button);
+  }
+
+  // A tap on a name or a term of the code keeps lit what belongs to it; hovering needs no script.
+  document.addEventListener("click", (event) => {
+    for (const lit of document.querySelectorAll(".yudo-together")) lit.classList.remove("yudo-together");
+    const code = event.target.closest?.(".yudo-code");
+    const name = event.target.closest?.("[data-name]")?.dataset.name;
+    const term = event.target.closest?.("[data-term]")?.dataset.term;
+    const row = event.target.closest?.("[data-brings]")?.dataset.brings;
+    if (!code) return;
+    const light = (selector) => {
+      for (const part of code.querySelectorAll(selector)) part.classList.add("yudo-together");
+    };
+    if (name !== undefined) light(`[data-name="${name}"]`);
+    if (term !== undefined) light(`[data-brings="${term}"], [data-term="${term}"]`);
+    if (row !== undefined) light(`[data-term="${row}"]`);
+  });
+
   // Whatever is wider than its box scrolls there; the keyboard should reach it.
-  const SCROLLERS = ".yudo-math-block, .yudo-math--wide, .yudo-figure, .md-typeset__scrollwrap";
+  const SCROLLERS =
+    ".yudo-math-block, .yudo-math--wide, .yudo-figure, .yudo-lines__equation, .md-typeset__scrollwrap";
   const sizes = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       const box = target.closest(SCROLLERS);
