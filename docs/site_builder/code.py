@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import html
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -63,10 +62,9 @@ def implementation_html(
     for name, first, text in definitions(source):
         listing = _Listing(name, first, text, formulas["functions"], renderer, language)
         caption = f'<span class="yudo-code__file">{path.parent.name}/{path.name}</span>'
-        blocks.append(
-            f'<div class="yudo-code" id="impl.{name}">{caption}'
-            f'<ol class="yudo-lines highlight" data-copy="code" start="{first}">{listing.rows(docstrings)}</ol></div>'
-        )
+        rows = listing.rows(docstrings)
+        lines = f'<ol class="yudo-lines highlight" data-copy="code" start="{first}">{rows}</ol>'
+        blocks.append(f'<div class="yudo-code" id="impl.{name}">{caption}{lines}</div>')
     return "\n\n".join(blocks)
 
 
@@ -154,7 +152,8 @@ class _Listing:
         mathml = self._named(self._renderer.marked(formula["tex"], attributes))
         link = ""
         if "result" in formula:
-            link = f'<a class="yudo-lines__result" href="#{formula["result"]}">{formula["result"]}</a>'
+            name = formula["result"].split(".", 1)[1]
+            link = f'<a class="yudo-lines__result" href="#{formula["result"]}">{name}</a>'
         return f'<div class="yudo-lines__equation">{mathml}{link}</div>'
 
     def _visible(self, tex: str) -> str:

@@ -22,7 +22,7 @@ _DELIMITERS = re.compile(r"\\\((.*)\\\)|\\\[(.*)\\\]", re.DOTALL)
 _TAG = re.compile(r"\\tag\{([^{}]*)\}")
 _ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
 _MARKUP = re.compile(r"<[^>]*>")
-# Private characters that hold their place while TeX becomes MathML: where part number n begins, where it ends.
+# Characters that mark the begin of part number n and the end of a part while TeX becomes MathML.
 _BEGIN, _END = 0xE000, "\uf8ff"
 _MARKED = re.compile("<mi>([\ue000-\uefff])</mi>")
 # Longer inline formulas get their own scroll box on a phone: a line of 360 px holds about this many symbols.
@@ -57,7 +57,7 @@ class FormulaRenderer:
         return mathml.replace("<annotation ", '<annotation data-search-exclude="" ')
 
     def marked(self, tex: str, attributes: Sequence[str]) -> str:
-        """Return the ``<math>`` element of a displayed formula; a part marked `n` gets the attributes ``[n]``."""
+        """Return the ``<math>`` element of a displayed formula; its part number n gets ``attributes[n]``."""
         plain = re.sub(f"[\ue000-\uefff{_END}]", "", tex)
         self.characters.update(visible_text(self.mathml(plain, block=True)))
         mathml = self._translator.convert_with_local_state(tex, displaystyle=True)

@@ -40,9 +40,9 @@ class SideBySideError(BuildError):
 def read_side_by_side(root: Path, cache: Path) -> dict[str, Any]:
     """Return, by stem and by the line that a function begins on, the formulas of its lines.
 
-    For each stem there are ``functions`` and, for a net of any depth, the ``depth`` that was run. Each function
-    has ``names`` (LaTeX by name), ``lines`` (by number, a list of ``name``, ``tex`` and, where the line yields it,
-    the ``result``'s ID) and ``terms`` (the numbers of the lines that the marks in ``tex`` mean).
+    For each stem there are ``functions`` and, for a net of any depth, the ``depth`` that was run. Each
+    function has ``names`` (LaTeX by name), ``lines`` (by number, a list of ``name``, ``tex`` and, where the
+    line yields it, the ``result``'s ID) and ``terms`` (the lines that the marks in ``tex`` stand for).
     """
     folders = ("derivations", "impl", "verification/proof", "verification/symbolic_numpy")
     hashes = "".join(content_hash(root / folder) for folder in (*folders, "docs/site_builder"))
@@ -67,7 +67,6 @@ def read_side_by_side(root: Path, cache: Path) -> dict[str, Any]:
 
 def _side_by_side(root: Path) -> dict[str, Any]:
     import derivations
-
     from verification.proof.setting import is_deep
 
     return {
@@ -211,7 +210,7 @@ class _Call:
         return {name: name_latex(name) for name in sorted(found)}
 
     def formulas(self, visit: Visit, terms: list[int], with_values: bool) -> Iterator[dict[str, Any]]:
-        """The formulas of a line: closed forms of the results that it finishes, values of what else it writes."""
+        """The formulas of a line: closed forms of results that it finishes, values of what else it writes."""
         for name, (value, content) in _written(visit):
             record = None if visit.statement.renames else self._run.result_of(value)
             if record is not None and self._is_finished(value, content, visit):
@@ -245,10 +244,9 @@ class _Call:
         base = _base(content)
         own = self._label(name, content)
         value = self._in_local_names(entry, own)
-        if isinstance(value, Indexed) and list(value.indices)[-len(subscripts) :] == subscripts:
-            # An input as it is, or one array under two names.
-            if base not in self._local or not visit.statement.renames:
-                return None
+        is_another = isinstance(value, Indexed) and list(value.indices)[-len(subscripts) :] == subscripts
+        if is_another and not (visit.statement.renames and base in self._local):
+            return None
         if isinstance(value, Symbol) and value.name == name:
             return None
         subscript = f"_{{{','.join(map(latex, subscripts))}}}" if subscripts else ""
