@@ -20,9 +20,10 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from docs.site_builder import digits_figures, trace
+from docs.site_builder import trace
 from docs.site_builder.code import implementation_html, implementation_markdown
 from docs.site_builder.evidence import Evidence, badge, evidence_markdown, read_evidence, verdict
+from docs.site_builder.figures import digits, gallery
 from docs.site_builder.figures.facts import read_facts
 from docs.site_builder.languages import NAMES, PREFIX, label, twin_url
 from docs.site_builder.mathfont import write_math_font
@@ -76,6 +77,7 @@ class Site:
                     source, self.side_by_side[stem], self.renderer, self.language
                 ),
                 "graph": self.facts.graphs[stem][self.language],
+                **gallery.slots(self.language),
                 "evidence": evidence_markdown(self.evidence, stem, record["results"], self.language),
             }
             page = page_markdown(stem, notebooks[stem], self.language, slots)
@@ -166,8 +168,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         markdown = markdown.replace("<!-- layers -->", site.layer_overview())
         markdown = markdown.replace("<!-- legend -->", site.legend())
     markdown = _TERMINAL.sub(_terminal, markdown)
+    markdown = gallery.fill(markdown, site.language)
     if "<!-- digits:" in markdown:
-        markdown = digits_figures.fill(markdown, site.language)
+        markdown = digits.fill(markdown, site.language)
     if "<!-- trace:" in markdown:
         markdown = trace.fill(markdown, site.language, root=ROOT, cache=CACHE)
     return markdown

@@ -1,4 +1,4 @@
-"""A figure of a page as an attachment of a notebook cell, where neither the theme nor inline SVG is at hand."""
+"""A figure of a page as an attachment of a notebook cell, where there is no theme and no inline SVG."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("sklearn", reason="the extra `digits` (scikit-learn) is not installed")
 
-from docs.site_builder.digits_figures import fill
+from docs.site_builder.figures.digits import fill
 
 PICTURES = ("loss", "weights", "confusion")
 
@@ -29,7 +29,8 @@ def test_a_picture_is_an_svg_with_a_text_alternative_that_quotes_the_run(figures
     for figure in figures.values():
         svg = figure.find("svg")
         assert svg.get("role") == "img"
-        assert re.fullmatch(r"From \d\.\d\d & on", svg.get("aria-label"))
+        assert re.fullmatch(r"From \d\.\d\d & on", svg.findtext("title"))
+        assert svg.get("aria-labelledby") == svg.find("title").get("id")
 
 
 def test_the_words_of_a_picture_are_text_in_the_language_of_the_page(figures):
