@@ -171,6 +171,9 @@ loss_half
 # %%
 dw_half
 
+# %% [markdown] slot="figure:l2"
+# 그림: L2가 등고선을 바꾸는 모양. / Figure: what L2 does to the contours.
+
 # %% [markdown] lang="ko"
 # $\frac12$과 2가 약분되어 그래디언트가 $\lambda w$로 깔끔해진다. $\frac12$을 쓰는 까닭은 이것뿐이다. 모델이
 # 달라지는 것은 아니고, $\lambda$의 눈금이 바뀔 뿐이다. `"half"`의 $\lambda = 0.1$은 `"full"`의

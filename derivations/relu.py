@@ -142,6 +142,9 @@ LAYER.result("out", Text("출력", "Output"), out[n, d], relu(x[n, d]), indices=
     rules.DEFINITION, x[n, d] * step(x[n, d])
 ).in_matrices(hadamard_product(x.matrix, elementwise(step, x.matrix)), (x,))
 
+# %% [markdown] slot="figure:relu"
+# 그림: ReLU와 그 도함수. / Figure: ReLU and its derivative.
+
 # %% [markdown] lang="ko"
 # ### np.maximum과 np.max {#maximum}
 #

@@ -109,6 +109,9 @@ LAYER.result("out", Text("출력", "Output"), out[n, d], sigmoid(x[n, d]), indic
     rules.DEFINITION, 1 / (1 + exp(-x[n, d]))
 ).in_matrices(elementwise(sigmoid, x.matrix), (x,))
 
+# %% [markdown] slot="figure:sigmoid"
+# 그림: 시그모이드와 그 도함수. / Figure: the sigmoid and its derivative.
+
 # %% [markdown] lang="ko"
 # $x$가 커지면 $e^{-x}$이 0에 가까워져 출력은 1에 다가가고, $x$가 작아지면 $e^{-x}$이 한없이 커져 출력은 0에 다가간다. $x = 0$에서는
 # 정확히 1/2이다. 어떤 실수를 넣어도 출력은 0이나 1이 되지 않는다. 곧 출력은 열린 구간 (0, 1)에 있다.

@@ -181,6 +181,9 @@ LAYER.result(
     indices=((n, N), (c, C)),
 ).in_matrices(Inverse(Diagonal(exponentials * ones(C))) * exponentials, (x,))
 
+# %% [markdown] slot="figure:softmax"
+# 그림: 심플렉스 위의 소프트맥스. / Figure: the softmax on the simplex.
+
 # %% [markdown] lang="ko"
 # 확률이 되려면 두 조건을 갖추어야 한다. 값이 0 이상이어야 하고, 모두 더하면 1이어야 한다. 분자와 분모가 모두
 # 양수이므로 첫째 조건은 분명하다. 둘째 조건은 아래 셀에서 SymPy로 확인한다. 한 행의 분모는 모두 같으므로,
@@ -620,6 +623,9 @@ LAYER.result(
     rules.NAME,
     (probs[i, j] - onehot[i, j]) / N,
 ).in_matrices((probs.matrix - onehot.matrix) / N, (probs, onehot))
+
+# %% [markdown] slot="figure:cross_entropy"
+# 그림: 심플렉스 위의 교차 엔트로피. / Figure: cross-entropy on the simplex.
 
 # %% [markdown] lang="ko"
 # 정답 자리는 $(p - 1)/N$, 나머지 자리는 $p/N$이다. 식의 세 조각은 저마다 나온 곳이 있다.
