@@ -34,7 +34,7 @@
 # derivation, so the formula holds for all layers at once. The two-layer net is checked to be its first case.
 
 # %% tags=["setup"]
-from sympy import Derivative, Indexed, KroneckerDelta, Symbol, Trace, exp, hadamard_product, log
+from sympy import Derivative, Indexed, KroneckerDelta, Rational, Symbol, Trace, exp, hadamard_product, log
 
 import derivations
 from derivations.calculus import (
@@ -43,7 +43,9 @@ from derivations.calculus import (
     POSITIVE_SIZES,
     REAL_ARITHMETIC,
     Definition,
+    Example,
     Layer,
+    Lecture,
     Text,
     elementwise,
     equal,
@@ -495,6 +497,58 @@ for definition in twin.definitions:
 # 코드는 `impl/fully_connected_net.py`에 있다. / The code is in `impl/fully_connected_net.py`.
 
 # %% [markdown] lang="ko"
+# ## 연필로 해 보기 {#by-hand}
+#
+# 3층 신경망이다($L = 3$). 너비는 3, 2, 3, 2로 층마다 달라서 모양이 어긋나면 바로 드러난다. 점화식을 따라 $\mathrm{d}z^{(3)}$에서
+# $\mathrm{d}z^{(2)}$, $\mathrm{d}z^{(1)}$로 내려가 보자. 마지막 층의 수는 [2층 신경망](two_layer_net.md#by-hand)의 예와 같게 잡았다.
+
+# %% [markdown] lang="en"
+# ## By hand {#by-hand}
+#
+# A net of three layers ($L = 3$). Its widths are 3, 2, 3, 2, so that shapes that do not fit show at once. Follow the recurrence from
+# $\mathrm{d}z^{(3)}$ down to $\mathrm{d}z^{(2)}$ and $\mathrm{d}z^{(1)}$. The last layer has the numbers of the example of the
+# [two-layer net](two_layer_net.md#by-hand).
+
+# %%
+LECTURE = Lecture(LAYER)
+LECTURE.example(
+    sizes={N: 2, D: 3, C: 2, L: 3, H[0]: 3, H[1]: 2, H[2]: 3, H[3]: 2},
+    given={
+        x: [[1, 0, 1], [0, 1, 1]],
+        y: [0, 1],
+        W: {
+            1: [[1, -2], [-2, 1], [1, 1]],
+            2: [[0, 1, 1], [1, 0, -1]],
+            3: [[1, 0], [0, 1], [2, 0]],
+        },
+        b: {1: [-1, 0], 2: [-1, 1, 0], 3: [log(3), 0]},
+        reg: Rational(1, 8),
+    },
+    show=[
+        (z, (1, 0, 0)),
+        (a, (1, 0, 1)),
+        (z, (2, 0, 0)),
+        (a, (2, 0, 0)),
+        ("scores", (0, 0)),
+        (probs, (0, 0)),
+        (dz, (3, 0, 0)),
+        ("dW", (3, 1, 0)),
+        ("dz", (2, 0, 2)),
+        ("dW", (2, 0, 1)),
+        ("dz", (1, 0, 0)),
+        ("dW", (1, 0, 0)),
+        ("db", (1, 0)),
+    ],
+)
+
+# %% [markdown] lang="ko"
+# 층마다 하는 일이 똑같다. 위에서 온 $\mathrm{d}z$에 가중치의 전치를 곱하고, $z$가 양수가 아니었던 자리를 0으로 지운다.
+
+# %% [markdown] lang="en"
+# Every layer does the same. It multiplies the $\mathrm{d}z$ from above by the transposed weights and sets to 0 where $z$ was not
+# positive.
+
+# %% [markdown] lang="ko"
 # ## 검증 {#evidence}
 
 # %% [markdown] lang="en"
@@ -567,29 +621,233 @@ for definition in twin.definitions:
 # %% [markdown] lang="ko"
 # ## 흔한 실수 {#mistakes}
 #
+# 식으로 적을 수 있는 실수부터 보자. 틀린 식에서 옳은 식을 뺀 차는 컴퓨터가 구했다.
+
+# %% [markdown] lang="en"
+# ## Common mistakes {#mistakes}
+#
+# First those that can be written as a formula. The machine has subtracted the right formula from each.
+
+# %%
+passed_down = total(dz[l + 1, i, k] * W[l + 1, j, k], (k, H[l + 1]))
+
+LECTURE.mistake(
+    "no-mask",
+    "dz",
+    Text(
+        "ReLU의 역전파를 빠뜨리고 완전연결층만 거슬러 내려온다",
+        "The backward of the ReLU is left out; only the affine layers are walked back",
+    ),
+    wrong=passed_down,
+    layer=1,
+    symptom=Text(
+        "마지막 층의 `dW`와 `db`만 맞고 그 아래는 모두 틀린다. 아래층일수록 마스크가 여러 번 빠진다.",
+        "Only `dW` and `db` of the last layer are right, all below are wrong. The lower the layer, the more masks are missing.",
+    ),
+)
+
+# %%
+LECTURE.mistake(
+    "divided-at-every-layer",
+    "dz",
+    Text("층마다 $N$으로 나눈다", "Divided by $N$ at every layer"),
+    wrong=step(z[l, i, j]) * passed_down / N,
+    layer=1,
+    symptom=Text(
+        "마지막 층에서는 옳고, 한 층 내려갈 때마다 그래디언트가 $N$배씩 작아진다. 그래디언트 소실로 오해하기 쉽다.",
+        "Right at the last layer, and $N$ times smaller with every layer further down. It is easily taken for a vanishing gradient.",
+    ),
+)
+
+# %%
+wide = Example(
+    LAYER,
+    sizes={N: 2, H[1]: 2, H[2]: 2},
+    given={
+        a: {1: [[1, 0], [0, 2]], 2: [[0, 3], [1, 1]]},
+        dz: {2: [[1, -1], [2, 0]]},
+        W: {2: [[4, 0], [0, 8]]},
+        reg: Rational(1, 4),
+    },
+)
+
+LECTURE.mistake(
+    "output-for-input",
+    "dW",
+    Text("`dW`에 $a^{(l)}$을 곱한다", "$a^{(l)}$ in the product for `dW`"),
+    wrong=total(a[l, n, i] * dz[l, n, j], (n, N)) + reg * W[l, i, j],
+    layer=2,
+    example=wide,
+    symptom=Text(
+        "층 $l$의 입력은 $a^{(l-1)}$이다. $H_{l-1} = H_l$이면 모양이 맞아서 드러나지 않는다.",
+        "The input of layer $l$ is $a^{(l-1)}$. Where $H_{l-1} = H_l$ the shapes fit and nothing shows.",
+    ),
+)
+
+# %%
+LECTURE.mistake(
+    "no-penalty",
+    "dW",
+    Text("벌점을 몇 층에서 빠뜨린다", "The penalty forgotten for some layers"),
+    wrong=total(a[l - 1, n, i] * dz[l, n, j], (n, N)),
+    layer=2,
+    symptom=Text(
+        "손실에는 모든 층을 넣고 그래디언트에서는 빠뜨린 경우다. `reg`가 0이 아닐 때 그 층의 `dW`에서만 그래디언트 검사가 실패한다.",
+        "All layers are in the loss, not all in the gradient. With a `reg` that is not 0, the gradient check fails for `dW` of those layers "
+        "alone.",
+    ),
+)
+
+# %% [markdown] lang="ko"
+# 다음은 식 하나의 차로는 드러나지 않는 실수다.
+#
 # - **마지막 층 뒤에도 ReLU를 둔다.** 점수가 음수가 되지 못한다. 순전파와 역전파에 똑같이 들어 있으면
 #   그래디언트 검사도 통과하므로, 점수에 음수가 있는지 직접 보아야 한다.
 # - **캐시의 번호가 한 칸 밀린다.** 층 $l$의 완전연결층을 거슬러 내려온 다음에는 층 $l-1$의 ReLU를 지난다. 한
 #   칸 밀리면 대개 첨자나 모양의 오류가 나지만, 은닉층의 너비가 모두 같으면 말없이 틀린 값이 나오기도 한다.
 #   검사할 때는 층마다 너비를 다르게 한다.
-# - **`dW`에 $a^{(l)}$을 곱한다.** 층 $l$의 입력은 $a^{(l-1)}$이다. $H_{l-1} = H_l$이면 모양이 맞아서 드러나지
-#   않는다.
-# - **벌점을 몇 층에서 빠뜨린다.** 손실에는 모든 층을 넣고 그래디언트에서는 빠뜨린 경우다. `reg`가 0이 아닐 때
-#   그 층의 `dW`에서만 그래디언트 검사가 실패한다.
 # - **얕은 신경망의 초깃값을 그대로 쓴다.** 손실이 첫 값 $\log C$에서 움직이지 않는다. 위의 표에서 보았듯이
 #   그래디언트가 사라진 것이지 코드가 틀린 것이 아닐 수 있다.
 
 # %% [markdown] lang="en"
-# ## Common mistakes {#mistakes}
+# These do not show as the difference of one formula.
 #
 # - **A ReLU after the last layer.** The scores cannot be negative. If it is in forward and backward alike, a
 #   gradient check passes, so look at the scores and see whether any is negative.
 # - **Caches off by one.** After going back through the affine part of layer $l$ comes the ReLU of layer
 #   $l-1$. One off mostly means an error about a key or a shape, but if all hidden layers are equally wide the
 #   result may be silently wrong. Check with a different width for each layer.
-# - **$a^{(l)}$ in the product for `dW`.** The input of layer $l$ is $a^{(l-1)}$. Where $H_{l-1} = H_l$ the
-#   shapes fit and nothing shows.
-# - **The penalty forgotten for some layers**: all layers are in the loss, not all in the gradient. With a
-#   `reg` that is not 0, the gradient check fails for `dW` of those layers alone.
 # - **The initial scale of a shallow net.** The loss does not move from its first value, $\log C$. As the
 #   table above shows, the gradient may have vanished while the code is right.
+
+# %% [markdown] lang="ko"
+# ## 연습 문제 {#exercises}
+#
+# 풀이는 접어 두었다. 풀이에 나오는 등식은 이 페이지를 만들 때 컴퓨터가 확인한다.
+
+# %% [markdown] lang="en"
+# ## Exercises {#exercises}
+#
+# The solutions are folded. The machine checks every equation in them when this page is built.
+
+# %%
+kept = tensor("m", N, H[l], layer=l)
+
+LECTURE.exercise(
+    Text(
+        r"드롭아웃(dropout)은 은닉 유닛의 값에 0이나 $1/p$인 무작위 마스크 $m^{(l)}$을 곱한다. "
+        r"$a^{(l)} = m^{(l)} \circ \operatorname{ReLU}(z^{(l)})$일 때 점화식은 어떻게 바뀌는가?",
+        r"Dropout multiplies the hidden units by a random mask $m^{(l)}$ of 0 and $1/p$. How does the recurrence change for "
+        r"$a^{(l)} = m^{(l)} \circ \operatorname{ReLU}(z^{(l)})$?",
+    ),
+    Text(
+        r"""마스크는 $z$와 무관한 수이므로 미분할 때 상수다. 순전파에서 곱한 마스크를 역전파에서도 똑같이 곱한다.
+
+<1>
+
+순전파에서 뽑은 마스크를 캐시에 담아 두어야 한다. 역전파에서 새로 뽑으면 다른 함수의 그래디언트가 된다.""",
+        r"""The mask does not depend on $z$, so it is a constant when differentiating. What multiplied in the forward pass multiplies in the
+backward pass.
+
+<1>
+
+So the mask that the forward pass drew must be kept in the cache. A fresh one in the backward pass would give the gradient of another function.""",
+    ),
+    lambda: [
+        (
+            Derivative(
+                total(
+                    dz[l + 1, n, k] * kept[l, n, h] * relu(z[l, n, h]) * W[l + 1, h, k],
+                    (n, N),
+                    (k, H[l + 1]),
+                    (h, H[l]),
+                ),
+                z[l, i, j],
+            ),
+            kept[l, i, j] * step(z[l, i, j]) * passed_down,
+        )
+    ],
+)
+
+# %%
+(p,) = indices("p")
+
+LECTURE.exercise(
+    Text(
+        r"ReLU를 모두 뺀 신경망, 곧 $z^{(l+1)} = z^{(l)} W^{(l+1)} + b^{(l+1)}$에서 $\mathrm{d}z^{(l)}$을 두 층 위의 $\mathrm{d}z^{(l+2)}$로 "
+        r"나타내라. 가중치의 크기가 그래디언트에 어떻게 작용하는지 설명하라.",
+        r"Take all ReLUs out, so that $z^{(l+1)} = z^{(l)} W^{(l+1)} + b^{(l+1)}$. Write $\mathrm{d}z^{(l)}$ in terms of $\mathrm{d}z^{(l+2)}$, two "
+        r"layers up. How does the size of the weights act on the gradient?",
+    ),
+    Text(
+        r"""[`affine.dx`](affine.md#affine.dx)를 두 번 쓰면 전치한 가중치 행렬 둘이 거꾸로 곱해진다.
+
+<1>
+
+$K$층을 내려가면 행렬 $K$개의 곱이 된다. 행렬이 벡터를 늘이는 비율이 1보다 작으면 곱은 지수적으로 줄고, 1보다 크면 지수적으로 커진다.
+초깃값의 표준편차를 너비에 맞추어 정하는 까닭이 여기에 있다.""",
+        r"""Use [`affine.dx`](affine.md#affine.dx) twice, and two transposed weight matrices are multiplied in, in reverse order.
+
+<1>
+
+Over $K$ layers it is a product of $K$ matrices. If they stretch vectors by less than 1 the product shrinks exponentially, by more than 1 it grows
+exponentially. This is why the initial standard deviation is chosen by the width.""",
+    ),
+    lambda: [
+        (
+            Derivative(
+                total(
+                    dz[l + 2, n, k]
+                    * total(
+                        (total(z[l, n, h] * W[l + 1, h, p], (h, H[l])) + b[l + 1, p]) * W[l + 2, p, k],
+                        (p, H[l + 1]),
+                    ),
+                    (n, N),
+                    (k, H[l + 2]),
+                ),
+                z[l, i, j],
+            ),
+            total(dz[l + 2, i, k] * W[l + 2, p, k] * W[l + 1, j, p], (p, H[l + 1]), (k, H[l + 2])),
+        )
+    ],
+)
+
+# %%
+da = tensor("da", N, H[l], layer=l)
+inside = total(a[l - 1, n, k] * W[l, k, h], (k, H[l - 1])) + b[l, h]
+
+LECTURE.exercise(
+    Text(
+        r"너비가 같은 층에 잔차 연결(residual connection)을 두어 $a^{(l)} = \operatorname{ReLU}(z^{(l)}) + a^{(l-1)}$이라고 하자. "
+        r"$\mathrm{d}a^{(l)}$이 주어졌을 때 $\mathrm{d}a^{(l-1)}$을 구하라. 가중치가 모두 0에 가까우면 어떻게 되는가?",
+        r"Give a layer whose input and output are equally wide a residual connection, $a^{(l)} = \operatorname{ReLU}(z^{(l)}) + a^{(l-1)}$. "
+        r"Given $\mathrm{d}a^{(l)}$, find $\mathrm{d}a^{(l-1)}$. What happens if all weights are close to 0?",
+    ),
+    Text(
+        r"""$a^{(l-1)}$에서 $a^{(l)}$로 가는 길은 층을 거치는 길과 곧장 가는 길, 둘이다.
+
+<1>
+
+둘째 항에는 가중치도 마스크도 없다. 가중치가 0에 가까워도 $\mathrm{d}a^{(l)}$이 그대로 내려오므로 층을 아무리 쌓아도 그래디언트가
+사라지지 않는다. 잔차 신경망(ResNet)이 깊어질 수 있는 까닭이다.""",
+        r"""From $a^{(l-1)}$ to $a^{(l)}$ there are two paths, one through the layer and one straight.
+
+<1>
+
+The second term has no weight and no mask in it. Even with weights close to 0, $\mathrm{d}a^{(l)}$ comes down unchanged, so the gradient does not
+vanish however many layers are stacked. This is what lets residual nets be deep.""",
+    ),
+    lambda: [
+        (
+            Derivative(
+                total(da[l, n, h] * (relu(inside) + a[l - 1, n, h]), (n, N), (h, H[l])),
+                a[l - 1, i, j],
+            ),
+            total(
+                da[l, i, h] * step(total(a[l - 1, i, k] * W[l, k, h], (k, H[l - 1])) + b[l, h]) * W[l, j, h],
+                (h, H[l]),
+            )
+            + da[l, i, j],
+        )
+    ],
+)

@@ -36,7 +36,7 @@
 # gradient.
 
 # %% tags=["setup"]
-from sympy import Derivative, KroneckerDelta, Symbol, Trace, exp, log
+from sympy import Derivative, Integer, KroneckerDelta, Rational, Symbol, Trace, exp, log
 
 from derivations.calculus import (
     LABELS_IN_RANGE,
@@ -45,6 +45,7 @@ from derivations.calculus import (
     REAL_ARITHMETIC,
     Definition,
     Layer,
+    Lecture,
     Text,
     elementwise,
     flattened_size,
@@ -409,6 +410,55 @@ LAYER.result(
 # 코드는 `impl/two_layer_net.py`에 있다. / The code is in `impl/two_layer_net.py`.
 
 # %% [markdown] lang="ko"
+# ## 연필로 해 보기 {#by-hand}
+#
+# 표본 둘, 특성 셋, 은닉 유닛 셋, 클래스 둘인 신경망을 순전파부터 역전파까지 손으로 따라가 보자. 점수의 차가 표본마다 $\log 3$이 되도록
+# 수를 골라서 확률이 분수로 떨어진다. 중간값을 하나 구할 때마다 멈추고, 다음 값을 먼저 계산해 보기를 권한다.
+
+# %% [markdown] lang="en"
+# ## By hand {#by-hand}
+#
+# Follow a net with two samples, three features, three hidden units and two classes by hand, forward and back. The numbers are chosen so
+# that the scores of each sample differ by $\log 3$, which makes the probabilities fractions. Stop at each value in between and compute
+# the next one before you look.
+
+# %%
+LECTURE = Lecture(LAYER)
+LECTURE.example(
+    sizes={N: 2, D: 3, H: 3, C: 2},
+    given={
+        x: [[1, 0, 1], [0, 1, 1]],
+        y: [0, 1],
+        W1: [[-1, 0, 2], [1, -1, -1], [0, 1, -1]],
+        b1: [0, 1, 0],
+        W2: [[1, 0], [0, 1], [2, 0]],
+        b2: [log(3), 0],
+        reg: Rational(1, 8),
+    },
+    show=[
+        (z1, (0, 1)),
+        (a1, (0, 0), (0, 1)),
+        ("scores", (0, 0)),
+        (probs, (0, 0)),
+        ("loss", ()),
+        (dscores, (0, 0), (0, 1)),
+        ("dW2", (1, 0)),
+        ("db2", (0,)),
+        (dz1, (0, 2), (1, 2)),
+        ("dW1", (1, 1)),
+        ("db1", (0,)),
+    ],
+)
+
+# %% [markdown] lang="ko"
+# 첫째 표본의 0번 은닉 유닛과 둘째 표본의 2번 은닉 유닛은 꺼져 있다. 그 자리에서는 $\mathrm{d}z^{(1)}$도 0이어서 그 표본은 해당
+# 열의 가중치에 아무 몫도 보태지 못한다. `db2`의 두 원소를 더하면 0이다. 왜 그런지는 첫째 연습 문제에서 묻는다.
+
+# %% [markdown] lang="en"
+# Hidden unit 0 is off for the first sample, and unit 2 for the second. There $\mathrm{d}z^{(1)}$ is 0 as well, and that sample adds
+# nothing to the weights of that column. The two entries of `db2` add up to 0; the first exercise asks why.
+
+# %% [markdown] lang="ko"
 # ## 검증 {#evidence}
 
 # %% [markdown] lang="en"
@@ -457,36 +507,244 @@ LAYER.result(
 # %% [markdown] lang="ko"
 # ## 흔한 실수 {#mistakes}
 #
-# - **ReLU의 마스크를 `dactive`로 만든다.** `dactive * (dactive > 0)`으로 쓰는 경우다. 그래디언트 검사에서
-#   `dW2`와 `db2`는 통과하고 `dW1`과 `db1`만 실패한다. 마스크는 순전파의 `hidden`으로 만든다. `active > 0`도
-#   같은 마스크다.
+# 식으로 적을 수 있는 실수부터 보자. 틀린 식에서 옳은 식을 뺀 차는 컴퓨터가 구했다. 그래디언트 검사에서 실제로 보게 되는 것도 이 차다.
+
+# %% [markdown] lang="en"
+# ## Common mistakes {#mistakes}
+#
+# First those that can be written as a formula. The machine has subtracted the right formula from each. This difference is also what a
+# gradient check sees.
+
+# %%
+dactive = total(dscores[n, c] * W2[j, c], (c, C))
+
+LECTURE.mistake(
+    "no-mask",
+    "dW1",
+    Text("ReLU를 거슬러 내려올 때 마스크를 빠뜨린다", "The mask is missing on the way back through the ReLU"),
+    wrong=total(x[n, i] * dactive, (n, N)) + reg * W1[i, j],
+    symptom=Text(
+        "`dW2`와 `db2`는 검사를 통과하고 `dW1`과 `db1`만 실패한다. 꺼진 유닛이 하나도 없는 입력에서는 드러나지 않는다.",
+        "`dW2` and `db2` pass the check, `dW1` and `db1` fail. Inputs for which no unit is off do not show it.",
+    ),
+)
+
+# %%
+LECTURE.mistake(
+    "mask-from-dactive",
+    "dW1",
+    Text(
+        "ReLU의 마스크를 `dactive * (dactive > 0)`처럼 `dactive`로 만든다",
+        "The ReLU mask made from `dactive`, as in `dactive * (dactive > 0)`",
+    ),
+    wrong=total(x[n, i] * dactive * step(dactive), (n, N)) + reg * W1[i, j],
+    symptom=Text(
+        "`dW2`와 `db2`는 통과하고 `dW1`과 `db1`만 실패한다. 마스크는 순전파의 `hidden`으로 만든다. `active > 0`도 같은 마스크다.",
+        "`dW2` and `db2` pass, `dW1` and `db1` fail. The mask comes from `hidden` of the forward pass; `active > 0` is the same mask.",
+    ),
+)
+
+# %%
+LECTURE.mistake(
+    "input-of-the-first-layer",
+    "dW2",
+    Text(
+        "`dW2`에 은닉층의 출력이 아니라 `X`를 곱한다",
+        "`X` in the product for `dW2`, in place of the hidden layer's output",
+    ),
+    wrong=total(x[n, i] * dscores[n, j], (n, N)) + reg * W2[i, j],
+    symptom=Text(
+        "대개 모양이 맞지 않아 오류가 난다. 위의 예처럼 $D = H$이면 말없이 틀린 값을 낸다. 검사할 때는 $N, D, H, C$를 모두 다르게 잡는다.",
+        "Mostly an error about shapes. With $D = H$, as in the example above, it silently gives wrong numbers. Check with $N, D, H, C$ all "
+        "different.",
+    ),
+)
+
+# %%
+LECTURE.mistake(
+    "divided-again",
+    "dW2",
+    Text("$N$으로 두 번 나눈다", "Divided by $N$ twice"),
+    wrong=total(a1[n, i] * dscores[n, j], (n, N)) / N + reg * W2[i, j],
+    symptom=Text(
+        "`dscores`에 $1/N$이 들어 있는데 `dW`를 또 나눈 경우다. 데이터 쪽 그래디언트가 $N$배 작아서, 배치를 키울수록 학습이 느려진다.",
+        "`dscores` contains the $1/N$, and `dW` was divided again. The gradient of the data is $N$ times too small, and training gets "
+        "slower as the batch gets larger.",
+    ),
+)
+
+# %%
+LECTURE.mistake(
+    "no-penalty",
+    "dW1",
+    Text(
+        "벌점의 그래디언트를 빠뜨리거나 한 층에만 더한다",
+        "The gradient of the penalty left out, or added to one layer only",
+    ),
+    wrong=total(x[n, i] * dz1[n, j], (n, N)),
+    symptom=Text(
+        "`reg=0`이면 검사를 통과하므로, 검사는 `reg`가 0이 아닌 값에서도 해야 한다.",
+        "With `reg=0` the check passes, so check with a `reg` that is not 0, too.",
+    ),
+)
+
+# %%
+LECTURE.mistake(
+    "overwritten",
+    "dW2",
+    Text(
+        "데이터의 그래디언트를 덮어쓴다: `dW2 = reg * W2`",
+        "The gradient of the data is overwritten: `dW2 = reg * W2`",
+    ),
+    wrong=reg * W2[i, j],
+    symptom=Text(
+        "`+=`를 써야 할 자리에 `=`를 쓴 경우다. 가중치가 0으로 줄기만 하고 아무것도 배우지 못한다.",
+        "`=` stands where `+=` was meant. The weights shrink to 0 and nothing is learned.",
+    ),
+)
+
+# %%
+LECTURE.mistake(
+    "bias-regularized",
+    "db2",
+    Text("편향까지 정규화한다", "The bias is regularized too"),
+    wrong=total(dscores[n, j], (n, N)) + reg * b2[j],
+    symptom=Text(
+        "가중치의 그래디언트는 맞고 편향만 틀린다. 편향을 모두 0으로 초기화한 직후에는 차이가 0이어서 드러나지 않는다.",
+        "The weights' gradients are right, the biases' are wrong. Right after initialising all biases to 0 the difference is 0 and does "
+        "not show.",
+    ),
+)
+
+# %% [markdown] lang="ko"
+# 나머지는 코드의 순서와 함수 이름에서 생기는 실수다.
+#
 # - **`np.maximum`을 `np.max`로 쓴다.** `np.maximum(0, z)`는 원소마다 비교하고, `np.max(z)`는 축(axis)을 줄여
 #   최댓값 하나를 구한다. `np.max(0, z)`로 쓰면 둘째 인수를 축으로 읽어 `TypeError`가 난다.
 # - **점수에도 ReLU를 씌운다.** 점수가 하나도 음수가 되지 않고, 0으로 잘린 점수에는 그래디언트가 흐르지
 #   않는다.
 # - **전치(transpose)를 빠뜨린다.** `dscores.dot(W2)`는 대개 모양이 맞지 않아 오류가 나지만, $H = C$이면
-#   말없이 틀린 값을 낸다. 검사할 때는 $N, D, H, C$를 모두 다르게 잡는다.
-# - **$N$으로 두 번 나눈다.** `dscores`에 $1/N$이 들어 있는데 `dW`를 또 나눈 경우다. 데이터 쪽 그래디언트가
-#   $N$배 작아서, 배치를 키울수록 학습이 느려진다.
-# - **벌점의 그래디언트를 빠뜨리거나 한 층에만 더한다.** `reg=0`이면 검사를 통과하므로, 검사는 `reg`가 0이
-#   아닌 값에서도 해야 한다.
+#   말없이 틀린 값을 낸다.
 # - **역전파 도중에 `W2`를 갱신한다.** `dactive`를 구하기 전에 `W2`를 바꾸면 순전파 때와 다른 가중치로 거슬러
 #   내려간다. 그래디언트를 모두 구한 뒤에 한꺼번에 갱신한다.
 
 # %% [markdown] lang="en"
-# ## Common mistakes {#mistakes}
+# The others come from the order of the code and from names of functions.
 #
-# - **The ReLU mask made from `dactive`**, as in `dactive * (dactive > 0)`. In a gradient check `dW2` and
-#   `db2` pass, `dW1` and `db1` fail. The mask comes from `hidden` of the forward pass; `active > 0` is the
-#   same mask.
 # - **`np.max` for `np.maximum`.** `np.maximum(0, z)` compares entry by entry; `np.max(z)` reduces an axis to
 #   its largest entry. `np.max(0, z)` takes its second argument for the axis and raises a `TypeError`.
 # - **A ReLU on the scores.** No score is ever negative, and no gradient flows into a score that was cut to 0.
 # - **A missing transpose.** `dscores.dot(W2)` is mostly an error about shapes, but with $H = C$ it silently
-#   gives wrong numbers. Check with $N, D, H, C$ all different.
-# - **Divided by $N$ twice.** `dscores` contains the $1/N$, and `dW` was divided again. The gradient of the
-#   data is $N$ times too small, and training gets slower as the batch gets larger.
-# - **The gradient of the penalty left out, or added to one layer only.** With `reg=0` the check passes, so
-#   check with a `reg` that is not 0, too.
+#   gives wrong numbers.
 # - **`W2` updated during the backward pass.** If `W2` changes before `dactive` is computed, the way back uses
 #   other weights than the way forward. Update everything at once, after all gradients are known.
+
+# %% [markdown] lang="ko"
+# ## 연습 문제 {#exercises}
+#
+# 풀이는 접어 두었다. 풀이에 나오는 등식은 이 페이지를 만들 때 컴퓨터가 확인한다.
+
+# %% [markdown] lang="en"
+# ## Exercises {#exercises}
+#
+# The solutions are folded. The machine checks every equation in them when this page is built.
+
+# %%
+LECTURE.exercise(
+    Text(
+        "`db2`의 원소를 모두 더하면 언제나 0이다. 왜 그런가? `b2`의 모든 원소에 같은 수를 더하면 손실은 어떻게 되는가?",
+        "The entries of `db2` always add up to 0. Why? What happens to the loss if the same number is added to every entry of `b2`?",
+    ),
+    Text(
+        r"""확률과 원-핫 벡터는 모두 클래스를 따라 더하면 1이므로 $\mathrm{dscores}$의 행의 합은 0이다.
+
+<1>
+
+`db2`는 이 행들을 더한 것이므로, 그 원소를 모두 더해도 0이다.
+
+`b2`의 모든 원소에 같은 수를 더하면 한 표본의 점수가 모두 그만큼 커지고, [이동 불변성](softmax_cross_entropy.md#shift)에 따라 손실은
+그대로다. 손실이 변하지 않는 방향으로는 그래디언트의 성분이 없다는 것이 위의 식이다.""",
+        r"""Probabilities and one-hot vectors add up to 1 over the classes, so each row of $\mathrm{dscores}$ adds up to 0.
+
+<1>
+
+`db2` is the sum of these rows, so its entries add up to 0 as well.
+
+Adding one number to all of `b2` raises all scores of a sample alike, and by [shift invariance](softmax_cross_entropy.md#shift) the loss stays.
+The formula says just this: the gradient has no component in a direction in which the loss does not change.""",
+    ),
+    lambda: [(total(dscores[n, c], (c, C)), Integer(0))],
+    definitions=backward[3:6],
+)
+
+# %%
+LECTURE.exercise(
+    Text(
+        r"입력에 대한 그래디언트 $\partial L / \partial x$를 구하라. 학습에는 쓰이지 않지만, 이미지를 아주 조금 바꾸어 신경망을 속이는 "
+        "적대적 예제(adversarial example)를 만들 때 쓴다.",
+        r"Find the gradient $\partial L / \partial x$ with respect to the input. Training has no use for it, but it is what makes adversarial "
+        "examples: images changed ever so little to fool a net.",
+    ),
+    Text(
+        r"""첫째 완전연결층의 업스트림 그래디언트는 $\mathrm{d}z^{(1)}$이다. [`affine.dx`](affine.md#affine.dx)에 그대로 넣는다.
+
+<1>
+
+벌점에는 $x$가 없으므로 $\lambda$가 붙은 항도 없다. 컴퓨터는 왼쪽의 손실에 모든 중간값을 대입하여 미분한 것과 오른쪽을 견주었다.""",
+        r"""The upstream gradient of the first affine layer is $\mathrm{d}z^{(1)}$. Put it into [`affine.dx`](affine.md#affine.dx).
+
+<1>
+
+There is no $x$ in the penalty, so no term has a $\lambda$. The machine has inserted everything in between into the loss on the left,
+differentiated it, and compared.""",
+    ),
+    lambda: [(Derivative(data_loss + penalty, x[i, j]), total(dz1[i, h] * W1[j, h], (h, H)))],
+    definitions=backward,
+)
+
+# %%
+V = tensor("V", D, C)
+shortcut = total(
+    dscores[n, c] * (total(relu(z1[n, h]) * W2[h, c], (h, H)) + total(x[n, d] * V[d, c], (d, D))),
+    (n, N),
+    (c, C),
+)
+
+LECTURE.exercise(
+    Text(
+        r"입력에서 점수로 곧장 가는 지름길(skip connection)을 더하자. $\mathrm{scores} = a^{(1)} W^{(2)} + b^{(2)} + x V$이다. "
+        r"$\partial L / \partial V$와 $\partial L / \partial x$를 구하라.",
+        r"Add a shortcut (skip connection) from the input to the scores: $\mathrm{scores} = a^{(1)} W^{(2)} + b^{(2)} + x V$. "
+        r"Find $\partial L / \partial V$ and $\partial L / \partial x$.",
+    ),
+    Text(
+        r"""$V$는 입력이 $x$이고 업스트림 그래디언트가 $\mathrm{dscores}$인 완전연결층의 가중치다.
+
+<1>
+
+$x$에서 손실로 가는 길은 이제 둘이므로 두 길의 몫을 더한다. 은닉층을 거치는 길은 앞 문제의 것이고, 지름길은 $V^{\top}$만 지난다.
+
+<2>
+
+은닉 유닛이 모두 꺼져도 지름길의 몫은 남는다. 깊은 신경망에 지름길을 두면 그래디언트가 아래층까지 닿는 까닭이다.""",
+        r"""$V$ is the weight of an affine layer whose input is $x$ and whose upstream gradient is $\mathrm{dscores}$.
+
+<1>
+
+From $x$ there are now two paths to the loss, and their shares add up. The path through the hidden layer is that of the exercise before; the
+shortcut passes $V^{\top}$ alone.
+
+<2>
+
+Even with all hidden units off, the share of the shortcut remains. That is why gradients reach the lower layers of a deep net with shortcuts.""",
+    ),
+    lambda: [
+        (Derivative(shortcut, V[i, j]), total(x[n, i] * dscores[n, j], (n, N))),
+        (
+            Derivative(shortcut, x[i, j]),
+            total(step(z1[i, h]) * total(dscores[i, c] * W2[h, c], (c, C)) * W1[j, h], (h, H))
+            + total(dscores[i, c] * V[j, c], (c, C)),
+        ),
+    ],
+    definitions=forward[:1],
+)

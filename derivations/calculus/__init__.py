@@ -6,7 +6,7 @@ What a notebook needs is imported from here; each module has one topic.
 from derivations.calculus import rules
 from derivations.calculus.definitions import Definition, expand, unroll
 from derivations.calculus.derivation import Derivation, Step, StepRefused
-from derivations.calculus.examples import Example, matrix
+from derivations.calculus.examples import Example
 from derivations.calculus.functions import Maximum, maximum, relu, sigmoid, step
 from derivations.calculus.gradient import gradient
 from derivations.calculus.latex import latex
@@ -72,7 +72,6 @@ __all__ = [
     "indices",
     "labels",
     "latex",
-    "matrix",
     "maximum",
     "normal_form",
     "ones",

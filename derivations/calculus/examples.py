@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import product
 from typing import Any
 
 from sympy import (
     Add,
     Expr,
-    ImmutableDenseMatrix,
     Indexed,
     IndexedBase,
     Integer,
@@ -157,10 +155,12 @@ class Example:
 
     def places(self, binder: Expr, at: Environment) -> Iterator[dict[Symbol, Expr]]:
         """The bindings that a sum or a maximum runs through, in the order of its signs."""
-        pairs = list(reversed(limits_of(binder)))
-        ranges = [range(self.size(size, at)) for _, size in pairs]
-        for position in product(*ranges):
-            yield {**at, **{index: Integer(k) for (index, _), k in zip(pairs, position, strict=True)}}
+        outermost_first = reversed(limits_of(binder))
+        places = [dict(at)]
+        # A size may depend on an index further out, as the widths of layers do on the number of the layer.
+        for index, size in outermost_first:
+            places = [{**place, index: Integer(k)} for place in places for k in range(self.size(size, place))]
+        yield from places
 
     def _symbol(self, symbol: Symbol, at: Environment) -> Expr:
         for known in (at, self.given):
@@ -338,11 +338,6 @@ def _cell(value: Any) -> str:
 def _is_log_of_number(value: Expr) -> bool:
     positive = -value if value.could_extract_minus_sign() else value
     return positive.func is log and positive.args[0].is_Rational
-
-
-def matrix(values: Array) -> ImmutableDenseMatrix:
-    """Nested lists as a SymPy matrix; a single list as one row."""
-    return ImmutableDenseMatrix(values if isinstance(values[0], (list, tuple)) else [values])
 
 
 class _NumberPrinter(Printer):
