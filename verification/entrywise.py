@@ -15,7 +15,7 @@ import numpy.typing as npt
 from flint import arb, arb_mat
 
 from verification.enclosures import Arithmetic, Enclosure
-from verification.exact import Balls
+from verification.exact import Balls, total
 
 Array = npt.NDArray[Any]
 
@@ -58,9 +58,13 @@ class Exact:
         kept = np.where(finite, near, 0.0)
         differences = _column(column) - _column(kept.tolist())
         rest = _floats(differences.entries())
-        differences -= _column(rest.tolist())
-        radius = _floats(ball.abs_upper() for ball in differences.entries())
-        return cls(near, rest, np.where(np.isnan(near), np.inf, radius * (1 + 2.0**-50)))
+        # No entry is wider than the sum of all, which is mostly narrow enough.
+        widest = float(total(differences).rad())
+        radius = np.full(near.shape, widest)
+        if (radius > REFERENCE_ULPS * np.spacing(np.abs(kept))).any():
+            radius = _floats(ball.rad() for ball in differences.entries())
+        radius = radius * (1 + 2.0**-50) + np.abs(rest) * 2.0**-53
+        return cls(near, rest, np.where(np.isnan(near), np.inf, radius))
 
 
 def _column(entries: list[Any]) -> arb_mat:

@@ -1,13 +1,14 @@
 """The reference: a record's closed form, evaluated in ball arithmetic straight from the SymPy expression.
 
 Inputs are floating-point numbers and therefore exact; every value is a ball of python-flint (``arb``) that
-encloses the true one. Nothing here knows a layer: sums become contractions over named axes, ``x[n, y[n]]``
-becomes a gather, a defined tensor is evaluated once and looked up from then on.
+encloses the true one. Nothing here knows a layer: sums become contractions over named axes, as products of
+matrices if they can; ``x[n, y[n]]`` becomes a gather; a defined tensor is evaluated once and looked up from
+then on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from copy import copy
 from dataclasses import dataclass, replace
@@ -16,12 +17,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from flint import arb, ctx
+from flint import arb, arb_mat, ctx
 from sympy import (
     Abs,
     Add,
     Expr,
     Indexed,
+    Integer,
     KroneckerDelta,
     Max,
     Min,
@@ -64,8 +66,17 @@ def precision(bits: int) -> AbstractContextManager[Any]:
 def balls(array: npt.NDArray[np.floating[Any]]) -> Balls:
     """The entries of a float array as exact balls."""
     made = np.empty(array.shape, dtype=object)
-    made.ravel()[:] = [arb(float(value)) for value in array.ravel()]
+    made.ravel()[:] = list(map(arb, array.ravel().tolist()))
     return made
+
+
+def total(matrix: arb_mat) -> arb:
+    """The sum of all entries: finite if every entry is, and at least as wide as any of them."""
+    left, right = (
+        arb_mat(1, matrix.nrows(), [1] * matrix.nrows()),
+        arb_mat(matrix.ncols(), 1, [1] * matrix.ncols()),
+    )
+    return (left * matrix * right)[0, 0]
 
 
 @dataclass(frozen=True)
@@ -107,15 +118,28 @@ class Valuation:
 
 @dataclass(frozen=True)
 class _Named:
-    """Values over named axes, in the order of ``axes``."""
+    """Values over named axes, in the order of ``axes``: balls, exact floats, or integers that are indices."""
 
     values: Any
     axes: tuple[Symbol, ...]
 
-    def along(self, axes: tuple[Symbol, ...]) -> Any:
-        """The values with exactly these axes, of length 1 where they don't vary."""
+    @property
+    def balls(self) -> Balls:
+        """The values, floats as balls."""
+        return balls(self.values) if self.values.dtype.kind == "f" else self.values
+
+    def along(self, axes: tuple[Symbol, ...]) -> Balls:
+        """The balls with exactly these axes, of length 1 where they don't vary."""
+        return self._moved(self.balls, axes)
+
+    def entries(self, axes: tuple[Symbol, ...]) -> list[Any]:
+        """The values in the order of these axes, as balls or floats."""
+        entries: list[Any] = self._moved(self.values, axes).ravel().tolist()
+        return entries
+
+    def _moved(self, values: npt.NDArray[Any], axes: tuple[Symbol, ...]) -> npt.NDArray[Any]:
         present = [axis for axis in axes if axis in self.axes]
-        moved = np.transpose(self.values, [self.axes.index(axis) for axis in present])
+        moved = np.transpose(values, [self.axes.index(axis) for axis in present])
         return moved[tuple(slice(None) if axis in self.axes else None for axis in axes)]
 
 
@@ -139,7 +163,7 @@ class Evaluator:
         self._definitions: dict[str, list[Definition]] = {}
         for definition in definitions:
             self._definitions.setdefault(definition.tensor.name, []).append(definition)
-        self._known: dict[tuple[str, int | None], Balls | npt.NDArray[Any]] = {}
+        self._known: dict[tuple[str, int | None], npt.NDArray[Any]] = {}
 
     def at_layer(self, numbers: Mapping[str, int]) -> Evaluator:
         """The same evaluator with further numbers known; both share what they have evaluated."""
@@ -192,13 +216,13 @@ class Evaluator:
             return self._fold(np.multiply, e.args, scope)
         chosen, rest = self._fold(np.multiply, picks, scope), self._fold(np.multiply, others, scope)
         axes = _union(chosen, rest)
-        return _Named(_pick(chosen.along(axes), rest.along(axes)), axes)
+        return _Named(_boxed(_pick(chosen.along(axes), rest.along(axes))), axes)
 
     def _fold(self, operation: np.ufunc, parts: Iterable[Expr], scope: _Scope) -> _Named:
         first, *rest = (self._evaluate(part, scope) for part in parts)
         for other in rest:
             axes = _union(first, other)
-            first = _Named(operation(first.along(axes), other.along(axes)), axes)
+            first = _Named(_boxed(operation(first.along(axes), other.along(axes))), axes)
         return first
 
     def _power(self, e: Expr, scope: _Scope) -> _Named:
@@ -223,13 +247,38 @@ class Evaluator:
             terms = [self.at_layer({index.name: t})._evaluate(body.subs(index, t), scope) for t in layers]
             return _added(terms)
         inner, bounds = self._binder(e, scope)
-        body = self._evaluate(e.function, inner)
-        missing = prod(inner[index] for index in bounds if index not in body.axes)
-        over = tuple(body.axes.index(index) for index in bounds if index in body.axes)
-        values = np.add.reduce(body.values, axis=over, initial=arb(0)) if over else body.values
-        if missing != 1:
-            values = values * arb(missing)
-        return _Named(_boxed(values), tuple(a for a in body.axes if a not in bounds))
+        if (product := self._matrix_product(e.function, inner, bounds)) is not None:
+            return product
+        return _summed(self._evaluate(e.function, inner), inner, bounds)
+
+    def _matrix_product(self, body: Expr, inner: _Scope, bounds: list[Symbol]) -> _Named | None:
+        """Sum over the bounds by a product of matrices; None if the body is no product of two parts.
+
+        The parts are factors that share no free index. Of the bounds, those that only one of them has are
+        summed first; the others are contracted.
+        """
+        parts = _apart(Mul.make_args(body), {*inner} - {*bounds})
+        if len(parts) != 2:
+            return None
+        left, right = (self._evaluate(part, inner) for part in parts)
+        common = tuple(index for index in bounds if index in left.axes and index in right.axes)
+        if not common:
+            return None
+        rows, columns = (_summed(part, inner, [i for i in bounds if i in part.axes and i not in common])
+                         for part in (left, right))  # fmt: skip
+        free = tuple(tuple(a for a in part.axes if a not in common) for part in (rows, columns))
+        length = prod(inner[index] for index in common)
+        heights = tuple(prod(inner[axis] for axis in axes) for axes in free)
+        a = arb_mat(heights[0], length, rows.entries((*free[0], *common)))
+        b = arb_mat(length, heights[1], columns.entries((*common, *free[1])))
+        product = a * b
+        if not total(product).is_finite():
+            return None  # infinities follow the rules for single terms
+        values = np.empty(heights[0] * heights[1], dtype=object)
+        values[:] = product.entries()
+        repeated = [index for index in bounds if index not in left.axes and index not in right.axes]
+        shaped = values.reshape([inner[axis] for axes in free for axis in axes])
+        return _summed(_Named(shaped, (*free[0], *free[1])), inner, repeated)
 
     def _maximum(self, e: Maximum, scope: _Scope) -> _Named:
         inner, bounds = self._binder(e, scope)
@@ -237,7 +286,7 @@ class Evaluator:
         over = [index for index in bounds if index in body.axes]
         if any(inner[index] == 0 for index in bounds):
             raise Unevaluable("a maximum over an empty axis")
-        values = body.values
+        values = body.balls
         for index in over:
             values = _larger.reduce(values, axis=body.axes.index(index))
             body = _Named(_boxed(values), tuple(a for a in body.axes if a != index))
@@ -279,7 +328,7 @@ class Evaluator:
         picked = array[tuple(position.along(axes) for position in positions)]
         return _Named(_boxed(picked), axes)
 
-    def _given(self, name: str, layer: int | None) -> Balls | npt.NDArray[Any]:
+    def _given(self, name: str, layer: int | None) -> npt.NDArray[Any]:
         if (name, layer) not in self._known:
             array = self._valuation.tensors.get(name)
             if isinstance(array, Mapping):
@@ -287,7 +336,7 @@ class Evaluator:
             if array is None:
                 raise Unevaluable(f"no array is known for {name}" + ("" if layer is None else f"[{layer}]"))
             # Labels count in plain integers: a uint8 would wrap around.
-            self._known[name, layer] = array.astype(np.int64) if array.dtype.kind in "iu" else balls(array)
+            self._known[name, layer] = array.astype(np.int64 if array.dtype.kind in "iu" else np.float64)
         return self._known[name, layer]
 
     def _defined(self, name: str, layer: int | None) -> Balls:
@@ -325,6 +374,32 @@ class Evaluator:
         return _Named(np.array(self._valuation.integer(e)), ())
 
 
+def _apart(factors: Iterable[Expr], free: set[Symbol]) -> list[Expr]:
+    """The products of factors that hang together by free indices; what has none goes with the first."""
+    parts: list[tuple[set[Symbol], Expr]] = []
+    loose = Integer(1)
+    for factor in factors:
+        axes = factor.free_symbols & free
+        if not axes:
+            loose *= factor
+            continue
+        for part in [part for part in parts if part[0] & axes]:
+            parts.remove(part)
+            axes, factor = axes | part[0], factor * part[1]
+        parts.append((axes, factor))
+    products = [factor for _, factor in parts]
+    return [loose * products[0], *products[1:]] if products else [loose]
+
+
+def _summed(body: _Named, inner: _Scope, bounds: Collection[Symbol]) -> _Named:
+    """The sum over some indices; one that the body lacks counts as often as its axis is long."""
+    missing = prod(inner[index] for index in bounds if index not in body.axes)
+    over = tuple(body.axes.index(index) for index in bounds if index in body.axes)
+    values = np.add.reduce(body.balls, axis=over, initial=arb(0)) if over else body.values
+    summed = _Named(_boxed(values), tuple(a for a in body.axes if a not in bounds))
+    return summed if missing == 1 else _Named(_boxed(summed.balls * arb(missing)), summed.axes)
+
+
 def _added(terms: list[_Named]) -> _Named:
     first, *rest = terms or [_constant(arb(0))]
     for other in rest:
@@ -353,7 +428,7 @@ def _union(*parts: _Named) -> tuple[Symbol, ...]:
 
 
 def _mapped(function: np.ufunc, of: _Named) -> _Named:
-    return _Named(_boxed(function(of.values)), of.axes)
+    return _Named(_boxed(function(of.balls)), of.axes)
 
 
 # -- functions of balls ---------------------------------------------------------------------------------
