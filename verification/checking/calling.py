@@ -5,6 +5,7 @@ What is here runs on symbols as well as on numbers: it is traced together with t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from types import FunctionType
 from typing import Any
@@ -127,7 +128,6 @@ def class_backward(
     made_of: Sequence[str],
     takes: Sequence[str],
     quantities: Sequence[str],
-    attributes: Mapping[str, Sequence[str]],
 ) -> Callable[[Given], Values]:
     """The backward of an object after its forward; gradients of parameters are looked for in attributes."""
 
@@ -139,22 +139,30 @@ def class_backward(
             return named(returned, quantities)
         values = {quantities[0]: returned}
         for quantity in quantities[1:]:
-            values[quantity] = _attribute(layer, attributes[quantity])
+            values[quantity] = _attribute(layer, quantity[1:])
         return values
 
     return observe
 
 
-def _attribute(layer: Any, candidates: Sequence[str]) -> Any:
-    for name in candidates:
-        if getattr(layer, name, None) is not None:
-            return getattr(layer, name)
-    grads = getattr(layer, "grads", None)
-    if isinstance(grads, dict):
-        for name in candidates:
-            for key in (name, name[1:]):
-                if key in grads:
-                    return grads[key]
-    if isinstance(grads, (list, tuple)) and len(grads) == 2:
-        return grads[0] if candidates[0].lower().startswith("dw") else grads[1]
+_GRADIENT = r"(?:d|g|grad|delta)_?{part}|{part}_?(?:grad|gradient|g|d|bar)"
+
+
+def _attribute(layer: Any, part: str) -> Any:
+    """The gradient of a parameter among an object's attributes, or in its dict or list of gradients."""
+    wanted = re.compile(_GRADIENT.format(part=_PARTS[part]), re.IGNORECASE)
+    for name, value in vars(layer).items():
+        if value is not None and wanted.fullmatch(name):
+            return value
+    for holder in ("grads", "grad", "gradients", "dparams"):
+        grads = getattr(layer, holder, None)
+        if isinstance(grads, dict):
+            for key, value in grads.items():
+                if wanted.fullmatch(str(key)) or re.fullmatch(_PARTS[part], str(key), re.IGNORECASE):
+                    return value
+        if isinstance(grads, (list, tuple)) and len(grads) == 2:
+            return grads[0] if part == "w" else grads[1]
     return None
+
+
+_PARTS = {"w": "(?:w|weight|weights|kernel)", "b": "(?:b|bias|biases)"}

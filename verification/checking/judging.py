@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, product
+from itertools import product
 from time import perf_counter
 from typing import Any
 
@@ -27,6 +27,7 @@ from verification.checking.explaining import (
     example_of_crash,
     formula_of,
 )
+from verification.checking.patience import OutOfTime, at_most
 from verification.checking.probing import findings_of
 from verification.checking.running import Run, run, what_went_wrong
 from verification.checking.subject import Call, Program, Reading, Subject, Values
@@ -38,9 +39,11 @@ from verification.proof.verdicts import PROVEN, Comparison
 from verification.symbolic_numpy.array import as_content
 from verification.symbolic_numpy.axes import factors_of
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
+from verification.symbolic_numpy.generic import collected
 from verification.tracing import TraceFailed
 
-SECONDS_FOR_PROOF = 20.0
+SECONDS_FOR_ALL_SHAPES, SECONDS_FOR_LISTED = 6.0, 3.0
+"""Nobody waits longer for a proof of one function; values are looked at instead."""
 
 
 def judge(subject: Subject, group: Sequence[tuple[Subject, FunctionReport]] = ()) -> FunctionReport:
@@ -65,6 +68,7 @@ class _Judge:
     subject: Subject
     group: Sequence[tuple[Subject, FunctionReport]]
     findings: list[Remark] = field(default_factory=list)
+    assumed: list[Expr] = field(default_factory=list)
 
     def report(self) -> FunctionReport:
         subject = self.subject
@@ -281,35 +285,54 @@ class _Judge:
         self, reading: Reading, returned: Sequence[str]
     ) -> tuple[str | None, Text | None, tuple[str, ...]]:
         """The best evidence, what stood in the way of better, and quantities that proved different."""
-        deadline = perf_counter() + SECONDS_FOR_PROOF
-        why, different = self._proof_at(Inputs(self.subject.shapes), reading, returned)
+        shapes = (self.subject.shapes, *self._accepted_further_shapes())
+        general, different = self._within(
+            SECONDS_FOR_ALL_SHAPES, (Inputs(one) for one in shapes), reading, returned
+        )
         if different:
             return None, None, different
-        if why is None:
-            for shapes in self._accepted_further_shapes():
-                why, different = self._proof_at(Inputs(shapes), reading, returned)
-                if different:
-                    return None, None, different
-                if why is not None:
-                    break
-            else:
-                return verdicts.ALL_SHAPES, None, ()
-        general = why
-        for inputs in islice(_listed(self.subject.shapes), 12):
-            if perf_counter() > deadline:
-                why = "time"
-                break
-            why, different = self._proof_at(inputs, reading, returned)
-            if different:
-                return None, None, different
-            if why is not None:
-                break
+        if general is None:
+            return verdicts.ALL_SHAPES, self._restriction(reading, returned), ()
+        listed, different = self._within(SECONDS_FOR_LISTED, _listed(self.subject.shapes), reading, returned)
+        if different:
+            return None, None, different
         reason = Text(f"모든 모양에 대해서는 아니다: {general}", f"not for all shapes: {general}")
-        if why is None:
+        if listed is None:
             return verdicts.LISTED_SHAPES, reason, ()
         if self.precise:
             return verdicts.VALUES, reason, ()
         return None, Text(f"증명하지 못했다: {general}", f"not shown: {general}"), ()
+
+    def _within(
+        self, seconds: float, settings: Iterable[Inputs], reading: Reading, returned: Sequence[str]
+    ) -> tuple[str | None, tuple[str, ...]]:
+        """Prove at each setting: what stood in the way, if anything, and quantities that proved different."""
+        try:
+            with at_most(seconds):
+                for inputs in settings:
+                    why, different = self._proof_at(inputs, reading, returned)
+                    if why is not None or different:
+                        return why, different
+        except OutOfTime as reason:
+            return str(reason), ()
+        return None, ()
+
+    def _restriction(self, reading: Reading, returned: Sequence[str]) -> Text | None:
+        """Where a branch on sizes was taken as it is for most sizes: prove the others, or say that they are left."""
+        if not self.assumed:
+            return None
+        names = sorted({str(symbol) for condition in self.assumed for symbol in condition.free_symbols})
+        left = []
+        for name in names:
+            self.assumed.clear()
+            single = Inputs(self.subject.shapes, {name: 1})
+            why, different = self._within(SECONDS_FOR_LISTED, [single], reading, returned)
+            if why is not None or different:
+                left.append(name)
+        if not left:
+            return None
+        few = ", ".join(f"{name} = 1" for name in left)
+        return Text(f"{few}인 모양은 증명에서 빠진다", f"the proof leaves out shapes with {few}")
 
     def _accepted_further_shapes(self) -> Iterator[Mapping[str, Shape]]:
         failed = {one.key for one in self.findings}
@@ -325,20 +348,22 @@ class _Judge:
         self, inputs: Inputs, reading: Reading, returned: Sequence[str]
     ) -> tuple[str | None, tuple[str, ...]]:
         try:
-            found = self.program.trace(_arrays(inputs))
+            with collected() as assumed:
+                found = self.program.trace(_arrays(inputs))
             expected = self._expected(inputs, reading)
             for q in returned:
                 one = _compared(q, found.get(q), expected[q], inputs, off_kinks=self.subject.kinks)
                 if one is None:
                     return f"{q} has another shape on symbols", ()
                 if one.verdict != PROVEN:
-                    if differ(one, inputs):
+                    if not assumed and differ(one, inputs):
                         return None, (q,)
                     return f"{q}: the difference {one.difference} was not shown to be zero", ()
         except (TraceFailed, Undecidable, Unreadable, NumPyRefuses) as reason:
             return str(reason).splitlines()[0], ()
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as reason:
             return f"{type(reason).__name__}: {reason}", ()
+        self.assumed += assumed
         return None, ()
 
 
@@ -366,8 +391,8 @@ def _compared(name: str, found: Any, expected: Any, inputs: Inputs, *, off_kinks
     )
 
 
-_SIZES = ((2, 3), (3, 2), (1, 2))
-_MOST_LABELINGS = 4
+_SIZES = ((2, 2), (1, 3), (2, 1))
+_MOST_LABELINGS = 2
 
 
 def _listed(shapes: Mapping[str, Shape]) -> Iterator[Inputs]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, is_dataclass
+from math import isfinite
 from typing import Any
 
 from derivations.calculus.text import Text
@@ -85,8 +86,31 @@ class FunctionReport:
     """Why it is undecided, not implemented or crashes."""
     seconds: float = 0.0
 
-    def to_json(self, language: str) -> dict[str, Any]:
-        """The row of the machine-readable report; texts in one language."""
+    def to_json(self) -> dict[str, Any]:
+        """The report as JSON, every text in both languages; `from_json` reads it."""
+        return {
+            name: [_plain(one) for one in value] if isinstance(value, (list, tuple)) else _plain(value)
+            for name, value in vars(self).items()
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> FunctionReport:
+        """The report that `to_json` wrote."""
+        example = data["counterexample"]
+        return cls(
+            **{name: data[name] for name in ("function", "verdict", "evidence", "line", "seconds")},
+            results=tuple(data["results"]),
+            wrong=tuple(data["wrong"]),
+            convention=data["convention"] and _remark(data["convention"]),
+            diagnosis=[_remark(one) for one in data["diagnosis"]],
+            findings=[_remark(one) for one in data["findings"]],
+            reason=data["reason"] and Text(**data["reason"]),
+            formulas=[Formula(**{**one, "latex": tuple(one["latex"])}) for one in data["formulas"]],
+            counterexample=example and Example(**{**example, "index": tuple(example["index"])}),
+        )
+
+    def row(self, language: str) -> dict[str, Any]:
+        """The row of the machine-readable report, in one language: see ``check.schema.json``."""
         example = self.counterexample
         return {
             "function": self.function,
@@ -95,30 +119,41 @@ class FunctionReport:
             "evidence": self.evidence,
             "results": list(self.results),
             "wrong": list(self.wrong),
-            "convention": self.convention
-            and {"key": self.convention.key, "text": self.convention.text[language]},
+            "convention": self.convention and _row(self.convention, language),
             "diagnosis": "; ".join(one.text[language] for one in self.diagnosis) or None,
             "diagnosis_keys": [one.key for one in self.diagnosis],
-            "findings": [{"key": one.key, "text": one.text[language]} for one in self.findings],
+            "findings": [_row(one, language) for one in self.findings],
             "reason": self.reason and self.reason[language],
             "formulas": [
                 {
                     "quantity": f.quantity,
-                    "expected": f"{f.entry} = {f.expected}",
+                    "entry": f.entry,
+                    "expected": f.expected,
                     "found": f.found,
                     "difference": f.difference,
                 }
                 for f in self.formulas
             ],
-            "counterexample": example
-            and {
-                "inputs": dict(example.inputs),
-                "quantity": example.quantity,
-                "index": list(example.index),
-                "expected": example.expected,
-                "found": example.found,
-                "error": example.error,
-                "snippet": example.snippet,
-            },
+            "counterexample": example and _plain(example),
             "seconds": round(self.seconds, 3),
         }
+
+
+def _row(remark: Remark, language: str) -> dict[str, str]:
+    return {"key": remark.key, "text": remark.text[language]}
+
+
+def _remark(data: Mapping[str, Any]) -> Remark:
+    return Remark(data["key"], Text(**data["text"]))
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return _plain(asdict(value))
+    if isinstance(value, Mapping):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(part) for part in value]
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)  # JSON has no infinities
+    return value

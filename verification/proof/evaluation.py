@@ -12,6 +12,7 @@ from sympy import Add, Expr, Indexed, KroneckerDelta, Mul, Pow, Sum, Symbol, exp
 
 from derivations.calculus.functions import Maximum, relu, sigmoid, step
 from derivations.calculus.symbols import limits_of
+from verification.symbolic_numpy.content import UNWRITTEN
 
 DIGITS = 40
 ZERO = mpmath.mpf(10) ** -30
@@ -66,6 +67,8 @@ class Evaluator:
         return self._function(e, at)
 
     def _entry(self, name: str, index: tuple[int, ...]) -> Any:
+        if name == UNWRITTEN.name:
+            raise Undefined("memory that was never written")
         value = Fraction(self._entries(name, index))
         return mpmath.mpf(value.numerator) / value.denominator
 

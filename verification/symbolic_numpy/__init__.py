@@ -27,7 +27,7 @@ from verification.symbolic_numpy.array import (
 )
 from verification.symbolic_numpy.array import asarray as _array_of
 from verification.symbolic_numpy.axes import axis_of
-from verification.symbolic_numpy.content import Content, constant
+from verification.symbolic_numpy.content import Content, constant, unwritten
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
 
 newaxis = None
@@ -165,6 +165,48 @@ def where(condition: Any, *branches: Any) -> ndarray:
     return ndarray(elementwise.where(as_content(condition), *map(as_content, branches)))
 
 
+def select(conditions: Any, choices: Any, default: Any = 0) -> ndarray:
+    """The choice of the first condition that holds."""
+    chosen = as_content(default)
+    for condition, choice in reversed(list(zip(conditions, choices, strict=True))):
+        chosen = elementwise.where(as_content(condition), as_content(choice), chosen)
+    return ndarray(chosen)
+
+
+def choose(labels: Any, choices: Any) -> ndarray:
+    """Entry ``i`` of the choice with the number ``labels[i]``."""
+    array = _array_of(choices)
+    return array[_array_of(labels), arange(array.shape[1])]
+
+
+def take_along_axis(a: Any, indices: Any, axis: Any = -1) -> ndarray:
+    """Entries along one axis at the places that the labels name."""
+    return ndarray(indexing.along_axis(as_content(a), as_content(indices), axis))
+
+
+def isfinite(a: Any) -> ndarray:
+    """Whether entries are finite: real numbers are."""
+    return ndarray(shaping.broadcast_to(constant(True), as_content(a).axes))
+
+
+def isnan(a: Any) -> ndarray:
+    """Whether entries are not numbers: real numbers are."""
+    return ndarray(shaping.broadcast_to(constant(False), as_content(a).axes))
+
+
+isinf = isposinf = isneginf = isnan
+
+
+def nan_to_num(a: Any, copy: Any = True, **_: Any) -> ndarray:
+    """The array: all its entries are finite."""
+    return _array_of(a).copy() if copy else _array_of(a)
+
+
+def isscalar(a: Any) -> bool:
+    """Whether it is a number."""
+    return not isinstance(a, ndarray) or not a.content.axes
+
+
 def clip(a: Any, *bounds: Any, out: Any = None, **named: Any) -> ndarray:
     """Cut off below and above."""
     names = {"a_min": "low", "a_max": "high", "min": "low", "max": "high"}
@@ -212,6 +254,23 @@ def min(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False) -> nda
 
 
 amax, amin = max, min
+
+
+def argmax(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False) -> ndarray:
+    """The place of the 1 in one-hot rows; nothing else has a reading."""
+    if axis is None or keepdims:
+        raise Unreadable("np.argmax but along one axis")
+    return into(out, reductions.place_of_one(as_content(a), axis))
+
+
+def all(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False) -> Any:
+    """Whether all entries hold, where all are the same known one."""
+    return reductions.known_truth(as_content(a))
+
+
+def any(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False) -> Any:
+    """Whether any entry holds, where all are the same known one."""
+    return reductions.known_truth(as_content(a))
 
 
 def prod(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False) -> Any:
@@ -347,11 +406,7 @@ def empty(shape: Any, dtype: Any = None, order: str = "C") -> ndarray:
     """An array that must be written before it is read."""
     axes = axes_from_shape(shape)
     kind = dtypes.kind_of(dtype) if dtype is not None else "float"
-    return ndarray(Content(axes, _unwritten, kind), written=False)
-
-
-def _unwritten(index: Any) -> Expr:
-    raise Unreadable("reads an entry of np.empty that was never written")
+    return ndarray(Content(axes, unwritten, kind), written=False)
 
 
 def zeros_like(a: Any, dtype: Any = None) -> ndarray:
@@ -373,7 +428,7 @@ def empty_like(a: Any, dtype: Any = None) -> ndarray:
     """An array, shaped like another, that must be written before it is read."""
     content = as_content(a)
     kind = dtypes.kind_of(dtype) if dtype is not None else content.kind
-    return ndarray(Content(content.axes, _unwritten, kind), written=False)
+    return ndarray(Content(content.axes, unwritten, kind), written=False)
 
 
 def _like(a: Any, value: Any, dtype: Any) -> ndarray:

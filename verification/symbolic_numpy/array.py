@@ -19,8 +19,9 @@ from verification.symbolic_numpy.axes import (
     shape_text,
     size_of,
 )
-from verification.symbolic_numpy.content import Content, all_indices, constant
+from verification.symbolic_numpy.content import Content, all_indices, constant, written_over
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
+from verification.symbolic_numpy.generic import decided
 
 Derive = Callable[[Content], Content]
 WriteBack = Callable[[Content, Content], Content]
@@ -165,6 +166,9 @@ class ndarray:
         value = self._known()
         if value.is_number:
             return bool(value != 0)
+        generic = decided(value)
+        if generic is not None:
+            return generic
         raise Unreadable(f"branches on the value of {value}")
 
     def __index__(self) -> int:
@@ -222,7 +226,9 @@ class ndarray:
             if new.axes and new.axes != content.axes:
                 raise Unreadable("assigns an array to a selection by a mask")
             _no_cutting(new, content)
-            self._assign(elementwise.cast(elementwise.where(mask, new, content), content.kind))
+            # Masks that complement each other leave nothing unwritten: the placeholder cancels.
+            before = written_over(content)
+            self._assign(elementwise.cast(elementwise.where(mask, new, before), content.kind))
             return
         if isinstance(value, Masked):
             raise Unreadable("assigns a selection by a mask, whose length depends on the values")
@@ -272,6 +278,20 @@ class ndarray:
     def copy(self, order: str = "C") -> ndarray:
         """A copy."""
         return ndarray(self.content)
+
+    def argmax(self, axis: Any = None) -> ndarray:
+        """The place of the 1 in one-hot rows."""
+        if axis is None:
+            raise Unreadable("argmax of the flattened array")
+        return ndarray(reductions.place_of_one(self.content, axis))
+
+    def all(self, axis: Any = None) -> bool:
+        """Whether all entries hold, where all are the same known one."""
+        return reductions.known_truth(self.content)
+
+    def any(self, axis: Any = None) -> bool:
+        """Whether any entry holds, where all are the same known one."""
+        return reductions.known_truth(self.content)
 
     def astype(self, dtype: Any, copy: bool = True) -> ndarray:
         """The same numbers as another kind."""
@@ -348,9 +368,12 @@ class ndarray:
         a, b = self.content, as_content(other)
         return into(out, reductions.dot(a, b) if a.axes and b.axes else elementwise.multiply(a, b))
 
-    def clip(self, low: Any = None, high: Any = None, out: ndarray | None = None) -> ndarray:
+    def clip(
+        self, low: Any = None, high: Any = None, out: ndarray | None = None, *, min: Any = None, max: Any = None
+    ) -> ndarray:
         """Cut off below and above."""
         content = self.content
+        low, high = low if min is None else min, high if max is None else max
         if low is not None:
             content = elementwise.maximum(content, as_content(low))
         if high is not None:

@@ -92,6 +92,22 @@ def rational(value: Any) -> Rational:
     return Rational(meant.numerator, meant.denominator)
 
 
+UNWRITTEN = Symbol("unwritten memory", real=True)
+"""Stands where a part of ``np.empty`` was written to and this entry may not be among it."""
+
+
+def unwritten(_: Index) -> Expr:
+    """The entry of ``np.empty``."""
+    raise Unreadable("reads an entry of np.empty that was never written")
+
+
+def written_over(content: Content) -> Content:
+    """A content that a part of is about to be written: what is not is `UNWRITTEN` rather than an error."""
+    if content._entry is not unwritten:
+        return content
+    return Content(content.axes, lambda _: UNWRITTEN, content.kind)
+
+
 def constant(value: Any) -> Content:
     """A number as an array without axes."""
     kind = "bool" if isinstance(value, bool) else "int" if isinstance(value, int) else "float"

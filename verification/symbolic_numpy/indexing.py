@@ -390,3 +390,23 @@ def arange(size: Expr) -> Content:
     if not (is_concrete(size) or size.is_Symbol):
         raise Unreadable(f"arange({size}): the size is not a single symbol")
     return Content(((size,),), lambda index: index[0], "int", size)
+
+
+def along_axis(source: Content, labels: Content, place: int) -> Content:
+    """Entries along one axis at the places that labels of the same number of axes name."""
+    place = place % len(source.axes)
+    axis = source.axes[place]
+    if len(labels.axes) != len(source.axes) or len(axis) != 1 or labels.kind != "int":
+        raise Unreadable("np.take_along_axis with such places")
+    others = [i for i in range(len(source.axes)) if i != place]
+    if any(labels.axes[i] != source.axes[i] for i in others):
+        raise Unreadable("np.take_along_axis with places that are broadcast")
+    if labels.below is not None and labels.below != axis[0]:
+        raise Unreadable(f"labels below {labels.below} for an axis of size {axis[0]}")
+    start = sum(len(a) for a in source.axes[:place])
+    width = len(labels.axes[place])
+
+    def entry(index: Index) -> Expr:
+        return source.at((*index[:start], labels.at(index), *index[start + width :]))
+
+    return Content(labels.axes, entry, source.kind)

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sympy import Expr, Integer, Mul
+from sympy import Expr, Integer, KroneckerDelta, Mul
 
-from verification.symbolic_numpy.axes import Axis, Index, is_concrete, mismatch, segments, shape_text
+from verification.symbolic_numpy.axes import (
+    Axis,
+    Index,
+    factors_of,
+    fresh_index,
+    is_concrete,
+    mismatch,
+    segments,
+    shape_text,
+)
 from verification.symbolic_numpy.content import Content, all_indices, largest, summed
 from verification.symbolic_numpy.elementwise import joint_kind
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
@@ -163,3 +172,32 @@ def _fits(a: Content, b: Content, one: Axis, other: Axis) -> None:
 
 def _letters(count: int, start: str) -> str:
     return "".join(chr(ord(start) + i) for i in range(count))
+
+
+def place_of_one(of: Content, place: int) -> Content:
+    """For one-hot rows along an axis, the labels that they stand for."""
+    (place,) = _reduced(of, [place])
+    axis = of.axes[place]
+    if len(axis) != 1:
+        raise Unreadable("argmax along an axis that was flattened, or of size 1")
+    kept = of.axes[:place] + of.axes[place + 1 :]
+    before = len(factors_of(of.axes[:place]))
+    k = fresh_index()
+
+    def entry(index: Index) -> Expr:
+        one = of.at((*index[:before], k, *index[before:]))
+        if isinstance(one, KroneckerDelta) and k in one.args:
+            (label,) = [i for i in one.args if i != k] or [k]
+            if not label.has(k):
+                return label
+        raise Unreadable("argmax of what is not one-hot")
+
+    return Content(kept, entry, "int", axis[0])
+
+
+def known_truth(of: Content) -> bool:
+    """The truth of all entries, where it does not depend on symbols."""
+    value = of.at(tuple(Integer(0) if is_concrete(f) else fresh_index() for f in factors_of(of.axes)))
+    if value.is_number and not any(is_concrete(f) for f in factors_of(of.axes)):
+        return bool(value != 0)
+    raise Unreadable(f"asks whether {value} holds everywhere")

@@ -22,4 +22,7 @@ symbolic_math = _Mathematics(
     },
     fabs=symbolic_numpy.abs,
     pow=symbolic_numpy.power,
+    isfinite=symbolic_numpy.isfinite,
+    isnan=symbolic_numpy.isnan,
+    isinf=symbolic_numpy.isinf,
 )

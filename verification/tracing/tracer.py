@@ -11,6 +11,7 @@ import builtins
 import functools
 import linecache
 import sys
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from types import BuiltinFunctionType, CellType, FunctionType, MethodType, ModuleType, SimpleNamespace
 from typing import Any
@@ -151,8 +152,8 @@ class Tracer:
             return value
         if kind in (list, tuple):
             return kind(self.rebuilt(part) for part in value)
-        if kind is dict:
-            return {key: self.rebuilt(part) for key, part in value.items()}
+        if kind in (dict, OrderedDict):
+            return self._keep(value, kind((key, self.rebuilt(part)) for key, part in value.items()))
         if self._is_foreign(kind.__module__) or kind.__module__.startswith("verification.symbolic_numpy"):
             return value
         return self._instance(value)

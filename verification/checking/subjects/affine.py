@@ -136,13 +136,9 @@ def of_class(kind: type) -> Iterator[Subject]:
         f"{kind.__name__}.forward", Call(class_forward(kind, ("w", "b"), ("x",), "out")), kind.__name__,
         f"{made}\nout = layer.forward(x)", kind,
     )  # fmt: skip
-    gradients = {
-        "dw": ("dW", "dw", "grad_W", "W_grad", "weight_grad"),
-        "db": ("db", "dB", "grad_b", "b_grad", "bias_grad"),
-    }
     yield _backward(
         f"{kind.__name__}.backward",
-        (Call(class_backward(kind, ("w", "b"), ("x",), ("dx", "dw", "db"), gradients)),),
+        (Call(class_backward(kind, ("w", "b"), ("x",), ("dx", "dw", "db"))),),
         kind.__name__,
         (made, "out = layer.forward(x)", "dx = layer.backward(dout)", "dw, db = layer.dW, layer.db"),
         kind,

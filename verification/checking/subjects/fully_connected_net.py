@@ -237,6 +237,14 @@ def of_template(template: Template, kind: type) -> Iterator[Subject]:
             values[gradient] = value
         return values
 
+    def one_hot(observe: Any) -> Any:
+        """The same with targets that are one-hot rows."""
+
+        def observed(net: Any, given: Given) -> Values:
+            return observe(net, {**given, "y": np.eye(given[f"W{depth}"].shape[1])[given["y"]]})
+
+        return observed
+
     def scores(net: Any, given: Given) -> Values:
         return {"scores": net.predict(given["x"])}
 
@@ -270,7 +278,8 @@ def of_template(template: Template, kind: type) -> Iterator[Subject]:
         )  # fmt: skip
         inner = tuple(flaw for flaw in SOFTMAX_FLAWS if flaw.key in INNER)
         return Subject(
-            f"{name}.{method}", name, given, quantities, (NetProgram(template, observe),), reference,
+            f"{name}.{method}", name, given, quantities,
+            (NetProgram(template, observe), NetProgram(template, one_hot(observe))), reference,
             (f"net = {name}(…)  # W1, b1, … as above", snippet), results(depth),
             readings, (*FLAWS, *inner), kinks=True, source=kind,
         )  # fmt: skip

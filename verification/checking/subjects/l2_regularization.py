@@ -55,13 +55,16 @@ def reference(given: Given, scale: int = 1, decay: float = 1, power: int = 2) ->
 
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The functions of a module that are about the penalty."""
-    for name in (*NAMES, *GRADIENTS):
-        function = of_names(names, name)
-        if function is not None and len(parameters(function)) >= 2:
-            yield _subject(function, ("dw",) if name in GRADIENTS else ("loss", "dw"))
+    penalties = [f for f in (of_names(names, name) for name in NAMES) if f is not None and len(parameters(f)) >= 2]
+    for penalty in penalties:
+        yield _subject(penalty, ("loss", "dw"), penalty.__name__)
+    for name in GRADIENTS:
+        gradient = of_names(names, name)
+        if gradient is not None and len(parameters(gradient)) >= 2:
+            yield _subject(gradient, ("dw",), penalties[0].__name__ if len(penalties) == 1 else name)
 
 
-def _subject(function: Any, quantities: tuple[str, ...]) -> Subject:
+def _subject(function: Any, quantities: tuple[str, ...], group: str) -> Subject:
     ordered = order(function, ("w", "reg"))
 
     def observe(given: Given) -> Values:
@@ -71,6 +74,6 @@ def _subject(function: Any, quantities: tuple[str, ...]) -> Subject:
 
     name = function.__name__
     return Subject(
-        name, "l2", SHAPES, quantities, (Call(observe),), reference,
+        name, group, SHAPES, quantities, (Call(observe),), reference,
         (f"result = {name}({', '.join(ordered)})",), RESULTS, READINGS, FLAWS, source=function,
     )  # fmt: skip

@@ -104,7 +104,7 @@ def of_class(kind: type) -> Iterator[Subject]:
         kind,
     )
     yield _backward(
-        f"{name}.backward", (Call(class_backward(kind, (), ("x",), ("dx",), {})),), name,
+        f"{name}.backward", (Call(class_backward(kind, (), ("x",), ("dx",))),), name,
         (made, "out = layer.forward(x)", "dx = layer.backward(dout)"), kind,
     )  # fmt: skip
 

@@ -1,0 +1,119 @@
+"""What is done with one file, in a process of its own: load it, recognise its functions, judge them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from derivations.calculus.text import Text
+from verification.checking import verdicts
+from verification.checking.checking import check_subjects
+from verification.checking.loading import UnreadableFile, load
+from verification.checking.pairs import check_pair
+from verification.checking.recognition import recognised
+from verification.checking.subject import Subject
+from verification.checking.verdicts import FunctionReport
+
+CANONICAL: dict[str, tuple[str, str]] = {
+    "affine.out": ("affine_forward", "Affine"),
+    "affine.dx": ("affine_backward", "Affine"),
+    "affine.dw": ("affine_backward", "Affine"),
+    "affine.db": ("affine_backward", "Affine"),
+    "relu.out": ("relu_forward", "Relu"),
+    "relu.dx": ("relu_backward", "Relu"),
+    "sigmoid.out": ("sigmoid_forward", "Sigmoid"),
+    "sigmoid.dx": ("sigmoid_backward", "Sigmoid"),
+    "softmax_cross_entropy.probs": ("softmax", "SoftmaxWithLoss"),
+    "softmax_cross_entropy.loss": ("softmax_loss", "SoftmaxWithLoss"),
+    "softmax_cross_entropy.dx": ("softmax_loss", "SoftmaxWithLoss"),
+    "l2_regularization.loss": ("l2_regularization", ""),
+    "l2_regularization.dw": ("l2_gradient", ""),
+    "two_layer_net.loss": ("", "TwoLayerNet"),
+    "fully_connected_net.loss": ("", "FullyConnectedNet"),
+}
+"""For ``--function NAME=ID``: what a function, or a class, that computes a result is called in the course."""
+
+SCALES: dict[str, Any] = {"half": 1, "full": 2, "mean": "mean"}
+"""For ``--reg-scale``: the options of a reading."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is asked of a file.
+
+    Attributes
+    ----------
+    functions
+        Names of the file and the IDs of what they compute.
+    reg_scale
+        The only scaling of L2 that is right: ``"half"``, ``"full"``, ``"mean"``; None accepts each.
+    pair
+        A forward and its backward, to be checked against each other.
+    shapes
+        For the pair: shapes by input, ``{"x": "N D"}``.
+    """
+
+    functions: Mapping[str, str] | None = None
+    reg_scale: str | None = None
+    pair: tuple[str, str] | None = None
+    shapes: Mapping[str, str] | None = None
+
+
+def examine(path: Path, root: Path, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Load and judge one file.
+
+    Returns
+    -------
+    dict
+        ``functions``: one `FunctionReport` each, as JSON; ``notes``: what was done to load the file;
+        ``unread``: why it could not be read at all, if so.
+    """
+    chosen = Options(**options)
+    try:
+        loaded = load(path, root=root)
+    except UnreadableFile as reason:
+        return {"functions": [], "notes": [], "unread": vars(reason.text)}
+    names = vars(loaded.module)
+    if chosen.pair is not None:
+        reports = [check_pair(names, chosen.pair, chosen.shapes or {})]
+    else:
+        own = {name.partition(".")[0] for name in loaded.definitions}
+        subjects = [one for one in recognised(with_aliases(names, chosen.functions)) if _is_own(one, own)]
+        reports = check_subjects([with_scale(one, chosen.reg_scale) for one in subjects])
+        reports += [_broken(name, loaded.place(line), line) for name, line in loaded.broken.items()]
+    for report in reports:
+        report.line = loaded.definitions.get(report.function, report.line)
+    notes = [{"code": note.code, "text": vars(note.text), "line": note.line} for note in loaded.notes]
+    return {"functions": [one.to_json() for one in reports], "notes": notes, "unread": None}
+
+
+def with_aliases(names: Mapping[str, Any], functions: Mapping[str, str] | None) -> dict[str, Any]:
+    """The names of a module, and those of the course for what was named on the command line."""
+    found = dict(names)
+    for name, identifier in (functions or {}).items():
+        value = names.get(name)
+        function, kind = CANONICAL[identifier]
+        canonical = kind if isinstance(value, type) else function
+        if value is not None and canonical:
+            found[canonical] = value
+    return found
+
+
+def with_scale(subject: Subject, scale: str | None) -> Subject:
+    """The subject with one scaling of L2 only."""
+    if scale is None or not any("scale" in reading.options for reading in subject.readings):
+        return subject
+    kept = tuple(r for r in subject.readings if r.options.get("scale") in (SCALES[scale], 0))
+    return replace(subject, readings=kept)
+
+
+def _is_own(subject: Subject, own: Sequence[str] | set[str]) -> bool:
+    name = getattr(subject.source, "__name__", "")
+    return name in own or subject.function.partition(".")[0] in own
+
+
+def _broken(name: str, place: Text, line: int) -> FunctionReport:
+    reason = Text(f"읽을 수 없다({place.ko})", f"cannot be read ({place.en})")
+    return FunctionReport(name, verdicts.CRASHES, line=line, reason=reason)

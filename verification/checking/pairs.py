@@ -1,0 +1,83 @@
+"""A forward and its backward of any layer, checked against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from time import perf_counter
+from typing import Any
+
+from derivations.calculus.text import Text
+from verification.checking import verdicts
+from verification.checking.explaining import formula_of
+from verification.checking.verdicts import Example, FunctionReport
+from verification.proof.verdicts import LISTED_SHAPES, PROVEN, REFUTED, Counterexample
+from verification.proof.vjp import prove_vjp
+
+
+def check_pair(names: Mapping[str, Any], pair: tuple[str, str], shapes: Mapping[str, Any]) -> FunctionReport:
+    """The verdict on a backward as the gradient of its forward.
+
+    Parameters
+    ----------
+    names
+        The module's names.
+    pair
+        The names of forward and backward.
+    shapes
+        Shapes as `prove_vjp` takes them.
+    """
+    for name in pair:
+        if not callable(names.get(name)):
+            reason = Text(f"파일에 함수 `{name}`이 없다", f"the file defines no function `{name}`")
+            return FunctionReport(name, verdicts.CRASHES, reason=reason)
+    return check_functions(names[pair[0]], names[pair[1]], shapes)
+
+
+def check_functions(
+    forward: Callable[..., Any], backward: Callable[..., Any], shapes: Mapping[str, Any]
+) -> FunctionReport:
+    """The verdict on a backward as the gradient of its forward, for live functions."""
+    start = perf_counter()
+    proof = prove_vjp(forward, backward, **shapes)
+    name = backward.__name__
+    evidence = verdicts.LISTED_SHAPES if proof.scope == LISTED_SHAPES else verdicts.ALL_SHAPES
+    if proof.verdict == PROVEN:
+        report = FunctionReport(name, verdicts.CORRECT, evidence)
+    else:
+        report = FunctionReport(name, verdicts.WRONG if proof.verdict == REFUTED else verdicts.UNDECIDED)
+    wrong = {key: part for key, part in proof.gradients.items() if part.verdict == REFUTED}
+    report.wrong = tuple(f"d{key}" for key in wrong)
+    report.formulas = [formula_of(f"d{key}", part) for key, part in wrong.items() if part.difference is not None]
+    examples = [proof.counterexample, *(part.counterexample for part in wrong.values())]
+    found = next((one for one in examples if one is not None), None)
+    if found is not None:
+        quantity = report.wrong[0] if report.wrong else None
+        report.counterexample = _example(found, quantity, forward, backward, shapes)
+    reasons = [proof.reason, *(part.reason for part in proof.gradients.values())]
+    reason = next((one for one in reasons if one), None)
+    report.reason = Text(reason, reason) if reason else None
+    report.seconds = perf_counter() - start
+    return report
+
+
+def _example(
+    found: Counterexample,
+    quantity: str | None,
+    forward: Callable[..., Any],
+    backward: Callable[..., Any],
+    shapes: Mapping[str, Any],
+) -> Example:
+    lines = ["import numpy as np", f"from {forward.__module__} import {forward.__name__}, {backward.__name__}", ""]
+    for name, value in found.inputs.items():
+        lines.append(f"{name} = np.array({value})" if isinstance(value, list) else f"{name} = {value}")
+    upstream = next((name for name in found.inputs if name not in shapes), "dout")
+    lines.append(f"out, cache = {forward.__name__}({', '.join(shapes)})")
+    lines.append(f"print({backward.__name__}({upstream}, cache))")
+    place = f"[{', '.join(map(str, found.index))}]" if found.index else ""
+    if found.error is not None:
+        lines.append(f"# {found.error}")
+    else:
+        lines.append(f"# {quantity}{place} is {found.found:.6g}; correct is {found.expected:.6g}")
+    return Example(
+        dict(found.inputs), quantity, found.index, found.expected, found.found, "\n".join(lines), found.error
+    )
