@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,11 @@ class EvidenceError(BuildError):
 
 @dataclass(frozen=True)
 class Evidence:
-    """A verification run: its circumstances and its verdicts by result ID."""
+    """A run: its circumstances, its verdicts by result ID, and by stem the files that changed since."""
 
     run: Mapping[str, Any]
     results: Mapping[str, Mapping[str, Any]]
+    changed: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def read_evidence(path: Path) -> Evidence | None:
@@ -41,11 +42,12 @@ def read_evidence(path: Path) -> Evidence | None:
 
 
 def verdict(evidence: Evidence | None, result_id: str, statement: str) -> str:
-    """Return ``verified``, ``failed``, ``undecided``, ``stale`` (of another statement) or ``missing``."""
+    """Return ``verified``, ``failed``, ``undecided``, ``stale`` (of other statements or code) or ``missing``."""
     if evidence is None or result_id not in evidence.results:
         return "missing"
     found = evidence.results[result_id]
-    return found["verdict"] if found["statement"] == statement else "stale"
+    stale = found["statement"] != statement or result_id.partition(".")[0] in evidence.changed
+    return "stale" if stale else found["verdict"]
 
 
 def badge(state: str, language: str) -> str:
@@ -74,8 +76,11 @@ def evidence_markdown(
         rows.append(row)
     table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
     parts = [table, label("evidence reading", language), _caption(evidence, language)]
+    if files := evidence.changed.get(stem):
+        shown = ", ".join(f"`{name}`" for name in files)
+        parts.append(f'!!! warning ""\n    {label("stale code", language).format(files=shown)}')
     for result in results:
-        if states[result["id"]] == "stale":
+        if found[result["id"]].get("statement", result["statement"]) != result["statement"]:
             sentence = label("stale", language).format(
                 id=result["id"], old=found[result["id"]]["statement"], new=result["statement"]
             )

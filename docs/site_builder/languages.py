@@ -67,6 +67,11 @@ _LABELS = {
         "`{id}`: 이 페이지가 유도하는 명제는 `{new}`인데 검증은 `{old}`에 대해 이루어졌다. "
         "그 기록은 이 페이지의 증거가 되지 못한다.",
     ),
+    "stale code": _Label(
+        "The code has changed since the run: {files}. That evidence does not speak of this page.",
+        "검증한 뒤에 코드가 바뀌었다: {files}. 그 기록은 이 페이지의 증거가 되지 못한다.",
+    ),
+    "cite": _Label("Citing", "인용하기"),
     "proven": _Label("proven", "증명됨"),
     "refuted": _Label("refuted", "반증됨"),
     "all shapes": _Label("all shapes", "모든 모양"),

@@ -13,6 +13,7 @@ from typing import Any
 
 from mkdocs.exceptions import BuildError
 
+from docs.site_builder.export import formulas
 from docs.site_builder.languages import NAMES
 from docs.site_builder.notebooks import content_hash
 
@@ -22,8 +23,9 @@ class RecordsError(BuildError):
 
 
 def read_records(root: Path, cache: Path) -> list[dict[str, Any]]:
-    """Return every layer in dependency order: stem, title, summary, uses, and its results."""
-    cached = cache / f"records.{content_hash(root / 'derivations')}.json"
+    """Return every layer in dependency order: stem, title, summary, uses, and its results in full."""
+    made_of = content_hash(root / "derivations") + content_hash(Path(__file__).parent)[:8]
+    cached = cache / f"records.{made_of}.json"
     if cached.exists():
         return json.loads(cached.read_text(encoding="utf-8"))
     process = subprocess.run(
@@ -56,6 +58,7 @@ def _records() -> list[dict[str, Any]]:
                     "id": result.id,
                     "statement": result.statement,
                     "title": {language: result.title[language] for language in NAMES},
+                    "formulas": formulas(result),
                 }
                 for result in layer.results.values()
             ],

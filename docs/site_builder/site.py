@@ -25,10 +25,12 @@ from docs.site_builder.code import implementation_html, implementation_markdown
 from docs.site_builder.evidence import Evidence, badge, evidence_markdown, read_evidence, verdict
 from docs.site_builder.figures import digits, gallery
 from docs.site_builder.figures.facts import read_facts
+from docs.site_builder.freshness import checked
 from docs.site_builder.languages import NAMES, PREFIX, label, twin_url
 from docs.site_builder.mathfont import write_math_font
 from docs.site_builder.mathml import FormulaRenderer, MathmlExtension
 from docs.site_builder.notebooks import download, execute, page_markdown
+from docs.site_builder.publication import Publication
 from docs.site_builder.records import read_records
 from docs.site_builder.side_by_side import read_side_by_side
 
@@ -44,13 +46,15 @@ _TERMINAL = re.compile(r"<!-- terminal \| (.*?) -->", re.DOTALL)
 class Site:
     """One build of one language."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, config: MkDocsConfig) -> None:
         self.language = language
         self.renderer = FormulaRenderer()
         self.records = read_records(ROOT, CACHE)
         self.facts = read_facts(ROOT, CACHE)
         self.side_by_side = read_side_by_side(ROOT, CACHE)
-        self.evidence: Evidence | None = read_evidence(EVIDENCE)
+        shown = EVIDENCE.relative_to(ROOT).as_posix()
+        self.evidence: Evidence | None = checked(read_evidence(EVIDENCE), ROOT, shown=shown)
+        self.publication = Publication(self.records, self.evidence, config, language)
 
     def nav(self) -> list[dict[str, Any]]:
         """Return the navigation; the layers come from the derivations, in the order in which they build."""
@@ -62,6 +66,7 @@ class Site:
             {label("verified", self.language): "verified.md"},
             {label("proof page", self.language): "proof.md"},
             {label("run", self.language): "run.md"},
+            {label("cite", self.language): "cite.md"},
         ]
 
     def generated_files(self, config: MkDocsConfig) -> list[File]:
@@ -86,7 +91,7 @@ class Site:
             slots["implementation"] = implementation_markdown(source)
             ipynb = download(notebooks[stem], self.language, slots)
             files.append(File.generated(config, f"notebooks/{stem}.ipynb", content=ipynb))
-        return files
+        return files + self.publication.files(config)
 
     def _front_matter(self, record: dict[str, Any]) -> str:
         title, summary = record["title"][self.language], record["summary"][self.language]
@@ -148,7 +153,7 @@ def _language(config: MkDocsConfig) -> str:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Start the build of a language: its navigation and the math extension."""
     language = _language(config)
-    site = _site[language] = Site(language)
+    site = _site[language] = Site(language, config)
     config.nav = site.nav()
     config.markdown_extensions.append(MathmlExtension(site.renderer))
     return config
@@ -173,7 +178,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         markdown = digits.fill(markdown, site.language)
     if "<!-- trace:" in markdown:
         markdown = trace.fill(markdown, site.language, root=ROOT, cache=CACHE)
-    return markdown
+    return site.publication.fill(markdown)
 
 
 def _terminal(match: re.Match[str]) -> str:
@@ -200,7 +205,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     for there, mark in _TWIN.items():
         link = twin_url(page.url, here=_language(config), there=there)
         output = output.replace(f'href="{mark}"', f'href="{link}"')
-    return output
+    return _site[_language(config)].publication.finish_page(output, page, config)
 
 
 def on_pre_template(template: Any, template_name: str, config: MkDocsConfig) -> Any:
@@ -213,6 +218,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Write the math font; after English, check the pages' twins and build Korean."""
     site = _site[_language(config)]
     write_math_font(site.renderer.characters, Path(config.site_dir) / FONT)
+    site.publication.finish(Path(config.site_dir))
     if site.language == "en":
         _build_korean(config)
 
