@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import os
 import select
-import shutil
 import signal
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from typing import Any
 
 from verification.checking.isolation.child import adopt_orphans, work
 from verification.checking.isolation.frames import read_frame, write_frame
+from verification.checking.isolation.removing import remove
 
 _GARBAGE = 1 << 20  # bytes that a result's pipe may carry besides the result
 _BRIEFLY = 0.01
@@ -59,7 +59,9 @@ def main(arguments: Sequence[str]) -> None:
             reply, result = _Execution(message, blob, Path(scratch), control).outcome()
             write_frame(replies, reply, result)
     except (EOFError, BrokenPipeError):
-        return
+        # The caller may have been killed; what is left of the scratch directory is this process's to remove.
+        with suppress(OSError):
+            os.rmdir(scratch)
 
 
 class _Execution:
@@ -99,7 +101,7 @@ class _Execution:
             seconds = time.monotonic() - self._start
         finally:
             _end_descendants()
-            _remove(self._directory)
+            remove(self._directory)
         for reader in self._readers:
             self._drain(reader)
             os.close(reader)
@@ -224,20 +226,6 @@ def _is_dead(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_bytes().rpartition(b") ")[2][:1] in b"ZX"
     except OSError:
         return True
-
-
-def _remove(directory: Path) -> None:
-    """Remove a directory whose owner may have taken its own rights away."""
-
-    def allow(function: Any, path: str, _: Any) -> None:
-        with suppress(OSError):
-            os.chmod(os.path.dirname(path), 0o700)
-            if not os.path.islink(path):
-                os.chmod(path, 0o700)
-            function(path)
-
-    handler = {"onexc": allow} if sys.version_info >= (3, 12) else {"onerror": allow}
-    shutil.rmtree(directory, **handler)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ import contextlib
 import json
 import os
 import secrets
-import shutil
 import signal
 import subprocess
 import sys
@@ -26,6 +25,7 @@ from verification.checking.isolation.copying import Parcel, pack, submission_roo
 from verification.checking.isolation.frames import read_frame, write_frame
 from verification.checking.isolation.limits import Limits
 from verification.checking.isolation.outcome import Isolation, Job, Outcome
+from verification.checking.isolation.removing import remove
 
 PACKAGES = ("derivations", "impl", "verification")
 PRELOADED = ("sympy", "numpy", "numpy.random", "verification.checking.loading", "verification.proof")
@@ -258,7 +258,7 @@ def _end(process: subprocess.Popen[bytes], temporary: str | None) -> None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     if temporary is not None:
-        shutil.rmtree(temporary, ignore_errors=True)
+        remove(Path(temporary))
 
 
 def _outcome(
