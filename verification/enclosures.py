@@ -7,16 +7,16 @@ for every entry, an interval that holds
 * every value that floating-point arithmetic can give it, in whatever order NumPy or BLAS adds.
 
 The width is built operation by operation (running error analysis; Higham, *Accuracy and Stability of
-Numerical Algorithms*, ch. 3): one unit roundoff for ``+ - * /`` and square roots; for a contraction of length
-``k``, ``gamma_k = k u / (1 - k u)`` times the sum of magnitudes; a stated number of ulps for ``exp``, ``log``
-and ``tanh``; the smallest subnormal for what may underflow, infinity for what may overflow, and both answers
-for a comparison that rounding may turn. So the tolerance of a comparison is a theorem about the code as it is
-written; no ``rtol`` or ``atol`` is chosen.
+Numerical Algorithms*, ch. 3): one unit roundoff for ``+ - * /`` and square roots; for a contraction, a bound
+that holds in every order of summation (`_any_order`); a stated number of ulps for ``exp``, ``log`` and
+``tanh``; the smallest subnormal for what may underflow, infinity for what may overflow, and both answers for
+a comparison that rounding may turn. So the tolerance of a comparison is a theorem about the code as it is
+written; no ``rtol`` or ``atol`` is chosen. What it rests on is listed in `ASSUMPTIONS`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -31,6 +31,14 @@ Ends = tuple[Floats, Floats]
 
 FUNCTION_ULPS = 4
 """Assumed of NumPy's ``exp``, ``log``, ``log1p``, ``expm1`` and ``tanh``: at most this many ulps off."""
+
+ASSUMPTIONS: Mapping[str, str] = {
+    "rounding": "+, -, *, / and square roots, and fused multiply-adds, round to nearest (IEEE 754)",
+    "functions": f"exp, log, log1p, expm1 and tanh are at most {FUNCTION_ULPS} ulps off",
+    "summation": "sums and contractions add each term once, in any order",
+    "underflow": "below the normal range *, / and the functions lose at most the smallest subnormal",
+}
+"""What the bounds rest on beside the mathematics, in the words of the report."""
 
 _DOUBLE_ROUNDOFF = 2.0**-53
 _SLIGHTLY_MORE = 1 + 2.0**-20  # covers the rounding of the bounds themselves
@@ -493,17 +501,47 @@ def _gamma(length: int, roundoff: float) -> float:
     return length * roundoff / (1 - length * roundoff)
 
 
+def _any_order(adds: int, products: bool, roundoff: float, magnitude: Floats, largest: Floats) -> Floats:
+    """Bound the rounding error of a sum of ``adds + 1`` terms, in whatever order they are added.
+
+    Let ``T`` be the sum of the terms' magnitudes and ``S`` their sum. The product in a term errs by at most
+    ``u`` times the term; together ``u T``. An addition errs by at most ``u`` times its exact result. That is
+    a sum over some of the terms, hence at most ``M = (T + |S|) / 2`` (all terms of one sign), moved by
+    earlier errors, which are at most ``gamma_k T`` with ``gamma_k = k u / (1 - k u)``, ``k = adds + 1``. So
+    the additions err by at most ``adds u (M + gamma_k T)``: where signs are mixed, about half of the usual
+    ``gamma_k T``.
+
+    Parameters
+    ----------
+    adds, products
+        How many additions, and whether the terms are products that were rounded.
+    roundoff
+        The unit roundoff ``u``.
+    magnitude, largest
+        ``T``, and an upper bound of ``|S|``.
+    """
+    error = roundoff * magnitude if products else np.zeros_like(magnitude)
+    if adds:
+        one_sign, moved = (magnitude + largest) / 2, _gamma(adds + 1, roundoff) * magnitude
+        error = error + adds * roundoff * (one_sign + moved)
+    return error
+
+
 def _accumulated(
     ends: Ends, magnitude: Floats, adds: int, products: int, finite: bool, arithmetic: Arithmetic
 ) -> Enclosure:
-    """Widen computed sums by ``gamma`` times the sum of the magnitudes of their terms.
+    """Widen computed sums of terms whose magnitudes add up to ``magnitude`` by `_any_order`.
 
-    The ends were themselves summed in float64, and moved by a radius: hence the second gamma.
+    The ends were themselves summed in float64, and moved by a radius: hence a second such bound.
     """
-    roundings = max(adds, products)
-    own = _gamma(roundings + 2, _DOUBLE_ROUNDOFF) if roundings else 0.0
-    slack = (_gamma(roundings, arithmetic.roundoff) + own) * _SLIGHTLY_MORE * magnitude
-    slack = slack + (products + (adds if arithmetic.flushes else 0)) * arithmetic.underflow
+    slack: Any = 0.0
+    if adds or products:
+        largest = np.maximum(np.abs(ends[0]), np.abs(ends[1]))
+        own = _any_order(adds + 2, bool(products), _DOUBLE_ROUNDOFF, magnitude, magnitude)
+        largest = np.minimum(largest + own, magnitude)
+        own = _any_order(adds + 2, bool(products), _DOUBLE_ROUNDOFF, magnitude, largest)
+        slack = _any_order(adds, bool(products), arithmetic.roundoff, magnitude, largest) + own
+    slack = slack * _SLIGHTLY_MORE + (products + (adds if arithmetic.flushes else 0)) * arithmetic.underflow
     # Finite terms may overflow on the way, in some order; a term that is infinite itself is what it is.
     overflows = (magnitude > arithmetic.largest) & (finite | np.isfinite(magnitude))
     low, high = arithmetic._widened(ends, slack, slack)
@@ -535,10 +573,12 @@ def _contract(
         radius = radius * _SLIGHTLY_MORE
     ends = np.asarray(centre - radius), np.asarray(centre + radius)
     magnitude = np.asarray(product(size_a, size_b))
-    return _accumulated(ends, magnitude, length, length, _finite(a) and _finite(b), a.arithmetic)
+    return _accumulated(ends, magnitude, max(length - 1, 0), length, _finite(a) and _finite(b), a.arithmetic)
 
 
 def _midpoint(a: Enclosure) -> tuple[Floats, Floats]:
+    if np.array_equal(a.low, a.high):
+        return a.low, np.zeros_like(a.low)
     middle = a.low / 2 + a.high / 2
     radius = np.maximum(a.high - middle, middle - a.low)
     inexact = a.low != a.high

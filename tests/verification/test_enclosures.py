@@ -107,11 +107,30 @@ def test_a_contraction_holds_in_every_order_of_summation(dtype: str, seed: int, 
     a, b = ((rng.standard_normal(length) * scales).astype(dtype) for _ in range(2))
     arithmetic = Arithmetic.of(dtype)
     enclosure = arithmetic.enclose(a).dot(arithmetic.enclose(b))
-    for order in (np.arange(length), np.argsort(a), rng.permutation(length)):
+    products = a * b
+    for order in (np.arange(length), np.argsort(products), np.argsort(-products), rng.permutation(length)):
         total = np.dtype(dtype).type(0)
-        for product in (a * b)[order]:
+        for product in products[order]:
             total += product
         assert enclosure.low <= float(total) <= enclosure.high
+        assert enclosure.low <= float(_in_pairs(products[order])) <= enclosure.high
+
+
+def _in_pairs(terms: Any) -> Any:
+    middle = len(terms) // 2
+    return terms[0] if len(terms) == 1 else _in_pairs(terms[:middle]) + _in_pairs(terms[middle:])
+
+
+def test_the_bound_of_a_sum_is_reached_to_a_quarter_by_the_worst_order() -> None:
+    # Every addition to 1 + u loses almost u: the additions alone make up the bound.
+    terms = np.full(1000, np.float32(2.0**-24) * np.float32(1 - 2.0**-10))
+    terms[0] = 1
+    total = np.float32(0)
+    for term in terms:
+        total += term
+    enclosure = Arithmetic.of("float32").enclose(terms).sum()
+    exact = sum(map(float, terms))
+    assert abs(float(total) - exact) >= (enclosure.high - exact) / 4
 
 
 @pytest.mark.parametrize("dtype", DTYPES)

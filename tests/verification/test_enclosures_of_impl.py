@@ -255,20 +255,19 @@ def test_drawn_programs_stay_within_their_enclosures(
         assert not_outside(enclosure, floating)
 
 
-def gamma(length: int, roundoff: float) -> float:
-    return length * roundoff / (1 - length * roundoff)
-
-
 @pytest.mark.parametrize("length", [1, 2, 64, 1000])
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_a_contraction_is_as_wide_as_its_theorem_says_and_no_wider(dtype: str, length: int) -> None:
-    # The program's own gamma_k |x||y| to either side, and once more in float64 for the bound's own sums.
+    # The program's own u T + (k - 1) u M to either side, and once more in float64 for the bound's own sums.
     rng = np.random.default_rng(length)
     x, y = (rng.standard_normal(length).astype(dtype) for _ in range(2))
     arithmetic = Arithmetic.of(dtype)
     enclosure = arithmetic.enclose(x).dot(arithmetic.enclose(y))
     width = float(enclosure.high - enclosure.low)
-    magnitude = float(np.abs(x.astype(np.float64)) @ np.abs(y.astype(np.float64)))
-    own = gamma(length, arithmetic.roundoff)
-    assert width >= 2 * own * magnitude
-    assert width <= 2 * (own + gamma(length + 2, 2.0**-53)) * magnitude * (1 + 1e-5) + 4 * length * 1e-44
+    terms = x.astype(np.float64) * y.astype(np.float64)
+    magnitude, one_sign = np.abs(terms).sum(), max(terms.clip(min=0).sum(), -terms.clip(max=0).sum())
+    own = arithmetic.roundoff * (magnitude + (length - 1) * one_sign)
+    bounds = 2.0**-53 * (magnitude + (length + 1) * one_sign)
+    moved = (length * arithmetic.roundoff) ** 2 * magnitude
+    assert width >= 2 * own
+    assert width <= 2 * (own + bounds + moved) * (1 + 1e-5) + 4 * length * 1e-44
