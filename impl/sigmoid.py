@@ -32,7 +32,8 @@ def sigmoid_forward(x: FloatArray) -> tuple[FloatArray, FloatArray]:
     """
     _arguments.check_float_array("x", x)
     with np.errstate(over="ignore"):  # 1 / (1 + inf) = 0 is the right answer
-        out = np.exp(-x)
+        out = -x
+        np.exp(out, out=out)
     out += 1.0
     np.divide(1.0, out, out=out)
     return out, out
@@ -90,10 +91,15 @@ def odds(p: FloatArray) -> FloatArray:
 
     Derivation: sigmoid.odds
     """
+    with np.errstate(divide="ignore", invalid="ignore"):  # as in _odds
+        return _odds(p)
+
+
+def _odds(p: FloatArray) -> FloatArray:
+    """Return the odds of checked probabilities; 1 / 0 = inf is meant, inf / -inf is refused."""
     _arguments.check_float_array("p", p)
-    with np.errstate(divide="ignore", invalid="ignore"):  # 1 / 0 = inf is meant; inf / -inf is refused below
-        result = 1.0 - p
-        np.divide(p, result, out=result)
+    result = 1.0 - p
+    np.divide(p, result, out=result)
     _arguments.check_probabilities(p, result)
     return result
 
@@ -118,7 +124,7 @@ def logit(p: FloatArray) -> FloatArray:
 
     Derivation: sigmoid.logit
     """
-    result = odds(p)
-    with np.errstate(divide="ignore"):  # log 0 = -inf is meant
+    with np.errstate(divide="ignore", invalid="ignore"):  # as in _odds, and log 0 = -inf is meant
+        result = _odds(p)
         np.log(result, out=result)
     return result
