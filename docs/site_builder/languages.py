@@ -90,6 +90,27 @@ _LABELS = {
     "line number": _Label("Line {number}", "{number}번째 줄"),
     "trace line": _Label("line", "줄"),
     "trace entry": _Label("source, and what it has written", "소스와, 그 줄이 쓴 것"),
+    "results page": _Label("All results", "모든 결과"),
+    "not proved page": _Label("What is not proved", "증명되지 않은 것"),
+    "results title": _Label("Which result uses which", "어느 결과가 어느 결과를 쓰는가"),
+    "results text": _Label(
+        "{results} results, one a line, layer by layer; {edges} arcs lead down from a result to one that "
+        "uses it. The list below says the same in words.",
+        "결과 {results}개를 층별로 한 줄에 하나씩 적었다. 호 {edges}개가 어떤 결과에서 그것을 쓰는 결과로 "
+        "내려간다. 아래 목록에 같은 내용이 글로 있다.",
+    ),
+    "results caption": _Label(
+        "An arc leads down from a result to one that uses it. Point at a result or move to it with the Tab "
+        "key: blue arcs come from what it uses, orange ones go to what uses it.",
+        "호는 어떤 결과에서 그것을 쓰는 결과로 내려간다. 결과에 마우스를 올리거나 Tab 키로 옮겨 가면, 그 "
+        "결과가 쓰는 것에서 오는 호는 파란색으로, 그 결과를 쓰는 것으로 가는 호는 주황색으로 보인다.",
+    ),
+    "results count": _Label(
+        "{results} results of {layers} layers: {found}.",
+        "층 {layers}개의 결과 {results}개: {found}.",
+    ),
+    "results uses": _Label("Uses", "쓰는 결과"),
+    "results used by": _Label("Used by", "이 결과를 쓰는 곳"),
     "flow title": _Label("{layer} as a graph", "그래프로 그린 {layer}"),
     "flow caption": _Label(
         "Solid arrows: forward. Dashed arrows: the gradient of the loss for the tensor beside it.",

@@ -19,12 +19,14 @@ from mkdocs.exceptions import BuildError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 
 from docs.site_builder import trace
 from docs.site_builder.code import implementation_html, implementation_markdown
 from docs.site_builder.evidence import Evidence, badge, evidence_markdown, read_evidence, verdict
-from docs.site_builder.figures import digits, gallery
+from docs.site_builder.figures import digits, gallery, numbers
 from docs.site_builder.figures.facts import read_facts
+from docs.site_builder.figures.results import ResultsPage
 from docs.site_builder.freshness import checked
 from docs.site_builder.languages import NAMES, PREFIX, label, twin_url
 from docs.site_builder.mathfont import write_math_font
@@ -62,9 +64,11 @@ class Site:
         return [
             {label("home", self.language): "index.md"},
             {label("layers", self.language): layers},
+            {label("results page", self.language): "results.md"},
             {label("digits", self.language): "digits.md"},
             {label("verified", self.language): "verified.md"},
             {label("proof page", self.language): "proof.md"},
+            {label("not proved page", self.language): "not-proved.md"},
             {label("run", self.language): "run.md"},
             {label("cite", self.language): "cite.md"},
         ]
@@ -174,11 +178,20 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         markdown = markdown.replace("<!-- legend -->", site.legend())
     markdown = _TERMINAL.sub(_terminal, markdown)
     markdown = gallery.fill(markdown, site.language)
+    markdown = _results(site, page).fill(markdown)
+    markdown = numbers.fill(markdown, ROOT, site.evidence, site.language)
     if "<!-- digits:" in markdown:
         markdown = digits.fill(markdown, site.language)
     if "<!-- trace:" in markdown:
         markdown = trace.fill(markdown, site.language, root=ROOT, cache=CACHE)
     return site.publication.fill(markdown)
+
+
+def _results(site: Site, page: Page) -> ResultsPage:
+    def address(stem: str) -> str:
+        return get_relative_url(f"layers/{stem}/", page.url)
+
+    return ResultsPage(site.records, site.facts, site.evidence, site.language, address)
 
 
 def _terminal(match: re.Match[str]) -> str:
