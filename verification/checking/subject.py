@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from derivations.calculus.text import Text
@@ -38,7 +39,12 @@ class Call:
 
     def trace(self, given: Given) -> Values:
         """Run it on symbols."""
-        return Tracer().call(self.observe, given)  # type: ignore[no-any-return]
+        return call_on_symbols(self.observe, given)
+
+
+def call_on_symbols(function: Callable[..., Values], given: Given, options: Given = MappingProxyType({})) -> Values:
+    """Run a function on symbolic arrays."""
+    return Tracer().call(function, given, **options)  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def ordinary(shapes: Mapping[str, Shape], count: int = 3) -> Iterator[Trial]:
     names = names_of(shapes)
     for attempt in range(count):
         sizes = {name: 3 + (place + attempt) % len(names) for place, name in enumerate(names)}
-        yield Trial(sizes, _drawn(shapes, sizes, rng, spread=(1.0, 2.5, 8.0)[attempt % 3]))
+        yield Trial(sizes, _drawn(shapes, sizes, rng, spread=(1.0, 1.5, 2.0)[attempt % 3]))
 
 
 def awkward_sizes(shapes: Mapping[str, Shape]) -> Iterator[Trial]:

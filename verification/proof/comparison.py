@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import product
 from time import perf_counter
 
@@ -10,6 +11,7 @@ from sympy import Expr, Indexed, Integer, Symbol
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from derivations.calculus import algebra
+from derivations.calculus.algebra import Polynomial
 from derivations.calculus.normal_form import expression_of, polynomial
 from derivations.calculus.symbols import limits_of
 from verification.proof.verdicts import PROVEN, UNDECIDED, Comparison
@@ -69,7 +71,7 @@ def compare(
 
 
 def _compare_entry(name: str, expected: Expr, found: Expr, entry: Expr, off_kinks: bool) -> Comparison:
-    left, right = polynomial(expected), polynomial(found)
+    left, right = _normal_form(expected), _normal_form(found)
     gap = left - right
     made = Comparison(name, PROVEN, entry, expected, found, readable(expression_of(right)))
     if algebra.is_zero_by_cases(gap):
@@ -85,6 +87,12 @@ def _compare_entry(name: str, expected: Expr, found: Expr, entry: Expr, off_kink
     made.difference = readable(expression_of(gap))
     made.reason = "the difference was not shown to be zero"
     return made
+
+
+@lru_cache(maxsize=256)
+def _normal_form(e: Expr) -> Polynomial:
+    # The same right answer is compared with many programs.
+    return polynomial(e)
 
 
 def places(axes: Axes, symbols: Sequence[Expr], avoid: Sequence[str]) -> Iterator[Index]:

@@ -123,8 +123,10 @@ class Inputs:
     def _input(self, name: str, shape: Shape) -> Input:
         axes = tuple(self.size(size) for size in shape.sizes)
         factors = factors_of(axes)
-        if shape.kind == "labels":
+        if shape.kind == "labels" and factors:
             made: Any = label_tensor(name, *factors)
+        elif shape.kind == "labels":  # a single label
+            made = Symbol(name, integer=True, nonnegative=True)
         elif factors:
             made = real_tensor(name, *factors)
         else:

@@ -4,7 +4,7 @@
 
     loaded = load(Path("layers.py"), root=Path("."))
     loaded.module.affine_forward        # an ordinary function, which can be called and traced
-    loaded.definitions                  # {"affine_forward": 12, "Net": 40, "Net.loss": 52}: what *this* file defines
+    loaded.definitions                  # {"affine_forward": 12, "Net": 40, "Net.loss": 52}, of this file only
     loaded.broken                       # {"conv_forward": 80}: what it tries to define and could not be
     loaded.notes                        # Note(code="removed-numpy-name", text=Text(ko=…, en=…), line=7), …
     loaded.place(12).en                 # "line 12", or "code cell 3, line 5"

@@ -33,8 +33,8 @@ _COURSE_FILES = {
     "functions": "functions",
     "gradient": "gradient",
 }
-_COMPATIBILITY = {"scipy.special": "special", "six": "six"}
-_PARENTS = {"past", "future", "scipy"}
+_COMPATIBILITY = {"scipy.special": "special", "six": "six", "past.utils": "past_utils"}
+_PARENTS = {"past", "future"}
 
 Run = Callable[[ModuleType, Path], None]
 """Runs the file as the module's source."""
@@ -136,6 +136,11 @@ class Imports(MetaPathFinder):
         if reference is not None:
             self._tell_of_reference(fullname)
             return self._spec(fullname, _Source(None, reference))
+        if fullname == "scipy":
+            # Its parts are there as soon as it is.
+            self._tell_of_reference("scipy.special")
+            self._made.add("scipy.special")
+            return self._spec(fullname, _SciPy())
         if parts[-1] in _COURSE_PACKAGES | _PARENTS or fullname in _COURSE_PACKAGES:
             return self._spec(fullname, _Stub())
         file, line = importer
@@ -194,8 +199,8 @@ class Imports(MetaPathFinder):
         self._notes[name] = Note(
             "course-module",
             Text(
-                f"파일에 없는 모듈 {name} 대신, 과목에서 쓰는 같은 이름의 함수를 올바르게 구현한 것을 썼다.",
-                f"The module {name} is not there; correct versions of the course's functions took its place.",
+                f"함께 제출되지 않은 모듈 대신 같은 함수를 올바르게 구현해 둔 것을 썼다: {name}",
+                f"A module that is not there was replaced by correct versions of its functions: {name}",
             ),
         )
 
@@ -203,14 +208,14 @@ class Imports(MetaPathFinder):
         built = next((place for place in self._directories() if _unbuilt(place, name)), None)
         if built is not None:
             text = Text(
-                f"Cython 확장 {name}이(가) 빌드되어 있지 않아 빈 모듈로 대신했다.",
-                f"The Cython extension {name} is not built; an empty module took its place.",
+                f"빌드되지 않은 Cython 확장을 빈 모듈로 대신했다: {name}",
+                f"A Cython extension that is not built was replaced by an empty module: {name}",
             )
         else:
             text = Text(
-                f"검사 환경에 없는 모듈 {name}을(를) 빈 모듈로 대신했다. 이 모듈을 쓰는 함수는 검사할 수 없다.",
-                f"The module {name} is not available here; an empty module took its place. Functions that use it "
-                "cannot be checked.",
+                f"검사 환경에 없는 모듈을 빈 모듈로 대신했다. 이것을 쓰는 함수는 검사할 수 없다: {name}",
+                "A module that is not available here was replaced by an empty one; functions that use it cannot "
+                f"be checked: {name}",
             )
         self._notes[name] = Note("stubbed-import", text)
 
@@ -229,7 +234,7 @@ def _unbuilt(directory: Path, name: str) -> bool:
 
 
 class _Source(Loader):
-    """A file of the submission, or a reference version of one of the course's, or a package without a file."""
+    """A file of the submission, or the reference version of a course's file, or a package without a file."""
 
     def __init__(self, imports: Imports | None, path: Path | None):
         self._imports, self._path = imports, path
@@ -242,10 +247,14 @@ class _Source(Loader):
             return
         module.__file__ = str(self._path)
         if self._imports is None:
-            code = compile(self._path.read_text(encoding="utf-8"), str(self._path), "exec", dont_inherit=True)
-            exec(code, vars(module))
+            _run_reference(module, self._path)
         else:
             self._imports._run(module, self._path)
+
+
+def _run_reference(module: ModuleType, path: Path) -> None:
+    code = compile(path.read_text(encoding="utf-8"), str(path), "exec", dont_inherit=True)
+    exec(code, vars(module))
 
 
 class _Alias(Loader):
@@ -269,3 +278,12 @@ class _Stub(Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         pass
+
+
+class _SciPy(_Stub):
+    """SciPy without its parts, but for one."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        special = ModuleType("scipy.special")
+        _run_reference(special, _COURSE / "special.py")
+        module.special = sys.modules["scipy.special"] = special  # type: ignore[attr-defined]

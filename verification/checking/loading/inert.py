@@ -13,7 +13,7 @@ class MissingModule(ImportError):
 class InertModule(ModuleType):
     """A module that is not here; every name in it is inert, and ``import *`` finds none."""
 
-    __all__: list[str] = []
+    __all__ = ()
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

@@ -20,7 +20,6 @@ Code = Literal[
     "decorator-left-out",
     "class-repaired",
     "restored-module",
-    "sibling-unreadable",
 ]
 
 

@@ -67,9 +67,9 @@ def _python2() -> Note:
     return Note(
         "python2",
         Text(
-            "Python 2로 쓰인 파일이라 Python 3 문법으로 바꾸어 읽었다. 정수끼리의 나눗셈은 실수 나눗셈으로 보았다.",
-            "The file is written in Python 2 and was read in Python 3's syntax; a division of integers is read "
-            "as a true one.",
+            "Python 2로 쓰인 파일을 Python 3 문법으로 바꾸어 읽었다. 정수끼리 나눌 때도 실수로 나눈다.",
+            "The file is written in Python 2 and was read in Python 3's syntax; integers, too, are divided as "
+            "real numbers.",
         ),
     )
 
@@ -160,6 +160,7 @@ class _Salvage:
     def _rescue(self, start: int, end: int) -> None:
         """Note a piece that cannot be read; of a class, only the methods that cannot."""
         name, lost = self._definition(start, end), []
+        whole, _ = self._whole.read(start, end)
         methods = list(self._methods(start, end))
         for method in methods:
             others = [other for other in methods if other != method]
@@ -168,7 +169,7 @@ class _Salvage:
                 lost.append((method, body))
         error = self._take(self._whole.without(*(method for method, _ in lost)), start, end)
         if error is not None:
-            self._tell(start, name, error)
+            self._tell(start, name, whole if isinstance(whole, SyntaxError) else error)
             return
         for method, reason in lost:
             self._tell(method[0], f"{name}.{self._definition(*method)}", reason)

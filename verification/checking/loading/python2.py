@@ -1,8 +1,8 @@
 """Python 2 as Python 3, line for line.
 
 What has another syntax is rewritten where it stands; names and methods that are gone are the business of
-`rewriting`. No library is used: lib2to3 has left the standard library, and its fork brings a parser of its own
-for what is a dozen rules here.
+`rewriting`. No library is used: lib2to3 has left the standard library, and its fork is a whole parser that
+stops at the first error, for what is a dozen rules here.
 """
 
 from __future__ import annotations

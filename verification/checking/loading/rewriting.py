@@ -125,8 +125,8 @@ class _Rewriter(ast.NodeTransformer):
                 Note(
                     "removed-numpy-name",
                     Text(
-                        f"NumPy에서 없어진 np.{name} 대신 {new}을(를) 썼다({where.ko}).",
-                        f"np.{name} is gone from NumPy; {new} was used instead ({where.en}).",
+                        f"NumPy에서 없어진 이름을 바꾸어 읽었다({where.ko}): np.{name} → {new}",
+                        f"A name that is gone from NumPy was replaced ({where.en}): np.{name} → {new}",
                     ),
                     line,
                 )
@@ -138,8 +138,8 @@ class _Rewriter(ast.NodeTransformer):
                 Note(
                     "python2",
                     Text(
-                        f"Python 2의 {names}을(를) Python 3에 맞게 바꾸었다({where.ko}).",
-                        f"Python 2's {names} was put in Python 3's terms ({where.en}).",
+                        f"Python 2의 이름을 Python 3에 맞게 바꾸어 읽었다({where.ko}): {names}",
+                        f"Names of Python 2 were put in Python 3's terms ({where.en}): {names}",
                     ),
                     line,
                 )
@@ -153,7 +153,8 @@ class _Rewriter(ast.NodeTransformer):
         if path and path.startswith("six.moves.") and path[10:] in {*_RENAMED, *dir(builtins)}:
             return self.visit(ast.copy_location(ast.Name(path[10:], ast.Load()), node))
         self.generic_visit(node)
-        if isinstance(node.value, ast.Name) and node.value.id in self._numpy and node.attr in _GONE:
+        loads = isinstance(node.ctx, ast.Load)
+        if loads and isinstance(node.value, ast.Name) and node.value.id in self._numpy and node.attr in _GONE:
             return self._replaced(node.attr, node.value.id, node)
         return node
 

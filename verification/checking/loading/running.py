@@ -20,6 +20,7 @@ import numpy
 
 from derivations.calculus.text import Text
 from verification.checking.loading.notes import Note
+from verification.checking.loading.rewriting import REMOVED_FROM_NUMPY
 
 _FLAGS = __future__.annotations.compiler_flag  # what an annotation names need not exist
 _AGAIN = 0.05
@@ -114,8 +115,8 @@ class Runner:
                 self._note(
                     "decorator-left-out",
                     statement,
-                    f"{statement.name}의 데코레이터를 실행할 수 없어 떼어 냈다",
-                    f"The decorators of {statement.name} cannot be run and were left out",
+                    f"실행할 수 없는 데코레이터를 떼고 {statement.name} 함수를 정의했다",
+                    f"{statement.name} was defined without its decorators, which cannot be run",
                     reason,
                 )
                 return
@@ -266,24 +267,30 @@ def _undoing_changes(notes: list[Note]) -> Iterator[None]:
             numpy.seterr(**errors)
             sys.setrecursionlimit(recursion)
             for module, names in before.items():
-                changed = [
-                    n for n, value in names.items() if vars(module).get(n, before) is not value and n != "_"
-                ]
-                for name in changed:
-                    vars(module)[name] = names[name]
-                for name in set(vars(module)) - set(names) - {"_"} if module is not builtins else ():
-                    value = vars(module)[name]
-                    if not isinstance(value, ModuleType):
-                        changed.append(name)
-                        del vars(module)[name]
+                changed = _restore(module, names)
                 if changed:
                     listed = ", ".join(sorted(changed)[:5])
                     notes.append(
                         Note(
                             "restored-module",
                             Text(
-                                f"파일이 바꾸어 놓은 {module.__name__}의 {listed}을(를) 되돌렸다.",
-                                f"The file changed {listed} of {module.__name__}; that was taken back.",
+                                f"파일이 바꾸어 놓은 {module.__name__} 모듈의 이름을 되돌렸다: {listed}",
+                                f"Names that the file changed in {module.__name__} were restored: {listed}",
                             ),
                         )
                     )
+
+
+def _restore(module: ModuleType, before: dict[str, Any]) -> list[str]:
+    """Give a module the names back that it had; return those that were changed."""
+    now = vars(module)
+    changed = [name for name, value in before.items() if name != "_" and now.get(name, before) is not value]
+    added = [name for name in now if name not in before and name != "_"]
+    for name in changed:
+        now[name] = before[name]
+    for name in added:
+        # Parts of NumPy that were imported meanwhile stay; names that NumPy once had are rewritten anyway.
+        if not isinstance(now[name], ModuleType):
+            del now[name]
+            changed += [] if name in REMOVED_FROM_NUMPY else [name]
+    return changed
