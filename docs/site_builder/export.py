@@ -41,22 +41,22 @@ def formulas(result: Result) -> dict[str, Any]:
             "definitions": definitions,
         },
         "srepr": {
-            "subject": _srepr(result.subject),
-            "closed_form": _srepr(result.closed_form),
-            "matrix": _srepr(result.matrix),
-            "upper_bound": None if result.upper_bound is None else _srepr(result.upper_bound),
-            "definitions": [{"entry": _srepr(d.entry), "value": _srepr(d.value)} for d in result.definitions],
+            "subject": source(result.subject),
+            "closed_form": source(result.closed_form),
+            "matrix": source(result.matrix),
+            "upper_bound": None if result.upper_bound is None else source(result.upper_bound),
+            "definitions": [{"entry": source(d.entry), "value": source(d.value)} for d in result.definitions],
         },
         "markdown": {language: _markdown(result, definitions, language) for language in NAMES},
         "assumptions": assumptions,
         "steps": [
-            {"rule": None, "title": None, "latex": latex(start), "srepr": _srepr(start)},
+            {"rule": None, "title": None, "latex": latex(start), "srepr": source(start)},
             *(
                 {
                     "rule": step.rule.key,
                     "title": _texts(step.rule.title),
                     "latex": latex(step.expression),
-                    "srepr": _srepr(step.expression),
+                    "srepr": source(step.expression),
                 }
                 for step in result.derivation.steps
             ),
@@ -68,12 +68,17 @@ def _texts(text: Any) -> dict[str, str]:
     return {language: text[language] for language in NAMES}
 
 
-def _srepr(expression: Basic) -> str:
+def source(expression: Basic) -> str:
     """Return SymPy's source of an expression, without the numbers that dummies bear in one process alone."""
-    from sympy import Dummy, Symbol, srepr
+    from sympy import Dummy, Symbol
+    from sympy.printing.repr import ReprPrinter
+
+    class Printer(ReprPrinter):
+        def _print_Str(self, expression: Any) -> str:  # a name that `from sympy import *` does not bring
+            return repr(expression.name)
 
     named = {dummy: Symbol(dummy.name, **dummy.assumptions0) for dummy in expression.atoms(Dummy)}
-    return srepr(expression.xreplace(named))
+    return Printer().doprint(expression.xreplace(named))
 
 
 def _markdown(result: Result, definitions: Iterable[str], language: str) -> str:
