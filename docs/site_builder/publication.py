@@ -120,18 +120,23 @@ class Publication:
             cited=metadata.by_page(self.cited, page.file.src_uri),
             home=page.is_homepage,
         )
-        return self._with_versions(metadata.with_head(output, tags), up, config)
-
-    def _with_versions(self, output: str, up: str, config: MkDocsConfig) -> str:
+        output = metadata.with_head(output, tags)
         number = os.environ.get("YUDO_SITE_VERSION")
-        if not number or not config.copyright:
-            return output
-        # Beside the folder of this version; the list there is the only page that knows of all versions.
-        address = f"{up}../../versions/ko/" if self.language == "ko" else f"{up}../versions/"
-        words = html.escape(_WORDS[self.language]["versions"].format(version=number))
-        link = f'<a class="yudo-versions" href="{address}">{words}</a>'
-        return output.replace(config.copyright, f"{config.copyright} · {link}", 1)
+        return with_versions(output, config.copyright, number, self.language, up) if number else output
 
     def finish(self, folder: Path) -> None:
         """Write the permalinks into the finished site."""
         write_permalinks(folder, self.records, self.released, language=self.language, site_url=self.site_url)
+
+
+def with_versions(output: str, copyright_line: str | None, number: str, language: str, up: str) -> str:
+    """Return the HTML of a page whose last line also leads to the list of all versions.
+
+    That list lies beside the folder of this version, as `docs/site_builder/publish.py` arranges it; `up` is
+    the relative address of the language's first page.
+    """
+    if not copyright_line or copyright_line not in output:
+        raise BuildError("mkdocs.yml: the link to other versions stands behind `copyright`, which is missing")
+    address = f"{up}../../versions/ko/" if language == "ko" else f"{up}../versions/"
+    words = html.escape(_WORDS[language]["versions"].format(version=number))
+    return output.replace(copyright_line, f'{copyright_line} · <a href="{address}">{words}</a>', 1)

@@ -89,6 +89,8 @@ def _write_frame(public: Path) -> None:
     _write(public / ".nojekyll", "")
     for language, prefix in PREFIX.items():
         up = "../../../" if language == "ko" else "../../"
+        if prefix:
+            _write(public / prefix / "index.html", _redirect(f"../{default}/{prefix}", "Yudo", language))
         for path in sorted((public / default / prefix / "r").iterdir()):
             address = f"{up}{default}/{prefix}r/{path.name}/"
             _write(public / prefix / "r" / path.name / "index.html", _redirect(address, path.name, language))

@@ -11,10 +11,12 @@ LANGUAGES = {"en": "", "ko": "ko/"}
 
 
 def page_paths(site: Path, language: str) -> list[str]:
-    """URLs of a language's pages, relative to the root of that language."""
+    """URLs of a language's pages, relative to the root of that language; permalinks in r/ are no pages."""
     root = site / LANGUAGES[language]
     pages = (path.relative_to(root).parent.as_posix() for path in root.rglob("index.html"))
-    return sorted("" if page == "." else f"{page}/" for page in pages if page.split("/")[0] != "ko")
+    return sorted(
+        "" if page == "." else f"{page}/" for page in pages if page.split("/")[0] not in {"ko", "r"}
+    )
 
 
 @dataclass

@@ -9,6 +9,9 @@ from click.testing import CliRunner
 
 pytest.importorskip("mkdocs", reason="the extra `docs` is not installed")
 
+from mkdocs.exceptions import BuildError
+
+from docs.site_builder.publication import with_versions
 from docs.site_builder.publish import VersionRefused, main, publish, versions
 
 
@@ -56,6 +59,7 @@ def test_the_first_page_and_the_permalinks_lead_to_the_latest_in_their_language(
     assert leads_to(public, "") == "/0.1.0/"
     publish(site, public, "latest")
     assert leads_to(public, "") == "/latest/"
+    assert leads_to(public, "ko/") == "/latest/ko/"
     assert leads_to(public, "r/affine.dw/") == "/latest/r/affine.dw/"
     assert leads_to(public, "ko/r/affine.dw/") == "/latest/ko/r/affine.dw/"
 
@@ -103,3 +107,26 @@ def test_the_command_publishes_and_says_what_is_there(site, public):
     again = CliRunner().invoke(main, [str(site), str(public / "new"), "--version", "0.1.0"])
     assert again.exit_code == 2
     assert "published already" in again.output
+
+
+@pytest.mark.parametrize(
+    ("language", "page", "target"),
+    [
+        ("en", "latest/layers/affine/", "/versions/"),
+        ("en", "latest/", "/versions/"),
+        ("ko", "0.1.0/ko/layers/affine/", "/versions/ko/"),
+        ("ko", "0.1.0/ko/", "/versions/ko/"),
+    ],
+)
+def test_every_page_leads_to_the_list_of_versions_in_its_language(language, page, target):
+    up = "../../" if "layers" in page else "./"
+    output = with_versions("<footer>Text CC BY 4.0</footer>", "Text CC BY 4.0", "0.1.0", language, up)
+    (link,) = re.findall(r'href="([^"]+)"', output)
+    assert urljoin(f"/{page}", link) == target
+    assert "0.1.0" in output
+
+
+@pytest.mark.parametrize("line", [None, "", "another line"])
+def test_a_page_that_has_no_place_for_the_versions_stops_the_build(line):
+    with pytest.raises(BuildError, match="copyright"):
+        with_versions("<footer>Text CC BY 4.0</footer>", line, "0.1.0", "en", "./")
