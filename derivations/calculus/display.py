@@ -40,22 +40,30 @@ def _result_markdown(result: Result, language: str) -> str:
     if result.derivation.steps:
         blocks += ['<ol class="yudo-steps" markdown="1">', ""]
         first = f"{result.subject_latex} = {latex(result.derivation.start)}"
-        blocks += _item(_START[language], first)
-        for step in result.derivation.steps:
+        blocks += _item(_START[language], _numbered(first, f"{result.id}.1"))
+        for number, step in enumerate(result.derivation.steps, start=2):
+            formula = _numbered(f"= {latex(step.expression)}", f"{result.id}.{number}")
             note = f"{step.note[language]}\n" if step.note else ""
-            blocks += _item(
-                step.rule.title[language], f"= {latex(step.expression)}", note, *_why(step, language)
-            )
+            blocks += _item(step.rule.title[language], formula, note, *_why(step, language))
         blocks += ["</ol>", ""]
     blocks += ['<div class="yudo-statement" markdown="1">', ""]
-    blocks += [f"**{_INDEX[language]}**", "", f"$$\n{result.index_latex}\n$$", ""]
+    index = _numbered(result.index_latex, f"{result.id}.index")
+    matrix = _numbered(result.matrix_latex, f"{result.id}.matrix")
+    blocks += [f"**{_INDEX[language]}**", "", f"$$\n{index}\n$$", ""]
     if result.definitions:
         blocks += [_WHERE[language], ""]
-        blocks += [line for d in result.definitions for line in ("$$", _definition(d), "$$", "")]
-    blocks += [f"**{_MATRIX[language]}**", "", f"$$\n{result.matrix_latex}\n$$", ""]
+        for number, definition in enumerate(result.definitions, start=1):
+            formula = _numbered(_definition(definition), f"{result.id}.where.{number}")
+            blocks += ["$$", formula, "$$", ""]
+    blocks += [f"**{_MATRIX[language]}**", "", f"$$\n{matrix}\n$$", ""]
     blocks += [f"{_ASSUMING[language]} " + " ".join(a.text[language] for a in result.assumptions), ""]
     blocks += [f"{_STATEMENT[language]} `{result.statement}`", "", "</div>", "", "</section>"]
     return "\n".join(blocks)
+
+
+def _numbered(formula: str, identifier: str) -> str:
+    """A formula that can be pointed at: by its ID, which is its anchor on the site too."""
+    return rf"{formula} \tag{{{identifier}}}"
 
 
 def _item(title: str, formula: str, *more: str) -> list[str]:

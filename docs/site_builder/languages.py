@@ -77,6 +77,7 @@ _LABELS = {
     "all shapes": _Label("all shapes", "모든 모양"),
     "listed shapes": _Label("listed shapes", "정해진 모양"),
     "depths": _Label("depths {depths}", "깊이 {depths}"),
+    "copy formula": _Label("Copy", "복사"),
     "side by side": _Label(
         "The code as it is, and beside each line what the name that it writes then holds, read off by "
         "running the code on symbols. Point at, tap or focus a line, a name or a term to see what belongs "

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree
 
 from markdown import Extension, Markdown
@@ -16,6 +16,8 @@ from markdown.treeprocessors import Treeprocessor
 from math_core import LatexError, LatexToMathML
 from mkdocs.exceptions import BuildError
 from pymdownx.arithmatex import ArithmatexExtension
+
+from docs.site_builder.languages import label
 
 _MACROS = {"substack": r"\begin{subarray}{c}#1\end{subarray}"}
 _DELIMITERS = re.compile(r"\\\((.*)\\\)|\\\[(.*)\\\]", re.DOTALL)
@@ -41,16 +43,25 @@ class MathError(BuildError):
 class FormulaRenderer:
     """Translates TeX to MathML and remembers which characters the formulas need from the math font."""
 
-    def __init__(self) -> None:
+    def __init__(self, codes: Mapping[str, Mapping[str, str]] | None = None, language: str = "en") -> None:
+        """Take the codes to copy, by the ID of the formula and by their kind, and the language of labels."""
+        self._codes = codes or {}
+        self._language = language
+        self.begin("")
         self._translator = LatexToMathML(annotation=True, fancy_error=False, macros=_MACROS)
         self.characters: set[str] = set()
+
+    def begin(self, file: str) -> None:
+        """Start with a page that comes from ``file``, which messages name."""
+        self._file = file
+        self._defined: dict[str, str] = {}
 
     def mathml(self, tex: str, *, block: bool) -> str:
         """Return the ``<math>`` element of a formula; raise `MathError` naming it if it cannot be read."""
         try:
             mathml = self._translator.convert_with_local_state(tex.strip(), displaystyle=block)
         except LatexError as error:
-            raise MathError(f"formula cannot be read: {tex.strip()}\n  {error}") from None
+            raise MathError(f"{self._file}: formula cannot be read: {tex.strip()}\n  {error}") from None
         mathml = mathml.replace("&ApplyFunction;", "\u2061")
         self.characters.update(visible_text(mathml))
         # Search should find the words of a page, not its TeX.
@@ -72,12 +83,39 @@ class FormulaRenderer:
         return mathml, "yudo-math yudo-math--wide" if wide else "yudo-math"
 
     def display(self, tex: str) -> str:
-        r"""Return the inner HTML of a formula that stands on its own, with its ``\tag`` beside it."""
+        r"""Return the HTML of a formula that stands on its own, with its ``\tag`` beside it.
+
+        The tag is the formula's anchor; ``affine.dw.2`` is shown as (dw.2).
+        """
         tag = _TAG.search(tex)
-        mathml = self.mathml(_TAG.sub("", tex), block=True)
+        plain = _TAG.sub("", tex).strip()
+        mathml = self.mathml(plain, block=True)
         if tag is None:
-            return mathml
-        return f'{mathml}<span class="yudo-math-tag">({html.escape(tag[1])})</span>'
+            return f'<div class="yudo-math-block">{mathml}</div>'
+        identifier = tag[1]
+        if ".where." in identifier:
+            # A definition that several results need is numbered where it comes first.
+            identifier = self._defined.setdefault(plain, identifier)
+        first, _, rest = identifier.partition(".")
+        block = f'<div class="yudo-math-block">{mathml}</div>'
+        link = f'<a class="yudo-math-tag" href="#{identifier}">({rest or first})</a>'
+        if identifier != tag[1]:
+            return f'<div class="yudo-numbered">{block}{link}</div>'
+        menu = self._menu(plain, identifier)
+        return f'<div class="yudo-numbered" id="{identifier}">{block}{link}{menu}</div>'
+
+    def _menu(self, tex: str, identifier: str) -> str:
+        """Return the ways to copy a formula, folded; without JavaScript they can be selected."""
+        codes = {"LaTeX": tex, **self._codes.get(identifier, {})}
+        parts = "".join(
+            f"<dt>{kind}</dt><dd><pre data-copy>{html.escape(code, quote=False)}</pre></dd>"
+            for kind, code in codes.items()
+        )
+        summary = f"{label('copy formula', self._language)}<span> {html.escape(identifier)}</span>"
+        return (
+            f'<details class="yudo-formula" data-search-exclude=""><summary>{summary}</summary>'
+            f"<dl>{parts}</dl></details>"
+        )
 
 
 def visible_text(mathml: str) -> str:
@@ -117,9 +155,10 @@ class _FormulaTreeprocessor(Treeprocessor):
         inline, block = _tex(element)
         if inline is not None:
             mathml, classes = self._renderer.inline(inline)
+            element.set("class", classes)
         else:
-            mathml, classes = self._renderer.display(block), "yudo-math-block"
-        element.set("class", classes)
+            mathml = self._renderer.display(block)
+            element.set("class", "yudo-display")
         element.text = self.md.htmlStash.store(mathml)
 
     def _label_for_contents(self, heading: ElementTree.Element) -> None:

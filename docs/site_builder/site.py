@@ -27,6 +27,7 @@ from docs.site_builder.evidence import Evidence, badge, evidence_markdown, read_
 from docs.site_builder.figures import digits, gallery, numbers
 from docs.site_builder.figures.facts import read_facts
 from docs.site_builder.figures.results import ResultsPage
+from docs.site_builder.formula_codes import read_formula_codes
 from docs.site_builder.freshness import checked
 from docs.site_builder.languages import NAMES, PREFIX, label, twin_url
 from docs.site_builder.mathfont import write_math_font
@@ -50,7 +51,7 @@ class Site:
 
     def __init__(self, language: str, config: MkDocsConfig) -> None:
         self.language = language
-        self.renderer = FormulaRenderer()
+        self.renderer = FormulaRenderer(read_formula_codes(ROOT, CACHE), language)
         self.records = read_records(ROOT, CACHE)
         self.facts = read_facts(ROOT, CACHE)
         self.side_by_side = read_side_by_side(ROOT, CACHE)
@@ -173,6 +174,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Fill the placeholders of hand-written pages with what is generated."""
     site = _site[_language(config)]
+    site.renderer.begin(_source(page, site.language))
     if "<!-- layers -->" in markdown:
         markdown = markdown.replace("<!-- layers -->", site.layer_overview())
         markdown = markdown.replace("<!-- legend -->", site.legend())
@@ -192,6 +194,12 @@ def _results(site: Site, page: Page) -> ResultsPage:
         return get_relative_url(f"layers/{stem}/", page.url)
 
     return ResultsPage(site.records, site.facts, site.evidence, site.language, address)
+
+
+def _source(page: Page, language: str) -> str:
+    """Return the file that a page is written in, for messages."""
+    uri = Path(page.file.src_uri)
+    return f"derivations/{uri.stem}.py" if uri.parent.name == "layers" else f"docs/{language}/{uri}"
 
 
 def _terminal(match: re.Match[str]) -> str:

@@ -1,0 +1,99 @@
+"""Every numbered formula of the records as code to copy, by the ID that stands beside it.
+
+Written in a process of its own, for the same reason as `docs.site_builder.records`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import BuildError
+
+from docs.site_builder.notebooks import content_hash
+
+if TYPE_CHECKING:
+    from sympy import Expr
+
+    from derivations.calculus.records import Result
+    from derivations.calculus.symbols import Limits
+
+Codes = dict[str, dict[str, str]]
+"""For a formula's ID: its ``SymPy`` code and, where it is a computation, its ``NumPy`` code."""
+
+
+class FormulaCodesError(BuildError):
+    """A formula has no code."""
+
+
+def read_formula_codes(root: Path, cache: Path) -> Codes:
+    """Return the code of every numbered formula of every record."""
+    hashes = content_hash(root / "derivations") + content_hash(root / "docs" / "site_builder")
+    cached = cache / f"formula_codes.{hashlib.sha256(hashes.encode()).hexdigest()[:16]}.json"
+    if cached.exists():
+        return json.loads(cached.read_text(encoding="utf-8"))
+    process = subprocess.run(
+        [sys.executable, "-m", "docs.site_builder.formula_codes"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if process.returncode != 0:
+        raise FormulaCodesError(f"formulas of derivations/ cannot be written as code:\n{process.stderr}")
+    cache.mkdir(parents=True, exist_ok=True)
+    for old in cache.glob("formula_codes.*.json"):
+        old.unlink()
+    cached.write_text(process.stdout, encoding="utf-8")
+    return json.loads(process.stdout)
+
+
+def formulas(result: Result) -> Iterator[tuple[str, Expr, Expr, tuple[Limits, ...], str]]:
+    """Yield the numbered formulas of a result in index notation.
+
+    Each with its ID, its two sides, the free indices with their sizes, and the name for the left-hand side.
+    """
+    lines = [result.derivation.start, *(step.expression for step in result.derivation.steps)]
+    for number, line in enumerate(lines, start=1):
+        if result.derivation.steps:
+            yield f"{result.id}.{number}", result.subject, line, result.indices, result.name
+    yield f"{result.id}.index", result.subject, result.closed_form, result.indices, result.name
+    for number, definition in enumerate(result.definitions, start=1):
+        tensor, indices, name = definition.tensor, definition.entry.indices, definition.tensor.name
+        if tensor.layer is not None:
+            name, indices = f"{name}[{indices[0]}]", indices[1:]
+        axes = tuple(zip(indices, tensor.axes, strict=True))
+        yield f"{result.id}.where.{number}", definition.entry, definition.value, axes, name
+
+
+def _formula_codes() -> Codes:
+    from derivations import layers
+    from docs.site_builder import numpy_code, sympy_code
+
+    codes: Codes = {}
+    for layer in layers().values():
+        for result in layer.results.values():
+            for identifier, subject, value, indices, name in formulas(result):
+                codes[identifier] = {"SymPy": sympy_code.equation(subject, value)}
+                try:
+                    codes[identifier]["NumPy"] = numpy_code.statement(name, value, indices)
+                except numpy_code.NoNumPy:
+                    continue
+            if result.upper_bound is not None:
+                codes[f"{result.id}.index"]["SymPy"] += "\n" + sympy_code.bound(
+                    result.closed_form, result.upper_bound
+                )
+            codes[f"{result.id}.matrix"] = {
+                "SymPy": sympy_code.matrix_expression(result.matrix),
+                "NumPy": numpy_code.matrix_statement(result.name, result.matrix, len(result.indices[-2:])),
+            }
+    return codes
+
+
+if __name__ == "__main__":
+    print(json.dumps(_formula_codes()))
