@@ -13,7 +13,7 @@ from rich.console import Console
 
 from benchmarks import checking, circumstances, layers, verifying
 from benchmarks.processes import ROOT, cpus
-from benchmarks.report import SCHEMA, print_report, to_json, write
+from benchmarks.report import SCHEMA, print_report, stumbled, to_json, write
 
 INTERRUPTED = 130
 PARTS = {"checking": checking.measure, "layers": layers.measure, "verify": verifying.measure}
@@ -60,7 +60,21 @@ def main(out: Path, quick: bool, only: str | None, seed: int, threads: int) -> N
     report["seconds"] = round(perf_counter() - start, 1)
     print_report(console, report)
     write(out / "benchmarks.json", to_json(report))
-    console.print(f"written to {out / 'benchmarks.json'}", soft_wrap=True)
+    written = ["benchmarks.json"]
+    for name, figure in _plots(report).items():
+        written.append(f"benchmarks-{name}.svg")
+        write(out / written[-1], figure)
+    console.print(f"written to {out}: {', '.join(written)}", soft_wrap=True)
+    sys.exit(1 if stumbled(report) else 0)
+
+
+def _plots(report: dict[str, Any]) -> dict[str, str]:
+    """The plots as SVG; none without Matplotlib."""
+    try:
+        from benchmarks.plots import standalone
+    except ModuleNotFoundError:
+        return {}
+    return standalone(report)
 
 
 if __name__ == "__main__":

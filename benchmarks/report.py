@@ -12,6 +12,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.goals import Goal, goals
+
 SCHEMA = "yudo.benchmarks/1"
 """Names the layout of the JSON; ``benchmarks/report.schema.json`` describes it."""
 
@@ -52,6 +54,23 @@ def read(path: Path) -> dict[str, Any]:
     return report
 
 
+def stumbled(report: Mapping[str, Any]) -> bool:
+    """Whether a contender raised an error, or `yudo verify` did not end well."""
+    checking, layers, verify = (report[part] or {} for part in ("checking", "layers", "verify"))
+    failed = [
+        run["status"] == "failed" for run in (*checking.get("runs", ()), *checking.get("false_alarms", ()))
+    ]
+    failed += [
+        outcome == "failed" for row in checking.get("bugs", ()) for outcome in row["outcomes"].values()
+    ]
+    failed += [proof["reason"] is not None for proof in checking.get("proofs", ())]
+    failed += [run["reason"] is not None for run in layers.get("runs", ())]
+    failed += [run["exit"] != 0 for run in verify.get("growth", ())]
+    if verify:
+        failed.append(verify["stages"]["reason"] is not None)
+    return any(failed)
+
+
 # -- tables ------------------------------------------------------------------------------------------------
 
 
@@ -63,6 +82,7 @@ def print_report(console: Console, report: Mapping[str, Any]) -> None:
         _print_layers(console, report["layers"])
     if report["verify"]:
         _print_verify(console, report["verify"])
+    _print_goals(console, goals(report))
 
 
 def _table(console: Console, title: str, columns: list[str], rows: list[list[str]]) -> None:
@@ -146,3 +166,29 @@ def _print_verify(console: Console, part: Mapping[str, Any]) -> None:
     whole = sum(seconds.values())
     rows = [[stage, f"{spent:.1f}", f"{spent / whole:.0%}"] for stage, spent in seconds.items()]
     _table(console, f"by stage, {part['stages']['cases']} cases", ["stage", "seconds", "share"], rows)
+
+
+_GOALS = {
+    "seconds": "seconds to certify affine at (64, 512, 100), at most",
+    "sensitivity": "smallest error noticed there, at most",
+    "than_central_difference": "times as fast as the central difference there",
+    "than_gradcheck_slow": "times as fast as gradcheck slow there",
+    "seconds_large": "seconds to certify affine at (64, 3072, 100), at most",
+    "false_alarms": "false alarms, at most",
+    "bugs": "classes of bugs caught",
+    "textbook": "operations no slower than the textbook form",
+    "others": "operations level with PyTorch and JAX, medium and large",
+}
+
+
+def _print_goals(console: Console, listed: list[Goal]) -> None:
+    words = {True: "met", False: "not met", None: "not measured"}
+    rows = [[_GOALS[goal.name], f"{goal.target:g}", measured(goal), words[goal.met]] for goal in listed]
+    _table(console, "goals", ["goal", "target", "measured", ""], rows)
+
+
+def measured(goal: Goal) -> str:
+    """What was measured for a goal, in few digits."""
+    if goal.measured is None:
+        return "–"
+    return f"{'>' if goal.at_least else ''}{goal.measured:.3g}"
