@@ -145,7 +145,7 @@ class Imports(MetaPathFinder):
             return self._spec(fullname, _Stub())
         file, line = importer
         if line in self._guarded[file]:
-            return None
+            raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
         self._tell_of_stub(fullname)
         return self._spec(fullname, _Stub())
 
@@ -213,9 +213,9 @@ class Imports(MetaPathFinder):
             )
         else:
             text = Text(
-                f"검사 환경에 없는 모듈을 빈 모듈로 대신했다. 이것을 쓰는 함수는 검사할 수 없다: {name}",
-                "A module that is not available here was replaced by an empty one; functions that use it cannot "
-                f"be checked: {name}",
+                f"검사 환경에 없는 모듈을 빈 모듈로 대신했다(이 모듈을 쓰는 함수는 검사할 수 없다): {name}",
+                "A module that is not available here was replaced by an empty one, so functions that use it "
+                f"cannot be checked: {name}",
             )
         self._notes[name] = Note("stubbed-import", text)
 

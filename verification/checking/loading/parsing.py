@@ -67,9 +67,9 @@ def _python2() -> Note:
     return Note(
         "python2",
         Text(
-            "Python 2로 쓰인 파일을 Python 3 문법으로 바꾸어 읽었다. 정수끼리 나눌 때도 실수로 나눈다.",
-            "The file is written in Python 2 and was read in Python 3's syntax; integers, too, are divided as "
-            "real numbers.",
+            "Python 2 문법을 Python 3 문법으로 바꾸어 읽었다. 정수의 나눗셈도 실수로 한다.",
+            "The file is written in Python 2 and was read in Python 3's syntax; integers, too, are divided "
+            "as real numbers.",
         ),
     )
 

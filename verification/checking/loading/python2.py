@@ -18,7 +18,7 @@ _TOKEN = re.compile(
   | (?P<comment>\#[^\n]*)
   | (?P<newline>\n)
   | (?P<space>(?:[ \t\f]|\\\n)+)
-  | (?P<number>(?:0[xX][0-9a-fA-F]+|\d[\w.]*(?:(?<=[eE])[+-]\d+)?|\.\d\w*))
+  | (?P<number>(?:0[xX][0-9a-fA-F]+[lL]?|\d[\w.]*(?:(?<=[eE])[+-]\d+)?|\.\d\w*))
   | (?P<name>[^\W\d]\w*)
   | (?P<mark><>|>>|.)
     """,

@@ -61,7 +61,10 @@ REMOVED_FROM_NUMPY = {
 }
 """What took the place of names that NumPy once had."""
 
-_GONE = {name: new for name, new in REMOVED_FROM_NUMPY.items() if name not in dir(numpy)}
+_DEPRECATED = {"in1d", "trapz", "row_stack"}
+_GONE = {
+    name: new for name, new in REMOVED_FROM_NUMPY.items() if name in _DEPRECATED or name not in dir(numpy)
+}
 _RENAMED = {
     "xrange": "range",
     "unicode": "str",
@@ -207,7 +210,8 @@ class _Rewriter(ast.NodeTransformer):
         if (
             isinstance(target, ast.Name)
             and isinstance(node.value, ast.Name)
-            and _RENAMED.get(target.id) == node.value.id
+            and target.id in _RENAMED
+            and node.value.id in (target.id, _RENAMED[target.id])
         ):
             return ast.copy_location(ast.Pass(), node)
         return self.generic_visit(node)
@@ -233,15 +237,9 @@ class _Rewriter(ast.NodeTransformer):
                 if alias.asname not in (None, alias.name)
                 or not (alias.name in _RENAMED or alias.name == "*" or hasattr(builtins, alias.name))
             ]
-            moved = [
-                alias for alias in node.names if module == "six.moves" and alias.name in _RENAMED_MODULES
-            ]
-            for alias in moved:
-                alias.asname = alias.asname or alias.name
-                alias.name = _RENAMED_MODULES[alias.name]
-            if moved and len(moved) == len(node.names):
-                return ast.copy_location(ast.Import(moved), node)
-        elif module == "numpy":
+            moved = [self._moved(alias) for alias in node.names if module == "six.moves"]
+            return ast.copy_location(ast.Import(moved), node) if moved else _kept(node)
+        if module == "numpy":
             for alias in node.names:
                 if alias.name in _GONE:
                     self._from_numpy[alias.asname or alias.name] = alias.name
@@ -249,7 +247,12 @@ class _Rewriter(ast.NodeTransformer):
                     self._from_numpy |= {name: name for name in _GONE if not hasattr(builtins, name)}
                     self._from_numpy = {k: v for k, v in self._from_numpy.items() if k not in self._bound}
             node.names = [alias for alias in node.names if alias.name not in _GONE]
-        return node if node.names else ast.copy_location(ast.Pass(), node)
+        return _kept(node)
+
+    @staticmethod
+    def _moved(alias: ast.alias) -> ast.alias:
+        """A module that ``six.moves`` has under its old name."""
+        return ast.alias(_RENAMED_MODULES.get(alias.name, alias.name), alias.asname or alias.name)
 
     def _relative(self, node: ast.ImportFrom) -> ast.AST:
         level, node.level = node.level, 0
@@ -269,6 +272,10 @@ class _Rewriter(ast.NodeTransformer):
             else:
                 made.append(ast.Import([ast.alias(name, bound)]))
         return _block([ast.copy_location(statement, node) for statement in made], node)
+
+
+def _kept(node: ast.ImportFrom) -> ast.stmt:
+    return node if node.names else ast.copy_location(ast.Pass(), node)
 
 
 def _block(statements: list[ast.stmt], node: ast.stmt) -> ast.stmt:
@@ -314,7 +321,7 @@ def _bound_names(tree: ast.AST) -> Iterator[str]:
             same = isinstance(node.value, ast.Name) and node.value.id
             for target in node.targets:
                 for part in ast.walk(target):
-                    if isinstance(part, ast.Name) and _RENAMED.get(part.id) != same:
+                    if isinstance(part, ast.Name) and same not in (part.id, _RENAMED.get(part.id)):
                         yield part.id
         elif isinstance(node, (ast.For, ast.comprehension, ast.AugAssign, ast.AnnAssign)):
             yield from (part.id for part in ast.walk(node.target) if isinstance(part, ast.Name))
