@@ -24,7 +24,7 @@
 # # L2 regularization {#l2_regularization}
 #
 # With large weights, a small change of the input makes a large change of the output. Such a net easily fits
-# the noise of its training data too: it overfits. L2 regularization adds to the loss a penalty in proportion
+# the noise of its training data too, which is called overfitting. L2 regularization adds to the loss a penalty in proportion
 # to the sum of the squared weights, and so keeps small every weight that need not be large.
 #
 # Differentiating it is easy. What confuses is the coefficient. Some books multiply by $\lambda$, some by

@@ -27,6 +27,8 @@ _LABELS = {
     "layers": _Label("Layers", "층"),
     "run": _Label("Run it yourself", "직접 실행하기"),
     "verified": _Label("What is verified", "무엇을 어떻게 검증하나"),
+    "notation page": _Label("Notation", "표기법"),
+    "glossary page": _Label("Glossary", "용어집"),
     "proof page": _Label("How the proof works", "증명은 어떻게 하나"),
     "digits": _Label("Handwritten digits", "손글씨 숫자 학습"),
     "source": _Label("SymPy code of this step", "이 단계의 SymPy 코드"),

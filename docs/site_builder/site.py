@@ -21,7 +21,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from docs.site_builder import trace
+from docs.site_builder import glossary, notation, trace
 from docs.site_builder.code import implementation_html, implementation_markdown
 from docs.site_builder.evidence import Evidence, badge, evidence_markdown, read_evidence, verdict
 from docs.site_builder.figures import digits, gallery, numbers
@@ -66,6 +66,8 @@ class Site:
             {label("home", self.language): "index.md"},
             {label("layers", self.language): layers},
             {label("results page", self.language): "results.md"},
+            {label("notation page", self.language): "notation.md"},
+            {label("glossary page", self.language): "glossary.md"},
             {label("digits", self.language): "digits.md"},
             {label("verified", self.language): "verified.md"},
             {label("proof page", self.language): "proof.md"},
@@ -182,6 +184,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     markdown = gallery.fill(markdown, site.language)
     markdown = _results(site, page).fill(markdown)
     markdown = numbers.fill(markdown, ROOT, site.evidence, site.language)
+    markdown = glossary.fill(markdown, site.language)
+    markdown = notation.fill(markdown, site.language, root=ROOT, cache=CACHE)
     if "<!-- digits:" in markdown:
         markdown = digits.fill(markdown, site.language)
     if "<!-- trace:" in markdown:

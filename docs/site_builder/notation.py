@@ -1,0 +1,326 @@
+"""The page of notation: letters, sizes, arrays and signs, as the derivations use and print them.
+
+Read in a process of its own, for the same reason as `docs.site_builder.records`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import BuildError
+
+from docs.site_builder.notebooks import content_hash
+
+_PLACEHOLDER = re.compile(r"<!-- notation:(\w+) -->")
+_MOST = 3
+"""How many ranges of a letter are listed before an ellipsis."""
+
+_Words = dict[str, tuple[str, str]]
+
+HEADERS: dict[str, _Words] = {
+    "indices": {
+        "letter": ("글자", "Letter"),
+        "range": ("크기", "Runs over"),
+        "meaning": ("뜻", "Meaning"),
+        "layers": ("나오는 층", "Layers"),
+    },
+    "sizes": {
+        "letter": ("글자", "Letter"),
+        "meaning": ("뜻", "Meaning"),
+        "layers": ("나오는 층", "Layers"),
+    },
+    "arrays": {
+        "letter": ("식", "Formula"),
+        "name": ("코드", "Code"),
+        "shape": ("모양", "Shape"),
+        "meaning": ("뜻", "Meaning"),
+        "layers": ("나오는 층", "Layers"),
+    },
+    "signs": {"sign": ("기호", "Sign"), "meaning": ("뜻", "Meaning")},
+}
+
+INDICES: _Words = {
+    "n": ("표본", "sample"),
+    "d": ("입력의 특성", "feature of the input"),
+    "m": ("출력의 자리", "output"),
+    "c": ("클래스", "class"),
+    "h": ("은닉 유닛", "hidden unit"),
+    "k": ("이미 쓴 글자와 겹치지 않게 한 번 더 도는 첨자", "a second run over an axis whose letter is taken"),
+    "i": ("미분하는 원소의 첫째 첨자", "first index of the entry that is differentiated by"),
+    "j": ("미분하는 원소의 둘째 첨자", "second index of the entry that is differentiated by"),
+    "l": ("층의 번호, 1부터 센다", "number of a layer, counted from 1"),
+    "t": ("층이나 단계를 따라 도는 첨자", "run over layers or stages"),
+}
+
+SIZES: _Words = {
+    "N": ("표본의 수", "number of samples"),
+    "D": ("특성의 수. 축이 여럿이면 모두 곱한 것", "number of features; of several axes, the product"),
+    "M": ("출력의 수", "number of outputs"),
+    "C": ("클래스의 수", "number of classes"),
+    "H": ("은닉 유닛의 수. $H_l$은 층 $l$의 너비", "number of hidden units; $H_l$ is the width of layer $l$"),
+    "L": (
+        "층의 수. 미분되는 자리의 $L$은 손실이다",
+        "number of layers; where it is differentiated, $L$ is the loss",
+    ),
+    "K": ("이어 붙인 시그모이드의 수", "number of sigmoids in a row"),
+}
+
+ARRAYS: _Words = {
+    "x": ("입력. 소프트맥스에서는 로짓", "input; for the softmax, the logits"),
+    "y": ("레이블", "labels"),
+    "w": ("가중치", "weights"),
+    "b": ("편향", "biases"),
+    "W": ("층마다 하나씩 있는 가중치", "weights, one array for each layer"),
+    "W1": ("첫째 층의 가중치", "weights of the first layer"),
+    "b1": ("첫째 층의 편향", "biases of the first layer"),
+    "W2": ("둘째 층의 가중치", "weights of the second layer"),
+    "b2": ("둘째 층의 편향", "biases of the second layer"),
+    "out": ("층의 출력", "output of a layer"),
+    "dout": ("업스트림 그래디언트", "upstream gradient"),
+    "z": ("활성화 함수에 들어가기 전의 값", "values before the activation"),
+    "z1": ("첫째 완전연결층의 출력", "output of the first affine layer"),
+    "a": ("활성화 함수를 거친 값", "values after the activation"),
+    "a1": ("은닉 유닛의 값", "hidden units"),
+    "dz": ("$z$에 대한 손실의 그래디언트", "gradient of the loss with respect to $z$"),
+    "dz1": ("$z^{(1)}$에 대한 손실의 그래디언트", "gradient of the loss with respect to $z^{(1)}$"),
+    "scores": ("점수, 곧 소프트맥스의 로짓", "scores: the logits of the softmax"),
+    "dscores": ("점수에 대한 손실의 그래디언트", "gradient of the loss with respect to the scores"),
+    "probs": ("소프트맥스 확률", "softmax probabilities"),
+    "onehot": ("레이블을 원-핫으로 적은 것", "the labels in one-hot form"),
+    "ell": ("표본 하나의 손실", "loss of one sample"),
+    "shifted": ("로짓을 옮긴 뒤의 확률", "probabilities of shifted logits"),
+    "m": ("행의 최댓값. 첨자 $m$과는 다르다", "maximum of a row; not the index $m$"),
+    "s": ("한 행의 로짓에 더하는 수", "number added to the logits of a row"),
+    "p": ("로짓을 구하려는 확률", "probabilities whose logit is wanted"),
+    "odds": ("오즈", "odds"),
+    "logit": ("로짓", "logit"),
+    "g": ("시그모이드 사슬의 미분", "derivative of a chain of sigmoids"),
+}
+
+SIGNS: _Words = {
+    "derivative": (
+        "손실 $L$을 원소 하나로 미분한 것. 이런 미분을 모두 모으면 그래디언트다",
+        "derivative of the loss $L$ by one entry; all of them together are the gradient",
+    ),
+    "gradient": (
+        "배열 전체에 대한 그래디언트. 그 배열과 모양이 같다",
+        "gradient with respect to the whole array, of the same shape",
+    ),
+    "sum": (
+        "첨자를 0부터 크기보다 1 작은 수까지 바꾸며 더한다",
+        "sum over an index from 0 to one less than the size",
+    ),
+    "maximum": ("첨자를 바꾸며 본 값 가운데 가장 큰 것", "largest of the values as the index runs"),
+    "delta": (
+        "크로네커 델타. 두 첨자가 같으면 1, 다르면 0",
+        "Kronecker delta: 1 if the two indices are equal, 0 if not",
+    ),
+    "step": (
+        "지시 함수. 괄호 안이 참이면 1, 아니면 0이다. 따라서 0에서는 0",
+        "indicator: 1 where the condition holds and 0 elsewhere, hence 0 at 0",
+    ),
+    "relu": ("$a$와 0 가운데 큰 쪽", "the larger of $a$ and 0"),
+    "sigmoid": ("시그모이드", "sigmoid"),
+    "log": ("자연로그", "natural logarithm"),
+    "layered": ("층 $l$의 것. 거듭제곱이 아니다", "that of layer $l$; not a power"),
+    "product": ("행렬의 곱. 맞닿은 축을 따라 더한다", "matrix product: sum over the axes that meet"),
+    "transposed": ("전치. 행과 열을 맞바꾼다", "transpose: rows and columns exchanged"),
+    "hadamard": ("원소끼리의 곱", "product entry by entry"),
+    "ones": ("1로만 된 열", "column of ones"),
+    "spread": ("편향을 모든 행에 놓은 행렬", "matrix with the bias in every row"),
+    "elementwise": ("원소마다 적용한 함수", "function applied to every entry"),
+    "diagonal": ("열을 대각선에 놓은 행렬", "matrix with a column on its diagonal"),
+    "row": ("행렬의 $n$번째 행", "row $n$ of a matrix"),
+    "trace": ("대각 원소의 합", "sum of the diagonal"),
+}
+
+
+class NotationError(BuildError):
+    """The derivations use a letter or an array that the page does not explain, or the other way round."""
+
+
+def fill(markdown: str, language: str, *, root: Path, cache: Path) -> str:
+    """Fill in ``<!-- notation:PART -->``, where PART is ``indices``, ``sizes``, ``arrays`` or ``signs``."""
+    if not _PLACEHOLDER.search(markdown):
+        return markdown
+    read = read_notation(root, cache)
+    return _PLACEHOLDER.sub(lambda match: _table(match[1], read, language), markdown)
+
+
+def _table(part: str, read: dict[str, Any], language: str) -> str:
+    place = ("ko", "en").index(language)
+    meanings = {"indices": INDICES, "sizes": SIZES, "arrays": ARRAYS, "signs": SIGNS}[part]
+    header = [words[place] for words in HEADERS[part].values()]
+    rows = [header, ["---"] * len(header)]
+    for row in read[part]:
+        cells = []
+        for column in HEADERS[part]:
+            if column == "meaning":
+                cells.append(meanings[row["key"]][place])
+            elif column == "layers":
+                titles = (read["titles"][stem][language] for stem in row["layers"])
+                links = zip(titles, row["layers"], strict=True)
+                cells.append(", ".join(f"[{title}](layers/{stem}.md)" for title, stem in links))
+            else:
+                cells.append(", ".join(row[column][:_MOST] + ["…"] * (len(row[column]) > _MOST)))
+        rows.append(cells)
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in rows)
+
+
+def read_notation(root: Path, cache: Path) -> dict[str, Any]:
+    """Return what the derivations use, by part; from `cache` unless they or this module have changed."""
+    hashes = content_hash(root / "derivations") + Path(__file__).read_text(encoding="utf-8")
+    cached = cache / f"notation.{hashlib.sha256(hashes.encode()).hexdigest()[:16]}.json"
+    if cached.exists():
+        return json.loads(cached.read_text(encoding="utf-8"))
+    process = subprocess.run(
+        [sys.executable, "-m", "docs.site_builder.notation"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if process.returncode != 0:
+        raise NotationError(f"the notation cannot be read:\n{process.stderr}")
+    cache.mkdir(parents=True, exist_ok=True)
+    for old in cache.glob("notation.*.json"):
+        old.unlink()
+    cached.write_text(process.stdout, encoding="utf-8")
+    return json.loads(process.stdout)
+
+
+def _notation() -> dict[str, Any]:
+    import derivations
+    from derivations.calculus.text import LANGUAGES
+
+    layers = derivations.layers()
+    read: dict[str, Any] = {"indices": {}, "sizes": {}, "arrays": {}}
+    for stem, layer in layers.items():
+        for part, key, facts in _uses(layer):
+            row = read[part].setdefault(key, {"key": key})
+            for column, text in {"layers": stem, **facts}.items():
+                if text not in row.setdefault(column, []):
+                    row[column].append(text)
+    parts = {part: _in_order(part, rows) for part, rows in read.items()}
+    titles = {
+        stem: {language: layer.title[language] for language in LANGUAGES} for stem, layer in layers.items()
+    }
+    return {**parts, "signs": _signs(), "titles": titles}
+
+
+def _in_order(part: str, rows: dict[str, Any]) -> list[Any]:
+    meanings = {"indices": INDICES, "sizes": SIZES, "arrays": ARRAYS}[part]
+    if unknown := rows.keys() - meanings.keys():
+        raise NotationError(
+            f"say what {sorted(unknown)} mean, in {part.upper()} of docs/site_builder/notation.py"
+        )
+    if unused := meanings.keys() - rows.keys():
+        raise NotationError(
+            f"no derivation uses {sorted(unused)} of {part.upper()} in docs/site_builder/notation.py"
+        )
+    return [rows[key] for key in meanings]
+
+
+def _uses(layer: Any) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Every index, size and array of a layer: the part, its key and what the row shows."""
+    from sympy import Symbol, sympify
+    from sympy.concrete.expr_with_limits import ExprWithLimits
+
+    from derivations.calculus.latex import latex
+    from derivations.calculus.symbols import Tensor, limits_of
+
+    expressions = [value for value in (*layer.inputs, layer.upstream) if isinstance(value, Tensor)]
+    limits = []
+    for result in layer.results.values():
+        limits += [*result.indices, *([result.layers] if result.layers else [])]
+        expressions += [result.subject, result.derivation.start, result.closed_form]
+        expressions += [step.expression for step in result.derivation.steps]
+        expressions += [part for d in result.definitions for part in (d.entry, d.value)]
+    for expression in expressions:
+        for binder in sorted(expression.atoms(ExprWithLimits), key=str):
+            limits += limits_of(binder)
+    for index, size in limits:
+        yield "indices", index.name, {"letter": f"${latex(index)}$", "range": f"${latex(size)}$"}
+    tensors = {tensor for expression in expressions for tensor in expression.atoms(Tensor)}
+    for tensor in sorted(tensors, key=lambda tensor: tensor.name):
+        shape = ", ".join(latex(axis) for axis in tensor.axes) + ("," if len(tensor.axes) == 1 else "")
+        symbols = latex(tensor[(tensor.layer, *"ij"[: len(tensor.axes)])]) if tensor.layer else ""
+        yield (
+            "arrays",
+            tensor.name,
+            {
+                "letter": f"${re.sub(r'_{[^}]*}', '', symbols) or _name(tensor)}$",
+                "name": f"`{tensor.name}`",
+                "shape": f"$({shape})$",
+            },
+        )
+    sizes = [size for _, size in limits] + [axis for tensor in tensors for axis in tensor.axes]
+    for size in map(sympify, sizes):
+        for symbol in sorted(size.atoms(Symbol), key=str):
+            if symbol.is_positive:
+                yield "sizes", symbol.name, {"letter": f"${latex(symbol)}$"}
+
+
+def _name(tensor: Any) -> str:
+    from derivations.calculus.latex import name_latex
+
+    return name_latex(tensor.name)
+
+
+def _signs() -> list[dict[str, Any]]:
+    from sympy import Derivative, KroneckerDelta, Symbol, Trace, exp, hadamard_product, log
+
+    from derivations.calculus import (
+        Diagonal,
+        Row,
+        elementwise,
+        indices,
+        latex,
+        maximum,
+        ones,
+        relu,
+        sigmoid,
+        sizes,
+        step,
+        tensor,
+        total,
+    )
+
+    N, D, M, C = sizes("N D M C")
+    n, d, c, i, j, layer = indices("n d c i j l")
+    x, w, b = tensor("x", N, D), tensor("w", D, M), tensor("b", M)
+    deep = tensor("z", N, D, layer=layer)
+    loss, a = Symbol("L", real=True), Symbol("a", real=True)
+    printed = {
+        "derivative": latex(Derivative(loss, w[i, j])),
+        "gradient": r"\frac{\partial L}{\partial w}",
+        "sum": latex(total(x[n, d], (d, D))),
+        "maximum": latex(maximum(x[n, c], (c, C))),
+        "delta": latex(KroneckerDelta(i, j)),
+        "step": latex(step(a)),
+        "relu": f"{latex(relu(a))} = {latex(relu(a).definition())}",
+        "sigmoid": f"{latex(sigmoid(a))} = {latex(sigmoid(a).definition())}",
+        "log": latex(log(a)),
+        "layered": latex(deep[layer, n, d]),
+        "product": latex(x.matrix * w.matrix),
+        "transposed": latex(x.matrix.T),
+        "hadamard": latex(hadamard_product(x.matrix, tensor("y", N, D).matrix)),
+        "ones": latex(ones(N)),
+        "spread": latex(ones(N) * b.matrix.T),
+        "elementwise": latex(elementwise(exp, x.matrix)),
+        "diagonal": latex(Diagonal(b.matrix)),
+        "row": latex(Row(x.matrix, n)),
+        "trace": latex(Trace(x.matrix.T * x.matrix)),
+    }
+    return [{"key": key, "sign": [f"${printed[key]}$"]} for key in SIGNS]
+
+
+if __name__ == "__main__":
+    print(json.dumps(_notation()))
