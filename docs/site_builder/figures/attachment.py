@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from pathlib import Path
 from xml.etree import ElementTree
@@ -16,14 +15,14 @@ def attached(figure: str, name: str) -> tuple[str, dict[str, dict[str, str]]]:
     root = ElementTree.fromstring(figure)
     svg = next(root.iter("svg"))
     title = svg.findtext("title") or ""
+    kind = root.get("class", "").split()[-1]
     svg.set("xmlns", "http://www.w3.org/2000/svg")
-    svg.set("class", root.get("class", "").split()[-1])
+    svg.set("class", kind)
     style = ElementTree.Element("style")
-    # In a picture of its own, the figure's class stands on the root element.
-    rules = _STYLE.read_text(encoding="utf-8")
-    style.text = _PAPER + re.sub(r"/\*.*?\*/|\s*\n\s*", " ", rules, flags=re.DOTALL)
+    rules = _STYLE.read_text(encoding="utf-8").splitlines()
+    style.text = " ".join([_PAPER, *(rule for rule in rules if rule.startswith(f".{kind} "))])
     svg.insert(0, style)
     picture = b64encode(ElementTree.tostring(svg)).decode()
-    caption = "".join(root.find("figcaption").itertext()) if root.find("figcaption") is not None else ""
+    caption = root.findtext("figcaption")
     text = f"![{title}](attachment:{name}.svg)" + (f"\n\n{caption}" if caption else "")
     return text, {f"{name}.svg": {"image/svg+xml": picture}}

@@ -16,7 +16,7 @@ from docs.site_builder.figures.svg import Element, drawing, element, figure, mar
 from docs.site_builder.languages import label
 
 _WIDTH, _ROW, _HEAD = 360, 26, 34
-_TEXT, _DOT = 26, 168
+_NAME, _MARK, _DOT = 136, 150, 168
 _MARKS = {"verified": "✓", "failed": "✗", "undecided": "?", "stale": "↻", "missing": "–"}
 _PLACE = re.compile(r"<!-- results:(\w+) -->")
 
@@ -91,17 +91,18 @@ class ResultsPage:
         stem, _, short = name.partition(".")
         state, y = self._state(name), rows[name]
         node = element("g", svg, class_="node")
+        longest = max(rows.values()) - min(rows.values())
         for used in self.facts.uses[name]:
-            element("path", node, d=_arc(rows[used], y), class_="arc")
+            element("path", node, d=_arc(rows[used], y, longest), class_="arc")
         for user, used in self.facts.uses.items():
             if name in used:
-                element("path", node, d=_arc(y, rows[user]), class_="arc out")
+                element("path", node, d=_arc(y, rows[user], longest), class_="arc out")
         link = element("a", node, href=f"{self.address(stem)}#{name}")
         verdict_name = label(f"{state}.verdict", self.language)
         link.set("aria-label", f"{name}: {verdict_name}")
         element("rect", link, x=2, y=y - 17, width=_DOT + 4, height=24, rx=3)
-        element("text", link, _MARKS[state], x=8, y=y, class_=f"mark {state}")
-        element("text", link, short, x=_TEXT, y=y, class_="name")
+        element("text", link, _MARKS[state], x=_MARK, y=y, class_=f"mark {state}")
+        element("text", link, short, x=_NAME, y=y, class_="name")
         element("circle", link, cx=_DOT, cy=y - 4, r=3)
 
     def list(self) -> str:
@@ -147,10 +148,10 @@ class ResultsPage:
         return verdict(self.evidence, name, self.results[name]["statement"])
 
 
-def _arc(top: float, bottom: float) -> str:
+def _arc(top: float, bottom: float, longest: float) -> str:
     """Return an arc at the right of the column; the longer, the wider."""
-    top, bottom = top - 4, bottom - 4
-    reach = min(_WIDTH - 6, _DOT + 24 + 0.28 * (bottom - top))
+    reach = 22 + (_WIDTH - _DOT - 30) * ((bottom - top) / longest) ** 0.7
     # The middle of a cubic curve lies at three quarters of the way to its two control points.
-    control = _DOT + (reach - _DOT) / 0.75
-    return f"M{_DOT + 4} {top:.0f}C{control:.0f} {top:.0f} {control:.0f} {bottom:.0f} {_DOT + 4} {bottom:.0f}"
+    start, control = _DOT + 4, _DOT + reach / 0.75
+    top, bottom = top - 4, bottom - 4
+    return f"M{start} {top:.0f}C{control:.0f} {top:.0f} {control:.0f} {bottom:.0f} {start} {bottom:.0f}"

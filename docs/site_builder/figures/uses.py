@@ -273,8 +273,17 @@ def _match_sum(form: Sum, part: Sum, bindings: _Bindings, upstream: Tensor | Non
         for (index, _), (other, _) in zip(ours, order, strict=True):
             fresh[index] = other
         sizes = ([size for _, size in ours], [size for _, size in order])
+        bound = {other for other, _ in order}
         for found in _match_all(*sizes, fresh, upstream):
-            yield from _match(form.function, part.function, found, upstream)
+            for inner in _match(form.function, part.function, found, upstream):
+                outer = {
+                    key: value for key, value in inner.items() if key not in {index for index, _ in ours}
+                }
+                # Nothing outside of a sum can stand for its index.
+                if not any(
+                    isinstance(key, Symbol) and value.free_symbols & bound for key, value in outer.items()
+                ):
+                    yield {**outer, **{key: bindings[key] for key, _ in ours if key in bindings}}
 
 
 def _match_terms(

@@ -1,0 +1,199 @@
+"""Figures that the build draws: true to the records, in both languages, and fit for any theme and screen."""
+
+import gzip
+import re
+from base64 import b64decode
+from functools import cache
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import pytest
+
+pytest.importorskip("matplotlib", reason="the extra `docs` is not installed")
+
+from sympy import Derivative, Symbol
+
+from derivations import layers
+from derivations.calculus import Tensor
+from docs.site_builder.figures import gallery
+from docs.site_builder.figures.attachment import attached
+from docs.site_builder.figures.flow import flow
+from docs.site_builder.figures.flow_drawing import flow_figure
+from tests.docs.conftest import ROOT
+
+LANGUAGES = ("en", "ko")
+STEMS = tuple(layers())
+LARGEST = 4_000
+
+
+@cache
+def graph(stem):
+    """The graph of a layer."""
+    return flow(layers(), stem)
+
+
+def figures(language):
+    """Every generated figure by name, as it stands in a page."""
+    drawn = {f"graph-{stem}": flow_figure(graph(stem), layers(), language) for stem in STEMS}
+    return drawn | {name: gallery.plot(name, language) for name in gallery.NAMES}
+
+
+@pytest.fixture(scope="module")
+def english():
+    return figures("en")
+
+
+@pytest.fixture(scope="module")
+def korean():
+    return figures("ko")
+
+
+NAMES = tuple(f"graph-{stem}" for stem in STEMS) + gallery.NAMES
+
+
+def svg_of(figure):
+    return next(ElementTree.fromstring(figure).iter("svg"))
+
+
+def hangul(text):
+    return re.search("[가-힣]", text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_figure_has_a_text_alternative_in_the_language_of_the_page(name, english, korean):
+    for drawn, other in ((english, False), (korean, True)):
+        svg = svg_of(drawn[name])
+        assert svg.get("role") == "img"
+        parts = {part.get("id"): part.text for part in svg if part.tag in {"title", "desc"}}
+        assert svg.get("aria-labelledby").split() == list(parts)
+        assert len(parts) == 2
+        assert [bool(hangul(text)) for text in parts.values()] == [other, other]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_words_in_a_figure_are_in_the_language_of_the_page(name, english, korean):
+    assert not hangul("".join(svg_of(english[name]).itertext()))
+    caption = ElementTree.fromstring(korean[name]).find("figcaption")
+    assert hangul("".join(caption.itertext()))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_both_languages_see_the_same_drawing(name, english, korean):
+    drawn = [
+        [(part.tag, {k: v for k, v in part.items() if k != "aria-label"}) for part in svg_of(figure).iter()]
+        for figure in (english[name], korean[name])
+    ]
+    assert drawn[0] == drawn[1]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_figure_takes_its_colours_from_the_theme(name, english):
+    without_fallbacks = re.sub(r"var\(--[\w-]+, #\w+\)", "theirs", english[name])
+    assert not re.search(r"#[0-9a-fA-F]{3,8}\b(?!\")|rgb\(|(fill|stroke): (?!theirs|none)", without_fallbacks)
+
+
+def test_the_style_sheet_takes_its_colours_from_the_theme():
+    path = ROOT / "docs" / "theme" / "assets" / "stylesheets" / "figures.css"
+    rules = re.sub(r"var\(--[\w-]+(, #\w+)?\)", "theirs", path.read_text(encoding="utf-8"))
+    assert "theirs" in rules
+    assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgb\(", rules)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_figure_is_small(name, korean):
+    assert len(gzip.compress(korean[name].encode())) < LARGEST
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_figure_stands_on_one_line_as_markdown_needs_it(name, english):
+    assert "\n" not in english[name]
+    assert "http" not in english[name]
+
+
+def test_figures_share_no_identifier(english):
+    page = ElementTree.fromstring(f"<div>{''.join(english.values())}</div>")
+    ids = [part.get("id") for part in page.iter() if part.get("id")]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_the_graph_has_an_edge_with_its_shape_for_every_input(stem, english):
+    # Of a net's layers the first one counts: it stands for any.
+    operations = reversed(graph(stem).operations)
+    edges = {edge.plain.partition("[")[0]: edge for op in operations for edge in op.inputs}
+    words = "".join(svg_of(english[f"graph-{stem}"]).itertext()).replace("−", "-")
+    for given in layers()[stem].inputs:
+        if isinstance(given, Symbol) and given.is_integer:
+            continue  # a size, which stands in the shapes
+        edge = edges[str(given)]
+        axes = given.axes if isinstance(given, Tensor) else ()
+        assert (
+            edge.plain_shape == "(" + ", ".join(str(axis) for axis in axes) + ("," * (len(axes) == 1)) + ")"
+        )
+        assert f"{edge.plain} {edge.plain_shape}" in words
+        assert re.sub(r"[\\{}_^]", "", edge.shape) in words
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_every_gradient_of_a_layer_has_its_arrow(stem):
+    drawn = graph(stem)
+    arrows = {
+        edge.plain: (edge.plain_gradient or "").partition("[")[0]
+        for op in drawn.operations
+        for edge in (*op.inputs, op.output)
+    }
+    for result in layers()[stem].results.values():
+        if isinstance(result.subject, Derivative) and isinstance(result.subject.expr, Symbol):
+            differentiated = result.subject.variables[0].base.name
+            gradients = {g for name, g in arrows.items() if name.partition("[")[0] == differentiated}
+            assert gradients == {result.name.partition("_")[0]}, result.id
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_the_shapes_of_an_operation_that_another_hands_on_are_its_own(stem):
+    drawn = graph(stem)
+    for before, after in pairwise(drawn.operations):
+        assert after.comes_from == before.output.plain
+        assert before.output in after.inputs
+
+
+def test_the_two_layer_net_is_five_operations_in_a_row():
+    assert [op.results for op in graph("two_layer_net").operations] == [
+        ("affine.out",),
+        ("relu.out",),
+        ("affine.out",),
+        ("softmax_cross_entropy.probs",),
+        ("softmax_cross_entropy.loss", "l2_regularization.loss_half"),
+    ]
+
+
+def test_a_net_of_any_depth_repeats_its_hidden_layers():
+    drawn = graph("fully_connected_net")
+    assert [op.output.plain for op in drawn.operations] == ["z[l]", "a[l]", "z[L]", "probs", "L"]
+    assert [op.repeated for op in drawn.operations] == [True, True, False, False, False]
+    assert drawn.repeats == "l = 1, …, L - 1"
+
+
+def test_the_numbers_in_a_text_alternative_are_computed():
+    alternative = svg_of(gallery.plot("sigmoid", "en")).findtext("desc")
+    assert "0.25 at x = 0" in alternative
+    assert "0.0025 at x = 6" in alternative  # the derivative at 6: e⁻⁶ / (1 + e⁻⁶)² = 0.002466…
+    probabilities = re.search(
+        r"over \((.*?)\) at t = 1", svg_of(gallery.plot("softmax", "en")).findtext("desc")
+    )
+    assert sum(float(p) for p in probabilities[1].split(", ")) == pytest.approx(1, abs=0.015)
+
+
+def test_an_unknown_figure_is_refused():
+    with pytest.raises(KeyError, match="relo"):
+        gallery.fill("<!-- figure:relo -->", "en")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_in_a_notebook_a_figure_is_an_attachment_that_needs_no_theme(name, english):
+    text, attachments = attached(english[name], name)
+    assert re.match(rf"!\[.+\]\(attachment:{name}\.svg\)", text)
+    picture = b64decode(attachments[f"{name}.svg"]["image/svg+xml"]).decode()
+    ElementTree.fromstring(picture)
+    assert "var(--" in picture
+    assert not re.search(r"var\(--[\w-]+\)", picture), "a colour without a fallback"
