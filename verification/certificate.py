@@ -35,7 +35,7 @@ class Certified:
         The largest error in units in the last place, and in which entry.
     sensitivity_median, median_index
         The smallest relative error in the entry of median magnitude that would have been caught, whatever its
-        sign; ``nan`` where every exact value is 0.
+        sign; ``nan`` where no exact value is in the normal range of the dtype.
     sensitivity_worst, worst_index
         The same in the entry where the largest one would go unseen.
     """

@@ -74,6 +74,8 @@ def _json_path(context: click.Context, parameter: click.Parameter, value: str | 
 @click.option("--json", "json_path", metavar="PATH", callback=_json_path, help="Write the outcome as JSON.")
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="processors",
               help="Worker processes.")  # fmt: skip
+@click.option("--accuracy", is_flag=True,
+              help="Also print the largest errors and the smallest ones caught, for each dtype.")  # fmt: skip
 @click.option("--case", "case_text", metavar="CASE", help="Judge one case alone, as a failure prints it.")
 def verify(
     names: tuple[str, ...],
@@ -82,6 +84,7 @@ def verify(
     dtypes: tuple[str, ...],
     json_path: Path | None,
     jobs: int,
+    accuracy: bool,
     case_text: str | None,
 ) -> None:
     """Verify results of impl/: by proof, against their derivation, and against jax.grad.
@@ -108,7 +111,10 @@ def verify(
         sys.exit(1)
     listed = report.outcomes(plans, evidence)
     report.print_table(console, listed)
+    if accuracy:
+        report.print_accuracy(console, listed)
     report.print_details(console, listed)
+    report.print_assumptions(console)
     passed = sum(outcome.verdict == "verified" for outcome in listed)
     console.print(f"\n{passed} of {len(listed)} results verified (seed {seed})")
     if json_path is not None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 from inspect import signature
+from math import inf
+from statistics import median
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -35,6 +37,51 @@ class Finding:
 
 
 @dataclass
+class Accuracy:
+    """How near one result came to the exact values in one dtype, over all cases.
+
+    Attributes
+    ----------
+    most_ulps, largest_share, least_sensitive
+        The findings with the largest error in ulps, with the largest share of the tolerance, and with the
+        entry in which the largest relative error would have gone unseen.
+    medians
+        For every case, the smallest relative error that would have been caught in its entry of median
+        magnitude.
+    """
+
+    most_ulps: Finding | None = None
+    largest_share: Finding | None = None
+    least_sensitive: Finding | None = None
+    medians: list[float] = field(default_factory=list)
+
+    def include(self, finding: Finding) -> None:
+        """Take one more finding into account; an undecided one says nothing."""
+        measured = finding.measurement
+        if measured.passed is None:
+            return
+        if self.most_ulps is None or measured.most_ulps > self.most_ulps.measurement.most_ulps:
+            self.most_ulps = finding
+        if self.largest_share is None or measured.ratio > self.largest_share.measurement.ratio:
+            self.largest_share = finding
+        if measured.sensitivity is not None:
+            self.medians.append(measured.sensitivity.median)
+            if self.sensitivity_worst < measured.sensitivity.worst:
+                self.least_sensitive = finding
+
+    @property
+    def sensitivity_median(self) -> float | None:
+        """The median over all cases; None if no case had an entry in the normal range."""
+        return median(self.medians) if self.medians else None
+
+    @property
+    def sensitivity_worst(self) -> float:
+        """The largest over all entries of all cases; -inf if none was in the normal range."""
+        seen = self.least_sensitive and self.least_sensitive.measurement.sensitivity
+        return seen.worst if seen else -inf
+
+
+@dataclass
 class Tally:
     """What was measured for one result against one check.
 
@@ -44,10 +91,13 @@ class Tally:
         The cases that were judged; one in two dtypes counts once.
     worst
         The finding with the highest severity; for a failure the smallest that was found.
+    accuracy
+        By dtype, against the exact values; empty against JAX, which has rounding errors of its own.
     """
 
     seen: set[Case] = field(default_factory=set)
     worst: Finding | None = None
+    accuracy: dict[str, Accuracy] = field(default_factory=dict)
 
     @property
     def cases(self) -> int:
@@ -188,6 +238,8 @@ class Exploration:
             key = finding.measurement.result, finding.measurement.check
             tally = self.tallies[key]
             tally.seen.add(case)
+            if finding.measurement.check == "sympy":
+                tally.accuracy.setdefault(finding.dtype, Accuracy()).include(finding)
             if key in shrunk:
                 continue  # its smallest failure is known
             if tally.worst is None or finding.measurement.severity > tally.worst.measurement.severity:

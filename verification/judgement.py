@@ -42,7 +42,8 @@ CHECKS = ("sympy", "jax")
 class Sensitivity:
     """The smallest relative errors that a comparison would have caught, whatever their sign.
 
-    Entries whose exact value is 0 are left out: there, every error is infinitely large.
+    Entries whose exact value is 0, or below the normal range of the dtype, are left out: relative errors mean
+    nothing there.
 
     Attributes
     ----------
@@ -78,7 +79,7 @@ class Measurement:
         The largest error in units in the last place of all entries, and where: often another entry, because
         a value that nearly cancels has small units.
     sensitivity
-        What this comparison would have caught; None where every exact value is 0, and against JAX.
+        What this comparison would have caught; None if every entry is left out, and against JAX.
     """
 
     result: str
@@ -404,7 +405,7 @@ def _compared(parts: list[_Part]) -> dict[str, Any]:
         "expected": float(near[worst]),
         "most_ulps": float(ulps[most]),
         "most_ulps_index": _index(most, parts),
-        "sensitivity": _sensitivity(near, reach, parts) if exact else None,
+        "sensitivity": _sensitivity(near, reach, values.dtype, parts) if exact else None,
     }
 
 
@@ -418,8 +419,8 @@ def _index(position: int, parts: list[_Part]) -> tuple[int, ...]:
     raise IndexError(position)
 
 
-def _sensitivity(near: Array, reach: Array, parts: list[_Part]) -> Sensitivity | None:
-    (counted,) = np.nonzero((near != 0) & np.isfinite(near))
+def _sensitivity(near: Array, reach: Array, dtype: npt.DTypeLike, parts: list[_Part]) -> Sensitivity | None:
+    (counted,) = np.nonzero((np.abs(near) >= np.finfo(dtype).smallest_normal) & np.isfinite(near))
     if not counted.size:
         return None
     magnitude = np.abs(near[counted])

@@ -19,7 +19,8 @@ from rich.console import Console
 from rich.table import Table
 
 import derivations
-from verification.exploration import Finding, Plan, Tally
+from verification.enclosures import ASSUMPTIONS
+from verification.exploration import Accuracy, Finding, Plan, Tally
 from verification.judgement import CHECKS
 from verification.running import Evidence
 
@@ -81,6 +82,7 @@ def document(listed: Sequence[Outcome], plan: Plan, sources: Mapping[str, str]) 
         "seed": plan.seed,
         "cases": plan.cases,
         "dtypes": list(plan.dtypes),
+        "assumptions": dict(ASSUMPTIONS),
         "versions": {**packages, "python": platform.python_version()},
         "sources": dict(sources),
         "results": [
@@ -95,6 +97,11 @@ def document(listed: Sequence[Outcome], plan: Plan, sources: Mapping[str, str]) 
                         "cases": tally.cases,
                         "worst": _worst(outcome.id, tally.worst),
                     }
+                    | (
+                        {"accuracy": {d: _accuracy(outcome.id, a) for d, a in tally.accuracy.items()}}
+                        if check == "sympy"
+                        else {}
+                    )
                     for check, tally in outcome.tallies.items()
                 },
             }
@@ -115,6 +122,33 @@ def _worst(identifier: str, finding: Finding | None) -> dict[str, Any]:
         "sizes": {**finding.case.sizes, **finding.case.families},
         "about": finding.about,
         "reason": measured.reason,
+        "replay": replay_command(identifier, finding),
+    }
+
+
+def _accuracy(identifier: str, accuracy: Accuracy) -> dict[str, Any]:
+    ulps, share, blind = accuracy.most_ulps, accuracy.largest_share, accuracy.least_sensitive
+    written: dict[str, Any] = {}
+    if ulps is not None and share is not None:
+        measured = ulps.measurement
+        written["ulps"] = _at(identifier, ulps, measured.most_ulps, measured.most_ulps_index)
+        written["ratio"] = _at(identifier, share, share.measurement.ratio, share.measurement.index)
+    if blind is not None and blind.measurement.sensitivity is not None:
+        seen = blind.measurement.sensitivity
+        written["sensitivity"] = {
+            "median": _finite(accuracy.sensitivity_median or 0.0),
+            "worst": _at(identifier, blind, seen.worst, seen.worst_index),
+        }
+    return written
+
+
+def _at(identifier: str, finding: Finding, value: float, index: tuple[int, ...]) -> dict[str, Any]:
+    """A number with what is needed to find it again."""
+    return {
+        "value": _finite(value),
+        "index": list(index),
+        "sizes": {**finding.case.sizes, **finding.case.families},
+        "about": finding.about,
         "replay": replay_command(identifier, finding),
     }
 
@@ -162,6 +196,43 @@ def print_table(console: Console, listed: Sequence[Outcome]) -> None:
         )
     console.print(table)
     console.print("vs: the worst error, and its share of what rounding can account for", style="dim")
+
+
+def print_accuracy(console: Console, listed: Sequence[Outcome]) -> None:
+    """One row for a result and dtype: worst errors, and the errors that would have been caught."""
+    table = Table(box=None, pad_edge=False, collapse_padding=True, header_style="bold")
+    table.add_column("result", overflow="fold")
+    for heading in ("dtype", "ulps", "share", "median", "worst"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for outcome in listed:
+        for dtype, accuracy in outcome.tallies["sympy"].accuracy.items():
+            table.add_row(outcome.id, dtype, *_brief_accuracy(accuracy))
+    console.print()
+    console.print(table)
+    console.print(
+        "ulps, share: the largest errors; median, worst: the smallest relative error that would have\n"
+        "been caught in one entry: of median magnitude in a median case; of all entries, where least is",
+        style="dim",
+    )
+
+
+def _brief_accuracy(accuracy: Accuracy) -> list[str]:
+    if accuracy.most_ulps is None or accuracy.largest_share is None:
+        return ["–"] * 4
+    errors = [
+        f"{accuracy.most_ulps.measurement.most_ulps:.2g}",
+        f"{accuracy.largest_share.measurement.ratio:.0%}",
+    ]
+    if accuracy.sensitivity_median is None:
+        return [*errors, "–", "–"]
+    return [*errors, f"{accuracy.sensitivity_median:.1e}", f"{accuracy.sensitivity_worst:.1e}"]
+
+
+def print_assumptions(console: Console) -> None:
+    """What the bounds rest on."""
+    console.print("\nthe bounds assume:", style="dim")
+    for assumption in ASSUMPTIONS.values():
+        console.print(f"  {assumption}", style="dim", highlight=False)
 
 
 def _brief_proof(proof: Mapping[str, Any] | None) -> str:

@@ -309,7 +309,8 @@ def in_session(session: int) -> list[int]:
 TYPES = {"object": dict, "array": list, "string": str, "integer": int, "number": (int, float)}
 KEYWORDS = {
     "$schema", "$defs", "title", "description", "$ref", "type", "const", "enum", "anyOf", "pattern",
-    "minimum", "required", "properties", "additionalProperties", "maxProperties", "items", "minItems",
+    "minimum", "required", "properties", "propertyNames", "additionalProperties", "maxProperties", "items",
+    "minItems",
 }  # fmt: skip
 
 
@@ -343,6 +344,7 @@ def violations(value, schema, where="$"):
         found += [f"{where}: {key} is missing" for key in schema.get("required", ()) if key not in value]
         if len(value) > schema.get("maxProperties", len(value)):
             found.append(f"{where}: too many properties")
+        found += [v for key in value for v in violations(key, schema.get("propertyNames", {}), where)]
         for key, part in value.items():
             allowed = schema.get("properties", {}).get(key, schema.get("additionalProperties", {}))
             if allowed is False:
@@ -365,6 +367,10 @@ def violations(value, schema, where="$"):
         (("results", 0, "checks", "proof", "verdict"), "verified"),
         (("results", 0, "checks", "sympy", "worst", "error"), "small"),
         (("results", 0, "checks", "sympy", "worst", "index"), [-1]),
+        (("results", 0, "checks", "sympy", "accuracy", "float16"), {}),
+        (("results", 0, "checks", "sympy", "accuracy", "float64", "ulps", "value"), "few"),
+        (("results", 0, "checks", "sympy", "accuracy", "float64", "sensitivity", "worst"), 1.0),
+        (("assumptions",), {}),
     ],
     ids=lambda value: repr(value),
 )
@@ -386,11 +392,21 @@ def sample():
         "replay": "yudo verify affine.dw --dtype float64 --case x",
     }  # fmt: skip
     check = {"verdict": "verified", "cases": 1, "worst": worst}
+    at = {"value": 0.5, "index": [0], "sizes": {"N": 1}, "about": "plain", "replay": worst["replay"]}
+    accuracy = {"ulps": at, "ratio": at, "sensitivity": {"median": 1e-15, "worst": {**at, "value": "inf"}}}
     proof = {"verdict": "proven", "scope": "all shapes", "seconds": 0.1}
     versions = dict.fromkeys(("yudo", "numpy", "sympy", "jax", "python"), "1")
     result = {"id": "affine.dw", "statement": "0a1b2c3d", "verdict": "verified"}
     return {
         "schema": "yudo.verify/1", "date": "2026-11-23T10:00:00+00:00", "seed": 0, "cases": 1,
-        "dtypes": ["float64"], "versions": versions,
-        "results": [{**result, "checks": {"proof": proof, "sympy": check, "jax": check}}],
+        "dtypes": ["float64"], "versions": versions, "sources": {"impl/affine.py": "0" * 64},
+        "assumptions": dict.fromkeys(("rounding", "functions", "summation", "underflow"), "so"),
+        "results": [
+            {
+                **result,
+                "checks": {
+                    "proof": proof, "sympy": {**check, "accuracy": {"float64": accuracy}}, "jax": check
+                },
+            }
+        ],
     }  # fmt: skip
