@@ -7,26 +7,29 @@ from pathlib import Path
 
 from mkdocs.plugins import get_plugin_logger
 
-from docs.site_builder.evidence import Evidence
+from docs.site_builder.evidence import Evidence, EvidenceError
 from verification.sources import source_hashes
 
 _log = get_plugin_logger("yudo")
 
 
-def checked(evidence: Evidence | None, root: Path, *, shown: str) -> Evidence | None:
-    """Return the evidence with the files that changed since, by stem; warn of each file by its name.
+def checked(evidence: Evidence | None, root: Path, *, shown: str, strict: bool) -> Evidence | None:
+    """Return the evidence with the files that changed since, by stem.
 
-    A warning, so that `mkdocs serve` goes on while the code is being worked on, and a strict build fails.
-    `shown` is what to call the evidence's file.
+    A warning names these files, so that `mkdocs serve` goes on while the code is worked on; where `strict`,
+    `EvidenceError` stops the build at once. `shown` is what to call the evidence's file.
     """
     if evidence is None:
         return None
     stems = dict.fromkeys(identifier.partition(".")[0] for identifier in evidence.results)
     changed = {stem: files for stem in stems if (files := _changed(evidence, stem, root))}
-    for name in sorted({name for files in changed.values() for name in files}):
-        _log.warning(
-            f"{shown} is older than {name} and no evidence for it: run `yudo verify --json {shown}` again"
-        )
+    names = sorted({name for files in changed.values() for name in files})
+    if names:
+        message = f"{shown} is older than {', '.join(names)} and no evidence for this code: "
+        message += f"run `yudo verify --json {shown}` again"
+        if strict:
+            raise EvidenceError(message)
+        _log.warning(message)
     return replace(evidence, changed=changed)
 
 

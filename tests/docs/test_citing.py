@@ -19,7 +19,7 @@ import rispy
 
 from docs.site_builder import export, metadata
 from docs.site_builder.citations import citations, verified_on, with_boxes
-from docs.site_builder.evidence import Evidence, evidence_markdown, verdict
+from docs.site_builder.evidence import Evidence, EvidenceError, evidence_markdown, verdict
 from docs.site_builder.freshness import checked
 from docs.site_builder.permalinks import write_permalinks
 from docs.site_builder.records import read_records
@@ -283,28 +283,32 @@ def code(tmp_path):
 
 def test_evidence_of_the_code_as_it_is_passes_without_a_word(code, caplog):
     folder, evidence = code
-    assert checked(evidence, folder, shown="evidence/verify.json").changed == {}
+    assert checked(evidence, folder, shown="evidence/verify.json", strict=True).changed == {}
     assert caplog.records == []
-    assert checked(None, folder, shown="evidence/verify.json") is None
+    assert checked(None, folder, shown="evidence/verify.json", strict=True) is None
 
 
-def test_evidence_older_than_its_code_is_a_warning_that_names_both_files(code, caplog):
+def test_evidence_older_than_its_code_stops_a_strict_build_and_names_both_files(code):
     folder, evidence = code
     (folder / "impl" / "_arguments.py").write_text("changed = True", encoding="utf-8")
-    found = checked(evidence, folder, shown="evidence/verify.json")
-    assert found.changed == {"affine": ["impl/_arguments.py"]}
-    (record,) = caplog.records
-    # MkDocs counts the warnings below "mkdocs", and a strict build fails on one.
-    assert record.levelno == logging.WARNING
-    assert record.name.startswith("mkdocs.")
-    assert "evidence/verify.json is older than impl/_arguments.py" in record.getMessage()
+    with pytest.raises(EvidenceError, match=r"evidence/verify\.json is older than impl/_arguments\.py"):
+        checked(evidence, folder, shown="evidence/verify.json", strict=True)
 
 
-def test_evidence_that_does_not_say_what_code_it_speaks_of_is_out_of_date(code, caplog):
+def test_while_the_code_is_worked_on_older_evidence_is_a_warning(code, caplog):
     folder, evidence = code
-    found = checked(Evidence({"date": evidence.run["date"]}, evidence.results), folder, shown="e.json")
-    assert set(found.changed) == {"affine", "relu"}
-    assert len(caplog.records) == 3
+    (folder / "impl" / "affine.py").write_text("changed = True", encoding="utf-8")
+    found = checked(evidence, folder, shown="evidence/verify.json", strict=False)
+    assert found.changed == {"affine": ["impl/affine.py"]}
+    (record,) = caplog.records
+    assert record.levelno == logging.WARNING
+    assert "evidence/verify.json is older than impl/affine.py" in record.getMessage()
+
+
+def test_evidence_that_does_not_say_what_code_it_speaks_of_is_out_of_date(code):
+    folder, evidence = code
+    silent = Evidence({"date": evidence.run["date"]}, evidence.results)
+    assert set(checked(silent, folder, shown="e.json", strict=False).changed) == {"affine", "relu"}
 
 
 def test_results_of_changed_code_are_out_of_date_and_the_page_says_which_file(code):
