@@ -24,11 +24,16 @@ WORDS = {
     "smallest": "smallest error noticed",
     "limit": "time limit",
     "speed": "times as fast",
-    "textbook": "as the textbook form",
-    "others": "as the better of PyTorch and JAX",
+    "textbook": "against the textbook form",
+    "others": "against the better of PyTorch and JAX",
     "small": "small",
     "medium": "medium",
     "large": "large",
+    "yudo": "Yudo",
+    "gradcheck_slow": "gradcheck, slow",
+    "gradcheck_fast": "gradcheck, fast",
+    "check_grads": "check_grads",
+    "central_difference": "central difference",
 }
 """The words of the plots, in English."""
 
@@ -89,7 +94,8 @@ def _checking(part: Mapping[str, Any], words: Words, colours: Colours) -> Figure
         colour = colours.first if name == "yudo" else colours.second if "gradcheck" in name else colours.ink
         style = {"color": colour, "marker": marker, "linestyle": line, "markersize": 5}
         timed = [run for run in own if run["seconds"]]
-        above.plot([r["entries"] for r in timed], [r["seconds"] for r in timed], label=name, **style)
+        called = words(name.replace(" ", "_"))
+        above.plot([r["entries"] for r in timed], [r["seconds"] for r in timed], label=called, **style)
         guessed = [r for r in own if r["extrapolated_seconds"]]
         above.plot(
             [r["entries"] for r in guessed], [r["extrapolated_seconds"] for r in guessed],
@@ -131,11 +137,11 @@ def _layers(part: Mapping[str, Any], words: Words, colours: Colours) -> Figure:
     listed = standings(part)
     operations = list(dict.fromkeys(standing.operation for standing in listed))[::-1]
     sizes = list(part["sizes"])
-    tall = 0.9 + (0.26 * len(operations) + 0.6) * len(sizes)  # inches: a panel a size, then the legend
+    tall = 1.15 + (0.26 * len(operations) + 0.7) * len(sizes)  # inches: a panel a size, then the legend
     figure = Figure(figsize=(WIDTH, tall))
-    height = (1 - 0.9 / tall) / len(sizes)
+    height = (1 - 1.15 / tall) / len(sizes)
     for place, size in enumerate(sizes):
-        axes = figure.add_axes((0.42, 1 - height * (place + 1), 0.55, height - 0.5 / tall))
+        axes = figure.add_axes((0.42, 1 - height * (place + 1), 0.55, height - 0.62 / tall))
         for name, colour, marker in (("others", colours.second, "s"), ("textbook", colours.first, "o")):
             here = [s for s in listed if s.size == size and getattr(s, name) is not None]
             axes.plot(

@@ -205,6 +205,179 @@ _LABELS = {
         "{ratios}배다. λ가 클수록 둥글어진다. 가장 낮은 점은 원점에 다가가 그 거리가 {norms}이 된다. "
         "파선으로 그린 원은 이 점을 지나는 벌점의 등고선이고, 점선은 λ가 커질 때 이 점이 지나는 길이다.",
     ),
+    "benchmarks page": _Label("Benchmarks", "벤치마크"),
+    "bench missing": _Label(
+        "There are no numbers in this build: no benchmark run was recorded. "
+        '`pip install -e ".[bench]"` and `python -m benchmarks` make them on your machine.',
+        "이 빌드에는 숫자가 없다. 벤치마크를 실행한 기록이 없었다. "
+        '`pip install -e ".[bench]"`와 `python -m benchmarks`로 직접 잴 수 있다.',
+    ),
+    "bench unreadable": _Label(
+        "There are no numbers in this build: {reason}.", "이 빌드에는 숫자가 없다: {reason}."
+    ),
+    "bench part missing": _Label("*Not measured in this run.*", "*이번 실행에서는 재지 않았다.*"),
+    "bench circumstances": _Label(
+        "Measured on {date}: {cpu}, {memory} GB, {threads} threads for every contender, seed {seed}; "
+        "{versions}.",
+        "측정 환경: {date}, {cpu}, 메모리 {memory} GB, 모든 도구에 스레드 {threads}개, "
+        "시드 {seed}; {versions}.",
+    ),
+    "bench quick": _Label(
+        "A quick run with small shapes and few repetitions: it shows that everything works, not how fast.",
+        "작은 모양으로 몇 번만 실행한 짧은 측정이다. 제대로 돌아간다는 것은 보여 주지만 "
+        "속도를 말해 주지는 않는다.",
+    ),
+    "bench goal": _Label("goal", "목표"),
+    "bench target": _Label("target", "목표값"),
+    "bench measured": _Label("measured", "측정값"),
+    "bench state": _Label("", "달성"),
+    "bench met": _Label("met", "달성"),
+    "bench not met": _Label("**not met**", "**미달**"),
+    "bench not measured": _Label("not measured", "재지 않음"),
+    "bench goal seconds": _Label(
+        "seconds to certify dx, dw, db of the affine layer at (64, 512, 100), at most",
+        "(64, 512, 100)에서 아핀 층의 dx, dw, db를 인증하는 시간(초), 이하",
+    ),
+    "bench goal sensitivity": _Label(
+        "smallest relative error noticed there in one median entry, at most",
+        "그때 크기가 중간인 원소 하나에서 알아채는 가장 작은 상대 오차, 이하",
+    ),
+    "bench goal than_central_difference": _Label(
+        "times as fast as the central difference there", "그때 중심 차분보다 몇 배 빠른가"
+    ),
+    "bench goal than_gradcheck_slow": _Label(
+        "times as fast as `gradcheck` in slow mode there", "그때 `gradcheck`의 느린 방식보다 몇 배 빠른가"
+    ),
+    "bench goal seconds_large": _Label(
+        "seconds to certify the same at (64, 3072, 100), at most",
+        "(64, 3072, 100)에서 같은 것을 인증하는 시간(초), 이하",
+    ),
+    "bench goal false_alarms": _Label("false alarms of our check, at most", "우리 검사의 거짓 경보, 이하"),
+    "bench goal bugs": _Label("classes of planted bugs noticed", "심어 둔 버그 가운데 알아챈 종류"),
+    "bench goal textbook": _Label(
+        "operations no slower than the textbook form", "교과서식 코드보다 느리지 않은 연산"
+    ),
+    "bench goal others": _Label(
+        "operations level with the better of PyTorch and JAX, medium and large",
+        "중간과 큰 크기에서 PyTorch와 JAX 가운데 빠른 쪽에 뒤지지 않는 연산",
+    ),
+    "bench check": _Label("check", "검사"),
+    "bench shape": _Label("N × D × M", "N × D × M"),
+    "bench seconds": _Label("seconds", "시간(초)"),
+    "bench ratio": _Label("times ours", "우리의 몇 배"),
+    "bench correct": _Label("correct code", "옳은 코드"),
+    "bench smallest": _Label("smallest error noticed", "알아챈 가장 작은 오차"),
+    "bench growth": _Label("growth", "증가 지수"),
+    "bench alarm": _Label("**false alarm**", "**거짓 경보**"),
+    "bench passes": _Label("passes", "통과"),
+    "bench unknown": _Label("–", "–"),
+    "bench contender missing": _Label("{name}: {missing}.", "{name}: 없음({missing})."),
+    "bench bug": _Label("planted bug", "심은 버그"),
+    "bench alarms": _Label("false alarms", "거짓 경보"),
+    "bench of": _Label("{count} of {total}", "{total}번 중 {count}번"),
+    "bench layer": _Label("layer", "층"),
+    "bench verdict": _Label("verdict", "판정"),
+    "bench operation": _Label("operation", "연산"),
+    "bench dtype": _Label("dtype", "dtype"),
+    "bench textbook": _Label("against the textbook form", "교과서식과 비교"),
+    "bench others": _Label("against PyTorch, JAX", "PyTorch, JAX와 비교"),
+    "bench share": _Label("of the limit", "한계 대비"),
+    "bench size": _Label("{size}: N = {N}, D = {D}, M = {M}", "{size}: N = {N}, D = {D}, M = {M}"),
+    "bench slower": _Label("Slower than the textbook form:", "교과서식 코드보다 느린 곳:"),
+    "bench behind": _Label(
+        "Behind the better of PyTorch and JAX at medium and large sizes:",
+        "중간과 큰 크기에서 PyTorch와 JAX 가운데 빠른 쪽에 뒤지는 곳:",
+    ),
+    "bench nowhere": _Label("nowhere", "없음"),
+    "bench cases": _Label("drawn cases per layer", "층마다 뽑은 경우"),
+    "bench per case": _Label(
+        "One more case in every layer costs {seconds} s, with {jobs} worker processes.",
+        "모든 층에서 경우를 하나씩 늘리면 작업 프로세스 {jobs}개로 {seconds}초가 더 든다.",
+    ),
+    "bench stage": _Label("stage", "단계"),
+    "bench part": _Label("share", "비율"),
+    "stage proof": _Label("proofs", "증명"),
+    "stage reference": _Label("exact values in ball arithmetic", "볼 산술로 구한 참값"),
+    "stage jax": _Label("JAX, compiling included", "JAX(컴파일 포함)"),
+    "stage bound": _Label("bounds on rounding errors", "반올림 오차의 한계"),
+    "stage derivations": _Label("running the derivations, algebra", "유도 실행과 수식 계산"),
+    "stage code": _Label("the code of `impl/`", "`impl/`의 코드"),
+    "stage judging": _Label("comparing", "비교"),
+    "stage drawing": _Label("drawing inputs", "입력 뽑기"),
+    "stage rest": _Label("imports and the rest", "임포트와 그 밖"),
+    "bug factor": _Label("a factor of 2", "2배"),
+    "bug sign": _Label("wrong sign", "부호가 반대"),
+    "bug transposed": _Label("transposed, then reshaped to fit", "전치한 뒤 모양만 맞춤"),
+    "bug missing_sum": _Label("sum over samples missing", "표본에 대한 합을 빠뜨림"),
+    "bug mean_for_sum": _Label("mean instead of sum", "합 대신 평균"),
+    "bug missing_mean": _Label("1/N missing", "1/N을 빠뜨림"),
+    "bug label_not_subtracted": _Label("one-hot labels not subtracted", "원-핫 레이블을 빼지 않음"),
+    "bug one_entry": _Label("1 % off in one entry", "원소 하나만 1 % 틀림"),
+    "bug half_in_both": _Label(
+        "½ too many, forward and backward alike", "순전파와 역전파에 똑같이 ½이 더 있음"
+    ),
+    "bug term_lost_in_both": _Label(
+        "bias lost, forward and backward alike", "순전파와 역전파에서 똑같이 편향을 빠뜨림"
+    ),
+    "bug sum_for_mean_in_both": _Label(
+        "sum instead of mean, forward and backward alike", "순전파와 역전파에 똑같이 평균 대신 합"
+    ),
+    "bug next_label_in_both": _Label(
+        "labels off by one, forward and backward alike", "순전파와 역전파에서 똑같이 레이블이 하나씩 밀림"
+    ),
+    "bug clipped_when_large": _Label("backward clips large values", "역전파가 큰 값을 잘라 냄"),
+    "bug overflow_when_large": _Label("maximum not subtracted: overflow", "최댓값을 빼지 않아 오버플로"),
+    "outcome caught": _Label("noticed", "알아챔"),
+    "outcome when large": _Label("at large inputs", "큰 입력에서만"),
+    "outcome missed": _Label("**missed**", "**놓침**"),
+    "outcome unclear": _Label(
+        "**missed** (false alarm at large inputs)", "**놓침**(큰 입력에서는 거짓 경보)"
+    ),
+    "outcome limit": _Label("time limit", "시간 초과"),
+    "outcome failed": _Label("error", "오류"),
+    "outcome not run": _Label("not run", "실행 안 함"),
+    "outcome refuted": _Label("refuted", "반증됨"),
+    "outcome undecided": _Label("not proven", "증명 못 함"),
+    "outcome proven": _Label("proven", "증명됨"),
+    "figure bench_yudo": _Label("Yudo", "Yudo"),
+    "figure bench_yudo_proof": _Label("Yudo's proof", "Yudo의 증명"),
+    "figure bench_gradcheck_slow": _Label("gradcheck, slow", "gradcheck, 느린 방식"),
+    "figure bench_gradcheck_fast": _Label("gradcheck, fast", "gradcheck, 빠른 방식"),
+    "figure bench_check_grads": _Label("check_grads", "check_grads"),
+    "figure bench_central_difference": _Label("central difference", "중심 차분"),
+    "figure bench_entries": _Label("entries of all gradients", "그래디언트의 원소 수"),
+    "figure bench_seconds": _Label("seconds", "시간(초)"),
+    "figure bench_smallest": _Label("smallest error noticed", "알아챈 가장 작은 오차"),
+    "figure bench_limit": _Label("time limit", "시간 제한"),
+    "figure bench_speed": _Label("times as fast", "몇 배 빠른가"),
+    "figure bench_textbook": _Label("against the textbook form", "교과서식 코드와 비교"),
+    "figure bench_others": _Label(
+        "against the better of PyTorch and JAX", "PyTorch와 JAX 가운데 빠른 쪽과 비교"
+    ),
+    "figure bench_small": _Label("small", "작은 크기"),
+    "figure bench_medium": _Label("medium", "중간 크기"),
+    "figure bench_large": _Label("large", "큰 크기"),
+    "bench plot checking": _Label(
+        "What a check costs and what it notices, against the number of entries",
+        "원소 수에 따른 검사 시간과 알아채는 오차",
+    ),
+    "bench plot checking text": _Label(
+        "Two panels over the entries of the affine layer's gradients, all axes logarithmic. Above: the "
+        "seconds of each check, hollow marks where extrapolated. Below: the smallest relative error that "
+        "each check notices in one median entry. The tables beneath have the numbers.",
+        "가로축은 아핀 층 그래디언트의 원소 수이고 축은 모두 로그 눈금이다. 위는 검사마다 걸린 시간이며, "
+        "속이 빈 표시는 잰 값이 아니라 추정한 값이다. 아래는 검사마다 크기가 중간인 원소 하나에서 알아채는 "
+        "가장 작은 상대 오차다. 수치는 아래 표에 있다.",
+    ),
+    "bench plot layers": _Label("How many times as fast the code of impl/ is", "impl/의 코드는 몇 배 빠른가"),
+    "bench plot layers text": _Label(
+        "A row for each operation, a panel for each size. Circles compare with the textbook form, squares "
+        "with the better of PyTorch and JAX, one mark for each dtype; right of the line at 1 the code of "
+        "impl/ is faster. The tables beneath have the numbers.",
+        "줄은 연산, 칸은 크기다. 동그라미는 교과서식 코드와, 네모는 PyTorch와 JAX 가운데 빠른 쪽과 비교한 "
+        "것이며 dtype마다 하나씩 있다. 1을 나타내는 선의 오른쪽이면 impl/의 코드가 더 빠르다. "
+        "수치는 아래 표에 있다.",
+    ),
     "figure loss": _Label("training loss", "훈련 손실"),
     "figure step": _Label("update step", "갱신 횟수"),
     "figure mean": _Label("mean of the epoch", "에폭 평균"),

@@ -21,7 +21,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from docs.site_builder import glossary, notation, trace
+from docs.site_builder import benchmarks, glossary, notation, trace
 from docs.site_builder.code import implementation_html, implementation_markdown
 from docs.site_builder.evidence import Evidence, badge, evidence_markdown, read_evidence, verdict
 from docs.site_builder.figures import digits, gallery, numbers
@@ -40,6 +40,7 @@ from docs.site_builder.side_by_side import read_side_by_side
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / "build" / "site-cache"
 EVIDENCE = ROOT / "evidence" / "verify.json"
+BENCHMARKS = ROOT / "evidence" / "benchmarks.json"
 FONT = "assets/fonts/yudo-math.woff2"
 _TWIN = {language: f"#twin-{language}" for language in NAMES}
 _PICTURE = "assets/images/verify.svg"
@@ -72,6 +73,7 @@ class Site:
             {label("verified", self.language): "verified.md"},
             {label("proof page", self.language): "proof.md"},
             {label("not proved page", self.language): "not-proved.md"},
+            {label("benchmarks page", self.language): "benchmarks.md"},
             {label("run", self.language): "run.md"},
             {label("cite", self.language): "cite.md"},
         ]
@@ -188,6 +190,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     markdown = notation.fill(markdown, site.language, root=ROOT, cache=CACHE)
     if "<!-- digits:" in markdown:
         markdown = digits.fill(markdown, site.language)
+    markdown = benchmarks.fill(markdown, BENCHMARKS, site.language)
     if "<!-- trace:" in markdown:
         markdown = trace.fill(markdown, site.language, root=ROOT, cache=CACHE)
     return site.publication.fill(markdown)

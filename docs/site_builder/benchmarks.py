@@ -1,0 +1,266 @@
+"""What the last run of ``python -m benchmarks`` says, as tables and plots of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from benchmarks.goals import LEVEL, Goal, goals, standings
+from benchmarks.plots import Colours, draw
+from benchmarks.report import duration, measured, read
+from docs.site_builder.figures.plots import FAINT, FIRST, INK, MUTED, SECOND, labelled, picture, style
+from docs.site_builder.languages import label
+
+_PLACE = re.compile(r"<!-- benchmarks:(\w+) -->")
+_COLOURS = Colours(ink=INK, muted=MUTED, faint=FAINT, first=FIRST, second=SECOND)
+Report = Mapping[str, Any]
+
+
+def fill(markdown: str, path: Path, language: str) -> str:
+    """Replace ``<!-- benchmarks:NAME -->`` by what the report at `path` says; KeyError for an unknown name.
+
+    Without a report, or with one that cannot be read, ``circumstances`` says so and the others are empty.
+    """
+    report, hindrance = _read(path, language)
+    words = _Words(language)
+
+    def replacement(match: re.Match[str]) -> str:
+        part, write = _PLACES[match[1]]
+        if report is None:
+            return f'!!! warning ""\n    {hindrance}' if match[1] == "circumstances" else ""
+        if part and not report[part]:
+            return words("bench part missing")
+        return write(report, words)
+
+    return _PLACE.sub(replacement, markdown)
+
+
+class _Words:
+    """The generator's words in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __call__(self, key: str, **values: object) -> str:
+        return label(key, self.language).format(**values)
+
+
+def _read(path: Path, language: str) -> tuple[Report | None, str]:
+    if not path.exists():
+        return None, label("bench missing", language)
+    try:
+        return read(path), ""
+    except ValueError as error:
+        return None, label("bench unreadable", language).format(
+            reason=str(error).replace(str(path), path.name)
+        )
+
+
+def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    header = list(header)
+    lines = [header, [":---", *["---:"] * (len(header) - 1)], *rows]
+    text = "\n".join("| " + " | ".join(line) + " |" for line in lines)
+    return f'<div class="yudo-evidence" markdown="1">\n\n{text}\n\n</div>'
+
+
+def _circumstances(report: Report, words: _Words) -> str:
+    versions = ", ".join(f"{name} {number}" for name, number in report["versions"].items() if number)
+    text = words(
+        "bench circumstances",
+        date=report["date"][:16].replace("T", " ") + " UTC",
+        cpu=report["machine"]["cpu"],
+        memory=f"{report['machine']['memory_gb']:.0f}",
+        threads=report["threads"],
+        seed=report["seed"],
+        versions=versions,
+    )
+    quick = f'\n\n!!! warning ""\n    {words("bench quick")}' if report["quick"] else ""
+    return text + quick
+
+
+def _goals(report: Report, words: _Words) -> str:
+    def row(goal: Goal) -> list[str]:
+        state = {True: "bench met", False: "bench not met", None: "bench not measured"}[goal.met]
+        return [words(f"bench goal {goal.name}"), f"{goal.target:g}", measured(goal), words(state)]
+
+    header = [words(f"bench {name}") for name in ("goal", "target", "measured", "state")]
+    return _table(header, map(row, goals(report)))
+
+
+def _contender(name: str, words: _Words) -> str:
+    return words(f"figure bench_{name.replace(' ', '_')}")
+
+
+def _missing(part: Mapping[str, Any], words: _Words) -> str:
+    gone = [contender for contender in part["contenders"] if contender["missing"]]
+    return "".join(f"\n\n{words('bench contender missing', **contender)}" for contender in gone)
+
+
+def _runs(layer: str) -> Callable[[Report, _Words], str]:
+    def write(report: Report, words: _Words) -> str:
+        part = report["checking"]
+        names = ("check", "shape", "seconds", "ratio", "correct", "smallest", "growth")
+        rows = [
+            [
+                _contender(run["contender"], words),
+                " × ".join(map(str, run["shape"])),
+                duration(run, part["time_limit"]),
+                _times(run),
+                words(
+                    {True: "bench alarm", False: "bench passes", None: "bench unknown"}[run["false_alarm"]]
+                ),
+                "–" if run["smallest_caught"] is None else f"{run['smallest_caught']:.0e}",
+                "–" if run["growth_exponent"] is None else f"{run['growth_exponent']:.2f}",
+            ]
+            for run in part["runs"]
+            if run["layer"] == layer
+        ]
+        return _table([words(f"bench {name}") for name in names], rows) + _missing(part, words)
+
+    return write
+
+
+def _times(run: Mapping[str, Any]) -> str:
+    """How many times as long as ours; with ``~`` where the seconds are extrapolated."""
+    if run["ratio"] is None:
+        return "–"
+    number = f"{run['ratio']:,.0f}" if run["ratio"] >= 10 else f"{run['ratio']:.2g}"
+    return number if run["seconds"] else f"~{number}"
+
+
+def _bugs(report: Report, words: _Words) -> str:
+    part = report["checking"]
+    names = list(dict.fromkeys(name for row in part["bugs"] for name in row["outcomes"]))
+    rows = [
+        [
+            f"`{row['layer']}`: {words('bug ' + row['bug'])}",
+            *(words("outcome " + row["outcomes"][n]) if n in row["outcomes"] else "–" for n in names),
+        ]
+        for row in part["bugs"]
+    ]
+    return _table([words("bench bug"), *(_contender(name, words) for name in names)], rows)
+
+
+def _false_alarms(report: Report, words: _Words) -> str:
+    part = report["checking"]
+    total = len(part["nets"]["seeds"])
+    rows = [
+        [
+            _contender(found["contender"], words),
+            words("outcome " + found["status"])
+            if found["seeds"] is None
+            else words("bench of", count=len(found["seeds"]), total=total),
+        ]
+        for found in part["false_alarms"]
+    ]
+    return _table([words("bench check"), words("bench alarms")], rows)
+
+
+def _proofs(report: Report, words: _Words) -> str:
+    known = [proof for proof in report["checking"]["proofs"] if proof["seconds"]]
+    rows = [
+        [f"`{proof['layer']}`", words("outcome " + proof["correct"]), f"{proof['seconds']:.2g}"]
+        for proof in known
+    ]
+    return _table([words("bench layer"), words("bench verdict"), words("bench seconds")], rows)
+
+
+def _plot(name: str) -> Callable[[Report, _Words], str]:
+    def write(report: Report, words: _Words) -> str:
+        with style():
+            drawn = draw(report, lambda key: f"@figure bench_{key}@", _COLOURS)
+            if name not in drawn:
+                return ""
+            svg = picture(drawn[name], f"benchmarks-{name}")
+        return labelled(
+            svg,
+            f"benchmarks-{name}",
+            words.language,
+            title=words(f"bench plot {name}"),
+            description=words(f"bench plot {name} text"),
+        )
+
+    return write
+
+
+def _layers(report: Report, words: _Words) -> str:
+    part = report["layers"]
+    blocks = []
+    for size, (N, D, M) in part["sizes"].items():
+        rows = [
+            [
+                f"`{s.operation}`",
+                s.dtype,
+                _ratio(s.textbook),
+                _ratio(s.others),
+                f"{s.share:.0%}" if s.share else "–",
+            ]
+            for s in standings(part)
+            if s.size == size
+        ]
+        names = ("operation", "dtype", "textbook", "others", "share")
+        table = _table([words(f"bench {name}") for name in names], rows)
+        summary = words("bench size", size=words(f"figure bench_{size}"), N=N, D=D, M=M)
+        blocks.append(f'<details markdown="1">\n<summary>{summary}</summary>\n\n{table}\n\n</details>')
+    return "\n\n".join(blocks) + _missing(part, words)
+
+
+def _ratio(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
+
+
+def _behind(report: Report, words: _Words) -> str:
+    """Where ``impl/`` is not level, as two lists."""
+    listed = standings(report["layers"])
+    slower = [(s, s.textbook) for s in listed if s.textbook is not None and s.textbook < LEVEL]
+    behind = [
+        (s, s.others) for s in listed if s.size != "small" and s.others is not None and s.others < LEVEL
+    ]
+    lines = []
+    for key, found in (("bench slower", slower), ("bench behind", behind)):
+        names = ", ".join(
+            f"`{s.operation}` ({s.dtype}, {words(f'figure bench_{s.size}')}: {value:.2f})"
+            for s, value in found
+        )
+        lines.append(f"- {words(key)} {names or words('bench nowhere')}.")
+    return "\n".join(lines)
+
+
+def _growth(report: Report, words: _Words) -> str:
+    part = report["verify"]
+    rows = [
+        [f"{row['cases']}", "–" if row["seconds"] is None else f"{row['seconds']:.0f}"]
+        for row in part["growth"]
+    ]
+    table = _table([words("bench cases"), words("bench seconds")], rows)
+    if part["seconds_per_case"] is None:
+        return table
+    return (
+        table + "\n\n" + words("bench per case", seconds=f"{part['seconds_per_case']:.2g}", jobs=part["jobs"])
+    )
+
+
+def _stages(report: Report, words: _Words) -> str:
+    seconds = report["verify"]["stages"]["seconds"]
+    whole = sum(seconds.values())
+    rows = [[words(f"stage {name}"), f"{s:.1f}", f"{s / whole:.0%}"] for name, s in seconds.items()]
+    return _table([words("bench stage"), words("bench seconds"), words("bench part")], rows)
+
+
+_PLACES: dict[str, tuple[str | None, Callable[[Report, _Words], str]]] = {
+    "circumstances": (None, _circumstances),
+    "goals": (None, _goals),
+    "affine": ("checking", _runs("affine")),
+    "softmax": ("checking", _runs("softmax_cross_entropy")),
+    "bugs": ("checking", _bugs),
+    "false_alarms": ("checking", _false_alarms),
+    "proofs": ("checking", _proofs),
+    "plot_checking": ("checking", _plot("checking")),
+    "plot_layers": ("layers", _plot("layers")),
+    "layers": ("layers", _layers),
+    "behind": ("layers", _behind),
+    "growth": ("verify", _growth),
+    "stages": ("verify", _stages),
+}
