@@ -57,7 +57,8 @@ class Site:
         self.facts = read_facts(ROOT, CACHE)
         self.side_by_side = read_side_by_side(ROOT, CACHE)
         shown = EVIDENCE.relative_to(ROOT).as_posix()
-        self.evidence: Evidence | None = checked(read_evidence(EVIDENCE), ROOT, shown=shown, strict=config.strict)
+        found = read_evidence(EVIDENCE)
+        self.evidence: Evidence | None = checked(found, ROOT, shown=shown, strict=config.strict)
         self.publication = Publication(self.records, self.evidence, config, language)
 
     def nav(self) -> list[dict[str, Any]]:
