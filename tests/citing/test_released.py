@@ -142,3 +142,11 @@ def test_nothing_is_released_that_was_not_verified():
 def test_nothing_is_released_while_something_is_unexplained():
     with pytest.raises(ValueError, match="is gone"):
         entry("0.2.0", DAY, run_of({}), released(), {})
+
+
+def test_the_explanation_that_contributing_shows_is_one():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    shown = json.loads(re.search(r"```json\n(.*?)```", text, flags=re.DOTALL)[1])
+    explained = Explanation(**{**shown, "see": tuple(shown["see"])})
+    history = released(explained, results={explained.id: explained.statement})
+    assert problems(history, dict.fromkeys(explained.see, "22222222")) == []
