@@ -247,6 +247,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Write the math font; after English, check the pages' twins and build Korean."""
     site = _site[_language(config)]
     write_math_font(site.renderer.characters, Path(config.site_dir) / FONT)
+    search.add_results(Path(config.site_dir) / search.INDEX, site.records, site.language)
     site.publication.finish(Path(config.site_dir))
     if site.language == "en":
         _build_korean(config)

@@ -1,0 +1,26 @@
+"""The search index: every result gets an entry of its own, found by its ID and leading to its anchor."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+INDEX = "search/search_index.json"
+
+
+def add_results(index: Path, records: Iterable[Mapping[str, Any]], language: str) -> None:
+    """Add the results of all layers to the index of a finished site in one language."""
+    found = json.loads(index.read_text(encoding="utf-8"))
+    for record in records:
+        for result in record["results"]:
+            found["docs"].append(
+                {
+                    "location": f"layers/{record['stem']}/#{result['id']}",
+                    "title": html.escape(f"{result['id']}: {result['title'][language]}"),
+                    "text": html.escape(record["title"][language]),
+                }
+            )
+    index.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")

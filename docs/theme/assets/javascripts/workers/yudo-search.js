@@ -1,0 +1,137 @@
+// The theme's search worker, given queries in the words that the index has.
+//
+// Korean words carry particles (그래디언트는) and are written together or apart (교차엔트로피, 교차 엔트로피); the index
+// holds the words of the pages as they stand there, and the theme finds what begins like a query's words. So a word
+// of the query that no page has is stripped of its particle, or split into words that pages do have.
+// The name of the theme's own worker comes in the hash of this one's address.
+
+// Longest first. What is left when one is taken off has at least two letters.
+const PARTICLES = [
+  "에서부터", "으로부터", "으로써", "으로서", "이라는", "에서는", "에서의", "으로는", "으로의", "까지의", "에게서",
+  "로부터", "로써", "로서", "라는", "이란", "에는", "에도", "에서", "에게", "으로", "로는", "로의", "와의", "과의",
+  "보다", "부터", "까지", "처럼", "마다", "이나", "이며", "이고", "이다", "하다", "한다", "하는", "하고", "하여", "했다",
+  "이라", "만큼", "대로", "조차", "마저", "은", "는", "이", "가", "을", "를", "의", "에", "와", "과", "로", "도", "만", "나", "란",
+];
+const SHORTEST = 2;
+const HANGUL = /[가-힣]/;
+
+/** The words of all pages, sorted, so that words with the same beginning stand together. */
+function wordsOf(docs, separator) {
+  const words = new Set();
+  for (const { title, text } of docs) {
+    for (const part of [title, text]) {
+      for (const word of part.replace(/<[^>]*>/g, " ").toLowerCase().split(separator)) words.add(word);
+    }
+  }
+  return [...words].sort();
+}
+
+class Vocabulary {
+  constructor(docs, separator) {
+    this.separator = separator;
+    this.words = wordsOf(docs, separator);
+    this.ids = new Set(docs.map(({ location }) => location.split("#")[1]).filter((id) => id?.includes(".")));
+    this.lowered = new Map([...this.ids].map((id) => [id.toLowerCase(), id]));
+  }
+
+  /** Whether some page has a word that begins like this. */
+  knows(beginning) {
+    let [low, high] = [0, this.words.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.words[middle] < beginning) low = middle + 1;
+      else high = middle;
+    }
+    return low < this.words.length && this.words[low].startsWith(beginning);
+  }
+
+  /** A query as the theme's worker should see it; quoted parts and operators stay as they are. */
+  read(query) {
+    return query
+      .split(/("[^"]*"?)/)
+      .map((part, place) => (place % 2 ? part : part.split(/(\s+)/).map((word) => this.word(word)).join("")))
+      .join("");
+  }
+
+  word(word) {
+    const plain = word.toLowerCase();
+    if (this.lowered.has(plain)) return this.id(plain);
+    if (/^[+\-]|[~^*:]/.test(word)) return word;
+    return plain.split(this.separator).map((part) => this.part(part)).join(" ");
+  }
+
+  /** An ID asks for all of its parts. */
+  id(plain) {
+    return plain.split(this.separator).filter(Boolean).map((part) => `+${part}`).join(" ");
+  }
+
+  part(part) {
+    if (!HANGUL.test(part)) return this.latin(part);
+    const stem = this.stem(part);
+    if (this.knows(stem)) return stem;
+    const split = this.split(stem);
+    if (split) return split.map((one) => `+${one}*`).join(" ");
+    return this.longestKnown(part) ?? part;
+  }
+
+  /** Without its particle, if what is left is known. */
+  stem(part) {
+    for (const particle of PARTICLES) {
+      const rest = part.slice(0, -particle.length);
+      if (part.endsWith(particle) && rest.length >= SHORTEST && (this.knows(rest) || this.split(rest))) return rest;
+    }
+    return part;
+  }
+
+  /** As few known words as possible that make up this one; nothing if there are none. */
+  split(compound) {
+    const best = [[]];
+    for (let end = SHORTEST; end <= compound.length; end++) {
+      for (let start = 0; start <= end - SHORTEST; start++) {
+        const part = compound.slice(start, end);
+        if (!best[start] || !this.knows(part)) continue;
+        if (!best[end] || best[start].length + 1 < best[end].length) best[end] = [...best[start], part];
+      }
+    }
+    return best[compound.length]?.length > 1 ? best[compound.length] : undefined;
+  }
+
+  latin(part) {
+    if (this.knows(part)) return this.singular(part);
+    const cut = part.match(/^([a-z]{3,}?)(?:ing|ed|es|s)$/);
+    return cut && this.knows(cut[1]) ? cut[1] : part;
+  }
+
+  /** A plural finds the singular, too. */
+  singular(part) {
+    const cut = part.match(/^([a-z]{3,})s$/);
+    return cut && !part.endsWith("ss") && this.words.includes(cut[1]) ? cut[1] : part;
+  }
+
+  longestKnown(part) {
+    for (let length = part.length - 1; length >= SHORTEST; length--) {
+      if (this.knows(part.slice(0, length))) return part.slice(0, length);
+    }
+    return undefined;
+  }
+}
+
+const SETUP = 0;
+const QUERY = 2;
+let vocabulary;
+let passingOn = false;
+
+// Registered before the theme's own listener, so called before it.
+addEventListener("message", (event) => {
+  const message = event.data;
+  if (message.type === SETUP) {
+    vocabulary = new Vocabulary(message.data.docs, new RegExp(message.data.config.separator));
+  } else if (message.type === QUERY && vocabulary && !passingOn) {
+    event.stopImmediatePropagation();
+    passingOn = true;
+    dispatchEvent(new MessageEvent("message", { data: { type: QUERY, data: vocabulary.read(message.data) } }));
+    passingOn = false;
+  }
+});
+
+importScripts(self.location.hash.slice(1));
