@@ -16,7 +16,7 @@ from verification.citing.formats import FORMATS
 _SUMMARY = {"en": "Cite this result", "ko": "이 결과 인용하기"}
 _PERMALINK = {"en": "Permalink", "ko": "고유 주소"}
 _HEADINGS = {
-    "text": {"en": "APA", "ko": "글로 적는 꼴"},
+    "text": {"en": "APA", "ko": "한 줄 표기"},
     "bibtex": {"en": "BibTeX", "ko": "BibTeX"},
     "csl-json": {"en": "CSL-JSON", "ko": "CSL-JSON"},
     "ris": {"en": "RIS", "ko": "RIS"},

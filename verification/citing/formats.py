@@ -8,6 +8,7 @@ CSL processor.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -57,7 +58,9 @@ def csl_item(citation: Citation, language: str) -> dict[str, Any]:
 
 def csl_json(citations: Iterable[Citation], language: str) -> str:
     """CSL-JSON: an array with one item for each citation."""
-    return json.dumps([csl_item(c, language) for c in citations], ensure_ascii=False, indent=2)
+    written = json.dumps([csl_item(c, language) for c in citations], ensure_ascii=False, indent=2)
+    # A date takes one line and not seven.
+    return re.sub(r"\[\n +\[\n +(\d+),\n +(\d+),\n +(\d+)\n +\]\n +\]", r"[[\1, \2, \3]]", written)
 
 
 def _tex(text: str) -> str:
