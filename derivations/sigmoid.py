@@ -605,7 +605,7 @@ LECTURE.exercise(
 
 <1>
 
-기울기 $\sigma(1 - \sigma)$가 사라졌다. 정답이 1인데 출력이 0에 가까우면 시그모이드의 기울기는 거의 0이지만 이 그래디언트는 −1에
+기울기 인수가 사라졌다. 정답이 1인데 출력이 0에 가까우면 시그모이드의 기울기는 거의 0이지만 이 그래디언트는 −1에
 가깝다. 크게 틀린 표본일수록 크게 고친다. 소프트맥스와 교차 엔트로피를 합쳤을 때 나오는 `probs - onehot`과 같은 꼴이다.""",
         r"""The logarithms give $1/\sigma$ and $1/(1-\sigma)$, which cancel against the slope $\sigma(1-\sigma)$.
 

@@ -945,7 +945,7 @@ $1 / \tau$이 곱해진다.
 온도가 높으면 확률은 고르게 퍼지고 그래디언트는 작아진다. 지식 증류(knowledge distillation)에서 손실에 $\tau^2$을 곱하는 까닭이 이것이다. 높은 온도에서
 하나는 여기의 $1/\tau$을, 다른 하나는 $q$와 목표 확률의 차가 $1/\tau$에 비례해 줄어드는 것을 메운다.""",
         r"""Take $x / \tau$ for new logits. The gradient with respect to these is $(q - \mathrm{onehot}) / N$, and the derivative $1 / \tau$ of
-$x / \tau$ is multiplied in.
+$x / \tau$ by $x$ is multiplied in.
 
 <1>
 

@@ -2,6 +2,7 @@
 
 import importlib
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -23,6 +24,7 @@ from derivations.calculus import (
 from derivations.calculus.display import BILINGUAL
 from derivations.calculus.examples import equals_latex
 
+ROOT = Path(__file__).resolve().parents[2]
 LECTURES = {
     stem: module.LECTURE
     for stem in derivations.stems()
@@ -57,6 +59,17 @@ def formulas(text):
     return re.findall(r"\$\$\n(.*?)\n\$\$", text, re.DOTALL)
 
 
+def inline_formulas(text):
+    """The formulas within lines; a language may say one twice."""
+    return set(re.findall(r"\$(.+?)\$", re.sub(r"\$\$\n.*?\n\$\$", "", text, flags=re.DOTALL)))
+
+
+def prose_cells(stem):
+    """The prose of a notebook as (language, text), in order."""
+    source = (ROOT / "derivations" / f"{stem}.py").read_text(encoding="utf-8")
+    return re.findall(r'^# %% \[markdown\] lang="(\w+)"\n((?:#.*\n)*)', source, re.MULTILINE)
+
+
 def anchors(text):
     return re.findall(r'id="([^"]+)"', text)
 
@@ -79,10 +92,42 @@ def test_both_languages_show_the_same_formulas_anchors_and_links(lecture):
         text = shown(part)
         assert set(text) == set(LANGUAGES)
         assert formulas(text["ko"]) == formulas(text["en"]) != []
+        assert inline_formulas(text["ko"]) == inline_formulas(text["en"])
         assert anchors(text["ko"]) == anchors(text["en"])
         assert re.findall(r"\]\((.*?)\)", text["ko"]) == re.findall(r"\]\((.*?)\)", text["en"])
         assert HANGUL.search(text["ko"])
         assert not HANGUL.search(text["en"])
+
+
+@pytest.mark.parametrize("stem", derivations.stems())
+def test_every_cell_of_prose_has_its_twin(stem):
+    cells = prose_cells(stem)
+    assert [language for language, _ in cells] == ["ko", "en"] * (len(cells) // 2)
+    for (_, korean), (_, english) in zip(cells[::2], cells[1::2], strict=True):
+        for pattern in (r"\{#([\w.-]+)\}", r"\]\((.*?)\)"):
+            assert sorted(re.findall(pattern, korean)) == sorted(re.findall(pattern, english))
+
+
+def test_the_pages_that_were_published_as_lectures_stay_so():
+    assert set(LECTURES) >= {
+        "affine",
+        "fully_connected_net",
+        "l2_regularization",
+        "relu",
+        "sigmoid",
+        "softmax_cross_entropy",
+        "two_layer_net",
+    }
+
+
+@pytest.mark.parametrize("stem", LECTURES)
+def test_the_parts_of_a_lecture_follow_in_order(stem):
+    headings = [
+        anchor for _, text in prose_cells(stem)[1::2] for anchor in re.findall(r"\{#([\w-]+)\}", text)
+    ]
+    parts = ["definition", "implementation", "by-hand", "evidence", "awkward", "mistakes", "exercises"]
+    assert headings[0] == stem
+    assert [heading for heading in headings if heading in parts] == parts
 
 
 @pytest.mark.parametrize("lecture", LECTURES.values(), ids=list(LECTURES))
