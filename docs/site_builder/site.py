@@ -21,7 +21,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from docs.site_builder import benchmarks, glossary, notation, trace
+from docs.site_builder import benchmarks, glossary, notation, search, trace
 from docs.site_builder.code import implementation_html, implementation_markdown
 from docs.site_builder.evidence import Evidence, badge, evidence_markdown, read_evidence, verdict
 from docs.site_builder.figures import digits, gallery, numbers
