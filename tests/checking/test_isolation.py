@@ -47,6 +47,12 @@ def echo(**given):
     return given
 
 
+def steps(path, root):
+    yield {"step": 1}
+    yield from run_file(path, root)
+    return "end"
+
+
 def not_json():
     return {1, 2}
 
@@ -385,6 +391,26 @@ def test_arguments_and_result_are_json(zygote):
     assert json.dumps(outcome.result) == json.dumps(given)
 
 
+@pytest.mark.parametrize(
+    ("source", "status", "parts", "result"),
+    [
+        ("RESULT = [2, 3]", "ok", [2, 3], "end"),
+        ("RESULT = iter([2, *range(3)])", "ok", [2, 0, 1, 2], "end"),
+        ("def f():\n    yield 2\n    while True: pass\nRESULT = f()", "timed out", [2], None),
+        ("def f():\n    yield 2\n    1 / 0\nRESULT = f()", "failed", [2], None),
+        ("def f():\n    yield 2\n    import os; os._exit(1)\nRESULT = f()", "exited", [2], None),
+    ],
+)
+def test_what_a_job_yields_is_kept_however_it_ends(zygote, soon, tmp_path, source, status, parts, result):
+    (tmp_path / "a.py").write_text(source)
+    outcome = zygote.run(Job(f"{HERE}:steps", file=tmp_path / "a.py"))
+    assert (outcome.status, outcome.parts, outcome.result) == (status, ({"step": 1}, *parts), result)
+
+
+def test_a_long_result_comes_whole(run):
+    assert run("RESULT = list(range(15_000))").result == list(range(15_000))
+
+
 def test_a_result_that_is_no_json_fails(zygote):
     outcome = zygote.run(Job(f"{HERE}:not_json"))
     assert (outcome.status, "not JSON serializable" in outcome.detail) == ("failed", True)
@@ -554,7 +580,7 @@ for _ in range(3):
                 time.sleep(60)
         os._exit(0)
 while len(_descendants()) < 9: time.sleep(0.01)
-_end_descendants()
+_end_descendants(os.getpid())
 print(len(_descendants()))
 """
     done = subprocess.run(
@@ -575,9 +601,9 @@ def test_a_directory_deeper_than_any_path_is_removed(tmp_path):
     deep = tmp_path / "deep"
     deep.mkdir()
     here = os.open(deep, os.O_RDONLY)
-    for _ in range(2500):
-        os.mkdir("dd", dir_fd=here)
-        here, above = os.open("dd", os.O_RDONLY, dir_fd=here), here
+    for _ in range(1200):
+        os.mkdir("deeper", dir_fd=here)
+        here, above = os.open("deeper", os.O_RDONLY, dir_fd=here), here
         os.close(above)
     os.close(here)
     remove(deep)

@@ -3,11 +3,12 @@
     from verification.checking.isolation import Job, Limits, Zygote
 
     with Zygote(Limits(seconds=20)) as zygote:
-        outcome = zygote.run(Job("verification.checking.work:examine", {"language": "ko"}, file=Path("a.py")))
+        outcome = zygote.run(Job("some.module:examine", {"language": "ko"}, file=Path("a.py")))
     outcome.status, outcome.result, outcome.message.ko, outcome.stdout, outcome.isolation
 
 ``examine(language="ko", path=Path("a.py"), root=Path("."))`` is called in a child process whose working
-directory is a copy of the file's surroundings. What it returns must be JSON.
+directory is a copy of the file's surroundings. What it returns must be JSON. If it is a generator, what it
+yields is sent at once: ``outcome.parts`` holds it even when the job is stopped later.
 
 A `Zygote` is one helper process: it loads SymPy, NumPy and the checker once, and forks a child for each job,
 so that a job costs milliseconds to start. Make one per worker. In the workers of a process pool or of Dask,

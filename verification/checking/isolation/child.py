@@ -12,7 +12,7 @@ import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -70,24 +70,37 @@ def work(message: dict[str, Any], blob: bytes, directory: Path, pipes: tuple[int
     _limit(limits)
     refused = guard.install(str(directory), [place for place in sys.path if place])
 
-    report: dict[str, Any]
-    try:
-        report = {"status": "ok", "result": function(**given)}
+    def send(report: dict[str, Any]) -> None:
         text = encode(report | {"refused": refused}).encode()
         if len(text) > limits["result"]:
-            report = {"status": "failed", "detail": f"the result has {len(text)} bytes"}
+            raise ValueError(f"the result has {len(text)} bytes, more than {limits['result']}")
+        write_all(result_pipe, nonce + text + nonce)
+
+    try:
+        send({"status": "ok", "result": _carried_out(function, given, send)})
     except SystemExit as reason:
-        report = {"status": "exited", "code": _exit_code(reason.code)}
+        send({"status": "exited", "code": _exit_code(reason.code)})
     except MemoryError:
-        report = {"status": "out of memory"}
+        send({"status": "out of memory"})
     except BaseException as reason:
-        report = {"status": "failed", "detail": _described(reason)}
-    if report["status"] != "ok" or len(text) > limits["result"]:
-        text = encode(report | {"refused": refused}).encode()
+        send({"status": "failed", "detail": _described(reason)})
     with suppress(BaseException):
         flush()
-    write_all(result_pipe, nonce + text + nonce)
     leave(0)
+
+
+def _carried_out(
+    function: Callable[..., Any], given: dict[str, Any], send: Callable[[dict[str, Any]], None]
+) -> Any:
+    """Call the function; send what it yields, if it does, and return what it returns."""
+    returned = function(**given)
+    if not isinstance(returned, Generator):
+        return returned
+    while True:
+        try:
+            send({"part": next(returned)})
+        except StopIteration as end:
+            return end.value
 
 
 def _arrange_descriptors(pipes: tuple[int, int, int]) -> int:

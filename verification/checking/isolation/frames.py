@@ -9,6 +9,9 @@ import struct
 import time
 from typing import Any
 
+FAULT = 120
+"""The exit code of a child in which the job could not even be called, or not be answered."""
+
 _HEADER = struct.Struct(">II")
 _CHUNK = 1 << 20
 

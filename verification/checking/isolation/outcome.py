@@ -20,7 +20,8 @@ class Job:
     Attributes
     ----------
     target
-        ``"package.module:function"``. What it returns must be JSON.
+        ``"package.module:function"``. What it returns must be JSON; what it yields, if it is a generator, is
+        sent at once.
     arguments
         Keyword arguments, JSON.
     file
@@ -47,6 +48,8 @@ class Outcome:
         "failed" (it raised, or no readable result came).
     result
         What the function returned, for the status "ok".
+    parts
+        What the function yielded, if it is a generator: kept also where the job did not come to its end.
     stdout, stderr
         The beginning and the end of what was printed.
     seconds
@@ -67,6 +70,7 @@ class Outcome:
     isolation: Isolation
     message: Text
     result: Any = None
+    parts: tuple[Any, ...] = ()
     stdout: str = ""
     stderr: str = ""
     seconds: float = 0.0

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from verification.checking.isolation.child import adopt_orphans, work
-from verification.checking.isolation.frames import read_frame, write_frame
+from verification.checking.isolation.frames import FAULT, read_frame, write_frame
 from verification.checking.isolation.removing import remove
 
 _GARBAGE = 1 << 20  # bytes that a result's pipe may carry besides the result
@@ -92,7 +92,7 @@ class _Execution:
             # Before strangers' code runs: the job itself is at fault, and says so on its standard error.
             with suppress(BaseException):
                 os.write(2, traceback.format_exc().encode())
-        os._exit(120)
+        os._exit(FAULT)
 
     def outcome(self) -> tuple[dict[str, Any], bytes]:
         """How the child ended, what it printed, and its result as it came."""
@@ -100,16 +100,17 @@ class _Execution:
             ended, code = self._await()
             seconds = time.monotonic() - self._start
         finally:
-            _end_descendants()
+            _end_descendants(self._child)
             remove(self._directory)
         for reader in self._readers:
-            self._drain(reader)
+            while self._drain(reader):
+                pass
             os.close(reader)
-        parts = bytes(self._result).split(self._nonce)
         out, err = (self._received[reader].text() for reader in self._readers[:2])
         reply = {"ended": ended, "code": code, "seconds": seconds, "stdout": out, "stderr": err}
-        # The job's own result comes last, between two nonces; what came before is not the job's.
-        return reply, parts[-2] if len(parts) > 2 else b""
+        # What the job sends stands between nonces; what is outside of them is not the job's. JSON has no line
+        # breaks of its own.
+        return reply, b"\n".join(bytes(self._result).split(self._nonce)[1::2])
 
     def _await(self) -> tuple[str, int]:
         """Read what the child writes until it has ended or must be ended."""
@@ -153,7 +154,7 @@ class _Execution:
         try:
             piece = os.read(reader, 1 << 16)
         except BlockingIOError:
-            return True
+            return False
         if reader == self._result_pipe:
             self._result += piece
         else:
@@ -185,8 +186,12 @@ def _reading_of(code: int) -> tuple[str, int]:
     return ("killed", -code) if code < 0 else ("exited", code)
 
 
-def _end_descendants() -> None:
+def _end_descendants(session: int) -> None:
     """Kill whatever the job left behind; give up on this whole helper if that cannot be done."""
+    if not os.path.exists("/proc/self"):
+        # No Linux: what made a session of its own cannot be found.
+        with suppress(OSError):
+            os.killpg(session, signal.SIGKILL)
     deadline = time.monotonic() + _PATIENCE
     while left := _descendants():
         for pid in left:
@@ -214,7 +219,6 @@ def _descendants() -> list[int]:
 
 
 def _children(pid: int) -> list[int]:
-    # A system without /proc shows no descendants; a session is all that can be ended there.
     try:
         return [int(number) for number in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     except OSError:

@@ -16,19 +16,20 @@ import time
 import weakref
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 from derivations.calculus.text import Text
 from verification.checking.isolation import bubblewrap
 from verification.checking.isolation.copying import Parcel, pack, submission_root
-from verification.checking.isolation.frames import read_frame, write_frame
+from verification.checking.isolation.frames import FAULT, read_frame, write_frame
 from verification.checking.isolation.limits import Limits
 from verification.checking.isolation.outcome import Isolation, Job, Outcome
 from verification.checking.isolation.removing import remove
 
 PACKAGES = ("derivations", "impl", "verification")
-PRELOADED = ("sympy", "numpy", "numpy.random", "verification.checking.loading", "verification.proof")
+PRELOADED = ("numpy.random", "verification.checking.examination")
 
 _START = 60.0
 _GRACE = 15.0
@@ -265,35 +266,41 @@ def _outcome(
     reply: dict[str, Any], result: bytes, limits: Limits, isolation: Isolation, left_out: int
 ) -> Outcome:
     ended, code = reply["ended"], reply["code"]
-    common: dict[str, Any] = {
-        "isolation": isolation,
-        "stdout": reply["stdout"],
-        "stderr": reply["stderr"],
-        "seconds": reply["seconds"],
-        "left_out": left_out,
-    }
+    try:
+        received = [json.loads(line) for line in result.split(b"\n") if line]
+        refused = tuple(map(str, received[-1]["refused"])) if received else ()
+        parts = tuple(report["part"] for report in received if "part" in report)
+        report = received[-1] if received and "part" not in received[-1] else None
+    except (ValueError, RecursionError, TypeError, KeyError):
+        ended, refused, parts, report = "unreadable", (), (), None
+    made = partial(
+        Outcome,
+        isolation=isolation,
+        stdout=reply["stdout"],
+        stderr=reply["stderr"],
+        seconds=reply["seconds"],
+        parts=parts,
+        refused=refused,
+        left_out=left_out,
+    )
     if ended == "timed out" or (ended == "killed" and code == signal.SIGXCPU):
-        return Outcome("timed out", message=_timed_out(limits.seconds), **common)
-    if ended == "flooded":
-        return Outcome("failed", message=_MESSAGES["flooded"], **common)
+        return made("timed out", message=_timed_out(limits.seconds))
+    if ended in ("flooded", "unreadable"):
+        return made("failed", message=_MESSAGES[ended])
     if ended == "killed":
         name = signal.Signals(code).name if code in set(signal.Signals) else str(code)
-        return Outcome("killed", message=_killed(name), **common)
-    try:
-        report = json.loads(result) if result else None
-        common["refused"] = tuple(map(str, report["refused"])) if report else ()
-    except (ValueError, RecursionError, TypeError, KeyError):
-        return Outcome("failed", message=_MESSAGES["unreadable"], **common)
+        return made("killed", message=_killed(name))
     if report is None:
-        if code == 120:
-            return Outcome("failed", message=_MESSAGES["failed"], detail=reply["stderr"], **common)
-        return Outcome("exited", message=_exited(code), **common)
+        if code == FAULT:
+            return made("failed", message=_MESSAGES["failed"], detail=reply["stderr"])
+        return made("exited", message=_exited(code))
     if report["status"] == "exited":
-        return Outcome("exited", message=_exited(int(report["code"])), **common)
-    if report["status"] == "ok":
-        return Outcome("ok", message=_MESSAGES["ok"], result=report["result"], **common)
-    return Outcome(
-        report["status"], message=_MESSAGES[report["status"]], detail=report.get("detail", ""), **common
+        return made("exited", message=_exited(int(report["code"])))
+    return made(
+        report["status"],
+        message=_MESSAGES[report["status"]],
+        result=report.get("result"),
+        detail=report.get("detail", ""),
     )
 
 

@@ -9,6 +9,8 @@ import re
 import tokenize
 import warnings
 from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +24,11 @@ _PYTHON_CELL = re.compile(r"%%(?:time|timeit|capture|prun|python3?|writefile\s+\
 
 
 class UnreadableFile(ValueError):
-    """There is no Python source in the file."""
+    """There is no Python source in the file; ``text`` says why."""
+
+    def __init__(self, text: Text):
+        super().__init__(text.en)
+        self.text = text
 
 
 @dataclass(frozen=True)
@@ -70,29 +76,35 @@ def read(path: Path) -> Source:
 
 def _decoded(content: bytes, path: Path) -> tuple[str, list[Note]]:
     if b"\0" in content:
-        raise UnreadableFile(f"{path.name} is a binary file, or is encoded in UTF-16")
+        raise UnreadableFile(
+            Text(
+                f"텍스트 파일이 아니거나 UTF-16으로 인코딩된 파일이다: {path.name}",
+                f"{path.name} is a binary file, or is encoded in UTF-16",
+            )
+        )
     try:
         declared, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
     except SyntaxError:
         declared = "utf-8"
-    for encoding in dict.fromkeys((declared, *_ENCODINGS)):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        notes = []
-        if encoding != declared:
-            notes.append(
-                Note(
-                    "encoding",
-                    Text(
-                        f"UTF-8이 아니라 {encoding} 인코딩으로 읽었다.",
-                        f"The file is not UTF-8; it was read as {encoding}.",
-                    ),
-                )
+    encoding, text = next(_readings(content, declared))
+    notes = []
+    if encoding != declared:
+        notes.append(
+            Note(
+                "encoding",
+                Text(
+                    f"UTF-8이 아니라 {encoding} 인코딩으로 읽었다.",
+                    f"The file is not UTF-8; it was read as {encoding}.",
+                ),
             )
-        return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), notes
-    raise UnreadableFile(f"{path.name} has no known encoding")
+        )
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), notes
+
+
+def _readings(content: bytes, declared: str) -> Iterator[tuple[str, str]]:
+    for encoding in (declared, *_ENCODINGS):  # the last one reads everything
+        with suppress(UnicodeDecodeError):
+            yield encoding, content.decode(encoding)
 
 
 def _notebook(text: str, path: Path, notes: list[Note]) -> Source:
@@ -108,7 +120,9 @@ def _notebook(text: str, path: Path, notes: list[Note]) -> Source:
         ]
         sources = ["".join(cell) if isinstance(cell, list) else str(cell) for cell in cells]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as reason:
-        raise UnreadableFile(f"{path.name} is not a notebook: {reason}") from reason
+        raise UnreadableFile(
+            Text(f"노트북 파일이 아니다: {path.name}({reason})", f"{path.name} is not a notebook: {reason}")
+        ) from reason
     lines: list[str] = []
     starts = []
     magic = False
