@@ -986,7 +986,7 @@ $\mathrm{probs} = t$일 때 0이 된다. 정답의 확률이 $1 - \varepsilon + 
 
 <1>
 
-Hence $t$ simply takes its place.
+Hence $t$ simply takes the place of $\mathrm{onehot}$.
 
 <2>
 
