@@ -118,7 +118,7 @@ def certify(
     >>> certificate.certified
     True
     """
-    judge = _judge(stem)
+    judge = judge_of(stem)
     case, filled = given(judge.inputs, inputs)
     dtype = float_dtype(filled.arguments)
     if computed is None:
@@ -134,7 +134,8 @@ def certify(
 
 
 @cache
-def _judge(stem: str) -> Judge:
+def judge_of(stem: str) -> Judge:
+    """The judge of a layer, with its definition in JAX uncompiled; ValueError if there is no such layer."""
     if stem not in derivations.layers():
         raise ValueError(f"no layer {stem!r}; there are {', '.join(derivations.layers())}")
     module = import_module(f"verification.layers.{stem}")

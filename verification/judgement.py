@@ -28,7 +28,7 @@ from impl import _arguments
 from verification.enclosures import Arithmetic, Unreadable
 from verification.entrywise import Entries, Exact, against_balls, against_witness, ends, ignored
 from verification.exact import PRECISIONS, Evaluator, Unevaluable, Unsettled, Valuation, precision
-from verification.inputs import Case, Filled, Inputs, fill
+from verification.inputs import Case, Domain, Filled, Inputs, fill
 
 Array = npt.NDArray[Any]
 
@@ -125,6 +125,7 @@ class Judge:
     def __init__(self, layer: Layer, module: ModuleType, witness: Callable[..., Mapping[str, Any]]):
         self.layer = layer
         self.inputs = Inputs(layer)
+        self.domains: Mapping[str, Domain] = module.DOMAINS
         self._module = module
         self._witness = witness
 

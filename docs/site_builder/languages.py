@@ -205,6 +205,47 @@ _LABELS = {
         "{ratios}배다. λ가 클수록 둥글어진다. 가장 낮은 점은 원점에 다가가 그 거리가 {norms}이 된다. "
         "파선으로 그린 원은 이 점을 지나는 벌점의 등고선이고, 점선은 λ가 커질 때 이 점이 지나는 길이다.",
     ),
+    "accuracy page": _Label("Error and bound", "오차와 한계"),
+    "accuracy plot title": _Label(
+        "Error and bound against the length of a contraction", "합의 길이에 따른 오차와 한계"
+    ),
+    "accuracy plot caption": _Label(
+        "Bounds (solid) and worst observed errors (dashed), in units of uT.",
+        "한계(실선)와 관찰된 가장 큰 오차(파선). 단위는 uT.",
+    ),
+    "accuracy plot text": _Label(
+        "Both bounds rise in proportion to the length; at length {longest} the one of float64 is {bound}. "
+        "The worst errors stay level: none exceeds {error}.",
+        "두 한계는 길이에 비례하여 커진다. 길이가 {longest}일 때 float64의 한계는 {bound}이다. 관찰된 오차는 "
+        "길이와 상관없이 비슷하며 {error}를 넘지 않는다.",
+    ),
+    "figure bound64": _Label("bound, float64", "한계, float64"),
+    "figure bound32": _Label("bound, float32", "한계, float32"),
+    "figure error64": _Label("error, float64", "오차, float64"),
+    "figure error32": _Label("error, float32", "오차, float32"),
+    "figure length": _Label("length of the contraction", "합의 길이"),
+    "accuracy length": _Label("length", "길이"),
+    "accuracy error": _Label("error", "오차"),
+    "accuracy bound": _Label("bound", "한계"),
+    "accuracy share": _Label("share", "비율"),
+    "accuracy ulps": _Label("ulps", "ulp"),
+    "accuracy median": _Label("median", "중앙값"),
+    "accuracy worst": _Label("worst", "최악"),
+    "accuracy below": _Label(
+        "Where every axis is 64, {count} of {of} results stay below 1 % of their bound in at least one "
+        "dtype: {ids}. A loss is a single number, a sum over all samples or over thousands of weights, in "
+        "which errors cancel. In a net, intervals pass through several layers and forget which errors "
+        "belong together. Nothing is rounded in {exact}.",
+        "모든 축이 64일 때 결과 {of}개 가운데 {count}개는 적어도 한 dtype에서 한계의 1 %에 미치지 못한다: "
+        "{ids}. 손실은 모든 샘플이나 수천 개의 가중치에 대한 합 하나여서 오차가 서로 지워진다. 신경망에서는 "
+        "구간이 여러 층을 지나면서 어느 오차가 어느 오차와 함께 움직이는지를 잊는다. {exact}에서는 반올림이 "
+        "일어나지 않는다.",
+    ),
+    "accuracy no run": _Label(
+        "No verification run with these numbers was recorded for this build. `yudo verify --accuracy` shows "
+        "them.",
+        "이 빌드에는 이 수치를 담은 검증 기록이 없다. `yudo verify --accuracy`로 직접 볼 수 있다.",
+    ),
     "benchmarks page": _Label("Benchmarks", "벤치마크"),
     "bench missing": _Label(
         "There are no numbers in this build: no benchmark run was recorded. "

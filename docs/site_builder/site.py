@@ -21,7 +21,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from docs.site_builder import benchmarks, glossary, notation, search, trace
+from docs.site_builder import accuracy, benchmarks, glossary, notation, search, trace
 from docs.site_builder.code import implementation_html, implementation_markdown
 from docs.site_builder.evidence import Evidence, badge, evidence_markdown, read_evidence, verdict
 from docs.site_builder.figures import digits, gallery, numbers
@@ -74,6 +74,7 @@ class Site:
             {label("verified", self.language): "verified.md"},
             {label("proof page", self.language): "proof.md"},
             {label("not proved page", self.language): "not-proved.md"},
+            {label("accuracy page", self.language): "accuracy.md"},
             {label("benchmarks page", self.language): "benchmarks.md"},
             {label("run", self.language): "run.md"},
             {label("cite", self.language): "cite.md"},
@@ -191,6 +192,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     markdown = notation.fill(markdown, site.language, root=ROOT, cache=CACHE)
     if "<!-- digits:" in markdown:
         markdown = digits.fill(markdown, site.language)
+    markdown = accuracy.fill(markdown, site.language, evidence=site.evidence, root=ROOT, cache=CACHE)
     markdown = benchmarks.fill(markdown, BENCHMARKS, site.language)
     if "<!-- trace:" in markdown:
         markdown = trace.fill(markdown, site.language, root=ROOT, cache=CACHE)

@@ -1,0 +1,198 @@
+"""What is measured of errors and their bounds, as a plot and tables of a page."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from matplotlib.figure import Figure
+from mkdocs.exceptions import BuildError
+
+from docs.site_builder.evidence import Evidence
+from docs.site_builder.figures.plots import FAINT, FIRST, SECOND, WIDTH, labelled, picture, style
+from docs.site_builder.languages import label
+from docs.site_builder.notebooks import content_hash
+
+_PLACE = re.compile(r"<!-- accuracy:(\w+) -->")
+_SOURCES = ("derivations", "impl", "verification")
+_DTYPES = {"float32": SECOND, "float64": FIRST}
+_USEFUL = 0.01
+_USEFUL_LENGTH = 64
+
+Measured = Mapping[str, Any]
+
+
+class AccuracyError(BuildError):
+    """Errors and bounds could not be measured."""
+
+
+def read_accuracy(root: Path, cache: Path) -> Measured:
+    """Return what `verification.accuracy` prints; measured anew only when code that it runs has changed."""
+    made_of = "-".join(content_hash(root / folder)[:8] for folder in _SOURCES)
+    cached = cache / f"accuracy.{made_of}.json"
+    if not cached.exists():
+        process = subprocess.run(
+            [sys.executable, "-m", "verification.accuracy"],
+            cwd=root,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if process.returncode != 0:
+            raise AccuracyError(f"errors and bounds cannot be measured:\n{process.stderr}")
+        cache.mkdir(parents=True, exist_ok=True)
+        for old in cache.glob("accuracy.*.json"):
+            old.unlink()
+        cached.write_text(process.stdout, encoding="utf-8")
+    return json.loads(cached.read_text(encoding="utf-8"))
+
+
+def fill(markdown: str, language: str, *, evidence: Evidence | None, root: Path, cache: Path) -> str:
+    """Replace ``<!-- accuracy:NAME -->`` by the plot or table of that name; KeyError for an unknown one."""
+
+    def replacement(match: re.Match[str]) -> str:
+        if match[1] == "run":
+            return run_table(evidence, language)
+        measured = read_accuracy(root, cache)
+        return {"plot": plot, "lengths": lengths_table, "shares": shares_table, "below": below}[match[1]](
+            measured, language
+        )
+
+    return _PLACE.sub(replacement, markdown)
+
+
+# -- the plot ----------------------------------------------------------------------------------------------
+
+
+def plot(measured: Measured, language: str) -> str:
+    """Return error and bound against the length of the contraction, both dtypes in one picture."""
+    points = measured["contractions"]
+    last = {dtype: points[dtype][-1] for dtype in points}
+    values = {
+        "longest": f"{last['float64']['length']:,}",
+        "bound": f"{last['float64']['bound']:,.0f}",
+        "error": f"{max(p['error'] for dtype in points for p in points[dtype]):.1f}",
+    }
+    title, caption, text = (
+        label(f"accuracy plot {part}", language).format(**values) for part in ("title", "caption", "text")
+    )
+    svg = _drawn(json.dumps(points, sort_keys=True))
+    return labelled(svg, "accuracy", language, title=title, description=text, caption=caption)
+
+
+@cache
+def _drawn(points_json: str) -> str:
+    points = json.loads(points_json)
+    with style():
+        figure = Figure(figsize=(WIDTH, 3.6))
+        axes = figure.add_axes((0.13, 0.14, 0.85, 0.84))
+        axes.grid(color=FAINT, linewidth=0.6)
+        axes.set_axisbelow(True)
+        for dtype, colour in _DTYPES.items():
+            lengths = [point["length"] for point in points[dtype]]
+            for quantity, line in (("bound", "-"), ("error", "--")):
+                values = [point[quantity] for point in points[dtype]]
+                axes.loglog(lengths, values, line, color=colour, linewidth=2, base=2)
+        # Beside the lines, where these leave room.
+        axes.text(90, 420, "@figure bound64@", color=FIRST, ha="right")
+        axes.text(220, 42, "@figure bound32@", color=SECOND, ha="left")
+        axes.text(20, 5.2, "@figure error64@", color=FIRST, ha="left")
+        axes.text(20, 0.85, "@figure error32@", color=SECOND, ha="left")
+        ticks = [4**power for power in range(7)]
+        axes.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
+        axes.set_yticks(ticks, [f"{tick:,}" for tick in ticks])
+        axes.minorticks_off()
+        axes.set_xlabel("@figure length@")
+        return picture(figure, "accuracy")
+
+
+# -- tables ------------------------------------------------------------------------------------------------
+
+
+def lengths_table(measured: Measured, language: str) -> str:
+    """Return the numbers behind the plot."""
+    points = measured["contractions"]
+    header = [label("accuracy length", language)]
+    header += [f"{dtype}: {label(f'accuracy {name}', language)}" for dtype in _DTYPES for name in _POINT]
+    rows = [
+        [f"{together[0]['length']:,}", *(_point(point[name], name) for point in together for name in _POINT)]
+        for together in zip(*(points[dtype] for dtype in _DTYPES), strict=True)
+    ]
+    return _table(header, rows)
+
+
+_POINT = ("error", "bound", "share")
+
+
+def _point(value: float, name: str) -> str:
+    return _percent(value) if name == "share" else f"{value:,.3g}" if value < 100 else f"{value:,.0f}"
+
+
+def shares_table(measured: Measured, language: str) -> str:
+    """Return the worst share of the bound for every result, by size and dtype."""
+    shares = measured["shares"]
+    header = [label("result", language)]
+    header += [f"{dtype}, {size}" for dtype in _DTYPES for size in shares]
+    ids = next(iter(shares.values()))
+    rows = [
+        [
+            _link(identifier),
+            *(_percent(shares[size][identifier][dtype]) for dtype in _DTYPES for size in shares),
+        ]
+        for identifier in ids
+    ]
+    return _table(header, rows)
+
+
+def below(measured: Measured, language: str) -> str:
+    """Return the results whose worst share of the bound is below 1 % where every axis is 64."""
+    shares = measured["shares"][str(_USEFUL_LENGTH)]
+    found = [i for i, by in shares.items() if 0 < min(by.values()) < _USEFUL]
+    exact = [i for i, by in shares.items() if not any(by.values())]
+    return label("accuracy below", language).format(
+        count=len(found), of=len(shares), ids=", ".join(map(_link, found)), exact=", ".join(map(_link, exact))
+    )
+
+
+def run_table(evidence: Evidence | None, language: str) -> str:
+    """Return worst errors and sensitivities of the last verification run, by result and dtype."""
+    rows = []
+    for identifier, result in (evidence.results if evidence else {}).items():
+        for dtype, found in result["checks"]["sympy"].get("accuracy", {}).items():
+            seen = found.get("sensitivity")
+            numbers = [found[name]["value"] if name in found else None for name in ("ulps", "ratio")]
+            numbers += [seen["median"], seen["worst"]["value"]] if seen else [None, None]
+            ulps, ratio, median, worst = (None if n is None else float(n) for n in numbers)
+            rows.append([
+                _link(identifier),
+                dtype,
+                "–" if ulps is None else f"{ulps:.2g}",
+                "–" if ratio is None else _percent(ratio),
+                "–" if median is None else f"{median:.1e}",
+                "–" if worst is None else f"{worst:.1e}",
+            ])  # fmt: skip
+    if not rows:
+        return f'!!! warning ""\n    {label("accuracy no run", language)}'
+    names = ("ulps", "share", "median", "worst")
+    header = [label("result", language), "dtype", *(label(f"accuracy {name}", language) for name in names)]
+    return _table(header, rows)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.2g} %" if share < 1 else f"{100 * share:.0f} %"
+
+
+def _link(identifier: str) -> str:
+    return f"[`{identifier}`](layers/{identifier.split('.', 1)[0]}.md#{identifier})"
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [header, [":---", *["---:"] * (len(header) - 1)], *rows]
+    text = "\n".join("| " + " | ".join(line) + " |" for line in lines)
+    return f'<div class="yudo-evidence" markdown="1">\n\n{text}\n\n</div>'
