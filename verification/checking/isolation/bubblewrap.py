@@ -60,7 +60,7 @@ def arguments(bwrap: str, packages: Sequence[str], scratch: int) -> list[str]:
 def libraries() -> set[str]:
     """Directories of the interpreter, its environment and what is installed there."""
     places = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
-    places |= {*site.getsitepackages(), site.getusersitepackages()}
+    places |= {*_site_packages(), *_added_site_packages()}
     places.add(os.path.dirname(os.path.realpath(sys.executable)))
     # A system's Python has the prefix /usr, and is there already; / must never be.
     covered = tuple(f"{place}/" for place in _SYSTEM)
@@ -69,10 +69,22 @@ def libraries() -> set[str]:
 
 
 def import_path(packages: Sequence[str]) -> list[str]:
-    """Directories that must be put on the import path for the packages to be found."""
-    installed = tuple(f"{place}/" for place in libraries())
-    parents = dict.fromkeys(str(Path(home).parent) for home in sorted(_homes(packages)))
-    return [parent for parent in parents if not f"{parent}/".startswith((*installed, "/usr/lib/"))]
+    """Directories that must be put on the import path of a new interpreter for the packages to be found."""
+    installed = tuple(f"{place}/" for place in (*libraries(), "/usr/lib"))
+    parents = [str(Path(home).parent) for home in sorted(_homes(packages))]
+    elsewhere = [parent for parent in parents if not f"{parent}/".startswith(installed)]
+    return list(dict.fromkeys([*elsewhere, *_added_site_packages()]))
+
+
+def _site_packages() -> list[str]:
+    """What the interpreter puts on its import path by itself."""
+    return [*site.getsitepackages(), site.getusersitepackages()]
+
+
+def _added_site_packages() -> list[str]:
+    """What was put there by an environment variable, say."""
+    added = [place for place in sys.path if os.path.basename(place) in ("site-packages", "dist-packages")]
+    return [place for place in added if place not in _site_packages()]
 
 
 def _homes(packages: Sequence[str]) -> set[str]:

@@ -8,6 +8,7 @@ import json
 import os
 import secrets
 import signal
+import site
 import subprocess
 import sys
 import tempfile
@@ -202,7 +203,12 @@ class _Helper:
             scratch,
             *preloaded,
         ]
-        environment = _ENVIRONMENT | {"HOME": scratch, "TMPDIR": scratch}
+        # The home directory is another one; what the user has installed there is still found.
+        environment = _ENVIRONMENT | {
+            "HOME": scratch,
+            "TMPDIR": scratch,
+            "PYTHONUSERBASE": site.getuserbase(),
+        }
         path = bubblewrap.import_path(packages)
         if path:
             environment["PYTHONPATH"] = os.pathsep.join(path)
