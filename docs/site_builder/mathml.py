@@ -27,6 +27,7 @@ _MARKUP = re.compile(r"<[^>]*>")
 # Characters that mark the begin of part number n and the end of a part while TeX becomes MathML.
 _BEGIN, _END = 0xE000, "\uf8ff"
 _MARKED = re.compile("<mi>([\ue000-\uefff])</mi>")
+_WORD_JOINER = "\u2060"
 # Longer inline formulas get their own scroll box on a phone: a line of 360 px holds about this many symbols.
 _WIDE_INLINE = 18
 
@@ -150,6 +151,8 @@ class _FormulaTreeprocessor(Treeprocessor):
                 errors.append(str(error))
         if errors:
             raise MathError("\n".join(errors))
+        for element in root.iter():
+            _stick(element)
 
     def _render(self, element: ElementTree.Element) -> None:
         inline, block = _tex(element)
@@ -174,6 +177,26 @@ class _FormulaTreeprocessor(Treeprocessor):
                 label += "".join(child.itertext())
             label += child.tail or ""
         heading.set("data-toc-label", label)
+
+
+def _stick(parent: ElementTree.Element) -> None:
+    """Let no line break between a formula and what touches it: a particle, a bracket or a comma.
+
+    Browsers may break before and after every formula, except beside a word joiner. Formulas with a scroll
+    box of their own are left out: with a word stuck to it, a line could grow wider than a phone.
+    """
+    before: ElementTree.Element | None = None
+    for child in parent:
+        if child.get("class") == "yudo-math":
+            if child.tail and not child.tail[0].isspace():
+                child.tail = _WORD_JOINER + child.tail
+            text = parent.text if before is None else before.tail
+            if text and not text[-1].isspace():
+                if before is None:
+                    parent.text = text + _WORD_JOINER
+                else:
+                    before.tail = text + _WORD_JOINER
+        before = child
 
 
 class MathmlExtension(Extension):
