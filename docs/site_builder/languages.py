@@ -191,9 +191,9 @@ _LABELS = {
     ),
     "plot l2 title": _Label("What L2 does to the contours of a loss", "L2가 손실의 등고선을 바꾸는 모양"),
     "plot l2 caption": _Label(
-        "A loss plus λ/2 · ‖w‖². As λ grows, the lowest point (dot) moves towards 0 (cross) and the "
+        "A loss plus λ/2 · Σw². As λ grows, the lowest point (dot) moves towards 0 (cross) and the "
         "contours become rounder. Dashed: a contour of the penalty.",
-        "손실에 λ/2 · ‖w‖²을 더한 것이다. λ가 커지면 가장 낮은 점(●)이 원점(+)으로 다가가고 등고선은 "
+        "손실에 λ/2 · Σw²을 더한 것이다. λ가 커지면 가장 낮은 점(●)이 원점(+)으로 다가가고 등고선은 "
         "둥글어진다. 파선은 벌점의 등고선이다.",
     ),
     "plot l2 text": _Label(

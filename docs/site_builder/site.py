@@ -92,7 +92,7 @@ class Site:
                 "implementation": implementation_html(
                     source, self.side_by_side[stem], self.renderer, self.language
                 ),
-                "graph": self.facts.graphs[stem][self.language],
+                **self.facts.slots(stem, self.language),
                 **gallery.slots(self.language),
                 "evidence": evidence_markdown(self.evidence, stem, record["results"], self.language),
             }

@@ -14,9 +14,10 @@ pytest.importorskip("matplotlib", reason="the extra `docs` is not installed")
 from sympy import Derivative, Symbol
 
 from derivations import layers
-from derivations.calculus import Tensor
+from derivations.calculus import Layer, Tensor, Text
 from docs.site_builder.figures import gallery
 from docs.site_builder.figures.attachment import attached
+from docs.site_builder.figures.facts import Facts
 from docs.site_builder.figures.flow import flow
 from docs.site_builder.figures.flow_drawing import flow_figure
 from tests.docs.conftest import ROOT
@@ -172,6 +173,24 @@ def test_a_net_of_any_depth_repeats_its_hidden_layers():
     assert [op.output.plain for op in drawn.operations] == ["z[l]", "a[l]", "z[L]", "probs", "L"]
     assert [op.repeated for op in drawn.operations] == [True, True, False, False, False]
     assert drawn.repeats == "l = 1, …, L - 1"
+
+
+def test_the_layer_of_the_guide_has_a_graph_without_further_ado():
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    notebook = re.search(
+        r"<!-- file: derivations/tanh.py -->\n```python\n(.*?)^```$", guide, re.DOTALL | re.M
+    )[1]
+    namespace = {}
+    exec(notebook, namespace)
+    drawn = flow({"tanh": namespace["LAYER"]}, "tanh")
+    assert [op.results for op in drawn.operations] == [("tanh.out",)]
+    assert "tanh.out takes x (N, D)" in flow_figure(drawn, {"tanh": namespace["LAYER"]}, "en")
+
+
+def test_a_layer_that_states_neither_output_nor_loss_has_no_graph():
+    empty = Layer("empty", Text("빈 층", "empty"), Text("없음", "none"), inputs=())
+    assert flow({"empty": empty}, "empty") is None
+    assert Facts(graphs={}, uses={}, formulas={}).slots("empty", "en") == {}
 
 
 def test_the_numbers_in_a_text_alternative_are_computed():

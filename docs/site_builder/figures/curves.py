@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from docs.site_builder.figures.plots import FAINT, FIRST, INK, MUTED, PAPER, SECOND, WIDTH, picture, style
+from impl._types import FloatArray
 from impl.relu import relu_backward, relu_forward
 from impl.sigmoid import sigmoid_backward, sigmoid_forward
-
-_Array = npt.NDArray[np.float64]
 
 
 def draw_relu() -> str:
@@ -60,10 +58,10 @@ def sigmoid_facts() -> dict[str, str]:
 
 
 def _derivative(
-    backward: Callable[[_Array, _Array], _Array],
-    forward: Callable[[_Array], tuple[_Array, _Array]],
-    x: _Array,
-) -> _Array:
+    backward: Callable[[FloatArray, FloatArray], FloatArray],
+    forward: Callable[[FloatArray], tuple[FloatArray, FloatArray]],
+    x: FloatArray,
+) -> FloatArray:
     _, cache = forward(x)
     return backward(np.ones_like(x), cache)
 

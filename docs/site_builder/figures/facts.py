@@ -21,11 +21,25 @@ class FactsError(BuildError):
 
 @dataclass(frozen=True)
 class Facts:
-    """The layers' graphs as figures by stem and language, what each result uses, and its formula as LaTeX."""
+    """What the figures show.
+
+    Attributes
+    ----------
+    graphs
+        The graphs of layers as figures, by stem and language; a layer without an output or a loss has none.
+    uses
+        For the ID of every result, the IDs of the results that it uses.
+    formulas
+        For the ID of every result, its statement as LaTeX.
+    """
 
     graphs: dict[str, dict[str, str]]
     uses: dict[str, list[str]]
     formulas: dict[str, str]
+
+    def slots(self, stem: str, language: str) -> dict[str, str]:
+        """Return what fills the slot ``graph`` of a layer's notebook, nothing for a layer without a graph."""
+        return {"graph": self.graphs[stem][language]} if stem in self.graphs else {}
 
 
 def read_facts(root: Path, cache: Path) -> Facts:

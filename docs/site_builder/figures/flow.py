@@ -7,7 +7,7 @@ the definition gives (``dz1`` for ``z1``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -58,18 +58,23 @@ class Flow:
     repeats: str = ""
 
 
-def flow(layers: Mapping[str, Layer], stem: str) -> Flow:
-    """Return the graph of the layer `stem`; `layers` are all layers in dependency order."""
-    return _Reader(layers, layers[stem]).read()
+def flow(layers: Mapping[str, Layer], stem: str) -> Flow | None:
+    """Return the graph of the layer `stem`, None if no result says what it computes.
+
+    `layers` are all layers in dependency order.
+    """
+    found = target(layers[stem])
+    return None if found is None else _Reader(layers, layers[stem], found).read()
 
 
 class _Reader:
-    def __init__(self, layers: Mapping[str, Layer], layer: Layer) -> None:
+    def __init__(self, layers: Mapping[str, Layer], layer: Layer, found: Result) -> None:
         self.layers = layers
         self.layer = layer
-        self.target = target(layer)
-        self.gradients = dict(_gradients(layer))
-        self.tensors = {tensor.name: tensor for tensor in _tensors(layer)}
+        self.target = found
+        tensors = list(_tensors(layer, found))
+        self.gradients = dict(_gradients(layer, tensors))
+        self.tensors = {tensor.name: tensor for tensor in tensors}
 
     def read(self) -> Flow:
         operations: dict[_Key, Operation] = {}
@@ -173,11 +178,11 @@ class _Reader:
         return rf"\partial L/\partial {named}", f"∂L/∂{plain}"
 
 
-def target(layer: Layer) -> Result:
+def target(layer: Layer) -> Result | None:
     """Return the result that says what the layer computes: its output, or its loss."""
     if layer.upstream is not None:
-        return layer.results[layer.upstream.name.removeprefix("d")]
-    return next(result for result in layer.results.values() if is_loss(result))
+        return layer.results.get(layer.upstream.name.removeprefix("d"))
+    return next((result for result in layer.results.values() if is_loss(result)), None)
 
 
 def is_loss(result: Result) -> bool:
@@ -185,9 +190,9 @@ def is_loss(result: Result) -> bool:
     return not isinstance(result.subject, (Indexed, Derivative))
 
 
-def _gradients(layer: Layer) -> Iterator[tuple[str, str]]:
+def _gradients(layer: Layer, tensors: Iterable[Tensor]) -> Iterator[tuple[str, str]]:
     """Yield tensors with the names of their gradients, the results' names last: they count."""
-    for tensor in _tensors(layer):
+    for tensor in tensors:
         if tensor.name.startswith("d"):
             yield tensor.name.removeprefix("d"), tensor.name
     for result in reversed(layer.results.values()):
@@ -196,8 +201,8 @@ def _gradients(layer: Layer) -> Iterator[tuple[str, str]]:
             yield subject.variables[0].base.name, result.name.partition("_")[0]
 
 
-def _tensors(layer: Layer) -> Iterator[Tensor]:
-    for thing in (*layer.inputs, layer.upstream, target(layer).subject):
+def _tensors(layer: Layer, found: Result) -> Iterator[Tensor]:
+    for thing in (*layer.inputs, layer.upstream, found.subject):
         if isinstance(thing, Indexed):
             thing = thing.base
         if isinstance(thing, Tensor):

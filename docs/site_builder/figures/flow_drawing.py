@@ -99,7 +99,7 @@ class _Drawing:
         """Return the name of an operation: that of its layer, unless the layer takes part more than once."""
         here = {name for operation in self.flow.operations for name in operation.results}
         parts = [name for name in here if name.startswith(f"{result.layer}.")]
-        whole = is_loss(result) or result.id == target(self.layers[result.layer]).id
+        whole = is_loss(result) or result is target(self.layers[result.layer])
         own = result.layer == self.flow.stem and len(self.flow.operations) > 1
         titled = self.layers[result.layer].title if whole and len(parts) == 1 and not own else result.title
         return titled[self.language]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Ellipse
 
 from docs.site_builder.figures.plots import FAINT, FIRST, INK, MUTED, SECOND, WIDTH, picture, style
+from impl._types import FloatArray
 from impl.softmax_cross_entropy import softmax_forward, softmax_loss
 
-_Array = npt.NDArray[np.float64]
 _CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(3) / 2]])
 # The logits of the README, drawn at these multiples.
 LOGITS = (2.0, 1.0, 0.1)
@@ -67,8 +68,8 @@ def draw_cross_entropy() -> str:
         # The code averages over the batch; a picture of single samples does not.
         ends = starts - _RATE * len(starts) * gradient
         tails, heads = (_place(softmax_forward(logits)[0]) for logits in (starts, ends))
-        steps = {"angles": "xy", "scale_units": "xy", "scale": 1, "width": 0.005, "headwidth": 4.5}
-        axes.quiver(*tails.T, *(heads - tails).T, color=FIRST, **steps)
+        steps: dict[str, Any] = {"angles": "xy", "scale_units": "xy", "scale": 1, "width": 0.005}
+        axes.quiver(*tails.T, *(heads - tails).T, color=FIRST, headwidth=4.5, **steps)
         return picture(figure, "cross_entropy")
 
 
@@ -95,7 +96,7 @@ def draw_l2() -> str:
             way = np.array([minimum(s) for s in np.geomspace(0.01, 100, 40)])
             axes.plot(*way.T, ":", color=MUTED, linewidth=1.2)
             if strength:
-                size = 2 * np.linalg.norm(minimum(strength))
+                size = 2 * float(np.linalg.norm(minimum(strength)))
                 axes.add_patch(Ellipse((0, 0), size, size, fill=False, color=SECOND, linestyle="--"))
             axes.plot(*minimum(strength), "o", color=FIRST, markersize=5)
             axes.plot(0, 0, "+", color=INK, markersize=8)
@@ -103,7 +104,7 @@ def draw_l2() -> str:
         return picture(figure, "l2")
 
 
-def minimum(strength: float) -> _Array:
+def minimum(strength: float) -> FloatArray:
     """Return where the loss plus ``strength / 2`` times the squared norm is least: ``(A + λI) w = A w*``."""
     matrix = _turn() @ np.diag(_CURVATURE) @ _turn().T
     return np.linalg.solve(matrix + strength * np.eye(2), matrix @ LOWEST)
@@ -127,7 +128,7 @@ def _contour(strength: float, radius: float) -> Ellipse:
     return Ellipse(minimum(strength), width, height, angle=angle, fill=False, color=FIRST, linewidth=1.4)
 
 
-def _turn() -> _Array:
+def _turn() -> FloatArray:
     return np.array([[np.cos(_TURN), -np.sin(_TURN)], [np.sin(_TURN), np.cos(_TURN)]])
 
 
@@ -147,12 +148,12 @@ def _triangle() -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def _place(probs: _Array) -> _Array:
+def _place(probs: FloatArray) -> FloatArray:
     """Return the points of the triangle that have these probabilities as barycentric coordinates."""
     return probs @ _CORNERS
 
 
-def _grid(steps: int = 8) -> _Array:
+def _grid(steps: int = 8) -> FloatArray:
     """Return points spread evenly over the inside of the simplex."""
     points = [
         (first, second, steps - first - second)

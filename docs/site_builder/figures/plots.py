@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import matplotlib
 from matplotlib.figure import Figure
@@ -24,7 +25,7 @@ _VARIABLES = {
     SECOND: "var(--yudo-orange, #b4501e)",
     PAPER: "var(--yudo-paper, #fdfcfa)",
 }
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "axes.edgecolor": MUTED,
     "axes.labelcolor": INK,
     "axes.spines.right": False,

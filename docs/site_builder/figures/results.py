@@ -94,8 +94,8 @@ class ResultsPage:
         longest = max(rows.values()) - min(rows.values())
         for used in self.facts.uses[name]:
             element("path", node, d=_arc(rows[used], y, longest), class_="arc")
-        for user, used in self.facts.uses.items():
-            if name in used:
+        for user, its in self.facts.uses.items():
+            if name in its:
                 element("path", node, d=_arc(y, rows[user], longest), class_="arc out")
         link = element("a", node, href=f"{self.address(stem)}#{name}")
         verdict_name = label(f"{state}.verdict", self.language)

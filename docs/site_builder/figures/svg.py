@@ -42,7 +42,7 @@ def drawing(identifier: str, width: float, height: float, title: str, descriptio
     return svg
 
 
-def formula(parent: Element, latex: str, x: float, y: float, **attributes: object) -> Element:
+def formula(parent: Element, latex: str, x: float, y: float, **attributes: str) -> Element:
     """Write a name or a shape that is given as LaTeX; letters are italic, scripts smaller and shifted."""
     text = element("text", parent, x=x, y=y, **attributes)
     shift = 0.0

@@ -27,6 +27,7 @@ from sympy import (
     exp,
     expand_mul,
     log,
+    sympify,
 )
 
 from derivations.calculus import Definition, Layer, Result, Tensor
@@ -281,7 +282,8 @@ def _match_sum(form: Sum, part: Sum, bindings: _Bindings, upstream: Tensor | Non
                 }
                 # Nothing outside of a sum can stand for its index.
                 if not any(
-                    isinstance(key, Symbol) and value.free_symbols & bound for key, value in outer.items()
+                    isinstance(key, Symbol) and sympify(value).free_symbols & bound
+                    for key, value in outer.items()
                 ):
                     yield {**outer, **{key: bindings[key] for key, _ in ours if key in bindings}}
 
