@@ -30,7 +30,7 @@ def given(inputs: Inputs, arguments: Mapping[str, Any]) -> tuple[Case, Filled]:
     Raises
     ------
     ValueError
-        If an argument is missing or unknown, or the shapes do not fit together.
+        If an argument is missing, unknown or of the wrong kind, or the shapes do not fit together.
     """
     named = {name.removesuffix("_"): value for name, value in arguments.items()}
     hidden = {*inputs.sizes} - {str(axis) for tensor in inputs.tensors.values() for axis in tensor.axes}
@@ -41,6 +41,7 @@ def given(inputs: Inputs, arguments: Mapping[str, Any]) -> tuple[Case, Filled]:
         raise ValueError(f"no value for {', '.join(sorted(missing))}; expected {listed}")
     if unknown := {*named} - wanted - {*inputs.families.values()}:
         raise ValueError(f"nothing is called {', '.join(sorted(unknown))}; expected {listed}")
+    _demand_kinds(inputs, named)
     read = _SizeReader(inputs)
     for name in hidden:
         read.sizes[name] = int(named[name])
@@ -89,6 +90,17 @@ class _SizeReader:
 
 def _product(size: int | list[int]) -> int:
     return prod(size) if isinstance(size, list) else size
+
+
+def _demand_kinds(inputs: Inputs, named: Mapping[str, Any]) -> None:
+    for name in inputs.tensors:
+        kind, wanted = ("iu", "integer") if name in inputs.classes else ("f", "float")
+        for array in named[name].values() if name in inputs.depths else [named[name]]:
+            if not isinstance(array, np.ndarray) or array.dtype.kind not in kind:
+                found = (
+                    f"an array of {array.dtype}" if isinstance(array, np.ndarray) else type(array).__name__
+                )
+                raise ValueError(f"{name}: got {found}; expected {wanted} arrays")
 
 
 def float_dtype(arguments: Mapping[str, Any]) -> str:
