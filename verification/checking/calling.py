@@ -102,7 +102,9 @@ def backward_call(
 
         return Call(observe)
 
-    programs += [with_cache(cache_of) for cache_of in caches]
+    # With a forward of its own the course's first kind of cache is the only other one: among many kinds, one
+    # might make an inverted mask look right.
+    programs += [with_cache(cache_of) for cache_of in (caches if forward is None else caches[:1])]
     return tuple(programs)
 
 

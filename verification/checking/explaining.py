@@ -123,15 +123,24 @@ def diagnose(
     runs = [one for one in (run(program, trial) for trial in ordinary(shapes)) if one.ok]
     if not runs:
         return []
-    whole = next(_matching(subject.flaws, subject, reading, runs, tuple(runs[0].values)), None)
-    if whole is not None:
-        return [Remark(whole.key, whole.text)]
     remarks: dict[str, Remark] = {}
     for quantity in wrong:
         remark = _of_quantity(subject, reading, runs, quantity)
         if remark is not None:
             remarks.setdefault(remark.text.en, remark)
     return list(remarks.values())
+
+
+def mistake(subject: Subject, program: Program) -> tuple[Reading, Remark] | None:
+    """The convention and the one mistake in it that give all the values that the function returns."""
+    runs = [one for one in (run(program, trial) for trial in ordinary(subject.shapes)) if one.ok]
+    if not runs:
+        return None
+    for reading in subject.readings:
+        flaw = next(_matching(subject.flaws, subject, reading, runs, tuple(runs[0].values)), None)
+        if flaw is not None:
+            return reading, Remark(flaw.key, flaw.text)
+    return None
 
 
 def diagnose_crash(subject: Subject, program: Program, reading: Reading) -> list[Remark]:
@@ -280,29 +289,41 @@ def _of_inputs(q: str, pairs: Sequence[tuple[Any, Any]], runs: Sequence[Run]) ->
 
 def _of_difference(q: str, pairs: Sequence[tuple[Any, Any]], runs: Sequence[Run]) -> Remark | None:
     """A term that is one of the inputs too many or too few, with a constant factor."""
-    for name, value in runs[0].trial.given.items():
-        if name == "y" or not np.ndim(value):
-            continue
-        factors = []
-        for (found, right), one in zip(pairs, runs, strict=True):
-            tensor = np.asarray(one.trial.given[name])
-            try:
-                difference, tensor = np.broadcast_arrays(found - right, tensor)
-            except ValueError:
-                break
-            if difference.shape != np.shape(right):
-                break
-            factor = float(np.sum(difference * tensor) / np.sum(tensor * tensor))
-            if abs(factor) < 1e-9 or gap(factor * tensor, difference) > FAR:
-                break
-            factors.append(factor)
-        else:
-            sizes = [one.trial.sizes for one in runs]
-            number = _name_of_factor(factors, sizes)
-            if number is not None:
-                times = f"{number}·{name}" if number != "1" else name
-                return Remark(
-                    "extra-term",
-                    Text(f"`{q}`에 `{times}`만큼의 항이 더 있다", f"`{q}` has the term `{times}` too much"),
-                )
+    given = runs[0].trial.given
+    names = [name for name, value in given.items() if name != "y" and np.ndim(value)]
+    for name in names:
+        remark = _of_term(q, name, [one.trial.given[name] for one in runs], pairs, runs)
+        if remark is None and "reg" in given:
+            terms = [one.trial.given["reg"] * one.trial.given[name] for one in runs]
+            remark = _of_term(q, f"reg·{name}", terms, pairs, runs)
+        if remark is not None:
+            return remark
     return None
+
+
+def _of_term(
+    q: str, name: str, terms: Sequence[Any], pairs: Sequence[tuple[Any, Any]], runs: Sequence[Run]
+) -> Remark | None:
+    factors = []
+    for (found, right), term in zip(pairs, terms, strict=True):
+        try:
+            difference, tensor = np.broadcast_arrays(found - right, term)
+        except ValueError:
+            return None
+        if difference.shape != np.shape(right):
+            return None
+        factor = float(np.sum(difference * tensor) / np.sum(tensor * tensor))
+        if abs(factor) < 1e-9 or gap(factor * tensor, difference) > FAR:
+            return None
+        factors.append(factor)
+    number = _name_of_factor(factors, [one.trial.sizes for one in runs])
+    if number is None:
+        return None
+    if number.startswith("-"):
+        times = name if number == "-1" else f"{number[1:]}·{name}"
+        said = Text(f"`{q}`에 `{times}` 항이 빠졌다", f"the term `{times}` is missing from `{q}`")
+        return Remark("missing-term", said)
+    times = name if number == "1" else f"{number}·{name}"
+    return Remark(
+        "extra-term", Text(f"`{q}`에 `{times}` 항이 더 있다", f"`{q}` has the term `{times}` too much")
+    )

@@ -26,6 +26,7 @@ from verification.checking.explaining import (
     example_of,
     example_of_crash,
     formula_of,
+    mistake,
 )
 from verification.checking.patience import OutOfTime, at_most
 from verification.checking.probing import findings_of
@@ -42,8 +43,10 @@ from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
 from verification.symbolic_numpy.generic import collected
 from verification.tracing import TraceFailed
 
-SECONDS_FOR_ALL_SHAPES, SECONDS_FOR_LISTED = 6.0, 3.0
+SECONDS_FOR_ALL_SHAPES, SECONDS_FOR_LISTED, SECONDS_FOR_FORMULAS = 6.0, 3.0, 2.0
 """Nobody waits longer for a proof of one function; values are looked at instead."""
+LONGEST_FORMULA = 600
+"""Characters; nobody reads a longer one."""
 
 
 def judge(subject: Subject, group: Sequence[tuple[Subject, FunctionReport]] = ()) -> FunctionReport:
@@ -164,9 +167,8 @@ class _Judge:
     def _reading(self, runs: list[Run], returned: Sequence[str]) -> tuple[Reading, tuple[str, ...]]:
         """The convention that fits best, and the quantities that it leaves wrong."""
         subject = self.subject
-        bound = self._bound_reading()
         best: tuple[float, Reading, tuple[str, ...]] | None = None
-        for place, reading in enumerate((bound,) if bound is not None else subject.readings):
+        for place, reading in enumerate(subject.readings):
             gaps = {q: 0.0 for q in returned}
             for one in runs:
                 expected = subject.reference(one.trial.copy(), **reading.options)
@@ -184,13 +186,6 @@ class _Judge:
             for q in returned
         )
         return best[1], best[2]
-
-    def _bound_reading(self) -> Reading | None:
-        for other, report in self.group:
-            if report.verdict == verdicts.CORRECT and len(other.readings) == len(self.subject.readings) > 1:
-                key = report.convention.key if report.convention else other.readings[0].key
-                return next((r for r in self.subject.readings if r.key == key), None)
-        return None
 
     # -- other inputs --------------------------------------------------------------------------------------------
 
@@ -243,6 +238,9 @@ class _Judge:
     def _wrong(self, reading: Reading, wrong: tuple[str, ...]) -> FunctionReport:
         subject = self.subject
         shapes = getattr(self, "wrong_shapes", subject.shapes)
+        known = None if shapes is not subject.shapes else mistake(subject, self.program)
+        if known is not None:
+            reading, wrong = known[0], self._wrong_under(known[0]) or wrong
         example = example_of(subject, self.program, reading, wrong, shapes)
         if example is None:
             return self._made(
@@ -253,7 +251,7 @@ class _Judge:
                 ),
             )
         report = self._made(verdicts.WRONG, wrong=wrong, counterexample=example)
-        report.diagnosis = diagnose(subject, self.program, reading, wrong, shapes)
+        report.diagnosis = [known[1]] if known else diagnose(subject, self.program, reading, wrong, shapes)
         if reading.name is not None:
             report.convention = Remark(reading.key, reading.name)
         comparisons = self._symbolic(reading, wrong)
@@ -262,21 +260,34 @@ class _Judge:
         report.results = tuple(subject.results[q] for q in wrong if q in subject.results)
         return report
 
+    def _wrong_under(self, reading: Reading) -> tuple[str, ...]:
+        runs = [
+            one for one in (run(self.program, trial) for trial in ordinary(self.subject.shapes)) if one.ok
+        ]
+        returned = [q for q in self.subject.quantities if q in runs[0].values]
+        wrong = {q for one in runs for q in self._disagreement(one, reading, returned)}
+        return tuple(q for q in returned if q in wrong)
+
     def _symbolic(self, reading: Reading, wrong: Sequence[str]) -> dict[str, Comparison]:
+        """What is expected and found on symbols, as far as it can be read and is short enough to be read."""
+        made: dict[str, Comparison] = {}
         try:
-            inputs = Inputs(self.subject.shapes)
-            found = self.program.trace(_arrays(inputs))
-            expected = self._expected(inputs, reading)
-        except (TraceFailed, Undecidable, Unreadable, NumPyRefuses, ValueError):
-            return {}
-        made = {}
-        for q in wrong:
-            try:
-                one = _compared(q, found[q], expected[q], inputs, off_kinks=self.subject.kinks)
-            except (TraceFailed, Undecidable, Unreadable, NumPyRefuses, ValueError, KeyError):
-                continue
-            if one is not None and one.difference is not None:
-                made[q] = one
+            with at_most(SECONDS_FOR_FORMULAS):
+                inputs = Inputs(self.subject.shapes)
+                found = self.program.trace(_arrays(inputs))
+                expected = traced_reference(self.subject.reference, reading, inputs)
+                for q in wrong:
+                    one = _compared(q, found.get(q), expected[q], inputs, off_kinks=self.subject.kinks)
+                    if (
+                        one is not None
+                        and one.difference is not None
+                        and len(str(one.found)) < LONGEST_FORMULA
+                    ):
+                        made[q] = one
+        except (OutOfTime, TraceFailed, Undecidable, Unreadable, NumPyRefuses):
+            return made
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            return made
         return made
 
     # -- proof -----------------------------------------------------------------------------------------------------

@@ -47,7 +47,9 @@ def check_functions(
         report = FunctionReport(name, verdicts.WRONG if proof.verdict == REFUTED else verdicts.UNDECIDED)
     wrong = {key: part for key, part in proof.gradients.items() if part.verdict == REFUTED}
     report.wrong = tuple(f"d{key}" for key in wrong)
-    report.formulas = [formula_of(f"d{key}", part) for key, part in wrong.items() if part.difference is not None]
+    report.formulas = [
+        formula_of(f"d{key}", part) for key, part in wrong.items() if part.difference is not None
+    ]
     examples = [proof.counterexample, *(part.counterexample for part in wrong.values())]
     found = next((one for one in examples if one is not None), None)
     if found is not None:
@@ -67,7 +69,11 @@ def _example(
     backward: Callable[..., Any],
     shapes: Mapping[str, Any],
 ) -> Example:
-    lines = ["import numpy as np", f"from {forward.__module__} import {forward.__name__}, {backward.__name__}", ""]
+    lines = [
+        "import numpy as np",
+        f"from {forward.__module__} import {forward.__name__}, {backward.__name__}",
+        "",
+    ]
     for name, value in found.inputs.items():
         lines.append(f"{name} = np.array({value})" if isinstance(value, list) else f"{name} = {value}")
     upstream = next((name for name in found.inputs if name not in shapes), "dout")

@@ -6,6 +6,7 @@ import inspect
 import pkgutil
 from collections.abc import Mapping
 from importlib import import_module
+from types import FunctionType
 from typing import Any
 
 from verification.checking import subjects
@@ -14,6 +15,9 @@ from verification.checking.subject import Subject
 
 def recognised(names: Mapping[str, Any]) -> list[Subject]:
     """Everything in a module's namespace that can be checked, in the order of the file."""
+    for name, value in names.items():
+        if isinstance(value, FunctionType) and value.__name__ == "<lambda>":
+            value.__name__ = name
     found: dict[str, Subject] = {}
     for module in stems():
         for one in import_module(f"{subjects.__name__}.{module}").subjects(names):

@@ -42,7 +42,9 @@ class Call:
         return call_on_symbols(self.observe, given)
 
 
-def call_on_symbols(function: Callable[..., Values], given: Given, options: Given = MappingProxyType({})) -> Values:
+def call_on_symbols(
+    function: Callable[..., Values], given: Given, options: Given = MappingProxyType({})
+) -> Values:
     """Run a function on symbolic arrays."""
     return Tracer().call(function, given, **options)  # type: ignore[no-any-return]
 

@@ -62,6 +62,14 @@ FLAWS = (
         {"transposed": "dw product"},
     ),
     Flaw(
+        "last-sample",
+        Text(
+            "`dw`에서 표본에 대해 더하지 않고 마지막 표본만 남았다",
+            "the sum over the samples is missing in `dw`: only the last one is left",
+        ),
+        {"samples": "last"},
+    ),
+    Flaw(
         "wrong-axis",
         Text(
             "`db`를 다른 축을 따라 더했다: `dout.sum(axis=0)`이어야 한다",
@@ -86,7 +94,12 @@ FORWARD_FLAWS = (
 
 
 def reference(
-    given: Given, bias: int = 1, db: str = "dout", transposed: str = "", product: str = "matrix"
+    given: Given,
+    bias: int = 1,
+    db: str = "dout",
+    transposed: str = "",
+    product: str = "matrix",
+    samples: str = "all",
 ) -> Values:
     """The layer and its gradients; x of any rank."""
     x, w, b = given["x"], given["w"], given["b"]
@@ -101,6 +114,8 @@ def reference(
             values["dw"] = flat @ dout
         elif transposed == "dw product":
             values["dw"] = dout.T @ flat
+        elif samples == "last":
+            values["dw"] = flat[-1][:, None] * dout[-1]
         else:
             values["dw"] = flat.T @ dout
         values["db"] = {"dout": dout.sum(axis=0), "x": flat.sum(axis=0), "rows": dout.sum(axis=1)}[db]

@@ -41,21 +41,25 @@ FLAWS = (
     Flaw("l2-factor", Text("손실에는 `½·reg·ΣW²`를, 그래디언트에는 `2·reg·W`를 썼다: 인수 2", "loss uses `½·reg·ΣW²` but the gradient `2·reg·W`: factor 2"), {"decay": 2}),
     Flaw("not-squared", Text("가중치를 제곱하지 않았다", "the weights are not squared"), {"power": 1}),
     Flaw("root", Text("제곱합의 제곱근(노름)을 썼다", "takes the norm: the square root of the sum of squares"), {"power": 0}),
+    Flaw("gradient-summed", Text("`dw`의 모든 성분이 `ΣW`다", "every entry of `dw` is `ΣW`"), {"decay": "sum"}),
 )  # fmt: skip
 
 
-def reference(given: Given, scale: int = 1, decay: float = 1, power: int = 2) -> Values:
+def reference(given: Given, scale: int = 1, decay: Any = 1, power: int = 2) -> Values:
     """The penalty and its gradient."""
     w, reg = given["w"], given["reg"]
     total = np.sum(w) if power == 1 else np.sum(w * w)
     if power == 0:
         total = np.sqrt(total)
-    return {"loss": scale * reg * total / 2, "dw": decay * scale * reg * w}
+    slope = np.sum(w) + 0 * w if decay == "sum" else decay * w
+    return {"loss": scale * reg * total / 2, "dw": scale * reg * slope}
 
 
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The functions of a module that are about the penalty."""
-    penalties = [f for f in (of_names(names, name) for name in NAMES) if f is not None and len(parameters(f)) >= 2]
+    penalties = [
+        f for f in (of_names(names, name) for name in NAMES) if f is not None and len(parameters(f)) >= 2
+    ]
     for penalty in penalties:
         yield _subject(penalty, ("loss", "dw"), penalty.__name__)
     for name in GRADIENTS:

@@ -41,6 +41,7 @@ FORWARD_FLAWS = (
 BACKWARD_FLAWS = (
     Flaw("no-mask", Text("ReLU 마스크가 빠졌다: `dout`을 그대로 돌려준다", "the ReLU mask is missing: `dout` is returned as it is"), {"mask": "none"}),
     Flaw("mask-of-dout", Text("ReLU 마스크를 다른 변수에서 만들었다: `x > 0`이 아니라 `dout > 0`", "the ReLU mask is taken from the wrong variable: `dout > 0` instead of `x > 0`"), {"mask": "dout"}),
+    Flaw("mask-of-dout", Text("ReLU 마스크에 `dout`의 부호까지 넣었다", "the sign of `dout` is taken into the ReLU mask, too"), {"mask": "both"}),
     Flaw("mask-inverted", Text("ReLU 마스크가 뒤집혔다: 양수 자리의 그래디언트를 지웠다", "the ReLU mask is inverted: the gradient is cleared where x is positive"), {"mask": "inverted"}),
     Flaw("ignores-dout", Text("업스트림 그래디언트 `dout`을 곱하지 않았다", "the upstream gradient `dout` is not used"), {"upstream": "one"}),
     Flaw("x-for-dout", Text("`dout` 대신 `x`를 돌려준다", "uses `x` instead of `dout`"), {"upstream": "x"}),
@@ -64,11 +65,20 @@ def reference(
         "min": x * (1 - positive),
         "x": x,
         "step": positive,
+        "threshold": x * (x > 1),
+        "maximum with 1": x * (x > 1) + (x <= 1),
+        "clipped": x * positive * (x < 1) + (x >= 1),
     }
     values = {"out": outputs[out]}
     if "dout" in given:
         dout = given["dout"]
-        masks = {"x": positive, "none": 1.0, "inverted": 1 - positive, "dout": _mask(dout, kink)}
+        masks = {
+            "x": positive,
+            "none": 1.0,
+            "inverted": 1 - positive,
+            "dout": _mask(dout, kink),
+            "both": positive * _mask(dout, kink),
+        }
         factors = {"dout": dout, "one": 1.0 + 0 * x, "x": x, "dout*x": dout * x}
         values["dx"] = factors[upstream] * masks[mask]
     return values
@@ -82,7 +92,7 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
         call = f"out, cache = {forward.__name__}(x)"
         yield _forward(forward.__name__, Call(forward_call(forward, ("x",), "out")), "relu", (call,), forward)
     if backward is not None:
-        caches = (lambda g: g["x"], lambda g: g["x"] > 0, lambda g: (g["x"],), lambda g: g["x"] <= 0)
+        caches = (lambda g: g["x"], lambda g: g["x"] > 0, lambda g: (g["x"],))
         has_cache = forward is not None and forward.__name__.lower() == "relu_forward"
         programs = backward_call(forward if has_cache else None, backward, ("x",), ("dx",), caches)
         call = "cache = x" if forward is None else f"out, cache = {forward.__name__}(x)"

@@ -27,6 +27,11 @@ FORWARD_FLAWS = (
         {"argument": -1},
     ),
     Flaw("two-sigma", Text("`2σ(x) - 1`(tanh)을 계산했다", "computes `2σ(x) - 1`, a tanh"), {"out": "tanh"}),
+    Flaw(
+        "doubled",
+        Text("지수에 2를 곱했다: `exp(-2x)`", "the exponent is doubled: `exp(-2x)`"),
+        {"argument": 2},
+    ),
 )
 BACKWARD_FLAWS = (
     Flaw("ignores-dout", Text("업스트림 그래디언트 `dout`을 곱하지 않았다", "the upstream gradient `dout` is not used"), {"dx": "no dout"}),
@@ -36,6 +41,8 @@ BACKWARD_FLAWS = (
     Flaw("one-plus", Text("`1 - out`이 아니라 `1 + out`을 곱했다", "multiplies by `1 + out` instead of `1 - out`"), {"dx": "1+out"}),
     Flaw("tanh", Text("`1 - out²`는 tanh의 도함수다", "`1 - out²` is the derivative of tanh"), {"dx": "1-out^2"}),
     Flaw("twice", Text("시그모이드를 두 번 적용했다: 캐시가 이미 `out`이다", "applies the sigmoid twice: the cache is `out` already"), {"dx": "twice"}),
+    Flaw("rest-squared", Text("`out` 대신 `1 - out`을 두 번 곱했다", "multiplies by `1 - out` twice instead of `out (1 - out)`"), {"dx": "(1-out)^2"}),
+    Flaw("out-squared", Text("`1 - out` 대신 `out`을 두 번 곱했다", "multiplies by `out` twice instead of `out (1 - out)`"), {"dx": "out^2"}),
 )  # fmt: skip
 
 
@@ -51,7 +58,7 @@ def reference(given: Given, argument: int = 1, out: str = "sigma", dx: str = "si
     if "dout" in given:
         slopes = {
             "sigma": s * (1 - s), "no dout": s * (1 - s), "out": s, "1-out": 1 - s, "x": x * (1 - x),
-            "1+out": s * (1 + s), "1-out^2": 1 - s * s, "twice": _sigma(s) * (1 - _sigma(s)),
+            "1+out": s * (1 + s), "1-out^2": 1 - s * s, "(1-out)^2": (1 - s) ** 2, "out^2": s * s, "twice": _sigma(s) * (1 - _sigma(s)),
         }  # fmt: skip
         values["dx"] = slopes[dx] if dx == "no dout" else given["dout"] * slopes[dx]
     return values

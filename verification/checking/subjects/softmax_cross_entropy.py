@@ -47,11 +47,14 @@ FLAWS = (
     Flaw("epsilon", Text("로그 안에 작은 수(epsilon)를 더했다", "an epsilon inside the log"), {"epsilon": 1e-7}),
     Flaw("epsilon", Text("로그 안에 작은 수(epsilon)를 더했다", "an epsilon inside the log"), {"epsilon": 1e-8}),
     Flaw("epsilon", Text("로그 안에 작은 수(epsilon)를 더했다", "an epsilon inside the log"), {"epsilon": 1e-5}),
+    Flaw("columns", Text("소프트맥스를 행이 아니라 열 방향으로 정규화했다", "the softmax is normalised along the columns instead of each row"), {"normalise": 0, "shift": 0}),
     Flaw("columns", Text("소프트맥스를 행이 아니라 열 방향으로 정규화했다", "the softmax is normalised along the columns instead of each row"), {"normalise": 0}),
+    Flaw("whole-array", Text("소프트맥스를 행마다가 아니라 배열 전체로 정규화했다", "the softmax is normalised over the whole array instead of each row"), {"normalise": None, "shift": None}),
     Flaw("whole-array", Text("소프트맥스를 행마다가 아니라 배열 전체로 정규화했다", "the softmax is normalised over the whole array instead of each row"), {"normalise": None}),
     Flaw("log-of-ten", Text("자연로그가 아니라 상용로그를 썼다", "uses log10 instead of the natural logarithm"), {"base": 10.0}),
     Flaw("log-of-two", Text("자연로그가 아니라 밑이 2인 로그를 썼다", "uses log2 instead of the natural logarithm"), {"base": 2.0}),
     Flaw("all-classes", Text("정답 레이블만이 아니라 모든 클래스의 로그 확률을 더했다", "sums the log-probabilities of all classes, not of the labels alone"), {"loss": "all"}),
+    Flaw("last-sample", Text("표본에 대해 더하지 않고 마지막 표본만 남았다", "the sum over the samples is missing: only the last one is left"), {"samples": "last"}),
     Flaw("no-log", Text("로그를 취하지 않았다", "the logarithm is missing"), {"loss": "no log"}),
     Flaw("score-only", Text("로그합(log-sum-exp) 항이 빠졌다", "the log-sum-exp term is missing"), {"loss": "scores"}),
     Flaw("scores-for-probs", Text("확률이 아니라 점수에서 1을 뺐다", "subtracts 1 from the scores instead of the probabilities"), {"probs": "scores"}),
@@ -59,9 +62,9 @@ FLAWS = (
 )  # fmt: skip
 
 
-def probabilities(x: Any, normalise: int | None = 1) -> Any:
-    """Softmax over an axis, or over everything."""
-    e = np.exp(x - np.max(x, axis=normalise, keepdims=True))
+def probabilities(x: Any, normalise: int | None = 1, shift: int | None = 1) -> Any:
+    """Softmax over an axis, or over everything; ``shift`` is the axis that the maximum is taken along."""
+    e = np.exp(x - np.max(x, axis=shift, keepdims=True))
     return e / np.sum(e, axis=normalise, keepdims=True)
 
 
@@ -72,13 +75,15 @@ def reference(
     onehot: Any = 1,
     epsilon: float = 0.0,
     normalise: int | None = 1,
+    shift: int | None = 1,
+    samples: str = "all",
     base: float = 0.0,
     loss: str = "labels",
     probs: str = "softmax",
 ) -> Values:
     """Softmax, its cross-entropy, and the gradient of that."""
     x = given["x"]
-    p = probabilities(x, normalise)
+    p = probabilities(x, normalise, shift)
     values = {"out": p}
     if "y" not in given:
         return values
@@ -96,7 +101,7 @@ def reference(
     if base:
         logs = logs / np.log(base)
     terms = {"labels": logs * hot, "all": logs, "no log": p * hot, "scores": x * hot}[loss]
-    values["loss"] = -share * np.sum(terms)
+    values["loss"] = -share * np.sum(terms if samples == "all" else terms[-1])
     q = {"softmax": p, "scores": x, "diagonal": p * (1 - p) + hot}[probs]
     if onehot == "N":
         values["dx"] = share * q - hot
