@@ -21,10 +21,12 @@ from sympy import (
     Max,
     Sum,
     Symbol,
+    exp,
     log,
     logcombine,
     sympify,
 )
+from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 
 from derivations.calculus.definitions import Definition
 from derivations.calculus.display import bilingual
@@ -149,6 +151,8 @@ class Example:
             return Max(*terms) if isinstance(e, Maximum) else _add(terms)
         if isinstance(e, (relu, sigmoid)):
             return self._value(e.definition(), at)
+        if isinstance(e, HyperbolicFunction):
+            return self._value(e.rewrite(exp), at)
         if not e.args:
             return e
         return e.func(*(self._value(part, at) for part in e.args))

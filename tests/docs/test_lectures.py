@@ -222,6 +222,22 @@ def test_a_number_that_is_not_rational_is_shown_with_its_rounded_value():
     assert equals_latex(2 + log(3)) == r"= 2 + \log\left(3\right) \approx 3.099"
 
 
+def test_the_lecture_in_the_contributors_guide_is_checked_like_any_other():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    cells = re.findall(
+        r"<!-- (?:file: derivations/tanh\.py|lecture: tanh) -->\n```python\n(.*?)^```$",
+        text,
+        re.DOTALL | re.MULTILINE,
+    )
+    assert len(cells) == 2
+    notebook = {}
+    for code in cells:
+        exec(code, notebook)
+    for part in parts(notebook["LECTURE"]):
+        assert formulas(shown(part)["ko"]) == formulas(shown(part)["en"]) != []
+    assert "\\frac{3}{5}" in shown(notebook["LECTURE"].worked)["en"]
+
+
 def floats(values):
     return np.array(values, dtype=np.float64)
 
