@@ -71,13 +71,14 @@ def _nearest(length: int, dtype: str, seed: int) -> Nearest:
     return Nearest(length, dw.error / unit, dw.tolerance / unit, dw.worst_ratio)
 
 
-def shares(size: int) -> Mapping[str, Mapping[str, float]]:
+def shares(size: int, stems: Iterable[str] | None = None) -> Mapping[str, Mapping[str, float]]:
     """For every result, by ID and dtype: the worst error as a share of its bound, with every axis ``size``.
 
-    Numbers of layers are 3. A result without rounding errors has the share 0.
+    Numbers of layers are 3. A result without rounding errors has the share 0. ``stems`` restricts the layers.
     """
     found: dict[str, dict[str, float]] = {}
-    for layer in derivations.layers().values():
+    layers = derivations.layers()
+    for layer in (layers[stem] for stem in (stems or layers)):
         for dtype in DTYPES:
             for name, share in _worst(layer, dtype, size).items():
                 found.setdefault(layer.results[name].id, {})[dtype] = share

@@ -133,7 +133,7 @@ def against_balls(seen: Array, exact: Exact, low: Array, high: Array, dtype: npt
         tolerance = np.maximum(np.maximum(above, below), slack)
         # Infinity is right where the value is infinite, or too large for the dtype.
         plain = finite & np.isfinite(seen)
-        too_large = np.abs(near) > float(np.finfo(dtype).max)
+        too_large = (np.abs(near) > float(np.finfo(dtype).max)) & (np.sign(near) == np.sign(seen))
         inside = np.where(plain, within, (seen == near) | (too_large & within))
         error = np.where(plain, error, np.where(inside, 0.0, np.inf))
         tolerance = np.where(plain, tolerance, 0.0)

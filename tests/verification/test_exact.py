@@ -68,6 +68,55 @@ def test_a_contraction_is_the_matrix_product() -> None:
     assert agree(found, GRID @ weights)
 
 
+P, Q = tensor("p", N, D), tensor("q", C, D)
+WHOLE = {
+    "x": GRID,
+    "p": np.arange(6.0).reshape(3, 2) - 2,
+    "q": np.arange(8.0).reshape(4, 2) - 3,
+    "v": ROW,
+}
+
+
+@pytest.mark.parametrize(
+    ("summand", "bounds", "free", "subscripts"),
+    [
+        (x[n, c] * Q[c, d], "c", "nd", "nc,cd->nd"),
+        (x[n, c] * Q[c, d], "c", "dn", "nc,cd->dn"),
+        (x[n, c] * x[k, c] * Q[c, d], "cd", "nk", "nc,kc,cd->nk"),
+        (x[n, c] * P[n, d], "nk", "cd", "nc,nd,kcd->cd"),
+        (v[n] * x[n, c] * P[n, d], "n", "cd", "n,nc,nd->cd"),
+        (v[n] * x[n, c], "nc", "", "n,nc->"),
+        (x[n, c] * x[n, c], "c", "n", "nc,nc->n"),
+        (x[n, c] * x[n, k] * Q[c, d] * Q[k, d], "nd", "ck", "nc,nk,cd,kd->ck"),
+        (x[n, c] * P[n, d] * x[n, k], "n", "cdk", "nc,nd,nk->cdk"),
+        (x[n, c] * P[k, d], "c", "nkd", "nc,kd->nkd"),
+    ],
+)
+def test_a_sum_of_products_is_what_einsum_makes_of_whole_numbers(
+    summand: Any, bounds: str, free: str, subscripts: str
+) -> None:
+    axes = {"n": (n, N), "c": (c, C), "d": (d, D), "k": (k, C if "ck" in free or free == "cdk" else N)}
+    found = evaluate(
+        total(summand, *(axes[letter] for letter in bounds)), [axes[letter] for letter in free],
+        numbers={"D": 2}, **WHOLE,
+    )  # fmt: skip
+    inputs, _ = subscripts.split("->")
+    by_letters = {
+        "nc": GRID, "kc": GRID, "nk": GRID, "nd": WHOLE["p"], "kd": WHOLE["q" if "cd,kd" in inputs else "p"],
+        "cd": WHOLE["q"], "n": ROW, "kcd": np.ones((3, 4, 2)),
+    }  # fmt: skip
+    assert agree(found, np.einsum(subscripts, *(by_letters[part] for part in inputs.split(","))))
+
+
+def test_an_indicator_picks_across_the_matrices_of_a_product_even_beside_infinity() -> None:
+    weights = np.where(np.arange(4)[:, None] == 2, np.inf, WHOLE["q"])
+    scores = np.where(np.arange(4) == 2, -1.0, np.abs(GRID) + 1)
+    found = evaluate(
+        total(step(x[n, c]) * Q[c, d], (c, C)), [(n, N), (d, D)], numbers={"D": 2}, x=scores, q=weights
+    )
+    assert agree(found, np.broadcast_to(weights[[0, 1, 3]].sum(axis=0), (3, 2)))
+
+
 def test_axes_come_in_the_order_of_the_free_indices() -> None:
     assert agree(evaluate(x[n, c], [(c, C), (n, N)], x=GRID), GRID.T)
 
