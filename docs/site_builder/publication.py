@@ -27,7 +27,7 @@ _VERSION = version("yudo")
 _PLACEHOLDER = "<!-- released -->"
 _WORDS = {
     "en": {
-        "header": ("ID", "statement", "since", ""),
+        "header": ("ID", "statement", "since", "state"),
         "stands": "stands",
         "restated": "replaced in {version}: {why}",
         "withdrawn": "withdrawn in {version}: {why}",
@@ -35,7 +35,7 @@ _WORDS = {
         "versions": "Version {version}, and all others",
     },
     "ko": {
-        "header": ("ID", "명제", "실린 판", ""),
+        "header": ("ID", "명제", "실린 판", "상태"),
         "stands": "그대로",
         "restated": "{version}판에서 바뀜: {why}",
         "withdrawn": "{version}판에서 철회됨: {why}",

@@ -61,6 +61,7 @@ def test_the_address_of_the_site_comes_from_the_option_or_the_environment(cite, 
     assert "https://a.example/r/affine.dw/" in cite("affine.dw", "--site", "https://a.example").output
     monkeypatch.setenv("YUDO_SITE_URL", "https://b.example/latest/")
     assert "https://b.example/latest/r/affine.dw/" in cite("affine.dw").output
+    assert "https://b.example/latest/ko/r/affine.dw/" in cite("affine.dw", "--lang", "ko").output
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ def title_of(layer: Any, result: Any, language: str) -> str:
     return f"{layer[language]}: {result[language]}"
 
 
-def permalink(site: str | None, identifier: str) -> str | None:
-    """The short address of a result below the address of a site; None without a site."""
-    return None if not site else f"{site.rstrip('/')}/r/{identifier}/"
+def permalink(site: str | None, identifier: str, language: str = "en") -> str | None:
+    """The short address of a result on a site, the Korean one below ``ko/``; None without a site."""
+    below = "ko/" if language == "ko" else ""
+    return None if not site else f"{site.rstrip('/')}/{below}r/{identifier}/"

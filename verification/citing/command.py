@@ -77,7 +77,7 @@ def _citation(identifier: str, released: Released, evidence: Any, site: str | No
         if release is not None and release.results.get(result.id) == result.statement:
             day = release.verified
     titles = {language: title_of(layer.title, result.title, language) for language in ("en", "ko")}
-    return Citation(result.id, result.statement, titles, number, day, permalink(site, result.id))
+    return Citation(result.id, result.statement, titles, number, day, permalink(site, result.id, lang))
 
 
 def _unknown(identifier: str, known: list[str]) -> str:
