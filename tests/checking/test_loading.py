@@ -91,9 +91,8 @@ def test_a_plain_file_is_loaded_without_notes(loads, tmp_path):
 
 def test_functions_of_a_loaded_file_can_be_traced(loads):
     loaded = loads(PLAIN)
-    assert "Sum(" in str(
-        traced(lambda x, w, b: loaded.module.affine_forward(x, w, b)[0], x=("N", "D"), w=("D", "M"), b=("M",))
-    )
+    forward = loaded.module.affine_forward
+    assert "Sum(" in str(traced(lambda x, w, b: forward(x, w, b)[0], x=("N", "D"), w=("D", "M"), b=("M",)))
 
 
 def test_a_file_named_like_a_module_of_python_can_be_traced(loads):
@@ -325,7 +324,17 @@ def test_patching_removed_names_back_into_numpy_does_no_harm(loads):
 
 
 def test_what_a_file_changes_in_numpy_and_python_is_taken_back(loads):
-    before = np.dot, len, sys.stdout, sys.getrecursionlimit(), np.geterr(), sys.modules["numpy"]
+    def state():
+        interpreter = (
+            sys.stdout,
+            sys.getrecursionlimit(),
+            sys.gettrace(),
+            sys.getprofile(),
+            sys.modules["numpy"],
+        )
+        return np.dot, len, np.geterr(), np.get_printoptions(), interpreter
+
+    before = state()
     loaded = loads(
         """
         import builtins, sys
@@ -335,14 +344,17 @@ def test_what_a_file_changes_in_numpy_and_python_is_taken_back(loads):
         sys.stdout = None
         sys.setrecursionlimit(50_000)
         np.seterr(all="ignore")
+        np.set_printoptions(precision=1)
+        sys.setprofile(lambda *given: None)
+        sys.settrace(lambda *given: None)
         sys.modules["numpy"] = None
         def f(): pass
         """
     )
-    assert (np.dot, len, sys.stdout, sys.getrecursionlimit(), np.geterr(), sys.modules["numpy"]) == before
+    assert state() == before
     assert not hasattr(np, "extra")
     assert "dot, extra" in said(loaded, "restored-module")
-    assert loaded.definitions == {"f": 10}
+    assert loaded.definitions == {"f": 13}
 
 
 # -- imports -----------------------------------------------------------------------------------------------
@@ -470,6 +482,29 @@ def test_the_other_files_of_the_courses_have_correct_versions_too(loads):
     assert module.cross_entropy_error(module.softmax(x), np.eye(3)[t]) == pytest.approx(loss)
     numeric = module.numerical_gradient(lambda z: module.cross_entropy_error(module.softmax(z), t), x.copy())
     assert numeric == pytest.approx(dx, abs=1e-7)
+
+
+def test_layers_of_the_course_s_classes_hand_out_parameters_and_gradients(loads):
+    loaded = loads(
+        """
+        from common.np import *
+        from common.config import GPU
+        from common.layers import Affine, Sigmoid
+        def f(x, w, b):
+            layers = [Affine(w, b), Sigmoid()]
+            for layer in layers: x = layer.forward(x)
+            dout = np.ones_like(x)
+            for layer in reversed(layers): dout = layer.backward(dout)
+            return x, sum([layer.grads for layer in layers], [])[0]
+        """
+    )
+    x, w, b = np.ones((2, 3)), np.full((3, 4), 0.1), np.arange(4.0)
+    out, cache = impl.sigmoid.sigmoid_forward(x @ w + b)
+    found, dw = loaded.module.f(x, w, b)
+    np.testing.assert_allclose(found, out)
+    np.testing.assert_allclose(dw, x.T @ impl.sigmoid.sigmoid_backward(np.ones((2, 4)), cache))
+    f = loaded.module.f
+    assert "Sum(" in str(traced(lambda x, w, b: f(x, w, b)[1], x=("N", "D"), w=("D", "M"), b=("M",)))
 
 
 def test_the_correct_versions_agree_with_impl(loads):
@@ -761,6 +796,10 @@ def test_other_encodings_are_read_and_noted(loads):
     assert codes(loaded) == ["encoding"]
 
 
+def test_utf_16_is_read(loads):
+    assert loads("def f(): return '값'".encode("utf-16")).module.f() == "값"
+
+
 def test_declared_encodings_byte_order_marks_and_line_ends_are_read_without_notes(loads):
     declared = loads("# -*- coding: euc-kr -*-\ndef f(): return '값'".encode("euc-kr"))
     marked = loads("\ufeffdef f():\r\n    return '값'\r\n".encode())
@@ -798,16 +837,17 @@ def test_functions_of_a_notebook_are_loaded_with_their_cells(loads):
             "def f(x):\n    return np.exp(x)\n\nfiles = !ls\nf?",
             "%%time\ndef g(x):\n    return x % 2",
             "%%bash\necho hello (",
+            "%%check\ndef k(x):\n    return x",
             "def h(x:\n    return x",
         ),
         "work.ipynb",
     )
     assert (loaded.module.f(0), loaded.module.g(3)) == (1.0, 1)
-    assert list(loaded.definitions) == ["f", "g"]
+    assert list(loaded.definitions) == ["f", "g", "k"]
     assert loaded.place(loaded.definitions["g"]).en == "code cell 3, line 2"
     assert loaded.place(loaded.definitions["f"]).ko == "코드 셀 2의 1번째 줄"
     assert codes(loaded) == ["notebook-magic", "syntax-error"]
-    assert "code cell 5, line 1" in said(loaded, "syntax-error")
+    assert "code cell 6, line 1" in said(loaded, "syntax-error")
     assert loaded.broken == {"h": loaded.source.split("\n").index("def h(x:") + 1}
 
 

@@ -32,6 +32,8 @@ _COURSE_FILES = {
     "layer_utils": "layer_utils",
     "functions": "functions",
     "gradient": "gradient",
+    "np": "np",
+    "config": "np",
 }
 _COMPATIBILITY = {"scipy.special": "special", "six": "six", "past.utils": "past_utils"}
 _PARENTS = {"past", "future"}

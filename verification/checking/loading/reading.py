@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import codecs
 import io
 import json
 import re
@@ -20,7 +21,7 @@ from verification.checking.loading.notes import Note
 _ENCODINGS = ("utf-8", "cp949", "latin-1")
 _MAGIC = re.compile(r"^(\s*)(?:[%!?]|[\w.]+\?{1,2}\s*$)")
 _ASSIGNED_MAGIC = re.compile(r"^(\s*[\w, ]+=\s*)[%!].*$")
-_PYTHON_CELL = re.compile(r"%%(?:time|timeit|capture|prun|python3?|writefile\s+\S+\.py)\b")
+_PYTHON_CELL = re.compile(r"%%(?:time|timeit|capture|prun|python3?|check|writefile\s+\S+\.py)\b")
 
 
 class UnreadableFile(ValueError):
@@ -75,11 +76,13 @@ def read(path: Path) -> Source:
 
 
 def _decoded(content: bytes, path: Path) -> tuple[str, list[Note]]:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        content = content.decode("utf-16", errors="replace").encode()
     if b"\0" in content:
         raise UnreadableFile(
             Text(
-                f"텍스트 파일이 아니거나 UTF-16으로 인코딩된 파일이다: {path.name}",
-                f"{path.name} is a binary file, or is encoded in UTF-16",
+                f"텍스트 파일이 아니다: {path.name}",
+                f"{path.name} is not a text file",
             )
         )
     try:

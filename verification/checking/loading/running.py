@@ -256,7 +256,8 @@ def _undoing_changes(notes: list[Note]) -> Iterator[None]:
     before = {module: dict(vars(module)) for module in _KEPT_WHOLE}
     modules = {name: sys.modules[name] for name in ("numpy", "builtins", "math", "sys")}
     streams = sys.stdout, sys.stderr, sys.stdin
-    errors, recursion = numpy.geterr(), sys.getrecursionlimit()
+    errors, printing, recursion = numpy.geterr(), numpy.get_printoptions(), sys.getrecursionlimit()
+    tracing, profiling = sys.gettrace(), sys.getprofile()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -265,7 +266,11 @@ def _undoing_changes(notes: list[Note]) -> Iterator[None]:
             sys.modules.update(modules)
             sys.stdout, sys.stderr, sys.stdin = streams
             numpy.seterr(**errors)
+            numpy.set_printoptions(**printing)
             sys.setrecursionlimit(recursion)
+            if (sys.gettrace(), sys.getprofile()) != (tracing, profiling):
+                sys.settrace(tracing)
+                sys.setprofile(profiling)
             for module, names in before.items():
                 changed = _restore(module, names)
                 if changed:

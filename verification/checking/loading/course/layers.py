@@ -65,6 +65,7 @@ class Affine:
 
     def __init__(self, W, b):
         self.W, self.b = W, b
+        self.params, self.grads = [W, b], [None, None]
         self.x = self.original_x_shape = self.dW = self.db = None
 
     def forward(self, x):
@@ -77,6 +78,7 @@ class Affine:
         """Return dx, and keep dW and db."""
         self.dW = np.dot(self.x.T, dout)
         self.db = np.sum(dout, axis=0)
+        self.grads[0], self.grads[1] = self.dW, self.db
         return np.dot(dout, self.W.T).reshape(self.original_x_shape)
 
 
@@ -84,6 +86,7 @@ class Relu:
     """out = max(x, 0)."""
 
     def __init__(self):
+        self.params, self.grads = [], []
         self.mask = None
 
     def forward(self, x):
@@ -104,6 +107,7 @@ class Sigmoid:
     """out = 1 / (1 + exp(-x))."""
 
     def __init__(self):
+        self.params, self.grads = [], []
         self.out = None
 
     def forward(self, x):
@@ -120,6 +124,7 @@ class SoftmaxWithLoss:
     """Mean cross-entropy of softmax(x) with t, one-hot or labels."""
 
     def __init__(self):
+        self.params, self.grads = [], []
         self.loss = self.y = self.t = None
 
     def forward(self, x, t):
