@@ -311,7 +311,7 @@ LAYER.result(
 ).in_matrices(dscores.matrix.T * ones(N), (dscores,))
 
 # %% [markdown] lang="ko"
-# 편향 하나는 모든 표본의 점수에 똑같이 더해진다. 길이 $N$개이므로 배치(batch)를 따라 더한다. 벌점에는 편향이
+# 편향 하나는 모든 표본의 점수에 똑같이 더해진다. 손실로 가는 길이 $N$개 있으므로 배치(batch)를 따라 더한다. 벌점에는 편향이
 # 없으므로 $\lambda$가 붙은 항이 없다.
 #
 # ## 첫째 층 {#first-layer}

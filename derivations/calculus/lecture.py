@@ -121,7 +121,7 @@ class Mistake:
         wrong = rf"{subject} \overset{{?}}{{=}} {latex(self.wrong)}"
         blocks = [f'<section class="yudo-mistake" id="mistake.{self.name}" markdown="1">', ""]
         blocks += [f"**{self.title[language]}** [`{self.result.id}`](#{self.result.id})", ""]
-        blocks += [f"{_SYMPTOM[language]} {self.symptom[language]}", "", _formula(wrong)]
+        blocks += [f"**{_SYMPTOM[language]}** {self.symptom[language]}", "", _formula(wrong)]
         blocks += [_TOO_MUCH[language], "", _formula(gap)]
         return "\n".join([*blocks, *self._numbers(language), "</section>"])
 
