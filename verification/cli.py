@@ -1,4 +1,4 @@
-"""The command line: ``yudo verify``, ``yudo prove``, ``yudo cite`` and ``yudo list``."""
+"""The command line: ``yudo verify``, ``yudo check``, ``yudo prove``, ``yudo cite`` and ``yudo list``."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import click
 from rich.console import Console
 
 import derivations
+from verification.checking.command import check
 from verification.citing.command import cite
 from verification.proof.command import prove
 
@@ -30,6 +31,7 @@ def main() -> None:
     """Derive, implement and verify the gradients of neural-net layers."""
 
 
+main.add_command(check)
 main.add_command(prove)
 main.add_command(cite)
 

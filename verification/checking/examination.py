@@ -11,29 +11,11 @@ from derivations.calculus.text import Text
 from verification.checking import verdicts
 from verification.checking.checking import check_subjects
 from verification.checking.loading import UnreadableFile, load
+from verification.checking.names import CANONICAL
 from verification.checking.pairs import check_pair
 from verification.checking.recognition import recognised
 from verification.checking.subject import Subject
 from verification.checking.verdicts import FunctionReport
-
-CANONICAL: dict[str, tuple[str, str]] = {
-    "affine.out": ("affine_forward", "Affine"),
-    "affine.dx": ("affine_backward", "Affine"),
-    "affine.dw": ("affine_backward", "Affine"),
-    "affine.db": ("affine_backward", "Affine"),
-    "relu.out": ("relu_forward", "Relu"),
-    "relu.dx": ("relu_backward", "Relu"),
-    "sigmoid.out": ("sigmoid_forward", "Sigmoid"),
-    "sigmoid.dx": ("sigmoid_backward", "Sigmoid"),
-    "softmax_cross_entropy.probs": ("softmax", "SoftmaxWithLoss"),
-    "softmax_cross_entropy.loss": ("softmax_loss", "SoftmaxWithLoss"),
-    "softmax_cross_entropy.dx": ("softmax_loss", "SoftmaxWithLoss"),
-    "l2_regularization.loss": ("l2_regularization", ""),
-    "l2_regularization.dw": ("l2_gradient", ""),
-    "two_layer_net.loss": ("", "TwoLayerNet"),
-    "fully_connected_net.loss": ("", "FullyConnectedNet"),
-}
-"""For ``--function NAME=ID``: what a function, or a class, that computes a result is called in the course."""
 
 SCALES: dict[str, Any] = {"half": 1, "full": 2, "mean": "mean"}
 """For ``--reg-scale``: the options of a reading."""
@@ -59,6 +41,8 @@ class Options:
     reg_scale: str | None = None
     pair: tuple[str, str] | None = None
     shapes: Mapping[str, str] | None = None
+    only: str | None = None
+    """One function of the file; the others are not judged."""
 
 
 def examine(path: Path, root: Path, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -81,12 +65,21 @@ def examine(path: Path, root: Path, options: Mapping[str, Any]) -> dict[str, Any
     else:
         own = {name.partition(".")[0] for name in loaded.definitions}
         subjects = [one for one in recognised(with_aliases(names, chosen.functions)) if _is_own(one, own)]
+        subjects = [one for one in subjects if chosen.only in (None, one.function)]
         reports = check_subjects([with_scale(one, chosen.reg_scale) for one in subjects])
         reports += [_broken(name, loaded.place(line), line) for name, line in loaded.broken.items()]
     for report in reports:
         report.line = loaded.definitions.get(report.function, report.line)
     notes = [{"code": note.code, "text": vars(note.text), "line": note.line} for note in loaded.notes]
     return {"functions": [one.to_json() for one in reports], "notes": notes, "unread": None}
+
+
+def survey(path: Path, root: Path, options: Mapping[str, Any]) -> list[str]:
+    """The functions of a file that would be judged, without judging them."""
+    loaded = load(path, root=root)
+    own = {name.partition(".")[0] for name in loaded.definitions}
+    names = with_aliases(vars(loaded.module), options.get("functions"))
+    return [one.function for one in recognised(names) if _is_own(one, own)]
 
 
 def with_aliases(names: Mapping[str, Any], functions: Mapping[str, str] | None) -> dict[str, Any]:

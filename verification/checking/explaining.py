@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -62,7 +63,7 @@ def _example(subject: Subject, trial: Trial, quantity: str, found: Any, expected
         return Example(inputs, quantity, (), list(expected.shape), list(found.shape), snippet, said)
     index = worst_place(found, expected)
     place = f"[{', '.join(map(str, index))}]" if index else ""
-    wrong, right = float(found[index]), float(expected[index])
+    wrong, right = float(found[index]) + 0.0, float(expected[index]) + 0.0  # no -0
     shown = f"print({quantity}{place})  # {wrong:.6g}; correct is {right:.6g}"
     return Example(inputs, quantity, index, right, wrong, _snippet(subject, trial, shown))
 
@@ -92,8 +93,9 @@ def readable(value: Any) -> Any:
 
 def _snippet(subject: Subject, trial: Trial, last: str) -> str:
     module = getattr(subject.source, "__module__", None) or "your_file"
-    origin = subject.function.partition(".")[0]
-    lines = ["import numpy as np", f"from {module} import {origin}", ""]
+    called = re.findall(r"(?<![\w.])(\w+)\(", "\n".join(subject.snippet))
+    imported = f"from {module.removeprefix('submission.')} import {', '.join(dict.fromkeys(called))}"
+    lines = ["import numpy as np", imported, ""]
     for name, value in trial.given.items():
         if np.ndim(value):
             dtype = "" if np.asarray(value).dtype.kind in "iu" else ", dtype=float"

@@ -14,8 +14,11 @@ class OutOfTime(BaseException):
 
 
 @contextmanager
-def at_most(seconds: float) -> Iterator[None]:
-    """Raise `OutOfTime` in the body after seconds of processor time; no limit outside the main thread."""
+def at_most(seconds: float, *, on_the_clock: bool = False) -> Iterator[None]:
+    """Raise `OutOfTime` in the body after seconds of processor time, or on the clock.
+
+    There is no limit outside the main thread, where Python delivers no signals.
+    """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return
@@ -23,10 +26,13 @@ def at_most(seconds: float) -> Iterator[None]:
     def stop(*_: Any) -> None:
         raise OutOfTime(f"took longer than {seconds:g} s")
 
-    before = signal.signal(signal.SIGPROF, stop)
-    left, interval = signal.setitimer(signal.ITIMER_PROF, max(seconds, 1e-3))
+    kind, timer = signal.SIGPROF, signal.ITIMER_PROF
+    if on_the_clock:
+        kind, timer = signal.SIGALRM, signal.ITIMER_REAL
+    before = signal.signal(kind, stop)
+    left, interval = signal.setitimer(timer, max(seconds, 1e-3))
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_PROF, left, interval)
-        signal.signal(signal.SIGPROF, before)
+        signal.setitimer(timer, left, interval)
+        signal.signal(kind, before)

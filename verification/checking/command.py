@@ -1,0 +1,146 @@
+"""``yudo check``."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from verification.checking.documents import document, junit, write_json, write_whole
+from verification.checking.files import LIMITS, FileReport, check_file, sources
+from verification.checking.isolation import Zygote
+from verification.checking.names import CANONICAL
+from verification.checking.presentation import WEAKER, markdown, reader_language, summary, text
+
+INTERRUPTED = 130
+
+
+def _functions(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> dict[str, str]:
+    chosen = {}
+    for value in values:
+        name, separator, identifier = value.partition("=")
+        if not separator or not name.isidentifier():
+            raise click.BadParameter(f"got {value!r}; expected NAME=ID, such as my_dense_backward=affine.dw")
+        if identifier not in CANONICAL:
+            close = difflib.get_close_matches(identifier, CANONICAL, n=3)
+            hint = f"did you mean {' or '.join(close)}?" if close else f"known are {', '.join(CANONICAL)}"
+            raise click.BadParameter(f"nothing is checked under the ID {identifier!r}; {hint}")
+        chosen[name] = identifier
+    return chosen
+
+
+def _pair(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, str] | None:
+    if value is None:
+        return None
+    forward, separator, backward = value.partition(":")
+    if not (separator and forward.isidentifier() and backward.isidentifier()):
+        raise click.BadParameter(f"got {value!r}; expected forward:backward, the names of two functions")
+    return forward, backward
+
+
+def _shapes(context: click.Context, parameter: click.Parameter, value: str | None) -> dict[str, str] | None:
+    if value is None:
+        return None
+    shapes = {}
+    for part in value.split(","):
+        name, separator, sizes = part.partition(":")
+        if not separator or not name.strip().isidentifier():
+            raise click.BadParameter(f'got {part.strip()!r}; expected "x: N D, w: D M"')
+        shapes[name.strip()] = sizes.strip()
+    return shapes
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="FILE|FOLDER...", type=click.Path(path_type=Path))
+@click.option(
+    "--function",
+    "functions",
+    multiple=True,
+    callback=_functions,
+    metavar="NAME=ID",
+    help="Which result a function of another name computes, such as dense=affine.out.",
+)
+@click.option(
+    "--pair", callback=_pair, metavar="FORWARD:BACKWARD", help="Check a layer of your own against itself."
+)
+@click.option(
+    "--shapes", callback=_shapes, metavar='"x: N D, w: D M"', help="The shapes of its inputs, for --pair."
+)
+@click.option(
+    "--reg-scale",
+    type=click.Choice(["half", "full", "mean"]),
+    help="The only scaling of L2 that counts as right: ½·reg·ΣW², reg·ΣW² or reg/(2N)·ΣW².",
+)
+@click.option(
+    "--json", "json_path", type=click.Path(dir_okay=False, path_type=Path), help="Write the report as JSON."
+)
+@click.option(
+    "--junit", "junit_path", type=click.Path(dir_okay=False, path_type=Path), help="Write it as JUnit XML."
+)
+@click.option("--format", "form", type=click.Choice(["text", "markdown"]), default="text", show_default=True)
+@click.option(
+    "--lang", type=click.Choice(["ko", "en"]), default=reader_language, help="By default the locale's."
+)
+def check(
+    paths: tuple[Path, ...],
+    functions: dict[str, str],
+    pair: tuple[str, str] | None,
+    shapes: dict[str, str] | None,
+    reg_scale: str | None,
+    json_path: Path | None,
+    junit_path: Path | None,
+    form: str,
+    lang: str,
+) -> None:
+    """Check your own code: forward and backward passes, losses and nets.
+
+    Recognises the functions and classes of CS231n-like courses by name, and says of each whether it is correct
+    (and by which evidence), wrong (and how), undecided, not implemented, or crashes.
+
+    Exits with 0 if everything is correct, 1 if something is not, and 2 if something cannot be read.
+    """
+    if (pair is None) != (shapes is None):
+        raise click.UsageError("--pair and --shapes belong together")
+    try:
+        chosen = list(sources(paths))
+    except FileNotFoundError as reason:
+        raise click.UsageError(f"there is no file or folder {reason}") from reason
+    if not chosen:
+        raise click.UsageError("no Python file or notebook there")
+    options: dict[str, Any] = {"functions": functions, "reg_scale": reg_scale, "pair": pair, "shapes": shapes}
+    try:
+        reports = _checked(chosen, options, form, lang)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    if json_path is not None:
+        write_json(json_path, document(reports, lang))
+    if junit_path is not None:
+        write_whole(junit_path, junit(reports, lang))
+    sys.exit(2 if any(one.unread for one in reports) else 0 if all(one.good for one in reports) else 1)
+
+
+def _checked(
+    chosen: Sequence[tuple[Path, Path | None]], options: dict[str, Any], form: str, lang: str
+) -> list[FileReport]:
+    console = Console(highlight=False, soft_wrap=True)
+    reports = []
+    with Zygote(LIMITS) as zygote:
+        for file, root in chosen:
+            report = check_file(zygote, file, options, root)
+            reports.append(report)
+            if form == "text":
+                for line in text(report, lang):
+                    console.print(line)
+            else:
+                for line in markdown([report], lang):
+                    click.echo(line)
+    if form == "text":
+        console.print(summary(reports, lang))
+        if any(one.isolation != "bubblewrap" for one in reports):
+            console.print(f"[dim]{WEAKER[lang]}[/]")
+    return reports

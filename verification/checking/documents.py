@@ -1,0 +1,102 @@
+"""Reports for programs: JSON and JUnit."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from verification.checking import verdicts
+from verification.checking.files import FileReport
+from verification.checking.presentation import details, headline
+
+SCHEMA = "yudo.check/1"
+"""Names the layout of the JSON; ``verification/checking/check.schema.json`` describes it."""
+
+
+def document(reports: Sequence[FileReport], language: str) -> dict[str, Any]:
+    """The reports as JSON has them: one row a function, and what is to be said of each file."""
+    return {
+        "schema": SCHEMA,
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "language": language,
+        "versions": {name: version(name) for name in ("yudo", "numpy", "sympy")},
+        "functions": [row for report in reports for row in rows(report, language)],
+        "files": [
+            {
+                "file": report.file,
+                "unread": report.unread and report.unread[language],
+                "notes": [{"key": note.key, "text": note.text[language]} for note in report.notes],
+                "isolation": report.isolation,
+                "refused": list(report.refused),
+                "seconds": round(report.seconds, 3),
+            }
+            for report in reports
+        ],
+    }
+
+
+def rows(report: FileReport, language: str) -> list[dict[str, Any]]:
+    """One object per function."""
+    return [{"file": report.file, **one.row(language)} for one in report.functions]
+
+
+def junit(reports: Sequence[FileReport], language: str) -> str:
+    """The reports as JUnit XML: a test suite for each file, a test for each function."""
+    root = ElementTree.Element("testsuites", name="yudo check")
+    for report in reports:
+        functions = report.functions
+        suite = ElementTree.SubElement(
+            root,
+            "testsuite",
+            name=report.file,
+            tests=str(max(len(functions), 1)),
+            failures=str(sum(one.verdict == verdicts.WRONG for one in functions)),
+            errors=str(sum(one.verdict in _ERRORS for one in functions) + (report.unread is not None)),
+            time=f"{report.seconds:.3f}",
+        )
+        for one in functions:
+            case = ElementTree.SubElement(
+                suite, "testcase", classname=report.file, name=one.function, time=f"{one.seconds:.3f}"
+            )
+            if one.verdict != verdicts.CORRECT:
+                kind = "failure" if one.verdict == verdicts.WRONG else "error"
+                failure = ElementTree.SubElement(
+                    case, kind, message=headline(one, language), type=one.verdict
+                )
+                failure.text = "\n".join(details(one, language))
+        if report.unread is not None:
+            case = ElementTree.SubElement(suite, "testcase", classname=report.file, name="load")
+            ElementTree.SubElement(case, "error", message=report.unread[language], type="unread")
+    ElementTree.indent(root)
+    return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+
+
+_ERRORS = (verdicts.UNDECIDED, verdicts.NOT_IMPLEMENTED, verdicts.CRASHES)
+
+
+def write_whole(path: Path, content: str) -> None:
+    """Write a file so that it is there as a whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def write_json(path: Path, data: Mapping[str, Any]) -> None:
+    """Write JSON that people can read, too."""
+    write_whole(path, json.dumps(data, ensure_ascii=False, indent=2) + "\n")

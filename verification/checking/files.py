@@ -1,0 +1,187 @@
+"""Check files, each in a process of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from derivations.calculus.text import Text
+from verification.checking import verdicts
+from verification.checking.isolation import Job, Limits, Outcome, Zygote
+from verification.checking.verdicts import FunctionReport, Remark
+
+SUFFIXES = (".py", ".ipynb")
+_LEFT_OUT = {"__pycache__", "__MACOSX", "node_modules", "site-packages", "venv", "env"}
+_EXAMINE = "verification.checking.examination:examine"
+_SURVEY = "verification.checking.examination:survey"
+
+
+@dataclass
+class FileReport:
+    """What is said about one file.
+
+    Attributes
+    ----------
+    file
+        The path as it was given.
+    functions
+        The verdicts.
+    notes
+        What had to be done to load the file.
+    unread
+        Why it could not be read, if so.
+    isolation
+        ``"bubblewrap"`` or the weaker ``"process"``.
+    refused
+        Operations that the file tried and that were not let through.
+    stdout
+        The beginning and the end of what it printed.
+    """
+
+    file: str
+    functions: list[FunctionReport] = field(default_factory=list)
+    notes: list[Remark] = field(default_factory=list)
+    unread: Text | None = None
+    isolation: str = "process"
+    refused: tuple[str, ...] = ()
+    stdout: str = ""
+    seconds: float = 0.0
+
+    @property
+    def good(self) -> bool:
+        """Whether every function of it is correct, and there is one."""
+        return bool(self.functions) and all(one.verdict == verdicts.CORRECT for one in self.functions)
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as JSON in both languages; `from_json` reads it."""
+        return {
+            "file": self.file,
+            "functions": [one.to_json() for one in self.functions],
+            "notes": [{"key": note.key, "text": vars(note.text)} for note in self.notes],
+            "unread": self.unread and vars(self.unread),
+            "isolation": self.isolation,
+            "refused": list(self.refused),
+            "stdout": self.stdout,
+            "seconds": self.seconds,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> FileReport:
+        """The report that `to_json` wrote."""
+        return cls(
+            file=data["file"],
+            functions=[FunctionReport.from_json(one) for one in data["functions"]],
+            notes=[Remark(one["key"], Text(**one["text"])) for one in data["notes"]],
+            unread=data["unread"] and Text(**data["unread"]),
+            isolation=data["isolation"],
+            refused=tuple(data["refused"]),
+            stdout=data["stdout"],
+            seconds=data["seconds"],
+        )
+
+
+def sources(paths: Iterable[Path]) -> Iterator[tuple[Path, Path | None]]:
+    """The files to check, with the folder that they were found in: folders are searched.
+
+    Raises
+    ------
+    FileNotFoundError
+        If a path does not exist.
+    """
+    for path in paths:
+        if path.is_dir():
+            for file in sorted(path.rglob("*")):
+                inside = file.relative_to(path)
+                hidden = any(part.startswith(".") or part in _LEFT_OUT for part in inside.parts)
+                if file.suffix in SUFFIXES and file.is_file() and not hidden:
+                    yield file, path
+        elif path.exists():
+            yield path, None
+        else:
+            raise FileNotFoundError(path)
+
+
+def check_file(
+    zygote: Zygote, file: Path, options: Mapping[str, Any], root: Path | None = None
+) -> FileReport:
+    """The verdicts on one file; whatever it does costs only its own.
+
+    Parameters
+    ----------
+    zygote
+        The process that children are forked from.
+    file
+        A Python file or a notebook.
+    options
+        As `examination.Options` takes them.
+    root
+        The folder whose files it may import; by default its own.
+    """
+    try:
+        outcome = zygote.run(Job(_EXAMINE, {"options": dict(options)}, file=file, root=root))
+    except (OSError, ValueError) as reason:
+        return FileReport(str(file), unread=Text(str(reason), str(reason)))
+    report = _report(file, outcome)
+    if outcome.status == "ok":
+        return _read(report, outcome.result)
+    return _one_by_one(zygote, report, file, options, root, outcome)
+
+
+def _one_by_one(
+    zygote: Zygote,
+    report: FileReport,
+    file: Path,
+    options: Mapping[str, Any],
+    root: Path | None,
+    failed: Outcome,
+) -> FileReport:
+    """Find out which function ended the process, and judge the others."""
+    listed = zygote.run(Job(_SURVEY, {"options": dict(options)}, file=file, root=root))
+    if listed.status != "ok":
+        report.unread = failed.message
+        return report
+    for name in listed.result:
+        alone = {**options, "only": name}
+        outcome = zygote.run(Job(_EXAMINE, {"options": alone}, file=file, root=root))
+        report.seconds += outcome.seconds
+        if outcome.status == "ok":
+            single = _read(_report(file, outcome), outcome.result)
+            report.functions += single.functions
+            report.notes = single.notes
+        else:
+            report.functions.append(FunctionReport(name, verdicts.CRASHES, reason=outcome.message))
+    if not listed.result:
+        report.unread = failed.message
+    return report
+
+
+def _report(file: Path, outcome: Outcome) -> FileReport:
+    return FileReport(
+        str(file),
+        isolation=outcome.isolation,
+        refused=outcome.refused,
+        stdout=outcome.stdout,
+        seconds=outcome.seconds,
+    )
+
+
+def _read(report: FileReport, result: Mapping[str, Any]) -> FileReport:
+    report.functions = [FunctionReport.from_json(one) for one in result["functions"]]
+    report.notes = [Remark(note["code"], Text(**note["text"])) for note in result["notes"]]
+    report.unread = result["unread"] and Text(**result["unread"])
+    return report
+
+
+LIMITS = Limits(seconds=60)
+
+
+def check_one(
+    file: str, options: Mapping[str, Any], root: str | None = None, limits: Limits = LIMITS
+) -> dict[str, Any]:
+    """`check_file` for workers of an executor: everything that goes in and comes out can be pickled."""
+    from verification.checking.isolation import zygote_of_this_process
+
+    zygote = zygote_of_this_process(limits)
+    return check_file(zygote, Path(file), options, None if root is None else Path(root)).to_json()

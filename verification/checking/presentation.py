@@ -1,0 +1,141 @@
+"""Reports for people: text for a terminal, and Markdown."""
+
+from __future__ import annotations
+
+import locale
+import os
+from collections.abc import Iterator, Sequence
+
+from rich.markup import escape
+
+from derivations.calculus.text import Text
+from verification.checking import verdicts
+from verification.checking.files import FileReport
+from verification.checking.verdicts import EVIDENCE_NAMES, VERDICT_NAMES, FunctionReport
+
+MARKS = {
+    verdicts.CORRECT: ("✓", "green"),
+    verdicts.WRONG: ("✗", "red"),
+    verdicts.UNDECIDED: ("?", "yellow"),
+    verdicts.NOT_IMPLEMENTED: ("–", "yellow"),
+    verdicts.CRASHES: ("!", "red"),
+}
+
+BY = Text("근거", "by")
+CONVENTION = Text("관례", "convention")
+FINDING = Text("알아 둘 점", "finding")
+NOTE = Text("읽은 방법", "note")
+EXPECTED, FOUND = Text("옳은 식", "expected"), Text("코드의 식", "found")
+EXAMPLE = Text("반례", "counterexample")
+WEAKER = Text(
+    "bubblewrap이 없어 격리가 약하다: 네트워크와 파일 시스템을 파이썬 수준에서만 막았다.",
+    "bubblewrap is not there, so the isolation was weaker: network and files were held at Python's level only.",
+)
+NOTHING = Text(
+    "강의의 함수를 찾지 못했다. `--function 이름=ID`로 무엇을 계산하는 함수인지 알려 줄 수 있다.",
+    "no function of the course was recognised; `--function NAME=ID` says what a function computes",
+)
+REFUSED = Text("막은 동작", "not let through")
+
+
+def reader_language() -> str:
+    """The language of the environment: Korean where the locale is, else English."""
+    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "ko" if (name or str(locale.getlocale()[0] or "")).lower().startswith("ko") else "en"
+
+
+def headline(report: FunctionReport, language: str) -> str:
+    """The verdict in a line: ``✓ affine_forward  correct (proof for all shapes)``."""
+    said = VERDICT_NAMES[report.verdict][language]
+    if report.evidence is not None:
+        said += f" ({EVIDENCE_NAMES[report.evidence][language]})"
+    if report.wrong:
+        said += f": {', '.join(report.wrong)}"
+    return said
+
+
+def text(report: FileReport, language: str) -> Iterator[str]:
+    """A file's report in lines with the markup of rich."""
+    yield f"[bold]{escape(report.file)}[/]"
+    width = max((len(one.function) for one in report.functions), default=0)
+    for one in report.functions:
+        mark, colour = MARKS[one.verdict]
+        yield f"  [{colour}]{mark}[/] {escape(one.function):{width}}  [{colour}]{escape(headline(one, language))}[/]"
+        for line in details(one, language):
+            yield f"      {escape(line)}"
+    if report.unread is not None:
+        yield f"  [red]![/] {escape(report.unread[language])}"
+    elif not report.functions:
+        yield f"  [yellow]–[/] {escape(NOTHING[language])}"
+    for note in report.notes:
+        yield f"  [dim]{NOTE[language]}: {escape(note.text[language])}[/]"
+    if report.refused:
+        yield f"  [yellow]{REFUSED[language]}: {escape(', '.join(report.refused))}[/]"
+
+
+def details(report: FunctionReport, language: str) -> Iterator[str]:
+    """What explains a verdict, line by line."""
+    for remark in report.diagnosis:
+        yield f"→ {remark.text[language]}"
+    if report.convention is not None:
+        yield f"{CONVENTION[language]}: {report.convention.text[language]}"
+    if report.reason is not None:
+        yield report.reason[language]
+    for formula in report.formulas:
+        yield f"{EXPECTED[language]}:  {formula.entry} = {formula.expected}"
+        yield f"{FOUND[language]}:  {formula.entry} = {formula.found}"
+    for finding in report.findings:
+        yield f"{FINDING[language]}: {finding.text[language]}"
+    if report.counterexample is not None:
+        yield f"{EXAMPLE[language]}:"
+        yield from (f"    {line}" for line in report.counterexample.snippet.splitlines())
+
+
+def markdown(reports: Sequence[FileReport], language: str) -> Iterator[str]:
+    """Reports as Markdown, a section for each file."""
+    for report in reports:
+        yield f"## `{report.file}`\n"
+        for one in report.functions:
+            mark, _ = MARKS[one.verdict]
+            yield f"- {mark} **`{one.function}`**: {headline(one, language)}"
+            for line in markdown_details(one, language):
+                yield f"  {line}" if line else ""
+        if report.unread is not None:
+            yield f"- ! {report.unread[language]}"
+        elif not report.functions:
+            yield f"- – {NOTHING[language]}"
+        for note in report.notes:
+            yield f"- *{NOTE[language]}: {note.text[language]}*"
+        yield ""
+
+
+def markdown_details(report: FunctionReport, language: str) -> Iterator[str]:
+    """What explains a verdict, as Markdown with formulas."""
+    for remark in report.diagnosis:
+        yield f"- **{remark.text[language]}**"
+    if report.convention is not None:
+        yield f"- {CONVENTION[language]}: {report.convention.text[language]}"
+    if report.reason is not None:
+        yield f"- {report.reason[language]}"
+    for formula in report.formulas:
+        entry, expected, found = formula.latex
+        yield f"- {EXPECTED[language]}: ${entry} = {expected}$"
+        yield f"- {FOUND[language]}: ${entry} = {found}$"
+    for finding in report.findings:
+        yield f"- {FINDING[language]}: {finding.text[language]}"
+    if report.counterexample is not None:
+        yield f"- {EXAMPLE[language]}:"
+        yield ""
+        yield "  ```python"
+        yield from (f"  {line}" for line in report.counterexample.snippet.splitlines())
+        yield "  ```"
+
+
+def summary(reports: Sequence[FileReport], language: str) -> str:
+    """How many functions got which verdict."""
+    counts = {verdict: 0 for verdict in verdicts.VERDICTS}
+    for report in reports:
+        for one in report.functions:
+            counts[one.verdict] += 1
+    said = [f"{VERDICT_NAMES[verdict][language]} {count}" for verdict, count in counts.items() if count]
+    return ", ".join(said) if said else NOTHING[language]
