@@ -78,13 +78,11 @@ def test_every_sign_of_the_notation_is_printed_by_the_printer_of_the_derivations
     assert signs["step"] == [r"$\left[a > 0\right]$"]
 
 
-def test_a_letter_without_a_meaning_is_named(monkeypatch):
-    monkeypatch.delitem(notation.INDICES, "n")
-    with pytest.raises(NotationError, match=r"say what \['n'\] mean, in INDICES"):
-        notation._notation()
-
-
-def test_a_meaning_without_a_letter_is_named(monkeypatch):
-    monkeypatch.setitem(notation.ARRAYS, "nowhere", ("없음", "nothing"))
-    with pytest.raises(NotationError, match=r"no derivation uses \['nowhere'\] of ARRAYS"):
-        notation._notation()
+def test_a_letter_without_a_meaning_and_a_meaning_without_a_letter_are_named():
+    rows = {letter: {} for letter in notation.INDICES}
+    assert notation._in_order("indices", rows) == list(rows.values())
+    with pytest.raises(NotationError, match=r"say what \['q'\] mean, in INDICES"):
+        notation._in_order("indices", {**rows, "q": {}})
+    del rows["n"]
+    with pytest.raises(NotationError, match=r"no derivation uses \['n'\] of INDICES"):
+        notation._in_order("indices", rows)
