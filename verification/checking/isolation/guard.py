@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from os.path import realpath
+from os.path import exists, realpath
 from typing import Any
 
 _FORBIDDEN = (
@@ -110,10 +110,10 @@ def install(directory: str, readable: Sequence[str]) -> list[str]:
         if path is None:
             return
         real = realpath(path)
-        if given[2] & _WRITING:
+        if (given[2] or 0) & _WRITING:
             if not below(real, (home,)) and real != "/dev/null":
                 refuse("open for writing", path)
-        elif not below(real, roots):
+        elif not below(real, roots) and exists(real):  # what is not there says so itself
             refuse("open", path)
 
     def changed(places: Sequence[tuple[int, int | None]]) -> Callable[[str, tuple[Any, ...]], None]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
-import json
 import os
 import secrets
 import signal
@@ -17,17 +15,16 @@ import time
 import weakref
 from collections.abc import Sequence
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from derivations.calculus.text import Text
 from verification.checking.isolation import bubblewrap
 from verification.checking.isolation.copying import Parcel, pack, submission_root
-from verification.checking.isolation.frames import FAULT, read_frame, write_frame
+from verification.checking.isolation.frames import read_frame, write_frame
 from verification.checking.isolation.limits import Limits
 from verification.checking.isolation.outcome import Isolation, Job, Outcome
 from verification.checking.isolation.removing import remove
+from verification.checking.isolation.replies import HELPER_DIED, outcome
 
 PACKAGES = ("derivations", "impl", "verification")
 PRELOADED = ("numpy.random", "verification.checking.examination")
@@ -160,7 +157,7 @@ class Zygote:
                     # Ctrl-C, say: the helper is in the middle of something, and no answer will be read.
                     self.close()
                     raise
-        return Outcome("killed", self.isolation or "process", _MESSAGES["helper"], left_out=parcel.left_out)
+        return Outcome("killed", self.isolation or "process", HELPER_DIED, left_out=parcel.left_out)
 
     def _attempt(self, message: dict[str, Any], parcel: Parcel) -> Outcome:
         assert self._helper is not None
@@ -169,7 +166,7 @@ class Zygote:
         reply, result = self._helper.ask(
             message | {"nonce": nonce}, parcel.content, self.limits.seconds + _GRACE
         )
-        return _outcome(reply, result, self.limits, self.isolation, parcel.left_out)
+        return outcome(reply, result, self.limits, self.isolation, parcel.left_out)
 
     def _started(self, isolation: Isolation) -> _Helper:
         prefix: list[str] = []
@@ -268,92 +265,16 @@ def _end(process: subprocess.Popen[bytes], temporary: str | None) -> None:
         remove(Path(temporary))
 
 
-def _outcome(
-    reply: dict[str, Any], result: bytes, limits: Limits, isolation: Isolation, left_out: int
-) -> Outcome:
-    ended, code = reply["ended"], reply["code"]
-    try:
-        received = [json.loads(line) for line in result.split(b"\n") if line]
-        refused = tuple(map(str, received[-1]["refused"])) if received else ()
-        parts = tuple(report["part"] for report in received if "part" in report)
-        report = received[-1] if received and "part" not in received[-1] else None
-    except (ValueError, RecursionError, TypeError, KeyError):
-        ended, refused, parts, report = "unreadable", (), (), None
-    made = partial(
-        Outcome,
-        isolation=isolation,
-        stdout=reply["stdout"],
-        stderr=reply["stderr"],
-        seconds=reply["seconds"],
-        parts=parts,
-        refused=refused,
-        left_out=left_out,
-    )
-    if ended == "timed out" or (ended == "killed" and code == signal.SIGXCPU):
-        return made("timed out", message=_timed_out(limits.seconds))
-    if ended in ("flooded", "unreadable"):
-        return made("failed", message=_MESSAGES[ended])
-    if ended == "killed":
-        name = signal.Signals(code).name if code in set(signal.Signals) else str(code)
-        return made("killed", message=_killed(name))
-    if report is None:
-        if code == FAULT:
-            return made("failed", message=_MESSAGES["failed"], detail=reply["stderr"])
-        return made("exited", message=_exited(code))
-    if report["status"] == "exited":
-        return made("exited", message=_exited(int(report["code"])))
-    return made(
-        report["status"],
-        message=_MESSAGES[report["status"]],
-        result=report.get("result"),
-        detail=report.get("detail", ""),
-    )
-
-
-_MESSAGES = {
-    "ok": Text("끝까지 실행되었다.", "It ran to its end."),
-    "failed": Text("실행하다가 예외가 났다.", "It raised an exception."),
-    "out of memory": Text(
-        "허용된 메모리를 다 써서 중단했다.", "It was stopped because it used up the memory it may have."
-    ),
-    "flooded": Text(
-        "열려 있는 모든 파일에 끝없이 써서 중단했다.",
-        "It was stopped because it wrote without end to every open file.",
-    ),
-    "unreadable": Text("결과를 읽을 수 없다.", "Its result cannot be read."),
-    "helper": Text(
-        "검사를 맡은 프로세스가 두 번이나 함께 죽었다.",
-        "It took the process that runs the check down with it, twice.",
-    ),
-}
-
-
-def _timed_out(seconds: float) -> Text:
-    return Text(f"{seconds:g}초 안에 끝나지 않아 중단했다.", f"It was stopped after {seconds:g} seconds.")
-
-
-def _exited(code: int) -> Text:
-    return Text(
-        f"코드가 스스로 프로세스를 끝냈다(종료 코드 {code}).",
-        f"The code ended its process by itself (exit code {code}).",
-    )
-
-
-def _killed(name: str) -> Text:
-    return Text(f"시그널 {name}을(를) 받고 죽었다.", f"It was killed by the signal {name}.")
-
-
 _shared: dict[Limits, Zygote] = {}
+_shared_lock = threading.Lock()
 
 
 def zygote_of_this_process(limits: Limits | None = None) -> Zygote:
     """The zygote that this process shares among its jobs; it ends with the process.
 
     For workers of an executor: ``executor.submit(examine, …)`` with a function of module level that calls
-    ``zygote_of_this_process(limits).run(job)``.
+    ``zygote_of_this_process(limits).run(job)``. Threads of one process wait for one another.
     """
     limits = limits or Limits()
-    if limits not in _shared:
-        _shared[limits] = Zygote(limits)
-        atexit.register(_shared[limits].close)
-    return _shared[limits]
+    with _shared_lock:
+        return _shared.setdefault(limits, Zygote(limits))
