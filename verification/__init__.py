@@ -9,15 +9,21 @@ from typing import Any
 _PUBLIC = {
     "Certificate": "verification.certificate",
     "certify": "verification.certificate",
+    "check": "verification.checking.live",
     "prove_vjp": "verification.proof",
     "labels": "verification.proof",
     "fixed": "verification.proof",
 }
 
-__all__ = ["Certificate", "certify", "fixed", "labels", "prove_vjp"]
+__all__ = ["Certificate", "certify", "check", "fixed", "labels", "prove_vjp"]
 
 
 def __getattr__(name: str) -> Any:
     if name not in _PUBLIC:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_PUBLIC[name]), name)
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Register the cell magic ``%%check``; IPython calls this for ``%load_ext verification``."""
+    import_module("verification.checking.notebook").load(shell)

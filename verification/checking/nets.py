@@ -87,10 +87,12 @@ class Template:
     depth: int
     rows: bool
     """Whether biases are rows, (1, M) instead of (M,)."""
+    live: bool = False
+    """Whether the net was made by somebody else: its sizes may be any numbers, and are known by name only."""
 
     @classmethod
-    def of(cls, net: Any) -> Template:
-        """Find the parameters of a net.
+    def of(cls, net: Any, *, live: bool = False) -> Template:
+        """Find the parameters of a net; ``live`` if it was not made by `make`.
 
         Raises
         ------
@@ -108,7 +110,7 @@ class Template:
         wanted = [f"{kind}{layer}" for layer in range(1, depth + 1) for kind in "Wb"]
         if not depth or any(name not in arrays for name in wanted):
             raise Unmade("its .params do not hold W1, b1, W2, b2, …")
-        return cls(net, {name: arrays[name] for name in wanted}, depth, arrays["b1"].ndim == 2)
+        return cls(net, {name: arrays[name] for name in wanted}, depth, arrays["b1"].ndim == 2, live)
 
     @property
     def sizes(self) -> dict[int, str]:
@@ -126,7 +128,7 @@ class Template:
         }
         # deepcopy keeps what stands in its memo alive by itself; the originals live in the template.
         net = copy.deepcopy(self.net, memo)
-        _resize(net, {number: size_of(given, name) for number, name in self.sizes.items()}, set())
+        self._resize(net, given)
         _strengthen(net, given)
         return net
 
@@ -135,9 +137,13 @@ class Template:
         for name, array in self.arrays.items():
             tracer.replace(array, self._shaped(name, given))
         net = tracer.rebuilt(self.net)
-        _resize(net, {number: size_of(given, name) for number, name in self.sizes.items()}, set())
+        self._resize(net, given)
         _strengthen(net, given)
         return net
+
+    def _resize(self, net: Any, given: Given) -> None:
+        sizes = {number: size_of(given, name) for number, name in self.sizes.items()}
+        _resize(net, sizes, set(), _SIZE_NAMES if self.live else None)
 
     def _shaped(self, name: str, given: Given) -> Any:
         value = given[name]
@@ -157,12 +163,17 @@ def size_of(given: Given, name: str) -> Any:
     return given["W1"].shape[0] if place == 0 else given[f"W{place}"].shape[1]
 
 
-def _resize(value: Any, sizes: Mapping[int, Any], seen: set[int]) -> None:
+_SIZE_NAMES = frozenset(name for names in _PARAMETERS.values() for name in names)
+
+
+def _resize(value: Any, sizes: Mapping[int, Any], seen: set[int], named: frozenset[str] | None) -> None:
     """Replace the recognised sizes in the attributes of an object and of the layers that it holds."""
     if id(value) in seen or not hasattr(value, "__dict__") or isinstance(value, type):
         return
     seen.add(id(value))
     for name, part in list(vars(value).items()):
+        if named is not None and name not in named and isinstance(part, (int, list, tuple)):
+            continue
         if isinstance(part, int) and not isinstance(part, bool) and part in sizes:
             setattr(value, name, sizes[part])
         elif isinstance(part, (list, tuple)) and part and all(isinstance(one, int) for one in part):
@@ -175,7 +186,7 @@ def _resize(value: Any, sizes: Mapping[int, Any], seen: set[int]) -> None:
                 if isinstance(part, (list, tuple))
                 else [part]
             ):
-                _resize(one, sizes, seen)
+                _resize(one, sizes, seen, named)
 
 
 def _strengthen(net: Any, given: Given) -> None:

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from time import perf_counter
 from typing import Any
 
+from sympy import Indexed
+
 from derivations.calculus.text import Text
 from verification.checking import verdicts
 from verification.checking.explaining import formula_of
-from verification.checking.verdicts import Example, FunctionReport
-from verification.proof.verdicts import LISTED_SHAPES, PROVEN, REFUTED, Counterexample
+from verification.checking.verdicts import Example, FunctionReport, Remark
+from verification.proof.verdicts import LISTED_SHAPES, PROVEN, REFUTED, Comparison, Counterexample
 from verification.proof.vjp import prove_vjp
 
 
@@ -50,6 +52,7 @@ def check_functions(
     report.formulas = [
         formula_of(f"d{key}", part) for key, part in wrong.items() if part.difference is not None
     ]
+    report.diagnosis = [one for one in (_factor(f"d{key}", part) for key, part in wrong.items()) if one]
     examples = [proof.counterexample, *(part.counterexample for part in wrong.values())]
     found = next((one for one in examples if one is not None), None)
     if found is not None:
@@ -60,6 +63,19 @@ def check_functions(
     report.reason = Text(reason, reason) if reason else None
     report.seconds = perf_counter() - start
     return report
+
+
+def _factor(quantity: str, one: Comparison) -> Remark | None:
+    """A factor between what is found and what is expected, free of entries."""
+    if one.expected is None or one.found is None or one.expected == 0:
+        return None
+    ratio = one.found / one.expected
+    if ratio.has(Indexed) or ratio == 0:
+        return None
+    if ratio == -1:
+        return Remark("sign", Text(f"`{quantity}`의 부호가 반대다", f"`{quantity}` has the wrong sign"))
+    said = Text(f"`{quantity}`가 {ratio}배만큼 다르다", f"`{quantity}` is off by the factor {ratio}")
+    return Remark(f"factor-{ratio}", said)
 
 
 def _example(

@@ -43,7 +43,7 @@ def _writes(program: Program, trial: Trial) -> Remark | None:
 
 
 def _read_only(program: Program, trial: Trial) -> Remark | None:
-    frozen = {name: np.array(value)[()] for name, value in trial.given.items()}
+    frozen = trial.copy()
     for value in frozen.values():
         if isinstance(value, np.ndarray):
             value.flags.writeable = False

@@ -24,7 +24,7 @@ class Trial:
 
     def copy(self) -> dict[str, Any]:
         """Fresh copies: whoever is called may write into what it gets."""
-        return {name: np.array(value)[()] for name, value in self.given.items()}
+        return {name: np.array(value) if np.ndim(value) else value for name, value in self.given.items()}
 
     @property
     def words(self) -> str:

@@ -1,0 +1,159 @@
+"""The same check for functions and objects of the running program: in a notebook or in a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from types import FunctionType
+from typing import Any
+
+from verification.checking import verdicts
+from verification.checking.checking import check_subjects
+from verification.checking.examination import with_aliases, with_scale
+from verification.checking.nets import Template, Unmade, make
+from verification.checking.pairs import check_functions
+from verification.checking.presentation import MARKS, details, headline, markdown_details, reader_language
+from verification.checking.recognition import recognised
+from verification.checking.subject import Subject
+from verification.checking.subjects.fully_connected_net import of_template
+from verification.checking.verdicts import FunctionReport
+
+
+@dataclass(frozen=True)
+class Report:
+    """The verdicts on some functions; shows itself in a notebook, and as text elsewhere.
+
+    Attributes
+    ----------
+    functions
+        One report each.
+    language
+        What it shows itself in: ``"ko"`` or ``"en"``.
+    """
+
+    functions: tuple[FunctionReport, ...]
+    language: str
+
+    @property
+    def good(self) -> bool:
+        """Whether every function is correct."""
+        return all(one.verdict == verdicts.CORRECT for one in self.functions)
+
+    def text(self, language: str | None = None) -> str:
+        """The report as plain text."""
+        chosen = language or self.language
+        lines = []
+        for one in self.functions:
+            lines.append(f"{MARKS[one.verdict][0]} {one.function}: {headline(one, chosen)}")
+            lines += [f"    {line}" for line in details(one, chosen)]
+        return "\n".join(lines)
+
+    def markdown(self, language: str | None = None) -> str:
+        """The report as Markdown with formulas in LaTeX."""
+        chosen = language or self.language
+        lines = []
+        for one in self.functions:
+            lines.append(f"- {MARKS[one.verdict][0]} **`{one.function}`**: {headline(one, chosen)}")
+            lines += [f"  {line}" if line else "" for line in markdown_details(one, chosen)]
+        return "\n".join(lines)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    __repr__ = __str__
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/plain": self.text(), "text/markdown": self.markdown()}
+
+
+def check(
+    *objects: Any,
+    functions: Mapping[str, str] | None = None,
+    reg_scale: str | None = None,
+    lang: str | None = None,
+    **shapes: Any,
+) -> Report:
+    """Check layer functions, layer classes or a net object.
+
+    Parameters
+    ----------
+    objects
+        Functions and classes with the names of the course (``affine_forward``, ``Relu``, …), a net object or
+        class with ``.params`` and ``.loss``; or, with shapes, a forward and a backward of any name.
+    functions
+        For other names, the results that they compute: ``{"dense": "affine.out"}``.
+    reg_scale
+        The only scaling of L2 that counts as right: ``"half"``, ``"full"`` or ``"mean"``.
+    lang
+        ``"ko"`` or ``"en"``; by default the locale's.
+    shapes
+        For a forward and backward of your own, the shapes of the forward's inputs by name:
+        ``x=("N", "D"), w=("D", "M")``, as `prove_vjp` takes them.
+
+    Raises
+    ------
+    TypeError
+        If an object is neither a function nor a class nor a net, or has a name that is not known.
+
+    Examples
+    --------
+    >>> from impl.affine import affine_backward, affine_forward
+    >>> print(check(affine_forward, affine_backward, lang="en"))
+    ✓ affine_forward: correct (proof for all shapes)
+    ✓ affine_backward: correct (proof for all shapes)
+    """
+    language = lang or reader_language()
+    if shapes:
+        if len(objects) != 2 or not all(callable(one) for one in objects):
+            raise TypeError("with shapes, check() takes a forward and a backward")
+        return Report((check_functions(objects[0], objects[1], _read(shapes)),), language)
+    found = [with_scale(one, reg_scale) for one in _subjects(objects, functions)]
+    return Report(tuple(check_subjects(found)), language)
+
+
+def _read(shapes: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(shape.split()) if isinstance(shape, str) else shape for name, shape in shapes.items()}
+
+
+def _subjects(objects: Sequence[Any], functions: Mapping[str, str] | None) -> list[Subject]:
+    if not objects:
+        raise TypeError("check() takes functions, classes or a net object")
+    names: dict[str, Any] = {}
+    found: list[Subject] = []
+    for one in objects:
+        if isinstance(one, (FunctionType, type)):
+            names[one.__name__] = one
+        elif callable(getattr(one, "loss", None)):
+            found += _of_net(one)
+        else:
+            raise TypeError(
+                f"got {type(one).__name__}; expected a function, a class, or a net with .params and .loss"
+            )
+    by_name = recognised(with_aliases(names, functions))
+    unknown = {
+        name
+        for name in names
+        if all(name not in (s.function.partition(".")[0], _name(s.source)) for s in by_name)
+    }
+    if unknown:
+        listed = ", ".join(sorted(unknown))
+        raise TypeError(
+            f"{listed}: no name of the course; say what it computes with functions={{'{sorted(unknown)[0]}': "
+            "'affine.out'}, or give the shapes of a forward and its backward"
+        )
+    return [*by_name, *found]
+
+
+def _name(source: Callable[..., Any]) -> str:
+    return getattr(source, "__name__", "")
+
+
+def _of_net(net: Any) -> list[Subject]:
+    try:
+        template = Template.of(net, live=True)
+    except Unmade as reason:
+        raise TypeError(f"{type(net).__name__}: {reason}") from reason
+    with suppress(Unmade):  # another of its class says more: every size is recognised in it
+        template = Template.of(make(type(net), template.depth))
+    return list(of_template(template, type(net)))
