@@ -128,7 +128,7 @@ class _Listing:
         shown = "".join(self._formula(formula, self._terms[number]) for formula in formulas)
         return (
             f'<li id="{anchor}"{brings}>{link}{self._line(number)}'
-            f'<div class="yudo-lines__formula">{shown}</div></li>'
+            f'<div class="yudo-lines__formula" data-search-exclude="">{shown}</div></li>'
         )
 
     def _folded(self, first: int, last: int) -> str:

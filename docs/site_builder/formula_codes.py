@@ -64,10 +64,12 @@ def formulas(result: Result) -> Iterator[tuple[str, Expr, Expr, tuple[Limits, ..
             yield f"{result.id}.{number}", result.subject, line, result.indices, result.name
     yield f"{result.id}.index", result.subject, result.closed_form, result.indices, result.name
     for number, definition in enumerate(result.definitions, start=1):
-        tensor, indices, name = definition.tensor, definition.entry.indices, definition.tensor.name
+        tensor, indices = definition.tensor, definition.entry.indices
+        name, sizes = tensor.name, tensor.axes
         if tensor.layer is not None:
-            name, indices = f"{name}[{indices[0]}]", indices[1:]
-        axes = tuple(zip(indices, tensor.axes, strict=True))
+            layer, *indices = indices
+            name, sizes = f"{name}[{layer}]", [size.xreplace({tensor.layer: layer}) for size in sizes]
+        axes = tuple(zip(indices, sizes, strict=True))
         yield f"{result.id}.where.{number}", definition.entry, definition.value, axes, name
 
 
@@ -79,15 +81,12 @@ def _formula_codes() -> Codes:
     for layer in layers().values():
         for result in layer.results.values():
             for identifier, subject, value, indices, name in formulas(result):
-                codes[identifier] = {"SymPy": sympy_code.equation(subject, value)}
+                upper = result.upper_bound if identifier == f"{result.id}.index" else None
+                codes[identifier] = {"SymPy": sympy_code.equation(subject, value, upper)}
                 try:
                     codes[identifier]["NumPy"] = numpy_code.statement(name, value, indices)
                 except numpy_code.NoNumPy:
                     continue
-            if result.upper_bound is not None:
-                codes[f"{result.id}.index"]["SymPy"] += "\n" + sympy_code.bound(
-                    result.closed_form, result.upper_bound
-                )
             codes[f"{result.id}.matrix"] = {
                 "SymPy": sympy_code.matrix_expression(result.matrix),
                 "NumPy": numpy_code.matrix_statement(result.name, result.matrix, len(result.indices[-2:])),

@@ -24,6 +24,8 @@ _DELIMITERS = re.compile(r"\\\((.*)\\\)|\\\[(.*)\\\]", re.DOTALL)
 _TAG = re.compile(r"\\tag\{([^{}]*)\}")
 _ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
 _MARKUP = re.compile(r"<[^>]*>")
+# In search results a formula would be a heap of letters.
+_BLOCK = '<div class="yudo-math-block" data-search-exclude="">{}</div>'
 # Characters that mark the begin of part number n and the end of a part while TeX becomes MathML.
 _BEGIN, _END = 0xE000, "\uf8ff"
 _MARKED = re.compile("<mi>([\ue000-\uefff])</mi>")
@@ -92,13 +94,13 @@ class FormulaRenderer:
         plain = _TAG.sub("", tex).strip()
         mathml = self.mathml(plain, block=True)
         if tag is None:
-            return f'<div class="yudo-math-block">{mathml}</div>'
+            return _BLOCK.format(mathml)
         identifier = tag[1]
         if ".where." in identifier:
             # A definition that several results need is numbered where it comes first.
             identifier = self._defined.setdefault(plain, identifier)
         first, _, rest = identifier.partition(".")
-        block = f'<div class="yudo-math-block">{mathml}</div>'
+        block = _BLOCK.format(mathml)
         link = f'<a class="yudo-math-tag" href="#{identifier}">({rest or first})</a>'
         if identifier != tag[1]:
             return f'<div class="yudo-numbered">{block}{link}</div>'

@@ -29,6 +29,7 @@ from sympy import (
     Transpose,
     exp,
     log,
+    sympify,
 )
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.inverse import Inverse
@@ -119,7 +120,7 @@ class _Writer:
                 for index, size in zip(entry.indices[offset:], entry.base.axes, strict=True):
                     if isinstance(index, Symbol):
                         layer = {entry.base.layer: entry.indices[0]} if offset else {}
-                        self._sizes.setdefault(index, size.xreplace(layer))
+                        self._sizes.setdefault(index, sympify(size).xreplace(layer))
 
     def _size(self, size: Expr) -> str:
         self._needed |= {symbol for symbol in size.free_symbols if symbol in self._shapes}
@@ -177,9 +178,10 @@ class _Writer:
             return _Array(f"{identifier(str(e.base.label))}[{_scalar(e.indices[0])}]")
         name, indices = self._name(e)
         axes = [i for i in indices if isinstance(i, Symbol) and i in self._sizes]
-        if axes == list(indices) and len(set(axes)) == len(axes):
+        once = len(set(axes)) == len(axes)
+        if once and axes == list(indices):
             return self._known(_Array(name, tuple(indices)))
-        if all(i in axes or isinstance(i, Integer) for i in indices):
+        if once and all(i in axes or isinstance(i, Integer) for i in indices):
             shown = ", ".join(":" if i in axes else str(i) for i in indices)
             return self._known(_Array(f"{name}[{shown}]", tuple(axes)))
         parts = [self._array(i) for i in indices]

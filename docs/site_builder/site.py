@@ -30,6 +30,7 @@ from docs.site_builder.figures.results import ResultsPage
 from docs.site_builder.formula_codes import read_formula_codes
 from docs.site_builder.freshness import checked
 from docs.site_builder.languages import NAMES, PREFIX, label, twin_url
+from docs.site_builder.links import check_links
 from docs.site_builder.mathfont import write_math_font
 from docs.site_builder.mathml import FormulaRenderer, MathmlExtension
 from docs.site_builder.notebooks import download, execute, page_markdown
@@ -246,13 +247,14 @@ def on_pre_template(template: Any, template_name: str, config: MkDocsConfig) -> 
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the math font; after English, check the pages' twins and build Korean."""
+    """Write the math font; after English, check the pages' twins, build Korean and check all links."""
     site = _site[_language(config)]
     write_math_font(site.renderer.characters, Path(config.site_dir) / FONT)
     search.add_results(Path(config.site_dir) / search.INDEX, site.records, site.language)
     site.publication.finish(Path(config.site_dir))
     if site.language == "en":
         _build_korean(config)
+        check_links(Path(config.site_dir))
 
 
 def _build_korean(config: MkDocsConfig) -> None:

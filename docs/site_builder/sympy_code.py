@@ -23,18 +23,16 @@ def identifier(name: str) -> str:
     return f"{plain}_" if iskeyword(plain) else plain
 
 
-def equation(subject: Expr, value: Expr) -> str:
-    """The code of ``subject = value`` in index notation, which it names ``equation``."""
-    left, right = plain(subject), plain(value)
-    printer = _Printer()
-    last = f"equation = Eq({printer.doprint(left)}, {printer.doprint(right)}, evaluate=False)"
-    return _with_declarations([left, right], last)
+def equation(subject: Expr, value: Expr, upper: Expr | None = None) -> str:
+    """The code of ``subject = value`` in index notation, which it names ``equation``.
 
-
-def bound(value: Expr, upper: Expr) -> str:
-    """The code of ``value <= upper``, to stand after the code of an equation."""
-    printer = _Printer()
-    return f"bound = Le({printer.doprint(plain(value))}, {printer.doprint(plain(upper))}, evaluate=False)"
+    Where there is an upper bound, a second line names ``value <= upper`` as ``bound``.
+    """
+    sides = [plain(side) for side in (subject, value, upper) if side is not None]
+    left, right, *most = map(_Printer().doprint, sides)
+    lines = [f"equation = Eq({left}, {right}, evaluate=False)"]
+    lines += [f"bound = Le({right}, {one}, evaluate=False)" for one in most]
+    return _with_declarations(sides, "\n".join(lines))
 
 
 def matrix_expression(value: Expr) -> str:
@@ -64,8 +62,8 @@ def _with_declarations(expressions: list[Basic], last: str) -> str:
     if "Maximum(" in last:
         lines.append(_MAXIMUM)
     code = "\n".join([*lines, last])
-    called = set(re.findall(r"\b([A-Za-z]\w*)\(|applyfunc\((\w+)\)", code))
-    used = sorted(name for names in called for name in names if name and hasattr(sympy, name))
+    called = {*re.findall(r"\b([A-Za-z]\w*)\(", code), *re.findall(r"applyfunc\((\w+)\)", code)}
+    used = sorted(name for name in called if hasattr(sympy, name))
     header = [f"from sympy import {', '.join(used)}"]
     if "Maximum(" in last:
         header.append("from sympy.concrete.expr_with_limits import ExprWithLimits")

@@ -1,5 +1,6 @@
 """Formulas become MathML while a page is built."""
 
+import re
 from xml.etree import ElementTree
 
 import markdown
@@ -7,7 +8,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from docs.site_builder.mathfont import needed_characters, write_math_font
-from docs.site_builder.mathml import FormulaRenderer, MathError, MathmlExtension
+from docs.site_builder.mathml import FormulaRenderer, MathError, MathmlExtension, mark
 
 
 def convert(text, renderer=None):
@@ -25,7 +26,7 @@ def test_an_inline_formula_becomes_mathml_that_keeps_its_tex():
 
 def test_a_display_formula_stands_in_a_box_of_its_own():
     page = convert("before\n\n$$\na = b\n$$\n\nafter")
-    assert '<div class="yudo-math-block"><math display="block">' in page
+    assert '<div class="yudo-math-block" data-search-exclude=""><math display="block">' in page
 
 
 def test_comparison_signs_survive():
@@ -38,13 +39,48 @@ def test_a_formula_in_a_table_and_in_a_block_of_html_is_rendered():
     table = "| a |\n|---|\n| $x$ |"
     block = '<section id="affine.dw" markdown="1">\n\n$$x$$\n\n</section>'
     assert convert(table).count("<math") == 1
-    assert '<section id="affine.dw">\n<div class="yudo-math-block">' in convert(block)
+    assert re.search(
+        r'<section id="affine\.dw">\s*<div class="yudo-display"><div class="yudo-math-block"', convert(block)
+    )
 
 
 def test_substack_and_tag_are_understood():
     page = convert("$$\n\\sum_{\\substack{i \\\\ j}} x \\tag{3}\n$$")
     assert page.count("<mtr>") == 2
-    assert '<span class="yudo-math-tag">(3)</span>' in page
+    assert '<div class="yudo-numbered" id="3">' in page
+    assert '<a class="yudo-math-tag" href="#3">(3)</a>' in page
+
+
+def test_a_numbered_formula_is_shown_under_the_name_of_its_result_and_can_be_copied():
+    renderer = FormulaRenderer({"affine.dw.2": {"SymPy": "x < 1", "NumPy": "dw = x"}}, "ko")
+    page = convert("$$\na < b \\tag{affine.dw.2}\n$$", renderer)
+    assert 'id="affine.dw.2"' in page
+    assert '<a class="yudo-math-tag" href="#affine.dw.2">(dw.2)</a>' in page
+    assert "<summary>복사<span> affine.dw.2</span></summary>" in page
+    copied = re.findall(r"<dt>(\w+)</dt><dd><pre data-copy>(.*?)</pre>", page)
+    assert copied == [("LaTeX", "a &lt; b"), ("SymPy", "x &lt; 1"), ("NumPy", "dw = x")]
+
+
+def test_a_definition_that_stands_twice_on_a_page_is_numbered_where_it_comes_first():
+    renderer = FormulaRenderer()
+    page = convert("$$a = b \\tag{net.dw.where.1}$$\n\n$$a = b \\tag{net.db.where.1}$$", renderer)
+    assert page.count('id="net.dw.where.1"') == 1
+    assert page.count('href="#net.dw.where.1"') == 2
+    assert "net.db" not in page
+    renderer.begin("another page")
+    assert 'id="net.db.where.1"' in convert("$$a = b \\tag{net.db.where.1}$$", renderer)
+
+
+def test_marked_parts_of_a_formula_carry_their_attributes_and_leave_no_trace_elsewhere():
+    renderer = FormulaRenderer()
+    tex = rf"a - {mark('b', 1)} + \frac{{{mark(mark('c', 0) + ' d', 1)}}}{{N}}"
+    formula = ElementTree.fromstring(renderer.marked(tex, ["data-x='0'", "data-x='1'"]))
+    marked = [
+        (part.get("data-x"), "".join(part.itertext())) for part in formula.iter("mrow") if part.get("data-x")
+    ]
+    assert marked == [("1", "b"), ("1", "cd"), ("0", "c")]
+    assert "".join(formula.itertext()) == "a−b+cdN"
+    assert all(ord(character) < 0xE000 for character in renderer.characters)
 
 
 def test_code_and_escaped_dollars_stay_as_they_are():
@@ -53,10 +89,12 @@ def test_code_and_escaped_dollars_stay_as_they_are():
     assert "<code>$x$</code>" in page
 
 
-def test_every_unreadable_formula_of_a_page_is_named():
+def test_every_unreadable_formula_of_a_page_is_named_with_its_file():
+    renderer = FormulaRenderer()
+    renderer.begin("docs/en/page.md")
     with pytest.raises(MathError) as caught:
-        convert("Good $x$, bad $\\nonsense{x}$.\n\n$$\n\\frac{1}{\n$$")
-    assert "formula cannot be read: \\nonsense{x}" in str(caught.value)
+        convert("Good $x$, bad $\\nonsense{x}$.\n\n$$\n\\frac{1}{\n$$", renderer)
+    assert "docs/en/page.md: formula cannot be read: \\nonsense{x}" in str(caught.value)
     assert "formula cannot be read: \\frac{1}{" in str(caught.value)
 
 

@@ -1,0 +1,188 @@
+"""Formulas as code: SymPy code runs and says the same, NumPy code computes what the record states."""
+
+import itertools
+
+import numpy as np
+import pytest
+import sympy
+from sympy import Indexed, Integer, MatrixSymbol, Symbol, exp
+
+import derivations
+from derivations.calculus.symbols import Tensor, indices, sizes, tensor, total
+from docs.site_builder import numpy_code, sympy_code
+from docs.site_builder.formula_codes import formulas
+from verification.proof.evaluation import Evaluator
+
+SIZES = {"N": 3, "D": 4, "M": 5, "C": 4, "H": 6, "K": 3, "L": 3, "l": 2, "t": 2}
+# All alike, because the evaluator takes the bounds of a sum over layers from a single layer.
+WIDTHS = dict.fromkeys(range(-1, 4), 4)
+LAYERS = range(4)
+RESULTS = {result.id: result for layer in derivations.layers().values() for result in layer.results.values()}
+
+
+def number(size, layer=None):
+    """A size as a number, in the given layer if it depends on one."""
+    size = sympy.sympify(size)
+    if isinstance(size, Indexed):
+        return WIDTHS[number(size.indices[0], layer)]
+    known = {symbol: SIZES[symbol.name] for symbol in size.free_symbols}
+    if layer is not None:
+        known = {symbol: layer if symbol.name in "lt" else value for symbol, value in known.items()}
+    return int(size.subs(known))
+
+
+class Values:
+    """Random arrays for all tensors of a formula: by name for code, by entry for the evaluator."""
+
+    def __init__(self, *expressions):
+        rng = np.random.default_rng(0)
+        self.names = {"lambda_": 0.37, **SIZES}
+        found = {
+            entry.base for e in expressions for entry in e.atoms(Indexed) if isinstance(entry.base, Tensor)
+        }
+        for one in sorted(found, key=str):
+            if one.layer is None:
+                self.names[one.name] = self._array(one, None, rng)
+            else:
+                self.names["H"] = WIDTHS
+                self.names[one.name] = {layer: self._array(one, layer, rng) for layer in LAYERS}
+
+    @staticmethod
+    def _array(one, layer, rng):
+        shape = [number(size, layer) for size in one.axes]
+        if one.label.is_integer:
+            return rng.integers(0, SIZES["C"], shape)
+        return rng.uniform(0.1, 0.9, shape)
+
+    def entry(self, name, index):
+        if name == "lambda":
+            return self.names["lambda_"]
+        found = self.names[name]
+        if isinstance(found, dict):
+            found, index = found[index[0]], index[1:]
+        return np.asarray(found)[index].item()
+
+    def of(self, value, axes):
+        """All entries of an index expression, one after the other, by the evaluator of the proof."""
+        known = {symbol: SIZES[symbol.name] for symbol in value.free_symbols if symbol.name in SIZES}
+        evaluate = Evaluator(known, self.entry)
+        shape = tuple(number(size) for _, size in axes)
+        result = np.empty(shape)
+        for place in itertools.product(*map(range, shape)):
+            here = dict(zip((index for index, _ in axes), place, strict=True))
+            result[place] = float(evaluate(value, here))
+        return result
+
+    def run(self, code, name, more=()):
+        """What the code assigns to a name."""
+        names = {**self.names, **dict(more)}
+        exec(code, names)
+        return eval(name, names)
+
+
+@pytest.mark.parametrize("identifier", RESULTS)
+def test_the_numpy_code_of_every_formula_computes_what_the_record_states(identifier):
+    result = RESULTS[identifier]
+    written = 0
+    for _, subject, value, axes, name in formulas(result):
+        try:
+            code = numpy_code.statement(name, value, axes)
+        except numpy_code.NoNumPy:
+            assert value.has(sympy.Derivative)
+            continue
+        values = Values(subject, value)
+        expected = values.of(value, axes)
+        found = np.asarray(values.run(code, name))
+        assert found.shape == expected.shape, code
+        np.testing.assert_allclose(found, expected, rtol=1e-13, atol=1e-15, err_msg=code)
+        written += 1
+    assert written, "not even the closed form is a computation"
+
+
+@pytest.mark.parametrize("identifier", RESULTS)
+def test_the_numpy_code_of_every_matrix_formula_computes_the_closed_form(identifier):
+    result = RESULTS[identifier]
+    values = Values(
+        result.closed_form, *(d.entry for d in result.definitions), *(d.value for d in result.definitions)
+    )
+    if "y" in values.names:
+        values.names["onehot"] = np.eye(SIZES["C"])[values.names["y"]]
+    expected = values.of(result.closed_form, result.indices)
+    code = numpy_code.matrix_statement(result.name, result.matrix, len(result.indices[-2:]))
+    free = [index for index, _ in result.indices[:-2]]  # one matrix for each sample
+    for place in itertools.product(*(range(number(size)) for _, size in result.indices[:-2])):
+        here = {str(index): at for index, at in zip(free, place, strict=True)}
+        found = np.asarray(values.run(code, result.name, here))
+        np.testing.assert_allclose(found, expected[place], rtol=1e-12, atol=1e-14, err_msg=code)
+
+
+@pytest.mark.parametrize("identifier", RESULTS)
+def test_the_sympy_code_of_every_formula_runs_where_it_is_pasted_and_says_the_same(identifier):
+    for _, subject, value, _, _ in formulas(RESULTS[identifier]):
+        names = {}
+        exec(sympy_code.equation(subject, value), names)
+        expected = [named(sympy_code.plain(side)) for side in (subject, value)]
+        assert [named(side) for side in names["equation"].args] == expected
+        assert all(
+            module_of(part).startswith("sympy.") for part in sympy.preorder_traversal(names["equation"])
+        )
+
+
+def module_of(part):
+    # The maximum over an axis is the one thing that SymPy lacks: the code brings its own.
+    return "sympy.own" if type(part).__name__ == "Maximum" else type(part).__module__
+
+
+def named(e):
+    """An expression with all arrays as SymPy's own, and no other maximum than by name."""
+    return str(e)
+
+
+@pytest.mark.parametrize("identifier", RESULTS)
+def test_the_sympy_code_of_every_matrix_formula_runs_and_has_the_shape_of_the_result(identifier):
+    result = RESULTS[identifier]
+    names = {}
+    exec(sympy_code.matrix_expression(result.matrix), names)
+    shape = getattr(result.matrix, "shape", ())
+    assert list(map(str, getattr(names["expression"], "shape", ()))) == list(map(str, shape))
+    symbols = {str(symbol) for symbol in result.matrix.atoms(MatrixSymbol)}
+    assert {str(symbol) for symbol in names["expression"].atoms(MatrixSymbol)} == symbols
+
+
+def test_an_upper_bound_is_part_of_the_code():
+    result = RESULTS["relu.saturation"]
+    names = {}
+    exec(sympy_code.equation(result.subject, result.closed_form, result.upper_bound), names)
+    assert names["bound"].rhs == Integer(4) ** (-Symbol("t", integer=True))
+
+
+N, D = sizes("N D")
+n, d, k = indices("n d k")
+x, w = tensor("x", N, D), tensor("w", D, D)
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (total(x[n, k] * w[k, d], (k, D)), 'out = np.einsum("nk,kd->nd", x, w)'),
+        (x[n, d] - total(x[n, k], (k, D)), "out = x - x.sum(axis=1)[:, None]"),
+        (exp(x[n, d]) / (2 * N), "out = np.exp(x) / (2 * N)"),
+        (w[d, d] * x[n, d], "out = x * w[np.arange(D), np.arange(D)]"),
+        (w[d, n], "out = w.T"),
+    ],
+)
+def test_numpy_code_reads_as_one_would_write_it(value, code):
+    assert numpy_code.statement("out", value, ((n, N), (d, D))).splitlines()[-1] == code
+
+
+def test_a_derivative_has_no_numpy_code():
+    with pytest.raises(numpy_code.NoNumPy, match="not a computation"):
+        numpy_code.statement("dw", sympy.Derivative(x[n, d] ** 2, x[n, d]), ((n, N), (d, D)))
+
+
+def test_names_that_python_cannot_have_are_changed():
+    assert [sympy_code.identifier(name) for name in ("lambda", "W[l - 1]", "x")] == [
+        "lambda_",
+        "W_l_minus_1",
+        "x",
+    ]
