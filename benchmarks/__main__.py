@@ -16,7 +16,7 @@ from benchmarks.processes import ROOT, cpus
 from benchmarks.report import SCHEMA, print_report, stumbled, to_json, write
 
 INTERRUPTED = 130
-PARTS = {"checking": checking.measure, "layers": layers.measure, "verify": verifying.measure}
+PARTS = {"checking": checking, "layers": layers, "verify": verifying}
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -51,9 +51,10 @@ def main(out: Path, quick: bool, only: str | None, seed: int, threads: int) -> N
         **dict.fromkeys(PARTS),
     }
     try:
-        for name, measure in PARTS.items():
+        for name, part in PARTS.items():
             if only in (None, name):
-                report[name] = measure(seed=seed, threads=threads, quick=quick, tell=tell)
+                extent = part.QUICK if quick else part.FULL
+                report[name] = part.measure(extent, seed=seed, threads=threads, tell=tell)
     except KeyboardInterrupt:
         click.echo("interrupted; nothing was written", err=True)
         sys.exit(INTERRUPTED)

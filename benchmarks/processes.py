@@ -75,7 +75,7 @@ class Worker:
         Parameters
         ----------
         function
-            The module below ``benchmarks`` and the function in it; arguments and result are JSON.
+            The module and the function in it; arguments and result are JSON.
         limit
             Seconds after which the process is ended.
 
@@ -84,6 +84,8 @@ class Worker:
         TimeLimit, Unavailable, Stumbled
         """
         assert self._process.stdin is not None
+        if self._process.stdin.closed:
+            raise Stumbled(f"the process has ended with {self._process.wait()}")
         try:
             self._process.stdin.write(json.dumps({"function": function, "arguments": arguments}).encode())
             self._process.stdin.write(b"\n")

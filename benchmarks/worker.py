@@ -23,7 +23,7 @@ def answer(call: dict[str, Any]) -> dict[str, Any]:
     """Carry out one call."""
     module, _, name = call["function"].partition(":")
     try:
-        function = getattr(import_module(f"benchmarks.{module}"), name)
+        function = getattr(import_module(module), name)
         return {"result": function(**call["arguments"])}
     except ModuleNotFoundError as error:
         return {"missing": f"{error.name} is not installed"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.checking.subjects import BUGS, KINKED_SIZES
@@ -12,31 +13,57 @@ from benchmarks.processes import Stumbled, TimeLimit, Unavailable, Worker
 
 Tell = Callable[[str], None]
 
+Shape = tuple[int, int, int]
+
 CONTENDERS = ("yudo", "gradcheck slow", "gradcheck fast", "check_grads", "central difference")
-SHAPES = ((4, 6, 5), (16, 128, 32), (64, 512, 100), (64, 3072, 100))
-QUICK_SHAPES = SHAPES[:2]
+SHAPES: tuple[Shape, ...] = ((4, 6, 5), (16, 128, 32), (64, 512, 100), (64, 3072, 100))
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much is measured.
+
+    Attributes
+    ----------
+    shapes
+        N, D, M, from small to large.
+    nets
+        How many correct ReLU nets are checked.
+    limit
+        Seconds that one check may take.
+    contenders
+        By name.
+    """
+
+    shapes: tuple[Shape, ...]
+    nets: int
+    limit: float
+    contenders: tuple[str, ...] = CONTENDERS
+
+
+FULL = Extent(SHAPES, nets=20, limit=100.0)
+QUICK = Extent(SHAPES[:2], nets=3, limit=10.0)
 ALWAYS_TRIED = 64 * 512
 """Up to this many entries of x a check is always tried; beyond, only if it is expected to end in time."""
-_MEASURES = "checking.measurements"
+_MEASURES = "benchmarks.checking.measurements"
 
 
-def measure(*, seed: int, threads: int, quick: bool, tell: Tell) -> dict[str, Any]:
+def measure(extent: Extent, *, seed: int, threads: int, tell: Tell) -> dict[str, Any]:
     """Run the contenders and return the part ``checking`` of the report.
 
     Parameters
     ----------
+    extent
+        How much is measured.
     seed
         Of all random inputs.
     threads
         Of every contender.
-    quick
-        The two smaller shapes, three nets, and a short limit.
     tell
         Is told what is being run.
     """
-    limit = 10.0 if quick else 100.0
-    shapes = QUICK_SHAPES if quick else SHAPES
-    seeds = list(range(seed, seed + (3 if quick else 20)))
+    limit = extent.limit
+    seeds = list(range(seed, seed + extent.nets))
     report: dict[str, Any] = {
         "time_limit": limit,
         "contenders": [],
@@ -46,23 +73,24 @@ def measure(*, seed: int, threads: int, quick: bool, tell: Tell) -> dict[str, An
         "false_alarms": [],
         "proofs": [],
     }
-    for contender in CONTENDERS:
+    for contender in extent.contenders:
         tell(f"checking: {contender}")
         with _session(threads, contender) as session:
             report["contenders"].append({"name": contender, "missing": session.missing})
             if session.missing is not None:
                 continue
             for layer in BUGS:
-                report["runs"] += list(_runs(session, layer, shapes, seed, limit))
+                report["runs"] += list(_runs(session, layer, extent.shapes, seed, limit))
             outcomes = session.ask("bugs", limit, seed=seed)
             for row in report["bugs"]:
                 found = outcomes.get("result")
                 row["outcomes"][contender] = found[row["layer"]][row["bug"]] if found else outcomes["status"]
             alarms = session.ask("false_alarms", 2 * limit, seeds=seeds)
             report["false_alarms"].append({"contender": contender, **_renamed(alarms, "seeds")})
+            if contender == "yudo":
+                tell("checking: proofs for all shapes")
+                _add_proofs(report, session.worker, limit)
     _add_ratios(report["runs"])
-    tell("checking: proofs for all shapes")
-    _add_proofs(report, threads, limit)
     return report
 
 
@@ -107,13 +135,13 @@ def _renamed(answer: dict[str, Any], name: str) -> dict[str, Any]:
     return answer
 
 
-def _entries(layer: str, shape: tuple[int, int, int]) -> int:
+def _entries(layer: str, shape: Shape) -> int:
     N, D, M = shape
     return N * D + D * M + M if layer == "affine" else N * D
 
 
 def _runs(
-    session: _Session, layer: str, shapes: Iterable[tuple[int, int, int]], seed: int, limit: float
+    session: _Session, layer: str, shapes: Iterable[Shape], seed: int, limit: float
 ) -> Iterator[dict[str, Any]]:
     """One record a shape, with what is expected in place of what would take too long."""
     done: list[dict[str, Any]] = []
@@ -184,23 +212,17 @@ def _add_ratios(runs: list[dict[str, Any]]) -> None:
             run["growth_exponent"] = None
 
 
-def _add_proofs(report: dict[str, Any], threads: int, limit: float) -> None:
+def _add_proofs(report: dict[str, Any], worker: Worker, limit: float) -> None:
     """The verdicts of the proof beside those of the checks at one input."""
-    worker = Worker(threads)
-    try:
-        for layer in BUGS:
-            try:
-                found = worker.ask("checking.certificate:prove", 3 * limit, layer=layer)
-            except (TimeLimit, Stumbled, Unavailable) as reason:
-                report["proofs"].append(
-                    {"layer": layer, "seconds": None, "correct": None, "reason": str(reason) or "limit"}
-                )
-                return
-            report["proofs"].append(
-                {"layer": layer, "seconds": found["seconds"], "correct": found["correct"], "reason": None}
-            )
-            for row in report["bugs"]:
-                if row["layer"] == layer:
-                    row["outcomes"]["yudo proof"] = found["bugs"][row["bug"]]
-    finally:
-        worker.end()
+    for layer in BUGS:
+        found: dict[str, Any] = {"seconds": None, "correct": None, "bugs": {}}
+        reason = None
+        try:
+            found = worker.ask("benchmarks.checking.certificate:prove", 3 * limit, layer=layer)
+        except (TimeLimit, Stumbled) as hindrance:
+            reason = str(hindrance) or "took too long"
+        known = {name: found[name] for name in ("seconds", "correct")}
+        report["proofs"].append({"layer": layer, **known, "reason": reason})
+        for row in report["bugs"]:
+            if row["layer"] == layer and found["bugs"]:
+                row["outcomes"]["yudo proof"] = found["bugs"][row["bug"]]

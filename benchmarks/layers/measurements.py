@@ -14,9 +14,6 @@ from benchmarks.timing import median_seconds
 MODULES = {"impl": "implementation", "textbook": "textbook", "torch": "pytorch", "jax": "xla"}
 """Contenders by name, and the modules of this package that call them."""
 
-SQUARE = 2048
-"""Rows and columns of the product that the peak is measured with."""
-
 
 def load(contender: str) -> None:
     """Import what the contender needs; ModuleNotFoundError where it is not installed."""
@@ -38,7 +35,7 @@ def seconds(contender: str, operation: str, dtype: str, size: str, seed: int, bu
         return median_seconds(_call(contender, operation, dtype, size, seed), runs=25, budget=budget)[0]
 
 
-def peak(dtype: str, side: int = SQUARE) -> float:
+def peak(dtype: str, side: int) -> float:
     """Flops per second of a square matrix product in NumPy; the best of several, as this is a limit."""
     rng = np.random.default_rng(0)
     a, b = (rng.standard_normal((side, side)).astype(dtype) for _ in range(2))
