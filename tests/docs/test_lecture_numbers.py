@@ -1,0 +1,197 @@
+"""The numbers that the prose of the derivations quotes are what the code computes, in both languages."""
+
+import math
+import re
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from impl.fully_connected_net import FullyConnectedNet
+from impl.l2_regularization import l2_regularization
+from impl.relu import relu_forward
+from impl.sigmoid import logit, sigmoid_backward, sigmoid_forward
+from impl.softmax_cross_entropy import softmax_forward, softmax_loss
+
+ROOT = Path(__file__).resolve().parents[2]
+LANGUAGES = ("ko", "en")
+
+
+def prose(stem, language):
+    """The prose of a notebook in one language, each paragraph on one line."""
+    source = (ROOT / "derivations" / f"{stem}.py").read_text(encoding="utf-8")
+    cells = re.findall(rf'^# %% \[markdown\] lang="{language}"\n((?:#.*\n)*)', source, re.MULTILINE)
+    text = "\n\n".join(re.sub("^# ?", "", cell, flags=re.MULTILINE) for cell in cells)
+    return re.sub(r"(?<!\n)\n(?![\n|-])", " ", text)
+
+
+def assert_quoted(stem, *quotations):
+    """Each quotation stands in the prose of both languages, or in the texts of the lecture's own cells."""
+    source = (ROOT / "derivations" / f"{stem}.py").read_text(encoding="utf-8")
+    cells = re.sub(r"^#.*\n", "", source, flags=re.MULTILINE)
+    for language in LANGUAGES:
+        text = prose(stem, language) + cells
+        assert [quoted for quoted in quotations if quoted not in text] == [], language
+
+
+def rows(stem, language, first, columns):
+    """The cells of the table whose first header is `first`, as text."""
+    lines = prose(stem, language).splitlines()
+    header = next(k for k, line in enumerate(lines) if line.startswith(f"| {first} |"))
+    assert lines[header].count("|") == columns + 1
+    table = []
+    for line in lines[header + 2 :]:
+        if not line.startswith("|"):
+            break
+        table.append([cell.strip() for cell in line.strip("|").split("|")])
+    return table
+
+
+def number(text):
+    """Read a number as the pages write it: −4.595, 1/99 or 6.76 · 10⁻⁴."""
+    text = text.replace("−", "-")
+    if "/" in text:
+        above, below = text.split("/")
+        return float(above) / float(below)
+    mantissa, _, power = text.partition(" · 10")
+    power = power.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
+    return float(f"{mantissa}e{power or 0}")
+
+
+def assert_rounded(text, value):
+    """`text` is `value`, correct to its last digit."""
+    mantissa, _, power = text.replace("−", "-").partition(" · 10")
+    digits = len(mantissa.partition(".")[2])
+    scale = abs(number(text) / float(mantissa)) if power else 1.0
+    assert number(text) == pytest.approx(value, abs=0.501 * 10.0**-digits * scale, rel=0 if digits else 1e-12)
+
+
+def row(*values):
+    return np.array([values], dtype=np.float64)
+
+
+def vector(values, digits=3):
+    return "(" + r",\ ".join(f"{value:.{digits}f}" for value in values) + ")"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_of_sigmoids_and_slopes(language):
+    for x, out, slope in rows("sigmoid", language, "x", 3):
+        computed, cache = sigmoid_forward(row(number(x)))
+        assert_rounded(out, computed.item())
+        assert_rounded(slope, sigmoid_backward(np.ones((1, 1)), cache).item())
+
+
+@pytest.mark.parametrize(("language", "first"), [("ko", "확률"), ("en", "probability")])
+def test_the_table_of_odds_and_logits(language, first):
+    for p, odds, quoted in rows("sigmoid", language, first, 3):
+        assert number(odds) == pytest.approx(number(p) / (1 - number(p)), rel=1e-12)
+        assert_rounded(quoted, logit(row(number(p))).item())
+
+
+@pytest.mark.parametrize(("language", "first"), [("ko", "시그모이드의 수"), ("en", "number of sigmoids")])
+def test_the_table_of_the_vanishing_gradient(language, first):
+    for count, gradient, bound in rows("relu", language, first, 3):
+        value, slope = row(0), np.ones((1, 1))
+        for _ in range(int(count)):
+            value, cache = sigmoid_forward(value)
+            slope = sigmoid_backward(slope, cache)
+        assert_rounded(gradient, slope.item())
+        assert_rounded(bound, 4.0 ** -int(count))
+
+
+def test_the_numbers_of_rounded_sigmoids():
+    def out(x, dtype=np.float64):
+        return sigmoid_forward(np.array([x], dtype=dtype))[0].item()
+
+    assert_quoted("sigmoid", "0.5", "0.731", "0.622", "30.001", "−700", "37", "17", "−710", "−89")
+    assert f"{out(1):.3f}" == "0.731"
+    assert f"{out(0.5):.3f}" == "0.622"
+    assert f"{logit(row(out(30))).item():.3f}" == "30.001"
+    assert logit(row(out(-700))).item() == -700
+    assert logit(row(out(37))).item() == math.inf
+    assert out(37) == 1 > out(36)
+    assert out(17, np.float32) == 1 > out(16, np.float32)
+    assert out(-710) == 0 < out(-709)
+    assert out(-89, np.float32) == 0 < out(-88, np.float32)
+
+
+def test_the_numbers_of_central_differences_at_the_kink():
+    def difference(x, h=1e-5):
+        above, below = (relu_forward(row(x + step))[0].item() for step in (h, -h))
+        return (above - below) / (2 * h)
+
+    assert_quoted("relu", "0.5", "0.505", "0.0000454")
+    assert difference(0) == 0.5
+    assert f"{difference(1e-7):.3f}" == "0.505"
+    s = sigmoid_forward(row(10))[0].item()
+    assert f"{s * (1 - s):.7f}" == "0.0000454"
+
+
+def test_the_numbers_of_the_running_softmax_example():
+    logits = row(2, 1, 0)
+    losses, gradients = zip(*(softmax_loss(logits, np.array([label])) for label in range(3)), strict=True)
+    assert_quoted(
+        "softmax_cross_entropy",
+        vector(softmax_forward(logits)[0][0]),
+        vector(softmax_forward(row(1000, 1001, 1002))[0][0]),
+        vector(gradients[2][0]),
+        f"{np.log(np.exp(logits).sum()):.3f}",
+        *(f"{loss:.3f}" for loss in losses),
+        f"{sigmoid_forward(row(2))[0].item():.3f}",
+        f"{math.log(10):.3f}",
+    )
+
+
+def test_the_numbers_of_the_awkward_logits():
+    loss, dx = softmax_loss(row(1e4, -1e4, 0), np.array([1]))
+    assert (loss, dx.tolist()) == (20000, [[1, -1, 0]])
+    masked = row(0, -np.inf, 1)
+    assert_quoted("softmax_cross_entropy", "20000", f"{softmax_loss(masked, np.array([0]))[0]:.3f}")
+    loss, dx = softmax_loss(masked, np.array([1]))
+    assert loss == math.inf
+    assert_quoted("softmax_cross_entropy", f"({dx[0, 0]:.3f}, -1, {dx[0, 2]:.3f})")
+    loss, dx = softmax_loss(row(40, 0), np.array([0]))
+    assert loss == 0
+    assert_quoted("softmax_cross_entropy", rf"{dx[0, 1]:.1e}".replace("e-18", r" \times 10^{-18}"))
+    assert dx[0, 1] == pytest.approx(math.log1p(math.exp(-40)), rel=1e-12)
+
+
+def test_the_limits_of_the_exponential():
+    assert_quoted("softmax_cross_entropy", "np.exp(709)", r"8.2 \times 10^{307}", "746", "1.461")
+    assert f"{np.exp(709):.1e}" == "8.2e+307"
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        assert np.exp(710) == math.inf
+        assert np.exp(-746.0) == 0 < np.exp(-745.0)
+    # Softmax twice: the best that the second can be given is the one-hot vector of the right class.
+    floor, _ = softmax_loss(row(1, *[0] * 9), np.array([0]))
+    assert f"{floor:.3f}" == "1.461"
+
+
+def test_the_numbers_of_l2_in_single_precision():
+    assert_quoted("l2_regularization", "10^{20}", "10^{19}", "10^{-30}", "10^{-31}")
+    with np.errstate(all="ignore"):
+        huge, gradient = l2_regularization(np.array([[1e20]], dtype=np.float32), 0.1)
+        assert huge == math.inf
+        assert gradient.item() == pytest.approx(1e19, rel=1e-6)
+        tiny, gradient = l2_regularization(np.array([[1e-30]], dtype=np.float32), 0.1)
+        assert tiny == 0
+        assert gradient.item() == pytest.approx(1e-31, rel=1e-6)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_of_deep_nets_and_small_weights(language):
+    for scale, quoted_loss, *quoted_norms in rows("fully_connected_net", language, "`weight_scale`", 4):
+        spread = math.sqrt(2 / 64) if "sqrt" in scale else float(scale.strip("$"))
+        rng = np.random.default_rng(0)
+        inputs, labels = rng.standard_normal((100, 64)), rng.integers(10, size=100)
+        net = FullyConnectedNet([64] * 9, 64, 10, weight_scale=spread, seed=0)
+        loss, gradients = net.loss(inputs, labels)
+        assert_rounded(quoted_loss, loss)
+        for name, quoted in zip(("W1", "W10"), quoted_norms, strict=True):
+            plain = re.sub(r"\$(.*) \\times 10\^\{(.*)\}\$", r"\1e\2", quoted)
+            norm = np.linalg.norm(gradients[name])
+            assert float(plain) == float(
+                f"{norm:.{len(plain.split('e')[0].replace('.', '').lstrip('0')) - 1}e}"
+            )
