@@ -178,12 +178,16 @@ class _Writer:
             return _Array(f"{identifier(str(e.base.label))}[{_scalar(e.indices[0])}]")
         name, indices = self._name(e)
         axes = [i for i in indices if isinstance(i, Symbol) and i in self._sizes]
+        sized = list(zip(indices, map(sympify, e.base.axes), strict=True))
         once = len(set(axes)) == len(axes)
-        if once and axes == list(indices):
+        part = [isinstance(self._sizes.get(i), Integer) and not size.is_Integer for i, size in sized]
+        if once and axes == list(indices) and not any(part):
             return self._known(_Array(name, tuple(indices)))
         if once and all(i in axes or isinstance(i, Integer) for i in indices):
-            shown = ", ".join(":" if i in axes else str(i) for i in indices)
-            return self._known(_Array(f"{name}[{shown}]", tuple(axes)))
+            # A few of all classes, say: the sum does not run over the whole axis.
+            places = [f":{self._sizes[i]}" if few else ":" for i, few in zip(indices, part, strict=True)]
+            shown = [place if i in axes else str(i) for i, place in zip(indices, places, strict=True)]
+            return self._known(_Array(f"{name}[{', '.join(shown)}]", tuple(axes)))
         parts = [self._array(i) for i in indices]
         union = self._union(parts)
         return _Array(f"{name}[{', '.join(self._aligned(part, union).code for part in parts)}]", union)
