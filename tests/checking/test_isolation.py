@@ -290,7 +290,7 @@ FORBIDDEN = {
     "writes elsewhere": ("open('/tmp/yudo-was-here', 'w')", "open for writing"),
     "writes above": ("open('../../x', 'w')", "open for writing"),
     "makes a directory elsewhere": ("import os\nos.mkdir('/tmp/yudo-was-here')", "os.mkdir"),
-    "reads passwords": ("open('/etc/shadow').read()", "open"),
+    "reads the system's files": ("open('/etc/ld.so.cache', 'rb')", "open"),
     "reads its helper's memory": ("open('/proc/self/mem', 'rb')", "open"),
 }
 
@@ -301,6 +301,11 @@ def test_what_reaches_out_is_refused_and_named(run, source, event):
     assert outcome.status == "failed"
     assert "Refused" in outcome.detail
     assert outcome.refused[0].startswith(event)
+
+
+def test_passwords_cannot_be_read_and_what_is_not_there_is_not_there(run):
+    assert run("open('/etc/shadow').read()").status == "failed"
+    assert "FileNotFoundError" in run("open('/content/drive/cifar10.npz')").detail
 
 
 def test_what_is_refused_is_named_even_where_the_code_catches_it(run):
