@@ -101,7 +101,8 @@ def certify(
     computed
         The results to judge, by name (``"dw"``). None runs ``impl/``.
     results
-        The names of the results to judge; by default all that were computed.
+        The names of the results to judge; by default all that were computed. Name what you want of a large
+        layer: the Jacobian of a softmax, say, has many more entries than its gradient.
 
     Raises
     ------
@@ -121,13 +122,13 @@ def certify(
     judge = judge_of(stem)
     case, filled = given(judge.inputs, inputs)
     dtype = float_dtype(filled.arguments)
-    if computed is None:
-        computed = judge.observe(filled.arguments)
     known = judge.layer.results
-    names = tuple(known if results is None else results)
-    if unknown := {*names, *computed} - {*known}:
+    names = tuple(results if results is not None else known if computed is None else computed)
+    if unknown := {*names, *(computed or ())} - {*known}:
         raise ValueError(f"no result {', '.join(sorted(unknown))} of {stem}; there are {', '.join(known)}")
-    if absent := {*(results or ())} - {*computed}:
+    if computed is None:
+        computed = judge.observe(filled.arguments, names)
+    if results is not None and (absent := {*names} - {*computed}):
         raise ValueError(f"nothing was computed for {', '.join(sorted(absent))}")
     measured = judge.judge_observed(computed, case, filled, dtype, names, ("sympy",))
     return Certificate(dtype, {known[m.result].id: _certified(known[m.result].id, m) for m in measured})

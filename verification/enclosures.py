@@ -142,6 +142,9 @@ class Arithmetic:
 
     def _widened(self, ends: Ends, slack_low: Floats, slack_high: Floats) -> Ends:
         low, high = ends
+        wide_low, wide_high = low - slack_low, high + slack_high
+        if (wide_low >= -self.largest).all() and (wide_high <= self.largest).all():
+            return wide_low, wide_high  # nothing is infinite or unknown, and nothing overflows
         unknown = np.isnan(low) | np.isnan(high)
         low = np.where(np.isfinite(low), low - np.where(np.isfinite(low), slack_low, 0), low)
         high = np.where(np.isfinite(high), high + np.where(np.isfinite(high), slack_high, 0), high)

@@ -141,7 +141,7 @@ class Judge:
         """
         filled = fill(self.inputs, case, dtype)
         handed = fill(self.inputs, case, dtype).arguments
-        observed = self.observe(handed)
+        observed = self.observe(handed, names)
         written = [name for name, value in handed.items() if not _same(value, filled.arguments[name])]
         if written:
             reason = f"the code writes into its argument {', '.join(written)}"
@@ -160,7 +160,7 @@ class Judge:
     ) -> Iterator[Measurement]:
         """Measure results that were observed at a case; of the case itself only the sizes count."""
         wanted = [name for name in names if name in observed]
-        enclosed, hindrance = self._enclosed(filled, Arithmetic.of(dtype))
+        enclosed, hindrance = self._enclosed(filled, Arithmetic.of(dtype), wanted)
         if "sympy" in checks:
             references = _References(filled, wanted, self.layer, dtype)
             for name in wanted:
@@ -185,7 +185,7 @@ class Judge:
                 )  # fmt: skip
                 if measured.passed is False:
                     # Only now the wider enclosure, which allows for JAX's own rounding errors.
-                    loose = loose or self._enclosed(filled, Arithmetic.of_witness(WITNESS_FACTOR))
+                    loose = loose or self._enclosed(filled, Arithmetic.of_witness(WITNESS_FACTOR), wanted)
                     measured = self._against(
                         name, "jax", loose[1],
                         lambda n=name, wide=loose[0]: _compare(
@@ -213,18 +213,21 @@ class Judge:
             return Measurement(name, check, None, reason=hindrance)
         return Measurement(name, check, **compare())
 
-    def observe(self, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Run the code of ``impl/``, on arrays or on enclosures."""
+    def observe(self, arguments: Mapping[str, Any], names: Sequence[str]) -> Mapping[str, Any]:
+        """Run the code of ``impl/``, on arrays or on enclosures, as far as the named results need it."""
         # Overflow and division by zero are what some of the inputs are about; the values are judged.
         with np.errstate(all="ignore"):
-            observed: Mapping[str, Any] = self._module.observe(**arguments)
-        return observed
+            observed = self._module.observe(**arguments)
+            kept = {name: value for name, value in observed.items() if name in names}
+            return {name: value() if callable(value) else value for name, value in kept.items()}
 
-    def _enclosed(self, filled: Filled, arithmetic: Arithmetic) -> tuple[Mapping[str, Any], str | None]:
+    def _enclosed(
+        self, filled: Filled, arithmetic: Arithmetic, names: Sequence[str]
+    ) -> tuple[Mapping[str, Any], str | None]:
         arguments = {name: _mapped(arithmetic.enclose, value) for name, value in filled.arguments.items()}
         try:
             with _unchecked_arguments():
-                return self.observe(arguments), None
+                return self.observe(arguments, names), None
         except Unreadable as reason:
             return {}, f"the code could not be run on enclosures: {reason}"
 

@@ -4,7 +4,7 @@ A module here has
 
 ``observe(**arguments)``
     the results by name, computed by the functions of ``impl/``; one without a meaning at these arguments is
-    left out;
+    left out, one that costs much more than the others may be a function that returns it;
 ``witness(**arguments)``
     the same names from a definition written independently in ``jax.numpy`` and differentiated by JAX;
 ``DOMAINS``
