@@ -148,7 +148,7 @@ class Example:
             return self._indexed(e, at)
         if isinstance(e, (Sum, Maximum)):
             terms = [self._value(e.function, inner) for inner in self.places(e, at)]
-            return Max(*terms) if isinstance(e, Maximum) else _add(terms)
+            return Max(*terms) if isinstance(e, Maximum) else sum(terms, start=Integer(0))
         if isinstance(e, (relu, sigmoid)):
             return self._value(e.definition(), at)
         if isinstance(e, HyperbolicFunction):
@@ -220,7 +220,7 @@ class Example:
 
     def _markdown(self, language: str) -> str:
         blocks = ['<div class="yudo-example" markdown="1">', "", f"**{_GIVEN[language]}**", ""]
-        blocks += [_formula(line) for line in self.given_lines()]
+        blocks += [displayed(line) for line in self.given_lines()]
         for what, *places in self.show:
             shown = self._shown_tensor if isinstance(what, Tensor) else self._shown_result
             blocks += shown(what, places, language)
@@ -246,12 +246,12 @@ class Example:
         ]
         blocks = [f"**{result.title[language]}** [`{result.id}`](#{result.id})", ""]
         if result.indices:
-            blocks += [_formula(self._whole(result, bindings[0]))]
+            blocks += [displayed(self._whole(result, bindings[0]))]
         blocks += [_WRITTEN_OUT[language], ""]
         for at in bindings:
             subject = latex(result.subject.xreplace({**at, **self.sizes}))
             value = equals_latex(self.value(result.closed_form, at))
-            blocks += [_formula(f"{subject} = {self.spelled(result.closed_form, at)} {value}")]
+            blocks += [displayed(f"{subject} = {self.spelled(result.closed_form, at)} {value}")]
         return blocks
 
     def _whole(self, result: Result, at: Environment) -> str:
@@ -268,11 +268,13 @@ class Example:
     def _shown_tensor(self, what: Tensor, places: list[tuple[int, ...]], language: str) -> list[str]:
         layer = None if what.layer is None else places[0][0]
         name = name_latex(what.name) if layer is None else layered_name(what, layer)
-        blocks = [_formula(f"{name} = {array_latex(self.tensor(what, layer))}"), _WRITTEN_OUT[language], ""]
+        blocks = [displayed(f"{name} = {array_latex(self.tensor(what, layer))}"), _WRITTEN_OUT[language], ""]
         for place in places:
             value, at = self._defined(what, place)
             entry = latex(what[place])
-            blocks += [_formula(f"{entry} = {self.spelled(value, at)} {equals_latex(self.value(value, at))}")]
+            blocks += [
+                displayed(f"{entry} = {self.spelled(value, at)} {equals_latex(self.value(value, at))}")
+            ]
         return blocks
 
 
@@ -293,14 +295,8 @@ def _matched(entry: Indexed, position: tuple[int, ...]) -> dict[Symbol, Expr] | 
     return at
 
 
-def _add(terms: Sequence[Expr]) -> Expr:
-    total = Integer(0)
-    for term in terms:
-        total = total + term
-    return total
-
-
-def _formula(tex: str) -> str:
+def displayed(tex: str) -> str:
+    """A formula on lines of its own."""
     return f"$$\n{tex}\n$$\n"
 
 

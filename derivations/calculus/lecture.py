@@ -17,7 +17,6 @@ from sympy import (
     Expr,
     Indexed,
     Mul,
-    Sum,
     Symbol,
     count_ops,
     factor,
@@ -29,7 +28,7 @@ from sympy.concrete.expr_with_limits import ExprWithLimits
 from derivations.calculus.definitions import Definition
 from derivations.calculus.derivation import Derivation
 from derivations.calculus.display import bilingual
-from derivations.calculus.examples import Array, Example, array_latex
+from derivations.calculus.examples import Array, Example, array_latex, displayed
 from derivations.calculus.latex import latex
 from derivations.calculus.normal_form import difference, equal
 from derivations.calculus.records import Layer, Result, matrix_subject
@@ -121,8 +120,8 @@ class Mistake:
         wrong = rf"{subject} \overset{{?}}{{=}} {latex(self.wrong)}"
         blocks = [f'<section class="yudo-mistake" id="mistake.{self.name}" markdown="1">', ""]
         blocks += [f"**{self.title[language]}** [`{self.result.id}`](#{self.result.id})", ""]
-        blocks += [f"**{_SYMPTOM[language]}** {self.symptom[language]}", "", _formula(wrong)]
-        blocks += [_TOO_MUCH[language], "", _formula(gap)]
+        blocks += [f"**{_SYMPTOM[language]}** {self.symptom[language]}", "", displayed(wrong)]
+        blocks += [_TOO_MUCH[language], "", displayed(gap)]
         return "\n".join([*blocks, *self._numbers(language), "</section>"])
 
     def _numbers(self, language: str) -> list[str]:
@@ -134,11 +133,11 @@ class Mistake:
         return [
             f'<details class="yudo-why" markdown="1"><summary>{summary}</summary>',
             "",
-            *(_formula(line) for line in given),
-            _formula(rf"{name} \overset{{?}}{{=}} {array_latex(self.found())}"),
+            *(displayed(line) for line in given),
+            displayed(rf"{name} \overset{{?}}{{=}} {array_latex(self.found())}"),
             _RIGHT[language],
             "",
-            _formula(f"{name} = {array_latex(self.expected())}"),
+            displayed(f"{name} = {array_latex(self.expected())}"),
             "</details>",
             "",
         ]
@@ -328,10 +327,6 @@ def _sign_inside(expression: Expr) -> Expr:
 
 def _outermost(expression: Expr) -> list[Expr]:
     """The parts that factoring must not look into."""
-    if isinstance(expression, (Sum, Indexed)) or expression.is_Function:
+    if isinstance(expression, (ExprWithLimits, Indexed)) or expression.is_Function:
         return [expression]
     return [part for arg in expression.args for part in _outermost(arg)]
-
-
-def _formula(tex: str) -> str:
-    return f"$$\n{tex}\n$$\n"

@@ -19,6 +19,7 @@ from derivations.calculus import (
     MistakeRefused,
     SolutionRefused,
     Text,
+    equal,
     total,
 )
 from derivations.calculus.display import BILINGUAL
@@ -139,6 +140,7 @@ def test_no_two_parts_of_a_page_share_an_anchor(lecture):
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_differs_from_the_right_formula_in_general_and_in_its_numbers(mistake):
     assert mistake.difference() != 0
+    assert equal(mistake.difference(), mistake.wrong - mistake.result.closed_form)
     assert mistake.found() != mistake.expected()
 
 
