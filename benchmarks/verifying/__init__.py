@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -63,6 +64,7 @@ def _command(layers: list[str], cases: int, seed: int, jobs: int) -> dict[str, A
         stderr=subprocess.PIPE,
         env=environment(1),  # each of its workers has one thread
         cwd=ROOT,
+        start_new_session=True,  # Ctrl-C reaches it once, from here
     )
     try:
         _, errors = process.communicate(timeout=_LIMIT)
@@ -70,7 +72,7 @@ def _command(layers: list[str], cases: int, seed: int, jobs: int) -> dict[str, A
         return {"seconds": None, "exit": None, "reason": f"took more than {_LIMIT:.0f} s"}
     finally:
         if process.poll() is None:
-            process.terminate()
+            process.send_signal(signal.SIGINT)  # ends its own workers, too
             process.wait()
     reason = errors.decode(errors="replace")[-500:] or None if process.returncode else None
     return {"seconds": perf_counter() - start, "exit": process.returncode, "reason": reason}
