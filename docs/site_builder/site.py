@@ -21,7 +21,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from docs.site_builder import accuracy, benchmarks, glossary, notation, search, trace
+from docs.site_builder import accuracy, benchmarks, check_example, glossary, notation, search, trace
 from docs.site_builder.code import implementation_html, implementation_markdown
 from docs.site_builder.evidence import Evidence, badge, evidence_markdown, read_evidence, verdict
 from docs.site_builder.figures import digits, gallery, numbers
@@ -78,6 +78,7 @@ class Site:
             {label("accuracy page", self.language): "accuracy.md"},
             {label("benchmarks page", self.language): "benchmarks.md"},
             {label("run", self.language): "run.md"},
+            {label("check page", self.language): "check.md"},
             {label("cite", self.language): "cite.md"},
         ]
 
@@ -195,6 +196,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         markdown = digits.fill(markdown, site.language)
     markdown = accuracy.fill(markdown, site.language, evidence=site.evidence, root=ROOT, cache=CACHE)
     markdown = benchmarks.fill(markdown, BENCHMARKS, site.language)
+    markdown = check_example.fill(markdown, site.language, root=ROOT, cache=CACHE)
     if "<!-- trace:" in markdown:
         markdown = trace.fill(markdown, site.language, root=ROOT, cache=CACHE)
     return site.publication.fill(markdown)

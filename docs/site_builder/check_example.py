@@ -1,0 +1,49 @@
+"""The worked example of ``yudo check``: a file with mistakes, and what the command says of it.
+
+The command is run when the site is built, so that the page shows its output as it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from mkdocs.exceptions import BuildError
+
+from docs.site_builder.notebooks import content_hash
+
+SOURCE, OUTPUT = "<!-- check:source -->", "<!-- check:output -->"
+EXAMPLE = Path("docs") / "examples" / "layers.py"
+
+
+def fill(markdown: str, language: str, *, root: Path, cache: Path) -> str:
+    """Fill in the example's source and the command's output in a language."""
+    if SOURCE not in markdown and OUTPUT not in markdown:
+        return markdown
+    source = (root / EXAMPLE).read_text(encoding="utf-8").partition('"""\n\n')[2]
+    output = _output(root, cache, language)
+    return markdown.replace(SOURCE, f"```python\n{source}```").replace(OUTPUT, f"```text\n{output}```")
+
+
+def _output(root: Path, cache: Path, language: str) -> str:
+    folders = ("derivations/calculus", "verification", "docs/examples")
+    hashes = "".join(content_hash(root / folder) for folder in folders)
+    cached = cache / f"check.{language}.{hashlib.sha256(hashes.encode()).hexdigest()[:16]}.txt"
+    if not cached.exists():
+        code = "from verification.cli import main; main()"
+        ran = subprocess.run(
+            [sys.executable, "-c", code, "check", EXAMPLE.name, "--lang", language],
+            cwd=(root / EXAMPLE).parent,
+            env={**os.environ, "PYTHONPATH": str(root), "PYTHONUTF8": "1", "COLUMNS": "88"},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
+        if ran.returncode != 1:  # the example has mistakes
+            raise BuildError(f"yudo check {EXAMPLE} ended with {ran.returncode}: {ran.stderr[-800:]}")
+        cached.parent.mkdir(parents=True, exist_ok=True)
+        cached.write_text(ran.stdout, encoding="utf-8")
+    return cached.read_text(encoding="utf-8")
