@@ -81,8 +81,10 @@ def _read_sum(e: Expr) -> Polynomial:
 
 
 def _read_maximum(e: Expr) -> Polynomial:
-    (bound,) = limits_of(e)
-    return algebra.maximum_over(polynomial(e.function), bound)
+    value = polynomial(e.function)
+    for bound in limits_of(e):  # SymPy joins a maximum of maxima; which comes first does not matter
+        value = algebra.maximum_over(value, bound)
+    return value
 
 
 def _read_add(e: Expr) -> Polynomial:

@@ -195,3 +195,12 @@ def test_normal_form_keeps_the_value_of_random_expressions(expression):
     before, after = value(expression, here), value(normal_form(expression), here)
     if abs(before) < 1e12:
         assert after == pytest.approx(before, rel=1e-9, abs=1e-9)
+
+
+def test_a_maximum_over_two_axes_cancels_like_one_over_a_row() -> None:
+    N, C = sizes("N C")
+    x = tensor("x", N, C)
+    n, c, i, j = indices("n c i j")
+    top = maximum(maximum(x[i, j], (j, C)), (i, N))
+    row = total(exp(x[n, j] - top), (j, C))
+    assert equal(exp(x[n, c] - top) / row, exp(x[n, c]) / total(exp(x[n, j]), (j, C)))

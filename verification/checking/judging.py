@@ -256,7 +256,7 @@ class _Judge:
             report.convention = Remark(reading.key, reading.name)
         comparisons = self._symbolic(reading, wrong)
         report.formulas = [formula_of(name, one) for name, one in comparisons.items()]
-        report.findings = list(self.findings)
+        report.findings = [*self.findings, *findings_of(subject, self.program, reading, right=False)]
         report.results = tuple(subject.results[q] for q in wrong if q in subject.results)
         return report
 
