@@ -59,10 +59,8 @@ def fill(markdown: str, language: str, *, evidence: Evidence | None, root: Path,
     def replacement(match: re.Match[str]) -> str:
         if match[1] == "run":
             return run_table(evidence, language)
-        measured = read_accuracy(root, cache)
-        return {"plot": plot, "lengths": lengths_table, "shares": shares_table, "below": below}[match[1]](
-            measured, language
-        )
+        write = _PLACES[match[1]]
+        return write(read_accuracy(root, cache), language)
 
     return _PLACE.sub(replacement, markdown)
 
@@ -196,3 +194,6 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [header, [":---", *["---:"] * (len(header) - 1)], *rows]
     text = "\n".join("| " + " | ".join(line) + " |" for line in lines)
     return f'<div class="yudo-evidence" markdown="1">\n\n{text}\n\n</div>'
+
+
+_PLACES = {"plot": plot, "lengths": lengths_table, "shares": shares_table, "below": below}

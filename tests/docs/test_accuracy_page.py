@@ -1,0 +1,106 @@
+"""The page of errors and bounds says what was measured, in either language."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from docs.site_builder import accuracy
+from docs.site_builder.evidence import Evidence
+
+POINTS = [{"length": n, "error": 1.5, "bound": 2.0 * n, "share": 0.75 / n} for n in (1, 2, 4)]
+MEASURED = {
+    "contractions": {"float32": POINTS, "float64": POINTS},
+    "shares": {
+        size: {
+            "affine.dw": {"float32": 0.5, "float64": 0.25},
+            "relu.dx": {"float32": 0.0, "float64": 0.0},
+            "two_layer_net.loss": {"float32": 0.02, "float64": 0.002},
+        }
+        for size in ("4", "64")
+    },
+}
+AT = {"index": [0], "sizes": {}, "about": "", "replay": ""}
+FOUND = {
+    "ulps": {**AT, "value": 2.25},
+    "ratio": {**AT, "value": 0.3},
+    "sensitivity": {"median": 2e-15, "worst": {**AT, "value": "inf"}},
+}
+RUN = Evidence(
+    {},
+    {
+        "affine.dw": {"checks": {"sympy": {"accuracy": {"float64": FOUND}}}},
+        "relu.dx": {"checks": {"sympy": {"accuracy": {"float64": {"ulps": {**AT, "value": 0.0}}}}}},
+    },
+)
+
+
+def rows(markdown: str) -> list[list[str]]:
+    return [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in markdown.splitlines()
+        if line.startswith("|") and not line.startswith("| :")
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_plot_is_labelled_in_the_language_and_its_text_alternative_quotes_the_numbers(
+    language: str,
+) -> None:
+    figure = accuracy.plot(MEASURED, language)
+    words = {"en": ("bound, float64", "length of the contraction"), "ko": ("한계, float64", "합의 길이")}
+    assert all(f">{word}</text>" in figure for word in words[language])
+    description = re.search(r"<desc[^>]*>(.*?)</desc>", figure)
+    assert description is not None
+    assert "8" in description[1]
+    assert "1.5" in description[1]
+    assert "@" not in figure
+
+
+def test_the_table_of_lengths_has_error_bound_and_share_of_either_dtype() -> None:
+    header, *body = rows(accuracy.lengths_table(MEASURED, "en"))
+    assert header[1:4] == ["float32: error", "float32: bound", "float32: share"]
+    assert body[1] == ["2", "1.5", "4", "38 %", "1.5", "4", "38 %"]
+
+
+def test_every_result_has_a_row_that_links_to_it_and_those_below_a_hundredth_are_named() -> None:
+    _, *body = rows(accuracy.shares_table(MEASURED, "en"))
+    assert body[0] == ["[`affine.dw`](layers/affine.md#affine.dw)", "50 %", "50 %", "25 %", "25 %"]
+    sentence = accuracy.below(MEASURED, "en")
+    assert "1 of 3 results" in sentence
+    named, exact = sentence.split("Nothing is rounded in")
+    assert "two_layer_net.loss" in named
+    assert "affine.dw" not in named
+    assert "relu.dx" in exact
+
+
+def test_the_last_run_is_told_with_its_sensitivities_and_a_dash_where_there_are_none() -> None:
+    _, *body = rows(accuracy.run_table(RUN, "en"))
+    assert body[0][1:] == ["float64", "2.2", "30 %", "2.0e-15", "inf"]
+    assert body[1][1:] == ["float64", "0", "–", "–", "–"]
+
+
+@pytest.mark.parametrize("evidence", [None, Evidence({}, {})])
+def test_without_a_run_the_page_says_so(evidence: Evidence | None) -> None:
+    assert "yudo verify --accuracy" in accuracy.run_table(evidence, "en")
+
+
+def test_measurements_are_read_from_the_cache_as_long_as_the_code_stays_as_it_is(tmp_path: Path) -> None:
+    for folder in ("derivations", "impl", "verification"):
+        (tmp_path / folder).mkdir()
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    with pytest.raises(accuracy.AccuracyError, match="verification"):
+        accuracy.read_accuracy(tmp_path, cache)  # there is no code to measure
+    digests = "-".join(accuracy.content_hash(tmp_path / "impl")[:8] for _ in range(3))
+    (cache / f"accuracy.{digests}.json").write_text(json.dumps(MEASURED), encoding="utf-8")
+    assert accuracy.read_accuracy(tmp_path, cache) == MEASURED
+
+
+def test_an_unknown_place_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "accuracy.x-x-x.json").touch()
+    with pytest.raises(KeyError, match="plots"):
+        accuracy.fill("<!-- accuracy:plots -->", "en", evidence=None, root=tmp_path, cache=tmp_path)
