@@ -14,7 +14,7 @@ pytest.importorskip("matplotlib", reason="the extra `docs` is not installed")
 from sympy import Derivative, Symbol
 
 from derivations import layers
-from derivations.calculus import Layer, Tensor, Text
+from derivations.calculus import Definition, Layer, Tensor, Text, indices, relu, sigmoid, sizes, tensor
 from docs.site_builder.figures import gallery
 from docs.site_builder.figures.attachment import attached
 from docs.site_builder.figures.facts import Facts
@@ -191,6 +191,15 @@ def test_a_layer_that_states_neither_output_nor_loss_has_no_graph():
     empty = Layer("empty", Text("빈 층", "empty"), Text("없음", "none"), inputs=())
     assert flow({"empty": empty}, "empty") is None
     assert Facts(graphs={}, uses={}, formulas={}).slots("empty", "en") == {}
+
+
+def test_a_layer_that_branches_has_no_graph_rather_than_a_wrong_one():
+    (N,), (n,) = sizes("N"), indices("n")
+    x, a, b, out, dout = (tensor(name, N) for name in ("x", "a", "b", "out", "dout"))
+    branching = Layer("branching", Text("가지", "branching"), Text("둘", "two"), inputs=(x,), upstream=dout)
+    both = (Definition(a[n], relu(x[n])), Definition(b[n], sigmoid(x[n])))
+    branching.result("out", Text("출력", "output"), out[n], a[n] * b[n], ((n, N),), definitions=both)
+    assert flow({"branching": branching}, "branching") is None
 
 
 def test_the_numbers_in_a_text_alternative_are_computed():

@@ -59,7 +59,7 @@ class Flow:
 
 
 def flow(layers: Mapping[str, Layer], stem: str) -> Flow | None:
-    """Return the graph of the layer `stem`, None if no result says what it computes.
+    """Return the graph of the layer `stem`; None if no result says what it computes, or if it branches.
 
     `layers` are all layers in dependency order.
     """
@@ -76,7 +76,7 @@ class _Reader:
         self.gradients = dict(_gradients(layer, tensors))
         self.tensors = {tensor.name: tensor for tensor in tensors}
 
-    def read(self) -> Flow:
+    def read(self) -> Flow | None:
         operations: dict[_Key, Operation] = {}
         # Depth first from the output; an operation is listed after those whose outputs it takes.
         subject = self.target.subject
@@ -84,6 +84,8 @@ class _Reader:
         self._visit(output, self.target.closed_form, operations, set())
         ordered = list(operations.values())
         for before, operation in pairwise(ordered):
+            if before.output not in operation.inputs:
+                return None
             operation.comes_from = before.output.plain
         return Flow(self.layer.stem, ordered, self._repeats(operations))
 
@@ -145,7 +147,7 @@ class _Reader:
 
     def _results(self, value: Expr) -> tuple[str, ...]:
         """Return the IDs of the results whose sum an operation is; the layer's own output by default."""
-        if value == self.target.closed_form and len(self.target.definitions) == 0:
+        if value == self.target.closed_form and not self.target.definitions:
             return (self.target.id,)
         return instances(value, self.target, self.layers) or (self.target.id,)
 
