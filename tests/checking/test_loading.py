@@ -249,6 +249,8 @@ def test_a_name_of_python_2_that_the_file_defines_itself_is_left_alone(loads):
         def f(long, unicode=3): return long, unicode
         def g():
             for long in xrange(5): return long
+        def h():
+            with open(__file__) as raw_input: return raw_input.name
         """
     )
     assert loaded.notes == []

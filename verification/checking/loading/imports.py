@@ -26,7 +26,7 @@ PACKAGE = "submission"
 _ITSELF = {*sys.stdlib_module_names, "numpy", "verification", "impl", "derivations", "sympy"}
 _TRANSPARENT = ("importlib", "verification.tracing")
 _COURSE = Path(__file__).parent / "course"
-_COURSE_PACKAGES = {"cs231n", "common", "src", "lib", "deepnet", "ch04", "ch05", "ch06"}
+_COURSE_PACKAGES = {"cs231n", "common", "src", "lib", *(f"ch{chapter:02}" for chapter in range(1, 9))}
 _COURSE_FILES = {
     "layers": "layers",
     "layer_utils": "layer_utils",
@@ -128,8 +128,8 @@ class Imports(MetaPathFinder):
         parts = fullname.split(".")
         if parts[0] == PACKAGE:
             return self._spec(fullname, _Source(self, self._names.get(fullname)))
-        importer = self._importer()
-        if parts[0] in _ITSELF or importer is None:
+        importer = None if parts[0] in _ITSELF else self._importer()
+        if importer is None:
             return None
         found = self._file_named(parts)
         if found is not None:
@@ -143,7 +143,7 @@ class Imports(MetaPathFinder):
             self._tell_of_reference("scipy.special")
             self._made.add("scipy.special")
             return self._spec(fullname, _SciPy())
-        if parts[-1] in _COURSE_PACKAGES | _PARENTS or fullname in _COURSE_PACKAGES:
+        if fullname in _COURSE_PACKAGES | _PARENTS:
             return self._spec(fullname, _Stub())
         file, line = importer
         if line in self._guarded[file]:
@@ -159,12 +159,10 @@ class Imports(MetaPathFinder):
         """File and line of the import statement, if a file of the submission has it."""
         frame: FrameType | None = sys._getframe(2)
         while frame is not None:
-            name = frame.f_globals.get("__name__") or ""
-            if frame.f_code.co_filename in self._guarded:
-                return frame.f_code.co_filename, frame.f_lineno
-            if not name.startswith(_TRANSPARENT) and not frame.f_code.co_filename.startswith(
-                "<frozen importlib"
-            ):
+            file, module = frame.f_code.co_filename, frame.f_globals.get("__name__") or ""
+            if file in self._guarded:
+                return file, frame.f_lineno
+            if not module.startswith(_TRANSPARENT):
                 return None
             frame = frame.f_back
         return None

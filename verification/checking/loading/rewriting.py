@@ -205,16 +205,7 @@ class _Rewriter(ast.NodeTransformer):
         return node
 
     def visit_Assign(self, node: ast.Assign) -> ast.AST:
-        # `xrange = range`, in one of its many wrappings.
-        target = node.targets[0]
-        if (
-            isinstance(target, ast.Name)
-            and isinstance(node.value, ast.Name)
-            and target.id in _RENAMED
-            and node.value.id in (target.id, _RENAMED[target.id])
-        ):
-            return ast.copy_location(ast.Pass(), node)
-        return self.generic_visit(node)
+        return ast.copy_location(ast.Pass(), node) if _is_renaming(node) else self.generic_visit(node)
 
     def visit_Import(self, node: ast.Import) -> ast.AST:
         for alias in node.names:
@@ -306,25 +297,32 @@ def _numpy_names(tree: ast.AST) -> Iterator[str]:
             yield from (alias.asname for alias in node.names if alias.name == "numpy" and alias.asname)
 
 
+def _is_renaming(node: ast.AST) -> bool:
+    """Whether a statement is ``xrange = range`` or the like, which people wrap in many ways."""
+    if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Name):
+        return False
+    target = node.targets[0]
+    return (
+        isinstance(target, ast.Name)
+        and target.id in _RENAMED
+        and node.value.id in (target.id, _RENAMED[target.id])
+    )
+
+
 def _bound_names(tree: ast.AST) -> Iterator[str]:
     """Names that the file gives a meaning of its own, other than the one that they are renamed to anyway."""
+    renamings = {id(node.targets[0]) for node in ast.walk(tree) if _is_renaming(node)}  # type: ignore[attr-defined]
     for node in ast.walk(tree):
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             yield node.name
         elif isinstance(node, ast.arg):
             yield node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and id(node) not in renamings:
+            yield node.id
         elif isinstance(node, ast.ImportFrom) and node.module not in _BUILTINS_AGAIN and not node.level:
             yield from (alias.asname or alias.name for alias in node.names)
         elif isinstance(node, ast.Import):
             yield from (alias.asname for alias in node.names if alias.asname)
-        elif isinstance(node, ast.Assign):
-            same = isinstance(node.value, ast.Name) and node.value.id
-            for target in node.targets:
-                for part in ast.walk(target):
-                    if isinstance(part, ast.Name) and same not in (part.id, _RENAMED.get(part.id)):
-                        yield part.id
-        elif isinstance(node, (ast.For, ast.comprehension, ast.AugAssign, ast.AnnAssign)):
-            yield from (part.id for part in ast.walk(node.target) if isinstance(part, ast.Name))
 
 
 def _guarded_imports(tree: ast.AST) -> Iterator[int]:
