@@ -13,7 +13,7 @@ FAR = 1e-5
 
 
 def gap(found: Any, expected: Any) -> float:
-    """The largest difference relative to the largest entry; infinite where it is not a number or misshapen."""
+    """The largest difference relative to the largest entry; infinite where there is no number or no fit."""
     a, b = np.asarray(found), np.asarray(expected, dtype=np.float64)
     if a.dtype.kind not in "biuf" or a.size != b.size or (a.shape != b.shape and a.size != 1):
         return np.inf

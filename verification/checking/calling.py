@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import FunctionType
 from typing import Any
 
+from derivations.calculus.text import Text
 from verification.checking.signature import accepts, order, parameters, required
 from verification.checking.subject import Call, Given, Values
 
@@ -18,6 +19,10 @@ Function = Callable[..., Any]
 
 class WrongReturn(Exception):
     """A function returned something else than the course's functions do."""
+
+    def __init__(self, text: Text):
+        self.text = text
+        super().__init__(text.en)
 
 
 def of_names(names: Mapping[str, Any], *wanted: str, classes: bool = False) -> Any:
@@ -51,8 +56,12 @@ def named(returned: Any, quantities: Sequence[str]) -> Values:
         return {q: returned.get(q, returned.get(q[1:])) for q in quantities}
     values = list(returned) if isinstance(returned, (tuple, list)) else [returned]
     if len(values) != len(quantities):
+        listed = ", ".join(quantities)
         raise WrongReturn(
-            f"returns {len(values)} values; expected {len(quantities)}: {', '.join(quantities)}"
+            Text(
+                f"값을 {len(values)}개 돌려준다. {listed}의 {len(quantities)}개여야 한다",
+                f"returns {len(values)} values; expected {len(quantities)}: {listed}",
+            )
         )
     return dict(zip(quantities, values))  # noqa: B905 - traced code; lengths were compared
 
@@ -88,7 +97,7 @@ def backward_call(
         def through_forward(given: Given) -> Values:
             returned = forward(*[given[part] for part in forward_order])
             if not isinstance(returned, (tuple, list)) or len(returned) < 2:
-                raise WrongReturn("the forward returns no cache")
+                raise WrongReturn(Text("순전파가 캐시를 돌려주지 않는다", "the forward returns no cache"))
             cache = returned[1] if len(returned) == 2 else tuple(returned[1:])
             pair = (given["dout"], cache) if dout_first else (cache, given["dout"])
             return named(backward(*pair), quantities)

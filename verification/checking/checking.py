@@ -39,7 +39,7 @@ def check_subjects(subjects: Sequence[Subject]) -> list[FunctionReport]:
 def _in_one_convention(
     group: list[tuple[Subject, FunctionReport]],
 ) -> list[tuple[Subject, FunctionReport]]:
-    """A loss and its gradient that are right in two conventions are not right together: the course's own counts."""
+    """Loss and gradient must be right in the same convention; where they are not, the course's own counts."""
     readings = {
         s.function: _reading_of(s, r)
         for s, r in group

@@ -99,8 +99,8 @@ def check(
 ) -> None:
     """Check your own code: forward and backward passes, losses and nets.
 
-    Recognises the functions and classes of CS231n-like courses by name, and says of each whether it is correct
-    (and by which evidence), wrong (and how), undecided, not implemented, or crashes.
+    Recognises the functions and classes of CS231n-like courses by name, and says of each whether it is
+    correct (and by which evidence), wrong (and how), undecided, not implemented, or crashes.
 
     Exits with 0 if everything is correct, 1 if something is not, and 2 if something cannot be read.
     """

@@ -19,7 +19,7 @@ from verification.checking.verdicts import Example, Formula, Remark
 from verification.proof.inputs import Shape
 from verification.proof.verdicts import Comparison
 
-# -- the counterexample --------------------------------------------------------------------------------------
+# -- the counterexample ---------------------------------------------------------------------------------
 
 
 def example_of(
@@ -105,7 +105,7 @@ def _snippet(subject: Subject, trial: Trial, last: str) -> str:
     return "\n".join([*lines, *subject.snippet, last])
 
 
-# -- the formulas ----------------------------------------------------------------------------------------------
+# -- the formulas --------------------------------------------------------------------------------------
 
 
 def formula_of(quantity: str, one: Comparison) -> Formula:
@@ -115,7 +115,7 @@ def formula_of(quantity: str, one: Comparison) -> Formula:
     return Formula(quantity, entry, str(one.expected), str(one.found), str(one.difference), formulas)  # type: ignore[arg-type]
 
 
-# -- the mistake in words --------------------------------------------------------------------------------------
+# -- the mistake in words ------------------------------------------------------------------------------
 
 
 def diagnose(
@@ -249,9 +249,9 @@ def _of_factor(q: str, pairs: Sequence[tuple[Any, Any]], sizes: Sequence[Mapping
         return None
     if name == "-1":
         return Remark("sign", Text(f"`{q}`의 부호가 반대다", f"`{q}` has the wrong sign"))
-    return Remark(
-        f"factor-{name}", Text(f"`{q}`가 {name}배만큼 다르다", f"`{q}` is off by the factor {name}")
-    )
+    missing = Text(f": 1/{name}이 빠졌다", f": 1/{name} is missing") if name in sizes[0] else Text("", "")
+    said = Text(f"`{q}`가 {name}배만큼 다르다{missing.ko}", f"`{q}` is off by the factor {name}{missing.en}")
+    return Remark(f"factor-{name}", said)
 
 
 def _name_of_factor(ratios: Sequence[float], sizes: Sequence[Mapping[str, int]]) -> str | None:

@@ -19,6 +19,7 @@ from derivations.calculus.symbols import tensor
 from derivations.calculus.text import Text
 from verification.checking import verdicts
 from verification.checking.agreement import CLOSE, FAR, gap
+from verification.checking.calling import WrongReturn
 from verification.checking.exactly import differ
 from verification.checking.explaining import (
     diagnose,
@@ -28,6 +29,7 @@ from verification.checking.explaining import (
     formula_of,
     mistake,
 )
+from verification.checking.nets import Unmade
 from verification.checking.patience import OutOfTime, at_most
 from verification.checking.probing import findings_of
 from verification.checking.running import Run, run, what_went_wrong
@@ -106,7 +108,7 @@ class _Judge:
     def _made(self, verdict: str, **more: Any) -> FunctionReport:
         return FunctionReport(self.subject.function, verdict, **more)
 
-    # -- which program -----------------------------------------------------------------------------------------
+    # -- which program ----------------------------------------------------------------------------------
 
     def _chosen_program(self, trials: list[Trial]) -> tuple[Program | None, list[Run]]:
         """The first program that runs; where the function's own forward is wrong, one that agrees, if any."""
@@ -127,7 +129,7 @@ class _Judge:
         returned = [q for q in self.subject.quantities if q in runs[0].values]
         return not self._reading(runs, returned)[1]
 
-    # -- nothing to judge ----------------------------------------------------------------------------------------
+    # -- nothing to judge -------------------------------------------------------------------------------
 
     def _unusable(self, runs: list[Run]) -> FunctionReport:
         failed = next(one for one in runs if not one.ok)
@@ -135,7 +137,14 @@ class _Judge:
             reason = Text("NotImplementedError를 일으킨다", "raises NotImplementedError")
             return self._made(verdicts.NOT_IMPLEMENTED, reason=reason)
         assert failed.error is not None
+        if isinstance(failed.error, Unmade) and failed.error.unfinished:
+            reason = Text("`.params`가 비어 있다", "`.params` is empty")
+            return self._made(verdicts.NOT_IMPLEMENTED, reason=reason)
         what = what_went_wrong(failed.error)
+        if isinstance(failed.error, WrongReturn):
+            report = self._made(verdicts.WRONG, diagnosis=[Remark("returns", failed.error.text)])
+            report.counterexample = example_of_crash(self.subject, failed)
+            return report
         where = failed.trial.words
         report = self._made(
             verdicts.CRASHES,
@@ -162,7 +171,7 @@ class _Judge:
             )
         return None
 
-    # -- which convention ------------------------------------------------------------------------------------------
+    # -- which convention -------------------------------------------------------------------------------
 
     def _reading(self, runs: list[Run], returned: Sequence[str]) -> tuple[Reading, tuple[str, ...]]:
         """The convention that fits best, and the quantities that it leaves wrong."""
@@ -187,7 +196,7 @@ class _Judge:
         )
         return best[1], best[2]
 
-    # -- other inputs --------------------------------------------------------------------------------------------
+    # -- other inputs -----------------------------------------------------------------------------------
 
     def _wrong_elsewhere(self, reading: Reading, returned: Sequence[str]) -> tuple[str, ...]:
         """Quantities that are wrong at other sizes, ranks or magnitudes; crashes there are findings."""
@@ -233,7 +242,7 @@ class _Judge:
                 wrong.add(q)
         return wrong
 
-    # -- wrong -----------------------------------------------------------------------------------------------------
+    # -- wrong ------------------------------------------------------------------------------------------
 
     def _wrong(self, reading: Reading, wrong: tuple[str, ...]) -> FunctionReport:
         subject = self.subject
@@ -290,7 +299,7 @@ class _Judge:
             return made
         return made
 
-    # -- proof -----------------------------------------------------------------------------------------------------
+    # -- proof ------------------------------------------------------------------------------------------
 
     def _proof(
         self, reading: Reading, returned: Sequence[str]
@@ -329,7 +338,7 @@ class _Judge:
         return None, ()
 
     def _restriction(self, reading: Reading, returned: Sequence[str]) -> Text | None:
-        """Where a branch on sizes was taken as it is for most sizes: prove the others, or say that they are left."""
+        """Where a branch on sizes was taken as for most sizes: prove the others, or say that they are left."""
         if not self.assumed:
             return None
         names = sorted({str(symbol) for condition in self.assumed for symbol in condition.free_symbols})

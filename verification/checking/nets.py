@@ -18,19 +18,24 @@ INPUT, CLASSES, HIDDEN = 37, 31, (41, 43, 47, 53)
 """Sizes that a net is made with: primes, so that they are recognised wherever the object keeps them."""
 
 _PARAMETERS = {
-    "input": ("input_dim", "input_size", "in_dim", "in_size", "n_in", "n_input", "num_inputs", "input_dims", "D",
-              "n_features", "num_features", "in_features", "d_in", "D_in", "input_shape"),
-    "hidden": ("hidden_dim", "hidden_size", "n_hidden", "num_hidden", "H", "hidden", "hidden_units", "d_hidden", "D_h"),
+    "input": ("input_dim", "input_size", "in_dim", "in_size", "n_in", "n_input", "num_inputs", "input_dims",
+              "D", "n_features", "num_features", "in_features", "d_in", "D_in", "input_shape"),
+    "hidden": ("hidden_dim", "hidden_size", "n_hidden", "num_hidden", "H", "hidden", "hidden_units",
+               "d_hidden", "D_h"),
     "hiddens": ("hidden_dims", "hidden_size_list", "hidden_sizes", "hidden_layers", "hidden_list"),
-    "classes": ("num_classes", "output_size", "output_dim", "n_out", "n_output", "n_classes", "num_outputs", "C", "out_dim",
-                "out_features", "d_out", "D_out", "classes", "out_size"),
+    "classes": ("num_classes", "output_size", "output_dim", "n_out", "n_output", "n_classes", "num_outputs",
+                "C", "out_dim", "out_features", "d_out", "D_out", "classes", "out_size"),
 }  # fmt: skip
-_STRENGTHS = ("reg", "weight_decay_lambda", "reg_lambda", "lambda_", "lam", "l2", "l2_reg", "weight_decay", "reg_strength",
-              "lamb", "lmbda", "decay", "regularization")  # fmt: skip
+_STRENGTHS = ("reg", "weight_decay_lambda", "reg_lambda", "lambda_", "lam", "l2", "l2_reg", "weight_decay",
+              "reg_strength", "lamb", "lmbda", "decay", "regularization")  # fmt: skip
 
 
 class Unmade(Exception):
-    """A net could not be made: the message says why."""
+    """A net could not be made: the message says why. ``unfinished`` if it has no parameters yet."""
+
+    def __init__(self, message: str, *, unfinished: bool = False):
+        self.unfinished = unfinished
+        super().__init__(message)
 
 
 def make(kind: type, depth: int) -> Any:
@@ -109,7 +114,7 @@ class Template:
         depth = sum(name.startswith("W") for name in arrays)
         wanted = [f"{kind}{layer}" for layer in range(1, depth + 1) for kind in "Wb"]
         if not depth or any(name not in arrays for name in wanted):
-            raise Unmade("its .params do not hold W1, b1, W2, b2, …")
+            raise Unmade("its .params do not hold W1, b1, W2, b2, …", unfinished=params == {})
         return cls(net, {name: arrays[name] for name in wanted}, depth, arrays["b1"].ndim == 2, live)
 
     @property

@@ -29,7 +29,7 @@ EXPECTED, FOUND = Text("옳은 식", "expected"), Text("코드의 식", "found")
 EXAMPLE = Text("반례", "counterexample")
 WEAKER = Text(
     "bubblewrap이 없어 격리가 약하다: 네트워크와 파일 시스템을 파이썬 수준에서만 막았다.",
-    "bubblewrap is not there, so the isolation was weaker: network and files were held at Python's level only.",
+    "bubblewrap is not there, so the isolation was weaker: network and files were held by Python alone.",
 )
 NOTHING = Text(
     "강의의 함수를 찾지 못했다. `--function 이름=ID`로 무엇을 계산하는 함수인지 알려 줄 수 있다.",
@@ -60,7 +60,8 @@ def text(report: FileReport, language: str) -> Iterator[str]:
     width = max((len(one.function) for one in report.functions), default=0)
     for one in report.functions:
         mark, colour = MARKS[one.verdict]
-        yield f"  [{colour}]{mark}[/] {escape(one.function):{width}}  [{colour}]{escape(headline(one, language))}[/]"
+        said = escape(headline(one, language))
+        yield f"  [{colour}]{mark}[/] {escape(one.function):{width}}  [{colour}]{said}[/]"
         for line in details(one, language):
             yield f"      {escape(line)}"
     if report.unread is not None:

@@ -11,14 +11,15 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "w": ("w", "W", "weight", "weights", "kernel", "theta"),
     "b": ("b", "B", "bias", "biases"),
     "y": ("y", "Y", "t", "T", "labels", "label", "target", "targets", "y_true", "Y_true", "y_batch"),
-    "scores": ("x", "X", "scores", "score", "logits", "logit", "z", "Z", "s", "f", "o", "inputs", "input", "out"),
+    "scores": ("x", "X", "scores", "score", "logits", "logit", "z", "Z", "s", "f", "o", "inputs", "input",
+               "out"),
     "dout": (
-        "dout", "dOut", "d_out", "dy", "dY", "dz", "dZ", "dA", "da", "grad", "g", "upstream", "delta", "dnext",
-        "grad_output", "grad_out", "upstream_grad", "dL_dout", "gout", "dupstream", "gradient",
+        "dout", "dOut", "d_out", "dy", "dY", "dz", "dZ", "dA", "da", "grad", "g", "upstream", "delta",
+        "dnext", "grad_output", "grad_out", "upstream_grad", "dL_dout", "gout", "dupstream", "gradient",
     ),
     "cache": ("cache", "Cache", "saved", "ctx", "memory", "state", "stored", "c", "caches"),
-    "reg": ("reg", "lam", "lambda_", "lamb", "lmbda", "l2", "reg_strength", "strength", "weight_decay", "lambd",
-            "reg_lambda", "decay", "alpha", "l2_reg", "λ", "coeff", "wd"),
+    "reg": ("reg", "lam", "lambda_", "lamb", "lmbda", "l2", "reg_strength", "strength", "weight_decay",
+            "lambd", "reg_lambda", "decay", "alpha", "l2_reg", "λ", "coeff", "wd"),
     "out": ("out", "s", "y", "Y", "sigmoid_out", "cache", "a", "activation"),
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What can be checked about one function: how to call it, what it ought to return, how it usually goes wrong."""
+"""What can be checked about a function: how to call it, what it ought to return, how it often goes wrong."""
 
 from __future__ import annotations
 

@@ -219,7 +219,7 @@ def _is_cheap(statement: ast.stmt) -> bool:
 def _said(reason: BaseException) -> str:
     try:
         words = str(reason).strip().split("\n")[0][:200]
-    except Exception:  # an exception of the code's own making may raise when it is shown
+    except BaseException:  # an exception of the code's own making may raise when it is shown
         words = ""
     name = type(reason).__name__
     return f"{name}: {words}" if words else name

@@ -1,5 +1,7 @@
-"""Softmax and cross-entropy: ``softmax_loss(x, y)``, ``softmax(x)``, the linear classifier's
-``softmax_loss_vectorized(W, X, y, reg)`` and classes in the style of ``SoftmaxWithLoss()``.
+"""Softmax and cross-entropy.
+
+``softmax_loss(x, y)``, ``softmax(x)``, the linear classifier's ``softmax_loss_vectorized(W, X, y, reg)`` and
+classes in the style of ``SoftmaxWithLoss()``.
 """
 
 from __future__ import annotations
@@ -159,7 +161,11 @@ def _loss_and_gradient(returned: Any, gradient: str) -> Values:
     if returned is None:
         return {"loss": None, gradient: None}
     if not isinstance(returned, (tuple, list)) or len(returned) != 2:
-        raise WrongReturn(f"expected two values: loss and {gradient}")
+        raise WrongReturn(
+            Text(
+                f"loss와 {gradient}, 두 값을 돌려주어야 한다", f"must return two values: loss and {gradient}"
+            )
+        )
     return {"loss": returned[0], gradient: returned[1]}
 
 

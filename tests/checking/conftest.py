@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from verification.checking.files import FileReport, check_file
+from verification.checking.isolation import Limits, Zygote
+from verification.checking.verdicts import FunctionReport
+
+
+@pytest.fixture(scope="session")
+def zygote() -> Iterator[Zygote]:
+    with Zygote(Limits(seconds=60)) as made:
+        yield made
+
+
+Check = Callable[..., FileReport]
+
+
+@pytest.fixture
+def check_source(zygote: Zygote, tmp_path: Path) -> Check:
+    """Check a file with the given text."""
+
+    def check(source: str, **options: object) -> FileReport:
+        file = tmp_path / "layers.py"
+        file.write_text("import numpy as np\n" + textwrap.dedent(source), encoding="utf-8")
+        return check_file(zygote, file, options)
+
+    return check
+
+
+@pytest.fixture
+def verdict_of(check_source: Check) -> Callable[..., FunctionReport]:
+    """The report on one function of a file with the given text."""
+
+    def verdict(source: str, function: str, **options: object) -> FunctionReport:
+        report = check_source(source, **options)
+        return {one.function: one for one in report.functions}[function]
+
+    return verdict
