@@ -646,6 +646,19 @@ def test_a_statement_that_fails_is_skipped_and_what_follows_is_loaded(loads):
     assert [note.line for note in loaded.notes[:4]] == [2, 3, 5, 6]
 
 
+def test_an_exception_that_cannot_be_shown_is_noted_by_its_type(loads):
+    loaded = loads(
+        """
+        class Odd(BaseException):
+            def __str__(self): raise Odd
+        raise Odd
+        def f(): return 1
+        """
+    )
+    assert loaded.notes[0].text.en.endswith("(line 4): Odd")
+    assert loaded.module.f() == 1
+
+
 def test_many_failing_statements_are_summed_up(loads):
     loaded = loads("\n".join(f"a{n} = missing" for n in range(30)))
     assert len(loaded.notes) == 9
