@@ -164,7 +164,8 @@ class _Listing:
         root = ElementTree.fromstring(mathml)
         for parent in root.iter():
             before = ""
-            for child in parent:
+            # What has scripts is marked as a whole.
+            for child in parent if parent.tag not in _SCRIPTS else parent[1:]:
                 if child.tag in _SCRIPTS or child.tag == "mi":
                     number = self._number_of(child, before)
                     if number is not None:

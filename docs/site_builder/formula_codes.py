@@ -5,7 +5,6 @@ Written in a process of its own, for the same reason as `docs.site_builder.recor
 
 from __future__ import annotations
 
-import hashlib
 import json
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import BuildError
 
-from docs.site_builder.notebooks import content_hash
+from docs.site_builder.fingerprint import fingerprint
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -33,8 +32,10 @@ class FormulaCodesError(BuildError):
 
 def read_formula_codes(root: Path, cache: Path) -> Codes:
     """Return the code of every numbered formula of every record."""
-    hashes = content_hash(root / "derivations") + content_hash(root / "docs" / "site_builder")
-    cached = cache / f"formula_codes.{hashlib.sha256(hashes.encode()).hexdigest()[:16]}.json"
+    here = Path(__file__).parent
+    modules = ("formula_codes.py", "numpy_code.py", "sympy_code.py")
+    sources = fingerprint(root / "derivations", *(here / name for name in modules))
+    cached = cache / f"formula_codes.{sources}.json"
     if cached.exists():
         return json.loads(cached.read_text(encoding="utf-8"))
     process = subprocess.run(

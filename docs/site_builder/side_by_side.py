@@ -7,7 +7,6 @@ same reason as `docs.site_builder.records`.
 
 from __future__ import annotations
 
-import hashlib
 import inspect
 import json
 import subprocess
@@ -19,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import BuildError
 
+from docs.site_builder.fingerprint import fingerprint
 from docs.site_builder.following import RETURNED, SourceFile, Visit, following
 from docs.site_builder.mathml import mark
-from docs.site_builder.notebooks import content_hash
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -45,8 +44,9 @@ def read_side_by_side(root: Path, cache: Path) -> dict[str, Any]:
     line yields it, the ``result``'s ID) and ``terms`` (the lines that the marks in ``tex`` stand for).
     """
     folders = ("derivations", "impl", "verification/proof", "verification/symbolic_numpy")
-    hashes = "".join(content_hash(root / folder) for folder in (*folders, "docs/site_builder"))
-    cached = cache / f"side_by_side.{hashlib.sha256(hashes.encode()).hexdigest()[:16]}.json"
+    here = Path(__file__).parent
+    sources = [root / folder for folder in folders] + [here / "following.py", here / "side_by_side.py"]
+    cached = cache / f"side_by_side.{fingerprint(*sources)}.json"
     if cached.exists():
         return json.loads(cached.read_text(encoding="utf-8"))
     process = subprocess.run(

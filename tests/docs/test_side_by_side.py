@@ -1,0 +1,122 @@
+"""What stands beside a line of code is what the code computes there."""
+
+import re
+
+import pytest
+
+from docs.site_builder.following import SourceFile, following
+from docs.site_builder.side_by_side import read_side_by_side
+from tests.docs.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    # Shared with the build of the site: what it read is in the cache already.
+    return read_side_by_side(ROOT, ROOT / "build" / "site-cache")
+
+
+def lines(found, stem, name):
+    """The formulas of a function: by the text of the line, (result or None, TeX without marks)."""
+    source = (ROOT / "impl" / f"{stem}.py").read_text(encoding="utf-8").splitlines()
+    begins = [str(number) for number, line in enumerate(source, start=1) if f"def {name}(" in line]
+    functions = found[stem]["functions"]
+    function = next(functions[first] for first in begins if first in functions and functions[first]["lines"])
+    return {
+        source[int(number) - 1].strip(): [(one.get("result"), unmarked(one["tex"])) for one in formulas]
+        for number, formulas in function["lines"].items()
+    }
+
+
+def unmarked(tex):
+    return re.sub("\\{[\ue000-\uefff] (.*?) \uf8ff\\}", r"\1", tex)
+
+
+def test_a_line_that_yields_a_result_shows_the_closed_form_of_its_record(found):
+    shown = lines(found, "affine", "affine_parameter_gradients")
+    line = "dw = x.reshape(x.shape[0], w.shape[0]).T.dot(dout)"
+    closed = r"\frac{\partial L}{\partial w_{i,j}} = \sum_{n=0}^{N-1} x_{n,i} \, \mathrm{dout}_{n,j}"
+    assert shown[line] == [("affine.dw", closed)]
+    assert shown["db = dout.sum(axis=0)"][0][0] == "affine.db"
+
+
+def test_other_lines_show_what_their_name_holds(found):
+    shown = lines(found, "softmax_cross_entropy", "softmax_loss")
+    assert shown["rows = np.arange(N)"] == [(None, r"\mathrm{rows}_{n} = n")]
+    scaled = r"\mathrm{d}x_{n,c} = \frac{\mathrm{exps}_{n,c}}{N \, \mathrm{row\_sums}_{n}}"
+    (line,) = (line for line in shown if line.startswith("dx /="))
+    assert shown[line] == [(None, scaled)]
+
+
+def test_each_term_of_a_closed_form_belongs_to_the_line_that_brings_it_in(found):
+    source = (ROOT / "impl" / "softmax_cross_entropy.py").read_text(encoding="utf-8").splitlines()
+    functions = found["softmax_cross_entropy"]["functions"].values()
+    (function,) = (one for one in functions if "losses" in one["names"])
+    brought = {source[line - 1].split("  #")[0].strip() for line in function["terms"]}
+    assert {"dx /= N * row_sums", "dx[rows, y] -= 1 / N"} <= brought
+    last = [formula["tex"] for formulas in function["lines"].values() for formula in formulas][-1]
+    marked = dict(re.findall("\\{([\ue000-\uefff]) (.*?) \uf8ff\\}", last))
+    by_line = {source[function["terms"][ord(mark) - 0xE000] - 1].strip(): tex for mark, tex in marked.items()}
+    assert by_line["dx[rows, y] -= 1 / N"] == r"\mathrm{onehot}_{i,j}"
+
+
+def test_an_array_that_gets_a_name_again_is_told_apart(found):
+    shown = lines(found, "fully_connected_net", "loss")
+    relu = shown["out, relu_caches[layer] = relu_forward(out)"]
+    assert any(tex.startswith(r"\mathrm{out'}_{") and r"\mathrm{out}_{" in tex for _, tex in relu)
+    assert found["fully_connected_net"]["depth"] == 2
+
+
+def test_every_result_that_impl_computes_stands_beside_a_line(found):
+    shown = {
+        one["result"]
+        for stem in found.values()
+        for function in stem["functions"].values()
+        for formulas in function["lines"].values()
+        for one in formulas
+        if "result" in one
+    }
+    from derivations import layers
+
+    results = {result.id for layer in layers().values() for result in layer.results.values()}
+    # Not arrays that a function of impl/ returns as they are: seen one sample or one class at a time.
+    apart = {
+        "relu.saturation",
+        "softmax_cross_entropy.jacobian",
+        "softmax_cross_entropy.two_class",
+        "fully_connected_net.dz",
+        "fully_connected_net.dz_last",
+    }
+    assert results - shown <= apart | {"softmax_cross_entropy.cross_entropy"}
+
+
+SOURCE = '''
+def scale(x):
+    """Docstring."""
+    y = [x]
+    y[0] += (
+        1
+    )
+    for _ in range(2):
+        x = x + 1
+    return x * 2
+'''
+
+
+def test_statements_are_followed_with_the_values_that_they_leave(tmp_path):
+    path = tmp_path / "module.py"
+    path.write_text(SOURCE, encoding="utf-8")
+    names = {}
+    exec(compile(SOURCE, str(path), "exec"), names)
+    returned = []
+    with following(SourceFile(path), str, lambda frame, value: returned.append(value)) as visits:
+        names["scale"](1)
+    seen = [(visit.statement.first, visit.values) for visit in visits if visit.values]
+    assert seen == [
+        (4, {"y": "[1]"}),
+        (5, {"y": "[2]"}),
+        (9, {"x": "2"}),
+        (9, {"x": "3"}),
+        (10, {"return": "6"}),
+    ]
+    assert visits[1].before == {"y": "[1]"}
+    assert returned == [6]
