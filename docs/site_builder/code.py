@@ -162,16 +162,19 @@ class _Listing:
     def _named(self, mathml: str) -> str:
         """The formula with its names marked, those that stand in the code."""
         root = ElementTree.fromstring(mathml)
-        for parent in root.iter():
-            before = ""
-            # What has scripts is marked as a whole.
-            for child in parent if parent.tag not in _SCRIPTS else parent[1:]:
-                if child.tag in _SCRIPTS or child.tag == "mi":
-                    number = self._number_of(child, before)
-                    if number is not None:
-                        child.set("data-name", str(number))
-                before = "".join(child.itertext()) if child.tag == "mi" else ""
+        self._mark_names(root)
         return ElementTree.tostring(root, encoding="unicode")
+
+    def _mark_names(self, parent: ElementTree.Element) -> None:
+        before = ""
+        # What has scripts is marked as a whole: its base is not looked into.
+        for child in parent if parent.tag not in _SCRIPTS else parent[1:]:
+            if child.tag in _SCRIPTS or child.tag == "mi":
+                number = self._number_of(child, before)
+                if number is not None:
+                    child.set("data-name", str(number))
+            before = "".join(child.itertext()) if child.tag == "mi" else ""
+            self._mark_names(child)
 
     def _number_of(self, element: ElementTree.Element, before: str) -> int | None:
         """Which name an element of a formula shows; the d of a gradient may stand before it."""
