@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 _PUBLIC = {
+    "assert_gradient": "verification.grading.assertions",
     "Certificate": "verification.certificate",
     "certify": "verification.certificate",
     "check": "verification.checking.live",
@@ -15,7 +16,7 @@ _PUBLIC = {
     "fixed": "verification.proof",
 }
 
-__all__ = ["Certificate", "certify", "check", "fixed", "labels", "prove_vjp"]
+__all__ = ["Certificate", "assert_gradient", "certify", "check", "fixed", "labels", "prove_vjp"]
 
 
 def __getattr__(name: str) -> Any:

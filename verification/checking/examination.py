@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 from derivations.calculus.text import Text
 from verification.checking import verdicts
 from verification.checking.checking import check_subjects
-from verification.checking.loading import UnreadableFile, load
+from verification.checking.loading import Loaded, UnreadableFile, load
 from verification.checking.names import CANONICAL
 from verification.checking.pairs import check_pair
 from verification.checking.recognition import recognised
@@ -63,7 +64,7 @@ def examine(path: Path, root: Path, options: Mapping[str, Any]) -> dict[str, Any
     if chosen.pair is not None:
         reports = [check_pair(names, chosen.pair, chosen.shapes or {})]
     else:
-        own = {name.partition(".")[0] for name in loaded.definitions}
+        own = _own_names(loaded)
         subjects = [one for one in recognised(with_aliases(names, chosen.functions)) if _is_own(one, own)]
         subjects = [one for one in subjects if chosen.only in (None, one.function)]
         reports = check_subjects([with_scale(one, chosen.reg_scale) for one in subjects])
@@ -77,7 +78,7 @@ def examine(path: Path, root: Path, options: Mapping[str, Any]) -> dict[str, Any
 def survey(path: Path, root: Path, options: Mapping[str, Any]) -> list[str]:
     """The functions of a file that would be judged, without judging them."""
     loaded = load(path, root=root)
-    own = {name.partition(".")[0] for name in loaded.definitions}
+    own = _own_names(loaded)
     names = with_aliases(vars(loaded.module), options.get("functions"))
     return [one.function for one in recognised(names) if _is_own(one, own)]
 
@@ -102,7 +103,17 @@ def with_scale(subject: Subject, scale: str | None) -> Subject:
     return replace(subject, readings=kept)
 
 
-def _is_own(subject: Subject, own: Sequence[str] | set[str]) -> bool:
+def _own_names(loaded: Loaded) -> set[str]:
+    """What the file defines itself; what it imports is checked where it is written."""
+    made = {
+        name
+        for name, value in vars(loaded.module).items()
+        if isinstance(value, FunctionType) and value.__module__ == loaded.module.__name__
+    }
+    return made | {name.partition(".")[0] for name in loaded.definitions}
+
+
+def _is_own(subject: Subject, own: set[str]) -> bool:
     name = getattr(subject.source, "__name__", "")
     return name in own or subject.function.partition(".")[0] in own
 

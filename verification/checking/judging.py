@@ -338,7 +338,7 @@ class _Judge:
         return None, ()
 
     def _restriction(self, reading: Reading, returned: Sequence[str]) -> Text | None:
-        """Where a branch on sizes was taken as for most sizes: prove the others, or say that they are left."""
+        """Where a branch was taken as for most sizes: prove the others, or say that they are left out."""
         if not self.assumed:
             return None
         names = sorted({str(symbol) for condition in self.assumed for symbol in condition.free_symbols})

@@ -16,7 +16,7 @@ from verification.checking.subject import Subject
 def recognised(names: Mapping[str, Any]) -> list[Subject]:
     """Everything in a module's namespace that can be checked, in the order of the file."""
     for name, value in names.items():
-        if isinstance(value, FunctionType) and value.__name__ == "<lambda>":
+        if isinstance(value, FunctionType) and "<" in value.__qualname__:  # a lambda, or made by a function
             value.__name__ = name
     found: dict[str, Subject] = {}
     for module in stems():

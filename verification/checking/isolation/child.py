@@ -57,7 +57,7 @@ def work(message: dict[str, Any], blob: bytes, directory: Path, pipes: tuple[int
             os._exit(1)
     nonce, limits = bytes.fromhex(message["nonce"]), message["limits"]
     # What strangers' code may exchange is taken here, before that code runs.
-    leave, encode, flush = os._exit, json.JSONEncoder(allow_nan=True).encode, sys.__stdout__.flush
+    leave, encode, output = os._exit, json.JSONEncoder(allow_nan=True).encode, sys.__stdout__
     result_pipe = _arrange_descriptors(pipes)
     unpack(message["files"], blob, directory)
     os.chdir(directory)
@@ -85,7 +85,7 @@ def work(message: dict[str, Any], blob: bytes, directory: Path, pipes: tuple[int
     except BaseException as reason:
         send({"status": "failed", "detail": _described(reason)})
     with suppress(BaseException):
-        flush()
+        output.flush()  # type: ignore[union-attr]
     leave(0)
 
 

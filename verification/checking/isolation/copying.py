@@ -60,17 +60,13 @@ def pack(file: Path, root: Path, limits: Limits) -> Parcel:
     for path in sorted(_around(root), key=lambda path: _distance(path, file)):
         if path == file:
             continue
-        try:
-            content = _content(path, limits.copied - held)
-        except OSError:
+        found = _content(path, limits.copied - held) if len(files) < limits.copied_files else None
+        if found is None:
             left_out += 1
             continue
-        if content is None or len(files) >= limits.copied_files:
-            left_out += 1
-            continue
-        parts.append(content)
-        files.append((path.relative_to(root).as_posix(), len(content)))
-        held += len(content)
+        parts.append(found)
+        files.append((path.relative_to(root).as_posix(), len(found)))
+        held += len(found)
     return Parcel(files, b"".join(parts), left_out)
 
 
@@ -112,8 +108,10 @@ def _distance(path: Path, file: Path) -> tuple[bool, int, str]:
 
 
 def _content(path: Path, room: int) -> bytes | None:
-    status = path.lstat()
-    if not stat.S_ISREG(status.st_mode):
+    try:
+        status = path.lstat()
+        largest = room if path.suffix in _SOURCES else min(room, _LARGEST_DATA)
+        fits = stat.S_ISREG(status.st_mode) and status.st_size <= largest
+        return path.read_bytes() if fits else None
+    except OSError:
         return None
-    largest = room if path.suffix in _SOURCES else min(room, _LARGEST_DATA)
-    return path.read_bytes() if status.st_size <= largest else None

@@ -154,7 +154,7 @@ class _Rewriter(ast.NodeTransformer):
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         path = _dotted(node)
         if path and path.startswith("six.moves.") and path[10:] in {*_RENAMED, *dir(builtins)}:
-            return self.visit(ast.copy_location(ast.Name(path[10:], ast.Load()), node))
+            return self.visit_Name(ast.copy_location(ast.Name(path[10:], ast.Load()), node))
         self.generic_visit(node)
         loads = isinstance(node.ctx, ast.Load)
         if loads and isinstance(node.value, ast.Name) and node.value.id in self._numpy and node.attr in _GONE:

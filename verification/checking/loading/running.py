@@ -124,7 +124,7 @@ class Runner:
 
     def _class(self, statement: ast.ClassDef, reason: BaseException) -> None:
         """Define a class without the parts that cannot be evaluated."""
-        kept = [ast.Pass()]
+        kept: list[ast.stmt] = [ast.Pass()]
         for part in statement.body:
             trial = ast.ClassDef(statement.name, [], [], [*kept, part], [])
             if sys.version_info >= (3, 12):

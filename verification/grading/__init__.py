@@ -1,0 +1,1 @@
+"""Grading: assertions for notebooks and tests, rubrics, and whole folders of submissions."""
