@@ -173,7 +173,7 @@ class _Listing:
                 number = self._number_of(child, before)
                 if number is not None:
                     child.set("data-name", str(number))
-            before = "".join(child.itertext()) if child.tag == "mi" else ""
+            before = "".join(child.itertext()) if child.tag in {"mi", "mrow"} else ""
             self._mark_names(child)
 
     def _number_of(self, element: ElementTree.Element, before: str) -> int | None:
