@@ -41,7 +41,7 @@ class Extent:
     contenders: tuple[str, ...] = CONTENDERS
 
 
-FULL = Extent(SHAPES, nets=20, limit=100.0)
+FULL = Extent(SHAPES, nets=20, limit=80.0)
 QUICK = Extent(SHAPES[:2], nets=3, limit=10.0)
 ALWAYS_TRIED = 64 * 512
 """Up to this many entries of x a check is always tried; beyond, only if it is expected to end in time."""
@@ -168,9 +168,8 @@ def _runs(
             if record["status"] == "measured":
                 done.append(record)
                 if not record["false_alarm"]:
-                    caught = session.ask("smallest_caught", 2 * limit, **asked)
-                    record["smallest_caught"] = caught.get("result")
-                    record["reason"] = None if "result" in caught else f"smallest error: {caught['status']}"
+                    caught = session.ask("smallest_caught", 2 * limit, **asked, budget=limit)
+                    record |= caught.get("result", {"reason": f"smallest error: {caught['status']}"})
         if record["status"] != "measured":
             record["extrapolated_seconds"] = expected
         yield record

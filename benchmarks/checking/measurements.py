@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from functools import cache
 from importlib import import_module
+from time import perf_counter
 from typing import Any, Protocol
 
 from benchmarks.checking.subjects import (
@@ -35,6 +36,10 @@ SMALLEST, LARGEST = 1e-16, 1e4
 """The grid of planted relative errors."""
 SMALL: tuple[int, int, int] = (4, 6, 5)
 """N, D, M at which bugs are planted."""
+
+
+_used: dict[str, Checker] = {}
+"""The checker that was timed last, by contender."""
 
 
 class Checker(Protocol):
@@ -68,19 +73,28 @@ def seconds(contender: str, layer: str, shape: list[int], seed: int, budget: flo
     """How long the check of correct code takes, and whether it raises a false alarm."""
     posed = _problem(layer, (shape[0], shape[1], shape[2]), seed)
     alarms: list[bool] = []
-    # A new checker for every run: none may remember what it found out before.
-    median, runs = median_seconds(
-        lambda: alarms.append(_checker(contender).alarm(posed, posed.subject)), runs=5, budget=budget
-    )
+
+    def check() -> None:
+        # A new checker for every run: none may remember what it found out before.
+        _used[contender] = _checker(contender)
+        alarms.append(_used[contender].alarm(posed, posed.subject))
+
+    median, runs = median_seconds(check, runs=5, budget=budget)
     return {"seconds": median, "runs": runs, "false_alarm": alarms[-1]}
 
 
-def smallest_caught(contender: str, layer: str, shape: list[int], seed: int) -> float | None:
-    """The smallest relative error, planted in one median entry, that raises an alarm; None if none does."""
+def smallest_caught(contender: str, layer: str, shape: list[int], seed: int, budget: float) -> dict[str, Any]:
+    """The smallest relative error, planted in one median entry, that raises an alarm.
+
+    Returns
+    -------
+    ``{"smallest_caught": …, "reason": …}``; None if no error on the grid raises an alarm, or, for the reason
+    given, if finding out would take longer than the budget.
+    """
     posed = _problem(layer, (shape[0], shape[1], shape[2]), seed)
     which = MEASURED[layer]
     at = median_entry(posed.gradients(posed.subject)[which])
-    checker = _checker(contender)
+    checker = _used.get(contender) or _checker(contender)  # numeric gradients may be known already
     steps = round(PER_DECADE * math.log10(LARGEST / SMALLEST))
 
     def size(step: int) -> float:
@@ -89,13 +103,16 @@ def smallest_caught(contender: str, layer: str, shape: list[int], seed: int) -> 
     def caught(step: int) -> bool:
         return checker.alarm(posed, with_error(posed.subject, which, at, size(step)))
 
+    start = perf_counter()
     if not caught(steps):
-        return None
+        return {"smallest_caught": None, "reason": None}
+    if (perf_counter() - start) * math.log2(steps) > budget:
+        return {"smallest_caught": None, "reason": "the search for the smallest error would take too long"}
     missed, found = -1, steps
     while found - missed > 1:
         middle = (missed + found) // 2
         missed, found = (missed, middle) if caught(middle) else (middle, found)
-    return float(f"{size(found):.3g}")
+    return {"smallest_caught": float(f"{size(found):.3g}"), "reason": None}
 
 
 def bugs(contender: str, seed: int) -> dict[str, dict[str, str]]:

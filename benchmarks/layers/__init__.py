@@ -37,7 +37,7 @@ class Extent:
     contenders: tuple[str, ...] = CONTENDERS
 
 
-FULL = Extent(tuple(SIZES), rounds=3, budget=0.12, square=2048)
+FULL = Extent(tuple(SIZES), rounds=3, budget=0.08, square=2048)
 QUICK = Extent(("small",), rounds=1, budget=0.02, square=256)
 _MEASURES = "benchmarks.layers.measurements"
 _LIMIT = 60.0

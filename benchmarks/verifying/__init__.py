@@ -31,7 +31,7 @@ class Extent:
     layers: tuple[str, ...] = ()
 
 
-FULL = Extent((0, 50, 100, 200))
+FULL = Extent((0, 25, 50, 100))
 QUICK = Extent((0, 2), layers=("relu",))
 
 
@@ -39,7 +39,7 @@ def measure(extent: Extent, *, seed: int, threads: int, tell: Callable[[str], No
     """Run the command several times and its stages once, and return the part ``verify`` of the report.
 
     The command runs with as many worker processes as ``threads``; the stages are taken in one process, one
-    layer after the other, so their seconds add up to processor time and not to the command's.
+    layer after the other, in processor time.
     """
     layers, counts = list(extent.layers), extent.cases
     report: dict[str, Any] = {"layers": layers, "jobs": threads, "growth": [], "stages": None}

@@ -1,15 +1,15 @@
 """The stages of ``yudo verify`` by a sampling profiler: which module's work a moment belongs to.
 
-A timer interrupts the run some hundred times a second. The time since the last interruption is credited to
-the first stage of `STAGES` that has a module on the stack, so nothing of the verification is touched and long
-calls into compiled code count in full.
+A timer interrupts the run some hundred times a second. The processor time since the last interruption is
+credited to the first stage of `STAGES` that has a module on the stack. So nothing of the verification is
+touched, and long calls into compiled code count in full.
 """
 
 from __future__ import annotations
 
 import signal
 from collections import Counter
-from time import perf_counter
+from time import process_time
 from types import FrameType
 
 INTERVAL = 0.004
@@ -36,17 +36,17 @@ class Sampler:
         self._last = 0.0
 
     def __enter__(self) -> Sampler:
-        self._last = perf_counter()
-        self._before = signal.signal(signal.SIGALRM, self._sample)
-        signal.setitimer(signal.ITIMER_REAL, INTERVAL, INTERVAL)
+        self._last = process_time()
+        self._before = signal.signal(signal.SIGPROF, self._sample)
+        signal.setitimer(signal.ITIMER_PROF, INTERVAL, INTERVAL)
         return self
 
     def __exit__(self, *_: object) -> None:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, self._before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, self._before)
 
     def _sample(self, _: int, frame: FrameType | None) -> None:
-        now = perf_counter()
+        now = process_time()
         self.seconds[self._stage(frame)] += now - self._last
         self._last = now
 
@@ -69,7 +69,7 @@ def _stage_of(module: str) -> str | None:
 
 
 def measure(layers: list[str], cases: int, seed: int) -> dict[str, float]:
-    """Verify layers, all if none is named, in this process and return the seconds by stage."""
+    """Verify layers, all if none is named, in this process and return the processor seconds by stage."""
     with Sampler() as sampler:
         import derivations
         from verification.exploration import Exploration, Plan
