@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from docs.site_builder import plain
 from docs.site_builder.languages import NAMES, PREFIX
 from verification.citing.released import Explanation, Released
 
@@ -29,11 +30,6 @@ _WORDS = {
         "twin": "English",
     },
 }  # fmt: skip
-_STYLE = (
-    ":root{color-scheme:light dark}"
-    "body{max-width:40rem;margin:3rem auto;padding:0 1rem;font:1.05rem/1.6 system-ui,sans-serif;"
-    "word-break:keep-all;overflow-wrap:anywhere}"
-)
 
 
 def write_permalinks(
@@ -69,21 +65,15 @@ def _page(
         target = f"../../layers/{identifier.partition('.')[0]}/#{identifier}"
         link = f'<a href="{target}">{html.escape(titles[identifier])}</a>'
         paragraphs.append(words["now" if explained else "moved"].format(id=shown, link=link))
-        canonical = f"{site_url.rstrip('/')}/{target.removeprefix('../../')}" if site_url else target
-        head = f'<link rel="canonical" href="{html.escape(canonical.partition("#")[0])}">\n'
+        address = f"{site_url.rstrip('/')}/{target.removeprefix('../../')}" if site_url else target
+        head = plain.canonical(address.partition("#")[0])
         if not explained:
-            head += f'<meta http-equiv="refresh" content="0; url={target}">\n'
+            head += plain.refresh(target)
     other = next(name for name in NAMES if name != language)
     root = "../../../" if language == "ko" else "../../"
     twin = f'<a href="{root}{PREFIX[other]}r/{identifier}/" lang="{other}" hreflang="{other}">'
-    body = "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-    return (
-        f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
-        f"<title>{identifier} – Yudo</title>\n{head}<style>{_STYLE}</style>\n</head>\n"
-        f"<body>\n<main>\n<h1>{identifier}</h1>\n{body}\n<p>{twin}{words['twin']}</a></p>\n</main>\n</body>\n"
-        "</html>\n"
-    )
+    paragraphs.append(f"{twin}{words['twin']}</a>")
+    return plain.page(identifier, language, "\n".join(f"<p>{text}</p>" for text in paragraphs), head)
 
 
 def _explanation(explained: Explanation, released: Released, language: str) -> str:

@@ -20,15 +20,11 @@ from pathlib import Path
 import click
 from packaging.version import Version
 
+from docs.site_builder import plain
 from docs.site_builder.languages import PREFIX
 
 LATEST = "latest"
 _RELEASE = re.compile(r"\d+\.\d+\.\d+([a-z0-9.]*)")
-_STYLE = (
-    ":root{color-scheme:light dark}"
-    "body{max-width:40rem;margin:3rem auto;padding:0 1rem;font:1.05rem/1.6 system-ui,sans-serif;"
-    "word-break:keep-all}"
-)
 _WORDS = {
     "en": {
         "title": "Versions of Yudo",
@@ -104,29 +100,14 @@ def _list(there: list[str], language: str) -> str:
         f"{words['latest' if name == LATEST else 'release']}</li>"
         for name in there
     )
-    other, twin = ("en", "../") if language == "ko" else ("ko", "ko/")
-    return (
-        f"{_opening(words['title'], language)}<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>{words['title']}</h1>\n<ul>\n{items}\n</ul>\n"
-        f'<p><a href="{twin}" lang="{other}" hreflang="{other}">{words["twin"]}</a></p>\n'
-        "</main>\n</body>\n</html>\n"
-    )
+    other, address = ("en", "../") if language == "ko" else ("ko", "ko/")
+    twin = f'<p><a href="{address}" lang="{other}" hreflang="{other}">{words["twin"]}</a></p>'
+    return plain.page(words["title"], language, f"<ul>\n{items}\n</ul>\n{twin}")
 
 
 def _redirect(address: str, title: str, language: str = "en") -> str:
-    return (
-        f'{_opening(title, language)}<link rel="canonical" href="{address}">\n'
-        f'<meta http-equiv="refresh" content="0; url={address}">\n</head>\n'
-        f'<body>\n<main>\n<h1>{title}</h1>\n<p><a href="{address}">{address}</a></p>\n'
-        "</main>\n</body>\n</html>\n"
-    )
-
-
-def _opening(title: str, language: str) -> str:
-    return (
-        f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width,initial-scale=1">\n<title>{title}</title>\n'
-    )
+    head = plain.canonical(address) + plain.refresh(address)
+    return plain.page(title, language, f'<p><a href="{address}">{address}</a></p>', head)
 
 
 def _write(path: Path, content: str) -> None:

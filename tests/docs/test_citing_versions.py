@@ -130,3 +130,15 @@ def test_every_page_leads_to_the_list_of_versions_in_its_language(language, page
 def test_a_page_that_has_no_place_for_the_versions_stops_the_build(line):
     with pytest.raises(BuildError, match="copyright"):
         with_versions("<footer>Text CC BY 4.0</footer>", line, "0.1.0", "en", "./")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_small_pages_have_no_accessibility_violations(site, public, browser, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    publish(site, public, "latest")
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    for name in ("versions", "versions/ko"):
+        page.goto((public / name / "index.html").as_uri())
+        assert axe.Axe().run(page).response["violations"] == [], name
+    context.close()
