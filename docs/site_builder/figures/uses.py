@@ -37,7 +37,7 @@ _Bindings = dict[object, object]
 
 
 def used_results(layers: Mapping[str, Layer]) -> dict[str, tuple[str, ...]]:
-    """Return, for the ID of every result, the IDs of the results that it uses and none of those it uses yet.
+    """Return, for the ID of every result, the IDs of those that it uses directly, not through another one.
 
     `layers` come in dependency order, as `derivations.layers` has them.
     """
