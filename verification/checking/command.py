@@ -16,6 +16,11 @@ from verification.checking.files import LIMITS, FileReport, check_file, sources
 from verification.checking.isolation import Zygote
 from verification.checking.names import CANONICAL
 from verification.checking.presentation import WEAKER, markdown, reader_language, summary, text
+from verification.grading.folder import WorkersDied
+from verification.grading.gradescope import results
+from verification.grading.rubric import BadRubric, read_rubric
+from verification.grading.run import NotAFolder, grade
+from verification.grading.workers import NoCluster
 
 INTERRUPTED = 130
 
@@ -84,6 +89,25 @@ def _shapes(context: click.Context, parameter: click.Parameter, value: str | Non
 )
 @click.option("--format", "form", type=click.Choice(["text", "markdown"]), default="text", show_default=True)
 @click.option(
+    "--jobs", type=click.IntRange(1), metavar="N", help="Check a folder of submissions with N processes."
+)
+@click.option("--dask", metavar="ADDRESS", help="Check it on a Dask cluster, such as tcp://10.0.0.1:8786.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("yudo-report"),
+    show_default=True,
+    help="Where the reports on submissions go; a run that was interrupted is resumed there.",
+)
+@click.option(
+    "--gradescope",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write Gradescope's results.json.",
+)
+@click.option(
+    "--rubric", type=click.Path(dir_okay=False, path_type=Path), help="Points per function, a TOML file."
+)
+@click.option(
     "--lang", type=click.Choice(["ko", "en"]), default=reader_language, help="By default the locale's."
 )
 def check(
@@ -95,6 +119,11 @@ def check(
     json_path: Path | None,
     junit_path: Path | None,
     form: str,
+    jobs: int | None,
+    dask: str | None,
+    out: Path,
+    gradescope: Path | None,
+    rubric: Path | None,
     lang: str,
 ) -> None:
     """Check your own code: forward and backward passes, losses and nets.
@@ -112,11 +141,24 @@ def check(
         raise click.UsageError(f"there is no file or folder {reason}") from reason
     if not chosen:
         raise click.UsageError("no Python file or notebook there")
+    if rubric is not None and gradescope is None:
+        raise click.UsageError("--rubric belongs to --gradescope")
     options: dict[str, Any] = {"functions": functions, "reg_scale": reg_scale, "pair": pair, "shapes": shapes}
     try:
-        reports = _checked(chosen, options, form, lang)
+        points = None if rubric is None else read_rubric(rubric)
+        if jobs is None and dask is None:
+            reports = _checked(chosen, options, form, lang)
+        else:
+            reports = grade(paths, options, jobs or 1, dask, out, lang)
+    except (BadRubric, NoCluster, NotAFolder) as reason:
+        raise click.UsageError(str(reason)) from reason
+    except WorkersDied as reason:
+        click.echo(str(reason), err=True)
+        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+    if gradescope is not None:
+        write_json(gradescope, results(reports, points, lang))
     if json_path is not None:
         write_json(json_path, document(reports, lang))
     if junit_path is not None:

@@ -1,0 +1,55 @@
+"""Gradescope's ``results.json``: one test with points for each function of the rubric."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from derivations.calculus.text import Text
+from verification.checking import verdicts
+from verification.checking.files import FileReport
+from verification.checking.presentation import headline, markdown_details
+from verification.checking.verdicts import FunctionReport
+from verification.grading.rubric import Rubric
+
+MISSING = Text("제출물에 이 함수가 없다.", "The submission has no such function.")
+TWICE = Text(
+    "이 이름의 함수가 여러 파일에 있다. 모두 맞아야 점수를 받는다.",
+    "Several files define this function; all of them must be correct.",
+)
+
+
+def results(reports: Sequence[FileReport], rubric: Rubric | None, language: str) -> dict[str, Any]:
+    """The content of ``results.json``; without a rubric each function is worth one point."""
+    found: dict[str, list[FunctionReport]] = {}
+    for report in reports:
+        for one in report.functions:
+            found.setdefault(one.function, []).append(one)
+    points = rubric.points if rubric is not None else dict.fromkeys(found, 1.0)
+    tests = [_test(name, worth, found.get(name, []), language) for name, worth in points.items()]
+    unread = [f"{report.file}: {report.unread[language]}" for report in reports if report.unread is not None]
+    return {
+        "output": "\n".join(unread),
+        "output_format": "text",
+        "test_output_format": "md",
+        "visibility": "visible",
+        "stdout_visibility": "hidden",
+        "tests": tests,
+    }
+
+
+def _test(name: str, worth: float, found: Sequence[FunctionReport], language: str) -> dict[str, Any]:
+    good = bool(found) and all(one.verdict == verdicts.CORRECT for one in found)
+    output = [] if found else [MISSING[language]]
+    if len(found) > 1:
+        output.append(TWICE[language])
+    for one in found:
+        output += [headline(one, language), "", *markdown_details(one, language), ""]
+    return {
+        "name": name,
+        "score": worth if good else 0.0,
+        "max_score": worth,
+        "status": "passed" if good else "failed",
+        "output": "\n".join(output),
+        "visibility": "visible",
+    }

@@ -1,0 +1,87 @@
+"""What is handed in: one folder or one file per submission, packed so that it can travel to any worker."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from verification.checking.files import LIMITS, check_one, sources
+from verification.checking.isolation import Limits
+
+DATA_LIMIT = 1 << 20
+"""Bytes of a file beside the sources that still travels with a submission."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One person's files.
+
+    Attributes
+    ----------
+    name
+        The name of the folder, or of the file.
+    files
+        The files that are checked, relative to the submission, in order.
+    contents
+        Bytes by relative path: of these files and of small ones beside them.
+    """
+
+    name: str
+    files: tuple[str, ...]
+    contents: Mapping[str, bytes]
+
+    @property
+    def digest(self) -> str:
+        """A hash of all contents: a submission that is handed in anew is another one."""
+        state = hashlib.sha256()
+        for path, content in sorted(self.contents.items()):
+            state.update(f"{path}\0{len(content)}\0".encode())
+            state.update(content)
+        return state.hexdigest()
+
+
+def submissions(folder: Path) -> Iterator[Submission]:
+    """The submissions of a folder: each folder in it, and each Python file or notebook directly in it."""
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith((".", "__")):
+            continue
+        found = [file for file, _ in sources([path])] if path.is_dir() or _is_source(path) else []
+        if not found:
+            continue
+        root = path if path.is_dir() else path.parent
+        held = [file for file in sorted(root.rglob("*")) if _travels(file, root)] if path.is_dir() else found
+        contents = {file.relative_to(root).as_posix(): file.read_bytes() for file in {*held, *found}}
+        yield Submission(path.name, tuple(file.relative_to(root).as_posix() for file in found), contents)
+
+
+def _is_source(path: Path) -> bool:
+    return path.is_file() and path.suffix in (".py", ".ipynb")
+
+
+def _travels(file: Path, root: Path) -> bool:
+    hidden = any(part.startswith(".") or part == "__pycache__" for part in file.relative_to(root).parts)
+    return file.is_file() and not file.is_symlink() and not hidden and file.stat().st_size <= DATA_LIMIT
+
+
+def check_submission(
+    name: str,
+    files: tuple[str, ...],
+    contents: Mapping[str, bytes],
+    options: Mapping[str, Any],
+    limits: Limits = LIMITS,
+) -> list[dict[str, Any]]:
+    """The reports on all files of a submission, as JSON; runs on a worker, which need not see the folder."""
+    with tempfile.TemporaryDirectory(prefix="yudo-submission-") as place:
+        root = Path(place) / "submission"
+        for path, content in contents.items():
+            target = root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        reports = [check_one(str(root / file), options, str(root), limits) for file in files]
+    for file, report in zip(files, reports, strict=True):
+        report["file"] = name if file == name else f"{name}/{file}"
+    return reports
