@@ -1,6 +1,7 @@
 """Figures that the build draws: true to the records, in both languages, and fit for any theme and screen."""
 
 import gzip
+import json
 import re
 from base64 import b64decode
 from functools import cache
@@ -11,6 +12,7 @@ import pytest
 
 pytest.importorskip("matplotlib", reason="the extra `docs` is not installed")
 
+import nbformat
 from sympy import Derivative, Symbol
 
 from derivations import layers
@@ -20,6 +22,7 @@ from docs.site_builder.figures.attachment import attached
 from docs.site_builder.figures.facts import Facts
 from docs.site_builder.figures.flow import flow
 from docs.site_builder.figures.flow_drawing import flow_figure
+from docs.site_builder.notebooks import download, page_markdown
 from tests.docs.conftest import ROOT
 
 LANGUAGES = ("en", "ko")
@@ -225,3 +228,14 @@ def test_in_a_notebook_a_figure_is_an_attachment_that_needs_no_theme(name, engli
     ElementTree.fromstring(picture)
     assert "var(--" in picture
     assert not re.search(r"var\(--[\w-]+\)", picture), "a colour without a fallback"
+
+
+def test_a_slot_becomes_a_figure_on_the_page_and_an_attachment_in_the_download(english):
+    names = ("implementation", "evidence", "figure:relu")
+    cells = [nbformat.v4.new_markdown_cell("here", metadata={"slot": name}) for name in names]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    slots = {"implementation": "CODE", "evidence": "EVIDENCE", "figure:relu": english["relu"]}
+    assert english["relu"] in page_markdown("some", notebook, "en", slots)
+    cell = json.loads(download(notebook, "en", slots))["cells"][-1]
+    assert cell["source"].startswith("![ReLU and its derivative](attachment:figure-relu.svg)")
+    assert list(cell["attachments"]) == ["figure-relu.svg"]
