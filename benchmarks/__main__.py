@@ -39,7 +39,7 @@ def main(out: Path, quick: bool, only: str | None, seed: int, threads: int) -> N
     def tell(what: str) -> None:
         progress.print(f"[dim]{perf_counter() - start:6.0f} s[/]  {what}")
 
-    console.print(f"benchmarks: seed {seed}, {threads} threads{', quick' if quick else ''}")
+    console.print(f"benchmarks: seed {seed}, threads {threads}{', quick' if quick else ''}")
     report: dict[str, Any] = {
         "schema": SCHEMA,
         "date": datetime.now(UTC).isoformat(timespec="seconds"),

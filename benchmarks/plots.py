@@ -82,9 +82,9 @@ def standalone(report: Report) -> dict[str, str]:
 
 def _checking(part: Mapping[str, Any], words: Words, colours: Colours) -> Figure:
     """Seconds and the smallest error noticed, against the entries of the affine layer's gradients."""
-    figure = Figure(figsize=(WIDTH, 6.8))
-    above = figure.add_axes((0.19, 0.61, 0.78, 0.36))
-    below = figure.add_axes((0.19, 0.21, 0.78, 0.36))
+    figure = Figure(figsize=(WIDTH, 7.2))
+    above = figure.add_axes((0.19, 0.63, 0.78, 0.34))
+    below = figure.add_axes((0.19, 0.26, 0.78, 0.33))
     runs = [run for run in part["runs"] if run["layer"] == "affine"]
     above.axhline(part["time_limit"], color=colours.muted, linewidth=0.8, linestyle=":")
     above.text(runs[0]["entries"], part["time_limit"] * 1.2, words("limit"), color=colours.muted)
@@ -112,16 +112,17 @@ def _checking(part: Mapping[str, Any], words: Words, colours: Colours) -> Figure
     above.set_ylabel(words("seconds"))
     below.set_ylabel(words("smallest"))
     below.set_xlabel(words("entries"))
-    _legend(figure, above, colours, columns=2)
+    _legend(figure, above, colours)
     return figure
 
 
-def _legend(figure: Figure, axes: Axes, colours: Colours, columns: int) -> None:
-    """A legend below all panels."""
+def _legend(figure: Figure, axes: Axes, colours: Colours) -> None:
+    """A legend below all panels, in one column: how wide the words of a page will be is not known here."""
     handles, names = axes.get_legend_handles_labels()
     figure.legend(
-        handles, names, frameon=False, labelcolor=colours.ink, fontsize=10, ncols=columns, loc="lower center"
-    )
+        handles, names, frameon=False, labelcolor=colours.ink, fontsize=10,
+        loc="lower left", bbox_to_anchor=(0.15, 0),
+    )  # fmt: skip
 
 
 def _powers(axes: Axes) -> None:
@@ -159,5 +160,5 @@ def _layers(part: Mapping[str, Any], words: Words, colours: Colours) -> Figure:
         axes.grid(axis="y", color=colours.faint, linewidth=0.6)
         axes.set_title(words(size), color=colours.ink, fontsize=11, loc="left")
     axes.set_xlabel(words("speed"))
-    _legend(figure, axes, colours, columns=1)
+    _legend(figure, axes, colours)
     return figure

@@ -61,8 +61,12 @@ def _read(path: Path, language: str) -> tuple[Report | None, str]:
 def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     header = list(header)
     lines = [header, [":---", *["---:"] * (len(header) - 1)], *rows]
-    text = "\n".join("| " + " | ".join(line) + " |" for line in lines)
-    return f'<div class="yudo-evidence" markdown="1">\n\n{text}\n\n</div>'
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _small_table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table of numbers, whose cells stay on one line."""
+    return f'<div class="yudo-evidence" markdown="1">\n\n{_table(header, rows)}\n\n</div>'
 
 
 def _circumstances(report: Report, words: _Words) -> str:
@@ -101,25 +105,28 @@ def _missing(part: Mapping[str, Any], words: _Words) -> str:
 def _runs(layer: str) -> Callable[[Report, _Words], str]:
     def write(report: Report, words: _Words) -> str:
         part = report["checking"]
-        names = ("check", "shape", "seconds", "ratio", "correct", "smallest", "growth")
+        names = ("check", "shape", "seconds", "ratio", "smallest", "growth")
         rows = [
             [
                 _contender(run["contender"], words),
-                " × ".join(map(str, run["shape"])),
+                "×".join(map(str, run["shape"])),
                 duration(run, part["time_limit"]),
                 _times(run),
-                words(
-                    {True: "bench alarm", False: "bench passes", None: "bench unknown"}[run["false_alarm"]]
-                ),
-                "–" if run["smallest_caught"] is None else f"{run['smallest_caught']:.0e}",
+                _smallest(run, words),
                 "–" if run["growth_exponent"] is None else f"{run['growth_exponent']:.2f}",
             ]
             for run in part["runs"]
             if run["layer"] == layer
         ]
-        return _table([words(f"bench {name}") for name in names], rows) + _missing(part, words)
+        return _small_table([words(f"bench {name}") for name in names], rows) + _missing(part, words)
 
     return write
+
+
+def _smallest(run: Mapping[str, Any], words: _Words) -> str:
+    if run["false_alarm"]:
+        return words("bench alarm")
+    return "–" if run["smallest_caught"] is None else f"{run['smallest_caught']:.0e}"
 
 
 def _times(run: Mapping[str, Any]) -> str:
@@ -130,17 +137,20 @@ def _times(run: Mapping[str, Any]) -> str:
     return number if run["seconds"] else f"~{number}"
 
 
-def _bugs(report: Report, words: _Words) -> str:
-    part = report["checking"]
-    names = list(dict.fromkeys(name for row in part["bugs"] for name in row["outcomes"]))
-    rows = [
-        [
-            f"`{row['layer']}`: {words('bug ' + row['bug'])}",
-            *(words("outcome " + row["outcomes"][n]) if n in row["outcomes"] else "–" for n in names),
+def _bugs(layer: str) -> Callable[[Report, _Words], str]:
+    def write(report: Report, words: _Words) -> str:
+        bugs = [row for row in report["checking"]["bugs"] if row["layer"] == layer]
+        names = list(dict.fromkeys(name for row in bugs for name in row["outcomes"]))
+        rows = [
+            [
+                words("bug " + row["bug"]),
+                *(words("outcome " + row["outcomes"][n]) if n in row["outcomes"] else "–" for n in names),
+            ]
+            for row in bugs
         ]
-        for row in part["bugs"]
-    ]
-    return _table([words("bench bug"), *(_contender(name, words) for name in names)], rows)
+        return _table([f"`{layer}`", *(_contender(name, words) for name in names)], rows)
+
+    return write
 
 
 def _false_alarms(report: Report, words: _Words) -> str:
@@ -201,7 +211,7 @@ def _layers(report: Report, words: _Words) -> str:
             if s.size == size
         ]
         names = ("operation", "dtype", "textbook", "others", "share")
-        table = _table([words(f"bench {name}") for name in names], rows)
+        table = _small_table([words(f"bench {name}") for name in names], rows)
         summary = words("bench size", size=words(f"figure bench_{size}"), N=N, D=D, M=M)
         blocks.append(f'<details markdown="1">\n<summary>{summary}</summary>\n\n{table}\n\n</details>')
     return "\n\n".join(blocks) + _missing(part, words)
@@ -254,7 +264,8 @@ _PLACES: dict[str, tuple[str | None, Callable[[Report, _Words], str]]] = {
     "goals": (None, _goals),
     "affine": ("checking", _runs("affine")),
     "softmax": ("checking", _runs("softmax_cross_entropy")),
-    "bugs": ("checking", _bugs),
+    "bugs_affine": ("checking", _bugs("affine")),
+    "bugs_softmax": ("checking", _bugs("softmax_cross_entropy")),
     "false_alarms": ("checking", _false_alarms),
     "proofs": ("checking", _proofs),
     "plot_checking": ("checking", _plot("checking")),

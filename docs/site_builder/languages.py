@@ -259,10 +259,9 @@ _LABELS = {
     ),
     "bench part missing": _Label("*Not measured in this run.*", "*이번 실행에서는 재지 않았다.*"),
     "bench circumstances": _Label(
-        "Measured on {date}: {cpu}, {memory} GB, {threads} threads for every contender, seed {seed}; "
+        "Measured on {date}: {cpu}, {memory} GB, threads for every contender: {threads}, seed {seed}; "
         "{versions}.",
-        "측정 환경: {date}, {cpu}, 메모리 {memory} GB, 모든 도구에 스레드 {threads}개, "
-        "시드 {seed}; {versions}.",
+        "측정 환경: {date}, {cpu}, 메모리 {memory} GB, 도구마다 스레드 {threads}개, 시드 {seed}; {versions}.",
     ),
     "bench quick": _Label(
         "A quick run with small shapes and few repetitions: it shows that everything works, not how fast.",
@@ -278,7 +277,7 @@ _LABELS = {
     "bench not measured": _Label("not measured", "재지 않음"),
     "bench goal seconds": _Label(
         "seconds to certify dx, dw, db of the affine layer at (64, 512, 100), at most",
-        "(64, 512, 100)에서 아핀 층의 dx, dw, db를 인증하는 시간(초), 이하",
+        "(64, 512, 100)에서 완전연결층의 dx, dw, db를 인증하는 시간(초), 이하",
     ),
     "bench goal sensitivity": _Label(
         "smallest relative error noticed there in one median entry, at most",
@@ -304,17 +303,13 @@ _LABELS = {
         "중간과 큰 크기에서 PyTorch와 JAX 가운데 빠른 쪽에 뒤지지 않는 연산",
     ),
     "bench check": _Label("check", "검사"),
-    "bench shape": _Label("N × D × M", "N × D × M"),
+    "bench shape": _Label("N×D×M", "N×D×M"),
     "bench seconds": _Label("seconds", "시간(초)"),
     "bench ratio": _Label("times ours", "우리의 몇 배"),
-    "bench correct": _Label("correct code", "옳은 코드"),
-    "bench smallest": _Label("smallest error noticed", "알아챈 가장 작은 오차"),
+    "bench smallest": _Label("smallest error", "가장 작은 오차"),
     "bench growth": _Label("growth", "증가 지수"),
     "bench alarm": _Label("**false alarm**", "**거짓 경보**"),
-    "bench passes": _Label("passes", "통과"),
-    "bench unknown": _Label("–", "–"),
     "bench contender missing": _Label("{name}: {missing}.", "{name}: 없음({missing})."),
-    "bench bug": _Label("planted bug", "심은 버그"),
     "bench alarms": _Label("false alarms", "거짓 경보"),
     "bench of": _Label("{count} of {total}", "{total}번 중 {count}번"),
     "bench layer": _Label("layer", "층"),
@@ -369,8 +364,8 @@ _LABELS = {
     ),
     "bug clipped_when_large": _Label("backward clips large values", "역전파가 큰 값을 잘라 냄"),
     "bug overflow_when_large": _Label("maximum not subtracted: overflow", "최댓값을 빼지 않아 오버플로"),
-    "outcome caught": _Label("noticed", "알아챔"),
-    "outcome when large": _Label("at large inputs", "큰 입력에서만"),
+    "outcome caught": _Label("✓", "✓"),
+    "outcome when large": _Label("✓ if large", "✓ 클 때만"),
     "outcome missed": _Label("**missed**", "**놓침**"),
     "outcome unclear": _Label(
         "**missed** (false alarm at large inputs)", "**놓침**(큰 입력에서는 거짓 경보)"
@@ -407,7 +402,7 @@ _LABELS = {
         "Two panels over the entries of the affine layer's gradients, all axes logarithmic. Above: the "
         "seconds of each check, hollow marks where extrapolated. Below: the smallest relative error that "
         "each check notices in one median entry. The tables beneath have the numbers.",
-        "가로축은 아핀 층 그래디언트의 원소 수이고 축은 모두 로그 눈금이다. 위는 검사마다 걸린 시간이며, "
+        "가로축은 완전연결층 그래디언트의 원소 수이고 축은 모두 로그 눈금이다. 위는 검사마다 걸린 시간이며, "
         "속이 빈 표시는 잰 값이 아니라 추정한 값이다. 아래는 검사마다 크기가 중간인 원소 하나에서 알아채는 "
         "가장 작은 상대 오차다. 수치는 아래 표에 있다.",
     ),
