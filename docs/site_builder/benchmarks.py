@@ -105,13 +105,12 @@ def _missing(part: Mapping[str, Any], words: _Words) -> str:
 def _runs(layer: str) -> Callable[[Report, _Words], str]:
     def write(report: Report, words: _Words) -> str:
         part = report["checking"]
-        names = ("check", "shape", "seconds", "ratio", "smallest", "growth")
+        names = ("check", "shape", "ratio", "smallest", "growth")
         rows = [
             [
                 _contender(run["contender"], words),
                 "×".join(map(str, run["shape"])),
-                duration(run, part["time_limit"]),
-                _times(run),
+                duration(run, part["time_limit"]) + _times(run),
                 _smallest(run, words),
                 "–" if run["growth_exponent"] is None else f"{run['growth_exponent']:.2f}",
             ]
@@ -130,11 +129,11 @@ def _smallest(run: Mapping[str, Any], words: _Words) -> str:
 
 
 def _times(run: Mapping[str, Any]) -> str:
-    """How many times as long as ours; with ``~`` where the seconds are extrapolated."""
-    if run["ratio"] is None:
-        return "–"
+    """How many times as long as ours, in brackets; with ``~`` where the seconds are extrapolated."""
+    if run["ratio"] is None or run["contender"] == "yudo":
+        return ""
     number = f"{run['ratio']:,.0f}" if run["ratio"] >= 10 else f"{run['ratio']:.2g}"
-    return number if run["seconds"] else f"~{number}"
+    return f" ({number})" if run["seconds"] else f" (~{number})"
 
 
 def _bugs(layer: str) -> Callable[[Report, _Words], str]:
@@ -222,19 +221,24 @@ def _ratio(value: float | None) -> str:
 
 
 def _behind(report: Report, words: _Words) -> str:
-    """Where ``impl/`` is not level, as two lists."""
+    """Where ``impl/`` is not level: by operation, the sizes with the speeds of both dtypes."""
     listed = standings(report["layers"])
-    slower = [(s, s.textbook) for s in listed if s.textbook is not None and s.textbook < LEVEL]
-    behind = [
-        (s, s.others) for s in listed if s.size != "small" and s.others is not None and s.others < LEVEL
-    ]
+    compared = {
+        "bench slower": [(s, s.textbook) for s in listed],
+        "bench behind": [(s, s.others) for s in listed if s.size != "small"],
+    }
     lines = []
-    for key, found in (("bench slower", slower), ("bench behind", behind)):
-        names = ", ".join(
-            f"`{s.operation}` ({s.dtype}, {words(f'figure bench_{s.size}')}: {value:.2f})"
-            for s, value in found
-        )
-        lines.append(f"- {words(key)} {names or words('bench nowhere')}.")
+    for key, speeds in compared.items():
+        places: dict[str, dict[str, list[str]]] = {}
+        for s, speed in speeds:
+            if speed is not None and speed < LEVEL:
+                size = words(f"figure bench_{s.size}")
+                places.setdefault(s.operation, {}).setdefault(size, []).append(f"{s.dtype} {speed:.2f}")
+        named = [
+            f"`{operation}` ({'; '.join(f'{size}: ' + ', '.join(found) for size, found in sizes.items())})"
+            for operation, sizes in places.items()
+        ]
+        lines.append(f"- {words(key)} {', '.join(named) or words('bench nowhere')}.")
     return "\n".join(lines)
 
 

@@ -305,7 +305,7 @@ _LABELS = {
     "bench check": _Label("check", "검사"),
     "bench shape": _Label("N×D×M", "N×D×M"),
     "bench seconds": _Label("seconds", "시간(초)"),
-    "bench ratio": _Label("times ours", "우리의 몇 배"),
+    "bench ratio": _Label("seconds (times ours)", "초(우리의 몇 배)"),
     "bench smallest": _Label("smallest error", "가장 작은 오차"),
     "bench growth": _Label("growth", "증가 지수"),
     "bench alarm": _Label("**false alarm**", "**거짓 경보**"),
@@ -344,32 +344,22 @@ _LABELS = {
     "stage rest": _Label("imports and the rest", "임포트와 그 밖"),
     "bug factor": _Label("a factor of 2", "2배"),
     "bug sign": _Label("wrong sign", "부호가 반대"),
-    "bug transposed": _Label("transposed, then reshaped to fit", "전치한 뒤 모양만 맞춤"),
+    "bug transposed": _Label("transposed, shape forced", "전치한 뒤 모양만 맞춤"),
     "bug missing_sum": _Label("sum over samples missing", "표본에 대한 합을 빠뜨림"),
     "bug mean_for_sum": _Label("mean instead of sum", "합 대신 평균"),
     "bug missing_mean": _Label("1/N missing", "1/N을 빠뜨림"),
-    "bug label_not_subtracted": _Label("one-hot labels not subtracted", "원-핫 레이블을 빼지 않음"),
+    "bug label_not_subtracted": _Label("labels not subtracted", "레이블을 빼지 않음"),
     "bug one_entry": _Label("1 % off in one entry", "원소 하나만 1 % 틀림"),
-    "bug half_in_both": _Label(
-        "½ too many, forward and backward alike", "순전파와 역전파에 똑같이 ½이 더 있음"
-    ),
-    "bug term_lost_in_both": _Label(
-        "bias lost, forward and backward alike", "순전파와 역전파에서 똑같이 편향을 빠뜨림"
-    ),
-    "bug sum_for_mean_in_both": _Label(
-        "sum instead of mean, forward and backward alike", "순전파와 역전파에 똑같이 평균 대신 합"
-    ),
-    "bug next_label_in_both": _Label(
-        "labels off by one, forward and backward alike", "순전파와 역전파에서 똑같이 레이블이 하나씩 밀림"
-    ),
+    "bug half_in_both": _Label("½ too many in both passes", "양쪽에 똑같이 ½이 더 있음"),
+    "bug term_lost_in_both": _Label("bias lost in both passes", "양쪽에서 똑같이 편향을 빠뜨림"),
+    "bug sum_for_mean_in_both": _Label("sum for mean in both passes", "양쪽에 똑같이 평균 대신 합"),
+    "bug next_label_in_both": _Label("labels off by one in both passes", "양쪽에서 똑같이 레이블이 밀림"),
     "bug clipped_when_large": _Label("backward clips large values", "역전파가 큰 값을 잘라 냄"),
     "bug overflow_when_large": _Label("maximum not subtracted: overflow", "최댓값을 빼지 않아 오버플로"),
     "outcome caught": _Label("✓", "✓"),
     "outcome when large": _Label("✓ if large", "✓ 클 때만"),
     "outcome missed": _Label("**missed**", "**놓침**"),
-    "outcome unclear": _Label(
-        "**missed** (false alarm at large inputs)", "**놓침**(큰 입력에서는 거짓 경보)"
-    ),
+    "outcome unclear": _Label("**missed**", "**놓침**"),
     "outcome limit": _Label("time limit", "시간 초과"),
     "outcome failed": _Label("error", "오류"),
     "outcome not run": _Label("not run", "실행 안 함"),
@@ -377,7 +367,7 @@ _LABELS = {
     "outcome undecided": _Label("not proven", "증명 못 함"),
     "outcome proven": _Label("proven", "증명됨"),
     "figure bench_yudo": _Label("Yudo", "Yudo"),
-    "figure bench_yudo_proof": _Label("Yudo's proof", "Yudo의 증명"),
+    "figure bench_yudo_proof": _Label("proof", "증명"),
     "figure bench_gradcheck_slow": _Label("gradcheck, slow", "gradcheck, 느린 방식"),
     "figure bench_gradcheck_fast": _Label("gradcheck, fast", "gradcheck, 빠른 방식"),
     "figure bench_check_grads": _Label("check_grads", "check_grads"),

@@ -168,7 +168,7 @@ def test_goals_that_were_missed_are_said_to_be(page, report):
 def test_the_operations_that_are_behind_are_listed(page):
     text = page("en")
     assert "Slower than the textbook form: nowhere." in text
-    assert "`relu_forward` (float64, medium: 0.50)" in text
+    assert "`relu_forward` (medium: float64 0.50)" in text
 
 
 def test_a_contender_that_is_not_installed_is_named(page):
