@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from impl.fully_connected_net import FullyConnectedNet
+from impl.softmax_cross_entropy import softmax_loss
+from verification import check
+
+
+def test_a_live_function_gets_its_verdict() -> None:
+    report = check(softmax_loss, lang="en")
+    assert report.good
+    assert str(report).startswith("✓ softmax_loss: correct")
+
+
+def test_a_live_net_gets_its_verdict_whatever_sizes_it_has() -> None:
+    report = check(FullyConnectedNet([5, 4], 6, 3, reg=0.1), lang="en")
+    assert [one.function for one in report.functions] == ["FullyConnectedNet.loss"]
+    assert report.good, report.text()
+
+
+def test_a_report_shows_formulas_in_a_notebook() -> None:
+    def relu_backward(dout, cache):  # type: ignore[no-untyped-def]
+        return dout
+
+    shown = check(relu_backward, lang="ko")._repr_mimebundle_()
+    assert "ReLU 마스크가 빠졌다" in shown["text/markdown"]
+    assert "$" in shown["text/markdown"]
+    assert "$" not in shown["text/plain"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"), [((), "takes functions"), ((3,), "got int"), ((len,), "expected a function")]
+)
+def test_what_cannot_be_checked_is_refused(given: tuple[object, ...], said: str) -> None:
+    with pytest.raises(TypeError, match=said):
+        check(*given)
+
+
+def test_the_cell_magic_checks_what_the_cell_defines(tmp_path: Path) -> None:
+    cells = [
+        "%load_ext verification",
+        "import numpy as np\ndef relu_forward(x):\n    return np.maximum(0, x), x",
+        "%%check en\ndef relu_backward(dout, cache):\n    return dout * (cache > 0)",
+        "%%check ko\ndef something(x):\n    return x",
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    (output,) = notebook.cells[2].outputs
+    assert "relu_backward`**: correct (proof for all shapes)" in output["data"]["text/markdown"]
+    assert "relu_forward" not in output["data"]["text/markdown"]
+    assert "강의의 함수가 없다" in notebook.cells[3].outputs[0]["text"]
