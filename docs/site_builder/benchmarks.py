@@ -147,7 +147,8 @@ def _bugs(layer: str) -> Callable[[Report, _Words], str]:
             ]
             for row in bugs
         ]
-        return _table([f"`{layer}`", *(_contender(name, words) for name in names)], rows)
+        table = _table([f"`{layer.partition('_')[0]}`", *(_contender(name, words) for name in names)], rows)
+        return f'<div class="yudo-bugs" markdown="1">\n\n{table}\n\n</div>'
 
     return write
 
