@@ -15,6 +15,13 @@ ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium")
 
 
+def pytest_collection_modifyitems(items):
+    """Keep the tests of the built site on one worker, so that the site is built once."""
+    for item in items:
+        if "build" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("site"))
+
+
 @pytest.fixture(scope="session")
 def build(tmp_path_factory):
     """The finished process of ``mkdocs build --strict`` and the folder it wrote."""
@@ -67,3 +74,40 @@ def browser():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture
+def tab(browser, address):
+    """A function that opens a fresh tab and notes everything that goes wrong in it."""
+    contexts = []
+
+    def open_tab(viewport=DESKTOP, color_scheme="light", **options):
+        context = browser.new_context(
+            viewport=viewport, color_scheme=color_scheme, base_url=address, reduced_motion="reduce", **options
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.troubles = []
+        page.on(
+            "console", lambda message: page.troubles.append(message.text) if message.type == "error" else None
+        )
+        page.on("pageerror", lambda error: page.troubles.append(str(error)))
+        page.on("requestfailed", lambda request: page.troubles.append(f"failed: {request.url}"))
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith((address, "data:", "blob:"))
+                else page.troubles.append(f"foreign: {request.url}")
+            ),
+        )
+        return page
+
+    yield open_tab
+    for context in contexts:
+        context.close()
