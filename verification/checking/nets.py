@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from verification.checking.subject import Given, Values
+from verification.proof.layers import CHECKS_OF_ARGUMENTS
 from verification.tracing import Tracer
 
 INPUT, CLASSES, HIDDEN = 37, 31, (41, 43, 47, 53)
@@ -223,6 +224,6 @@ class NetProgram:
 
     def trace(self, given: Given) -> Values:
         """On symbols."""
-        tracer = Tracer()
+        tracer = Tracer(CHECKS_OF_ARGUMENTS)
         net = self.template.symbolic(tracer, given)
         return tracer.call(self.observe, net, given)  # type: ignore[no-any-return]
