@@ -2,43 +2,8 @@
 
 import pytest
 
+from tests.docs.conftest import DESKTOP, PHONE
 from tests.docs.pages import LANGUAGES, page_paths
-
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 360, "height": 740}
-
-
-@pytest.fixture
-def tab(browser, address):
-    """A function that opens a fresh tab and notes everything that goes wrong in it."""
-    contexts = []
-
-    def open_tab(viewport=DESKTOP, color_scheme="light", **options):
-        context = browser.new_context(
-            viewport=viewport, color_scheme=color_scheme, base_url=address, reduced_motion="reduce", **options
-        )
-        contexts.append(context)
-        context.set_default_timeout(10_000)
-        page = context.new_page()
-        page.troubles = []
-        page.on(
-            "console", lambda message: page.troubles.append(message.text) if message.type == "error" else None
-        )
-        page.on("pageerror", lambda error: page.troubles.append(str(error)))
-        page.on("requestfailed", lambda request: page.troubles.append(f"failed: {request.url}"))
-        page.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith((address, "data:", "blob:"))
-                else page.troubles.append(f"foreign: {request.url}")
-            ),
-        )
-        return page
-
-    yield open_tab
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -93,32 +58,6 @@ def test_the_language_switch_at_the_top_of_a_page_adds_no_anchor(tab, address):
     page.locator(".md-select__link[hreflang=ko]").click()
     page.wait_for_url(address + "ko/verified/")
     assert page.locator("h1").inner_text().startswith("무엇을 어떻게 검증하고")
-
-
-@pytest.mark.parametrize(
-    ("language", "query", "found"),
-    [
-        ("en", "gradient", "layers/affine/"),
-        ("en", "undecided", "verified/"),
-        ("ko", "그래디언트", "ko/layers/affine/"),
-        ("ko", "손글씨", "ko/digits/"),
-        ("ko", "미결정", "ko/verified/"),
-        ("ko", "JupyterLab", "ko/run/"),
-    ],
-)
-def test_search_finds_words_and_stays_in_the_language(tab, address, language, query, found):
-    page = tab()
-    page.goto(LANGUAGES[language])
-    field = page.locator(".md-search__input")
-    field.click()
-    field.press_sequentially(query)
-    field.press("End")  # the theme listens to keys, and typing Hangul here sends none
-    page.locator(".md-search-result__link").first.wait_for()
-    links = page.locator(".md-search-result__link").evaluate_all("links => links.map(link => link.href)")
-    assert any(link.startswith(address + found) for link in links)
-    if language == "ko":
-        assert all(link.startswith(address + "ko/") for link in links)
-    assert page.troubles == []
 
 
 def test_the_colour_scheme_follows_the_system_and_the_switch(tab):

@@ -1,0 +1,100 @@
+"""The search as a reader uses it: Korean words with particles and compounds, English words, IDs."""
+
+import json
+
+import pytest
+
+from tests.docs.pages import LANGUAGES
+
+
+@pytest.fixture(scope="module")
+def search(browser, address):
+    """A function that types a query into the search of a language and returns the addresses it finds."""
+    context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(10_000)
+    tabs = {}
+
+    def found(language, query):
+        if language not in tabs:
+            tabs[language] = context.new_page()
+        page = tabs[language]
+        page.goto(LANGUAGES[language])
+        field = page.locator(".md-search__input")
+        field.click()
+        field.press_sequentially(query)
+        field.press("End")  # the theme listens to keys, and typing Hangul here sends none
+            page.locator(".md-search-result__link")
+        ).first.wait_for()
+        page.locator(".md-search-result__link").first.wait_for()
+        links = page.locator(".md-search-result__link").evaluate_all("links => links.map(link => link.href)")
+        # The theme adds the words to mark: /layers/affine/?h=word#weights
+        return ["#".join(part.split("?")[0] for part in link.split("#")) for link in links]
+
+    yield found
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "wanted"),
+    [
+        ("en", "gradient", "layers/affine/"),
+        ("en", "undecided", "verified/"),
+        ("en", "sigmoids", "layers/sigmoid/"),
+        ("ko", "그래디언트", "layers/affine/"),
+        ("ko", "손글씨", "digits/"),
+        ("ko", "미결정", "verified/"),
+        ("ko", "JupyterLab", "run/"),
+        ("ko", "softmax는", "layers/softmax_cross_entropy/"),
+    ],
+)
+def test_search_finds_words_and_stays_in_the_language(search, address, language, query, wanted):
+    links = search(language, query)
+    here = address + LANGUAGES[language]
+    assert any(link.startswith(here + wanted) for link in links)
+    others = {address + prefix for other, prefix in LANGUAGES.items() if prefix and other != language}
+    assert all(link.startswith(here) and not link.startswith(tuple(others)) for link in links)
+
+
+@pytest.mark.parametrize(
+    ("query", "same"),
+    [
+        ("그래디언트는", "그래디언트"),
+        ("소프트맥스에서의", "소프트맥스"),
+        ("역전파로부터", "역전파"),
+    ],
+)
+def test_a_particle_makes_no_difference(search, query, same):
+    assert search("ko", query) == search("ko", same)
+
+
+@pytest.mark.parametrize(
+    ("query", "page"),
+    [
+        ("교차엔트로피", "ko/layers/softmax_cross_entropy/"),
+        ("교차엔트로피를", "ko/layers/softmax_cross_entropy/"),
+        ("업스트림그래디언트", "ko/layers/affine/"),
+    ],
+)
+def test_a_compound_finds_its_words_where_they_stand_together(search, address, query, page):
+    assert search("ko", query)[0].startswith(address + page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("identifier", ["affine.dw", "softmax_cross_entropy.dx", "two_layer_net.dW1"])
+def test_an_id_leads_to_its_result_first(search, address, language, identifier):
+    page = f"{address}{LANGUAGES[language]}layers/{identifier.split('.')[0]}/"
+    # The theme puts the page of a section before it.
+    assert search(language, identifier)[:2] == [page, f"{page}#{identifier}"]
+
+
+def test_every_result_is_in_the_index_of_both_languages(site):
+    from derivations import layers
+
+    for language, prefix in LANGUAGES.items():
+        index = json.loads((site / prefix / "search" / "search_index.json").read_text(encoding="utf-8"))
+        titles = {document["location"]: document["title"] for document in index["docs"]}
+        for layer in layers().values():
+            for result in layer.results.values():
+                title = titles[f"layers/{layer.stem}/#{result.id}"]
+                assert title.startswith(f"{result.id}: ")
+                assert result.title[language] in title
