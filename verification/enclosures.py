@@ -17,7 +17,7 @@ written; no ``rtol`` or ``atol`` is chosen. What it rests on is listed in `ASSUM
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
@@ -42,6 +42,7 @@ ASSUMPTIONS: Mapping[str, str] = {
 
 _DOUBLE_ROUNDOFF = 2.0**-53
 _SLIGHTLY_MORE = 1 + 2.0**-20  # covers the rounding of the bounds themselves
+_FAR_ABOVE_SUBNORMAL = 2.0**-900
 _EXACT_INTEGERS = 2.0**24  # up to here float32 holds every integer
 
 
@@ -142,7 +143,8 @@ class Arithmetic:
 
     def _widened(self, ends: Ends, slack_low: Floats, slack_high: Floats) -> Ends:
         low, high = ends
-        wide_low, wide_high = low - slack_low, high + slack_high
+        with np.errstate(invalid="ignore"):
+            wide_low, wide_high = low - slack_low, high + slack_high
         if (wide_low >= -self.largest).all() and (wide_high <= self.largest).all():
             return wide_low, wide_high  # nothing is infinite or unknown, and nothing overflows
         unknown = np.isnan(low) | np.isnan(high)
@@ -165,6 +167,8 @@ class Enclosure(NDArrayOperatorsMixin):
         What is assumed of the program's arithmetic.
     truth
         Whether this is the outcome of a comparison: ends 0 or 1.
+    total
+        Of which terms this is the sum, if it is one: a term divided by its sum is bounded as a share.
     """
 
     __array_priority__ = 1000
@@ -174,6 +178,8 @@ class Enclosure(NDArrayOperatorsMixin):
         self.high = high
         self.arithmetic = arithmetic
         self.truth = truth
+        self.total: _Total | None = None
+        self._writes = [0]  # shared by all views of the same memory
 
     # -- what an array is -------------------------------------------------------------------------------
 
@@ -217,7 +223,9 @@ class Enclosure(NDArrayOperatorsMixin):
         raise Unreadable("float() of a computed value: its rounding error would be lost")
 
     def _view(self, of: Callable[[Floats], Any]) -> Enclosure:
-        return Enclosure(of(self.low), of(self.high), self.arithmetic, truth=self.truth)
+        view = Enclosure(of(self.low), of(self.high), self.arithmetic, truth=self.truth)
+        view._writes = self._writes
+        return view
 
     def reshape(self, *shape: Any, order: Any = "C") -> Enclosure:
         """As of an array."""
@@ -249,6 +257,7 @@ class Enclosure(NDArrayOperatorsMixin):
 
     def __setitem__(self, key: Any, value: Any) -> None:
         given = self._enclosed(value)
+        self._written()
         if isinstance(key, Enclosure) and key.truth and not np.array_equal(key.low, key.high):
             if given.size != 1:
                 raise Unreadable("an assignment of several values under a mask that rounding may change")
@@ -259,6 +268,11 @@ class Enclosure(NDArrayOperatorsMixin):
             return
         plain = _plain(key)
         self.low[plain], self.high[plain] = given.low, given.high
+
+    def _written(self) -> None:
+        """Forget what was known of the values, here and wherever they were summed."""
+        self.total = None
+        self._writes[0] += 1
 
     def _enclosed(self, value: Any) -> Enclosure:
         if isinstance(value, Enclosure):
@@ -286,6 +300,7 @@ class Enclosure(NDArrayOperatorsMixin):
         if not isinstance(target, Enclosure):
             raise Unreadable(f"numpy.{ufunc.__name__} into a plain array")
         target.low[...], target.high[...] = result.low, result.high
+        target._written()
         return target
 
     def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
@@ -312,6 +327,30 @@ class Enclosure(NDArrayOperatorsMixin):
     def dot(self, other: Any) -> Enclosure:
         """As of an array."""
         return _dot(self, other)
+
+
+@dataclass(frozen=True)
+class _Total:
+    """What a sum over one axis, kept as an axis of length 1, consists of.
+
+    Attributes
+    ----------
+    terms, writes
+        The terms, none of them negative, and how often their memory had been written to.
+    low, high
+        The sums of the lower and of the upper ends, computed in float64.
+    factor
+        An exact positive number that the sum was multiplied by.
+    roundings
+        How many rounding errors the computed sum may have, in units of the roundoff.
+    """
+
+    terms: Enclosure
+    writes: int
+    low: Floats
+    high: Floats
+    factor: float
+    roundings: int
 
 
 def _plain(key: Any) -> Any:
@@ -371,7 +410,12 @@ def _multiply(a: Enclosure, b: Enclosure) -> Enclosure:
     ends = np.minimum.reduce(corners), np.maximum.reduce(corners)
     if a is b:  # a square is not negative
         ends = np.maximum(ends[0], 0), ends[1]
-    return _made(a.arithmetic._rounded(ends, exact=exact), a.arithmetic)
+    product = _made(a.arithmetic._rounded(ends, exact=exact), a.arithmetic)
+    for total, other in ((a.total, b), (b.total, a)):
+        if total and other.size == 1 and other.low.item() == other.high.item() > 0:
+            scaled = total.factor * other.low.item()
+            product.total = replace(total, factor=scaled, roundings=total.roundings + 1)
+    return product
 
 
 def _square(a: Enclosure) -> Enclosure:
@@ -388,7 +432,32 @@ def _divide(a: Enclosure, b: Enclosure) -> Enclosure:
     low = np.where(around_zero & same_sign, 0, low)
     opposite = ((a.low >= 0) & (b.high <= 0)) | ((a.high <= 0) & (b.low >= 0))
     high = np.where(around_zero & opposite, 0, high)
-    return _made(a.arithmetic._rounded((low, high), exact=_is(b, 1, -1)), a.arithmetic)
+    quotient = _made(a.arithmetic._rounded((low, high), exact=_is(b, 1, -1)), a.arithmetic)
+    if b.total and b.total.terms is a and b.total.writes == a._writes[0]:
+        return _share(quotient, a, b)
+    return quotient
+
+
+def _share(quotient: Enclosure, term: Enclosure, divisor: Enclosure) -> Enclosure:
+    """Narrow the quotient of a term and the sum that it is part of: ``e / (e + rest)`` grows with ``e``.
+
+    As no term is negative, the computed sum has a small relative error.
+    """
+    total, arithmetic = divisor.total, term.arithmetic
+    assert total is not None
+    slack = _gamma(total.roundings + 3, _DOUBLE_ROUNDOFF)
+    rest_high = (total.high - term.high) + slack * total.high
+    rest_low = np.maximum((total.low - term.low) - slack * total.low, 0)
+    ends = term.low / (term.low + rest_high) / total.factor, term.high / (term.high + rest_low) / total.factor
+    # Beside the roundings of the sum there is the division, and three operations of the bounds themselves.
+    errors = _gamma(total.roundings + 4, arithmetic.roundoff) / arithmetic.roundoff
+    low, high = arithmetic._rounded(ends, errors=errors)
+    known = np.isfinite(divisor.high) & np.isfinite(ends[0]) & np.isfinite(ends[1])
+    if arithmetic.flushes:  # subnormal terms that are taken as 0 are nothing beside such a sum
+        known &= divisor.low > _FAR_ABOVE_SUBNORMAL
+    low = np.where(known, np.maximum(low, quotient.low), quotient.low)
+    high = np.where(known, np.minimum(high, quotient.high), quotient.high)
+    return _made((low, high), arithmetic)
 
 
 def _reciprocal(a: Enclosure) -> Enclosure:
@@ -560,7 +629,10 @@ def _sum(a: Enclosure, axis: Any = None, keepdims: bool = False) -> Enclosure:
     magnitude = np.maximum(np.abs(a.low), np.abs(a.high)).sum(axis=axis, keepdims=keepdims)
     axes = range(a.ndim) if axis is None else np.atleast_1d(axis)
     length = prod(a.shape[k] for k in axes)
-    return _accumulated(ends, np.asarray(magnitude), max(length - 1, 0), 0, _finite(a), a.arithmetic)
+    result = _accumulated(ends, np.asarray(magnitude), max(length - 1, 0), 0, _finite(a), a.arithmetic)
+    if keepdims and (a.low >= 0).all():
+        result.total = _Total(a, a._writes[0], *ends, 1.0, length)
+    return result
 
 
 def _contract(

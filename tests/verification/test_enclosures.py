@@ -50,7 +50,22 @@ RATIONAL: dict[str, Callable[..., Any]] = {
     "one entry of a row": lambda a, b: _picked(a, b),
     "maximum": lambda a, b: np.maximum(a - b, 0),
     "half": lambda a, b: a / 2 + b * 0.5,
+    "shares of a sum": lambda a, b: _shares(a * a + b * b + 1),
+    "shares of a sum, divided by their number": lambda a, b: _shares(a * a + 1, 3),
+    "shares of a sum whose terms change": lambda a, b: _changed_shares(a * a + 1, b),
 }
+
+
+def _shares(terms: Any, factor: int = 1) -> Any:
+    terms /= factor * terms.sum(axis=1, keepdims=True)
+    return terms
+
+
+def _changed_shares(terms: Any, b: Any) -> Any:
+    total = terms.sum(axis=1, keepdims=True)
+    row = terms[0]
+    row[...] = b[0] * b[0]
+    return terms / total
 
 
 def _in_place(a: Any, b: Any) -> Any:
@@ -155,6 +170,35 @@ def test_the_bound_of_a_contraction_is_within_a_hundred_times_the_error(dtype: s
     error = np.abs(in_fractions((a @ b.T).astype(np.float64)) - exact)
     width = in_fractions(enclosure.high - enclosure.low) / 2
     assert (error / width).max() >= Fraction(1, 100)
+
+
+def wide(low: Any, high: Any, dtype: str = "float64") -> Enclosure:
+    return Enclosure(np.array(low, dtype=float), np.array(high, dtype=float), Arithmetic.of(dtype))
+
+
+def test_a_share_of_a_sum_is_as_narrow_as_the_other_terms_allow() -> None:
+    terms = wide([[0.5, 1e-9]], [[1.5, 3e-9]])
+    share = terms / terms.sum(axis=1, keepdims=True)
+    assert share.high[0, 0] <= 1
+    assert share.low[0, 0] == pytest.approx(0.5 / (0.5 + 3e-9), abs=1e-14)
+    assert share.high[0, 1] == pytest.approx(3e-9 / (0.5 + 3e-9), rel=1e-12)
+
+
+def test_a_sum_knows_nothing_of_terms_that_were_written_to_since() -> None:
+    for write in (
+        lambda terms: terms.__setitem__((0, 0), wide(0.5, 1.5)),
+        lambda terms: terms[0].__setitem__(0, wide(0.5, 1.5)),
+        lambda terms: np.multiply(terms, wide([[0.5, 1.0]], [[1.5, 1.0]]), out=terms),
+    ):
+        terms = wide([[0.5, 0.5]], [[1.5, 1.5]])
+        total = terms.sum(axis=1, keepdims=True)
+        write(terms)
+        assert (terms / total).high[0, 0] >= 1.5
+
+
+def test_a_sum_that_may_overflow_in_its_dtype_leaves_a_share_of_0_possible() -> None:
+    terms = wide([[3e38, 3e38]], [[3e38, 3e38]], "float32")
+    assert (terms / terms.sum(axis=1, keepdims=True)).low[0, 0] <= 0
 
 
 def test_what_does_not_round_has_no_width() -> None:
