@@ -23,8 +23,6 @@ def search(browser, address):
         field.click()
         field.press_sequentially(query)
         field.press("End")  # the theme listens to keys, and typing Hangul here sends none
-            page.locator(".md-search-result__link")
-        ).first.wait_for()
         page.locator(".md-search-result__link").first.wait_for()
         links = page.locator(".md-search-result__link").evaluate_all("links => links.map(link => link.href)")
         # The theme adds the words to mark: /layers/affine/?h=word#weights
