@@ -403,10 +403,10 @@ def test_what_numpy_refuses_is_refused(name):
 
 
 UNREADABLE = {
-    "a loop over a symbolic size": (lambda a, y: [row for row in a], "loops over a symbolic size"),
-    "a loop over a range": (lambda a, y: [i for i in range(a.shape[0])], "loops over a symbolic size"),
-    "a branch on a value": (lambda a, y: 1 if a.sum() > 0 else 2, "branches on the value"),
-    "a branch on two sizes": (lambda a, y: a if a.shape[0] == a.shape[1] else -a, "branches on the value"),
+    "a loop over a symbolic size": (lambda a, y: {0: row for row in a}, "loops over a symbolic size"),
+    "a loop over a range": (lambda a, y: {i for i in range(a.shape[0])}, "loops over a symbolic size"),
+    "a branch on a value": (lambda a, y: a.sum() > 0 and a, "branches on the value"),
+    "a branch on two sizes": (lambda a, y: (a.shape[0] == a.shape[1]) or a, "branches on the value"),
     "a part of a symbolic axis": (lambda a, y: a[1:], "a part of an axis of symbolic size"),
     "a place that may not exist": (lambda a, y: a[1], "place 1 of an axis of symbolic size"),
     "labels of another axis": (lambda a, y: a[y], "whether the index"),

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from sympy import Expr, Integer
+from sympy import Expr, Integer, Mul
 
 from verification.symbolic_numpy import dtypes, elementwise, indexing, reductions, shaping
 from verification.symbolic_numpy.axes import (
     Axes,
+    Index,
     axis_of,
     factors_of,
+    fresh_index,
     is_concrete,
     shape_text,
     size_of,
@@ -22,6 +24,7 @@ from verification.symbolic_numpy.axes import (
 from verification.symbolic_numpy.content import Content, all_indices, constant, written_over
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
 from verification.symbolic_numpy.generic import decided
+from verification.symbolic_numpy.journal import birth, note
 
 Derive = Callable[[Content], Content]
 WriteBack = Callable[[Content, Content], Content]
@@ -30,12 +33,14 @@ WriteBack = Callable[[Content, Content], Content]
 class ndarray:
     """A symbolic array. Either it owns its content, or it is a view of another array's."""
 
-    __slots__ = ("_base", "_derive", "_own", "_seen", "_unknown", "_write_back")
+    __slots__ = ("_base", "_derive", "_own", "_seen", "_unknown", "_write_back", "born", "fixed")
     __hash__ = None  # type: ignore[assignment]
 
     def __init__(self, content: Content, *, written: bool = True):
         if written:
             content.read_once()
+        self.born = birth()
+        self.fixed: str | None = None
         self._own: Content | None = content
         self._base: ndarray | None = None
         self._derive: Derive | None = None
@@ -46,6 +51,8 @@ class ndarray:
     def _view(self, derive: Derive, write_back: WriteBack | None) -> ndarray:
         """A view. Without ``write_back`` NumPy may also have made a copy, and nobody can tell."""
         made = ndarray.__new__(ndarray)
+        made.born = birth()
+        made.fixed = None
         made._own = None
         made._base = self
         made._derive = derive
@@ -74,6 +81,9 @@ class ndarray:
 
     def _assign(self, new: Content) -> None:
         """Write in place."""
+        note(self)
+        if self.fixed is not None:
+            raise Unreadable(self.fixed)
         if self._base is None:
             self._own = new
         elif self._write_back is not None:
@@ -84,6 +94,7 @@ class ndarray:
             self._base, self._own = None, new
 
     def _forget(self, reason: str) -> None:
+        note(self)
         self._unknown = reason
         if self._base is not None:
             self._base._forget(reason)
@@ -101,6 +112,28 @@ class ndarray:
             raise NumPyRefuses(f"in place: {new.kind} numbers do not go into an array of kind {old.kind}")
         self._assign(elementwise.cast(new, old.kind))
         return self
+
+    # -- what is summarised: loops and branches --------------------------------------------------------------
+
+    def state(self) -> tuple[Any, ...]:
+        """All that a write may change."""
+        return self._own, self._base, self._derive, self._write_back, self._seen, self._unknown
+
+    def restore(self, state: tuple[Any, ...]) -> None:
+        """Undo all writes since `state`."""
+        self._own, self._base, self._derive, self._write_back, self._seen, self._unknown = state
+
+    def replace(self, content: Content) -> None:
+        """Write an array as a whole that owns its content."""
+        if self._base is not None:
+            raise Unreadable("a view was cut off from its array in a loop or a branch")
+        note(self)
+        self._own = content
+
+    @property
+    def owner(self) -> ndarray:
+        """The array that a write to this one reaches."""
+        return self if self._base is None else self._base.owner
 
     def rename(self, name: Callable[[Content], Content]) -> None:
         """Exchange the content for one that stands for the same entries, in the array that owns it."""
@@ -369,7 +402,13 @@ class ndarray:
         return into(out, reductions.dot(a, b) if a.axes and b.axes else elementwise.multiply(a, b))
 
     def clip(
-        self, low: Any = None, high: Any = None, out: ndarray | None = None, *, min: Any = None, max: Any = None
+        self,
+        low: Any = None,
+        high: Any = None,
+        out: ndarray | None = None,
+        *,
+        min: Any = None,
+        max: Any = None,
     ) -> ndarray:
         """Cut off below and above."""
         content = self.content
@@ -515,11 +554,50 @@ for _name, _f in (
     setattr(Masked, f"__r{_name}__", lambda self, other, f=_f: self._with(f, other, True))
 
 
-class SymbolicRange:
-    """``range(N)`` for a symbolic size: an index, but not a loop."""
+class SymbolicSequence:
+    """As many values as a symbolic size says: what a loop that is summarised runs over.
 
-    def __init__(self, size: Expr):
-        self.size = size
+    ``sizes`` has one size, or several for a walk over places of an array.
+    """
+
+    sizes: tuple[Expr, ...]
+
+    def item(self, *at: ndarray) -> Any:
+        """The value at a place."""
+        raise NotImplementedError
+
+    def place(self, *at: Expr) -> Any:
+        """The value at a place that is given by expressions."""
+        pairs = zip(at, self.sizes, strict=True)
+        return self.item(*(ndarray(Content((), lambda _, i=i: i, "int", size)) for i, size in pairs))
+
+    @property
+    def size(self) -> Expr:
+        """How many."""
+        return Mul(*self.sizes)
+
+    def stacked(self) -> Content:
+        """The values as one array, along a new first axis."""
+        if len(self.sizes) != 1:
+            raise Unreadable("the places of an array as an array")
+        (size,) = self.sizes
+        i = fresh_index()
+        one = as_content(self.place(i))
+
+        def entry(index: Index) -> Expr:
+            return one.at(index[1:]).xreplace({i: index[0]})
+
+        return Content(((size,), *one.axes), entry, one.kind, one.below)
+
+    def __getitem__(self, key: Any) -> Any:
+        if isinstance(key, ndarray) and not key.content.axes and key.content.below == self.size:
+            return self.item(key)
+        place = expression(key)
+        if place == 0:
+            return self.place(Integer(0))
+        if place == -1:
+            return self.place(self.size - 1)
+        raise Unreadable(f"place {place} of a sequence of the symbolic size {self.size}")
 
     def __iter__(self) -> Iterator[int]:
         raise Unreadable(f"loops over a symbolic size {self.size}")
@@ -533,7 +611,7 @@ class SymbolicRange:
 
 def is_array_like(value: Any) -> bool:
     """Whether a value can stand in an array expression."""
-    return isinstance(value, (ndarray, Masked, bool, int, float, list, tuple, SymbolicRange, Content)) or (
+    return isinstance(value, (ndarray, Masked, bool, int, float, list, tuple, SymbolicSequence, Content)) or (
         type(value).__module__ == "numpy"
     )
 
@@ -546,8 +624,10 @@ def as_content(value: Any) -> Content:
         return value
     if isinstance(value, (bool, int, float)):
         return constant(value)
-    if isinstance(value, SymbolicRange):
-        return indexing.arange(value.size)
+    if isinstance(value, SymbolicSequence):
+        return value.stacked()
+    if isinstance(getattr(value, "sequence", None), SymbolicSequence):
+        return as_content(value.sequence)
     if isinstance(value, (list, tuple, range)):
         if not len(value):
             raise Unreadable("an empty list as an array")

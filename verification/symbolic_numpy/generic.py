@@ -12,7 +12,12 @@ from contextvars import ContextVar
 
 from sympy import Expr, Integer
 
-_PRIMES = ((11, 7, 5, 3, 13, 17), (3, 5, 11, 7, 17, 13), (1009, 13, 101, 41, 7, 211), (2, 997, 31, 2003, 5, 19))
+_PRIMES = (
+    (11, 7, 5, 3, 13, 17),
+    (3, 5, 11, 7, 17, 13),
+    (1009, 13, 101, 41, 7, 211),
+    (2, 997, 31, 2003, 5, 19),
+)
 """Sizes in every order of magnitude relative to each other."""
 
 _collector: ContextVar[list[Expr] | None] = ContextVar("assumptions on sizes", default=None)

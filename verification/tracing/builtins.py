@@ -7,8 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 from verification import symbolic_numpy
-from verification.symbolic_numpy.array import SymbolicRange, expression, ndarray
+from verification.symbolic_numpy.array import expression, ndarray, scalar
 from verification.symbolic_numpy.errors import Unreadable
+from verification.symbolic_numpy.sequences import Enumerated, SymbolicRange, TracedList, Zipped, sequence_of
+from verification.tracing.rewriting import HELPERS
 
 
 class _Number(type):
@@ -50,7 +52,7 @@ for _stand_in in (_int, _float, _bool):
 
 
 class _Sequence(type):
-    """The type of a stand-in for ``list`` or ``tuple``: keeps a symbolic range as it is."""
+    """The type of a stand-in for ``list`` or ``tuple``: keeps a sequence of symbolic length as it is."""
 
     real: type
 
@@ -61,9 +63,9 @@ class _Sequence(type):
         return issubclass(other, cls.real)
 
     def __call__(cls, *given: Any) -> Any:
-        if given and isinstance(given[0], SymbolicRange):
-            return given[0]
-        return cls.real(*given)
+        if given and (sequence := sequence_of(given[0])) is not None:
+            return sequence
+        return TracedList() if cls.real is list and not given else cls.real(*given)
 
     def __getitem__(cls, parameters: Any) -> Any:
         return cls.real[parameters]  # type: ignore[index]
@@ -82,7 +84,29 @@ def _len(value: Any) -> Any:
         if not value.shape:
             raise TypeError("len() of unsized object")
         return value.shape[0]
-    return len(value)
+    sequence = sequence_of(value)
+    return len(value) if sequence is None else scalar(sequence.size)
+
+
+def _zip(*given: Any, strict: bool = False) -> Any:
+    sequences = [sequence_of(part) for part in given]
+    if all(part is None for part in sequences):
+        return zip(*given, strict=strict)
+    if any(part is None for part in sequences):
+        raise Unreadable("zip of what has a symbolic size and what has a known one")
+    return Zipped([part for part in sequences if part is not None])
+
+
+def _enumerate(given: Any, start: Any = 0) -> Any:
+    sequence = sequence_of(given)
+    return enumerate(given, start) if sequence is None else Enumerated(sequence, start)
+
+
+def _sum(given: Any, start: Any = 0) -> Any:
+    sequence = sequence_of(given)
+    if sequence is None:
+        return sum(given, start)
+    return symbolic_numpy.sum(sequence, axis=0) + start
 
 
 def _range(*bounds: Any) -> Any:
@@ -102,8 +126,12 @@ def _isinstance(value: Any, kinds: Any) -> bool:
     return isinstance(value, listed)
 
 
-def _extreme(real: Callable[..., Any], symbolic: Callable[..., Any]) -> Callable[..., Any]:
+def _extreme(
+    real: Callable[..., Any], symbolic: Callable[..., Any], whole: Callable[..., Any]
+) -> Callable[..., Any]:
     def read(*given: Any, **named: Any) -> Any:
+        if len(given) == 1 and not named and (sequence := sequence_of(given[0])) is not None:
+            return whole(sequence, axis=0)
         values = list(given[0]) if len(given) == 1 else list(given)
         if named or not any(isinstance(value, ndarray) for value in values):
             return real(*given, **named)
@@ -124,14 +152,18 @@ def traced_builtins(import_module: Callable[..., Any]) -> dict[str, Any]:
     return vars(builtins) | {
         "len": _len,
         "range": _range,
+        "zip": _zip,
+        "enumerate": _enumerate,
+        "sum": _sum,
         "int": _int,
         "float": _float,
         "bool": _bool,
         "list": _list,
         "tuple": _tuple,
         "isinstance": _isinstance,
-        "max": _extreme(max, symbolic_numpy.maximum),
-        "min": _extreme(min, symbolic_numpy.minimum),
+        "max": _extreme(max, symbolic_numpy.maximum, symbolic_numpy.max),
+        "min": _extreme(min, symbolic_numpy.minimum, symbolic_numpy.min),
         "print": _silent,
         "__import__": import_module,
+        **HELPERS,
     }

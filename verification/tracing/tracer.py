@@ -1,8 +1,9 @@
 """Rebuild functions, methods and classes so that they run on symbolic arrays.
 
-The code objects stay as they are; only what their global names mean is exchanged: NumPy becomes symbolic
-NumPy, a few builtins that insist on known integers become their counterparts, and helpers, methods and
-classes that the code uses are rebuilt in the same way when they are first looked up.
+What their global names mean is exchanged: NumPy becomes symbolic NumPy, a few builtins that insist on known
+integers become their counterparts, and helpers, methods and classes that the code uses are rebuilt in the
+same way when they are first looked up. The code objects stay as they are, but for loops and branches
+(`verification.tracing.rewriting`).
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ from derivations.calculus.algebra import Undecidable
 from verification import symbolic_numpy
 from verification.symbolic_numpy.array import ndarray
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
+from verification.symbolic_numpy.journal import no_journals, summarising
 from verification.symbolic_numpy.origin import Origin, TracedGlobals
 from verification.tracing.builtins import traced_builtins
 from verification.tracing.mathematics import symbolic_math
+from verification.tracing.rewriting import rewritten
 
 
 class TraceFailed(Exception):
@@ -88,7 +91,8 @@ class Tracer:
             With the file, the line and the operation that could not be read.
         """
         try:
-            return self.rebuilt(function)(*arguments, **named)
+            with no_journals():
+                return self._run(function, arguments, named)
         except NumPyRefuses as reason:
             raise TraceFailed(str(reason), True, _where(reason)) from reason
         except (Unreadable, Undecidable) as reason:
@@ -99,6 +103,14 @@ class Tracer:
         except Exception as reason:
             message = f"raises {type(reason).__name__}: {reason}"
             raise TraceFailed(message, False, _where(reason)) from reason
+
+    def _run(self, function: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        try:
+            return self.rebuilt(function)(*arguments, **named)
+        except NumPyRefuses as reason:
+            if summarising():  # Whether this line is reached is not known.
+                raise Unreadable(str(reason)) from reason
+            raise
 
     def module(self, source: str, file: str = "<source>") -> SimpleNamespace:
         """Run a module from its source text, and return its names."""
@@ -140,6 +152,8 @@ class Tracer:
             return self._class(value)
         kind = type(value)
         if kind.__module__ == "numpy":
+            if kind.__name__ == "vectorize":
+                return symbolic_numpy.vectorize(self.rebuilt(value.pyfunc))
             if hasattr(value, "tolist"):
                 listed = value.tolist()
                 return ndarray(symbolic_numpy.as_content(listed)) if isinstance(listed, list) else listed
@@ -179,12 +193,14 @@ class Tracer:
         if self._is_foreign(home) or isinstance(function.__globals__, TracedGlobals):
             return function
         cells = tuple(CellType() for _ in function.__closure__ or ())
+        by_name = dict(zip(function.__code__.co_freevars, cells, strict=True))
+        code = rewritten(function) or function.__code__
         made = FunctionType(
-            function.__code__,
+            code,
             self._globals(function.__globals__),
             function.__name__,
             tuple(map(self.rebuilt, function.__defaults__)) if function.__defaults__ else None,
-            cells or None,
+            tuple(by_name[name] for name in code.co_freevars) or None,
         )
         kept = made if self._on_return is None else self._watched(made)
         made.__kwdefaults__ = self.rebuilt(function.__kwdefaults__)
@@ -208,7 +224,11 @@ class Tracer:
                 returned = function(*arguments, **named)
             finally:
                 self._running.pop()
-            if self._on_return is not None and len(self._running) == 1 + self._methods_running():
+            if (
+                self._on_return is not None
+                and not summarising()
+                and len(self._running) == 1 + self._methods_running()
+            ):
                 self._on_return(returned)
             return returned
 

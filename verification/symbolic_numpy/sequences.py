@@ -1,0 +1,250 @@
+"""Ranges, rows, zipped sequences and lists whose length is a symbolic size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sympy import Expr, Symbol
+
+from verification.symbolic_numpy import indexing
+from verification.symbolic_numpy.array import SymbolicSequence, ndarray
+from verification.symbolic_numpy.axes import size_of
+from verification.symbolic_numpy.content import Content
+from verification.symbolic_numpy.errors import Unreadable
+
+
+class SymbolicRange(SymbolicSequence):
+    """``range(N)``."""
+
+    def __init__(self, size: Expr):
+        self.sizes = (size,)
+
+    def item(self, *at: ndarray) -> Any:
+        """The place itself."""
+        return at[0]
+
+    def stacked(self) -> Content:
+        """``arange(N)``."""
+        return indexing.arange(self.size)
+
+
+class Places(SymbolicSequence):
+    """``np.ndindex(N, D)``."""
+
+    def __init__(self, sizes: Sequence[Expr]):
+        self.sizes = tuple(sizes)
+
+    def item(self, *at: ndarray) -> Any:
+        """The place as a tuple."""
+        return at
+
+
+class Rows(SymbolicSequence):
+    """An array, along its first axis."""
+
+    def __init__(self, array: ndarray):
+        self._array = array
+        self.sizes = (size_of(array.content.axes[0]),)
+
+    def item(self, *at: ndarray) -> Any:
+        """One row, a view."""
+        return self._array[at[0]]
+
+    def stacked(self) -> Content:
+        """The array."""
+        return self._array.content
+
+
+class Zipped(SymbolicSequence):
+    """``zip`` of sequences of the same size."""
+
+    def __init__(self, parts: Sequence[SymbolicSequence]):
+        self._parts = parts
+        if len({part.sizes for part in parts}) != 1 or len(parts[0].sizes) != 1:
+            raise Unreadable("zip of sequences whose sizes may differ")
+        self.sizes = parts[0].sizes
+
+    def item(self, *at: ndarray) -> Any:
+        """One of each."""
+        return tuple(part.item(*at) for part in self._parts)
+
+
+class Enumerated(SymbolicSequence):
+    """``enumerate`` of a sequence."""
+
+    def __init__(self, part: SymbolicSequence, start: Any):
+        self._part, self._start = part, start
+        self.sizes = part.sizes
+
+    def item(self, *at: ndarray) -> Any:
+        """The number and the value."""
+        number = at[0] if isinstance(self._start, int) and self._start == 0 else at[0] + self._start
+        return number, self._part.item(*at)
+
+
+class Collected(SymbolicSequence):
+    """What one run of a loop's body made, for each run: a value in which the loop's index is free."""
+
+    def __init__(self, size: Expr, index: Symbol, value: Any):
+        self.sizes = (size,)
+        self._index = index
+        self._sources: list[tuple[ndarray, Content]] = []
+        self._value = self._kept(value)
+
+    def item(self, *at: ndarray) -> Any:
+        """The value of one run."""
+        if any(array.content is not content for array, content in self._sources):
+            raise Unreadable("a list holds views of an array that was written to since")
+        return substituted(self._value, self._index, at[0].content.at(()))
+
+    def settle(self, read: Callable[[Content], Content]) -> None:
+        """Read all arrays in another way, and take the arrays that they are views of as they are now."""
+        self._value = _read(self._value, read)
+        self._sources = [(array, array.content) for array, _ in self._sources]
+
+    def part(self, which: int) -> Collected:
+        """The sequence of one part of each value, where the values are tuples."""
+        return self._mapped(lambda value: value[which])
+
+    @property
+    def parts(self) -> int | None:
+        """How many parts each value has, if it is a tuple."""
+        return len(self._value) if isinstance(self._value, (tuple, list)) else None
+
+    def _mapped(self, of: Callable[[Any], Any]) -> Collected:
+        made = Collected(self.size, self._index, ())
+        made._value, made._sources = of(self._value), self._sources
+        return made
+
+    def _kept(self, value: Any) -> Any:
+        if isinstance(value, ndarray):
+            content = value.content
+            if content.axes:
+                self._sources.append((value.owner, value.owner.content))
+            return _fixed(content)
+        if isinstance(value, TracedList):
+            return self._kept(list(value)) if value.sequence is None else value.sequence
+        if isinstance(value, (tuple, list)):
+            return type(value)(self._kept(part) for part in value)
+        if isinstance(value, dict):
+            return {key: self._kept(part) for key, part in value.items()}
+        if value is None or isinstance(value, (bool, int, float, str, Collected)):
+            return value
+        raise Unreadable(f"a {type(value).__name__} in a list of symbolic length")
+
+
+def substituted(value: Any, index: Symbol, by: Expr) -> Any:
+    """A value with another expression for an index."""
+    if isinstance(value, ndarray):
+        old = value.content
+        return _fixed(Content(old.axes, lambda at: old.at(at).xreplace({index: by}), old.kind, old.below))
+    if isinstance(value, (tuple, list)):
+        return type(value)(substituted(part, index, by) for part in value)
+    if isinstance(value, dict):
+        return {key: substituted(part, index, by) for key, part in value.items()}
+    if isinstance(value, Collected):
+        return value._mapped(lambda inner: substituted(inner, index, by))
+    return value
+
+
+def _read(value: Any, read: Callable[[Content], Content]) -> Any:
+    if isinstance(value, ndarray):
+        return _fixed(read(value.content))
+    if isinstance(value, (tuple, list)):
+        return type(value)(_read(part, read) for part in value)
+    if isinstance(value, dict):
+        return {key: _read(part, read) for key, part in value.items()}
+    if isinstance(value, Collected):
+        return value._mapped(lambda inner: _read(inner, read))
+    return value
+
+
+def _fixed(content: Content) -> ndarray:
+    made = ndarray(content)
+    if content.axes:
+        made.fixed = "writes into an array of a list of symbolic length"
+    return made
+
+
+class TracedList(list[Any]):
+    """A list that began empty; after a loop over a symbolic size that appended to it, it holds a sequence."""
+
+    sequence: SymbolicSequence | None = None
+    growing = False
+
+    def known(self) -> None:
+        """Raise if the list's length is symbolic, or not known yet."""
+        if self.growing:
+            raise Unreadable("reads a list that a loop over a symbolic size appends to")
+        if self.sequence is not None:
+            raise Unreadable(f"needs the symbolic size {self.sequence.size} as a known integer")
+
+    def append(self, value: Any) -> None:
+        """Append."""
+        if self.sequence is not None:
+            raise Unreadable("appends to a list of symbolic length")
+        super().append(value)
+
+    def __getitem__(self, key: Any) -> Any:
+        if self.sequence is not None and not self.growing:
+            return self.sequence[key]
+        self.known()
+        return super().__getitem__(key)
+
+
+def _guarded(name: str) -> Any:
+    real = getattr(list, name)
+
+    def method(self: TracedList, *given: Any, **named: Any) -> Any:
+        self.known()
+        return real(self, *given, **named)
+
+    method.__name__ = name
+    return method
+
+
+for _name in [
+    "__iter__",
+    "__len__",
+    "__contains__",
+    "__setitem__",
+    "__delitem__",
+    "__add__",
+    "__iadd__",
+    "__mul__",
+    "__rmul__",
+    "__imul__",
+    "__eq__",
+    "__ne__",
+    "__lt__",
+    "__le__",
+    "__gt__",
+    "__ge__",
+    "__reversed__",
+    "__repr__",
+    "extend",
+    "insert",
+    "pop",
+    "remove",
+    "clear",
+    "index",
+    "count",
+    "sort",
+    "reverse",
+    "copy",
+]:
+    setattr(TracedList, _name, _guarded(_name))
+
+
+def sequence_of(value: Any) -> SymbolicSequence | None:
+    """What a loop over a value runs over, if its length is symbolic."""
+    if isinstance(value, SymbolicSequence):
+        return value
+    if isinstance(value, TracedList):
+        if value.growing:
+            value.known()
+        return value.sequence
+    if isinstance(value, ndarray) and value.content.axes and not size_of(value.content.axes[0]).is_Integer:
+        return Rows(value)
+    return None
