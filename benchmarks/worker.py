@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import sys
 from importlib import import_module
 from typing import Any
@@ -38,6 +37,8 @@ def main() -> None:
     threads = int(sys.argv[1])
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:threads])
+        import resource  # on Unix alone
+
         memory = int(MEMORY * os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     # Libraries may print: answers go where nobody else writes.

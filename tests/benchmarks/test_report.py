@@ -12,6 +12,8 @@ from benchmarks.goals import goals, standings
 from benchmarks.processes import ROOT
 from benchmarks.report import SCHEMA, duration, print_report, read, stumbled, to_json, write
 
+pytestmark = pytest.mark.xdist_group("benchmarks")  # the session is run once, on one worker
+
 TINY = {
     "checking": (
         checking,
