@@ -16,8 +16,9 @@ from verification.checking.files import LIMITS, FileReport, check_file, sources
 from verification.checking.isolation import Zygote
 from verification.checking.names import CANONICAL
 from verification.checking.presentation import WEAKER, markdown, reader_language, summary, text
-from verification.grading.folder import WorkersDied
+from verification.grading.folder import WorkersLost
 from verification.grading.gradescope import results
+from verification.grading.journal import Unusable
 from verification.grading.rubric import BadRubric, read_rubric
 from verification.grading.run import NotAFolder, grade
 from verification.grading.workers import NoCluster
@@ -150,10 +151,10 @@ def check(
             reports = _checked(chosen, options, form, lang)
         else:
             reports = grade(paths, options, jobs or 1, dask, out, lang)
-    except (BadRubric, NoCluster, NotAFolder) as reason:
+    except (BadRubric, NoCluster, NotAFolder, Unusable) as reason:
         raise click.UsageError(str(reason)) from reason
-    except WorkersDied as reason:
-        click.echo(str(reason), err=True)
+    except WorkersLost as reason:
+        click.echo(f"{reason}; what is finished is kept, and another run goes on from there", err=True)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

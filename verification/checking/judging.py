@@ -30,7 +30,7 @@ from verification.checking.explaining import (
     mistake,
 )
 from verification.checking.nets import Unmade
-from verification.checking.patience import OutOfTime, at_most
+from verification.checking.patience import PROOF, OutOfTime, at_most
 from verification.checking.probing import findings_of
 from verification.checking.running import Run, run, what_went_wrong
 from verification.checking.subject import Program, Reading, Reference, Subject, Values, call_on_symbols
@@ -281,7 +281,7 @@ class _Judge:
         """What is expected and found on symbols, as far as it can be read and is short enough to be read."""
         made: dict[str, Comparison] = {}
         try:
-            with at_most(SECONDS_FOR_FORMULAS):
+            with at_most(SECONDS_FOR_FORMULAS, PROOF):
                 inputs = Inputs(self.subject.shapes)
                 found = self.program.trace(_arrays(inputs))
                 expected = traced_reference(self.subject.reference, reading, inputs)
@@ -293,7 +293,10 @@ class _Judge:
                         and len(str(one.found)) < LONGEST_FORMULA
                     ):
                         made[q] = one
-        except (OutOfTime, TraceFailed, Undecidable, Unreadable, NumPyRefuses):
+        except OutOfTime as reason:
+            if reason.clock is not PROOF:
+                raise
+        except (TraceFailed, Undecidable, Unreadable, NumPyRefuses):
             return made
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return made
@@ -328,12 +331,14 @@ class _Judge:
     ) -> tuple[str | None, tuple[str, ...]]:
         """Prove at each setting: what stood in the way, if anything, and quantities that proved different."""
         try:
-            with at_most(seconds):
+            with at_most(seconds, PROOF):
                 for inputs in settings:
                     why, different = self._proof_at(inputs, reading, returned)
                     if why is not None or different:
                         return why, different
         except OutOfTime as reason:
+            if reason.clock is not PROOF:
+                raise
             return str(reason), ()
         return None, ()
 

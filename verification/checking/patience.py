@@ -1,4 +1,4 @@
-"""A limit on how long a proof is looked for."""
+"""Limits on how long a function runs, and on how long a proof of it is looked for."""
 
 from __future__ import annotations
 
@@ -6,33 +6,47 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 
+@dataclass(frozen=True)
+class Clock:
+    """A timer of the operating system; two that are nested must not share one."""
+
+    number: int
+    timer: int
+
+
+PROOF = Clock(signal.SIGPROF, signal.ITIMER_PROF)
+FUNCTION = Clock(signal.SIGVTALRM, signal.ITIMER_VIRTUAL)
+
+
 class OutOfTime(BaseException):
-    """The limit was reached. Not an `Exception`: code that is traced must not catch it."""
+    """The limit of a clock was reached. Not an `Exception`: code that is run must not catch it by chance."""
+
+    def __init__(self, clock: Clock, seconds: float):
+        self.clock = clock
+        super().__init__(f"took longer than {seconds:g} s")
 
 
 @contextmanager
-def at_most(seconds: float, *, on_the_clock: bool = False) -> Iterator[None]:
-    """Raise `OutOfTime` in the body after seconds of processor time, or on the clock.
+def at_most(seconds: float, clock: Clock) -> Iterator[None]:
+    """Raise `OutOfTime` in the body after seconds of processor time.
 
     There is no limit outside the main thread, where Python delivers no signals.
     """
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def stop(*_: Any) -> None:
-        raise OutOfTime(f"took longer than {seconds:g} s")
+        raise OutOfTime(clock, seconds)
 
-    kind, timer = signal.SIGPROF, signal.ITIMER_PROF
-    if on_the_clock:
-        kind, timer = signal.SIGALRM, signal.ITIMER_REAL
-    before = signal.signal(kind, stop)
-    left, interval = signal.setitimer(timer, max(seconds, 1e-3))
+    before = signal.signal(clock.number, stop)
+    signal.setitimer(clock.timer, seconds)
     try:
         yield
     finally:
-        signal.setitimer(timer, left, interval)
-        signal.signal(kind, before)
+        signal.setitimer(clock.timer, 0)
+        signal.signal(clock.number, before)

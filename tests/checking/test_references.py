@@ -1,0 +1,71 @@
+"""The right answers of the checker, held against the project's own code, which is proven right."""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+import impl
+from verification.checking import verdicts
+from verification.checking.agreement import gap
+from verification.checking.checking import check_subjects
+from verification.checking.recognition import recognised, stems
+from verification.checking.subject import Subject
+from verification.checking.trials import ordinary
+
+MODULES = [
+    import_module(f"impl.{one.name}")
+    for one in pkgutil.iter_modules(impl.__path__)
+    if not one.name.startswith("_")
+]
+
+
+def own_subjects(module: ModuleType) -> list[Subject]:
+    """What a module of ``impl`` defines itself."""
+    return [one for one in recognised(vars(module)) if one.source.__module__ == module.__name__]
+
+
+SUBJECTS = [one for module in MODULES for one in own_subjects(module)]
+
+
+def test_every_layer_with_functions_of_the_course_is_recognised() -> None:
+    recognised_stems = {result.partition(".")[0] for one in SUBJECTS for result in one.results.values()}
+    assert recognised_stems == {module.__name__.rpartition(".")[2] for module in MODULES}
+    assert set(stems()) >= recognised_stems
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=lambda one: one.function)
+def test_the_projects_own_code_is_proven_for_all_shapes(subject: Subject) -> None:
+    (report,) = check_subjects([subject])
+    assert report.verdict == verdicts.CORRECT, report.reason
+    assert report.evidence == verdicts.ALL_SHAPES, report.reason
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=lambda one: one.function)
+def test_every_mistake_that_is_known_changes_a_value(subject: Subject) -> None:
+    reading = subject.readings[0]
+    for flaw in subject.flaws:
+        changed = False
+        for trial in ordinary(subject.shapes):
+            right = subject.reference(trial.copy(), **reading.options)
+            try:
+                with np.errstate(all="ignore"):
+                    wrong = subject.reference(trial.copy(), **{**reading.options, **flaw.options})
+            except (ValueError, IndexError):  # shapes that do not fit
+                changed = True
+                continue
+            changed |= any(gap(wrong[name], right[name]) > 1e-9 for name in right if name in wrong)
+        assert changed, flaw.key
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=lambda one: one.function)
+def test_conventions_differ_from_each_other(subject: Subject) -> None:
+    trial = next(ordinary(subject.shapes))
+    for place, one in enumerate(subject.readings):
+        for other in subject.readings[:place]:
+            a, b = (subject.reference(trial.copy(), **reading.options) for reading in (one, other))
+            assert any(gap(a[name], b[name]) > 1e-9 for name in subject.quantities), (one.key, other.key)
