@@ -14,7 +14,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from docs.site_builder.languages import label
-from docs.site_builder.mathml import FormulaRenderer, visible_text
+from docs.site_builder.mathml import FormulaRenderer, print_style, visible_text
 
 _NAME = re.compile(r'<span class="(n|nb)">(\w+)</span>')
 _SCRIPTS = {"msub", "msup", "msubsup"}
@@ -150,11 +150,12 @@ class _Listing:
     def _formula(self, formula: Mapping[str, Any], terms: list[int]) -> str:
         attributes = [f'data-term="{self._brought.index(line)}"' for line in terms]
         mathml = self._named(self._renderer.marked(formula["tex"], attributes))
+        style = print_style(mathml)
         link = ""
         if "result" in formula:
             name = formula["result"].split(".", 1)[1]
             link = f'<a class="yudo-lines__result" href="#{formula["result"]}">{name}</a>'
-        return f'<div class="yudo-lines__equation">{mathml}{link}</div>'
+        return f'<div class="yudo-lines__equation"{style}>{mathml}{link}</div>'
 
     def _visible(self, tex: str) -> str:
         return visible_text(self._renderer.mathml(tex, block=False))

@@ -25,7 +25,9 @@ _TAG = re.compile(r"\\tag\{([^{}]*)\}")
 _ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
 _MARKUP = re.compile(r"<[^>]*>")
 # In search results a formula would be a heap of letters.
-_BLOCK = '<div class="yudo-math-block" data-search-exclude="">{}</div>'
+_BLOCK = '<div class="yudo-math-block" data-search-exclude=""{style}>{mathml}</div>'
+# No formula measured took more than 0.62 em a symbol. A4 holds 34 em: a longer one is set smaller in print.
+_WIDEST, _PAPER = 0.65, 34
 # Characters that mark the begin of part number n and the end of a part while TeX becomes MathML.
 _BEGIN, _END = 0xE000, "\uf8ff"
 _MARKED = re.compile("<mi>([\ue000-\uefff])</mi>")
@@ -94,13 +96,13 @@ class FormulaRenderer:
         plain = _TAG.sub("", tex).strip()
         mathml = self.mathml(plain, block=True)
         if tag is None:
-            return _BLOCK.format(mathml)
+            return _BLOCK.format(mathml=mathml, style=print_style(mathml))
         identifier = tag[1]
         if ".where." in identifier:
             # A definition that several results need is numbered where it comes first.
             identifier = self._defined.setdefault(plain, identifier)
         first, _, rest = identifier.partition(".")
-        block = _BLOCK.format(mathml)
+        block = _BLOCK.format(mathml=mathml, style=print_style(mathml))
         link = f'<a class="yudo-math-tag" href="#{identifier}">({rest or first})</a>'
         if identifier != tag[1]:
             return f'<div class="yudo-numbered">{block}{link}</div>'
@@ -124,6 +126,12 @@ class FormulaRenderer:
 def visible_text(mathml: str) -> str:
     """Return the characters of a formula as they are shown, without markup and annotation."""
     return html.unescape(_MARKUP.sub("", _ANNOTATION.sub("", mathml)))
+
+
+def print_style(mathml: str) -> str:
+    """Return an attribute with the width of a long formula in em, which a script may know better."""
+    width = _WIDEST * len(visible_text(mathml))
+    return f' style="--em:{width:.0f}"' if width > _PAPER else ""
 
 
 def _tex(element: ElementTree.Element) -> tuple[str, str]:

@@ -40,6 +40,14 @@
     element.before(button);
   }
 
+  // How wide long formulas are, for paper: the page has an estimate that is never too small.
+  document.fonts.ready.then(() => {
+    for (const formula of document.querySelectorAll("[style^='--em'] > math")) {
+      const width = formula.getBoundingClientRect().width / parseFloat(getComputedStyle(formula).fontSize);
+      if (width > 0) formula.parentElement.style.setProperty("--em", Math.ceil(width + 1));
+    }
+  });
+
   // A tap on a name or a term of the code keeps lit what belongs to it; hovering needs no script.
   document.addEventListener("click", (event) => {
     for (const lit of document.querySelectorAll(".yudo-together")) lit.classList.remove("yudo-together");

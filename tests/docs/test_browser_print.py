@@ -1,0 +1,41 @@
+"""Printing to A4: formulas, tables and code fit the page, with JavaScript and without."""
+
+import re
+
+import pytest
+
+from tests.docs.pages import LANGUAGES, page_paths
+
+# 210 mm less margins of 12 mm on either side, at 96 dots per inch.
+A4 = {"width": 703, "height": 1030}
+_CUT = """() => [...document.querySelectorAll('article *')].filter(box => {
+  if (!box.checkVisibility() || box.closest('svg') || box.closest('math')) return false
+  const style = getComputedStyle(box)
+  return style.overflowX !== 'visible' && style.display !== 'inline' && style.clipPath === 'none'
+    && box.scrollWidth > box.clientWidth + 1
+}).map(box => `${box.className || box.tagName}: ${box.textContent.trim().slice(0, 60)}`)"""
+_WIDE = """width => [...document.querySelectorAll('article math, article table, article pre')].filter(
+  part => part.checkVisibility() && part.getBoundingClientRect().right > width + 1
+).map(part => `${part.tagName}: ${part.textContent.trim().slice(0, 60)}`)"""
+
+
+@pytest.mark.parametrize(("language", "script"), [("en", True), ("ko", False)])
+def test_nothing_is_cut_off_on_paper(tab, site, language, script):
+    page = tab(A4, java_script_enabled=script)
+    page.emulate_media(media="print")
+    for path in page_paths(site, language):
+        page.goto(LANGUAGES[language] + path)
+        page.wait_for_load_state("load")
+        assert page.evaluate(_CUT) == [], path
+        assert page.evaluate(_WIDE, A4["width"]) == [], path
+
+
+def test_the_browser_makes_a_pdf_of_a4_pages(tab):
+    page = tab()
+    page.goto("ko/layers/affine/")
+    page.wait_for_load_state("networkidle")
+    document = page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "12mm"))
+    sizes = set(re.findall(rb"/MediaBox\s*\[\s*0 0 (\d+)[\d.]* (\d+)", document))
+    assert sizes <= {(b"594", b"841"), (b"595", b"842"), (b"595", b"841"), (b"594", b"842")}
+    assert sizes
+    assert len(re.findall(rb"/Type\s*/Page\b", document)) > 3
