@@ -7,29 +7,40 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor, Future, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from derivations.calculus.text import Text
 from verification.checking.documents import rows, write_whole
 from verification.checking.files import FileReport
-from verification.checking.presentation import markdown
+from verification.checking.presentation import NOTHING, markdown
+from verification.checking.verdicts import FunctionReport
 from verification.grading.journal import Journal
 from verification.grading.submissions import Submission, check_submission
+from verification.grading.workers import Workers
 
 COLUMNS = (
     "submission", "file", "function", "line", "verdict", "evidence", "wrong", "diagnosis", "findings",
     "convention", "reason", "seconds",
 )  # fmt: skip
-ATTEMPTS = 3
-"""How often a submission is tried whose worker died with it."""
+NOT_READ, NOTHING_FOUND = "not read", "nothing found"
+"""In the column of verdicts, for files of which no function can be told of."""
+DIED = Text(
+    "이 제출물을 검사하던 작업 프로세스가 거듭 죽었다. 다시 실행하면 이 제출물부터 검사한다.",
+    "The worker that checked this submission died, again and again; another run tries it anew.",
+)
+FAILED = Text(
+    "검사 자체가 실패했다({reason}). 다시 실행하면 이 제출물부터 검사한다.",
+    "The check itself failed ({reason}); another run tries it anew.",
+)
 
 
-class WorkersDied(RuntimeError):
-    """The workers of an executor died again and again; the message names the submissions that are left."""
+class WorkersLost(RuntimeError):
+    """Nobody is left to work; what was finished is in the journal."""
 
 
 def key_of(submission: Submission, options: Mapping[str, Any]) -> str:
@@ -39,75 +50,124 @@ def key_of(submission: Submission, options: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def work_through(
-    chosen: Sequence[Submission],
-    options: Mapping[str, Any],
-    make_executor: Callable[[], Executor],
-    journal: Journal,
-    told: Callable[[str], None] = lambda name: None,
-) -> None:
-    """Check all submissions that the journal does not have yet.
+class Run:
+    """One run over submissions.
 
     Parameters
     ----------
-    make_executor
-        Makes the executor; again where its processes have died.
+    chosen
+        The submissions; those that the journal has are not checked again.
+    options
+        As `examination.Options` takes them.
     told
-        Called with the name of each submission that is finished.
+        Called for each submission that is done.
 
-    Raises
-    ------
-    WorkersDied
-        If the workers keep dying; what was finished before is in the journal.
+    Attributes
+    ----------
+    failures
+        Why submissions could not be checked, by key. They are not in the journal, so that another run tries
+        them anew.
     """
-    keys = {key_of(one, options): one for one in chosen}
-    for _ in range(ATTEMPTS):
-        open_ones = {key: one for key, one in keys.items() if key not in journal.finished}
-        if not open_ones:
-            return
-        with make_executor() as executor:
-            futures: dict[Future[list[dict[str, Any]]], str] = {
-                executor.submit(check_submission, one.name, one.files, one.contents, options): key
-                for key, one in open_ones.items()
-            }
+
+    def __init__(
+        self,
+        chosen: Sequence[Submission],
+        options: Mapping[str, Any],
+        journal: Journal,
+        told: Callable[[], None] = lambda: None,
+    ):
+        self.chosen = {key_of(one, options): one for one in chosen}
+        self.failures: dict[str, Text] = {}
+        self._options, self._journal, self._told = options, journal, told
+        for key, one in self.chosen.items():
+            if one.unread is not None:
+                self.failures[key] = _because(one.unread)
+
+    def work_through(self, workers: Workers) -> None:
+        """Check what is open. A submission that takes its worker with it costs only its own row.
+
+        Raises
+        ------
+        WorkersLost
+            If nobody is left to work.
+        """
+        done = self._journal.finished.keys() | self.failures.keys()
+        waiting = deque(key for key in self.chosen if key not in done)
+        while waiting:
+            # One of those that were being checked is at fault: alone, it is found out.
+            for suspect in self._round(waiting, workers, workers.width):
+                if self._round(deque([suspect]), workers, lambda: 1):
+                    self._failed(suspect, DIED)
+
+    def reports(self) -> Iterator[tuple[str, list[FileReport]]]:
+        """The submissions that are done, by name, with the reports on their files."""
+        for key, one in self.chosen.items():
+            if key in self._journal.finished:
+                entry = self._journal.finished[key]
+                yield one.name, [FileReport.from_json(report) for report in entry["reports"]]
+            elif key in self.failures:
+                yield one.name, [FileReport(one.name, unread=self.failures[key])]
+
+    def _round(self, waiting: deque[str], workers: Workers, width: Callable[[], int]) -> list[str]:
+        """Work until nothing waits or a worker dies; return what was being checked then."""
+        suspects: list[str] = []
+        running: dict[Future[list[dict[str, Any]]], str] = {}
+        with workers.make() as executor:
             try:
-                for future in as_completed(futures):
-                    key = futures[future]
-                    journal.add(key, keys[key].name, future.result())
-                    told(keys[key].name)
-            except BrokenProcessPool:
-                continue
+                while running or (waiting and not suspects):
+                    while waiting and not suspects and len(running) < width():
+                        key = waiting.popleft()
+                        try:
+                            running[self._submit(executor, self.chosen[key])] = key
+                        except workers.died:
+                            suspects.append(key)
+                    for future in wait(running, return_when=FIRST_COMPLETED).done:
+                        key = running.pop(future)
+                        try:
+                            reports = future.result()
+                        except workers.died:
+                            suspects.append(key)
+                        except workers.lost as reason:
+                            raise WorkersLost(f"the workers are gone: {reason!r}") from reason
+                        except Exception as reason:
+                            self._failed(key, _because(f"{type(reason).__name__}: {reason}"))
+                        else:
+                            self._journal.add(key, self.chosen[key].name, reports)
+                            self._told()
             except BaseException:
-                executor.shutdown(wait=False, cancel_futures=True)
+                for future in running:
+                    future.cancel()
+                executor.shutdown(wait=False)
                 raise
-    left = [one.name for key, one in keys.items() if key not in journal.finished]
-    if left:
-        raise WorkersDied(f"the workers died {ATTEMPTS} times; not checked: {', '.join(left)}")
+        return suspects
+
+    def _submit(self, executor: Executor, one: Submission) -> Future[list[dict[str, Any]]]:
+        return executor.submit(check_submission, one.name, one.files, one.contents, self._options)
+
+    def _failed(self, key: str, why: Text) -> None:
+        self.failures[key] = why
+        self._told()
 
 
-def write_reports(
-    folder: Path, journal: Journal, chosen: Sequence[Submission], options: Mapping[str, Any], language: str
-) -> list[FileReport]:
+def _because(reason: str) -> Text:
+    return Text(FAILED.ko.format(reason=reason), FAILED.en.format(reason=reason))
+
+
+def write_reports(folder: Path, run: Run, language: str) -> list[FileReport]:
     """Write the rows of all functions as CSV and JSON, and a report for each submission.
 
     Returns
     -------
     list of FileReport
-        The reports of the chosen submissions that are finished.
+        The reports on the submissions that are done.
     """
-    keys = {key_of(one, options) for one in chosen}
     listed: list[FileReport] = []
     table: list[dict[str, Any]] = []
-    for entry in journal:
-        if entry["key"] not in keys:
-            continue
-        reports = [FileReport.from_json(one) for one in entry["reports"]]
+    for name, reports in run.reports():
         listed += reports
-        table += [
-            {"submission": entry["submission"], **row} for report in reports for row in rows(report, language)
-        ]
-        text = "\n".join([f"# {entry['submission']}\n", *markdown(reports, language)])
-        write_whole(folder / "reports" / f"{_file_name(entry['submission'])}.md", text)
+        table += [{"submission": name, **row} for report in reports for row in _rows(report, language)]
+        text = "\n".join([f"# {name}\n", *markdown(reports, language)])
+        write_whole(folder / "reports" / f"{_file_name(name)}.md", text)
     write_whole(folder / "functions.csv", _csv(table))
     write_whole(
         folder / "functions.jsonl", "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in table)
@@ -115,8 +175,24 @@ def write_reports(
     return listed
 
 
+def _rows(report: FileReport, language: str) -> list[dict[str, Any]]:
+    """A row for each function; for a file without any, one that says why."""
+    listed = rows(report, language)
+    if report.unread is not None:
+        said = NOT_READ, report.unread
+    elif not listed:
+        said = NOTHING_FOUND, NOTHING
+    else:
+        return listed
+    verdict, reason = said
+    empty = FunctionReport("", verdict, reason=reason)
+    return [*listed, {"file": report.file, **empty.row(language), "function": None}]
+
+
 def _file_name(name: str) -> str:
-    return re.sub(r"[^\w.\-() ]", "_", name)
+    """The name where any file system takes it; else a readable one that no other submission gets."""
+    readable = re.sub(r"[^\w.\-() ]", "_", name)
+    return name if readable == name else f"{readable}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def _csv(table: Sequence[Mapping[str, Any]]) -> str:
@@ -134,4 +210,6 @@ def _csv(table: Sequence[Mapping[str, Any]]) -> str:
 
 def _harmless(value: Any) -> Any:
     """Text that a spreadsheet does not take for a formula: the names in it are strangers'."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{value}"
+    return value

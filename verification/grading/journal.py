@@ -4,36 +4,73 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO
+
+
+class Unusable(RuntimeError):
+    """The journal cannot be used; the message says why, and what to do."""
 
 
 class Journal:
     """A file of JSON lines, one for each finished submission, by key.
 
-    A line that an interruption cut off is overwritten. Opened with ``with``.
+    A line that an interruption cut off is overwritten. Opened with ``with``, by one run at a time.
+
+    Raises
+    ------
+    Unusable
+        If another run has it open, or a line of it is damaged.
     """
 
     def __init__(self, path: Path):
         self.path = path
         self.finished: dict[str, dict[str, Any]] = {}
-        self._file: TextIO | None = None
+        self._file: BinaryIO | None = None
 
     def __enter__(self) -> Journal:
         self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = open(self.path, "a+b")
+        try:
+            self._lock()
+            self._file.truncate(self._read())
+            # A new file is on the disk when its folder is.
+            folder = os.open(self.path.parent, os.O_RDONLY)
+            os.fsync(folder)
+            os.close(folder)
+        except BaseException:
+            self._file.close()
+            raise
+        return self
+
+    def _lock(self) -> None:
+        import fcntl  # missing on Windows, where nothing is checked
+
+        assert self._file is not None
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as reason:
+            raise Unusable(
+                f"another run is writing to {self.path}; let it finish, or take another --out"
+            ) from reason
+
+    def _read(self) -> int:
+        """Read what is finished; return the bytes of all whole lines."""
+        assert self._file is not None
+        self._file.seek(0)
         whole = 0
-        if self.path.exists():
-            data = self.path.read_bytes()
-            for line in data.splitlines(keepends=True):
-                if not line.endswith(b"\n"):
-                    break
+        for number, line in enumerate(self._file, start=1):
+            if not line.endswith(b"\n"):
+                break
+            try:
                 entry = json.loads(line)
                 self.finished[entry["key"]] = entry
-                whole += len(line)
-        self._file = open(self.path, "a", encoding="utf-8")
-        self._file.truncate(whole)
-        return self
+            except (ValueError, KeyError, TypeError) as reason:
+                raise Unusable(
+                    f"line {number} of {self.path} is damaged; remove that line to check its submission anew"
+                ) from reason
+            whole += len(line)
+        return whole
 
     def __exit__(self, *_: object) -> None:
         assert self._file is not None
@@ -51,10 +88,7 @@ class Journal:
             raise ValueError(f"{name} is in {self.path} already")
         assert self._file is not None
         entry = {"key": key, "submission": name, "reports": reports}
-        self._file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+        self._file.write(json.dumps(entry, ensure_ascii=False).encode() + b"\n")
         self._file.flush()
         os.fsync(self._file.fileno())
         self.finished[key] = entry
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        return iter(sorted(self.finished.values(), key=lambda entry: entry["submission"]))

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from verification.checking.files import FileReport
 from verification.checking.presentation import summary
-from verification.grading.folder import key_of, work_through, write_reports
+from verification.grading.folder import Run, write_reports
 from verification.grading.journal import Journal
 from verification.grading.submissions import submissions
-from verification.grading.workers import dask as on_cluster
-from verification.grading.workers import local
+from verification.grading.workers import dask, local
 
 JOURNAL = "journal.jsonl"
 
@@ -41,29 +41,29 @@ def grade(
     ------
     NotAFolder
         If not exactly one folder is given, or there is no submission in it.
+    NoCluster, Unusable, WorkersLost
+        If there is nobody to do the work, or no place to write it down.
     """
     if len(paths) != 1 or not paths[0].is_dir():
         raise NotAFolder("with --jobs or --dask, give one folder: each folder or file in it is a submission")
-    chosen = [one for one in submissions(paths[0]) if not _is_inside(paths[0] / one.name, out)]
+    chosen = [one for one in submissions(paths[0]) if (paths[0] / one.name).resolve() != out.resolve()]
     if not chosen:
-        raise NotAFolder(f"{paths[0]} holds no Python file or notebook")
-    console = Console(highlight=False, soft_wrap=True)
-    workers = on_cluster(cluster) if cluster is not None else local(jobs)
-    with Journal(out / JOURNAL) as journal:
-        before = sum(key_of(one, options) in journal.finished for one in chosen)
+        raise NotAFolder(f"{paths[0]} holds no submission: no Python file or notebook")
+    with Journal(out / JOURNAL) as journal, _progress() as progress:
+        task = progress.add_task("", total=len(chosen))
+        run = Run(chosen, options, journal, lambda: progress.advance(task))
+        before = sum(key in journal.finished for key in run.chosen)
+        progress.advance(task, before)
         try:
-            with workers as make_executor, _progress() as progress:
-                task = progress.add_task("", total=len(chosen), completed=before)
-                work_through(chosen, options, make_executor, journal, lambda _: progress.advance(task))
+            with local(jobs) if cluster is None else dask(cluster) as workers:
+                run.work_through(workers)
         finally:
-            reports = write_reports(out, journal, chosen, options, language)
-    console.print(f"{len(chosen)} submissions ({before} from an earlier run): {summary(reports, language)}")
-    console.print(f"reports: {out}")
+            reports = write_reports(out, run, language)
+    click.echo(f"{len(chosen)} submissions ({before} from an earlier run): {summary(reports, language)}")
+    for name in (run.chosen[key].name for key in run.failures):
+        click.echo(f"not checked, see its report: {name}", err=True)
+    click.echo(f"reports: {out}")
     return reports
-
-
-def _is_inside(path: Path, out: Path) -> bool:
-    return path.resolve() == out.resolve()
 
 
 def _progress() -> Progress:

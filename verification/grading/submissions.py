@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -28,11 +29,14 @@ class Submission:
         The files that are checked, relative to the submission, in order.
     contents
         Bytes by relative path: of these files and of small ones beside them.
+    unread
+        Why its files cannot be read, if so.
     """
 
     name: str
     files: tuple[str, ...]
     contents: Mapping[str, bytes]
+    unread: str | None = None
 
     @property
     def digest(self) -> str:
@@ -45,17 +49,47 @@ class Submission:
 
 
 def submissions(folder: Path) -> Iterator[Submission]:
-    """The submissions of a folder: each folder in it, and each Python file or notebook directly in it."""
+    """The submissions of a folder: each folder in it, and each Python file or notebook directly in it.
+
+    Hidden things and symbolic links stay behind: a link in a submission could lead to the solution.
+    """
     for path in sorted(folder.iterdir()):
-        if path.name.startswith((".", "__")):
+        if path.name.startswith((".", "__")) or path.is_symlink():
             continue
-        found = [file for file, _ in sources([path])] if path.is_dir() or _is_source(path) else []
+        if path.is_dir():
+            found = [file for file, _ in sources([path]) if not file.is_symlink()]
+            held = {*found, *(file for file in path.rglob("*") if _travels(file, path))}
+            root = path
+        else:
+            found = [path] if _is_source(path) else []
+            held, root = set(found), folder
         if not found:
             continue
-        root = path if path.is_dir() else path.parent
-        held = [file for file in sorted(root.rglob("*")) if _travels(file, root)] if path.is_dir() else found
-        contents = {file.relative_to(root).as_posix(): file.read_bytes() for file in {*held, *found}}
-        yield Submission(path.name, tuple(file.relative_to(root).as_posix() for file in found), contents)
+        name = _readable(path.name)
+        files = tuple(_relative(file, root) for file in found)
+        try:
+            contents = {_relative(file, root): file.read_bytes() for file in sorted(held)}
+        except OSError as reason:
+            yield Submission(name, files, {}, f"{_readable(reason.filename)}: {reason.strerror}")
+        else:
+            yield Submission(name, files, contents)
+
+
+def _relative(file: Path, root: Path) -> str:
+    return _readable(file.relative_to(root).as_posix())
+
+
+def _readable(name: str) -> str:
+    """A name that can be written down, whatever bytes it is made of."""
+    raw = os.fsencode(name)
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        pass
+    try:
+        return raw.decode("cp949")  # what Korean Windows packs into archives
+    except UnicodeDecodeError:
+        return raw.decode(errors="backslashreplace")
 
 
 def _is_source(path: Path) -> bool:
