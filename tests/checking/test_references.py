@@ -17,11 +17,8 @@ from verification.checking.recognition import recognised, stems
 from verification.checking.subject import Subject
 from verification.checking.trials import ordinary
 
-MODULES = [
-    import_module(f"impl.{one.name}")
-    for one in pkgutil.iter_modules(impl.__path__)
-    if not one.name.startswith("_")
-]
+STEMS = [one.name for one in pkgutil.iter_modules(impl.__path__) if not one.name.startswith("_")]
+MODULES = [import_module(f"impl.{stem}") for stem in STEMS]
 
 
 def own_subjects(module: ModuleType) -> list[Subject]:
