@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from functools import reduce
+from itertools import product
 from typing import Any
 
 import sympy
@@ -26,9 +28,12 @@ from verification.symbolic_numpy.array import (
     ndarray,
 )
 from verification.symbolic_numpy.array import asarray as _array_of
-from verification.symbolic_numpy.axes import axis_of
+from verification.symbolic_numpy.axes import axis_of, factors_of, fresh_index, is_concrete
 from verification.symbolic_numpy.content import Content, constant, unwritten
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
+from verification.symbolic_numpy.sequences import Collected, Places, Rows, sequence_of
+
+_all, _any = all, any
 
 newaxis = None
 pi = ndarray(Content((), lambda _: Symbol("pi", positive=True)))
@@ -292,13 +297,18 @@ def matmul(a: Any, b: Any, out: Any = None) -> ndarray:
 
 def inner(a: Any, b: Any) -> ndarray:
     """The sum of products over the last axes."""
+    first, second = _array_of(a), _array_of(b)
+    if not first.ndim or not second.ndim:
+        return first * second
+    return tensordot(first, second, ((first.ndim - 1,), (second.ndim - 1,)))
+
+
+def vdot(a: Any, b: Any) -> ndarray:
+    """The sum of all products of entries at the same place."""
     first, second = as_content(a), as_content(b)
-    if len(first.axes) != 1 or len(second.axes) != 1:
-        raise Unreadable("np.inner of arrays that are not vectors")
-    return ndarray(reductions.dot(first, second))
-
-
-vdot = inner
+    if first.axes == second.axes:
+        return ndarray(elementwise.multiply(first, second)).sum()
+    return inner(ndarray(first).reshape(-1), ndarray(second).reshape(-1))
 
 
 def outer(a: Any, b: Any, out: Any = None) -> ndarray:
@@ -374,6 +384,66 @@ class linalg:
         if not (ord is None or ord == "fro" or (ord == 2 and vectors)):
             raise Unreadable(f"np.linalg.norm with ord={ord}")
         return sqrt(ndarray(_square(content)).sum(axis, keepdims=keepdims))
+
+    @staticmethod
+    def multi_dot(arrays: Any) -> ndarray:
+        """The product of several matrices."""
+        return reduce(dot, arrays)  # type: ignore[no-any-return]
+
+
+# -- functions applied along axes ---------------------------------------------------------------------------
+
+
+def vectorize(f: Callable[[Any], Any], otypes: Any = None, **_: Any) -> Callable[[Any], ndarray]:
+    """A function of one number, applied to each entry."""
+
+    def read(*given: Any) -> ndarray:
+        if len(given) != 1:
+            raise Unreadable("np.vectorize of a function of several arguments")
+        of = as_content(given[0])
+        index = tuple(fresh_index() for _ in factors_of(of.axes))
+        kind = as_content(f(ndarray(Content((), lambda _: _entry_at(of, index), of.kind)))).kind
+
+        def entry(place: Any) -> Expr:
+            return expression(f(ndarray(Content((), lambda _: of.at(place), of.kind))))
+
+        made = Content(of.axes, entry, kind)
+        return ndarray(made if not otypes else elementwise.cast(made, dtypes.kind_of(otypes[0])))
+
+    return read
+
+
+def _entry_at(of: Content, index: Any) -> Expr:
+    return of.at(
+        tuple(Integer(0) if is_concrete(f) else i for f, i in zip(factors_of(of.axes), index, strict=True))
+    )
+
+
+def apply_along_axis(f: Callable[..., Any], axis: Any, a: Any, *more: Any, **named: Any) -> ndarray:
+    """A function of a vector, applied to each along an axis of a matrix."""
+    array = _array_of(a)
+    if array.ndim != 2:
+        raise Unreadable("np.apply_along_axis of what is not a matrix")
+    along = shaping.normalize_axis(int(axis), 2)
+    rows = array if along else array.T
+    size = rows.content.axes[0]
+    if len(size) != 1 or is_concrete(size[0]):
+        made = stack([f(row, *more, **named) for row in rows])
+    else:
+        i = fresh_index()
+        value = f(Rows(rows).place(i).copy(), *more, **named)
+        made = _array_of(Collected(size, (i,), value))
+    return made if along else made.T
+
+
+def ndindex(*shape: Any) -> Any:
+    """All places of an array of a shape."""
+    sizes = [size for axis in axes_from_shape(shape) for size in (axis or (Integer(1),))]
+    if _all(map(is_concrete, sizes)):
+        return product(*(range(int(size)) for size in sizes))
+    if _any(map(is_concrete, sizes)) or len(sizes) != len(axes_from_shape(shape)):
+        raise Unreadable("np.ndindex of a shape with known and unknown sizes")
+    return Places(sizes)
 
 
 # -- making arrays -----------------------------------------------------------------------------------------
@@ -515,6 +585,26 @@ def swapaxes(a: Any, first: int, second: int) -> ndarray:
     return _array_of(a).swapaxes(first, second)
 
 
+def diag(a: Any) -> ndarray:
+    """The diagonal of a matrix, or the matrix with a diagonal."""
+    array = _array_of(a)
+    if array.ndim == 2:
+        return ndarray(reductions.einsum(["ii"], "i", [array.content]))
+    if array.ndim != 1:
+        raise NumPyRefuses("np.diag of what is neither a vector nor a matrix")
+    return expand_dims(array, 1) * eye(array.shape[0], dtype=array.dtype)
+
+
+diagflat = diag
+
+
+def take(a: Any, indices: Any, axis: Any = None) -> ndarray:
+    """Entries along an axis at the places that integers name."""
+    array = _array_of(a) if axis is not None else _array_of(a).reshape(-1)
+    place = shaping.normalize_axis(int(axis or 0), array.ndim)
+    return array[(slice(None),) * place + (_array_of(indices),)]
+
+
 def expand_dims(a: Any, axis: Any) -> ndarray:
     """Insert axes of size 1."""
     array = _array_of(a)
@@ -556,18 +646,38 @@ def tile(a: Any, repeats: Any) -> ndarray:
 
 def concatenate(arrays: Any, axis: int = 0) -> ndarray:
     """Join along an axis."""
+    if sequence_of(arrays) is not None:
+        if axis != 0:
+            raise Unreadable("np.concatenate of a list of symbolic length but along its first axis")
+        return _rows_of(arrays, 0)
     return ndarray(shaping.joined([as_content(part) for part in arrays], axis))
 
 
 def stack(arrays: Any, axis: int = 0) -> ndarray:
     """Join along a new axis."""
+    if sequence_of(arrays) is not None:
+        made = _array_of(arrays)
+        place = shaping.normalize_axis(axis, made.ndim)
+        return made.transpose([*range(1, place + 1), 0, *range(place + 1, made.ndim)])
     parts = [as_content(part) for part in arrays]
     place = shaping.normalize_axis(axis, len(parts[0].axes) + 1)
     return ndarray(shaping.joined([shaping.expand_dims(part, [place]) for part in parts], place))
 
 
+def _rows_of(arrays: Any, at_least: int) -> ndarray:
+    """A list of symbolic length whose arrays have one row each, joined along their first axis."""
+    made = _array_of(arrays)
+    if made.ndim <= at_least and at_least:
+        return made if made.ndim == at_least else made[:, None]
+    if made.ndim < 2 or made.content.axes[1] != ():
+        raise Unreadable("joins a symbolic number of arrays of more than one row")
+    return made[:, 0]
+
+
 def vstack(arrays: Any) -> ndarray:
     """Join along the first of at least two axes."""
+    if sequence_of(arrays) is not None:
+        return _rows_of(arrays, 2)
     return concatenate([atleast_2d(part) for part in arrays], 0)
 
 
@@ -592,15 +702,74 @@ def size(a: Any, axis: Any = None) -> Any:
     return _array_of(a).size if axis is None else _array_of(a).shape[axis]
 
 
-class _At:
+def _add_at(a: ndarray, key: Any, values: Any) -> None:
     """``np.add.at``: repeated places add up."""
-
-    @staticmethod
-    def at(a: ndarray, key: Any, values: Any) -> None:
-        a._updated(indexing.added_at(indexing.plan(a.content, key_items(key)), as_content(values)))
+    a._updated(indexing.added_at(indexing.plan(a.content, key_items(key)), as_content(values)))
 
 
-add.at = _At.at  # type: ignore[attr-defined]
+def _subtract_at(a: ndarray, key: Any, values: Any) -> None:
+    _add_at(a, key, negative(_array_of(values)))
+
+
+add.at, subtract.at = _add_at, _subtract_at  # type: ignore[attr-defined]
+
+
+def _reduces(whole: Callable[..., Any]) -> Callable[..., Any]:
+    """``np.add.reduce`` and its like: over the first axis if none is named."""
+
+    def read(a: Any, axis: Any = 0, dtype: Any = None, out: Any = None, keepdims: Any = False) -> Any:
+        return (
+            whole(a, axis=axis, keepdims=keepdims)
+            if out is None
+            else whole(a, axis, out=out, keepdims=keepdims)
+        )
+
+    return read
+
+
+def _outer_of(f: Callable[..., Any]) -> Callable[..., Any]:
+    """``np.subtract.outer`` and its like: all pairs of entries."""
+
+    def read(a: Any, b: Any) -> Any:
+        first, second = _array_of(a), _array_of(b)
+        return f(first[(..., *([None] * second.ndim))], second)
+
+    return read
+
+
+for _f, _whole in ((add, sum), (multiply, prod), (maximum, max), (minimum, min)):
+    _f.reduce = _reduces(_whole)  # type: ignore[attr-defined]
+for _f in (add, subtract, multiply, divide, power, maximum, minimum, greater, equal):
+    _f.outer = _outer_of(_f)  # type: ignore[attr-defined]
+
+
+# -- writing -----------------------------------------------------------------------------------------------
+
+
+def copyto(to: ndarray, source: Any, casting: str = "same_kind", where: Any = True) -> None:
+    """Write where a mask holds."""
+    if where is True:
+        to[...] = source
+    else:
+        putmask(to, where, shaping.broadcast_to(as_content(source), to.content.axes))
+
+
+def putmask(a: ndarray, mask: Any, values: Any) -> None:
+    """Write where a mask holds: a number, or the entries of an array of the same shape."""
+    content = as_content(values)
+    if content.axes and content.axes != a.content.axes:
+        raise Unreadable("np.putmask with values of another shape")
+    condition = shaping.broadcast_to(elementwise.nonzero(as_content(mask)), a.content.axes)
+    a[ndarray(condition)] = ndarray(content)
+
+
+def put_along_axis(a: ndarray, indices: Any, values: Any, axis: Any) -> None:
+    """Write in each row at the place that its label names."""
+    places = _array_of(indices)
+    if a.ndim != 2 or places.ndim != 2 or int(axis) not in (1, -1) or places.content.axes[1] != ():
+        raise Unreadable("np.put_along_axis but at one place of each row of a matrix")
+    written = broadcast_to(values, places.shape)[:, 0]
+    a[arange(a.shape[0]), places[:, 0]] = written
 
 
 # -- what has no effect on real numbers --------------------------------------------------------------------

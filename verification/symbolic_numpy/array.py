@@ -17,6 +17,7 @@ from verification.symbolic_numpy.axes import (
     axis_of,
     factors_of,
     fresh_index,
+    index_along,
     is_concrete,
     shape_text,
     size_of,
@@ -557,19 +558,19 @@ for _name, _f in (
 class SymbolicSequence:
     """As many values as a symbolic size says: what a loop that is summarised runs over.
 
-    ``sizes`` has one size, or several for a walk over places of an array.
+    ``sizes`` has the factors of that size: several, along an axis that was flattened.
     """
 
     sizes: tuple[Expr, ...]
 
-    def item(self, *at: ndarray) -> Any:
+    def item(self, at: ndarray) -> Any:
         """The value at a place."""
         raise NotImplementedError
 
     def place(self, *at: Expr) -> Any:
-        """The value at a place that is given by expressions."""
-        pairs = zip(at, self.sizes, strict=True)
-        return self.item(*(ndarray(Content((), lambda _, i=i: i, "int", size)) for i, size in pairs))
+        """The value at a place that is given by an index per factor."""
+        index = index_along(at, self.sizes)
+        return self.item(ndarray(Content((), lambda _: index, "int", self.size)))
 
     @property
     def size(self) -> Expr:
@@ -578,25 +579,23 @@ class SymbolicSequence:
 
     def stacked(self) -> Content:
         """The values as one array, along a new first axis."""
-        if len(self.sizes) != 1:
-            raise Unreadable("the places of an array as an array")
-        (size,) = self.sizes
-        i = fresh_index()
-        one = as_content(self.place(i))
+        depth = len(self.sizes)
+        at = [fresh_index() for _ in self.sizes]
+        one = as_content(self.place(*at))
 
         def entry(index: Index) -> Expr:
-            return one.at(index[1:]).xreplace({i: index[0]})
+            return one.at(index[depth:]).xreplace(dict(zip(at, index, strict=False)))
 
-        return Content(((size,), *one.axes), entry, one.kind, one.below)
+        return Content((self.sizes, *one.axes), entry, one.kind, one.below)
 
     def __getitem__(self, key: Any) -> Any:
         if isinstance(key, ndarray) and not key.content.axes and key.content.below == self.size:
             return self.item(key)
         place = expression(key)
         if place == 0:
-            return self.place(Integer(0))
+            return self.place(*(Integer(0) for _ in self.sizes))
         if place == -1:
-            return self.place(self.size - 1)
+            return self.place(*(size - 1 for size in self.sizes))
         raise Unreadable(f"place {place} of a sequence of the symbolic size {self.size}")
 
     def __iter__(self) -> Iterator[int]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import count
 
-from sympy import Expr, Integer, Mul, Symbol
+from sympy import Expr, Function, Integer, Mul, Symbol
 
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
 
@@ -21,6 +21,27 @@ Index = tuple[Expr, ...]
 """One index per factor of all axes, flat."""
 
 _numbers = count()
+
+
+class FlatIndex(Function):  # type: ignore[misc]
+    """A place along an axis that was flattened: the index and the size of each factor in turn."""
+
+    is_integer = True
+    is_nonnegative = True
+
+
+def index_along(at: Sequence[Expr], axis: Axis) -> Expr:
+    """The place along an axis that has these indices along its factors."""
+    if len(at) == 1:
+        return at[0]
+    return FlatIndex(*(part for pair in zip(at, axis, strict=True) for part in pair))
+
+
+def indices_along(index: Expr, axis: Axis) -> Index | None:
+    """The indices along an axis's factors; None if the axis was flattened in another way."""
+    if isinstance(index, FlatIndex):
+        return index.args[::2] if index.args[1::2] == tuple(axis) else None
+    return (index,) if len(axis) == 1 else None
 
 
 def fresh_index() -> Symbol:

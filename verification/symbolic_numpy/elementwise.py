@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sympy import Expr, Integer, KroneckerDelta, Pow, Rational, exp, log
 
 from derivations.calculus.functions import step
+from verification.symbolic_numpy.axes import FlatIndex
 from verification.symbolic_numpy.content import Content, constant, elementwise, larger
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
 
@@ -191,6 +192,8 @@ def _delta(a: Content, b: Content) -> Callable[[Expr, Expr], Expr]:
         gap = p - q
         if gap.is_number:
             return Integer(int(gap == 0))
+        if gap.has(FlatIndex):
+            raise Unreadable("compares places along an axis that was flattened")
         for other in (a, b):
             if other.below != below:
                 (only,) = [side for side, of in ((p, a), (q, b)) if of is other]

@@ -19,6 +19,7 @@ from verification.symbolic_numpy.axes import (
     Index,
     broadcast,
     factors_of,
+    indices_along,
     is_concrete,
     project,
     segments,
@@ -180,9 +181,10 @@ def _place(axis: Axis, index: Expr, below: Expr | None) -> Index:
         raise Unreadable(f"place {index} of an axis of symbolic size {size}")
     if below != size:
         raise Unreadable(f"whether the index {index} lies within an axis of size {size} is not known")
-    if len(axis) != 1:
+    found = indices_along(index, axis)
+    if found is None:
         raise Unreadable(f"the index {index} into an axis that was flattened from {axis}")
-    return (index,)
+    return found
 
 
 def read(plan: Plan) -> Content:

@@ -31,11 +31,15 @@ class Journal:
         _journals.get().append(self)
 
     def close(self) -> list[tuple[Any, Any]]:
-        """End, and list the arrays that were there at the beginning and were written to, with their state then."""
+        """End, and list what was `written`."""
         stack = _journals.get()
         if not stack or stack[-1] is not self:
             raise Unreadable("an exception left a loop or a branch that was being summarised")
         stack.pop()
+        return self.written()
+
+    def written(self) -> list[tuple[Any, Any]]:
+        """The arrays that were there at the beginning and were written to, with their state then."""
         return [(array, state) for array, state in self.before.values() if array.born < self.began]
 
 
@@ -53,6 +57,16 @@ def note(array: Any) -> None:
 def summarising() -> bool:
     """Whether code runs that stands for many runs of it, or for one that may not happen."""
     return bool(_journals.get([]))
+
+
+def depth() -> int:
+    """How many journals are open."""
+    return len(_journals.get([]))
+
+
+def cut(to: int) -> None:
+    """Give up the journals that were opened since there were so many."""
+    del _journals.get()[to:]
 
 
 @contextmanager

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sympy import Expr, Symbol
 
 from verification.symbolic_numpy import indexing
 from verification.symbolic_numpy.array import SymbolicSequence, ndarray
-from verification.symbolic_numpy.axes import size_of
+from verification.symbolic_numpy.axes import axis_of, indices_along, is_concrete
 from verification.symbolic_numpy.content import Content
 from verification.symbolic_numpy.errors import Unreadable
 
@@ -18,11 +18,13 @@ class SymbolicRange(SymbolicSequence):
     """``range(N)``."""
 
     def __init__(self, size: Expr):
-        self.sizes = (size,)
+        self.sizes = axis_of(size)
+        if any(map(is_concrete, self.sizes)):
+            raise Unreadable(f"loops over a size {size} that is known in part")
 
-    def item(self, *at: ndarray) -> Any:
+    def item(self, at: ndarray) -> Any:
         """The place itself."""
-        return at[0]
+        return at
 
     def stacked(self) -> Content:
         """``arange(N)``."""
@@ -35,9 +37,10 @@ class Places(SymbolicSequence):
     def __init__(self, sizes: Sequence[Expr]):
         self.sizes = tuple(sizes)
 
-    def item(self, *at: ndarray) -> Any:
+    def place(self, *at: Expr) -> Any:
         """The place as a tuple."""
-        return at
+        pairs = zip(at, self.sizes, strict=True)
+        return tuple(ndarray(Content((), lambda _, i=i: i, "int", size)) for i, size in pairs)
 
 
 class Rows(SymbolicSequence):
@@ -45,11 +48,11 @@ class Rows(SymbolicSequence):
 
     def __init__(self, array: ndarray):
         self._array = array
-        self.sizes = (size_of(array.content.axes[0]),)
+        self.sizes = array.content.axes[0]
 
-    def item(self, *at: ndarray) -> Any:
+    def item(self, at: ndarray) -> Any:
         """One row, a view."""
-        return self._array[at[0]]
+        return self._array[at]
 
     def stacked(self) -> Content:
         """The array."""
@@ -61,13 +64,13 @@ class Zipped(SymbolicSequence):
 
     def __init__(self, parts: Sequence[SymbolicSequence]):
         self._parts = parts
-        if len({part.sizes for part in parts}) != 1 or len(parts[0].sizes) != 1:
+        if len({part.sizes for part in parts}) != 1:
             raise Unreadable("zip of sequences whose sizes may differ")
         self.sizes = parts[0].sizes
 
-    def item(self, *at: ndarray) -> Any:
+    def item(self, at: ndarray) -> Any:
         """One of each."""
-        return tuple(part.item(*at) for part in self._parts)
+        return tuple(part.item(at) for part in self._parts)
 
 
 class Enumerated(SymbolicSequence):
@@ -77,26 +80,31 @@ class Enumerated(SymbolicSequence):
         self._part, self._start = part, start
         self.sizes = part.sizes
 
-    def item(self, *at: ndarray) -> Any:
+    def item(self, at: ndarray) -> Any:
         """The number and the value."""
-        number = at[0] if isinstance(self._start, int) and self._start == 0 else at[0] + self._start
-        return number, self._part.item(*at)
+        number = at if isinstance(self._start, int) and self._start == 0 else at + self._start
+        return number, self._part.item(at)
 
 
 class Collected(SymbolicSequence):
     """What one run of a loop's body made, for each run: a value in which the loop's index is free."""
 
-    def __init__(self, size: Expr, index: Symbol, value: Any):
-        self.sizes = (size,)
-        self._index = index
+    def __init__(self, sizes: Sequence[Expr], indices: Sequence[Symbol], value: Any):
+        self.sizes = tuple(sizes)
+        self._indices = tuple(indices)
         self._sources: list[tuple[ndarray, Content]] = []
         self._value = self._kept(value)
 
-    def item(self, *at: ndarray) -> Any:
+    def item(self, at: ndarray) -> Any:
         """The value of one run."""
         if any(array.content is not content for array, content in self._sources):
             raise Unreadable("a list holds views of an array that was written to since")
-        return substituted(self._value, self._index, at[0].content.at(()))
+        places = indices_along(at.content.at(()), self.sizes)
+        if places is None:
+            raise Unreadable(
+                "the place of a list that another loop made, over an axis flattened in another way"
+            )
+        return substituted(self._value, dict(zip(self._indices, places, strict=True)))
 
     def settle(self, read: Callable[[Content], Content]) -> None:
         """Read all arrays in another way, and take the arrays that they are views of as they are now."""
@@ -113,7 +121,7 @@ class Collected(SymbolicSequence):
         return len(self._value) if isinstance(self._value, (tuple, list)) else None
 
     def _mapped(self, of: Callable[[Any], Any]) -> Collected:
-        made = Collected(self.size, self._index, ())
+        made = Collected(self.sizes, self._indices, ())
         made._value, made._sources = of(self._value), self._sources
         return made
 
@@ -134,18 +142,11 @@ class Collected(SymbolicSequence):
         raise Unreadable(f"a {type(value).__name__} in a list of symbolic length")
 
 
-def substituted(value: Any, index: Symbol, by: Expr) -> Any:
-    """A value with another expression for an index."""
-    if isinstance(value, ndarray):
-        old = value.content
-        return _fixed(Content(old.axes, lambda at: old.at(at).xreplace({index: by}), old.kind, old.below))
-    if isinstance(value, (tuple, list)):
-        return type(value)(substituted(part, index, by) for part in value)
-    if isinstance(value, dict):
-        return {key: substituted(part, index, by) for key, part in value.items()}
-    if isinstance(value, Collected):
-        return value._mapped(lambda inner: substituted(inner, index, by))
-    return value
+def substituted(value: Any, by: Mapping[Symbol, Expr]) -> Any:
+    """A value with other expressions for indices."""
+    return _read(
+        value, lambda old: Content(old.axes, lambda at: old.at(at).xreplace(by), old.kind, old.below)
+    )
 
 
 def _read(value: Any, read: Callable[[Content], Content]) -> Any:
@@ -245,6 +246,8 @@ def sequence_of(value: Any) -> SymbolicSequence | None:
         if value.growing:
             value.known()
         return value.sequence
-    if isinstance(value, ndarray) and value.content.axes and not size_of(value.content.axes[0]).is_Integer:
-        return Rows(value)
+    if isinstance(value, ndarray) and value.content.axes:
+        (axis, *_) = value.content.axes
+        if axis and not any(map(is_concrete, axis)):
+            return Rows(value)
     return None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sympy import Expr, Integer, Mul, cancel
 
+from derivations.calculus.functions import step
 from verification.symbolic_numpy.axes import (
     Axes,
     Axis,
@@ -24,6 +25,7 @@ from verification.symbolic_numpy.axes import (
 from verification.symbolic_numpy.content import Content
 from verification.symbolic_numpy.elementwise import joint_kind
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
+from verification.symbolic_numpy.generic import decided
 
 
 def with_axes(of: Content, axes: Axes) -> Content:
@@ -149,8 +151,9 @@ def expand_dims(of: Content, places: Sequence[int]) -> Content:
 def squeeze(of: Content, places: Sequence[int] | None) -> Content:
     """Remove axes of size 1."""
     if places is None:
-        if any(not is_concrete(f) for f in factors_of(of.axes)):
-            raise Unreadable("squeeze without an axis: whether a symbolic size is 1 is not known")
+        for size in factors_of(of.axes):
+            if not is_concrete(size) and decided(1 - step(size - 1)) is not False:
+                raise Unreadable("squeeze without an axis: whether a symbolic size is 1 is not known")
         dropped = {place for place, axis in enumerate(of.axes) if axis == ()}
     else:
         dropped = {normalize_axis(place, len(of.axes)) for place in places}

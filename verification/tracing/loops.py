@@ -14,7 +14,7 @@ from typing import Any
 
 from sympy import Expr, Integer, Symbol, expand
 
-from verification.symbolic_numpy import elementwise, shaping
+from verification.symbolic_numpy import elementwise, journal, shaping
 from verification.symbolic_numpy.array import SymbolicSequence, as_content, ndarray
 from verification.symbolic_numpy.axes import fresh_index
 from verification.symbolic_numpy.content import Content, written_over
@@ -72,6 +72,10 @@ class Region:
             array.restore(state)
         self._world.put_back()
         return outcome
+
+    def changed(self) -> bool:
+        """Whether anything was written to, or changed, since the region was entered."""
+        return bool(self._journal.written() or any(self._world.changes()))
 
     def stop(self) -> None:
         """Control leaves from within: that is read only where it is known to happen."""
@@ -149,7 +153,7 @@ class Loop(Region):
             if not self._left:
                 self.stop()
 
-    # -- called at the beginning and at the end of the body ----------------------------------------------------
+    # -- called at the beginning and at the end of the body -----------------------------------------------
 
     def enter(self) -> tuple[Any, ...]:
         """The values of `names` with which the body is run."""
@@ -169,12 +173,10 @@ class Loop(Region):
         return self._summarised(outcome)
 
     def _collected(self, item: Any) -> Collected:
-        if len(self._index) != 1:
-            raise Unreadable("appends to a list at each place of an array")
         assert self._sequence is not None
-        return Collected(self._sequence.size, self._index[0], item)
+        return Collected(self._sequence.sizes, self._index, item)
 
-    # -- the run on marks ----------------------------------------------------------------------------------------
+    # -- the run on marks ---------------------------------------------------------------------------------
 
     def _marked(self, frame: Any, first: _Outcome) -> tuple[Any, ...]:
         self._open(frame)
@@ -212,7 +214,7 @@ class Loop(Region):
         assert self._sequence is not None
         return _Cell(before, after, self._index, self._sequence.sizes)
 
-    # -- afterwards ----------------------------------------------------------------------------------------------
+    # -- afterwards ---------------------------------------------------------------------------------------
 
     def _summarised(self, last: _Outcome) -> tuple[Any, ...]:
         assert self._first is not None
@@ -430,14 +432,12 @@ def collected(make: Callable[[Iterable[Any]], Any], iterable: Any) -> Any:
     sequence = sequence_of(iterable)
     if sequence is None:
         return make(iter(iterable))
-    if len(sequence.sizes) != 1:
-        raise Unreadable("a list of the places of an array")
-    index = fresh_index()
-    item = sequence.place(index)
+    indices = [fresh_index() for _ in sequence.sizes]
+    item = sequence.place(*indices)
     found = _on_trial(Region(()), lambda: list(make(iter([item]))), sys._getframe(1))
     if len(found) != 1:
         raise Unreadable("a comprehension that leaves out some values")
-    return Collected(sequence.size, index, found[0])
+    return Collected(sequence.sizes, indices, found[0])
 
 
 def unzipped(zipped: Callable[..., Any], value: Any) -> Any:
@@ -489,3 +489,20 @@ def left(value: Any, *regions: Region) -> Any:
     """A value that is returned from within these regions."""
     stop(*regions)
     return value
+
+
+def unless_unknown(code: Callable[[], Any]) -> bool:
+    """Whether an assertion holds, or something can be printed; True for what is not known of symbols.
+
+    Nothing that the code computes goes further.
+    """
+    depth = journal.depth()
+    trial = Region(())
+    try:
+        value = _on_trial(trial, code, sys._getframe(1))
+        return value is None or truth_of(value) is not False
+    except Unreadable:
+        journal.cut(depth)
+        if trial.changed():
+            raise
+        return True

@@ -1,4 +1,4 @@
-"""Functions with loops and branches, rewritten so that these can be summarised (`verification.tracing.loops`).
+"""Functions with loops and branches, rewritten so that `verification.tracing.loops` can summarise these.
 
 Only the syntax changes, and only where sizes or conditions turn out to be symbolic does the meaning go beyond
 Python's. A function is rewritten if its source compiles to the very code that it has; else it is left alone.
@@ -31,6 +31,7 @@ HELPERS = {
         "either": loops.either,
         "stop": loops.stop,
         "left": loops.left,
+        "unless_unknown": loops.unless_unknown,
         "List": loops.TracedList,
         "absent": ABSENT,
     }.items()
@@ -38,7 +39,7 @@ HELPERS = {
 """What rewritten code calls, for its builtins."""
 
 _Function = ast.FunctionDef | ast.Lambda
-_REWRITTEN = (ast.For, ast.If, ast.IfExp, ast.ListComp, ast.GeneratorExp)
+_REWRITTEN = (ast.For, ast.If, ast.IfExp, ast.ListComp, ast.GeneratorExp, ast.Assert)
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 _NOT_READ = (ast.Yield, ast.YieldFrom, ast.Await, ast.AsyncFor, ast.AsyncWith)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -54,7 +55,7 @@ def rewritten(function: FunctionType) -> CodeType | None:
         renamed = _as_compiled(node, code, imports)
         if renamed is None:
             continue
-        if not any(isinstance(part, _REWRITTEN) for part in _own_parts(renamed)):
+        if not any(isinstance(part, _REWRITTEN) or _prints(part) for part in _own_parts(renamed)):
             return None
         if any(isinstance(part, _NOT_READ) for part in _own_parts(renamed)):
             return None
@@ -62,7 +63,7 @@ def rewritten(function: FunctionType) -> CodeType | None:
     return None
 
 
-# -- finding the source ----------------------------------------------------------------------------------------
+# -- finding the source ----------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=64)
@@ -105,7 +106,7 @@ def _candidates(code: CodeType, names: dict[str, Any]) -> Iterator[tuple[_Functi
 
 
 def _as_compiled(node: _Function, code: CodeType, imports: list[ast.stmt]) -> _Function | None:
-    """A copy of a function's tree that compiles to its code; global names may have been replaced on loading."""
+    """A copy of a function's tree that compiles to its code; names may have been replaced on loading."""
     made = _compiled(_copied(node), code, imports)
     if made is None:
         return None
@@ -193,7 +194,7 @@ def _own_parts(node: ast.AST) -> Iterator[ast.AST]:
             yield from _own_parts(child)
 
 
-# -- rewriting -----------------------------------------------------------------------------------------------------
+# -- rewriting -------------------------------------------------------------------------------------------
 
 
 class _Rewriter(ast.NodeTransformer):
@@ -225,7 +226,8 @@ class _Rewriter(ast.NodeTransformer):
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
         return node
 
-    visit_AsyncFunctionDef = visit_ClassDef  # type: ignore[assignment]
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
+        return node
 
     def _block(self, statements: list[ast.stmt], of_loop: bool = False) -> list[ast.stmt]:
         made: list[ast.stmt] = []
@@ -240,7 +242,7 @@ class _Rewriter(ast.NodeTransformer):
                 break  # The rest went into it.
         return made
 
-    # -- statements ------------------------------------------------------------------------------------------------
+    # -- statements ---------------------------------------------------------------------------------------
 
     def visit_For(self, node: ast.For) -> Any:
         names, targets = self._bound([*node.body]), list(_stored([node.target]))
@@ -284,6 +286,19 @@ class _Rewriter(ast.NodeTransformer):
 
         sides = [side("then", node.body)] + ([side("otherwise", node.orelse)] if node.orelse else [])
         return [made, *(self._at(one, node) for one in sides), *self._guarded(region, "joined", listed, node)]
+
+    def visit_Assert(self, node: ast.Assert) -> Any:
+        """What is not known of symbols is asserted when the code runs on numbers."""
+        test = self._condition(node.test)
+        if not _binds(test):
+            node.test = self._at(self._call("unless_unknown", self._later(test)), node)
+        return node
+
+    def visit_Expr(self, node: ast.Expr) -> Any:
+        self.generic_visit(node)
+        if _prints(node) and not _binds(node):
+            node.value = self._at(self._call("unless_unknown", self._later(node.value)), node)
+        return node
 
     def visit_Try(self, node: ast.Try) -> Any:
         for handler in node.handlers:
@@ -370,7 +385,7 @@ class _Rewriter(ast.NodeTransformer):
             names |= set(_stored([statement]))
         return None if names & self._outside else names
 
-    # -- expressions ---------------------------------------------------------------------------------------------------
+    # -- expressions --------------------------------------------------------------------------------------
 
     def visit_IfExp(self, node: ast.IfExp) -> Any:
         if _binds(node):
@@ -393,7 +408,13 @@ class _Rewriter(ast.NodeTransformer):
             return made
         return self.visit(test)  # type: ignore[no-any-return]
 
-    def visit_ListComp(self, node: ast.ListComp | ast.GeneratorExp) -> Any:
+    def visit_ListComp(self, node: ast.ListComp) -> Any:
+        return self._comprehension(node)
+
+    def visit_GeneratorExp(self, node: ast.GeneratorExp) -> Any:
+        return self._comprehension(node)
+
+    def _comprehension(self, node: ast.ListComp | ast.GeneratorExp) -> Any:
         first = node.generators[0]
         if _binds(node) or any(one.is_async for one in node.generators):
             return node
@@ -409,8 +430,6 @@ class _Rewriter(ast.NodeTransformer):
             posonlyargs=[], args=[ast.arg(given)], kwonlyargs=[], kw_defaults=[], defaults=[]
         )
         return self._at(self._call("collected", ast.Lambda(argument, node), over), node)
-
-    visit_GeneratorExp = visit_ListComp
 
     def visit_List(self, node: ast.List) -> Any:
         self.generic_visit(node)
@@ -431,7 +450,7 @@ class _Rewriter(ast.NodeTransformer):
                 return self._at(self._call("unzipped", node.func, only.value), node)
         return node
 
-    # -- making trees ----------------------------------------------------------------------------------------------------
+    # -- making trees -------------------------------------------------------------------------------------
 
     def _name(self, kind: str) -> str:
         return f"{_PREFIX}{kind}_{next(self._numbers)}"
@@ -457,7 +476,7 @@ class _Rewriter(ast.NodeTransformer):
 
 
 def _without_continue(statement: ast.stmt, rest: list[ast.stmt]) -> ast.stmt | None:
-    """``if c: …; continue`` before the rest of a loop's body as an ``if`` with the rest for its other side."""
+    """``if c: …; continue`` before the rest of a loop's body as an ``if`` with that for its other side."""
     if (
         not isinstance(statement, ast.If)
         or statement.orelse
@@ -484,6 +503,12 @@ def _without_return(statement: ast.stmt, rest: list[ast.stmt]) -> ast.stmt | Non
     if not isinstance(only, ast.Return) or only.value is None:
         return None
     return ast.copy_location(ast.Return(ast.IfExp(statement.test, last.value, only.value)), statement)
+
+
+def _prints(node: ast.AST) -> bool:
+    """Whether a statement prints."""
+    called = node.value.func if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) else None
+    return isinstance(called, ast.Name) and called.id == "print"
 
 
 def _binds(node: ast.AST) -> bool:

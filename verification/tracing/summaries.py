@@ -131,7 +131,7 @@ class Summary:
         assert change.after is not None
         return not any(change.after.at(index).has(change.own(index)) for index in change.generic())
 
-    # -- one entry ---------------------------------------------------------------------------------------------
+    # -- one entry ----------------------------------------------------------------------------------------
 
     def _closed(self, change: Change, index: Index) -> Expr:
         """An entry after all runs, where a mark stands for what was there before the loop."""
@@ -164,7 +164,7 @@ class Summary:
         )
 
     def written_at(self, change: Change) -> tuple[int, ...] | None:
-        """If each run writes only where some indices of the entry are the loop's: the places of these indices."""
+        """Which indices of an entry are the loop's own wherever a run writes; None if it writes elsewhere."""
         if id(change) not in self._places:
             found = {self._written_at(change, index) for index in change.generic()}
             self._places[id(change)] = found.pop() if len(found) == 1 else None

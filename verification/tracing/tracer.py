@@ -131,7 +131,7 @@ class Tracer:
         return self._rebuild(value)
 
     def replace(self, value: Any, by: Any) -> None:
-        """Let an object that the code holds on to (the array of a parameter, say) be another in traced code."""
+        """Let an object that the code holds on to (a parameter's array, say) be another in traced code."""
         self._keep(value, by)
 
     def _keep(self, value: Any, made: Any) -> Any:

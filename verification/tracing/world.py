@@ -121,10 +121,10 @@ class World:
         if isinstance(value, (property, staticmethod, classmethod)):
             inner = [getattr(value, name, None) for name in ("fget", "fset", "fdel", "__func__")]
             return [part for part in inner if part is not None]
-        if hasattr(value, "__dict__") and not hasattr(type(value), "__next__"):
-            # An object that is also a container of another kind is not looked through.
-            if not hasattr(type(value), "__len__") or type(value).__module__ not in sys.stdlib_module_names:
-                return type(value), vars(value)
+        # A container of another kind is not looked through.
+        foreign = hasattr(type(value), "__len__") and type(value).__module__ in sys.stdlib_module_names
+        if hasattr(value, "__dict__") and not hasattr(type(value), "__next__") and not foreign:
+            return type(value), vars(value)
         if isinstance(value, (type(vars(type)["__dict__"]), type(FunctionType.__code__))):
             return ()
         self._held[id(value)] = Held(value, {OPAQUE: True})
@@ -150,10 +150,13 @@ class World:
                 now = {key: value for key, value in now.items() if key in held.parts}
             if _same(held.parts, now):
                 continue
-            if isinstance(held.container, TracedList) and not held.parts[ITEMS]:
-                if len(now[ITEMS]) == 1 and now[SEQUENCE] is held.parts[SEQUENCE] is None:
-                    grown.append(held.container)
-                    continue
+            if (
+                isinstance(held.container, TracedList)
+                and (len(held.parts[ITEMS]), len(now[ITEMS])) == (0, 1)
+                and now[SEQUENCE] is held.parts[SEQUENCE] is None
+            ):
+                grown.append(held.container)
+                continue
             if isinstance(held.container, dict) and not isinstance(held.container, TracedGlobals):
                 keys = dict.fromkeys([*held.parts, *now])
                 for key in keys:
