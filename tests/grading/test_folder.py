@@ -1,0 +1,277 @@
+"""The run itself, with checks that are quick to make; the real ones are in test_run.py."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from derivations.calculus.text import Text
+from verification.checking import verdicts
+from verification.checking.files import FileReport
+from verification.checking.verdicts import FunctionReport, Remark
+from verification.grading import folder
+from verification.grading.folder import COLUMNS, Run, WorkersLost, write_reports
+from verification.grading.journal import Journal
+from verification.grading.submissions import Submission
+from verification.grading.workers import Workers, local
+
+OPTIONS: dict[str, Any] = {"functions": {}, "reg_scale": None, "pair": None, "shapes": None}
+
+
+def submission(name: str, content: bytes = b"x = 1\n") -> Submission:
+    return Submission(name, ("layers.py",), {"layers.py": content})
+
+
+def report(name: str, *functions: FunctionReport) -> list[dict[str, Any]]:
+    return [FileReport(f"{name}/layers.py", functions=list(functions)).to_json()]
+
+
+def correct(name: str, *_: object) -> list[dict[str, Any]]:
+    return report(name, FunctionReport("relu_forward", verdicts.CORRECT))
+
+
+def mortal(name: str, *_: object) -> list[dict[str, Any]]:
+    """Runs in a worker: kills it for some names."""
+    if name.startswith("poison"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return correct(name)
+
+
+def threads(count: int = 2) -> Workers:
+    return Workers(lambda: ThreadPoolExecutor(count), lambda: 2 * count, (), (CancelledError,))
+
+
+Check = Callable[..., list[dict[str, Any]]]
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Any:
+    with Journal(tmp_path / "journal.jsonl") as made:
+        yield made
+
+
+@pytest.fixture
+def checked_by(monkeypatch: pytest.MonkeyPatch) -> Callable[[Check], None]:
+    return lambda check: monkeypatch.setattr(folder, "check_submission", check)
+
+
+def names(journal: Journal) -> list[str]:
+    return sorted(entry["submission"] for entry in journal.finished.values())
+
+
+def test_what_is_finished_is_not_checked_again(journal: Journal, checked_by: Callable[[Check], None]) -> None:
+    seen: list[str] = []
+
+    def noted(name: str, *_: object) -> list[dict[str, Any]]:
+        seen.append(name)
+        return correct(name)
+
+    checked_by(noted)
+    Run([submission("a"), submission("b")], OPTIONS, journal).work_through(threads())
+    Run([submission("a"), submission("b"), submission("c")], OPTIONS, journal).work_through(threads())
+    assert sorted(seen) == ["a", "b", "c"] == names(journal)
+
+
+@pytest.mark.parametrize(
+    ("content", "options"),
+    [(b"x = 2\n", {}), (b"x = 1\n", {"reg_scale": "half"})],
+    ids=["contents", "options"],
+)
+def test_new_contents_or_other_options_are_checked_anew(
+    journal: Journal, checked_by: Callable[[Check], None], content: bytes, options: Mapping[str, Any]
+) -> None:
+    checked_by(correct)
+    Run([submission("a")], OPTIONS, journal).work_through(threads())
+    Run([submission("a", content)], OPTIONS | options, journal).work_through(threads())
+    assert names(journal) == ["a", "a"]
+
+
+def test_a_check_that_fails_costs_only_its_own_row_and_is_tried_by_the_next_run(
+    journal: Journal, checked_by: Callable[[Check], None]
+) -> None:
+    def failing(name: str, *_: object) -> list[dict[str, Any]]:
+        if name == "b":
+            raise OSError(28, "No space left on device")
+        return correct(name)
+
+    chosen = [submission(name) for name in "abcdef"]
+    checked_by(failing)
+    run = Run(chosen, OPTIONS, journal)
+    run.work_through(threads())
+    assert names(journal) == list("acdef")
+    (why,) = run.failures.values()
+    assert "OSError: [Errno 28] No space left on device" in why.en
+    checked_by(correct)
+    again = Run(chosen, OPTIONS, journal)
+    again.work_through(threads())
+    assert names(journal) == list("abcdef")
+    assert again.failures == {}
+
+
+def test_a_submission_that_could_not_be_read_is_told_of_and_not_sent(
+    journal: Journal, checked_by: Callable[[Check], None]
+) -> None:
+    checked_by(correct)
+    run = Run([submission("a"), Submission("b", ("b.py",), {}, "b.py: gone")], OPTIONS, journal)
+    run.work_through(threads())
+    assert names(journal) == ["a"]
+    assert [name for name, _ in run.reports()] == ["a", "b"]
+    assert "b.py: gone" in dict(run.reports())["b"][0].unread["en"]  # type: ignore[index]
+
+
+def test_a_submission_that_kills_its_worker_costs_only_its_own_row(
+    journal: Journal, checked_by: Callable[[Check], None]
+) -> None:
+    checked_by(mortal)
+    told: list[None] = []
+    chosen = [submission(name) for name in ("a", "poison", "b", "c", "d", "e")]
+    run = Run(chosen, OPTIONS, journal, lambda: told.append(None))
+    with local(2) as workers:
+        run.work_through(workers)
+    assert names(journal) == ["a", "b", "c", "d", "e"]
+    ((name, (only,)),) = [(name, r) for name, r in run.reports() if r[0].unread is not None]
+    assert name == "poison"
+    assert "worker that checked this submission died" in only.unread["en"]  # type: ignore[index]
+    assert len(told) == len(chosen)
+
+
+def test_no_more_than_the_width_is_given_away_at_a_time(
+    journal: Journal, checked_by: Callable[[Check], None]
+) -> None:
+    """What a dying worker takes along is little, and a class need not be in the memory of a scheduler."""
+    given, most = 0, 0
+
+    class Counting(ThreadPoolExecutor):
+        def submit(self, *arguments: Any, **options: Any) -> Any:
+            nonlocal given, most
+            given += 1
+            most = max(most, given - len(journal.finished))
+            return super().submit(*arguments, **options)
+
+    checked_by(correct)
+    chosen = [submission(f"s{number}") for number in range(20)]
+    Run(chosen, OPTIONS, journal).work_through(Workers(lambda: Counting(2), lambda: 3, ()))
+    assert (given, most) == (20, 3)
+
+
+def test_workers_that_are_gone_for_good_end_the_run_and_what_is_finished_stays(
+    journal: Journal, checked_by: Callable[[Check], None]
+) -> None:
+    def cancelled(name: str, *_: object) -> list[dict[str, Any]]:
+        if name == "c":
+            raise CancelledError("scheduler-connection-lost")
+        return correct(name)
+
+    checked_by(cancelled)
+    with pytest.raises(WorkersLost, match="scheduler-connection-lost"):
+        Run([submission(name) for name in "abc"], OPTIONS, journal).work_through(threads(1))
+    assert names(journal) == ["a", "b"]
+
+
+def test_an_interruption_cancels_what_has_not_begun(
+    journal: Journal, checked_by: Callable[[Check], None]
+) -> None:
+    begun: list[str] = []
+
+    def slow(name: str, *_: object) -> list[dict[str, Any]]:
+        begun.append(name)
+        time.sleep(0.05)
+        return correct(name)
+
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    checked_by(slow)
+    executors: list[Executor] = []
+
+    def make() -> Executor:
+        executors.append(ThreadPoolExecutor(1))
+        return executors[-1]
+
+    run = Run([submission(f"s{number}") for number in range(9)], OPTIONS, journal, interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        run.work_through(Workers(make, lambda: 9, ()))
+    executors[0].shutdown(wait=True)
+    assert len(begun) <= 2
+    assert len(journal.finished) == 1
+
+
+def written(
+    tmp_path: Path, reports: Mapping[str, Sequence[FunctionReport]], checked_by: Callable[[Check], None]
+) -> tuple[list[dict[str, str]], list[dict[str, Any]]]:
+    checked_by(lambda name, *_: report(name, *reports[name]))
+    with Journal(tmp_path / "journal.jsonl") as journal:
+        run = Run([submission(name) for name in reports], OPTIONS, journal)
+        run.work_through(threads(1))
+        write_reports(tmp_path, run, "en")
+    with open(tmp_path / "functions.csv", encoding="utf-8", newline="") as file:
+        table = list(csv.DictReader(file))
+    lines = (tmp_path / "functions.jsonl").read_text(encoding="utf-8").splitlines()
+    return table, [json.loads(line) for line in lines]
+
+
+def test_there_is_one_row_per_function_in_both_tables(
+    tmp_path: Path, checked_by: Callable[[Check], None]
+) -> None:
+    wrong = FunctionReport(
+        "affine_backward",
+        verdicts.WRONG,
+        line=7,
+        wrong=("dw", "db"),
+        diagnosis=[Remark("factor", Text("1/N배", "off by the factor 1/N"))],
+    )
+    good = FunctionReport("affine_forward", verdicts.CORRECT, verdicts.ALL_SHAPES)
+    table, objects = written(tmp_path, {"lee": [good, wrong], "kim": [good]}, checked_by)
+    assert tuple(table[0]) == COLUMNS
+    expected = [
+        ("lee", "lee/layers.py", "affine_forward", "correct"),
+        ("lee", "lee/layers.py", "affine_backward", "wrong"),
+        ("kim", "kim/layers.py", "affine_forward", "correct"),
+    ]
+    columns = ("submission", "file", "function", "verdict")
+    assert [tuple(row[name] for name in columns) for row in table] == expected
+    assert [tuple(row[name] for name in columns) for row in objects] == expected
+    assert (table[1]["wrong"], table[1]["diagnosis"]) == ("dw db", "off by the factor 1/N")
+    assert objects[1]["diagnosis_keys"] == ["factor"]
+
+
+def test_a_file_without_a_function_has_a_row_that_says_so(
+    tmp_path: Path, checked_by: Callable[[Check], None]
+) -> None:
+    table, objects = written(tmp_path, {"kim": []}, checked_by)
+    assert [(row["function"], row["verdict"]) for row in table] == [("", "nothing found")]
+    assert objects[0]["function"] is None
+    assert "--function NAME=ID" in objects[0]["reason"]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_a_spreadsheet_takes_no_name_for_a_formula(
+    tmp_path: Path, checked_by: Callable[[Check], None], start: str
+) -> None:
+    name = f'{start}HYPERLINK("x")'
+    odd = FunctionReport(name, verdicts.CRASHES, reason=Text(name, name))
+    table, objects = written(tmp_path, {name: [odd]}, checked_by)
+    for column in ("submission", "file", "function", "reason"):
+        assert table[0][column].startswith(f"'{start}"), column
+    assert objects[0]["submission"] == name
+
+
+def test_submissions_of_similar_names_have_reports_of_their_own(
+    tmp_path: Path, checked_by: Callable[[Check], None]
+) -> None:
+    written(tmp_path, {"a:b": [], "a?b": [], "a_b": [], "김 철수": []}, checked_by)
+    reports = sorted((tmp_path / "reports").iterdir())
+    assert len(reports) == 4
+    assert {"a_b.md", "김 철수.md"} < {path.name for path in reports}
+    assert {path.read_text(encoding="utf-8").splitlines()[0] for path in reports} == {
+        "# a:b", "# a?b", "# a_b", "# 김 철수",
+    }  # fmt: skip
