@@ -168,7 +168,8 @@ class Enclosure(NDArrayOperatorsMixin):
     truth
         Whether this is the outcome of a comparison: ends 0 or 1.
     total
-        Of which terms this is the sum, if it is one: a term divided by its sum is bounded as a share.
+        Of which terms this was the sum when it was made, if it was one: a term divided by its sum is bounded
+        as a share.
     """
 
     __array_priority__ = 1000
@@ -179,7 +180,7 @@ class Enclosure(NDArrayOperatorsMixin):
         self.arithmetic = arithmetic
         self.truth = truth
         self.total: _Total | None = None
-        self._writes = [0]  # shared by all views of the same memory
+        self._writes = [0]  # how often the memory was written to; shared by all views of it
 
     # -- what an array is -------------------------------------------------------------------------------
 
@@ -257,7 +258,7 @@ class Enclosure(NDArrayOperatorsMixin):
 
     def __setitem__(self, key: Any, value: Any) -> None:
         given = self._enclosed(value)
-        self._written()
+        self._writes[0] += 1
         if isinstance(key, Enclosure) and key.truth and not np.array_equal(key.low, key.high):
             if given.size != 1:
                 raise Unreadable("an assignment of several values under a mask that rounding may change")
@@ -269,10 +270,13 @@ class Enclosure(NDArrayOperatorsMixin):
         plain = _plain(key)
         self.low[plain], self.high[plain] = given.low, given.high
 
-    def _written(self) -> None:
-        """Forget what was known of the values, here and wherever they were summed."""
-        self.total = None
-        self._writes[0] += 1
+    @property
+    def total_now(self) -> _Total | None:
+        """`total`, unless the sum or its terms have been written to since, through whatever view."""
+        total = self.total
+        if total is None or self._writes[0] or total.writes != total.terms._writes[0]:
+            return None
+        return total
 
     def _enclosed(self, value: Any) -> Enclosure:
         if isinstance(value, Enclosure):
@@ -300,7 +304,7 @@ class Enclosure(NDArrayOperatorsMixin):
         if not isinstance(target, Enclosure):
             raise Unreadable(f"numpy.{ufunc.__name__} into a plain array")
         target.low[...], target.high[...] = result.low, result.high
-        target._written()
+        target._writes[0] += 1
         return target
 
     def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
@@ -411,8 +415,8 @@ def _multiply(a: Enclosure, b: Enclosure) -> Enclosure:
     if a is b:  # a square is not negative
         ends = np.maximum(ends[0], 0), ends[1]
     product = _made(a.arithmetic._rounded(ends, exact=exact), a.arithmetic)
-    for total, other in ((a.total, b), (b.total, a)):
-        if total and other.size == 1 and other.low.item() == other.high.item() > 0:
+    for summed, other in ((a, b), (b, a)):
+        if (total := summed.total_now) and other.size == 1 and other.low.item() == other.high.item() > 0:
             scaled = total.factor * other.low.item()
             product.total = replace(total, factor=scaled, roundings=total.roundings + 1)
     return product
@@ -433,18 +437,17 @@ def _divide(a: Enclosure, b: Enclosure) -> Enclosure:
     opposite = ((a.low >= 0) & (b.high <= 0)) | ((a.high <= 0) & (b.low >= 0))
     high = np.where(around_zero & opposite, 0, high)
     quotient = _made(a.arithmetic._rounded((low, high), exact=_is(b, 1, -1)), a.arithmetic)
-    if b.total and b.total.terms is a and b.total.writes == a._writes[0]:
-        return _share(quotient, a, b)
+    if (total := b.total_now) and total.terms is a:
+        return _share(quotient, a, b, total)
     return quotient
 
 
-def _share(quotient: Enclosure, term: Enclosure, divisor: Enclosure) -> Enclosure:
+def _share(quotient: Enclosure, term: Enclosure, divisor: Enclosure, total: _Total) -> Enclosure:
     """Narrow the quotient of a term and the sum that it is part of: ``e / (e + rest)`` grows with ``e``.
 
     As no term is negative, the computed sum has a small relative error.
     """
-    total, arithmetic = divisor.total, term.arithmetic
-    assert total is not None
+    arithmetic = term.arithmetic
     slack = _gamma(total.roundings + 3, _DOUBLE_ROUNDOFF)
     rest_high = (total.high - term.high) + slack * total.high
     rest_low = np.maximum((total.low - term.low) - slack * total.low, 0)

@@ -196,6 +196,14 @@ def test_a_sum_knows_nothing_of_terms_that_were_written_to_since() -> None:
         assert (terms / total).high[0, 0] >= 1.5
 
 
+def test_a_sum_that_was_written_to_itself_is_one_no_more() -> None:
+    terms = wide([[0.5, 0.5]], [[1.5, 1.5]])
+    total = terms.sum(axis=1, keepdims=True)
+    total[0][...] = wide([0.25], [0.25])
+    share = terms / total
+    assert (share.low[0, 0], share.high[0, 0]) == pytest.approx((2, 6))
+
+
 def test_a_sum_that_may_overflow_in_its_dtype_leaves_a_share_of_0_possible() -> None:
     terms = wide([[3e38, 3e38]], [[3e38, 3e38]], "float32")
     assert (terms / terms.sum(axis=1, keepdims=True)).low[0, 0] <= 0
