@@ -1,0 +1,313 @@
+"""Loops over symbolic sizes: what is summarised means what NumPy does, and nothing else is summarised."""
+
+import linecache
+
+import numpy as np
+import pytest
+
+from tests.proof.agreement import assert_agrees
+from tests.proof.loop_programs import compiled, random_program
+from verification import prove_vjp
+from verification.proof.inputs import Inputs, Shape, read_shapes
+from verification.tracing import TraceFailed, Tracer
+from verification.tracing.rewriting import rewritten
+
+SIZES = {"N": 3, "D": 2, "M": 4, "C": 3}
+X = {"x": ("N", "D")}
+LABELS = {"x": ("N", "C"), "y": Shape(("N",), "labels", "C")}
+
+
+def by_entry(x, w, b):
+    out = np.empty((x.shape[0], w.shape[1]))
+    for i in range(x.shape[0]):
+        for m in range(w.shape[1]):
+            s = 0.0
+            for d in range(x.shape[1]):
+                s += x[i, d] * w[d, m]
+            out[i, m] = s + b[m]
+    return out
+
+
+def test_nested_loops_over_entries_are_read():
+    assert_agrees(by_entry, {"x": ("N", "D"), "w": ("D", "M"), "b": ("M",)}, SIZES)
+
+
+def naive_softmax(x, y):
+    n, c = x.shape
+    loss, dx, counts = 0, np.zeros_like(x), np.zeros(c)
+    for i in range(n):
+        e = np.exp(x[i] - np.max(x[i]))
+        p = e / np.sum(e)
+        loss -= np.log(p[y[i]])
+        counts[y[i]] += p[0]
+        for j in range(c):
+            if j == y[i]:
+                dx[i, j] += p[j] - 1
+                continue
+            dx[i, j] += p[j]
+    return loss / n, dx / n, counts
+
+
+def test_a_softmax_with_loops_and_a_branch_on_the_label_is_read():
+    assert_agrees(naive_softmax, LABELS, SIZES)
+
+
+def relu_by_entry(x):
+    out = np.zeros(x.shape)
+    for place in np.ndindex(*x.shape):
+        if not x[place] <= 0 and x[place] < 2:
+            out[place] = x[place]
+        elif x[place] >= 2:
+            out[place] = 2
+    return out, [[e if e > 0 else 0.0 for e in row] for row in x]
+
+
+def test_branches_on_entries_are_joined():
+    assert_agrees(lambda x: relu_by_entry(x)[0], X, SIZES)
+    assert_agrees(lambda x: np.array(relu_by_entry(x)[1]), X, SIZES)
+
+
+def through_lists(x):
+    hidden, pairs = [], []
+    for row in x:
+        h = np.exp(row)
+        hidden.append(h)
+        pairs.append((h.sum(), row * 2))
+    total = 0
+    for i, (h, (s, _)) in enumerate(zip(hidden, pairs)):  # noqa: B905
+        total = total + h * x[i] / s
+    sums, doubled = zip(*pairs)  # noqa: B905
+    return (
+        total,
+        np.array(hidden),
+        np.vstack(doubled),
+        sum(sums) / len(hidden),
+        hidden[0],
+        np.stack(doubled, 1),
+    )
+
+
+def test_lists_that_a_loop_fills_are_read_later():
+    assert_agrees(through_lists, X, SIZES)
+
+
+class Net:
+    def __init__(self):
+        self.grads = {"b": np.zeros(2)}
+        self.seen = 0
+
+    def one(self, row):
+        self.seen += 1
+        self.grads["b"] += row[:2]
+        return row.sum()
+
+    def loss(self, x):
+        return sum([self.one(row) for row in x])
+
+    def loop(self, x):
+        total = 0
+        for row in x:
+            total += self.one(row)
+        return total, self.grads["b"], self.seen
+
+
+def test_what_methods_change_in_a_loop_is_summed_and_in_a_comprehension_refused():
+    assert_agrees(lambda x: Net().loop(x), {"x": ("N", 2)}, SIZES)
+    with pytest.raises(TraceFailed, match="changes something"):
+        assert_agrees(lambda x: Net().loss(x), {"x": ("N", 2)}, SIZES)
+
+
+def flattened(x, w):
+    rows = x.reshape(len(x), -1)
+    out = np.zeros((len(x), w.shape[1]))
+    for i in range(len(x)):
+        for d in range(w.shape[0]):
+            out[i] += rows[i][d] * w[d]
+    return out
+
+
+def test_a_loop_over_a_flattened_axis_is_read():
+    assert_agrees(flattened, {"x": ("N", "D", "M"), "w": ("D*M", "C")}, SIZES)
+
+
+TALKATIVE = """
+def program(x):
+    p = np.exp(x)
+    print("%.3f" % p.sum(), p[:3])
+    assert np.all(np.isfinite(p)) and p.min() >= 0, "negative"
+    return p
+"""
+
+
+def test_asserts_and_prints_that_need_values_are_left_to_runs_on_numbers(capsys):
+    assert_agrees(compiled(TALKATIVE, "<talkative>"), X, SIZES)
+    assert capsys.readouterr().out
+
+
+def test_a_function_whose_source_is_not_what_it_runs_is_left_alone():
+    program = compiled(TALKATIVE.replace("p.sum()", "p.max()"), "<talkative>")
+    linecache.cache["<talkative>"] = (0, None, TALKATIVE.splitlines(keepends=True), "<talkative>")
+    assert rewritten(program) is None
+
+
+def running_maximum(x):
+    best = x[0]
+    for row in x:
+        best = np.maximum(best, row)
+    return best
+
+
+def recurrence(x):
+    h = np.zeros(x.shape[1])
+    for row in x:
+        h = 0.5 * h + row
+    return h
+
+
+def cumulative(x):
+    out = np.zeros_like(x)
+    total = np.zeros(x.shape[1])
+    for i in range(len(x)):
+        total += x[i]
+        out[i] = total
+    return out
+
+
+def reading_ahead(x):
+    x = x.copy()
+    for i in range(len(x)):
+        x[i] += x[-1]
+    return x
+
+
+def first_run_differs(x):
+    seen, out = {}, 0.0
+    for row in x:
+        if "last" in seen:
+            out += row.sum()
+        seen["last"] = 1.0
+    return out
+
+
+def leaving(x):
+    total = 0
+    for row in x:
+        if row.sum() > 1:
+            break
+        total += row.sum()
+    return total
+
+
+def returning(x):
+    for row in x:
+        if row.sum() > 1:
+            return row
+        row = row + 1
+    return x[0]
+
+
+def appending_sometimes(x):
+    kept = []
+    for row in x:
+        if row.sum() > 0:
+            kept.append(row)
+    return np.array(kept).sum()
+
+
+def from_an_iterator(x):
+    numbers, total = iter([1.0, 2.0, 3.0]), 0
+    for row in x:
+        total += next(numbers) * row.sum()
+    return total
+
+
+def into_a_list_entry(x):
+    rows = [2 * row for row in x]
+    rows[0][0] = 5.0
+    return np.array(rows)
+
+
+def through_a_stale_view(x):
+    x = x.copy()
+    rows = [row for row in x]
+    x *= 2
+    return np.array(rows)
+
+
+def changing_a_default(x, seen=[]):  # noqa: B006
+    for row in x:
+        seen.append(row)
+        seen.append(row)
+    return x
+
+
+CARRIED = [
+    running_maximum,
+    recurrence,
+    cumulative,
+    reading_ahead,
+    first_run_differs,
+    leaving,
+    returning,
+    appending_sometimes,
+    from_an_iterator,
+    into_a_list_entry,
+    through_a_stale_view,
+    changing_a_default,
+]
+
+
+@pytest.mark.parametrize("program", CARRIED, ids=lambda program: program.__name__)
+def test_what_a_loop_carries_on_is_said_and_not_guessed(program):
+    with pytest.raises(TraceFailed) as caught:
+        Tracer().call(program, *Inputs(read_shapes(X)).arrays())
+    assert not caught.value.refused
+    assert "cannot read" in str(caught.value)
+
+
+def test_an_error_in_a_loop_names_its_line():
+    def forward(x):
+        for row in x:
+            row = np.sort(row)
+        return row
+
+    with pytest.raises(TraceFailed, match=r"test_loops\.py:\d+: .*np\.sort") as caught:
+        Tracer().call(forward, *Inputs(read_shapes(X)).arrays())
+    assert caught.value.origin.line == forward.__code__.co_firstlineno + 2
+
+
+def test_a_gradient_with_loops_is_proven_and_a_wrong_one_is_not():
+    def forward(x, w):
+        return np.array([row @ w for row in x]), (x, w)
+
+    def backward(dout, cache, factor=1):
+        x, w = cache
+        dw = np.zeros_like(w)
+        for row, d in zip(x, dout):  # noqa: B905
+            dw += factor * np.outer(row, d)
+        return dout @ w.T, dw
+
+    shapes = {"x": ("N", "D"), "w": ("D", "M")}
+    assert prove_vjp(forward, backward, **shapes).verdict == "proven"
+    wrong = prove_vjp(forward, lambda dout, cache: backward(dout, cache, 2), **shapes)
+    assert wrong.verdict == "refuted"
+
+
+PROGRAMS = range(160)
+
+
+def test_random_loops_mean_what_numpy_does_or_are_refused():
+    read = 0
+    shapes = {"x": ("N", "D"), "w": ("D",), "y": Shape(("N",), "labels", "D")}
+    for seed in PROGRAMS:
+        source = random_program(seed)
+        program = compiled(source, f"<program {seed}>")
+        with np.errstate(all="ignore"):
+            try:
+                assert_agrees(program, shapes, SIZES, seed)
+            except TraceFailed:
+                continue
+            except AssertionError as wrong:
+                raise AssertionError(f"seed {seed}:\n{source}\n{wrong}") from wrong
+        read += 1
+    assert read >= len(PROGRAMS) // 4
