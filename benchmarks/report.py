@@ -12,6 +12,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.checking import LARGEST
 from benchmarks.goals import Goal, goals
 
 SCHEMA = "yudo.benchmarks/1"
@@ -105,6 +106,14 @@ def duration(run: Mapping[str, Any], limit: float) -> str:
     return guess or run["status"]
 
 
+def smallest(run: Mapping[str, Any]) -> str:
+    """The smallest error that a check notices; with ``>`` where it noticed none up to the largest tried."""
+    if run["smallest_caught"] is not None:
+        return f"{run['smallest_caught']:.0e}"
+    noticed_none = run["status"] == "measured" and not run["false_alarm"] and run["reason"] is None
+    return f">{LARGEST:.0e}" if noticed_none else "–"
+
+
 def _print_checking(console: Console, part: Mapping[str, Any]) -> None:
     for contender in part["contenders"]:
         if contender["missing"]:
@@ -117,7 +126,7 @@ def _print_checking(console: Console, part: Mapping[str, Any]) -> None:
                 duration(run, part["time_limit"]),
                 "–" if run["ratio"] is None else f"{run['ratio']:.3g}",
                 "alarm" if run["false_alarm"] else "–" if run["false_alarm"] is None else "passes",
-                "–" if run["smallest_caught"] is None else f"{run['smallest_caught']:.0e}",
+                smallest(run),
                 "–" if run["growth_exponent"] is None else f"{run['growth_exponent']:.2f}",
             ]
             for run in part["runs"]

@@ -43,6 +43,8 @@ class Extent:
 
 FULL = Extent(SHAPES, nets=20, limit=80.0)
 QUICK = Extent(SHAPES[:2], nets=3, limit=10.0)
+SMALLEST, LARGEST = 1e-16, 1e4
+"""The relative errors that are planted lie in between."""
 ALWAYS_TRIED = 64 * 512
 """Up to this many entries of x a check is always tried; beyond, only if it is expected to end in time."""
 _MEASURES = "benchmarks.checking.measurements"

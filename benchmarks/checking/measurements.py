@@ -8,6 +8,7 @@ from importlib import import_module
 from time import perf_counter
 from typing import Any, Protocol
 
+from benchmarks.checking import LARGEST, SMALLEST
 from benchmarks.checking.subjects import (
     BUGS,
     Problem,
@@ -32,8 +33,7 @@ MEASURED = {"affine": 1, "softmax_cross_entropy": 0}
 """The gradient in which errors are planted, by its number: affine.dw, softmax_cross_entropy.dx."""
 
 PER_DECADE = 4
-SMALLEST, LARGEST = 1e-16, 1e4
-"""The grid of planted relative errors."""
+"""Relative errors that are planted, of every power of 10."""
 SMALL: tuple[int, int, int] = (4, 6, 5)
 """N, D, M at which bugs are planted."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from benchmarks.goals import LEVEL, Goal, goals, standings
 from benchmarks.plots import Colours, draw
-from benchmarks.report import duration, measured, read
+from benchmarks.report import duration, measured, read, smallest
 from docs.site_builder.figures.plots import FAINT, FIRST, INK, MUTED, SECOND, labelled, picture, style
 from docs.site_builder.languages import label
 
@@ -125,7 +125,7 @@ def _runs(layer: str) -> Callable[[Report, _Words], str]:
 def _smallest(run: Mapping[str, Any], words: _Words) -> str:
     if run["false_alarm"]:
         return words("bench alarm")
-    return "–" if run["smallest_caught"] is None else f"{run['smallest_caught']:.0e}"
+    return smallest(run)
 
 
 def _times(run: Mapping[str, Any]) -> str:

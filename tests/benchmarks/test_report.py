@@ -10,7 +10,7 @@ from benchmarks import checking, circumstances, layers, verifying
 from benchmarks.checking.subjects import BUGS
 from benchmarks.goals import goals, standings
 from benchmarks.processes import ROOT
-from benchmarks.report import SCHEMA, duration, print_report, read, stumbled, to_json, write
+from benchmarks.report import SCHEMA, duration, print_report, read, smallest, stumbled, to_json, write
 
 pytestmark = pytest.mark.xdist_group("benchmarks")  # the session is run once, on one worker
 
@@ -163,6 +163,14 @@ def test_what_took_too_long_is_marked_as_a_limit_and_its_guess_as_a_guess():
     assert duration(run, 100.0) == ">100 (~3.2e+02)"
     assert duration({**run, "status": "not run"}, 100.0) == "~3.2e+02"
     assert duration({**run, "extrapolated_seconds": None}, 100.0) == ">100"
+
+
+def test_an_error_that_nothing_noticed_is_told_from_one_that_was_not_looked_for():
+    run = {"smallest_caught": None, "status": "measured", "false_alarm": False, "reason": None}
+    assert smallest({**run, "smallest_caught": 3.16e-7}) == "3e-07"
+    assert smallest(run) == ">1e+04"
+    for missing in ({"status": "limit"}, {"false_alarm": True}, {"reason": "it would take too long"}):
+        assert smallest({**run, **missing}) == "–"
 
 
 def test_seconds_are_extrapolated_as_a_power_of_the_entries():
