@@ -19,8 +19,12 @@ def add_results(index: Path, records: Iterable[Mapping[str, Any]], language: str
             found["docs"].append(
                 {
                     "location": f"layers/{record['stem']}/#{result['id']}",
-                    "title": html.escape(f"{result['id']}: {result['title'][language]}"),
-                    "text": html.escape(record["title"][language]),
+                    "title": _escaped(f"{result['id']}: {result['title'][language]}"),
+                    "text": _escaped(record["title"][language]),
                 }
             )
     index.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False)

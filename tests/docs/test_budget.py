@@ -25,7 +25,7 @@ def page_files(site, language, page):
     """The files that the HTML of a page names, and the page itself."""
     here = f"http://host/{LANGUAGES[language]}{page}"
     links = (urlsplit(urljoin(here, asset)) for asset in read_page(site, language, page).assets)
-    files = {link.path.lstrip("/") for link in links if link.netloc == "host"}
+    files = {link.path.lstrip("/") for link in links if link.netloc == "host" and not link.path.endswith("/")}
     return {f"{LANGUAGES[language]}{page}index.html"} | files
 
 
@@ -35,9 +35,10 @@ def shared(request, browser, address):
     context = browser.new_context()
     page, files = context.new_page(), set()
     page.on("request", lambda one: files.add(urlsplit(one.url).path.lstrip("/")))
-    page.goto(f"{address}{LANGUAGES[request.param]}run/")
+    page.goto(f"{address}{LANGUAGES[request.param]}layers/affine/")
     page.locator(".md-search__input").click()
-    page.wait_for_load_state("networkidle")
+    page.keyboard.type("affine")
+    page.locator(".md-search-result__link").first.wait_for()
     context.close()
     return request.param, {file for file in files if not file.endswith("/")}
 
