@@ -57,6 +57,20 @@ def test_a_line_is_on_the_disk_before_anyone_is_told(tmp_path: Path, monkeypatch
         assert [json.loads(line)["key"] for line in synced] == ["k1"]
 
 
+def test_an_interruption_between_writing_and_noting_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(descriptor: int) -> None:
+        raise KeyboardInterrupt
+
+    with Journal(tmp_path / "journal.jsonl") as journal:
+        monkeypatch.setattr(os, "fsync", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            journal.add("k1", "kim", [])
+        journal.read_again()
+        assert set(journal.finished) == {"k1"}
+
+
 def test_a_second_run_does_not_write_into_the_journal_of_the_first(tmp_path: Path) -> None:
     path = tmp_path / "journal.jsonl"
     with Journal(path) as first:

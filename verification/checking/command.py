@@ -148,9 +148,9 @@ def check(
     try:
         points = None if rubric is None else read_rubric(rubric)
         if jobs is None and dask is None:
-            reports = _checked(chosen, options, form, lang)
+            graded = {"": _checked(chosen, options, form, lang)}
         else:
-            reports = grade(paths, options, jobs or 1, dask, out, lang)
+            graded = grade(paths, options, jobs or 1, dask, out, lang)
     except (BadRubric, NoCluster, NotAFolder, Unusable) as reason:
         raise click.UsageError(str(reason)) from reason
     except WorkersLost as reason:
@@ -158,8 +158,9 @@ def check(
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+    reports = [report for of_one in graded.values() for report in of_one]
     if gradescope is not None:
-        write_json(gradescope, results(reports, points, lang))
+        write_json(gradescope, results(graded, points, lang))
     if json_path is not None:
         write_json(json_path, document(reports, lang))
     if junit_path is not None:

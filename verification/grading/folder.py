@@ -153,18 +153,17 @@ def _because(reason: str) -> Text:
     return Text(FAILED.ko.format(reason=reason), FAILED.en.format(reason=reason))
 
 
-def write_reports(folder: Path, run: Run, language: str) -> list[FileReport]:
+def write_reports(folder: Path, run: Run, language: str) -> dict[str, list[FileReport]]:
     """Write the rows of all functions as CSV and JSON, and a report for each submission.
 
     Returns
     -------
-    list of FileReport
-        The reports on the submissions that are done.
+    dict of list of FileReport
+        The reports on the files of the submissions that are done.
     """
-    listed: list[FileReport] = []
     table: list[dict[str, Any]] = []
-    for name, reports in run.reports():
-        listed += reports
+    done = dict(run.reports())
+    for name, reports in done.items():
         table += [{"submission": name, **row} for report in reports for row in _rows(report, language)]
         text = "\n".join([f"# {name}\n", *markdown(reports, language)])
         write_whole(folder / "reports" / f"{_file_name(name)}.md", text)
@@ -172,7 +171,7 @@ def write_reports(folder: Path, run: Run, language: str) -> list[FileReport]:
     write_whole(
         folder / "functions.jsonl", "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in table)
     )
-    return listed
+    return done
 
 
 def _rows(report: FileReport, language: str) -> list[dict[str, Any]]:

@@ -1,14 +1,17 @@
-"""Gradescope's ``results.json``: one test with points for each function of the rubric."""
+"""Gradescope's ``results.json``: one test with points for each function of the rubric.
+
+The format: https://gradescope-autograders.readthedocs.io/en/latest/specs/#output-format
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from derivations.calculus.text import Text
 from verification.checking import verdicts
 from verification.checking.files import FileReport
-from verification.checking.presentation import headline, markdown_details
+from verification.checking.presentation import NOTHING, headline, markdown_details
 from verification.checking.verdicts import FunctionReport
 from verification.grading.rubric import Rubric
 
@@ -19,16 +22,32 @@ TWICE = Text(
 )
 
 
-def results(reports: Sequence[FileReport], rubric: Rubric | None, language: str) -> dict[str, Any]:
-    """The content of ``results.json``; without a rubric each function is worth one point."""
-    found: dict[str, list[FunctionReport]] = {}
-    for report in reports:
-        for one in report.functions:
-            found.setdefault(one.function, []).append(one)
-    points = rubric.points if rubric is not None else dict.fromkeys(found, 1.0)
-    tests = [_test(name, worth, found.get(name, []), language) for name, worth in points.items()]
-    unread = [f"{report.file}: {report.unread[language]}" for report in reports if report.unread is not None]
+def results(
+    submissions: Mapping[str, Sequence[FileReport]], rubric: Rubric | None, language: str
+) -> dict[str, Any]:
+    """The content of ``results.json``; without a rubric each function is worth one point.
+
+    The autograder sees one submission at a time. Where there are several, each has tests of its own, under
+    its name.
+    """
+    tests, unread = [], []
+    for name, reports in submissions.items():
+        found: dict[str, list[FunctionReport]] = {}
+        for report in reports:
+            for one in report.functions:
+                found.setdefault(one.function, []).append(one)
+            if report.unread is not None:
+                unread.append(f"{report.file}: {report.unread[language]}")
+            elif not report.functions and rubric is None:
+                unread.append(f"{report.file}: {NOTHING[language]}")
+        points = rubric.points if rubric is not None else dict.fromkeys(found, 1.0)
+        under = f"{name}: " if len(submissions) > 1 else ""
+        tests += [
+            _test(f"{under}{function}", worth, found.get(function, []), language)
+            for function, worth in points.items()
+        ]
     return {
+        "score": sum(test["score"] for test in tests),  # asked for where there is no test
         "output": "\n".join(unread),
         "output_format": "text",
         "test_output_format": "md",

@@ -43,6 +43,10 @@ class Journal:
             raise
         return self
 
+    def read_again(self) -> None:
+        """Take what is in the file for what is finished: Ctrl-C may have come between writing and noting."""
+        self._read()
+
     def _lock(self) -> None:
         import fcntl  # missing on Windows, where nothing is checked
 

@@ -31,11 +31,16 @@ def grade(
     cluster: str | None,
     out: Path,
     language: str,
-) -> list[FileReport]:
+) -> dict[str, list[FileReport]]:
     """Check a folder of submissions, and write the reports to another folder.
 
     An interruption loses nothing that was finished: the reports are written all the same, and the next run
     goes on from there.
+
+    Returns
+    -------
+    dict of list of FileReport
+        The reports on their files by submission.
 
     Raises
     ------
@@ -58,12 +63,14 @@ def grade(
             with local(jobs) if cluster is None else dask(cluster) as workers:
                 run.work_through(workers)
         finally:
-            reports = write_reports(out, run, language)
-    click.echo(f"{len(chosen)} submissions ({before} from an earlier run): {summary(reports, language)}")
+            journal.read_again()
+            done = write_reports(out, run, language)
+    said = summary([report for reports in done.values() for report in reports], language)
+    click.echo(f"{len(chosen)} submissions ({before} from an earlier run): {said}")
     for name in (run.chosen[key].name for key in run.failures):
         click.echo(f"not checked, see its report: {name}", err=True)
     click.echo(f"reports: {out}")
-    return reports
+    return done
 
 
 def _progress() -> Progress:
