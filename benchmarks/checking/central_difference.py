@@ -14,6 +14,8 @@ SMOOTH, KINKED = 1e-7, 1e-4
 class CentralDifference:
     """Numeric gradients, entry by entry; kept for as long as the forward is the same."""
 
+    compiles = False
+
     def __init__(self) -> None:
         self._known: tuple[Problem, Forward, list[Array]] | None = None
 

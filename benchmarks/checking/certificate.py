@@ -17,6 +17,8 @@ from verification.proof.layers import prove_layer
 class Certificate:
     """``verification.certify``: the enclosure of the derived value against what the code computed."""
 
+    compiles = False
+
     def alarm(self, problem: Problem, subject: Subject) -> bool:
         """Whether an entry of the output or of a gradient is not certified."""
         given: dict[str, Any] = dict(problem.inputs)

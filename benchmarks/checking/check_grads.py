@@ -14,6 +14,8 @@ jax.config.update("jax_enable_x64", True)
 class CheckGrads:
     """The derivative along one random direction against a central difference."""
 
+    compiles = True
+
     def alarm(self, problem: Problem, subject: Subject) -> bool:
         """Whether the check says that something is wrong."""
         constants = [jnp.asarray(array) for array in problem.constants.values()]
