@@ -11,10 +11,9 @@ def test_every_page_renders_without_errors_and_fits_a_phone(tab, site, language)
     page = tab(PHONE)
     for path in page_paths(site, language):
         page.goto(LANGUAGES[language] + path)
-        page.wait_for_load_state("networkidle")
+        page.evaluate("document.fonts.ready.then(() => true)")
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
-        for details in page.locator("article details").all():
-            details.evaluate("element => element.open = true")
+        page.evaluate("document.querySelectorAll('article details').forEach(details => details.open = true)")
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], f"{path}, unfolded"
         assert page.troubles == [], path
 
