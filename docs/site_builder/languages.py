@@ -27,6 +27,7 @@ _LABELS = {
     "layers": _Label("Layers", "층"),
     "run": _Label("Run it yourself", "직접 실행하기"),
     "check page": _Label("Check your own code", "내 코드 검사하기"),
+    "grade page": _Label("Check a whole class", "수강생 전체 검사하기"),
     "verified": _Label("What is verified", "무엇을 어떻게 검증하나"),
     "notation page": _Label("Notation", "표기법"),
     "glossary page": _Label("Glossary", "용어집"),

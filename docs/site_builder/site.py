@@ -79,6 +79,7 @@ class Site:
             {label("benchmarks page", self.language): "benchmarks.md"},
             {label("run", self.language): "run.md"},
             {label("check page", self.language): "check.md"},
+            {label("grade page", self.language): "grade.md"},
             {label("cite", self.language): "cite.md"},
         ]
 
