@@ -234,6 +234,22 @@ def through_a_stale_view(x):
     return np.array(rows)
 
 
+def appending_one_array(x):
+    row, rows = np.zeros(x.shape[1]), []
+    for i in range(len(x)):
+        row[:] = x[i]
+        rows.append(row)
+    return np.array(rows)
+
+
+def writing_to_the_row_before(x):
+    out, last = x.copy(), np.zeros(x.shape[1])
+    for i in range(len(x)):
+        last += 1
+        last = out[i]
+    return out
+
+
 def changing_a_default(x, seen=[]):  # noqa: B006
     for row in x:
         seen.append(row)
@@ -253,6 +269,8 @@ CARRIED = [
     from_an_iterator,
     into_a_list_entry,
     through_a_stale_view,
+    appending_one_array,
+    writing_to_the_row_before,
     changing_a_default,
 ]
 

@@ -1,7 +1,8 @@
 """Branches on sizes: what holds for all but a few small ones is assumed, where assumptions are collected.
 
-``if t.size == y.size`` asks whether ``N == N·C``. For symbols that has no answer, but for all sizes of at
-least 2 it has. Whoever traces code may collect such assumptions (`collected`) and must then say what they were.
+``if t.size == y.size`` asks whether ``N == N·C``. For symbols that has no answer, but for sizes of at
+least 2 it has. Whoever traces code may collect such assumptions (`collected`) and must then say what they
+were.
 """
 
 from __future__ import annotations

@@ -111,6 +111,10 @@ class Collected(SymbolicSequence):
         self._value = _read(self._value, read)
         self._sources = [(array, array.content) for array, _ in self._sources]
 
+    def shares(self, arrays: Sequence[ndarray]) -> bool:
+        """Whether a value is, or is a view of, one of some arrays."""
+        return any(one is array for one in arrays for array, _ in self._sources)
+
     def part(self, which: int) -> Collected:
         """The sequence of one part of each value, where the values are tuples."""
         return self._mapped(lambda value: value[which])

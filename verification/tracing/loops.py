@@ -228,6 +228,8 @@ class Loop(Region):
             raise Unreadable(
                 "a loop over a symbolic size changes one thing in its first run and another in the next"
             )
+        if any(collected.shares(last.written) for _, collected in last.grown):
+            raise Unreadable("appends an array to a list that a loop over a symbolic size writes to")
         for array, change in self._arrays:
             change.after = last.contents.get(id(array), change.marked())
         for name, cell in self._cells.items():
@@ -286,10 +288,14 @@ class _Cell:
                 below = sizes[0] if (before, step) == (0, 1) else None
                 at = Integer(before) + step * index[0]
                 start = Content((), lambda _: at, "int", below)
+        self._marked = start
         self.start = ndarray(start)
 
     def end(self, value: Any, outcome: _Outcome) -> None:
         """What it holds at the end of the run on marks."""
+        changed = self.start.content.axes and self.start.content is not self._marked
+        if changed and value is not self.start:
+            raise Unreadable(CARRIED)  # What was written to may be what another name stands for.
         if value is ABSENT or not is_number(value):
             return
         content = (
