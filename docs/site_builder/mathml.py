@@ -31,7 +31,9 @@ _WIDEST, _PAPER = 0.65, 34
 # Characters that mark the begin of part number n and the end of a part while TeX becomes MathML.
 _BEGIN, _END = 0xE000, "\uf8ff"
 _MARKED = re.compile("<mi>([\ue000-\uefff])</mi>")
-_WORD_JOINER = "\u2060"
+# What stands directly beside a formula, without what Markdown has put by for later (between \x02 and \x03).
+_TOUCHES_LEFT = re.compile(r"[^\s\x02\x03]{0,12}$")
+_TOUCHES_RIGHT = re.compile(r"[^\s\x02\x03]{0,12}")
 # Longer inline formulas get their own scroll box on a phone: a line of 360 px holds about this many symbols.
 _WIDE_INLINE = 18
 
@@ -161,8 +163,8 @@ class _FormulaTreeprocessor(Treeprocessor):
                 errors.append(str(error))
         if errors:
             raise MathError("\n".join(errors))
-        for element in root.iter():
-            _stick(element)
+        for element in list(root.iter()):
+            _keep_together(element)
 
     def _render(self, element: ElementTree.Element) -> None:
         inline, block = _tex(element)
@@ -189,24 +191,30 @@ class _FormulaTreeprocessor(Treeprocessor):
         heading.set("data-toc-label", label)
 
 
-def _stick(parent: ElementTree.Element) -> None:
+def _keep_together(parent: ElementTree.Element) -> None:
     """Let no line break between a formula and what touches it: a particle, a bracket or a comma.
 
-    Browsers may break before and after every formula, except beside a word joiner. Formulas with a scroll
-    box of their own are left out: with a word stuck to it, a line could grow wider than a phone.
+    Browsers may break before and after every formula, even beside a word joiner; only within a span that does
+    not wrap they don't. Formulas with a scroll box of their own are left out: with a word at their side, a
+    line could grow wider than a phone.
     """
-    before: ElementTree.Element | None = None
-    for child in parent:
-        if child.get("class") == "yudo-math":
-            if child.tail and not child.tail[0].isspace():
-                child.tail = _WORD_JOINER + child.tail
-            text = parent.text if before is None else before.tail
-            if text and not text[-1].isspace():
-                if before is None:
-                    parent.text = text + _WORD_JOINER
-                else:
-                    before.tail = text + _WORD_JOINER
-        before = child
+    for place, formula in enumerate(list(parent)):
+        if formula.get("class") != "yudo-math":
+            continue
+        before = parent[place - 1] if place else None
+        text = (parent.text if before is None else before.tail) or ""
+        lead, trail = _TOUCHES_LEFT.search(text)[0], _TOUCHES_RIGHT.match(formula.tail or "")[0]
+        if not lead + trail:
+            continue
+        together = ElementTree.Element("span", {"class": "yudo-together"})
+        together.text, together.tail = lead, (formula.tail or "")[len(trail) :]
+        formula.tail = trail
+        together.append(formula)
+        parent[place] = together
+        if before is None:
+            parent.text = text[: len(text) - len(lead)]
+        else:
+            before.tail = text[: len(text) - len(lead)]
 
 
 class MathmlExtension(Extension):

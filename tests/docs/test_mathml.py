@@ -103,15 +103,14 @@ def test_a_long_inline_formula_is_marked_for_its_own_scroll_box():
     assert 'class="yudo-math yudo-math--wide"' in convert("$a + b + c + d + e + f + g + h + i + j + k = l$")
 
 
-def test_a_formula_sticks_to_the_particle_and_the_brackets_that_touch_it():
-    assert "</math></span>\u2060는 <span" in convert("$x$는 $y$ 곧").replace("\n", "")
-    assert '(\u2060<span class="yudo-math">' in convert("곧 ($x$), **$y$**")
-    assert "</span>\u2060), <strong><span" in convert("곧 ($x$), **$y$**")
-    assert "\u2060" not in convert("on both sides $x$ a space")
+def test_a_formula_is_kept_together_with_the_particle_and_the_brackets_that_touch_it():
+    page = re.sub("<math.*?</math>", "M", convert("곧 ($x$), $y$는 $z$ 값").replace("\n", ""))
+    together, formula = '<span class="yudo-together">', '<span class="yudo-math">M</span>'
+    assert page == f"<p>곧 {together}({formula}),</span> {together}{formula}는</span> {formula} 값</p>"
 
 
-def test_a_formula_with_a_scroll_box_sticks_to_nothing():
-    assert "\u2060" not in convert("($a + b + c + d + e + f + g + h + i + j + k = l$)")
+def test_a_formula_with_a_scroll_box_is_kept_with_nothing():
+    assert "together" not in convert("($a + b + c + d + e + f + g + h + i + j + k = l$)")
 
 
 def test_the_table_of_contents_shows_a_formula_as_plain_text():
