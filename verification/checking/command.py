@@ -11,6 +11,7 @@ from typing import Any
 import click
 from rich.console import Console
 
+from derivations.calculus.text import Text
 from verification.checking.documents import document, junit, write_json, write_whole
 from verification.checking.files import LIMITS, FileReport, check_file, sources
 from verification.checking.isolation import Zygote
@@ -24,6 +25,7 @@ from verification.grading.run import NotAFolder, grade
 from verification.grading.workers import NoCluster
 
 INTERRUPTED = 130
+EMPTY = Text("파이썬 파일도 노트북도 없다", "no Python file or notebook there")
 
 
 def _functions(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> dict[str, str]:
@@ -140,14 +142,16 @@ def check(
         chosen = list(sources(paths))
     except FileNotFoundError as reason:
         raise click.UsageError(f"there is no file or folder {reason}") from reason
-    if not chosen:
-        raise click.UsageError("no Python file or notebook there")
+    if not chosen and gradescope is None:
+        raise click.UsageError(EMPTY.en)
     if rubric is not None and gradescope is None:
         raise click.UsageError("--rubric belongs to --gradescope")
     options: dict[str, Any] = {"functions": functions, "reg_scale": reg_scale, "pair": pair, "shapes": shapes}
     try:
         points = None if rubric is None else read_rubric(rubric)
-        if jobs is None and dask is None:
+        if not chosen:  # Gradescope tells the student nothing unless there are results
+            graded = {"": [FileReport(str(path), unread=EMPTY) for path in paths]}
+        elif jobs is None and dask is None:
             graded = {"": _checked(chosen, options, form, lang)}
         else:
             graded = grade(paths, options, jobs or 1, dask, out, lang)
