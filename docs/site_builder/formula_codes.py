@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,14 +85,12 @@ def _formula_codes() -> Codes:
             for identifier, subject, value, indices, name in formulas(result):
                 upper = result.upper_bound if identifier == f"{result.id}.index" else None
                 codes[identifier] = {"SymPy": sympy_code.equation(subject, value, upper)}
-                try:
+                with suppress(numpy_code.NoNumPy):
                     codes[identifier]["NumPy"] = numpy_code.statement(name, value, indices)
-                except numpy_code.NoNumPy:
-                    continue
-            codes[f"{result.id}.matrix"] = {
-                "SymPy": sympy_code.matrix_expression(result.matrix),
-                "NumPy": numpy_code.matrix_statement(result.name, result.matrix, len(result.indices[-2:])),
-            }
+            matrix = codes[f"{result.id}.matrix"] = {"SymPy": sympy_code.matrix_expression(result.matrix)}
+            with suppress(numpy_code.NoNumPy):
+                axes = len(result.indices[-2:])
+                matrix["NumPy"] = numpy_code.matrix_statement(result.name, result.matrix, axes)
     return codes
 
 

@@ -27,9 +27,12 @@ from sympy import (
     Symbol,
     Trace,
     Transpose,
+    cos,
     exp,
     log,
+    sin,
     sympify,
+    tanh,
 )
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.inverse import Inverse
@@ -147,7 +150,7 @@ class _Writer:
                 return self._sum_of_terms(e)
             case Mul():
                 return self._product(e)
-            case exp() | log():
+            case exp() | log() | tanh() | sin() | cos():
                 inner = self._array(e.args[0])
                 return _Array(f"np.{type(e).__name__}({inner.code})", inner.axes)
             case Pow():
@@ -440,7 +443,7 @@ def _applied(function: Any, part: Any) -> Any:
     body, (variable,) = function.expr, function.variables
 
     def apply(inner: Expr) -> tuple[str, int]:
-        if body in (exp(variable), log(variable)):
+        if body in [function(variable) for function in (exp, log, tanh, sin, cos)]:
             return f"np.{type(body).__name__}({part(inner, _SUM)})", _ATOM
         if body == step(variable):
             return f"({part(inner, _SUM)} > 0)", _ATOM

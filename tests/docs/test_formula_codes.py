@@ -169,6 +169,7 @@ x, w = tensor("x", N, D), tensor("w", D, D)
         (exp(x[n, d]) / (2 * N), "out = np.exp(x) / (2 * N)"),
         (w[d, d] * x[n, d], "out = x * w[np.arange(D), np.arange(D)]"),
         (w[d, n], "out = w.T"),
+        (1 - sympy.tanh(x[n, d]) ** 2, "out = 1 - np.tanh(x) ** 2"),
     ],
 )
 def test_numpy_code_reads_as_one_would_write_it(value, code):
