@@ -360,15 +360,26 @@ def _substitute_atom(atom: Atom, values: Mapping[Symbol, Index]) -> Polynomial:
         return delta(*(_substitute_index(i, values) for i in args))
     if kind == "sum":
         bounds, body = args
+        if not _clashes((k for k, _ in bounds), values):
+            return total_over(
+                substitute(body, values), [(k, _substitute_index(size, values)) for k, size in bounds]
+            )
         fresh = [(_fresh(k), _substitute_index(size, values)) for k, size in bounds]
         renamed = substitute(body, {k: new for (k, _), (new, _) in zip(bounds, fresh, strict=True)})
         return total_over(substitute(renamed, values), fresh)
     if kind == "maximum":
         ((k, size),), body = args
+        if not _clashes([k], values):
+            return maximum_over(substitute(body, values), (k, _substitute_index(size, values)))
         new = _fresh(k)
         renamed = substitute(body, {k: new})
         return maximum_over(substitute(renamed, values), (new, _substitute_index(size, values)))
     return _REBUILD[kind](args, inside)
+
+
+def _clashes(bound: Iterable[Symbol], values: Mapping[Symbol, Index]) -> bool:
+    """Whether bound indices must be renamed before a substitution under their sum."""
+    return any(k in values or any(k in _free(value) for value in values.values()) for k in bound)
 
 
 def _substitute_index(index: Index, values: Mapping[Symbol, Index]) -> Index:
@@ -720,7 +731,9 @@ def _canonical_sum(bounds: list[Bound], factors: list[tuple[Atom, Fraction]]) ->
     best: tuple[str, Polynomial] | None = None
     for choice in product(*(permutations(group) for group in groups)):
         arranged = [bound for group in choice for bound in group]
-        body = substitute(monomial, {k: name for (k, _), name in zip(arranged, names, strict=True)})
+        body = substitute(
+            monomial, {k: name for (k, _), name in zip(arranged, names, strict=True) if k != name}
+        )
         if best is None or body.key < best[0]:
             best = (body.key, body)
     assert best is not None

@@ -109,7 +109,11 @@ class _Outcome:
 
     def content(self, value: Any) -> Content:
         """What a value was at the end."""
-        return self.contents[id(value)] if isinstance(value, ndarray) else as_content(value)
+        if id(value) in self.contents:
+            return self.contents[id(value)]
+        if isinstance(value, ndarray) and any(value.owner is array for array in self.written):
+            raise Unreadable("a view of an array that was written to in a loop or a branch")
+        return as_content(value)
 
 
 def is_number(value: Any) -> bool:
