@@ -28,6 +28,7 @@ class Statement:
     """Whether it adds to, or takes off, what a name held before."""
     renames: bool = False
     """Whether it gives another name to what a name holds."""
+    returns: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ def _statement(node: ast.stmt) -> Statement:
     names = tuple(dict.fromkeys(written(node)))
     adds = isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add | ast.Sub)
     renames = isinstance(node, ast.Assign) and isinstance(node.value, ast.Name)
-    return Statement(node.lineno, node.end_lineno or node.lineno, names, adds, renames)
+    last = node.end_lineno or node.lineno
+    return Statement(node.lineno, last, names, adds, renames, isinstance(node, ast.Return))
 
 
 def written(node: ast.AST) -> Iterator[str]:

@@ -5,20 +5,18 @@ Traced in a process of its own, for the same reason as `docs.site_builder.record
 
 from __future__ import annotations
 
-import ast
 import hashlib
-import inspect
 import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from itertools import starmap
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from mkdocs.exceptions import BuildError
 
+from docs.site_builder.following import SourceFile, following
 from docs.site_builder.languages import label
 from docs.site_builder.notebooks import content_hash
 
@@ -81,34 +79,23 @@ def _trace() -> dict[str, Any]:
     from impl import softmax_cross_entropy as traced
     from verification.proof.layers import CHECKS_OF_ARGUMENTS
     from verification.proof.setting import Setting
+    from verification.symbolic_numpy.array import as_content
     from verification.tracing import Tracer
 
-    watched = [traced._shifted_exponentials, traced.softmax_loss]
-    lines: dict[str, list[list[Any]]] = {function.__name__: [] for function in watched}
-    statements = {function.__code__: dict(_statements(function)) for function in watched}
-
-    def watch(frame: FrameType, event: str, _: Any) -> Any:
-        if event != "call" or frame.f_code not in statements:
-            return None
-        own, running = statements[frame.f_code], None
-
-        def follow(frame: FrameType, event: str, _: Any) -> Any:
-            nonlocal running
-            if running in own and event in ("line", "return"):
-                source, names = own[running]
-                entries = [_entry(name, frame.f_locals[name]) for name in names]
-                lines[frame.f_code.co_name].append([running, source, entries])
-            running = frame.f_lineno
-            return follow
-
-        return follow
-
+    path = Path(traced.__file__)
+    source = path.read_text(encoding="utf-8").splitlines()
+    file = SourceFile(path)
     given = Setting(derivations.layer(_STEM), 2, 1, {}).given()
-    sys.settrace(watch)
-    try:
+    with following(file, as_content) as visits:
         Tracer(CHECKS_OF_ARGUMENTS).call(traced.softmax_loss, given["x"], given["y"])
-    finally:
-        sys.settrace(None)
+    lines: dict[str, list[list[Any]]] = {}
+    for function in (traced._shifted_exponentials, traced.softmax_loss):
+        own = file.functions[function.__code__.co_firstlineno]
+        lines[function.__name__] = [
+            [number, source[number - 1].strip(), list(starmap(_entry, visit.values.items()))]
+            for visit in visits
+            if (number := visit.statement.first) in own and not visit.statement.returns
+        ]
     return {"trace": lines, "proof": _proof()}
 
 
@@ -128,41 +115,13 @@ def _proof() -> dict[str, str]:
     }
 
 
-def _statements(function: Callable[..., Any]) -> Iterator[tuple[int, tuple[str, list[str]]]]:
-    """Each line of a function's body that is a statement of its own: source and names that it writes to."""
-    source, first = inspect.getsourcelines(function)
-    (definition,) = ast.parse("".join(source)).body
-    assert isinstance(definition, ast.FunctionDef)
-    for statement in definition.body[1:]:  # without the docstring
-        if not isinstance(statement, ast.Return):
-            text = source[statement.lineno - 1].strip()
-            yield first + statement.lineno - 1, (text, list(_written(statement)))
-
-
-def _written(node: ast.AST) -> Iterator[str]:
-    """Names of the arrays that a statement writes to, or that a target names."""
-    match node:
-        case ast.Assign(targets=parts) | ast.Tuple(elts=parts):
-            yield from (name for part in parts for name in _written(part))
-        case ast.AugAssign(target=part) | ast.Subscript(value=part):
-            yield from _written(part)
-        case ast.Expr(value=ast.Call(keywords=keywords)):
-            yield from (
-                name for keyword in keywords if keyword.arg == "out" for name in _written(keyword.value)
-            )
-        case ast.Name(id=name):
-            yield name
-
-
-def _entry(name: str, value: Any) -> str:
+def _entry(name: str, content: Any) -> str:
     """One entry of a symbolic array as an equation, with indices named after the axes."""
     from sympy import Integer
 
     from derivations.calculus.latex import latex, name_latex
     from verification.proof.comparison import places, readable
-    from verification.symbolic_numpy.array import as_content
 
-    content = as_content(value)
     (index,) = places(content.axes, (), ())
     known = iter(index)
     shown = [next(known) if axis else Integer(0) for axis in content.axes]
