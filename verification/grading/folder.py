@@ -10,6 +10,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -127,17 +128,20 @@ class Run:
                             reports = future.result()
                         except workers.died:
                             suspects.append(key)
-                        except workers.lost as reason:
-                            raise WorkersLost(f"the workers are gone: {reason!r}") from reason
+                        except workers.lost:
+                            raise
                         except Exception as reason:
                             self._failed(key, _because(f"{type(reason).__name__}: {reason}"))
                         else:
                             self._journal.add(key, self.chosen[key].name, reports)
                             self._told()
-            except BaseException:
+            except BaseException as reason:
                 for future in running:
                     future.cancel()
-                executor.shutdown(wait=False)
+                with suppress(OSError):  # a scheduler that is gone cannot be told
+                    executor.shutdown(wait=False)
+                if isinstance(reason, workers.lost):
+                    raise WorkersLost(f"the workers are gone ({reason!r})") from reason
                 raise
         return suspects
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import shutil
@@ -92,6 +93,8 @@ def dask(address: str) -> Iterator[Workers]:
         from distributed import Client, KilledWorker
     except ImportError as reason:
         raise NoCluster("--dask needs the package distributed: pip install 'yudo[dask]'") from reason
+    # What matters of a lost connection is said in a sentence, not in the tracebacks of its attempts.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout="10s", set_as_default=False)
     except (OSError, ValueError) as reason:
@@ -101,12 +104,14 @@ def dask(address: str) -> Iterator[Workers]:
         _agree(versions)
         if not versions:
             click.echo(f"{address} has no worker yet; waiting for one", err=True)
-        yield Workers(
-            lambda: client.get_executor(pure=False),
-            lambda: 2 * max(1, sum(client.nthreads().values())),
-            (KilledWorker,),
-            (CancelledError,),
-        )
+
+        def width() -> int:
+            try:
+                return 2 * max(1, sum(client.nthreads().values()))
+            except OSError as reason:
+                raise CancelledError(str(reason)) from reason
+
+        yield Workers(lambda: client.get_executor(pure=False), width, (KilledWorker,), (CancelledError,))
     finally:
         client.close()
 
