@@ -598,6 +598,11 @@ def diag(a: Any) -> ndarray:
 diagflat = diag
 
 
+def diagonal(a: Any) -> ndarray:
+    """The diagonal of a matrix."""
+    return ndarray(reductions.einsum(["ii"], "i", [as_content(a)]))
+
+
 def take(a: Any, indices: Any, axis: Any = None) -> ndarray:
     """Entries along an axis at the places that integers name."""
     array = _array_of(a) if axis is not None else _array_of(a).reshape(-1)
@@ -737,7 +742,17 @@ def _outer_of(f: Callable[..., Any]) -> Callable[..., Any]:
     return read
 
 
-for _f, _whole in ((add, sum), (multiply, prod), (maximum, max), (minimum, min)):
+def _log_of_sum(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False) -> ndarray:
+    return log(sum(exp(a), axis, keepdims=keepdims), out)  # type: ignore[no-any-return]
+
+
+for _f, _whole in (
+    (add, sum),
+    (multiply, prod),
+    (maximum, max),
+    (minimum, min),
+    (logaddexp, _log_of_sum),
+):
     _f.reduce = _reduces(_whole)  # type: ignore[attr-defined]
 for _f in (add, subtract, multiply, divide, power, maximum, minimum, greater, equal):
     _f.outer = _outer_of(_f)  # type: ignore[attr-defined]

@@ -49,6 +49,20 @@ class ndarray:
         self._seen: tuple[Content, Content] | None = None
         self._unknown: str | None = None
 
+    @staticmethod
+    def unread(reason: Unreadable) -> ndarray:
+        """What cannot be read, and may be needed for nothing but to be printed."""
+        made = ndarray.__new__(ndarray)
+        made.born, made.fixed = birth(), None
+        made._own = made._base = made._derive = made._write_back = made._seen = None
+        made._unknown = str(reason)
+        return made
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it never had a content."""
+        return self._unknown is not None and self._own is None and self._base is None
+
     def _view(self, derive: Derive, write_back: WriteBack | None) -> ndarray:
         """A view. Without ``write_back`` NumPy may also have made a copy, and nobody can tell."""
         made = ndarray.__new__(ndarray)
@@ -226,6 +240,8 @@ class ndarray:
         return ndarray(shaping.with_axes(self.content, ()))
 
     def __repr__(self) -> str:
+        if self._unknown is not None:
+            return "symbolic array that cannot be read"
         return f"symbolic {self.content.kind} array of shape {shape_text(self.content.axes)}"
 
     # -- entries --------------------------------------------------------------------------------------------
@@ -235,7 +251,12 @@ class ndarray:
         if mask is not None:
             return Masked(_fitting(mask, self.content), self.content)
         items = key_items(key)
-        plan = indexing.plan(self.content, items)
+        try:
+            plan = indexing.plan(self.content, items)
+        except Unreadable as reason:
+            if not any(isinstance(item, slice) for item in items):
+                raise
+            return ndarray.unread(reason)
         if not plan.basic:
             return ndarray(indexing.read(plan))
         if not plan.axes:

@@ -23,6 +23,7 @@ from verification.symbolic_numpy.array import ndarray
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
 from verification.symbolic_numpy.journal import no_journals, summarising
 from verification.symbolic_numpy.origin import Origin, TracedGlobals
+from verification.symbolic_numpy.sequences import TracedList
 from verification.tracing.builtins import traced_builtins
 from verification.tracing.mathematics import symbolic_math
 from verification.tracing.rewriting import rewritten
@@ -106,7 +107,9 @@ class Tracer:
 
     def _run(self, function: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
         try:
-            return self.rebuilt(function)(*arguments, **named)
+            returned = self.rebuilt(function)(*arguments, **named)
+            _read(returned)
+            return returned
         except NumPyRefuses as reason:
             if summarising():  # Whether this line is reached is not known.
                 raise Unreadable(str(reason)) from reason
@@ -308,6 +311,15 @@ class _ModuleView:
 
     def __getattr__(self, name: str) -> Any:
         return self._tracer.rebuilt(getattr(self._module, name))
+
+
+def _read(returned: Any) -> None:
+    """Ask for what is returned, if that has not been put off until somebody does."""
+    if isinstance(returned, (tuple, list)) and not isinstance(returned, TracedList):
+        for part in returned:
+            _read(part)
+    elif isinstance(returned, ndarray) and returned.is_unread:
+        _ = returned.content
 
 
 def _nothing(*_: Any, **__: Any) -> None:
