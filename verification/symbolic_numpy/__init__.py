@@ -299,7 +299,7 @@ def inner(a: Any, b: Any) -> ndarray:
     """The sum of products over the last axes."""
     first, second = _array_of(a), _array_of(b)
     if not first.ndim or not second.ndim:
-        return first * second
+        return multiply(first, second)  # type: ignore[no-any-return]
     return tensordot(first, second, ((first.ndim - 1,), (second.ndim - 1,)))
 
 
@@ -592,7 +592,7 @@ def diag(a: Any) -> ndarray:
         return ndarray(reductions.einsum(["ii"], "i", [array.content]))
     if array.ndim != 1:
         raise NumPyRefuses("np.diag of what is neither a vector nor a matrix")
-    return expand_dims(array, 1) * eye(array.shape[0], dtype=array.dtype)
+    return multiply(expand_dims(array, 1), eye(array.shape[0], dtype=array.dtype))  # type: ignore[no-any-return]
 
 
 diagflat = diag
@@ -607,7 +607,7 @@ def take(a: Any, indices: Any, axis: Any = None) -> ndarray:
     """Entries along an axis at the places that integers name."""
     array = _array_of(a) if axis is not None else _array_of(a).reshape(-1)
     place = shaping.normalize_axis(int(axis or 0), array.ndim)
-    return array[(slice(None),) * place + (_array_of(indices),)]
+    return ndarray(array[(slice(None),) * place + (_array_of(indices),)].content)
 
 
 def expand_dims(a: Any, axis: Any) -> ndarray:
@@ -676,7 +676,7 @@ def _rows_of(arrays: Any, at_least: int) -> ndarray:
         return made if made.ndim == at_least else made[:, None]
     if made.ndim < 2 or made.content.axes[1] != ():
         raise Unreadable("joins a symbolic number of arrays of more than one row")
-    return made[:, 0]
+    return ndarray(made[:, 0].content)
 
 
 def vstack(arrays: Any) -> ndarray:

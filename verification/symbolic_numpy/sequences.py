@@ -39,8 +39,7 @@ class Places(SymbolicSequence):
 
     def place(self, *at: Expr) -> Any:
         """The place as a tuple."""
-        pairs = zip(at, self.sizes, strict=True)
-        return tuple(ndarray(Content((), lambda _, i=i: i, "int", size)) for i, size in pairs)
+        return tuple(SymbolicRange(size).place(i) for i, size in zip(at, self.sizes, strict=True))
 
 
 class Rows(SymbolicSequence):

@@ -57,7 +57,6 @@ class Region:
     def _close(self, frame: Any, keep: Callable[[Any], Any] = lambda item: item) -> _Outcome:
         written = self._journal.close()
         self._left = True
-        self._born = self._journal.began
         slots, grown = self._world.changes()
         values = {name: frame.f_locals.get(name, ABSENT) for name in self.names or ()}
         arrays = [*(array for array, _ in written), *values.values(), *(slot.after for slot in slots)]
@@ -338,12 +337,14 @@ class Branch(Region):
             self.symbolic = True
             self._condition = as_content(condition)
             self._outcomes: list[_Outcome] = []
+            self._since = 0
         else:
             self.then, self.otherwise = known, not known
 
     def enter(self) -> None:
         """One side begins."""
         self._open(sys._getframe(1))
+        self._since = self._since or self._journal.began
 
     def leave(self) -> tuple[Any, ...]:
         """One side ends: the values of `names` as they were before it."""
@@ -360,19 +361,19 @@ class Branch(Region):
         arrays = {id(array): _owning(array) for side in sides if side for array in side.written}
         slots = {(id(s.container), s.key): s for side in sides if side for s in side.slots}
         for key, slot in slots.items():
-            values = [
+            one, other = (
                 next((s.after for s in side.slots if (id(s.container), s.key) == key), slot.before)
                 if side
                 else slot.before
                 for side in sides
-            ]
-            value = self._either(*values, sides)
+            )
+            value = self._either(one, other, sides)
             if value is ABSENT:
                 raise Unreadable("gives a key or an attribute another value in a branch on a value")
             slot.container[slot.key] = value
-        for key, array in arrays.items():
+        for array in arrays.values():
             old = array.content
-            here, there = (side.contents.get(key, old) if side else old for side in sides)
+            here, there = (side.contents.get(id(array), old) if side else old for side in sides)
             array.replace(elementwise.cast(elementwise.where(self._condition, here, there), old.kind))
         result = []
         for name in self.names or ():
@@ -395,7 +396,7 @@ class Branch(Region):
         return ndarray(elementwise.where(self._condition, *contents))
 
     def _own(self, value: ndarray) -> bool:
-        return value.owner is value and value.born > self._born
+        return value.owner is value and value.born > self._since
 
 
 def truth_of(condition: Any) -> bool | None:

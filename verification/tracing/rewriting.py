@@ -14,6 +14,7 @@ from itertools import count, zip_longest
 from types import CodeType, FunctionType
 from typing import Any
 
+from verification.symbolic_numpy.sequences import TracedList
 from verification.tracing import loops
 from verification.tracing.world import ABSENT
 
@@ -32,7 +33,7 @@ HELPERS = {
         "stop": loops.stop,
         "left": loops.left,
         "unless_unknown": loops.unless_unknown,
-        "List": loops.TracedList,
+        "List": TracedList,
         "absent": ABSENT,
     }.items()
 }
@@ -95,11 +96,9 @@ def _candidates(code: CodeType, names: dict[str, Any]) -> Iterator[tuple[_Functi
         if isinstance(node, ast.Lambda):
             meant = code.co_name == "<lambda>" and node.lineno == code.co_firstlineno
         else:
-            meant = (
-                isinstance(node, ast.FunctionDef)
-                and node.name == code.co_name
-                and code.co_firstlineno in (node.lineno, *(one.lineno for one in node.decorator_list))
-            )
+            if not isinstance(node, ast.FunctionDef) or node.name != code.co_name:
+                continue
+            meant = code.co_firstlineno in (node.lineno, *(one.lineno for one in node.decorator_list))
         if meant:
             yield node, imports
             yield node, []
@@ -111,7 +110,7 @@ def _as_compiled(node: _Function, code: CodeType, imports: list[ast.stmt]) -> _F
     if made is None:
         return None
     if _same(made, code):
-        return _copied(node)
+        return _copied(node)  # type: ignore[no-any-return]
     names = dict(_other_names(made, code))
     if not names:
         return None
@@ -398,7 +397,7 @@ class _Rewriter(ast.NodeTransformer):
         if _binds(test):
             return test
         if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-            return self._at(self._call("negated", self._condition(test.operand)), test)
+            return self._at(self._call("negated", self._condition(test.operand)), test)  # type: ignore[no-any-return]
         if isinstance(test, ast.BoolOp):
             join = "both" if isinstance(test.op, ast.And) else "either"
             *before, last = test.values

@@ -147,7 +147,7 @@ class Summary:
                     s if place in places else i
                     for place, (s, i) in enumerate(zip(change.after._symbols, index, strict=True))
                 )
-                found = self._closed(change, generic)  # type: ignore[arg-type]
+                found = self._closed(change, generic)
                 return found.xreplace({generic[place]: index[place] for place in places})
             here = entry.xreplace(there)
             self._steady(here)

@@ -109,7 +109,7 @@ class World:
         if isinstance(value, (list, dict)):
             self._held[id(value)] = Held(value, _parts(value))
             if isinstance(value, list):
-                return _parts(value)[ITEMS]
+                return tuple(_parts(value)[ITEMS])
             return [part for key, part in value.items() if key != "__builtins__"]
         if isinstance(value, tuple):
             return value
