@@ -127,9 +127,9 @@ class Printer(LatexPrinter):  # type: ignore[misc]
         return signs + (rf"\left({body}\right)" if bracketed else body)
 
     def _print_Maximum(self, expression: Maximum) -> str:
-        ((k, _, _),) = expression.limits
+        over = ", ".join(self._print(k) for k, *_ in reversed(expression.limits))
         body = self._print(expression.function)
-        return rf"\max_{{{self._print(k)}}} " + (
+        return rf"\max_{{{over}}} " + (
             rf"\left({body}\right)" if isinstance(expression.function, Add) else body
         )
 

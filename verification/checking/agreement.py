@@ -10,6 +10,8 @@ CLOSE = 1e-9
 """Relative to the largest entry: nearer than this, nothing but rounding is left."""
 FAR = 1e-5
 """Further apart than this, rounding in single precision does not explain it."""
+NOTICED = 1e-11
+"""Further apart than this, rounding in double precision does not explain it."""
 
 
 def gap(found: Any, expected: Any) -> float:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from types import FunctionType
 from typing import Any
 
+import numpy as np
+
 from derivations.calculus.text import Text
 from verification.checking.signature import accepts, order, parameters, required
 from verification.checking.subject import Call, Given, Values
@@ -46,6 +48,15 @@ def of_names(names: Mapping[str, Any], *wanted: str, classes: bool = False) -> A
 def first(returned: Any) -> Any:
     """The output, where it is returned with a cache."""
     return returned[0] if isinstance(returned, (tuple, list)) else returned
+
+
+def returns_cache(forward: Function) -> bool:
+    """Whether a forward of ``x`` alone returns more than its output."""
+    try:
+        returned = forward(np.array([[1.0, -2.0, 3.0]]))
+    except Exception:  # which is found when it is judged
+        return False
+    return isinstance(returned, (tuple, list)) and len(returned) > 1
 
 
 def named(returned: Any, quantities: Sequence[str]) -> Values:
@@ -122,57 +133,36 @@ def _takes_dout_first(backward: Function) -> bool:
     return ordered[0] == "dout"
 
 
-def class_forward(
-    kind: type, made_of: Sequence[str], takes: Sequence[str], quantity: str
-) -> Callable[[Given], Values]:
-    """The forward of a fresh object."""
-
-    def observe(given: Given) -> Values:
-        layer = kind(*[given[part] for part in made_of])
-        return {quantity: first(layer.forward(*[given[part] for part in takes]))}
-
-    return observe
+def called(layer: Any, method: str, *arguments: Any) -> Any:
+    """What a method of an object returns; where it returns nothing, what it keeps as its output."""
+    returned = getattr(layer, method)(*arguments)
+    if returned is None:
+        kept = ("output", "out", "outputs") if method == "forward" else ("dinputs", "dinput", "dx", "dX")
+        returned = next((vars(layer)[name] for name in kept if vars(layer).get(name) is not None), None)
+    return returned
 
 
-def class_backward(
-    kind: type,
-    made_of: Sequence[str],
-    takes: Sequence[str],
-    quantities: Sequence[str],
-) -> Callable[[Given], Values]:
-    """The backward of an object after its forward; gradients of parameters are looked for in attributes."""
-
-    def observe(given: Given) -> Values:
-        layer = kind(*[given[part] for part in made_of])
-        layer.forward(*[given[part] for part in takes])
-        returned = layer.backward(given["dout"]) if "dout" in given else layer.backward()
-        if isinstance(returned, (tuple, list)):
-            return named(returned, quantities)
-        values = {quantities[0]: returned}
-        for quantity in quantities[1:]:
-            values[quantity] = _attribute(layer, quantity[1:])
-        return values
-
-    return observe
+_GRADIENT = r"(?:d|g|grad|delta)_?{part}|{part}_?(?:grad|gradient|grads|g|d|bar)"
+_HOLDERS = re.compile(r"_?(?:grads?|gradients?|dparams|d|params?_?grads?|grad_?params?)", re.IGNORECASE)
 
 
-_GRADIENT = r"(?:d|g|grad|delta)_?{part}|{part}_?(?:grad|gradient|g|d|bar)"
-
-
-def _attribute(layer: Any, part: str) -> Any:
-    """The gradient of a parameter among an object's attributes, or in its dict or list of gradients."""
-    wanted = re.compile(_GRADIENT.format(part=_PARTS[part]), re.IGNORECASE)
+def parameter_gradient(layer: Any, part: str) -> Any:
+    """The gradient of a parameter: an attribute, an entry of a dict or list, or ``weight.grad``."""
+    pattern = _PARTS[part]
+    wanted = re.compile(_GRADIENT.format(part=pattern), re.IGNORECASE)
     for name, value in vars(layer).items():
         if value is not None and wanted.fullmatch(name):
             return value
-    for holder in ("grads", "grad", "gradients", "dparams"):
-        grads = getattr(layer, holder, None)
-        if isinstance(grads, dict):
-            for key, value in grads.items():
-                if wanted.fullmatch(str(key)) or re.fullmatch(_PARTS[part], str(key), re.IGNORECASE):
-                    return value
-        if isinstance(grads, (list, tuple)) and len(grads) == 2:
-            return grads[0] if part == "w" else grads[1]
+    for name, value in vars(layer).items():
+        if isinstance(value, dict):
+            held = _HOLDERS.fullmatch(name)
+            for key, one in value.items():
+                if wanted.fullmatch(str(key)) or (held and re.fullmatch(pattern, str(key), re.IGNORECASE)):
+                    return one
+        if isinstance(value, (list, tuple)) and len(value) == 2 and _HOLDERS.fullmatch(name):
+            return value[0] if part == "w" else value[1]
+        if re.fullmatch(pattern, name, re.IGNORECASE) and hasattr(value, "grad"):
+            return value.grad
     return None
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -11,10 +12,11 @@ import numpy as np
 
 from derivations.calculus.latex import latex
 from derivations.calculus.text import Text
-from verification.checking.agreement import FAR, gap, worst_place
+from verification.checking.agreement import FAR, NOTICED, gap, worst_place
+from verification.checking.reuse import Reusable, earlier_lines
 from verification.checking.running import Run, run, what_went_wrong
 from verification.checking.subject import Flaw, Program, Reading, Subject, Values
-from verification.checking.trials import Trial, ordinary, same_sizes, smallest_first
+from verification.checking.trials import Trial, awkward_sizes, large, ordinary, same_sizes, smallest_first
 from verification.checking.verdicts import Example, Formula, Remark
 from verification.proof.inputs import Shape
 from verification.proof.verdicts import Comparison
@@ -25,8 +27,24 @@ from verification.proof.verdicts import Comparison
 def example_of(
     subject: Subject, program: Program, reading: Reading, wrong: Sequence[str], shapes: Mapping[str, Shape]
 ) -> Example | None:
-    """The first wrong entry at small whole numbers, or at ordinary numbers where those show nothing."""
-    for trial in (*smallest_first(shapes), *ordinary(shapes)):
+    """The first wrong entry at small whole numbers, or at other inputs where those show nothing.
+
+    Differences of the size of rounding in single precision are looked for last.
+    """
+    return _first_wrong(subject, program, reading, wrong, shapes, FAR) or _first_wrong(
+        subject, program, reading, wrong, shapes, NOTICED
+    )
+
+
+def _first_wrong(
+    subject: Subject,
+    program: Program,
+    reading: Reading,
+    wrong: Sequence[str],
+    shapes: Mapping[str, Shape],
+    limit: float,
+) -> Example | None:
+    for trial in (*smallest_first(shapes), *ordinary(shapes), *awkward_sizes(shapes), *large(shapes)):
         if subject.kinks and _at_a_kink(subject, reading, trial):
             continue
         one = run(program, trial)
@@ -36,9 +54,18 @@ def example_of(
             expected = subject.reference(trial.copy(), **reading.options)
         for quantity in wrong:
             found, right = one.values.get(quantity), expected[quantity]
-            if found is not None and gap(found, right) > FAR and _finite(right):
-                return _example(subject, trial, quantity, found, right)
+            if found is not None and gap(found, right) > limit and _finite(right) and _finite(found):
+                shown = subject
+                if isinstance(program, Reusable) and _is_right_when_new(program, trial, quantity, right):
+                    made, *calls = subject.snippet
+                    shown = replace(subject, snippet=(made, *earlier_lines(calls), *calls))
+                return _example(shown, trial, quantity, found, right)
     return None
+
+
+def _is_right_when_new(program: Reusable, trial: Trial, quantity: str, right: Any) -> bool:
+    with np.errstate(all="ignore"):
+        return gap(program.fresh(trial.copy()).get(quantity), right) <= FAR
 
 
 def _at_a_kink(subject: Subject, reading: Reading, trial: Trial) -> bool:
@@ -49,7 +76,8 @@ def _at_a_kink(subject: Subject, reading: Reading, trial: Trial) -> bool:
 
 
 def _finite(value: Any) -> bool:
-    return bool(np.all(np.isfinite(np.asarray(value, dtype=np.float64))))
+    array = np.asarray(value)
+    return array.dtype.kind not in "biuf" or bool(np.all(np.isfinite(array.astype(np.float64))))
 
 
 def _example(subject: Subject, trial: Trial, quantity: str, found: Any, expected: Any) -> Example:
@@ -64,7 +92,8 @@ def _example(subject: Subject, trial: Trial, quantity: str, found: Any, expected
     index = worst_place(found, expected)
     place = f"[{', '.join(map(str, index))}]" if index else ""
     wrong, right = float(found[index]) + 0.0, float(expected[index]) + 0.0  # no -0
-    shown = f"print({quantity}{place})  # {wrong:.6g}; correct is {right:.6g}"
+    digits = 6 if f"{wrong:.6g}" != f"{right:.6g}" else 17
+    shown = f"print({quantity}{place})  # {wrong:.{digits}g}; correct is {right:.{digits}g}"
     return Example(inputs, quantity, index, right, wrong, _snippet(subject, trial, shown))
 
 
@@ -125,6 +154,11 @@ def diagnose(
     runs = [one for one in (run(program, trial) for trial in ordinary(shapes)) if one.ok]
     if not runs:
         return []
+    elsewhere = _of_use(subject, program, reading, runs, wrong) or _of_circumstances(
+        subject, program, reading, wrong, shapes
+    )
+    if elsewhere is not None:
+        return [elsewhere]
     remarks: dict[str, Remark] = {}
     for quantity in wrong:
         remark = _of_quantity(subject, reading, runs, quantity)
@@ -152,6 +186,64 @@ def diagnose_crash(subject: Subject, program: Program, reading: Reading) -> list
         return []
     flaw = next(_matching(subject.flaws, subject, reading, runs, tuple(runs[0].values)), None)
     return [] if flaw is None else [Remark(flaw.key, flaw.text)]
+
+
+def _agrees(subject: Subject, reading: Reading, trial: Trial, values: Values, wrong: Sequence[str]) -> bool:
+    with np.errstate(all="ignore"):
+        expected = subject.reference(trial.copy(), **reading.options)
+    return all(gap(values.get(q), expected[q]) <= FAR for q in wrong if values.get(q) is not None)
+
+
+def _of_use(
+    subject: Subject, program: Program, reading: Reading, runs: Sequence[Run], wrong: Sequence[str]
+) -> Remark | None:
+    """An object that is right when it is new, and wrong when it was used before."""
+    if not isinstance(program, Reusable):
+        return None
+    try:
+        with np.errstate(all="ignore"):
+            right = all(
+                _agrees(subject, reading, one.trial, program.fresh(one.trial.copy()), wrong) for one in runs
+            )
+    except Exception:
+        return None
+    if not right or all(_agrees(subject, reading, one.trial, one.values, wrong) for one in runs):
+        return None
+    names = ", ".join(f"`{q}`" for q in wrong)
+    said = Text(
+        f"첫 호출에서는 맞고 두 번째 호출부터 틀린다: {names}에 앞 배치의 값이 남아 있다",
+        f"right on the first call and wrong from the second on: {names} depends on an earlier batch",
+    )
+    return Remark("stale-state", said)
+
+
+def _of_circumstances(
+    subject: Subject, program: Program, reading: Reading, wrong: Sequence[str], shapes: Mapping[str, Shape]
+) -> Remark | None:
+    """What is special about the inputs where it is wrong, if it is right on ordinary ones."""
+
+    def right(trial: Trial) -> bool:
+        one = run(program, trial)
+        values = one.values.values()
+        return (
+            not one.ok or not all(map(_finite, values)) or _agrees(subject, reading, trial, one.values, wrong)
+        )
+
+    if shapes is not subject.shapes:
+        if not all(map(right, ordinary(subject.shapes))):
+            return None
+        about = Text("x가 3차원일 때", "where x has rank 3")
+    else:
+        if not all(map(right, ordinary(shapes))):
+            return None
+        special = (trial for trial in (*awkward_sizes(shapes), *large(shapes)) if not right(trial))
+        found = next(special, None)
+        if found is None or found.about is None:
+            return None
+        about = found.about
+    names = ", ".join(f"`{q}`" for q in wrong)
+    said = Text(f"{names}: 보통은 맞지만 {about.ko} 틀린다", f"{names}: right in general, wrong {about.en}")
+    return Remark("special-case", said)
 
 
 def _matching(
@@ -187,6 +279,8 @@ def _of_quantity(subject: Subject, reading: Reading, runs: Sequence[Run], q: str
             "not-numbers",
             Text(f"`{q}`가 수의 배열이 아니다({kind})", f"`{q}` is not an array of numbers ({kind})"),
         )
+    if all(gap(found, right) <= FAR for found, right in pairs):
+        return None
     misshapen = _of_shape(q, pairs)
     if misshapen is not None:
         return misshapen
@@ -197,6 +291,8 @@ def _of_quantity(subject: Subject, reading: Reading, runs: Sequence[Run], q: str
         _of_factor(q, pairs, [one.trial.sizes for one in runs])
         or _of_inputs(q, pairs, runs)
         or _of_difference(q, pairs, runs)
+        or _of_entries(q, pairs, runs)
+        or _of_precision(q, pairs)
     )
 
 
@@ -329,3 +425,73 @@ def _of_term(
     return Remark(
         "extra-term", Text(f"`{q}`에 `{times}` 항이 더 있다", f"`{q}` has the term `{times}` too much")
     )
+
+
+def _of_entries(q: str, pairs: Sequence[tuple[Any, Any]], runs: Sequence[Run]) -> Remark | None:
+    """Where the wrong entries are, if they are in one part of the array alone."""
+    masks = []
+    for found, right in pairs:
+        if not right.ndim:
+            return None
+        limit = FAR * max(1e-300, float(np.max(np.abs(right), initial=0.0)))
+        masks.append(~(np.abs(found - right) <= limit))
+    for key, ko, en, place in _PLACES:
+        parts = [_part(place, mask, one.trial) for mask, one in zip(masks, runs, strict=True)]
+        if all(
+            part is not None and not np.any(mask & ~part) and not np.all(part)
+            for mask, part in zip(masks, parts, strict=True)
+        ):
+            said = Text(f"`{q}`에서 {ko}만 틀린다", f"only {en} of `{q}` are wrong")
+            return Remark(f"entries-{key}", said)
+    return None
+
+
+def _part(place: _Place, mask: Any, trial: Trial) -> Any:
+    part = np.zeros(mask.shape, dtype=bool)
+    try:
+        part[place(mask, trial.given)] = True
+    except (KeyError, IndexError, ValueError):
+        return None
+    return part
+
+
+def _labelled(mask: Any, given: Mapping[str, Any], chosen: int | None = None) -> Any:
+    y = given["y"]
+    if mask.ndim != 2 or len(y) != len(mask):
+        raise ValueError("not an array of samples and classes")
+    rows = np.arange(len(y))
+    if chosen is not None:
+        rows = rows[y == chosen % mask.shape[1]]
+    return rows, y[rows]
+
+
+_Place = Callable[[Any, Mapping[str, Any]], Any]
+_PLACES: tuple[tuple[str, str, str, _Place], ...] = (
+    ("label-last", "마지막 클래스가 정답인 자리", "the entries at labels of the last class",
+     lambda m, g: _labelled(m, g, -1)),
+    ("label-first", "첫째 클래스가 정답인 자리", "the entries at labels of the first class",
+     lambda m, g: _labelled(m, g, 0)),
+    ("labels", "정답 레이블 자리의 성분", "the entries at the labels", lambda m, g: _labelled(m, g)),
+    ("first", "첫째 행(성분)", "the entries of the first row", lambda m, g: (0,)),
+    ("last", "마지막 행(성분)", "the entries of the last row", lambda m, g: (-1,)),
+    ("first-column", "첫째 열", "the entries of the first column", lambda m, g: (slice(None), 0)),
+    ("last-column", "마지막 열", "the entries of the last column", lambda m, g: (slice(None), -1)),
+    ("negative", "x가 음수인 자리", "the entries where x is negative", lambda m, g: g["x"] < 0),
+    ("positive", "x가 양수인 자리", "the entries where x is positive", lambda m, g: g["x"] > 0),
+    ("dout-negative", "dout이 음수인 자리", "the entries where dout is negative", lambda m, g: g["dout"] < 0),
+    ("dout-positive", "dout이 양수인 자리", "the entries where dout is positive", lambda m, g: g["dout"] > 0),
+)  # fmt: skip
+"""Parts of an array, as an index made of the array and the inputs."""
+
+
+def _of_precision(q: str, pairs: Sequence[tuple[Any, Any]]) -> Remark | None:
+    """Values that are right to a few digits."""
+    worst = max(gap(found, right) for found, right in pairs)
+    if not 0 < worst < 5e-3:
+        return None
+    digits = int(-np.log10(worst))
+    said = Text(
+        f"`{q}`가 약 {digits}자리까지만 맞다: 반정밀도(float16)로 계산하거나 작은 수를 더했다",
+        f"`{q}` is right to about {digits} digits only: in half precision, or with a small number added",
+    )
+    return Remark("few-digits", said)

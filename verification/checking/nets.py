@@ -5,12 +5,13 @@ from __future__ import annotations
 import copy
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from verification.checking.reuse import reused
 from verification.checking.subject import Given, Values
 from verification.proof.layers import CHECKS_OF_ARGUMENTS
 from verification.tracing import Tracer
@@ -25,10 +26,13 @@ _PARAMETERS = {
                "d_hidden", "D_h"),
     "hiddens": ("hidden_dims", "hidden_size_list", "hidden_sizes", "hidden_layers", "hidden_list"),
     "classes": ("num_classes", "output_size", "output_dim", "n_out", "n_output", "n_classes", "num_outputs",
-                "C", "out_dim", "out_features", "d_out", "D_out", "classes", "out_size"),
+                "C", "out_dim", "out_features", "d_out", "D_out", "classes", "out_size", "n_outputs",
+                "n_neurons", "neurons", "units", "fan_out", "nout", "out_units", "output_features", "num_out",
+                "num_units", "outsize", "n_units"),
 }  # fmt: skip
 _STRENGTHS = ("reg", "weight_decay_lambda", "reg_lambda", "lambda_", "lam", "l2", "l2_reg", "weight_decay",
               "reg_strength", "lamb", "lmbda", "decay", "regularization")  # fmt: skip
+_RATES = ("lr", "learning_rate", "eta", "std", "weight_scale", "weight_init_std", "scale", "init_scale")
 
 
 class Unmade(Exception):
@@ -48,26 +52,46 @@ def make(kind: type, depth: int) -> Any:
         If the class takes other arguments, or its constructor raises.
     """
     hidden = list(HIDDEN[: depth - 1])
+    return constructor_arguments(kind, [INPUT, hidden[0] if len(hidden) == 1 else hidden, CLASSES], hidden)
+
+
+def constructor_arguments(
+    kind: type, positional: list[Any], hidden: Sequence[int] = (), classes: int = CLASSES
+) -> Any:
+    """An object whose constructor takes sizes: by their names, or else in the order given.
+
+    Raises
+    ------
+    Unmade
+        If the class takes other arguments, or its constructor raises.
+    """
+    sizes: list[str] = []
+    unknown: list[str] = []
     named: dict[str, Any] = {}
-    positional = [INPUT, hidden[0] if len(hidden) == 1 else hidden, CLASSES]
-    for one in list(inspect.signature(kind).parameters.values()):
+    for one in inspect.signature(kind).parameters.values():
         if one.kind in (one.VAR_POSITIONAL, one.VAR_KEYWORD):
             continue
-        if one.name in _PARAMETERS["input"]:
-            named[one.name] = INPUT
-        elif one.name in _PARAMETERS["hidden"]:
-            named[one.name] = hidden[0] if hidden else None
-        elif one.name in _PARAMETERS["hiddens"]:
-            named[one.name] = hidden
-        elif one.name in _PARAMETERS["classes"]:
-            named[one.name] = CLASSES
+        known = next((part for part, names in _PARAMETERS.items() if one.name in names), None)
+        if known is not None and (hidden or "hidden" not in known):
+            named[one.name] = {
+                "input": INPUT, "hidden": hidden[0] if hidden else None, "hiddens": list(hidden),
+                "classes": classes,
+            }[known]  # fmt: skip
+            sizes.append(one.name)
         elif one.name == "dtype":
             named[one.name] = np.float64
         elif one.name in _STRENGTHS:
             named[one.name] = 0.5
+        elif one.name in _RATES:
+            named[one.name] = 0.1
         elif one.default is one.empty:
-            raise Unmade(f"{kind.__name__}(…) takes {one.name!r}, which is not known here")
-    if not set(named) & {name for names in _PARAMETERS.values() for name in names}:
+            sizes.append(one.name)
+            unknown.append(one.name)
+    if unknown and len(sizes) == len(positional):
+        named.update(zip(sizes, positional, strict=True))
+    elif unknown:
+        raise Unmade(f"{kind.__name__}(…) takes {unknown[0]!r}, which is not known here")
+    elif not sizes:
         return _made(kind, positional, {})
     return _made(kind, [], named)
 
@@ -149,7 +173,7 @@ class Template:
 
     def _resize(self, net: Any, given: Given) -> None:
         sizes = {number: size_of(given, name) for number, name in self.sizes.items()}
-        _resize(net, sizes, set(), _SIZE_NAMES if self.live else None)
+        resize(net, sizes, _SIZE_NAMES if self.live else None)
 
     def _shaped(self, name: str, given: Given) -> Any:
         value = given[name]
@@ -172,8 +196,11 @@ def size_of(given: Given, name: str) -> Any:
 _SIZE_NAMES = frozenset(name for names in _PARAMETERS.values() for name in names)
 
 
-def _resize(value: Any, sizes: Mapping[int, Any], seen: set[int], named: frozenset[str] | None) -> None:
+def resize(
+    value: Any, sizes: Mapping[int, Any], named: frozenset[str] | None = None, seen: set[int] | None = None
+) -> None:
     """Replace the recognised sizes in the attributes of an object and of the layers that it holds."""
+    seen = set() if seen is None else seen
     if id(value) in seen or not hasattr(value, "__dict__") or isinstance(value, type):
         return
     seen.add(id(value))
@@ -192,7 +219,7 @@ def _resize(value: Any, sizes: Mapping[int, Any], seen: set[int], named: frozens
                 if isinstance(part, (list, tuple))
                 else [part]
             ):
-                _resize(one, sizes, seen, named)
+                resize(one, sizes, named, seen)
 
 
 def _strengthen(net: Any, given: Given) -> None:
@@ -218,9 +245,13 @@ class NetProgram:
     template: Template
     observe: Callable[[Any, Given], Values]
 
-    def run(self, given: Given) -> Values:
-        """On numbers."""
+    def fresh(self, given: Given) -> Values:
+        """On numbers, by a new net."""
         return self.observe(self.template.real(given), given)
+
+    def run(self, given: Given) -> Values:
+        """On numbers, by nets that may have been used before."""
+        return reused(self.template.real, self.observe, given)
 
     def trace(self, given: Given) -> Values:
         """On symbols."""

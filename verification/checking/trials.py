@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from derivations.calculus.text import Text
 from verification.proof.inputs import Shape
 
 SEED = 20_231
@@ -21,6 +22,8 @@ class Trial:
 
     sizes: Mapping[str, int]
     given: Mapping[str, Any]
+    about: Text | None = None
+    """What is special about it, to be read after "wrong"."""
 
     def copy(self) -> dict[str, Any]:
         """Fresh copies: whoever is called may write into what it gets."""
@@ -62,11 +65,14 @@ def awkward_sizes(shapes: Mapping[str, Shape]) -> Iterator[Trial]:
     names = names_of(shapes)
     for single in names:
         sizes = {name: 1 if name == single else 2 + place for place, name in enumerate(names)}
-        yield Trial(sizes, _drawn(shapes, sizes, rng, spread=1.0))
+        about = Text(f"{single} = 1일 때", f"where {single} = 1")
+        yield Trial(sizes, _drawn(shapes, sizes, rng, spread=1.0), about)
     equal = dict.fromkeys(names, 3)
-    yield Trial(equal, _drawn(shapes, equal, rng, spread=1.0))
+    about = Text("크기가 서로 같을 때", "where sizes are equal, such as " + " = ".join(names))
+    yield Trial(equal, _drawn(shapes, equal, rng, spread=1.0), about)
     many = {name: 9 if place == 0 else 2 for place, name in enumerate(names)}
-    yield Trial(many, _drawn(shapes, many, rng, spread=1.0))
+    about = Text(f"{names[0]}이 다른 크기보다 클 때", f"where {names[0]} is larger than the other sizes")
+    yield Trial(many, _drawn(shapes, many, rng, spread=1.0), about)
 
 
 def same_sizes(shapes: Mapping[str, Shape]) -> Iterator[Trial]:
@@ -77,12 +83,44 @@ def same_sizes(shapes: Mapping[str, Shape]) -> Iterator[Trial]:
         yield Trial(sizes, _drawn(shapes, sizes, rng, spread=1.0))
 
 
+_MAGNITUDES = (30.0, 300.0, 1e-4, 1e-9)
+
+
 def large(shapes: Mapping[str, Shape]) -> Iterator[Trial]:
-    """Numbers of three digits beside small ones: code that clips shows itself."""
+    """Inputs that are large, tiny, all of one sign or all equal: code that clips or branches shows itself."""
     rng = np.random.default_rng(SEED + 2)
     sizes = {name: 2 + place for place, name in enumerate(names_of(shapes))}
-    for spread in (30.0, 300.0):
-        yield Trial(sizes, _drawn(shapes, sizes, rng, spread))
+    for spread in _MAGNITUDES:
+        kind = Text("크기가", "as large as") if spread > 1 else Text("크기가", "as small as")
+        about = Text(f"입력의 {kind.ko} {spread:g}쯤일 때", f"for inputs {kind.en} {spread:g}")
+        yield Trial(sizes, _drawn(shapes, sizes, rng, spread), about)
+    ordinary_ones = _drawn(shapes, sizes, rng, 1.0)
+    given = _mixed(ordinary_ones, _drawn(shapes, sizes, rng, 1e4), rng)
+    yield Trial(sizes, given, Text("10000쯤 되는 입력이 있을 때", "where some inputs are as large as 10000"))
+    for name, change, about in (
+        ("first", lambda v: np.abs(v), Text("입력이 모두 양수일 때", "where all inputs are positive")),
+        ("last", lambda v: -np.abs(v), Text("입력이 모두 음수일 때", "where all inputs are negative")),
+        ("ties", np.ones_like, Text("x의 성분이 모두 같을 때", "where all entries of x are equal")),
+    ):
+        given = {}
+        for part, value in ordinary_ones.items():
+            # Equal entries everywhere would let gradients cancel to nothing but rounding.
+            if not np.ndim(value) or (name == "ties" and part != "x"):
+                given[part] = 0.0 if name == "last" else value
+            elif shapes[part].kind == "labels":
+                last = length(shapes[part].below or 1, sizes) - 1
+                given[part] = np.full_like(value, last if name == "last" else 0)
+            else:
+                given[part] = change(value)
+        yield Trial(sizes, given, about)
+
+
+def _mixed(small: Mapping[str, Any], big: Mapping[str, Any], rng: np.random.Generator) -> dict[str, Any]:
+    """Entries of one or the other, so that not all of a sigmoid or a softmax is saturated."""
+    return {
+        name: value if np.ndim(value) == 0 else np.where(rng.random(np.shape(value)) < 0.5, value, big[name])
+        for name, value in small.items()
+    }
 
 
 def smallest_first(shapes: Mapping[str, Shape], tries: int = 4) -> Iterator[Trial]:
@@ -110,9 +148,11 @@ def _drawn(
         if shape.kind == "labels":
             given[name] = rng.integers(0, length(shape.below or 1, sizes), lengths)
         elif shape.kind == "fixed" and not shape.sizes:  # a strength
-            given[name] = float(rng.integers(1, 4)) if spread is None else 0.5 + rng.random()
+            given[name] = float(rng.integers(1, 4)) if spread is None else spread * (0.5 + rng.random())
         elif spread is None:
             given[name] = rng.choice([-3, -2, -1, 1, 2, 3], lengths).astype(np.float64)
         else:
-            given[name] = rng.normal(0, spread, lengths)
+            # Large numbers are whole sixteenths: code in single precision subtracts them exactly.
+            drawn = rng.normal(0, spread, lengths)
+            given[name] = drawn if spread < 1e3 else np.round(drawn * 16) / 16
     return given

@@ -6,15 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from derivations.calculus.text import Text
-from verification.checking.calling import (
-    backward_call,
-    class_backward,
-    class_forward,
-    forward_call,
-    of_names,
-)
+from verification.checking.calling import backward_call, forward_call, of_names
+from verification.checking.layers import Constructed, backward_of, forward_of, is_function_like, maker_of
 from verification.checking.signature import order
-from verification.checking.subject import Call, Flaw, Given, Subject, Values
+from verification.checking.subject import Call, Flaw, Given, Program, Subject, Values
 from verification.proof.inputs import Shape
 
 RESULTS = {"out": "affine.out", "dx": "affine.dx", "dw": "affine.dw", "db": "affine.db"}
@@ -24,7 +19,20 @@ IMAGES = {
     "x": Shape(("N", "H", "V")), "w": Shape(("H*V", "M")), "b": Shape(("M",)), "dout": Shape(("N", "M")),
 }  # fmt: skip
 
-CLASSES = ("affine", "linear", "dense", "fullyconnected", "fc", "affinelayer", "linearlayer", "denselayer")
+CACHES = (lambda g: (g["x"], g["w"], g["b"]),)
+CLASSES = (
+    "affine",
+    "linear",
+    "dense",
+    "fullyconnected",
+    "fullyconnectedlayer",
+    "fc",
+    "fclayer",
+    "affinelayer",
+    "linearlayer",
+    "denselayer",
+    "layerdense",
+)
 
 FLAWS = (
     Flaw(
@@ -133,9 +141,7 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     if backward is not None:
         yield _backward(
             backward.__name__,
-            backward_call(
-                forward, backward, INPUTS, ("dx", "dw", "db"), (lambda g: (g["x"], g["w"], g["b"]),)
-            ),
+            backward_call(forward, backward, INPUTS, ("dx", "dw", "db"), CACHES),
             "affine",
             _snippet(forward, backward),
             backward,
@@ -145,22 +151,34 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
 
 
 def of_class(kind: type) -> Iterator[Subject]:
-    """The two methods of a class that is made of a weight and a bias."""
-    made = f"layer = {kind.__name__}(w, b)"
-    yield _forward(
-        f"{kind.__name__}.forward", Call(class_forward(kind, ("w", "b"), ("x",), "out")), kind.__name__,
-        f"{made}\nout = layer.forward(x)", kind,
-    )  # fmt: skip
+    """The two methods of a class that is made of a weight and a bias, or of their sizes."""
+    name = kind.__name__
+    if is_function_like(kind):
+        forward, backward = kind.forward, kind.backward  # type: ignore[attr-defined]
+        calls = backward_call(forward, backward, INPUTS, ("dx", "dw", "db"), CACHES)
+        ordered = order(forward, INPUTS)
+        made = f"out, cache = {name}.forward({', '.join(ordered)})"
+        yield _forward(f"{name}.forward", Call(forward_call(forward, ordered, "out")), name, made, kind)
+        returned = (made, f"dx, dw, db = {name}.backward(dout, cache)")
+        yield _backward(f"{name}.backward", calls, name, returned, kind)
+        return
+    maker = maker_of(kind)
+    made = (
+        f"layer = {name}(w, b)"
+        if isinstance(maker, Constructed)
+        else f"layer = {name}(*w.shape)  # holding w, b"
+    )
+    yield _forward(f"{name}.forward", forward_of(maker), name, f"{made}\nout = layer.forward(x)", kind)
     yield _backward(
-        f"{kind.__name__}.backward",
-        (Call(class_backward(kind, ("w", "b"), ("x",), ("dx", "dw", "db"))),),
-        kind.__name__,
+        f"{name}.backward",
+        (backward_of(maker, ("dx", "dw", "db")),),
+        name,
         (made, "out = layer.forward(x)", "dx = layer.backward(dout)", "dw, db = layer.dW, layer.db"),
         kind,
     )
 
 
-def _forward(name: str, program: Call, group: str, snippet: str, source: Any) -> Subject:
+def _forward(name: str, program: Program, group: str, snippet: str, source: Any) -> Subject:
     vectors = {name: VECTORS[name] for name in INPUTS}
     images = {name: IMAGES[name] for name in INPUTS}
     return Subject(
@@ -170,7 +188,7 @@ def _forward(name: str, program: Call, group: str, snippet: str, source: Any) ->
 
 
 def _backward(
-    name: str, programs: tuple[Call, ...], group: str, snippet: tuple[str, ...], source: Any
+    name: str, programs: tuple[Program, ...], group: str, snippet: tuple[str, ...], source: Any
 ) -> Subject:
     return Subject(
         name, group, VECTORS, ("dx", "dw", "db"), programs, reference, snippet, RESULTS,

@@ -230,6 +230,8 @@ def of_template(template: Template, kind: type) -> Iterator[Subject]:
 
     def gathered(grads: Any) -> Values:
         values = {}
+        if isinstance(grads, (tuple, list)) and len(grads) == len(gradients):
+            grads = {gradients[place]: value for place, value in enumerate(grads)}
         for gradient in gradients:
             value = grads.get(gradient[1:], grads.get(gradient))
             if value is not None and template.rows and gradient.startswith("db"):

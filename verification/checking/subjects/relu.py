@@ -6,14 +6,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from derivations.calculus.text import Text
-from verification.checking.calling import backward_call, class_backward, class_forward, forward_call, of_names
-from verification.checking.subject import Call, Flaw, Given, Subject, Values
+from verification.checking.calling import backward_call, forward_call, of_names, returns_cache
+from verification.checking.layers import Constructed, backward_of, forward_of, is_function_like
+from verification.checking.subject import Call, Flaw, Given, Program, Subject, Values
 from verification.proof.inputs import Shape
 
 RESULTS = {"out": "relu.out", "dx": "relu.dx"}
 SHAPES = {"x": Shape(("N", "D")), "dout": Shape(("N", "D"))}
 IMAGES = {"x": Shape(("N", "C", "H")), "dout": Shape(("N", "C", "H"))}
-CLASSES = ("relu", "relulayer")
+CACHES = (lambda g: g["x"], lambda g: g["x"] > 0, lambda g: (g["x"],))
+CLASSES = ("relu", "relulayer", "activationrelu", "reluactivation")
 
 FORWARD_FLAWS = (
     Flaw(
@@ -114,12 +116,14 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
         call = f"out, cache = {forward.__name__}(x)"
         yield _forward(forward.__name__, Call(forward_call(forward, ("x",), "out")), "relu", (call,), forward)
     if backward is not None:
-        caches = (lambda g: g["x"], lambda g: g["x"] > 0, lambda g: (g["x"],))
-        has_cache = forward is not None and forward.__name__.lower() == "relu_forward"
-        programs = backward_call(forward if has_cache else None, backward, ("x",), ("dx",), caches)
-        call = "cache = x" if forward is None else f"out, cache = {forward.__name__}(x)"
+        kept = forward if forward is not None and returns_cache(forward) else None
+        call = "cache = x" if kept is None else f"out, cache = {kept.__name__}(x)"
         yield _backward(
-            backward.__name__, programs, "relu", (call, f"dx = {backward.__name__}(dout, cache)"), backward
+            backward.__name__,
+            backward_call(kept, backward, ("x",), ("dx",), CACHES),
+            "relu" if kept is not None else backward.__name__,
+            (call, f"dx = {backward.__name__}(dout, cache)"),
+            backward,
         )
     for kind in of_names(names, *CLASSES, classes=True):
         yield from of_class(kind)
@@ -128,20 +132,22 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
 def of_class(kind: type) -> Iterator[Subject]:
     """The two methods of a class without parameters."""
     name, made = kind.__name__, f"layer = {kind.__name__}()"
-    yield _forward(
-        f"{name}.forward",
-        Call(class_forward(kind, (), ("x",), "out")),
-        name,
-        (made, "out = layer.forward(x)"),
-        kind,
-    )
+    if is_function_like(kind):
+        forward, backward = kind.forward, kind.backward  # type: ignore[attr-defined]
+        made = f"out, cache = {name}.forward(x)"
+        yield _forward(f"{name}.forward", Call(forward_call(forward, ("x",), "out")), name, (made,), kind)
+        calls = backward_call(forward, backward, ("x",), ("dx",), CACHES)
+        yield _backward(f"{name}.backward", calls, name, (made, f"dx = {name}.backward(dout, cache)"), kind)
+        return
+    maker = Constructed(kind)
+    yield _forward(f"{name}.forward", forward_of(maker), name, (made, "out = layer.forward(x)"), kind)
     yield _backward(
-        f"{name}.backward", (Call(class_backward(kind, (), ("x",), ("dx",))),), name,
+        f"{name}.backward", (backward_of(maker, ("dx",)),), name,
         (made, "out = layer.forward(x)", "dx = layer.backward(dout)"), kind,
     )  # fmt: skip
 
 
-def _forward(name: str, program: Call, group: str, snippet: tuple[str, ...], source: Any) -> Subject:
+def _forward(name: str, program: Program, group: str, snippet: tuple[str, ...], source: Any) -> Subject:
     return Subject(
         name, group, {"x": SHAPES["x"]}, ("out",), (program,), reference, snippet, RESULTS,
         flaws=FORWARD_FLAWS, further_shapes={"rank-3": {"x": IMAGES["x"]}}, source=source,
@@ -149,7 +155,7 @@ def _forward(name: str, program: Call, group: str, snippet: tuple[str, ...], sou
 
 
 def _backward(
-    name: str, programs: tuple[Call, ...], group: str, snippet: tuple[str, ...], source: Any
+    name: str, programs: tuple[Program, ...], group: str, snippet: tuple[str, ...], source: Any
 ) -> Subject:
     return Subject(
         name, group, SHAPES, ("dx",), programs, reference, snippet, RESULTS,

@@ -8,15 +8,16 @@ from typing import Any
 import numpy as np
 
 from derivations.calculus.text import Text
-from verification.checking.calling import backward_call, class_backward, class_forward, forward_call, of_names
+from verification.checking.calling import backward_call, forward_call, of_names, returns_cache
+from verification.checking.layers import Constructed, backward_of, forward_of, is_function_like
 from verification.checking.signature import required
-from verification.checking.subject import Call, Flaw, Given, Subject, Values
+from verification.checking.subject import Call, Flaw, Given, Program, Subject, Values
 from verification.proof.inputs import Shape
 
 RESULTS = {"out": "sigmoid.out", "dx": "sigmoid.dx"}
 SHAPES = {"x": Shape(("N", "D")), "dout": Shape(("N", "D"))}
 IMAGES = {"x": Shape(("N", "C", "H")), "dout": Shape(("N", "C", "H"))}
-CLASSES = ("sigmoid", "sigmoidlayer")
+CLASSES = ("sigmoid", "sigmoidlayer", "activationsigmoid", "sigmoidactivation")
 
 FORWARD_FLAWS = (
     Flaw(
@@ -50,6 +51,14 @@ def _sigma(x: Any) -> Any:
     return 1 / (1 + np.exp(-x))
 
 
+CACHES = (
+    lambda g: _sigma(g["x"]),
+    lambda g: g["x"],
+    lambda g: (_sigma(g["x"]),),
+    lambda g: (g["x"],),
+)
+
+
 def reference(given: Given, argument: int = 1, out: str = "sigma", dx: str = "sigma") -> Values:
     """The sigmoid and its gradient."""
     x = given["x"]
@@ -74,16 +83,14 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
             yield _forward(one.__name__, Call(forward_call(one, ("x",), "out")), "sigmoid", (call,), one)
     backward = of_names(names, "sigmoid_backward")
     if backward is not None:
-        caches = (
-            lambda g: _sigma(g["x"]),
-            lambda g: g["x"],
-            lambda g: (_sigma(g["x"]),),
-            lambda g: (g["x"],),
-        )
-        programs = backward_call(forward, backward, ("x",), ("dx",), caches)
-        call = "cache = 1 / (1 + np.exp(-x))" if forward is None else f"out, cache = {forward.__name__}(x)"
+        kept = next((one for one in (forward, alone) if one is not None and returns_cache(one)), None)
+        call = "cache = 1 / (1 + np.exp(-x))" if kept is None else f"out, cache = {kept.__name__}(x)"
         yield _backward(
-            backward.__name__, programs, "sigmoid", (call, f"dx = {backward.__name__}(dout, cache)"), backward
+            backward.__name__,
+            backward_call(kept, backward, ("x",), ("dx",), CACHES),
+            "sigmoid" if kept is not None else backward.__name__,
+            (call, f"dx = {backward.__name__}(dout, cache)"),
+            backward,
         )
     slope = of_names(names, "sigmoid_grad", "sigmoid_derivative", "sigmoid_prime", "d_sigmoid", "dsigmoid")
     if slope is not None and required(slope) == 1:
@@ -95,15 +102,17 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
 def of_class(kind: type) -> Iterator[Subject]:
     """The two methods of a class without parameters."""
     name, made = kind.__name__, f"layer = {kind.__name__}()"
-    yield _forward(
-        f"{name}.forward",
-        Call(class_forward(kind, (), ("x",), "out")),
-        name,
-        (made, "out = layer.forward(x)"),
-        kind,
-    )
+    if is_function_like(kind):
+        forward, backward = kind.forward, kind.backward  # type: ignore[attr-defined]
+        made = f"out, cache = {name}.forward(x)"
+        yield _forward(f"{name}.forward", Call(forward_call(forward, ("x",), "out")), name, (made,), kind)
+        calls = backward_call(forward, backward, ("x",), ("dx",), CACHES)
+        yield _backward(f"{name}.backward", calls, name, (made, f"dx = {name}.backward(dout, cache)"), kind)
+        return
+    maker = Constructed(kind)
+    yield _forward(f"{name}.forward", forward_of(maker), name, (made, "out = layer.forward(x)"), kind)
     yield _backward(
-        f"{name}.backward", (Call(class_backward(kind, (), ("x",), ("dx",))),), name,
+        f"{name}.backward", (backward_of(maker, ("dx",)),), name,
         (made, "out = layer.forward(x)", "dx = layer.backward(dout)"), kind,
     )  # fmt: skip
 
@@ -119,12 +128,12 @@ def _slope(slope: Any) -> Subject:
         Call(lambda given: {"dx": slope(_sigma(given["x"]))}),
     )
     return Subject(
-        slope.__name__, "sigmoid", {"x": SHAPES["x"]}, ("dx",), programs, derivative,
+        slope.__name__, slope.__name__, {"x": SHAPES["x"]}, ("dx",), programs, derivative,
         (f"dx = {slope.__name__}(x)",), RESULTS, source=slope,
     )  # fmt: skip
 
 
-def _forward(name: str, program: Call, group: str, snippet: tuple[str, ...], source: Any) -> Subject:
+def _forward(name: str, program: Program, group: str, snippet: tuple[str, ...], source: Any) -> Subject:
     return Subject(
         name, group, {"x": SHAPES["x"]}, ("out",), (program,), reference, snippet, RESULTS,
         flaws=FORWARD_FLAWS, further_shapes={"rank-3": {"x": IMAGES["x"]}}, source=source,
@@ -132,7 +141,7 @@ def _forward(name: str, program: Call, group: str, snippet: tuple[str, ...], sou
 
 
 def _backward(
-    name: str, programs: tuple[Call, ...], group: str, snippet: tuple[str, ...], source: Any
+    name: str, programs: tuple[Program, ...], group: str, snippet: tuple[str, ...], source: Any
 ) -> Subject:
     return Subject(
         name, group, SHAPES, ("dx",), programs, reference, snippet, RESULTS,

@@ -7,12 +7,14 @@ classes in the style of ``SoftmaxWithLoss()``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
 
 from derivations.calculus.text import Text
-from verification.checking.calling import WrongReturn, first, forward_call, of_names
+from verification.checking.calling import WrongReturn, called, first, forward_call, of_names
+from verification.checking.layers import Constructed, LayerProgram
 from verification.checking.signature import order, parameters, required
 from verification.checking.subject import Call, Flaw, Given, Reading, Subject, Values
 from verification.proof.inputs import Shape, labels
@@ -29,7 +31,13 @@ CLASSES = (
     "softmaxcrossentropyloss",
     "softmaxloss",
     "softmaxwithcrossentropy",
+    "softmaxwithcrossentropyloss",
+    "softmaxcrossentropylayer",
+    "softmaxwithlosslayer",
+    "activationsoftmaxlosscategoricalcrossentropy",
 )
+UNSURE = ("crossentropy", "crossentropyloss", "categoricalcrossentropy", "celoss")
+"""Classes whose inputs may be probabilities: they are checked if they take any scores."""
 
 READINGS = (
     Reading("mean"),
@@ -116,6 +124,11 @@ def reference(
     return values
 
 
+def one_hot(given: Given) -> Given:
+    """The inputs with labels as one-hot rows."""
+    return {**given, "y": np.eye(given["x"].shape[1])[given["y"]]}
+
+
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The functions and classes of a module that are about this layer."""
     softmax = of_names(names, "softmax", "softmax_forward", "stable_softmax")
@@ -141,6 +154,9 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
             yield _loss(function)
     for kind in of_names(names, *CLASSES, classes=True):
         yield from of_class(kind)
+    for kind in of_names(names, *UNSURE, classes=True):
+        if _takes_scores(kind):
+            yield from of_class(kind)
 
 
 def _loss(function: Any) -> Subject:
@@ -150,9 +166,12 @@ def _loss(function: Any) -> Subject:
     def observe(given: Given) -> Values:
         return _loss_and_gradient(function(*[given[part] for part in parts]), "dx")
 
+    def observe_one_hot(given: Given) -> Values:
+        return observe(one_hot(given))
+
     name = function.__name__
     return Subject(
-        name, "softmax_loss", SHAPES, ("loss", "dx"), (Call(observe),), reference,
+        name, name, SHAPES, ("loss", "dx"), (Call(observe), Call(observe_one_hot)), reference,
         (f"loss, dx = {name}({', '.join(parts)})",), RESULTS, READINGS, FLAWS, source=function,
     )  # fmt: skip
 
@@ -212,7 +231,7 @@ def _classifier(function: Any) -> Subject:
         for scale in SCALES
     )
     return Subject(
-        function.__name__, "softmax_classifier", CLASSIFIER, ("loss", "dw"), (Call(observe),), classifier,
+        function.__name__, function.__name__, CLASSIFIER, ("loss", "dw"), (Call(observe),), classifier,
         (f"loss, dw = {function.__name__}({', '.join(ordered)})",),
         {"loss": "softmax_cross_entropy.loss", "dw": "affine.dw"}, readings, (*CLASSIFIER_FLAWS, *FLAWS), source=function,
     )  # fmt: skip
@@ -221,35 +240,46 @@ def _classifier(function: Any) -> Subject:
 # -- classes -----------------------------------------------------------------------------------------------
 
 
+def _takes_scores(kind: type) -> bool:
+    """Whether a loss class gives a number for scores of any sign, one-hot rows or labels."""
+    scores = np.array([[-1.0, 2.0, -3.0], [0.5, -0.25, 1.0]])
+    for y in (np.array([0, 1]), np.eye(3)[[0, 1]]):
+        with suppress(Exception), np.errstate(all="ignore"):
+            loss = first(called(kind(), "forward", scores, y))
+            return bool(np.all(np.isfinite(loss)))
+    return True
+
+
 def of_class(kind: type) -> Iterator[Subject]:
     """``forward(x, t)`` and ``backward(dout=1)``, with labels or one-hot targets."""
     name = kind.__name__
+    maker = Constructed(kind)
 
-    def forward(given: Given) -> Values:
-        return {"loss": first(kind().forward(given["x"], given["y"]))}
+    def forward(layer: Any, given: Given) -> Values:
+        return {"loss": first(called(layer, "forward", given["x"], given["y"]))}
 
-    def forward_one_hot(given: Given) -> Values:
-        return {"loss": first(kind().forward(given["x"], np.eye(given["x"].shape[1])[given["y"]]))}
+    def forward_one_hot(layer: Any, given: Given) -> Values:
+        return forward(layer, one_hot(given))
 
-    def backward(given: Given) -> Values:
-        layer = kind()
-        layer.forward(given["x"], given["y"])
-        return {"dx": first(layer.backward())}
+    takes = required(kind.backward) - 1  # type: ignore[attr-defined]
 
-    def backward_one_hot(given: Given) -> Values:
-        layer = kind()
-        layer.forward(given["x"], np.eye(given["x"].shape[1])[given["y"]])
-        return {"dx": first(layer.backward())}
+    def backward(layer: Any, given: Given) -> Values:
+        called(layer, "forward", given["x"], given["y"])
+        arguments = (layer.output, given["y"]) if takes > 1 else (1.0,) * takes
+        return {"dx": first(called(layer, "backward", *arguments))}
+
+    def backward_one_hot(layer: Any, given: Given) -> Values:
+        return backward(layer, one_hot(given))
 
     def of_loss(given: Given, **options: Any) -> Values:
         return reference(given, **options)
 
     made = (f"layer = {name}()", "loss = layer.forward(x, y)")
     yield Subject(
-        f"{name}.forward", name, SHAPES, ("loss",), (Call(forward), Call(forward_one_hot)), of_loss,
+        f"{name}.forward", name, SHAPES, ("loss",), (LayerProgram(maker, forward), LayerProgram(maker, forward_one_hot)), of_loss,
         made, RESULTS, READINGS, FLAWS, source=kind,
     )  # fmt: skip
     yield Subject(
-        f"{name}.backward", name, SHAPES, ("dx",), (Call(backward), Call(backward_one_hot)), of_loss,
+        f"{name}.backward", name, SHAPES, ("dx",), (LayerProgram(maker, backward), LayerProgram(maker, backward_one_hot)), of_loss,
         (*made, "dx = layer.backward()"), RESULTS, READINGS, FLAWS, source=kind,
     )  # fmt: skip
