@@ -35,11 +35,11 @@ def report(name: str, *functions: FunctionReport) -> list[dict[str, Any]]:
     return [FileReport(f"{name}/layers.py", functions=list(functions)).to_json()]
 
 
-def correct(name: str, *_: object) -> list[dict[str, Any]]:
+def correct(name: str, *_: object, **__: object) -> list[dict[str, Any]]:
     return report(name, FunctionReport("relu_forward", verdicts.CORRECT))
 
 
-def mortal(name: str, *_: object) -> list[dict[str, Any]]:
+def mortal(name: str, *_: object, **__: object) -> list[dict[str, Any]]:
     """Runs in a worker: kills it for some names."""
     if name.startswith("poison"):
         os.kill(os.getpid(), signal.SIGKILL)
@@ -71,7 +71,7 @@ def names(journal: Journal) -> list[str]:
 def test_what_is_finished_is_not_checked_again(journal: Journal, checked_by: Callable[[Check], None]) -> None:
     seen: list[str] = []
 
-    def noted(name: str, *_: object) -> list[dict[str, Any]]:
+    def noted(name: str, *_: object, **__: object) -> list[dict[str, Any]]:
         seen.append(name)
         return correct(name)
 
@@ -98,7 +98,7 @@ def test_new_contents_or_other_options_are_checked_anew(
 def test_a_check_that_fails_costs_only_its_own_row_and_is_tried_by_the_next_run(
     journal: Journal, checked_by: Callable[[Check], None]
 ) -> None:
-    def failing(name: str, *_: object) -> list[dict[str, Any]]:
+    def failing(name: str, *_: object, **__: object) -> list[dict[str, Any]]:
         if name == "b":
             raise OSError(28, "No space left on device")
         return correct(name)
@@ -166,7 +166,7 @@ def test_no_more_than_the_width_is_given_away_at_a_time(
 def test_workers_that_are_gone_for_good_end_the_run_and_what_is_finished_stays(
     journal: Journal, checked_by: Callable[[Check], None]
 ) -> None:
-    def cancelled(name: str, *_: object) -> list[dict[str, Any]]:
+    def cancelled(name: str, *_: object, **__: object) -> list[dict[str, Any]]:
         if name == "c":
             raise CancelledError("scheduler-connection-lost")
         return correct(name)
@@ -182,7 +182,7 @@ def test_an_interruption_cancels_what_has_not_begun(
 ) -> None:
     begun: list[str] = []
 
-    def slow(name: str, *_: object) -> list[dict[str, Any]]:
+    def slow(name: str, *_: object, **__: object) -> list[dict[str, Any]]:
         begun.append(name)
         time.sleep(0.05)
         return correct(name)
@@ -208,7 +208,7 @@ def test_an_interruption_cancels_what_has_not_begun(
 def written(
     tmp_path: Path, reports: Mapping[str, Sequence[FunctionReport]], checked_by: Callable[[Check], None]
 ) -> tuple[list[dict[str, str]], list[dict[str, Any]]]:
-    checked_by(lambda name, *_: report(name, *reports[name]))
+    checked_by(lambda name, *_, **__: report(name, *reports[name]))
     with Journal(tmp_path / "journal.jsonl") as journal:
         run = Run([submission(name) for name in reports], OPTIONS, journal)
         run.work_through(threads(1))

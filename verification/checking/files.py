@@ -9,7 +9,8 @@ from typing import Any
 
 from derivations.calculus.text import Text
 from verification.checking import verdicts
-from verification.checking.isolation import Job, Limits, Outcome, Zygote
+from verification.checking.isolation import Job, Limits, Outcome, Zygote, zygote_of_this_process
+from verification.checking.isolation.zygote import PRELOADED
 from verification.checking.verdicts import FunctionReport, Remark
 
 SUFFIXES = (".py", ".ipynb")
@@ -178,10 +179,15 @@ LIMITS = Limits(seconds=60)
 
 
 def check_one(
-    file: str, options: Mapping[str, Any], root: str | None = None, limits: Limits = LIMITS
+    file: str,
+    options: Mapping[str, Any],
+    root: str | None = None,
+    limits: Limits = LIMITS,
+    preloaded: tuple[str, ...] = (),
 ) -> dict[str, Any]:
-    """`check_file` for workers of an executor: everything that goes in and comes out can be pickled."""
-    from verification.checking.isolation import zygote_of_this_process
+    """`check_file` for workers of an executor: everything that goes in and comes out can be pickled.
 
-    zygote = zygote_of_this_process(limits)
+    The helper of the worker loads the modules that are ``preloaded`` beside the checker.
+    """
+    zygote = zygote_of_this_process(limits, (*PRELOADED, *preloaded))
     return check_file(zygote, Path(file), options, None if root is None else Path(root)).to_json()

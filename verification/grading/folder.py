@@ -28,6 +28,8 @@ COLUMNS = (
     "submission", "file", "function", "line", "verdict", "evidence", "wrong", "diagnosis", "findings",
     "convention", "reason", "seconds",
 )  # fmt: skip
+MANY = 16
+"""Submissions for which it is worth the while to prepare the workers."""
 NOT_READ, NOTHING_FOUND = "not read", "nothing found"
 """In the column of verdicts, for files of which no function can be told of."""
 DIED = Text(
@@ -146,7 +148,11 @@ class Run:
         return suspects
 
     def _submit(self, executor: Executor, one: Submission) -> Future[list[dict[str, Any]]]:
-        return executor.submit(check_submission, one.name, one.files, one.contents, self._options)
+        # To know beforehand what many have in common takes seconds.
+        preloaded = ("verification.grading.warming",) if len(self.chosen) >= MANY else ()
+        return executor.submit(
+            check_submission, one.name, one.files, one.contents, self._options, preloaded=preloaded
+        )
 
     def _failed(self, key: str, why: Text) -> None:
         self.failures[key] = why

@@ -107,6 +107,7 @@ def check_submission(
     contents: Mapping[str, bytes],
     options: Mapping[str, Any],
     limits: Limits = LIMITS,
+    preloaded: tuple[str, ...] = (),
 ) -> list[dict[str, Any]]:
     """The reports on all files of a submission, as JSON; runs on a worker, which need not see the folder."""
     with tempfile.TemporaryDirectory(prefix="yudo-submission-") as place:
@@ -115,7 +116,7 @@ def check_submission(
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        reports = [check_one(str(root / file), options, str(root), limits) for file in files]
+        reports = [check_one(str(root / file), options, str(root), limits, preloaded) for file in files]
     for file, report in zip(files, reports, strict=True):
         report["file"] = name if file == name else f"{name}/{file}"
     return reports

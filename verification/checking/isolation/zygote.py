@@ -265,11 +265,11 @@ def _end(process: subprocess.Popen[bytes], temporary: str | None) -> None:
         remove(Path(temporary))
 
 
-_shared: dict[Limits, Zygote] = {}
+_shared: dict[tuple[Limits, tuple[str, ...]], Zygote] = {}
 _shared_lock = threading.Lock()
 
 
-def zygote_of_this_process(limits: Limits | None = None) -> Zygote:
+def zygote_of_this_process(limits: Limits | None = None, preloaded: tuple[str, ...] = PRELOADED) -> Zygote:
     """The zygote that this process shares among its jobs; it ends with the process.
 
     For workers of an executor: ``executor.submit(examine, …)`` with a function of module level that calls
@@ -277,4 +277,4 @@ def zygote_of_this_process(limits: Limits | None = None) -> Zygote:
     """
     limits = limits or Limits()
     with _shared_lock:
-        return _shared.setdefault(limits, Zygote(limits))
+        return _shared.setdefault((limits, preloaded), Zygote(limits, preloaded=preloaded))
