@@ -6,6 +6,7 @@ import difflib
 import os
 import sys
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,6 @@ import click
 from rich.console import Console
 
 import derivations
-from verification.checking.command import check
-from verification.citing.command import cite
-from verification.proof.command import prove
 
 if TYPE_CHECKING:
     from verification.exploration import Plan
@@ -25,15 +23,30 @@ DTYPES = ("float32", "float64")
 INTERRUPTED = 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+_ELSEWHERE = {
+    "check": "verification.checking.command",
+    "cite": "verification.citing.command",
+    "prove": "verification.proof.command",
+}
+
+
+class _Commands(click.Group):
+    """Loads the commands of other modules when they are asked for: none has to wait for the others."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted({*super().list_commands(context), *_ELSEWHERE})
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name in _ELSEWHERE:
+            command: click.Command = getattr(import_module(_ELSEWHERE[name]), name)
+            return command
+        return super().get_command(context, name)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="yudo", prog_name="yudo")
 def main() -> None:
     """Derive, implement and verify the gradients of neural-net layers."""
-
-
-main.add_command(check)
-main.add_command(prove)
-main.add_command(cite)
 
 
 @main.command("list")

@@ -17,12 +17,8 @@ from verification.checking.files import LIMITS, FileReport, check_file, sources
 from verification.checking.isolation import Zygote
 from verification.checking.names import CANONICAL
 from verification.checking.presentation import WEAKER, markdown, reader_language, summary, text
-from verification.grading.folder import WorkersLost
 from verification.grading.gradescope import results
-from verification.grading.journal import Unusable
 from verification.grading.rubric import BadRubric, read_rubric
-from verification.grading.run import NotAFolder, grade
-from verification.grading.workers import NoCluster
 
 INTERRUPTED = 130
 EMPTY = Text("파이썬 파일도 노트북도 없다", "no Python file or notebook there")
@@ -149,17 +145,15 @@ def check(
     options: dict[str, Any] = {"functions": functions, "reg_scale": reg_scale, "pair": pair, "shapes": shapes}
     try:
         points = None if rubric is None else read_rubric(rubric)
+    except BadRubric as reason:
+        raise click.UsageError(str(reason)) from reason
+    try:
         if not chosen:  # Gradescope tells the student nothing unless there are results
             graded = {"": [FileReport(str(path), unread=EMPTY) for path in paths]}
         elif jobs is None and dask is None:
             graded = {"": _checked(chosen, options, form, lang)}
         else:
-            graded = grade(paths, options, jobs or 1, dask, out, lang)
-    except (BadRubric, NoCluster, NotAFolder, Unusable) as reason:
-        raise click.UsageError(str(reason)) from reason
-    except WorkersLost as reason:
-        click.echo(f"{reason}; what is finished is kept, and another run goes on from there", err=True)
-        sys.exit(1)
+            graded = _graded(paths, options, jobs or 1, dask, out, lang)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     reports = [report for of_one in graded.values() for report in of_one]
@@ -170,6 +164,24 @@ def check(
     if junit_path is not None:
         write_whole(junit_path, junit(reports, lang))
     sys.exit(2 if any(one.unread for one in reports) else 0 if all(one.good for one in reports) else 1)
+
+
+def _graded(
+    paths: Sequence[Path], options: dict[str, Any], jobs: int, cluster: str | None, out: Path, lang: str
+) -> dict[str, list[FileReport]]:
+    # What a class needs is loaded for a class only.
+    from verification.grading.folder import WorkersLost
+    from verification.grading.journal import Unusable
+    from verification.grading.run import NotAFolder, grade
+    from verification.grading.workers import NoCluster
+
+    try:
+        return grade(paths, options, jobs, cluster, out, lang)
+    except (NoCluster, NotAFolder, Unusable) as reason:
+        raise click.UsageError(str(reason)) from reason
+    except WorkersLost as reason:
+        click.echo(f"{reason}; what is finished is kept, and another run goes on from there", err=True)
+        sys.exit(1)
 
 
 def _checked(
