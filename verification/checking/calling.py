@@ -146,6 +146,14 @@ _GRADIENT = r"(?:d|g|grad|delta)_?{part}|{part}_?(?:grad|gradient|grads|g|d|bar)
 _HOLDERS = re.compile(r"_?(?:grads?|gradients?|dparams|d|params?_?grads?|grad_?params?)", re.IGNORECASE)
 
 
+def parameter(layer: Any, part: str) -> Any:
+    """The weight or the bias among an object's attributes."""
+    for name, value in vars(layer).items():
+        if re.fullmatch(_PARTS[part], name, re.IGNORECASE):
+            return value
+    raise WrongReturn(Text(f"`{part}`라는 속성이 없다", f"keeps no attribute `{part}`"))
+
+
 def parameter_gradient(layer: Any, part: str) -> Any:
     """The gradient of a parameter: an attribute, an entry of a dict or list, or ``weight.grad``."""
     pattern = _PARTS[part]

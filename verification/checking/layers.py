@@ -12,9 +12,10 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from verification.checking.calling import called, first, named, parameter_gradient
+from verification.checking.calling import called, first, named, parameter, parameter_gradient
 from verification.checking.nets import HIDDEN, INPUT, Unmade, constructor_arguments, resize
 from verification.checking.reuse import reused
+from verification.checking.signature import parameters
 from verification.checking.subject import Given, Values, call_on_symbols
 from verification.tracing import Tracer
 
@@ -167,6 +168,8 @@ class LayerProgram:
 
     maker: Maker
     observe: Callable[[Any, Given], Values]
+    learns: bool = False
+    """Whether a call changes the parameters, so that an object that was used is another layer."""
 
     def fresh(self, given: Given) -> Values:
         """On numbers, by a new object."""
@@ -174,7 +177,7 @@ class LayerProgram:
 
     def run(self, given: Given) -> Values:
         """On numbers, by objects that may have been used before."""
-        return reused(self.maker.real, self.observe, given)
+        return self.fresh(given) if self.learns else reused(self.maker.real, self.observe, given)
 
     def trace(self, given: Given) -> Values:
         """On symbols."""
@@ -195,9 +198,17 @@ def backward_of(maker: Maker, quantities: Sequence[str]) -> LayerProgram:
     turned = isinstance(maker, LayerTemplate) and maker.transposed
     rows = isinstance(maker, LayerTemplate) and maker.bias.ndim > 1
 
+    learns = takes_rate(maker.kind if isinstance(maker, Constructed) else type(maker.layer))
+
     def observe(layer: Any, given: Given) -> Values:
         called(layer, "forward", given["x"])
-        returned = called(layer, "backward", given["dout"])
+        if learns:
+            before = {part: parameter(layer, part) * 1 for part in "wb"}
+            returned = called(layer, "backward", given["dout"], 1.0)
+            steps = {part: before[part] - parameter(layer, part) for part in "wb"}
+            returned = (returned, steps["w"], steps["b"])
+        else:
+            returned = called(layer, "backward", given["dout"])
         if isinstance(returned, (tuple, list, dict)):
             values = named(returned, quantities)
         else:
@@ -210,7 +221,17 @@ def backward_of(maker: Maker, quantities: Sequence[str]) -> LayerProgram:
             values["db"] = values["db"].reshape(given["b"].shape)
         return values
 
-    return LayerProgram(maker, observe)
+    return LayerProgram(maker, observe, learns)
+
+
+def takes_rate(kind: Any) -> bool:
+    """Whether ``backward`` takes a learning rate, and changes the parameters itself."""
+    return [one.name for one in parameters(kind.backward)][2:3] in (
+        ["learning_rate"],
+        ["lr"],
+        ["eta"],
+        ["alpha"],
+    )
 
 
 def is_function_like(kind: type) -> bool:

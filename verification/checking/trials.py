@@ -75,6 +75,13 @@ def awkward_sizes(shapes: Mapping[str, Shape]) -> Iterator[Trial]:
     yield Trial(many, _drawn(shapes, many, rng, spread=1.0), about)
 
 
+def of_sizes(shapes: Mapping[str, Shape], sizes: Mapping[str, int], count: int = 3) -> Iterator[Trial]:
+    """Normal numbers at these sizes."""
+    rng = np.random.default_rng(SEED + 5)
+    for _ in range(count):
+        yield Trial(sizes, _drawn(shapes, sizes, rng, spread=1.0))
+
+
 def same_sizes(shapes: Mapping[str, Shape]) -> Iterator[Trial]:
     """All sizes equal: matrices that are transposed by mistake still fit."""
     rng = np.random.default_rng(SEED + 4)

@@ -29,14 +29,20 @@ class Evaluator:
     formula that was found by differentiating need not be a derivative.
     """
 
-    def __init__(self, sizes: Mapping[Symbol, int], entries: Callable[[str, tuple[int, ...]], Any]):
+    def __init__(
+        self,
+        sizes: Mapping[Symbol, int],
+        entries: Callable[[str, tuple[int, ...]], Any],
+        digits: int = DIGITS,
+    ):
+        self._digits = digits
         self._sizes = dict(sizes)
         self._entries = entries
         self.kinks = 0
 
     def __call__(self, expression: Expr, indices: Mapping[Symbol, int] | None = None) -> Any:
         """The value, as an mpmath number; raises `Undefined` where there is none."""
-        with mpmath.workdps(DIGITS):
+        with mpmath.workdps(self._digits):
             try:
                 return self._value(expression, {**self._sizes, **(indices or {})})
             except (ZeroDivisionError, OverflowError, ValueError) as reason:

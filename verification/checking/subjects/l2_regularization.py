@@ -41,16 +41,23 @@ FLAWS = (
     Flaw("l2-factor", Text("손실에는 `½·reg·ΣW²`를, 그래디언트에는 `2·reg·W`를 썼다: 인수 2", "loss uses `½·reg·ΣW²` but the gradient `2·reg·W`: factor 2"), {"decay": 2}),
     Flaw("not-squared", Text("가중치를 제곱하지 않았다", "the weights are not squared"), {"power": 1}),
     Flaw("root", Text("제곱합의 제곱근(노름)을 썼다", "takes the norm: the square root of the sum of squares"), {"power": 0}),
+    Flaw("absolute", Text("제곱이 아니라 절댓값을 더했다(L1)", "sums absolute values instead of squares (L1)"), {"power": "absolute"}),
+    Flaw("absolute", Text("제곱이 아니라 절댓값을 더했다(L1)", "sums absolute values instead of squares (L1)"), {"power": "absolute", "scale": 2}),
+    Flaw("spectral", Text("성분의 제곱합이 아니라 스펙트럼 노름을 썼다: `norm(W, 2)`", "uses the spectral norm `norm(W, 2)` instead of the sum of squares"), {"power": "spectral"}),
     Flaw("gradient-summed", Text("`dw`의 모든 성분이 `ΣW`다", "every entry of `dw` is `ΣW`"), {"decay": "sum"}),
 )  # fmt: skip
 
 
-def reference(given: Given, scale: int = 1, decay: Any = 1, power: int = 2) -> Values:
+def reference(given: Given, scale: int = 1, decay: Any = 1, power: Any = 2) -> Values:
     """The penalty and its gradient."""
     w, reg = given["w"], given["reg"]
     total = np.sum(w) if power == 1 else np.sum(w * w)
     if power == 0:
         total = np.sqrt(total)
+    if power == "absolute":
+        return {"loss": scale * reg * np.sum(np.abs(w)) / 2, "dw": scale * reg * np.sign(w) / 2}
+    if power == "spectral":
+        total = np.linalg.norm(w, 2) ** 2
     slope = np.sum(w) + 0 * w if decay == "sum" else decay * w
     return {"loss": scale * reg * total / 2, "dw": scale * reg * slope}
 

@@ -8,6 +8,7 @@ from typing import Any
 from derivations.calculus.text import Text
 from verification.checking.calling import backward_call, forward_call, of_names, returns_cache
 from verification.checking.layers import Constructed, backward_of, forward_of, is_function_like
+from verification.checking.signature import required
 from verification.checking.subject import Call, Flaw, Given, Program, Subject, Values
 from verification.proof.inputs import Shape
 
@@ -125,6 +126,9 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
             (call, f"dx = {backward.__name__}(dout, cache)"),
             backward,
         )
+    slope = of_names(names, "relu_grad", "relu_derivative", "relu_prime", "d_relu", "drelu")
+    if slope is not None and required(slope) == 1:
+        yield _slope(slope)
     for kind in of_names(names, *CLASSES, classes=True):
         yield from of_class(kind)
 
@@ -144,6 +148,21 @@ def of_class(kind: type) -> Iterator[Subject]:
     yield _backward(
         f"{name}.backward", (backward_of(maker, ("dx",)),), name,
         (made, "out = layer.forward(x)", "dx = layer.backward(dout)"), kind,
+    )  # fmt: skip
+
+
+def _slope(slope: Any) -> Subject:
+    """A derivative of one argument."""
+
+    def derivative(given: Given, kink: float = 0.0) -> Values:
+        return {"dx": _mask(given["x"], kink)}
+
+    def observe(given: Given) -> Values:
+        return {"dx": slope(given["x"]) * 1.0}
+
+    return Subject(
+        slope.__name__, slope.__name__, {"x": SHAPES["x"]}, ("dx",), (Call(observe),), derivative,
+        (f"dx = {slope.__name__}(x)",), RESULTS, kinks=True, source=slope,
     )  # fmt: skip
 
 

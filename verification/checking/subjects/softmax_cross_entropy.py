@@ -14,7 +14,7 @@ import numpy as np
 
 from derivations.calculus.text import Text
 from verification.checking.calling import WrongReturn, called, first, forward_call, of_names
-from verification.checking.layers import Constructed, LayerProgram
+from verification.checking.layers import Constructed, LayerProgram, forward_of
 from verification.checking.signature import order, parameters, required
 from verification.checking.subject import Call, Flaw, Given, Reading, Subject, Values
 from verification.proof.inputs import Shape, labels
@@ -138,6 +138,14 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
             reference, (f"out = {softmax.__name__}(x)",), RESULTS, source=softmax,
             flaws=tuple(flaw for flaw in FLAWS if flaw.key in ("columns", "whole-array")),
         )  # fmt: skip
+    for kind in of_names(names, "softmax", "activationsoftmax", "softmaxlayer", classes=True):
+        if len(parameters(kind.forward)) == 2:  # self and x
+            yield Subject(
+                f"{kind.__name__}.forward", kind.__name__, {"x": SHAPES["x"]}, ("out",),
+                (forward_of(Constructed(kind)),), reference,
+                (f"layer = {kind.__name__}()", "out = layer.forward(x)"), RESULTS, source=kind,
+                flaws=tuple(flaw for flaw in FLAWS if flaw.key in ("columns", "whole-array")),
+            )  # fmt: skip
     for name in (
         "softmax_loss",
         "softmax_cross_entropy",

@@ -1,0 +1,201 @@
+"""What is recognised, however it is written: layers made of sizes, one-hot targets, caches of any kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from verification.checking import verdicts
+from verification.checking.files import FileReport
+from verification.checking.verdicts import FunctionReport
+
+Check = Callable[..., FileReport]
+VerdictOf = Callable[..., FunctionReport]
+
+
+def verdicts_of(report: FileReport) -> dict[str, tuple[str, str | None]]:
+    return {one.function: (one.verdict, one.evidence) for one in report.functions}
+
+
+PROVEN = (verdicts.CORRECT, verdicts.ALL_SHAPES)
+
+
+def test_a_layer_made_of_its_sizes_is_proven_with_its_weight_in_either_orientation(
+    check_source: Check,
+) -> None:
+    report = check_source("""
+        class Linear:
+            def __init__(self, in_features, out_features):
+                self.weight = np.random.randn(out_features, in_features)
+                self.bias = np.zeros(out_features)
+                self.grad_weight = np.zeros_like(self.weight)
+            def forward(self, x):
+                self.x = x
+                return x @ self.weight.T + self.bias
+            def backward(self, grad):
+                self.grad_weight += grad.T @ self.x
+                self.grad_bias = grad.sum(axis=0)
+                return grad @ self.weight
+
+        class Dense:
+            def __init__(self, n_inputs, n_neurons):
+                self.parameters = {"W": np.random.randn(n_inputs, n_neurons), "b": np.zeros((1, n_neurons))}
+                self.gradients = {}
+            def forward(self, x):
+                self.x = x
+                return x @ self.parameters["W"] + self.parameters["b"]
+            def backward(self, grad):
+                self.gradients["W"] = self.x.T @ grad
+                self.gradients["b"] = grad.sum(axis=0, keepdims=True)
+                return grad @ self.parameters["W"].T
+    """)
+    assert verdicts_of(report) == dict.fromkeys(
+        ("Linear.forward", "Linear.backward", "Dense.forward", "Dense.backward"), PROVEN
+    )
+
+
+def test_gradients_are_found_in_parameter_objects(verdict_of: VerdictOf) -> None:
+    source = """
+        class Parameter:
+            def __init__(self, data):
+                self.data, self.grad = data, np.zeros_like(data)
+
+        class Linear:
+            def __init__(self, in_dim, out_dim):
+                self.W = Parameter(np.random.randn(in_dim, out_dim))
+                self.b = Parameter(np.zeros(out_dim))
+            def forward(self, x):
+                self.x = x
+                return x @ self.W.data + self.b.data
+            def backward(self, grad):
+                self.W.grad += self.x.T @ grad{wrong}
+                self.b.grad += grad.sum(axis=0)
+                return grad @ self.W.data.T
+    """
+    right = verdict_of(source.replace("{wrong}", ""), "Linear.backward")
+    assert (right.verdict, right.evidence) == PROVEN
+    wrong = verdict_of(source.replace("{wrong}", " / len(grad)"), "Linear.backward")
+    assert (wrong.verdict, wrong.wrong) == (verdicts.WRONG, ("dw",))
+
+
+def test_results_that_stay_in_the_object_are_found(check_source: Check) -> None:
+    report = check_source("""
+        class Activation_ReLU:
+            def forward(self, inputs):
+                self.inputs = inputs
+                self.output = np.maximum(0, inputs)
+            def backward(self, dvalues):
+                self.dinputs = dvalues.copy()
+                self.dinputs[self.inputs <= 0] = 0
+    """)
+    assert verdicts_of(report) == dict.fromkeys(
+        ("Activation_ReLU.forward", "Activation_ReLU.backward"), PROVEN
+    )
+
+
+def test_a_layer_that_learns_in_its_backward_is_judged_by_its_steps(verdict_of: VerdictOf) -> None:
+    source = """
+        class Dense:
+            def __init__(self, input_size, output_size):
+                self.weights = np.random.randn(input_size, output_size)
+                self.bias = np.zeros((1, output_size))
+            def forward(self, x):
+                self.x = x
+                return x @ self.weights + self.bias
+            def backward(self, grad, learning_rate):
+                dx = grad @ self.weights.T
+                self.weights -= learning_rate * self.x.T @ grad
+                self.bias -= learning_rate * grad.{sum}(axis=0, keepdims=True)
+                return dx
+    """
+    assert verdict_of(source.replace("{sum}", "sum"), "Dense.backward").verdict == verdicts.CORRECT
+    wrong = verdict_of(source.replace("{sum}", "mean"), "Dense.backward")
+    assert (wrong.verdict, wrong.wrong) == (verdicts.WRONG, ("db",))
+
+
+def test_a_loss_class_of_probabilities_is_left_alone(check_source: Check) -> None:
+    report = check_source("""
+        class CrossEntropyLoss:
+            def forward(self, p, y):
+                self.p, self.y = p, y
+                return -np.mean(np.log(p[np.arange(len(y)), y]))
+            def backward(self):
+                d = np.zeros_like(self.p)
+                rows = np.arange(len(self.y))
+                d[rows, self.y] = -1 / self.p[rows, self.y] / len(rows)
+                return d
+    """)
+    assert not report.functions
+
+
+def test_a_softmax_loss_of_one_hot_rows_is_proven(verdict_of: VerdictOf) -> None:
+    one = verdict_of(
+        """
+        def softmax_loss(scores, y):
+            p = np.exp(scores - scores.max(axis=1, keepdims=True))
+            p /= p.sum(axis=1, keepdims=True)
+            return -np.sum(y * np.log(p)) / len(y), (p - y) / len(y)
+        """,
+        "softmax_loss",
+    )
+    assert (one.verdict, one.evidence) == PROVEN
+
+
+def test_a_backward_gets_the_cache_of_a_forward_of_any_name(check_source: Check) -> None:
+    report = check_source("""
+        def sigmoid(Z):
+            return 1 / (1 + np.exp(-Z)), Z
+        def sigmoid_backward(dA, cache):
+            s = 1 / (1 + np.exp(-cache))
+            return dA * s * (1 - s)
+        def relu(Z):
+            return np.maximum(0, Z), {"Z": Z}
+        def relu_backward(dA, cache):
+            return np.where(cache["Z"] > 0, dA, 0)
+    """)
+    assert set(verdicts_of(report).values()) == {PROVEN}
+
+
+def test_a_slope_may_take_the_output_where_a_forward_stands_beside_it(check_source: Check) -> None:
+    report = check_source("""
+        def sigmoid(x):
+            return 1 / (1 + np.exp(-x))
+        def sigmoid_grad(s):
+            return s * (1 - s)
+        def relu_grad(x):
+            return (x > 0).astype(x.dtype)
+    """)
+    assert set(verdicts_of(report).values()) == {PROVEN}
+
+
+def test_two_losses_of_a_file_may_scale_l2_in_two_ways(check_source: Check) -> None:
+    report = check_source("""
+        def softmax_loss_naive(W, X, y, reg):
+            p = np.exp(X @ W)
+            p /= p.sum(axis=1, keepdims=True)
+            N = len(X)
+            loss = -np.log(p[np.arange(N), y]).mean() + 0.5 * reg * np.sum(W * W)
+            p[np.arange(N), y] -= 1
+            return loss, X.T @ p / N + reg * W
+        def softmax_loss_vectorized(W, X, y, reg):
+            p = np.exp(X @ W)
+            p /= p.sum(axis=1, keepdims=True)
+            N = len(X)
+            loss = -np.log(p[np.arange(N), y]).mean() + reg * np.sum(W * W)
+            p[np.arange(N), y] -= 1
+            return loss, X.T @ p / N + 2 * reg * W
+    """)
+    assert set(verdicts_of(report).values()) == {PROVEN}
+    half, full = report.functions
+    assert (half.convention, full.convention) != (None, None)
+
+
+def test_a_clipped_exponent_that_changes_no_number_is_not_called_wrong(verdict_of: VerdictOf) -> None:
+    one = verdict_of(
+        """
+        def sigmoid(z):
+            z = np.clip(z, -500, 500)
+            return 1.0 / (1.0 + np.exp(-z))
+        """,
+        "sigmoid",
+    )
+    assert one.verdict == verdicts.CORRECT
