@@ -9,13 +9,9 @@ from typing import Any
 from derivations.calculus.text import Text
 from verification.checking import verdicts
 from verification.checking.judging import judge
-from verification.checking.patience import FUNCTION, OutOfTime, at_most
 from verification.checking.recognition import recognised
 from verification.checking.subject import Reading, Subject
 from verification.checking.verdicts import FunctionReport
-
-SECONDS = 12.0
-"""Of processor time for one function, its proof included."""
 
 
 def check_names(names: Mapping[str, Any]) -> list[FunctionReport]:
@@ -68,11 +64,7 @@ def _reading_of(subject: Subject, report: FunctionReport) -> Reading:
 
 def _judged(subject: Subject, group: Sequence[tuple[Subject, FunctionReport]]) -> FunctionReport:
     try:
-        with at_most(SECONDS, FUNCTION):
-            return judge(subject, group)
-    except OutOfTime:
-        reason = Text(f"{SECONDS:g}초 안에 끝나지 않는다", f"does not finish within {SECONDS:g} s")
-        return FunctionReport(subject.function, verdicts.CRASHES, line=subject.line, reason=reason)
+        return judge(subject, group)
     except Exception as error:  # a fault of the checker's must not cost the other verdicts
         said = f"{type(error).__name__}: {error}"
         reason = Text(f"검사기 내부 오류: {said}", f"an error in the checker itself: {said}")

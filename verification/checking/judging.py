@@ -45,7 +45,7 @@ from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
 from verification.symbolic_numpy.generic import collected
 from verification.tracing import TraceFailed
 
-SECONDS_FOR_ALL_SHAPES, SECONDS_FOR_LISTED, SECONDS_FOR_FORMULAS = 6.0, 3.0, 2.0
+SECONDS_FOR_ALL_SHAPES, SECONDS_FOR_LISTED, SECONDS_FOR_FORMULAS = 15.0, 3.0, 2.0
 """Nobody waits longer for a proof of one function; values are looked at instead."""
 LONGEST_FORMULA = 600
 """Characters; nobody reads a longer one."""
@@ -114,8 +114,10 @@ class _Judge:
         """The first program that runs; where the function's own forward is wrong, one that agrees, if any."""
         tried: list[tuple[Program, list[Run]]] = []
         for program in self.subject.programs:
-            runs = [run(program, trial) for trial in trials]
+            runs = list(_until_out_of_time(run(program, trial) for trial in trials))
             tried.append((program, runs))
+            if isinstance(runs[-1].error, OutOfTime):
+                return None, runs[-1:]
             if all(one.ok for one in runs):
                 forward_is_fine = all(other.verdict == verdicts.CORRECT for _, other in self.group)
                 if self._agrees(runs) or (forward_is_fine and self.group):
@@ -293,10 +295,7 @@ class _Judge:
                         and len(str(one.found)) < LONGEST_FORMULA
                     ):
                         made[q] = one
-        except OutOfTime as reason:
-            if reason.clock is not PROOF:
-                raise
-        except (TraceFailed, Undecidable, Unreadable, NumPyRefuses):
+        except (OutOfTime, TraceFailed, Undecidable, Unreadable, NumPyRefuses):
             return made
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return made
@@ -337,8 +336,6 @@ class _Judge:
                     if why is not None or different:
                         return why, different
         except OutOfTime as reason:
-            if reason.clock is not PROOF:
-                raise
             return str(reason), ()
         return None, ()
 
@@ -428,6 +425,7 @@ def _compared(name: str, found: Any, expected: Any, inputs: Inputs, *, off_kinks
         lambda index: symbol[index] if index else symbol,
         off_kinks=off_kinks,
         avoid=[*inputs.sizes, *inputs.by_name],
+        shown=False,
     )
 
 
@@ -454,6 +452,14 @@ def _listed(shapes: Mapping[str, Shape]) -> Iterator[Inputs]:
             for (name, place, _), label in zip(cells, choice, strict=True):
                 made.by_name[name].values[place] = Integer(label)
             yield made
+
+
+def _until_out_of_time(runs: Iterable[Run]) -> Iterator[Run]:
+    """The runs, up to the first that did not end by itself: the others would not, either."""
+    for one in runs:
+        yield one
+        if isinstance(one.error, OutOfTime):
+            return
 
 
 def _is_zero(value: Any) -> bool:

@@ -25,8 +25,7 @@ FUNCTION = Clock(signal.SIGVTALRM, signal.ITIMER_VIRTUAL)
 class OutOfTime(BaseException):
     """The limit of a clock was reached. Not an `Exception`: code that is run must not catch it by chance."""
 
-    def __init__(self, clock: Clock, seconds: float):
-        self.clock = clock
+    def __init__(self, seconds: float):
         super().__init__(f"took longer than {seconds:g} s")
 
 
@@ -41,7 +40,7 @@ def at_most(seconds: float, clock: Clock) -> Iterator[None]:
         return
 
     def stop(*_: Any) -> None:
-        raise OutOfTime(clock, seconds)
+        raise OutOfTime(seconds)
 
     before = signal.signal(clock.number, stop)
     signal.setitimer(clock.timer, seconds)

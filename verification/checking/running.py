@@ -12,6 +12,7 @@ import numpy as np
 
 from verification.checking.calling import WrongReturn
 from verification.checking.nets import Unmade
+from verification.checking.patience import FUNCTION, OutOfTime, at_most
 from verification.checking.subject import Program, Values
 from verification.checking.trials import Trial
 
@@ -32,14 +33,18 @@ class Run:
         return self.error is None
 
 
+SECONDS = 5.0
+"""Of processor time for one call."""
+
+
 def run(program: Program, trial: Trial) -> Run:
     """Call a program on copies of a trial's inputs."""
     given = trial.copy()
     try:
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
+        with warnings.catch_warnings(), np.errstate(all="ignore"), at_most(SECONDS, FUNCTION):
             warnings.simplefilter("ignore")
             values = program.run(given)
-    except Exception as error:
+    except (Exception, OutOfTime) as error:
         return Run(trial, {}, error)
     values = {name: detached(value) for name, value in values.items()}
     return Run(trial, values, None, changed(trial.given, given))
@@ -61,7 +66,7 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, .
 
 def what_went_wrong(error: BaseException) -> str:
     """An exception in one line, with the line of somebody's code that raised it."""
-    if isinstance(error, (Unmade, WrongReturn)):
+    if isinstance(error, (OutOfTime, Unmade, WrongReturn)):
         return str(error)
     frames = [
         frame
