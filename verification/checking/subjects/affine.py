@@ -85,6 +85,16 @@ FLAWS = (
         ),
         {"db": "rows"},
     ),
+    Flaw(
+        "one-sample",
+        Text("`db`에 첫 표본만 들어 있다", "`db` is that of the first sample alone"),
+        {"db": "first"},
+    ),
+    Flaw(
+        "one-sample",
+        Text("`db`에 마지막 표본만 들어 있다", "`db` is that of the last sample alone"),
+        {"db": "last"},
+    ),
 )
 FORWARD_FLAWS = (
     *FLAWS[:3],
@@ -126,7 +136,13 @@ def reference(
             values["dw"] = flat[-1][:, None] * dout[-1]
         else:
             values["dw"] = flat.T @ dout
-        values["db"] = {"dout": dout.sum(axis=0), "x": flat.sum(axis=0), "rows": dout.sum(axis=1)}[db]
+        values["db"] = {
+            "dout": dout.sum(axis=0),
+            "x": flat.sum(axis=0),
+            "rows": dout.sum(axis=1),
+            "first": dout[0],
+            "last": dout[-1],
+        }[db]
     return values
 
 

@@ -57,6 +57,9 @@ FLAWS = (
     Flaw("relu-on-output", Text("출력층에도 ReLU를 적용하고, 역전파에서는 빠뜨렸다", "ReLU on the output layer, and not in the backward pass"), {"output": "relu forward"}),
     Flaw("no-activation", Text("은닉층에 활성화 함수가 없다", "there is no activation on the hidden layer"), {"hidden": "none"}),
     Flaw("no-mask", Text("ReLU 마스크가 빠졌다", "the ReLU mask is missing"), {"mask": "none"}),
+    Flaw("no-mask", Text("첫째 은닉층에서 ReLU 마스크가 빠졌다", "the ReLU mask is missing at the first hidden layer"), {"mask": "not first"}),
+    Flaw("no-mask", Text("마지막 은닉층에서 ReLU 마스크가 빠졌다", "the ReLU mask is missing at the last hidden layer"), {"mask": "not last"}),
+    Flaw("l2-absolute", Text("L2 항의 그래디언트에 `W` 대신 `|W|`를 썼다", "the L2 term in the gradient uses `|W|` instead of `W`"), {"decayed": "absolute"}),
     Flaw("mask-of-dout", Text("ReLU 마스크를 다른 변수에서 만들었다: 그래디언트의 부호로 지웠다", "the ReLU mask is taken from the wrong variable: from the gradient itself"), {"mask": "gradient"}),
     Flaw("mask-inverted", Text("ReLU 마스크가 뒤집혔다", "the ReLU mask is inverted"), {"mask": "inverted"}),
     Flaw("no-bias", Text("편향을 더하지 않았다: `+ b`가 없다", "no `+ b`: the biases are not added"), {"bias": "none"}),
@@ -118,7 +121,7 @@ def reference(
     inner = softmax_reference({"x": active[depth], "y": y}, **options)
 
     strength = reg / N if scale == "mean" else reg * scale
-    chosen = {"all": range(1, depth + 1), "first": (1,), "last": (depth,)}[decayed]
+    chosen = {"first": (1,), "last": (depth,)}.get(decayed, range(1, depth + 1))
     squares = 0.0
     for layer in range(1, depth + 1):
         if layer in chosen:
@@ -131,10 +134,9 @@ def reference(
     if output == "relu":
         dz = dz * masks[depth]
     for layer in range(depth, 0, -1):
+        weight = np.abs(given[f"W{layer}"]) if decayed == "absolute" else given[f"W{layer}"]
         kept = before if inputs == "before activation" else active
-        values[f"dW{layer}"] = kept[layer - 1].T @ dz + (
-            decay * strength * given[f"W{layer}"] if layer in chosen else 0
-        )
+        values[f"dW{layer}"] = kept[layer - 1].T @ dz + (decay * strength * weight if layer in chosen else 0)
         total = np.sum(dz, axis=0) / (N if db == "mean" else 1)
         values[f"db{layer}"] = total + (
             strength * given[f"b{layer}"] if biases in ("both", "gradient") else 0
@@ -147,6 +149,8 @@ def reference(
                 "none": 1.0,
                 "inverted": 1 - positive,
                 "gradient": (dactive > 0) * 1.0,
+                "not first": 1.0 if layer == 2 else positive,
+                "not last": 1.0 if layer == depth else positive,
             }
             dz = dactive * chosen_mask[mask]
     return values
