@@ -199,3 +199,22 @@ def test_a_clipped_exponent_that_changes_no_number_is_not_called_wrong(verdict_o
         "sigmoid",
     )
     assert one.verdict == verdicts.CORRECT
+
+
+def test_samples_in_columns_are_a_convention_with_or_without_the_average(check_source: Check) -> None:
+    source = """
+        def linear_forward(A, W, b):
+            return W @ A + b, (A, W, b)
+        def linear_backward(dZ, cache):
+            A_prev, W, b = cache
+            m = A_prev.shape[1]
+            return W.T @ dZ, dZ @ A_prev.T / m, {db}
+    """
+    report = check_source(source.replace("{db}", "np.sum(dZ, axis=1, keepdims=True) / m"))
+    assert verdicts_of(report) == dict.fromkeys(("linear_forward", "linear_backward"), PROVEN)
+    assert [one.convention and one.convention.key for one in report.functions] == [
+        "columns-sum",
+        "columns-mean",
+    ]
+    _, wrong = check_source(source.replace("{db}", "np.sum(dZ, axis=1, keepdims=True)")).functions
+    assert (wrong.verdict, wrong.wrong) == (verdicts.WRONG, ("db",))

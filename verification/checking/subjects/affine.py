@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
+import numpy as np
+
 from derivations.calculus.text import Text
-from verification.checking.calling import backward_call, forward_call, of_names
+from verification.checking.calling import backward_call, first, forward_call, of_names
 from verification.checking.layers import Constructed, backward_of, forward_of, is_function_like, maker_of
-from verification.checking.signature import order
-from verification.checking.subject import Call, Flaw, Given, Program, Subject, Values
+from verification.checking.signature import call, order
+from verification.checking.subject import Call, Flaw, Given, Program, Reading, Subject, Values
 from verification.proof.inputs import Shape
 
 RESULTS = {"out": "affine.out", "dx": "affine.dx", "dw": "affine.dw", "db": "affine.db"}
@@ -150,6 +153,9 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The functions and classes of a module that are about this layer."""
     forward = of_names(names, "affine_forward", "fc_forward", "linear_forward", "dense_forward")
     backward = of_names(names, "affine_backward", "fc_backward", "linear_backward", "dense_backward")
+    if forward is not None and _takes_columns(forward):
+        yield from _of_columns(forward, backward)
+        return
     if forward is not None:
         ordered = order(forward, INPUTS)
         yield _forward(forward.__name__, Call(forward_call(forward, ordered, "out")), "affine",
@@ -164,6 +170,65 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
         )
     for kind in of_names(names, *CLASSES, classes=True):
         yield from of_class(kind)
+
+
+# -- samples in columns ------------------------------------------------------------------------------------
+
+COLUMNS = {"x": Shape(("D", "N")), "w": Shape(("M", "D")), "b": Shape(("M", 1)), "dout": Shape(("M", "N"))}
+COLUMN_READINGS = (
+    Reading(
+        "columns-mean",
+        Text(
+            "표본이 열이고, `dw`와 `db`를 표본에 대해 평균 낸다",
+            "samples are columns, and `dw` and `db` average over them",
+        ),
+        {"average": 1},
+    ),
+    Reading("columns-sum", Text("표본이 열이다", "samples are columns"), {"average": 0}),
+)
+
+
+def _takes_columns(forward: Any) -> bool:
+    """Whether a forward multiplies ``W x + b``, with a sample in each column of ``x``, and only so."""
+    rows = {"x": np.ones((2, 3)), "w": np.ones((3, 4)), "b": np.ones(4)}
+    columns = {"x": np.ones((3, 2)), "w": np.ones((4, 3)), "b": np.ones((4, 1))}
+    with suppress(Exception):
+        call(forward, rows, order(forward, INPUTS))
+        return False
+    with suppress(Exception):
+        return bool(np.shape(first(call(forward, columns, order(forward, INPUTS)))) == (4, 2))
+    return False
+
+
+def column_reference(given: Given, average: int = 0) -> Values:
+    """The layer with samples in columns."""
+    x, w = given["x"], given["w"]
+    values = {"out": w @ x + given["b"]}
+    if "dout" in given:
+        dout = given["dout"]
+        share = 1 / x.shape[1] if average else 1
+        values["dx"] = w.T @ dout
+        values["dw"] = share * (dout @ x.T)
+        values["db"] = share * dout.sum(axis=1, keepdims=True)
+    return values
+
+
+def _of_columns(forward: Any, backward: Any) -> Iterator[Subject]:
+    ordered, name = order(forward, INPUTS), forward.__name__
+    made = f"out, cache = {name}({', '.join(ordered)})"
+    yield Subject(
+        name, name, {part: COLUMNS[part] for part in INPUTS}, ("out",), (Call(forward_call(forward, ordered, "out")),),
+        column_reference, (made,), RESULTS, COLUMN_READINGS[1:], source=forward,
+    )  # fmt: skip
+    if backward is not None:
+        calls = backward_call(forward, backward, INPUTS, ("dx", "dw", "db"), CACHES)
+        yield Subject(
+            backward.__name__, backward.__name__, COLUMNS, ("dx", "dw", "db"), calls, column_reference,
+            (made, f"dx, dw, db = {backward.__name__}(dout, cache)"), RESULTS, COLUMN_READINGS, source=backward,
+        )  # fmt: skip
+
+
+# -- classes -----------------------------------------------------------------------------------------------
 
 
 def of_class(kind: type) -> Iterator[Subject]:
