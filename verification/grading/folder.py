@@ -97,10 +97,11 @@ class Run:
         done = self._journal.finished.keys() | self.failures.keys()
         waiting = deque(key for key in self.chosen if key not in done)
         while waiting:
-            # One of those that were being checked is at fault: alone, it is found out.
-            for suspect in self._round(waiting, workers, workers.width):
-                if self._round(deque([suspect]), workers, lambda: 1):
-                    self._failed(suspect, DIED)
+            # One of those that were being checked is at fault: one at a time, it is found out.
+            suspects = deque(self._round(waiting, workers, workers.width))
+            while suspects:
+                for culprit in self._round(suspects, workers, lambda: 1):
+                    self._failed(culprit, DIED)
 
     def reports(self) -> Iterator[tuple[str, list[FileReport]]]:
         """The submissions that are done, by name, with the reports on their files."""
