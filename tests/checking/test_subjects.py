@@ -218,3 +218,24 @@ def test_samples_in_columns_are_a_convention_with_or_without_the_average(check_s
     ]
     _, wrong = check_source(source.replace("{db}", "np.sum(dZ, axis=1, keepdims=True)")).functions
     assert (wrong.verdict, wrong.wrong) == (verdicts.WRONG, ("db",))
+
+
+def test_a_layer_that_learns_at_a_rate_of_its_own_is_judged_by_its_steps(verdict_of: VerdictOf) -> None:
+    source = """
+        class Dense:
+            def __init__(self, input_units, output_units, learning_rate=0.1):
+                self.learning_rate = learning_rate
+                self.weights = np.random.normal(0, 0.1, (input_units, output_units))
+                self.biases = np.zeros(output_units)
+            def forward(self, input):
+                return input @ self.weights + self.biases
+            def backward(self, input, grad_output):
+                dx = grad_output @ self.weights.T
+                self.weights = self.weights - self.learning_rate * (input.T @ grad_output){wrong}
+                self.biases = self.biases - self.learning_rate * grad_output.sum(axis=0)
+                return dx
+    """
+    right = verdict_of(source.replace("{wrong}", ""), "Dense.backward")
+    assert (right.verdict, right.evidence) == PROVEN
+    wrong = verdict_of(source.replace("{wrong}", " / len(input)"), "Dense.backward")
+    assert (wrong.verdict, wrong.wrong) == (verdicts.WRONG, ("dw",))

@@ -7,6 +7,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import FunctionType, MethodType
 from typing import Any, Protocol
 
@@ -15,7 +16,7 @@ import numpy as np
 from verification.checking.calling import called, first, named, parameter, parameter_gradient
 from verification.checking.nets import HIDDEN, INPUT, Unmade, constructor_arguments, resize
 from verification.checking.reuse import reused
-from verification.checking.signature import parameters
+from verification.checking.signature import order, parameters
 from verification.checking.subject import Given, Values, call_on_symbols
 from verification.tracing import Tracer
 
@@ -97,7 +98,8 @@ class LayerTemplate:
 
     def real(self, given: Given) -> Any:
         """A layer that holds numbers."""
-        memo = {id(array): np.array(value) for array, value in self._exchanged(given, np.zeros)}
+        zeros = partial(np.zeros, dtype=given["w"].dtype)
+        memo = {id(array): np.array(value) for array, value in self._exchanged(given, zeros)}
         layer = copy.deepcopy(self.layer, memo)
         self._resize(layer, given)
         return layer
@@ -198,17 +200,22 @@ def backward_of(maker: Maker, quantities: Sequence[str]) -> LayerProgram:
     turned = isinstance(maker, LayerTemplate) and maker.transposed
     rows = isinstance(maker, LayerTemplate) and maker.bias.ndim > 1
 
-    learns = takes_rate(maker.kind if isinstance(maker, Constructed) else type(maker.layer))
+    kind = maker.kind if isinstance(maker, Constructed) else type(maker.layer)
+    parts = backward_parts(kind)
+    kept_rate = None if "rate" in parts or "dw" not in quantities else rate_attribute(maker, parts)
+    learns = "rate" in parts or kept_rate is not None
 
     def observe(layer: Any, given: Given) -> Values:
         called(layer, "forward", given["x"])
-        if learns:
-            before = {part: parameter(layer, part) * 1 for part in "wb"}
-            returned = called(layer, "backward", given["dout"], 1.0)
-            steps = {part: before[part] - parameter(layer, part) for part in "wb"}
-            returned = (returned, steps["w"], steps["b"])
+        arguments = {"x": given["x"], "dout": given["dout"], "rate": 1.0}
+        if not learns:
+            returned = called(layer, "backward", *[arguments[part] for part in parts])
         else:
-            returned = called(layer, "backward", given["dout"])
+            if kept_rate is not None:
+                setattr(layer, kept_rate, 1.0)
+            before = {part: parameter(layer, part) * 1 for part in "wb"}
+            returned = called(layer, "backward", *[arguments[part] for part in parts])
+            returned = (returned, before["w"] - parameter(layer, "w"), before["b"] - parameter(layer, "b"))
         if isinstance(returned, (tuple, list, dict)):
             values = named(returned, quantities)
         else:
@@ -224,14 +231,32 @@ def backward_of(maker: Maker, quantities: Sequence[str]) -> LayerProgram:
     return LayerProgram(maker, observe, learns)
 
 
-def takes_rate(kind: Any) -> bool:
-    """Whether ``backward`` takes a learning rate, and changes the parameters itself."""
-    return [one.name for one in parameters(kind.backward)][2:3] in (
-        ["learning_rate"],
-        ["lr"],
-        ["eta"],
-        ["alpha"],
-    )
+_RATES = ("learning_rate", "lr", "eta", "alpha")
+
+
+def backward_parts(kind: Any) -> list[str]:
+    """What ``backward`` takes: ``dout``, and perhaps ``x`` or a learning rate."""
+    listed = [one for one in parameters(kind.backward)[1:] if one.default is one.empty]
+    names = [one.name for one in listed]
+    if len(names) == 2 and names[1] in _RATES:
+        return ["dout", "rate"]
+    if len(names) == 2:
+        return [part for part in order(kind.backward, ("self", "x", "dout")) if part != "self"]
+    return ["dout"]
+
+
+def rate_attribute(maker: Maker, parts: Sequence[str]) -> str | None:
+    """The attribute with the learning rate of a layer that changes its parameters and keeps no gradient."""
+    sample = {"x": np.ones((2, 3)), "w": np.ones((3, 4)), "b": np.ones(4), "dout": np.ones((2, 4))}
+    try:
+        layer = maker.real(sample)
+        called(layer, "forward", sample["x"])
+        called(layer, "backward", *[sample[part] for part in parts])
+        moved = bool(np.any(parameter(layer, "w") != 1))
+    except Exception:  # which is found when it is judged
+        return None
+    rate = next((name for name in _RATES if name in vars(layer)), None)
+    return rate if moved and parameter_gradient(layer, "w") is None else None
 
 
 def is_function_like(kind: type) -> bool:
