@@ -13,7 +13,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
 from tests.grading.conftest import Start
+from verification.cli import main
 
 PATIENCE = 120
 
@@ -126,3 +130,13 @@ def test_a_terminal_sees_a_progress_bar(class_of: Callable[[int], Path], start: 
     assert b"0/1" in seen
     assert b"submissions" in seen
     assert "1 submissions (0 from an earlier run)" in output
+
+
+def test_the_summary_speaks_the_language_that_was_asked_for(
+    tmp_path: Path, class_of: Callable[[int], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["check", str(class_of(1)), "--jobs", "1", "--lang", "ko"])
+    assert done.exit_code == 0, done.output
+    assert "제출물 1개(이미 끝나 있던 것 0개): 맞음 2" in done.output
+    assert (tmp_path / "yudo-report" / "reports" / "student00.md").exists()

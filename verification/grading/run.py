@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from derivations.calculus.text import Text
 from verification.checking.files import FileReport
 from verification.checking.presentation import summary
 from verification.grading.folder import Run, write_reports
@@ -18,6 +19,13 @@ from verification.grading.submissions import submissions
 from verification.grading.workers import dask, local
 
 JOURNAL = "journal.jsonl"
+DONE = Text(
+    "제출물 {count}개(이미 끝나 있던 것 {before}개): {said}",
+    "{count} submissions ({before} from an earlier run): {said}",
+)
+NOT_CHECKED = Text("검사하지 못했다. 까닭은 보고서에 있다", "not checked, see its report")
+REPORTS = Text("보고서", "reports")
+SUBMISSIONS = Text("제출물", "submissions")
 
 
 class NotAFolder(ValueError):
@@ -54,7 +62,7 @@ def grade(
     chosen = [one for one in submissions(paths[0]) if (paths[0] / one.name).resolve() != out.resolve()]
     if not chosen:
         raise NotAFolder(f"{paths[0]} holds no submission: no Python file or notebook")
-    with Journal(out / JOURNAL) as journal, _progress() as progress:
+    with Journal(out / JOURNAL) as journal, _progress(language) as progress:
         task = progress.add_task("", total=len(chosen))
         run = Run(chosen, options, journal, lambda: progress.advance(task))
         before = sum(key in journal.finished for key in run.chosen)
@@ -66,14 +74,14 @@ def grade(
             journal.read_again()
             done = write_reports(out, run, language)
     said = summary([report for reports in done.values() for report in reports], language)
-    click.echo(f"{len(chosen)} submissions ({before} from an earlier run): {said}")
+    click.echo(DONE[language].format(count=len(chosen), before=before, said=said))
     for name in (run.chosen[key].name for key in run.failures):
-        click.echo(f"not checked, see its report: {name}", err=True)
-    click.echo(f"reports: {out}")
+        click.echo(f"{NOT_CHECKED[language]}: {name}", err=True)
+    click.echo(f"{REPORTS[language]}: {out}")
     return done
 
 
-def _progress() -> Progress:
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("submissions"), TimeRemainingColumn())
+def _progress(language: str) -> Progress:
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn(SUBMISSIONS[language]), TimeRemainingColumn())
     console = Console(stderr=True)
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
