@@ -76,5 +76,5 @@ def differ(one: Comparison, inputs: Inputs) -> bool:
 
 
 def _apart(evaluate: Evaluator, one: Comparison, at: dict[Any, int]) -> bool:
-    left, right = evaluate(one.expected, at), evaluate(one.found, at)  # type: ignore[arg-type]
+    left, right = evaluate(one.expected, at), evaluate(one.found, at)
     return bool(abs(left - right) > ZERO * (1 + abs(left)))

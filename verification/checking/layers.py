@@ -26,6 +26,10 @@ OUTPUT = HIDDEN[0]
 class Maker(Protocol):
     """A way to make a layer with the parameters of the inputs."""
 
+    @property
+    def kind(self) -> type:
+        """The class of the layer."""
+
     def real(self, given: Given) -> Any:
         """A layer that holds numbers."""
 
@@ -90,6 +94,11 @@ class LayerTemplate:
             raise Unmade(f"{kind.__name__}(…) holds no weight and bias of the sizes that it was made with")
         others = (a for _, a in arrays_of(layer) if a is not weight and a is not bias)
         return cls(layer, weight, bias, tuple(others))
+
+    @property
+    def kind(self) -> type:
+        """The class of the layer."""
+        return type(self.layer)
 
     @property
     def transposed(self) -> bool:
@@ -200,8 +209,7 @@ def backward_of(maker: Maker, quantities: Sequence[str]) -> LayerProgram:
     turned = isinstance(maker, LayerTemplate) and maker.transposed
     rows = isinstance(maker, LayerTemplate) and maker.bias.ndim > 1
 
-    kind = maker.kind if isinstance(maker, Constructed) else type(maker.layer)
-    parts = backward_parts(kind)
+    parts = backward_parts(maker.kind)
     kept_rate = None if "rate" in parts or "dw" not in quantities else rate_attribute(maker, parts)
     learns = "rate" in parts or kept_rate is not None
 

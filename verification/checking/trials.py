@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -104,11 +104,12 @@ def large(shapes: Mapping[str, Shape]) -> Iterator[Trial]:
     ordinary_ones = _drawn(shapes, sizes, rng, 1.0)
     given = _mixed(ordinary_ones, _drawn(shapes, sizes, rng, 1e4), rng)
     yield Trial(sizes, given, Text("10000쯤 되는 입력이 있을 때", "where some inputs are as large as 10000"))
-    for name, change, about in (
-        ("first", lambda v: np.abs(v), Text("입력이 모두 양수일 때", "where all inputs are positive")),
+    changes: tuple[tuple[str, Callable[[Any], Any], Text], ...] = (
+        ("first", np.abs, Text("입력이 모두 양수일 때", "where all inputs are positive")),
         ("last", lambda v: -np.abs(v), Text("입력이 모두 음수일 때", "where all inputs are negative")),
         ("ties", np.ones_like, Text("x의 성분이 모두 같을 때", "where all entries of x are equal")),
-    ):
+    )
+    for name, change, about in changes:
         given = {}
         for part, value in ordinary_ones.items():
             # Equal entries everywhere would let gradients cancel to nothing but rounding.
