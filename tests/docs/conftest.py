@@ -76,6 +76,11 @@ def browser():
         browser.close()
 
 
+def _failure(request):
+    """What failed, unless it was given up because the test went on to another page."""
+    return [] if request.failure == "net::ERR_ABORTED" else [f"failed: {request.url}"]
+
+
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
 
@@ -97,7 +102,7 @@ def tab(browser, address):
             "console", lambda message: page.troubles.append(message.text) if message.type == "error" else None
         )
         page.on("pageerror", lambda error: page.troubles.append(str(error)))
-        page.on("requestfailed", lambda request: page.troubles.append(f"failed: {request.url}"))
+        page.on("requestfailed", lambda request: page.troubles.extend(_failure(request)))
         page.on(
             "request",
             lambda request: (
