@@ -42,7 +42,7 @@ def read_evidence(path: Path) -> Evidence | None:
 
 
 def verdict(evidence: Evidence | None, result_id: str, statement: str) -> str:
-    """Return ``verified``, ``failed``, ``undecided``, ``stale`` (of other statements, code) or ``missing``."""
+    """Return ``verified``, ``failed``, ``undecided``, ``stale`` (of other code) or ``missing``."""
     if evidence is None or result_id not in evidence.results:
         return "missing"
     found = evidence.results[result_id]

@@ -62,6 +62,11 @@ def test_every_function_of_a_file_gets_the_expected_verdict(file: str, zygote: Z
     for name, expected in EXPECTED[file].items():
         if not isinstance(expected, dict) or "verdict" not in expected or "obstacle" in expected:
             continue
+        if name == "*":  # the file as a whole
+            assert report.unread is not None or any(
+                one.verdict == expected["verdict"] for one in found.values()
+            )
+            continue
         assert name in found, f"{name} was not recognised"
         one, place = found[name], f"{file}:{name}"
         assert one.verdict == expected["verdict"], (one.reason, one.diagnosis, one.counterexample)

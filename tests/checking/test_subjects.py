@@ -239,3 +239,26 @@ def test_a_layer_that_learns_at_a_rate_of_its_own_is_judged_by_its_steps(verdict
     assert (right.verdict, right.evidence) == PROVEN
     wrong = verdict_of(source.replace("{wrong}", " / len(input)"), "Dense.backward")
     assert (wrong.verdict, wrong.wrong) == (verdicts.WRONG, ("dw",))
+
+
+VECTOR_SOFTMAX = """
+    def softmax(a):
+        e = np.exp(a - np.max(a))
+        return e / np.sum(e)
+"""
+USER = """
+    def softmax_loss(x, y):
+        p = softmax(x)
+        n = len(y)
+        loss = -np.log(p[np.arange(n), y]).mean()
+        p[np.arange(n), y] -= 1
+        return loss, p / n
+"""
+
+
+def test_a_softmax_of_one_vector_is_right_unless_something_gives_it_batches(verdict_of):
+    alone = verdict_of(VECTOR_SOFTMAX, "softmax")
+    assert alone.verdict == "correct"
+    assert alone.convention is not None
+    assert alone.convention.key == "vector"
+    assert verdict_of(VECTOR_SOFTMAX + USER, "softmax").verdict == "wrong"

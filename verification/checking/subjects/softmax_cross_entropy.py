@@ -129,6 +129,25 @@ def one_hot(given: Given) -> Given:
     return {**given, "y": np.eye(given["x"].shape[1])[given["y"]]}
 
 
+VECTORS = (
+    Reading("rows"),
+    Reading(
+        "vector",
+        Text(
+            "벡터 하나를 받는다: 배치를 주면 배열 전체를 함께 정규화한다",
+            "takes a single vector: a batch is normalised as a whole",
+        ),
+        {"normalise": None, "shift": None},
+    ),
+)
+"""A softmax on its own may be meant for one vector; where something in the file gives it batches, it may not."""
+
+
+def _gets_batches(names: Mapping[str, Any]) -> bool:
+    plain = [name.lower().replace("_", "") for name in names]
+    return any(name in CLASSES or "net" in name or "loss" in name or "crossentropy" in name for name in plain)
+
+
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The functions and classes of a module that are about this layer."""
     softmax = of_names(names, "softmax", "softmax_forward", "stable_softmax")
@@ -136,6 +155,7 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
         yield Subject(
             softmax.__name__, "softmax", {"x": SHAPES["x"]}, ("out",), (Call(forward_call(softmax, ("x",), "out")),),
             reference, (f"out = {softmax.__name__}(x)",), RESULTS, source=softmax,
+            readings=VECTORS[:1] if _gets_batches(names) else VECTORS,
             flaws=tuple(flaw for flaw in FLAWS if flaw.key in ("columns", "whole-array")),
         )  # fmt: skip
     for kind in of_names(names, "softmax", "activationsoftmax", "softmaxlayer", classes=True):
