@@ -256,7 +256,7 @@ USER = """
 """
 
 
-def test_a_softmax_of_one_vector_is_right_unless_something_gives_it_batches(verdict_of):
+def test_a_softmax_of_one_vector_is_right_unless_something_gives_it_batches(verdict_of: VerdictOf) -> None:
     alone = verdict_of(VECTOR_SOFTMAX, "softmax")
     assert alone.verdict == "correct"
     assert alone.convention is not None
