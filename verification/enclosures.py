@@ -294,7 +294,8 @@ class Enclosure(NDArrayOperatorsMixin):
         if method == "reduce" and ufunc in _REDUCTIONS:
             result = _REDUCTIONS[ufunc](inputs[0], **options)
         elif method == "__call__" and ufunc in _RULES and not options:
-            result = _RULES[ufunc](*(self._enclosed(value) for value in inputs))
+            operands = [self._enclosed(value) for value in inputs]
+            result = _unknown_where_unknown(_RULES[ufunc](*operands), operands)
         else:
             named = ", ".join(f"{key}=" for key in options)
             raise Unreadable(f"numpy.{ufunc.__name__}, {method}{' with ' + named if named else ''}")
@@ -404,6 +405,20 @@ def _negative(a: Enclosure) -> Enclosure:
     return _made((-a.high, -a.low), a.arithmetic)
 
 
+def _unknown_where_unknown(result: Enclosure, operands: Sequence[Enclosure]) -> Enclosure:
+    """Nothing is known of what is made from what may not be a number; its interval is the whole line."""
+    if result.truth or all(np.isfinite(one.low).all() for one in operands):
+        return result
+    unknown = np.zeros(result.shape, dtype=bool)
+    for one in operands:
+        unknown |= np.isneginf(one.low) & np.isposinf(one.high)
+    if not unknown.any():
+        return result
+    return _made(
+        (np.where(unknown, -np.inf, result.low), np.where(unknown, np.inf, result.high)), result.arithmetic
+    )
+
+
 def _positive(a: Enclosure) -> Enclosure:
     return a.copy()
 
@@ -431,11 +446,12 @@ def _divide(a: Enclosure, b: Enclosure) -> Enclosure:
     around_zero = (b.low <= 0) & (b.high >= 0) & ~_is(b, 0)
     low = np.where(around_zero, -np.inf, np.minimum.reduce(corners))
     high = np.where(around_zero, np.inf, np.maximum.reduce(corners))
-    # A denominator that can only reach 0 from one side leaves the sign of the quotient known.
+    # A denominator that can only reach 0 from one side leaves the sign of the quotient known, but not of 0 / 0.
+    signed = around_zero & ((a.low > 0) | (a.high < 0))
     same_sign = ((a.low >= 0) & (b.low >= 0)) | ((a.high <= 0) & (b.high <= 0))
-    low = np.where(around_zero & same_sign, 0, low)
+    low = np.where(signed & same_sign, 0, low)
     opposite = ((a.low >= 0) & (b.high <= 0)) | ((a.high <= 0) & (b.low >= 0))
-    high = np.where(around_zero & opposite, 0, high)
+    high = np.where(signed & opposite, 0, high)
     quotient = _made(a.arithmetic._rounded((low, high), exact=_is(b, 1, -1)), a.arithmetic)
     if (total := b.total_now) and total.terms is a:
         return _share(quotient, a, b, total)
@@ -455,7 +471,8 @@ def _share(quotient: Enclosure, term: Enclosure, divisor: Enclosure, total: _Tot
     # Beside the roundings of the sum there is the division, and three operations of the bounds themselves.
     errors = _gamma(total.roundings + 4, arithmetic.roundoff) / arithmetic.roundoff
     low, high = arithmetic._rounded(ends, errors=errors)
-    known = np.isfinite(divisor.high) & np.isfinite(ends[0]) & np.isfinite(ends[1])
+    # Where all terms may underflow, the program may divide 0 by 0.
+    known = (divisor.low > 0) & np.isfinite(divisor.high) & np.isfinite(ends[0]) & np.isfinite(ends[1])
     if arithmetic.flushes:  # subnormal terms that are taken as 0 are nothing beside such a sum
         known &= divisor.low > _FAR_ABOVE_SUBNORMAL
     low = np.where(known, np.maximum(low, quotient.low), quotient.low)

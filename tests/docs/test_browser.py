@@ -80,13 +80,21 @@ def test_a_formula_wider_than_the_phone_scrolls_in_its_box_and_takes_the_focus(t
     assert wide.evaluate("box => box.scrollLeft") == 40
 
 
+SAMPLE = ("", "layers/l2_regularization/", "check/")
+
+
+@pytest.mark.parametrize(
+    "every", [False, pytest.param(True, marks=pytest.mark.sweep)], ids=["sample", "every"]
+)
 @pytest.mark.parametrize(("language", "viewport"), [("en", DESKTOP), ("ko", PHONE)])
-def test_axe_finds_no_violation_in_light_and_no_lack_of_contrast_in_dark(tab, site, language, viewport):
+def test_axe_finds_no_violation_in_light_and_no_lack_of_contrast_in_dark(
+    tab, site, language, viewport, every
+):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
     # What is inside a formula has neither roles nor colours of its own, and there are thousands of parts.
     outside = {"exclude": [["math > *"]]}
     page = tab(viewport)
-    for path in page_paths(site, language):
+    for path in page_paths(site, language) if every else SAMPLE:
         page.emulate_media(color_scheme="light")
         page.goto(LANGUAGES[language] + path)
         page.wait_for_load_state("load")

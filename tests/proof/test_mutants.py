@@ -74,7 +74,8 @@ def cases():
             listed = list(mutants(function))[:: EVERY.get(name, 1)]
             for start in range(0, len(listed), 12):
                 yield pytest.param(name, function is forward, listed[start : start + 12],
-                                   id=f"{name}-{function.__name__}-{start}")  # fmt: skip
+                                   id=f"{name}-{function.__name__}-{start}",
+                                   marks=[pytest.mark.sweep] if start else [])  # fmt: skip
 
 
 def built(source, file):

@@ -13,6 +13,7 @@ import numpy as np
 from derivations.calculus.latex import latex
 from derivations.calculus.text import Text
 from verification.checking.agreement import FAR, NOTICED, gap, worst_place
+from verification.checking.patience import OutOfTime
 from verification.checking.reuse import Reusable, earlier_lines
 from verification.checking.running import Run, run, what_went_wrong
 from verification.checking.subject import Flaw, Program, Reading, Subject, Values
@@ -110,7 +111,7 @@ def _example(subject: Subject, trial: Trial, quantity: str, found: Any, expected
 
 def example_of_crash(subject: Subject, failed: Run) -> Example:
     """The inputs on which a function raises; the smallest that do."""
-    for trial in smallest_first(subject.shapes, 1):
+    for trial in () if isinstance(failed.error, OutOfTime) else smallest_first(subject.shapes, 1):
         runs = [run(program, trial) for program in subject.programs]
         if all(not one.ok for one in runs):
             failed = runs[0]
