@@ -446,7 +446,7 @@ def _divide(a: Enclosure, b: Enclosure) -> Enclosure:
     around_zero = (b.low <= 0) & (b.high >= 0) & ~_is(b, 0)
     low = np.where(around_zero, -np.inf, np.minimum.reduce(corners))
     high = np.where(around_zero, np.inf, np.maximum.reduce(corners))
-    # A denominator that can only reach 0 from one side leaves the sign of the quotient known, but not of 0 / 0.
+    # A denominator that only reaches 0 from one side leaves the sign of the quotient known, not of 0 / 0.
     signed = around_zero & ((a.low > 0) | (a.high < 0))
     same_sign = ((a.low >= 0) & (b.low >= 0)) | ((a.high <= 0) & (b.high <= 0))
     low = np.where(signed & same_sign, 0, low)
