@@ -15,6 +15,9 @@ def search(browser, address):
     context.set_default_timeout(10_000)
     tabs = {}
 
+    def read(page):
+        return page.locator(".md-search-result__link").evaluate_all("links => links.map(link => link.href)")
+
     def found(language, query):
         if language not in tabs:
             tabs[language] = context.new_page()
@@ -25,7 +28,10 @@ def search(browser, address):
         field.press_sequentially(query)
         field.press("End")  # the theme listens to keys, and typing Hangul here sends none
         page.locator(".md-search-result__link").first.wait_for()
-        links = page.locator(".md-search-result__link").evaluate_all("links => links.map(link => link.href)")
+        links, before = read(page), None
+        while links != before:  # results of what was typed up to now give way to those of the whole query
+            page.wait_for_timeout(400)
+            links, before = read(page), links
         # The theme adds the words to mark: /layers/affine/?h=word#weights
         return ["#".join(part.split("?")[0] for part in link.split("#")) for link in links]
 

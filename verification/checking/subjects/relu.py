@@ -6,15 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from derivations.calculus.text import Text
-from verification.checking.calling import backward_call, forward_call, of_names, returns_cache
-from verification.checking.layers import Constructed, backward_of, forward_of, is_function_like
+from verification.checking.calling import forward_call, of_names, returns_cache
+from verification.checking.entrywise import SHAPES, Entrywise
 from verification.checking.signature import required
-from verification.checking.subject import Call, Flaw, Given, Program, Subject, Values
-from verification.proof.inputs import Shape
+from verification.checking.subject import Call, Flaw, Given, Subject, Values
 
 RESULTS = {"out": "relu.out", "dx": "relu.dx"}
-SHAPES = {"x": Shape(("N", "D")), "dout": Shape(("N", "D"))}
-IMAGES = {"x": Shape(("N", "C", "H")), "dout": Shape(("N", "C", "H"))}
 CACHES = (lambda g: g["x"], lambda g: g["x"] > 0, lambda g: (g["x"],))
 CLASSES = ("relu", "relulayer", "activationrelu", "reluactivation")
 
@@ -109,46 +106,26 @@ def reference(
     return values
 
 
+LAYER = Entrywise(reference, RESULTS, FORWARD_FLAWS, BACKWARD_FLAWS, CACHES, kinks=True)
+
+
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The functions and classes of a module that are about this layer."""
     forward = of_names(names, "relu_forward", "relu")
     backward = of_names(names, "relu_backward", "relu_grad_backward")
     if forward is not None:
         call = f"out, cache = {forward.__name__}(x)"
-        yield _forward(forward.__name__, Call(forward_call(forward, ("x",), "out")), "relu", (call,), forward)
+        yield LAYER.forward(
+            forward.__name__, Call(forward_call(forward, ("x",), "out")), "relu", (call,), forward
+        )
     if backward is not None:
         kept = forward if forward is not None and returns_cache(forward) else None
-        call = "cache = x" if kept is None else f"out, cache = {kept.__name__}(x)"
-        yield _backward(
-            backward.__name__,
-            backward_call(kept, backward, ("x",), ("dx",), CACHES),
-            "relu" if kept is not None else backward.__name__,
-            (call, f"dx = {backward.__name__}(dout, cache)"),
-            backward,
-        )
+        yield LAYER.of_backward(backward, kept, "relu", "x")
     slope = of_names(names, "relu_grad", "relu_derivative", "relu_prime", "d_relu", "drelu")
     if slope is not None and required(slope) == 1:
         yield _slope(slope)
     for kind in of_names(names, *CLASSES, classes=True):
-        yield from of_class(kind)
-
-
-def of_class(kind: type) -> Iterator[Subject]:
-    """The two methods of a class without parameters."""
-    name, made = kind.__name__, f"layer = {kind.__name__}()"
-    if is_function_like(kind):
-        forward, backward = kind.forward, kind.backward  # type: ignore[attr-defined]
-        made = f"out, cache = {name}.forward(x)"
-        yield _forward(f"{name}.forward", Call(forward_call(forward, ("x",), "out")), name, (made,), kind)
-        calls = backward_call(forward, backward, ("x",), ("dx",), CACHES)
-        yield _backward(f"{name}.backward", calls, name, (made, f"dx = {name}.backward(dout, cache)"), kind)
-        return
-    maker = Constructed(kind)
-    yield _forward(f"{name}.forward", forward_of(maker), name, (made, "out = layer.forward(x)"), kind)
-    yield _backward(
-        f"{name}.backward", (backward_of(maker, ("dx",)),), name,
-        (made, "out = layer.forward(x)", "dx = layer.backward(dout)"), kind,
-    )  # fmt: skip
+        yield from LAYER.of_class(kind)
 
 
 def _slope(slope: Any) -> Subject:
@@ -163,20 +140,4 @@ def _slope(slope: Any) -> Subject:
     return Subject(
         slope.__name__, slope.__name__, {"x": SHAPES["x"]}, ("dx",), (Call(observe),), derivative,
         (f"dx = {slope.__name__}(x)",), RESULTS, kinks=True, source=slope,
-    )  # fmt: skip
-
-
-def _forward(name: str, program: Program, group: str, snippet: tuple[str, ...], source: Any) -> Subject:
-    return Subject(
-        name, group, {"x": SHAPES["x"]}, ("out",), (program,), reference, snippet, RESULTS,
-        flaws=FORWARD_FLAWS, further_shapes={"rank-3": {"x": IMAGES["x"]}}, source=source,
-    )  # fmt: skip
-
-
-def _backward(
-    name: str, programs: tuple[Program, ...], group: str, snippet: tuple[str, ...], source: Any
-) -> Subject:
-    return Subject(
-        name, group, SHAPES, ("dx",), programs, reference, snippet, RESULTS,
-        flaws=BACKWARD_FLAWS, further_shapes={"rank-3": IMAGES}, kinks=True, source=source,
     )  # fmt: skip

@@ -1,0 +1,86 @@
+"""What functions that act on each entry by itself have in common: ReLU, sigmoid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from verification.checking.calling import backward_call, forward_call
+from verification.checking.layers import Constructed, backward_of, forward_of, is_function_like
+from verification.checking.subject import Call, Flaw, Given, Program, Reference, Subject
+from verification.proof.inputs import Shape
+
+SHAPES = {"x": Shape(("N", "D")), "dout": Shape(("N", "D"))}
+IMAGES = {"x": Shape(("N", "C", "H")), "dout": Shape(("N", "C", "H"))}
+
+
+@dataclass(frozen=True)
+class Entrywise:
+    """A layer with one input and no parameters.
+
+    Attributes
+    ----------
+    reference, results
+        What is right, and its permanent IDs.
+    forward_flaws, backward_flaws
+        The mistakes that are named.
+    caches
+        What a backward without a forward of its own may expect as its cache.
+    kinks
+        Whether the backward has a convention at a kink.
+    """
+
+    reference: Reference
+    results: Mapping[str, str]
+    forward_flaws: tuple[Flaw, ...]
+    backward_flaws: tuple[Flaw, ...]
+    caches: Sequence[Callable[[Given], Any]]
+    kinks: bool = False
+
+    def forward(
+        self, name: str, program: Program, group: str, snippet: tuple[str, ...], source: Any
+    ) -> Subject:
+        """A forward, or the function alone."""
+        return Subject(
+            name, group, {"x": SHAPES["x"]}, ("out",), (program,), self.reference, snippet, self.results,
+            flaws=self.forward_flaws, further_shapes={"rank-3": {"x": IMAGES["x"]}}, source=source,
+        )  # fmt: skip
+
+    def backward(
+        self, name: str, programs: tuple[Program, ...], group: str, snippet: tuple[str, ...], source: Any
+    ) -> Subject:
+        """A backward."""
+        return Subject(
+            name, group, SHAPES, ("dx",), programs, self.reference, snippet, self.results,
+            flaws=self.backward_flaws, further_shapes={"rank-3": IMAGES}, kinks=self.kinks, source=source,
+        )  # fmt: skip
+
+    def of_backward(self, backward: Any, forward: Any, group: str, cache: str) -> Subject:
+        """A backward function, with the cache of ``forward``; without one, with what ``cache`` says."""
+        call = f"cache = {cache}" if forward is None else f"out, cache = {forward.__name__}(x)"
+        return self.backward(
+            backward.__name__,
+            backward_call(forward, backward, ("x",), ("dx",), self.caches),
+            group if forward is not None else backward.__name__,
+            (call, f"dx = {backward.__name__}(dout, cache)"),
+            backward,
+        )
+
+    def of_class(self, kind: type) -> Iterator[Subject]:
+        """The two methods of a class without parameters."""
+        name, made = kind.__name__, f"layer = {kind.__name__}()"
+        if is_function_like(kind):
+            forward, backward = kind.forward, kind.backward  # type: ignore[attr-defined]
+            made = f"out, cache = {name}.forward(x)"
+            yield self.forward(
+                f"{name}.forward", Call(forward_call(forward, ("x",), "out")), name, (made,), kind
+            )
+            calls = backward_call(forward, backward, ("x",), ("dx",), self.caches)
+            snippet = (made, f"dx = {name}.backward(dout, cache)")
+            yield self.backward(f"{name}.backward", calls, name, snippet, kind)
+            return
+        maker = Constructed(kind)
+        yield self.forward(f"{name}.forward", forward_of(maker), name, (made, "out = layer.forward(x)"), kind)
+        snippet = (made, "out = layer.forward(x)", "dx = layer.backward(dout)")
+        yield self.backward(f"{name}.backward", (backward_of(maker, ("dx",)),), name, snippet, kind)
