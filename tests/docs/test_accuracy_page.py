@@ -89,13 +89,15 @@ def test_without_a_run_the_page_says_so(evidence: Evidence | None) -> None:
 
 
 def test_measurements_are_read_from_the_cache_as_long_as_the_code_stays_as_it_is(tmp_path: Path) -> None:
-    for folder in ("derivations", "impl", "verification"):
+    folders = ("derivations", "impl", "verification")
+    for folder in folders:
         (tmp_path / folder).mkdir()
+    (tmp_path / "verification" / "__init__.py").touch()  # stands before an installed package of this name
     cache = tmp_path / "cache"
     cache.mkdir()
     with pytest.raises(accuracy.AccuracyError, match="verification"):
         accuracy.read_accuracy(tmp_path, cache)  # there is no code to measure
-    digests = "-".join(accuracy.content_hash(tmp_path / "impl")[:8] for _ in range(3))
+    digests = "-".join(accuracy.content_hash(tmp_path / folder)[:8] for folder in folders)
     (cache / f"accuracy.{digests}.json").write_text(json.dumps(MEASURED), encoding="utf-8")
     assert accuracy.read_accuracy(tmp_path, cache) == MEASURED
 
