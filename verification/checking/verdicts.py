@@ -15,7 +15,7 @@ VERDICTS = (CORRECT, WRONG, UNDECIDED, NOT_IMPLEMENTED, CRASHES)
 
 ALL_SHAPES = "proof for all shapes"
 LISTED_SHAPES = "proof at listed shapes"
-VALUES = "rigorous values"
+VALUES = "compared values"
 
 VERDICT_NAMES = {
     CORRECT: Text("맞음", "correct"),
@@ -27,7 +27,7 @@ VERDICT_NAMES = {
 EVIDENCE_NAMES = {
     ALL_SHAPES: Text("모든 모양에 대한 증명", "proof for all shapes"),
     LISTED_SHAPES: Text("나열한 모양에서의 증명", "proof at listed shapes"),
-    VALUES: Text("엄밀한 값", "rigorous values"),
+    VALUES: Text("값 비교", "compared values"),
 }
 
 
