@@ -84,3 +84,31 @@ def test_a_stranger_is_seen_wherever_it_is_imported(source, name):
 )
 def test_friends_are_not_taken_for_strangers(source):
     assert strangers(source, "impl") == set()
+
+
+OURS = {"benchmarks", "derivations", "docs", "impl", "tests", "verification"}
+
+
+def private_parts(source: str) -> set[str]:
+    """Return the modules of other projects that the source imports by a path with a private part."""
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    foreign = {name for name in names if name.partition(".")[0] not in OURS | {"__future__"}}
+    return {name for name in foreign if any(part.startswith("_") for part in name.split("."))}
+
+
+def test_nothing_rests_on_a_private_part_of_another_project_or_on_flags_of_xla():
+    files = [file for folder in sorted(OURS - {"tests"}) for file in sorted((ROOT / folder).rglob("*.py"))]
+    sources = {str(file.relative_to(ROOT)): file.read_text(encoding="utf-8") for file in files}
+    found = {path: private_parts(source) for path, source in sources.items()}
+    assert {path: names for path, names in found.items() if names} == {}
+    assert [path for path, source in sources.items() if "XLA_FLAGS" in source] == []
+
+
+@pytest.mark.parametrize("source", ["import jax._src.api", "from sympy.core import _x", "import _ctypes"])
+def test_a_private_part_is_seen(source):
+    assert private_parts(source)

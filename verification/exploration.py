@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
@@ -18,12 +19,6 @@ from hypothesis import seed as seeded
 import derivations
 from verification.inputs import Case, Inputs, drawn, prescribed
 from verification.judgement import CHECKS, Judge, Measurement
-
-XLA_FLAGS = (
-    "--xla_backend_optimization_level=0 --xla_cpu_use_fusion_emitters=false"
-    " --xla_cpu_parallel_codegen_split_count=1 --xla_llvm_disable_expensive_passes=true"
-)
-"""JAX compiles anew for every shape; these make compiling the small programs about twice as fast."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +151,6 @@ class Exploration:
 
     @cached_property
     def _module(self) -> Any:
-        os.environ.setdefault("XLA_FLAGS", XLA_FLAGS)  # read when JAX is first imported
         os.environ.setdefault("JAX_PLATFORMS", "cpu")
         return import_module(f"verification.layers.{self.plan.stem}")
 
@@ -166,6 +160,9 @@ class Exploration:
         import jax
 
         jax.config.update("jax_enable_x64", True)
+        with suppress(AttributeError):  # not every JAX has the option: it saves time, nothing rests on it
+            # Every shape is compiled anew, for programs that run but a few times.
+            jax.config.update("jax_disable_most_optimizations", True)
         sizes = [name for name in signature(witness).parameters if name in Inputs(layer).sizes]
         return Judge(layer, self._module, jax.jit(witness, static_argnames=sizes))
 

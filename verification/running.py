@@ -64,6 +64,7 @@ def carry_out(plans: Sequence[Plan], jobs: int, report: Report) -> dict[str, Evi
         On Ctrl-C, once the workers have been stopped.
     """
     context = multiprocessing.get_context("spawn")
+    others = set(multiprocessing.active_children())
     queue = context.Queue()
     pool = ProcessPoolExecutor(min(jobs, len(plans)), context, _start_worker, (queue,))
     try:
@@ -76,7 +77,7 @@ def carry_out(plans: Sequence[Plan], jobs: int, report: Report) -> dict[str, Evi
     except BrokenProcessPool as error:
         raise Interrupted("a worker process ended before its layer was done") from error
     except BaseException:
-        for process in list((pool._processes or {}).values()):
+        for process in set(multiprocessing.active_children()) - others:
             process.terminate()
         raise
     finally:
