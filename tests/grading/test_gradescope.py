@@ -91,7 +91,14 @@ def test_a_function_gets_its_points_if_it_is_correct_and_none_otherwise() -> Non
 
 @pytest.mark.parametrize("verdict", [verdict for verdict in verdicts.VERDICTS if verdict != verdicts.CORRECT])
 def test_only_correct_is_worth_points(verdict: str) -> None:
-    assert graded({"": [file(FunctionReport("f", verdict))]})[1] == {"f": (0, 1)}
+    assert graded({"": [file(FunctionReport("f", verdict))]}, Rubric({"f": 1.0}))[1] == {"f": (0, 1)}
+
+
+def test_without_a_rubric_what_was_not_checked_is_told_and_costs_nothing() -> None:
+    other = FunctionReport("pool", verdicts.NOT_CHECKED, reason=Text("정의가 없다", "no definition"))
+    data, points = graded({"": [file(GOOD, other)]})
+    assert points == {"affine_forward": (1, 1)}
+    assert data["output"] == "layers.py: pool: not checked"
 
 
 def test_a_correct_copy_in_another_file_does_not_save_a_wrong_function() -> None:

@@ -59,6 +59,7 @@ def junit(reports: Sequence[FileReport], language: str) -> str:
             tests=str(max(len(functions), 1)),
             failures=str(sum(one.verdict == verdicts.WRONG for one in functions)),
             errors=str(sum(one.verdict in _ERRORS for one in functions) + (report.unread is not None)),
+            skipped=str(sum(one.verdict == verdicts.NOT_CHECKED for one in functions)),
             time=f"{report.seconds:.3f}",
         )
         for one in functions:
@@ -66,11 +67,9 @@ def junit(reports: Sequence[FileReport], language: str) -> str:
                 suite, "testcase", classname=report.file, name=one.function, time=f"{one.seconds:.3f}"
             )
             if one.verdict != verdicts.CORRECT:
-                kind = "failure" if one.verdict == verdicts.WRONG else "error"
-                failure = ElementTree.SubElement(
-                    case, kind, message=headline(one, language), type=one.verdict
-                )
-                failure.text = "\n".join(details(one, language))
+                kind = _KINDS.get(one.verdict, "error")
+                told = ElementTree.SubElement(case, kind, message=headline(one, language), type=one.verdict)
+                told.text = "\n".join(details(one, language))
         if report.unread is not None:
             case = ElementTree.SubElement(suite, "testcase", classname=report.file, name="load")
             ElementTree.SubElement(case, "error", message=report.unread[language], type="unread")
@@ -78,6 +77,7 @@ def junit(reports: Sequence[FileReport], language: str) -> str:
     return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
 
+_KINDS = {verdicts.WRONG: "failure", verdicts.NOT_CHECKED: "skipped"}
 _ERRORS = (verdicts.UNDECIDED, verdicts.NOT_IMPLEMENTED, verdicts.CRASHES)
 
 

@@ -16,6 +16,7 @@ from verification.checking.names import CANONICAL
 from verification.checking.pairs import check_pair
 from verification.checking.recognition import recognised
 from verification.checking.subject import Subject
+from verification.checking.unchecked import Candidate, looks_like_a_layer, not_checked, unrecognised
 from verification.checking.verdicts import FunctionReport
 
 SCALES: dict[str, Any] = {"half": 1, "full": 2, "mean": "mean"}
@@ -60,27 +61,39 @@ def examine(path: Path, root: Path, options: Mapping[str, Any]) -> dict[str, Any
         loaded = load(path, root=root)
     except UnreadableFile as reason:
         return {"functions": [], "notes": [], "unread": vars(reason.text)}
-    names = vars(loaded.module)
     if chosen.pair is not None:
-        reports = [check_pair(names, chosen.pair, chosen.shapes or {})]
+        reports = [check_pair(vars(loaded.module), chosen.pair, chosen.shapes or {})]
     else:
-        own = _own_names(loaded)
-        subjects = [one for one in recognised(with_aliases(names, chosen.functions)) if _is_own(one, own)]
-        subjects = [one for one in subjects if chosen.only in (None, one.function)]
+        subjects, others = _found(loaded, chosen)
         reports = check_subjects([with_scale(one, chosen.reg_scale) for one in subjects])
-        reports += [_broken(name, loaded.place(line), line) for name, line in loaded.broken.items()]
+        reports += not_checked(others)
+        reports += [
+            _broken(name, loaded.place(line), line)
+            for name, line in loaded.broken.items()
+            if looks_like_a_layer(name)
+        ]
     for report in reports:
         report.line = loaded.definitions.get(report.function, report.line)
+    reports.sort(key=lambda one: one.line or 0)
     notes = [{"code": note.code, "text": vars(note.text), "line": note.line} for note in loaded.notes]
     return {"functions": [one.to_json() for one in reports], "notes": notes, "unread": None}
 
 
 def survey(path: Path, root: Path, options: Mapping[str, Any]) -> list[str]:
-    """The functions of a file that would be judged, without judging them."""
-    loaded = load(path, root=root)
+    """The functions of a file that would be spoken of, without judging them."""
+    subjects, others = _found(load(path, root=root), Options(**options))
+    return [one.function for one in subjects] + [one.name for one in others]
+
+
+def _found(loaded: Loaded, chosen: Options) -> tuple[list[Subject], list[Candidate]]:
+    """What is judged of a file, and what only looks as if it ought to be."""
     own = _own_names(loaded)
-    names = with_aliases(vars(loaded.module), options.get("functions"))
-    return [one.function for one in recognised(names) if _is_own(one, own)]
+    names = vars(loaded.module)
+    subjects = [one for one in recognised(with_aliases(names, chosen.functions)) if _is_own(one, own)]
+    others = unrecognised(names, own, subjects)
+    if chosen.only is None:
+        return subjects, others
+    return [s for s in subjects if s.function == chosen.only], [o for o in others if o.name == chosen.only]
 
 
 def with_aliases(names: Mapping[str, Any], functions: Mapping[str, str] | None) -> dict[str, Any]:

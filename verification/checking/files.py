@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from derivations.calculus.text import Text
 from verification.checking import verdicts
-from verification.checking.isolation import Job, Limits, Outcome, Zygote, zygote_of_this_process
+from verification.checking.isolation import Job, Limits, Outcome, Zygote, is_foreign, zygote_of_this_process
 from verification.checking.isolation.zygote import PRELOADED
 from verification.checking.verdicts import FunctionReport, Remark
 
 SUFFIXES = (".py", ".ipynb")
-_LEFT_OUT = {"__pycache__", "__MACOSX", "node_modules", "site-packages", "venv", "env"}
 _EXAMINE = "verification.checking.examination:examine"
 _SURVEY = "verification.checking.examination:survey"
 
@@ -50,11 +49,6 @@ class FileReport:
     stdout: str = ""
     seconds: float = 0.0
 
-    @property
-    def good(self) -> bool:
-        """Whether every function of it is correct, and there is one."""
-        return bool(self.functions) and all(one.verdict == verdicts.CORRECT for one in self.functions)
-
     def to_json(self) -> dict[str, Any]:
         """The report as JSON in both languages; `from_json` reads it."""
         return {
@@ -83,6 +77,17 @@ class FileReport:
         )
 
 
+def passes(reports: Sequence[FileReport], *, strict: bool = True) -> bool:
+    """Whether every function is correct, and there is one in each file.
+
+    Unless it is ``strict``, what was not checked may stand beside something that was.
+    """
+    found = [report.functions for report in reports]
+    if not strict:
+        found = [[one for report in reports for one in report.checked]]
+    return all(of_one and all(one.verdict == verdicts.CORRECT for one in of_one) for of_one in found)
+
+
 def sources(paths: Iterable[Path]) -> Iterator[tuple[Path, Path | None]]:
     """The files to check, with the folder that they were found in: folders are searched.
 
@@ -94,14 +99,18 @@ def sources(paths: Iterable[Path]) -> Iterator[tuple[Path, Path | None]]:
     for path in paths:
         if path.is_dir():
             for file in sorted(path.rglob("*")):
-                inside = file.relative_to(path)
-                hidden = any(part.startswith(".") or part in _LEFT_OUT for part in inside.parts)
-                if file.suffix in SUFFIXES and file.is_file() and not hidden:
+                if file.suffix in SUFFIXES and file.is_file() and not left_out(file, path):
                     yield file, path
         elif path.exists():
             yield path, None
         else:
             raise FileNotFoundError(path)
+
+
+def left_out(file: Path, folder: Path) -> bool:
+    """Whether a file of a folder is hidden, or nobody wrote what is there."""
+    between = list(file.relative_to(folder).parents)[:-1]  # the last one is the folder itself
+    return file.name.startswith(".") or any(is_foreign(folder / one) for one in between)
 
 
 def check_file(

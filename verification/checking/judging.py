@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
-import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
@@ -33,6 +30,7 @@ from verification.checking.nets import Unmade
 from verification.checking.patience import PROOF, OutOfTime, at_most
 from verification.checking.probing import findings_of
 from verification.checking.running import Run, run, what_went_wrong
+from verification.checking.signature import is_empty
 from verification.checking.subject import Program, Reading, Reference, Subject, Values, call_on_symbols
 from verification.checking.trials import Trial, awkward_sizes, large, ordinary
 from verification.checking.verdicts import FunctionReport, Remark
@@ -468,23 +466,8 @@ def _is_zero(value: Any) -> bool:
 
 
 def is_stub(subject: Subject) -> bool:
-    """Whether the function's body is empty: a docstring, ``pass``, ``...`` or ``return None``."""
+    """Whether the function's body is empty."""
     source = subject.source
     if isinstance(source, type):
         source = getattr(source, subject.function.rpartition(".")[2], None)
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(source)))
-    except (OSError, TypeError, SyntaxError):
-        return False
-    function = tree.body[0]
-    if not isinstance(function, ast.FunctionDef):
-        return False
-    return all(
-        isinstance(one, ast.Pass)
-        or (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))
-        or (
-            isinstance(one, ast.Return)
-            and (one.value is None or (isinstance(one.value, ast.Constant) and one.value.value is None))
-        )
-        for one in function.body
-    )
+    return is_empty(source)

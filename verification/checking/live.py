@@ -13,7 +13,14 @@ from verification.checking.checking import check_subjects
 from verification.checking.examination import with_aliases, with_scale
 from verification.checking.nets import Template, Unmade, make
 from verification.checking.pairs import check_functions
-from verification.checking.presentation import MARKS, details, headline, markdown_details, reader_language
+from verification.checking.presentation import (
+    MARKS,
+    details,
+    grouped,
+    headline,
+    markdown_details,
+    reader_language,
+)
 from verification.checking.recognition import recognised
 from verification.checking.subject import Subject
 from verification.checking.subjects.fully_connected_net import of_template
@@ -44,8 +51,8 @@ class Report:
         """The report as plain text."""
         chosen = language or self.language
         lines = []
-        for one in self.functions:
-            lines.append(f"{MARKS[one.verdict][0]} {one.function}: {headline(one, chosen)}")
+        for names, one in grouped(self.functions):
+            lines.append(f"{MARKS[one.verdict][0]} {names}: {headline(one, chosen)}")
             lines += [f"    {line}" for line in details(one, chosen)]
         return "\n".join(lines)
 
@@ -53,8 +60,8 @@ class Report:
         """The report as Markdown with formulas in LaTeX."""
         chosen = language or self.language
         lines = []
-        for one in self.functions:
-            lines.append(f"- {MARKS[one.verdict][0]} **`{one.function}`**: {headline(one, chosen)}")
+        for names, one in grouped(self.functions):
+            lines.append(f"- {MARKS[one.verdict][0]} **`{names}`**: {headline(one, chosen)}")
             lines += [f"  {line}" if line else "" for line in markdown_details(one, chosen)]
         return "\n".join(lines)
 

@@ -10,6 +10,7 @@ from verification.checking.checking import check_subjects
 from verification.checking.live import Report
 from verification.checking.presentation import reader_language
 from verification.checking.recognition import recognised
+from verification.checking.unchecked import not_checked, unrecognised
 
 NOTHING = Text(
     "이 셀에는 강의의 함수가 없다. `check(함수, functions={…})`로 직접 부를 수 있다.",
@@ -31,10 +32,11 @@ def load(shell: Any) -> None:
         names = defined_in(shell.input_transformer_manager.transform_cell(cell))
         known = {name: value for name, value in shell.user_ns.items() if not name.startswith("_")}
         subjects = [one for one in recognised(known) if one.function.partition(".")[0] in names]
-        if not subjects:
+        reports = check_subjects(subjects) + not_checked(unrecognised(known, names, subjects))
+        if not reports:
             print(NOTHING[language])
             return None
-        return Report(tuple(check_subjects(subjects)), language)
+        return Report(tuple(reports), language)
 
     shell.register_magic_function(check, magic_kind="cell", magic_name="check")
 

@@ -19,6 +19,7 @@ MARKS = {
     verdicts.UNDECIDED: ("?", "yellow"),
     verdicts.NOT_IMPLEMENTED: ("–", "yellow"),
     verdicts.CRASHES: ("!", "red"),
+    verdicts.NOT_CHECKED: ("·", "yellow"),
 }
 
 BY = Text("근거", "by")
@@ -57,11 +58,12 @@ def headline(report: FunctionReport, language: str) -> str:
 def text(report: FileReport, language: str) -> Iterator[str]:
     """A file's report in lines with the markup of rich."""
     yield f"[bold]{escape(report.file)}[/]"
-    width = max((len(one.function) for one in report.functions), default=0)
-    for one in report.functions:
+    listed = list(grouped(report.functions))
+    width = max((len(names) for names, _ in listed if ", " not in names), default=0)
+    for names, one in listed:
         mark, colour = MARKS[one.verdict]
         said = escape(headline(one, language))
-        yield f"  [{colour}]{mark}[/] {escape(one.function):{width}}  [{colour}]{said}[/]"
+        yield f"  [{colour}]{mark}[/] {escape(names):{width}}  [{colour}]{said}[/]"
         for line in details(one, language):
             yield f"      {escape(line)}"
     if report.unread is not None:
@@ -72,6 +74,18 @@ def text(report: FileReport, language: str) -> Iterator[str]:
         yield f"  [dim]{NOTE[language]}: {escape(note.text[language])}[/]"
     if report.refused:
         yield f"  [yellow]{REFUSED[language]}: {escape(', '.join(report.refused))}[/]"
+
+
+def grouped(reports: Sequence[FunctionReport]) -> Iterator[tuple[str, FunctionReport]]:
+    """What was checked, one by one, and then what was not: functions of which the same is said, together."""
+    others: dict[Text, list[FunctionReport]] = {}
+    for one in reports:
+        if one.verdict == verdicts.NOT_CHECKED and one.reason is not None:
+            others.setdefault(one.reason, []).append(one)
+        else:
+            yield one.function, one
+    for alike in others.values():
+        yield ", ".join(one.function for one in alike), alike[0]
 
 
 def details(report: FunctionReport, language: str) -> Iterator[str]:
@@ -96,9 +110,9 @@ def markdown(reports: Sequence[FileReport], language: str) -> Iterator[str]:
     """Reports as Markdown, a section for each file."""
     for report in reports:
         yield f"## `{report.file}`\n"
-        for one in report.functions:
+        for names, one in grouped(report.functions):
             mark, _ = MARKS[one.verdict]
-            yield f"- {mark} **`{one.function}`**: {headline(one, language)}"
+            yield f"- {mark} **`{names}`**: {headline(one, language)}"
             for line in markdown_details(one, language):
                 yield f"  {line}" if line else ""
         if report.unread is not None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -65,3 +67,21 @@ def order(function: Callable[..., Any], parts: Sequence[str]) -> list[str]:
 def call(function: Callable[..., Any], arguments: Mapping[str, Any], ordered: Sequence[str]) -> Any:
     """Call a function with named arguments in a known order."""
     return function(*[arguments[part] for part in ordered])
+
+
+def is_empty(function: Callable[..., Any]) -> bool:
+    """Whether a function's body is empty: a docstring, ``pass``, ``...``, ``return None`` or a refusal."""
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except (OSError, TypeError, SyntaxError):
+        return False
+    definition = tree.body[0]
+    return isinstance(definition, ast.FunctionDef) and all(map(_does_nothing, definition.body))
+
+
+def _does_nothing(one: ast.stmt) -> bool:
+    if isinstance(one, ast.Return):
+        return one.value is None or (isinstance(one.value, ast.Constant) and one.value.value is None)
+    if isinstance(one, ast.Raise):
+        return one.exc is not None and "NotImplementedError" in ast.unparse(one.exc)
+    return isinstance(one, ast.Pass) or (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))

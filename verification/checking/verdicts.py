@@ -10,8 +10,8 @@ from typing import Any
 from derivations.calculus.text import Text
 
 CORRECT, WRONG, UNDECIDED = "correct", "wrong", "undecided"
-NOT_IMPLEMENTED, CRASHES = "not implemented", "crashes"
-VERDICTS = (CORRECT, WRONG, UNDECIDED, NOT_IMPLEMENTED, CRASHES)
+NOT_IMPLEMENTED, CRASHES, NOT_CHECKED = "not implemented", "crashes", "not checked"
+VERDICTS = (CORRECT, WRONG, UNDECIDED, NOT_IMPLEMENTED, CRASHES, NOT_CHECKED)
 
 ALL_SHAPES = "proof for all shapes"
 LISTED_SHAPES = "proof at listed shapes"
@@ -23,6 +23,7 @@ VERDICT_NAMES = {
     UNDECIDED: Text("판정 못 함", "undecided"),
     NOT_IMPLEMENTED: Text("구현되지 않음", "not implemented"),
     CRASHES: Text("실행 중 오류", "crashes"),
+    NOT_CHECKED: Text("검사하지 않음", "not checked"),
 }
 EVIDENCE_NAMES = {
     ALL_SHAPES: Text("모든 모양에 대한 증명", "proof for all shapes"),
@@ -83,7 +84,7 @@ class FunctionReport:
     wrong: tuple[str, ...] = ()
     """The quantities that are wrong."""
     reason: Text | None = None
-    """Why it is undecided, not implemented or crashes."""
+    """Why it is undecided, not implemented, crashes or is not checked."""
     seconds: float = 0.0
 
     def to_json(self) -> dict[str, Any]:

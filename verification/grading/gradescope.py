@@ -11,7 +11,7 @@ from typing import Any
 from derivations.calculus.text import Text
 from verification.checking import verdicts
 from verification.checking.files import FileReport
-from verification.checking.presentation import NOTHING, headline, markdown_details
+from verification.checking.presentation import NOTHING, grouped, headline, markdown_details
 from verification.checking.verdicts import FunctionReport
 from verification.grading.rubric import Rubric
 
@@ -25,22 +25,27 @@ TWICE = Text(
 def results(
     submissions: Mapping[str, Sequence[FileReport]], rubric: Rubric | None, language: str
 ) -> dict[str, Any]:
-    """The content of ``results.json``; without a rubric each function is worth one point.
+    """The content of ``results.json``; without a rubric each function that was checked is worth one point.
 
     The autograder sees one submission at a time. Where there are several, each has tests of its own, under
     its name.
     """
-    tests, unread = [], []
+    tests, remarks = [], []
     for name, reports in submissions.items():
         found: dict[str, list[FunctionReport]] = {}
         for report in reports:
             for one in report.functions:
                 found.setdefault(one.function, []).append(one)
             if report.unread is not None:
-                unread.append(f"{report.file}: {report.unread[language]}")
+                remarks.append(f"{report.file}: {report.unread[language]}")
             elif not report.functions and rubric is None:
-                unread.append(f"{report.file}: {NOTHING[language]}")
-        points = rubric.points if rubric is not None else dict.fromkeys(found, 1.0)
+                remarks.append(f"{report.file}: {NOTHING[language]}")
+            remarks += [
+                f"{report.file}: {names}: {headline(one, language)}"
+                for names, one in grouped(report.functions)
+                if one.verdict == verdicts.NOT_CHECKED
+            ]
+        points = rubric.points if rubric is not None else dict.fromkeys(_checked(found), 1.0)
         under = f"{name}: " if len(submissions) > 1 else ""
         tests += [
             _test(f"{under}{function}", worth, found.get(function, []), language)
@@ -48,13 +53,19 @@ def results(
         ]
     return {
         "score": sum(test["score"] for test in tests),  # asked for where there is no test
-        "output": "\n".join(unread),
+        "output": "\n".join(remarks),
         "output_format": "text",
         "test_output_format": "md",
         "visibility": "visible",
         "stdout_visibility": "hidden",
         "tests": tests,
     }
+
+
+def _checked(found: Mapping[str, Sequence[FunctionReport]]) -> list[str]:
+    return [
+        name for name, reports in found.items() if any(o.verdict != verdicts.NOT_CHECKED for o in reports)
+    ]
 
 
 def _test(name: str, worth: float, found: Sequence[FunctionReport], language: str) -> dict[str, Any]:

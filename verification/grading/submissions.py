@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from verification.checking.files import LIMITS, check_one, sources
+from verification.checking.files import LIMITS, check_one, left_out, sources
 from verification.checking.isolation import Limits
 
 DATA_LIMIT = 1 << 20
@@ -97,8 +97,8 @@ def _is_source(path: Path) -> bool:
 
 
 def _travels(file: Path, root: Path) -> bool:
-    hidden = any(part.startswith(".") or part == "__pycache__" for part in file.relative_to(root).parts)
-    return file.is_file() and not file.is_symlink() and not hidden and file.stat().st_size <= DATA_LIMIT
+    here = file.is_file() and not file.is_symlink() and not left_out(file, root)
+    return here and file.stat().st_size <= DATA_LIMIT
 
 
 def check_submission(

@@ -25,7 +25,7 @@ number is random and between nonces, which keeps accidents and garbage out, but 
 could forge the verdict on their own file. A verdict that matters for a mark deserves a look at the file.
 """
 
-from verification.checking.isolation.copying import submission_root
+from verification.checking.isolation.copying import is_foreign, submission_root
 from verification.checking.isolation.limits import Limits
 from verification.checking.isolation.outcome import Isolation, Job, Outcome, Status
 from verification.checking.isolation.zygote import Unavailable, Zygote, zygote_of_this_process
@@ -38,6 +38,7 @@ __all__ = [
     "Status",
     "Unavailable",
     "Zygote",
+    "is_foreign",
     "submission_root",
     "zygote_of_this_process",
 ]

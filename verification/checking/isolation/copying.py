@@ -13,7 +13,7 @@ from verification.checking.isolation.limits import Limits
 
 _SOURCES = (".py", ".ipynb")
 _LEFT_OUT = (".so", ".pyd", ".dll", ".dylib", ".pyc", ".zip", ".gz", ".tar")
-_PLACES = {"__pycache__", "node_modules", "site-packages", "venv", "env"}
+_PLACES = {"__pycache__", "__macosx", "node_modules", "site-packages", "venv", "env"}
 _LARGEST_DATA = 1 << 20
 _DEEPEST = 6
 _LISTED = 20_000
@@ -83,16 +83,18 @@ def unpack(files: list[Any], content: bytes, directory: Path) -> None:
         start += length
 
 
+def is_foreign(folder: Path) -> bool:
+    """Whether a folder holds what nobody of the submission wrote: hidden, made by tools, or installed."""
+    name = folder.name
+    return name.startswith(".") or name.lower() in _PLACES or (folder / "pyvenv.cfg").exists()
+
+
 def _around(root: Path) -> Iterator[Path]:
     listed = 0
     for directory, folders, names in os.walk(root):
         here = Path(directory)
         deep = len(here.relative_to(root).parts) >= _DEEPEST
-        folders[:] = (
-            []
-            if deep
-            else sorted(name for name in folders if not name.startswith(".") and name not in _PLACES)
-        )
+        folders[:] = [] if deep else sorted(name for name in folders if not is_foreign(here / name))
         for name in sorted(names):
             listed += 1
             if listed > _LISTED:

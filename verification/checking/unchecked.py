@@ -1,0 +1,214 @@
+"""What of a file looks like a layer, a loss, a backward or an update rule, and was not checked."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import CodeType, FrameType, FunctionType
+from typing import Any
+
+from derivations.calculus.text import Text
+from verification.checking import verdicts
+from verification.checking.running import run
+from verification.checking.signature import is_empty, parameters
+from verification.checking.subject import Subject
+from verification.checking.trials import ordinary
+from verification.checking.verdicts import FunctionReport
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_PASSES = _set("forward forwards fwd fprop backward backwards bwd bprop backprop backpropagation")
+_LOSSES = _set("loss losses cost entropy hinge mse nll bce crossentropy")
+_GRADIENTS = _set("grad grads gradient gradients derivative derivatives deriv prime jacobian")
+_UPDATES = _set("sgd momentum nesterov nag adagrad adadelta rmsprop adam adamw adamax nadam")
+_LAYERS = _set(
+    "affine linear dense fc fullyconnected matmul relu lrelu prelu elu selu gelu silu swish sigmoid tanh "
+    "softplus softmax logsoftmax logsumexp maxout activation batchnorm layernorm groupnorm instancenorm norm "
+    "normalization normalisation dropout conv convolution convolutional pool pooling maxpool avgpool "
+    "meanpool flatten rnn lstm gru embedding attention"
+)
+_QUALIFIERS = _set(
+    "layer leaky hard soft stable naive fast vectorized im strides spatial temporal batch group instance "
+    "weight max avg average mean global multi head self step cell word time d log d1 d2 1 2 3 1d 2d 3d"
+)
+_ELSE = _set(
+    "check checker checking test tests numerical numeric numerically num eval plot plotting show print draw "
+    "visualize visualise history descent train training trainer fit compare verify load save init "
+    "initialize initialise initialization make create build benchmark rel relative clip clipping zero reset "
+    "demo main example debug accuracy path"
+)
+"""What such a function does instead: it checks a gradient, plots a loss, makes a layer."""
+
+
+def words(name: str) -> list[str]:
+    """The words that a name is made of: ``max_pool_fast`` and ``MaxPoolFast`` are the same three."""
+    parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+[dD]?", name.replace("LU", "lu"))
+    return [part.lower() for part in parts]
+
+
+def looks_like_a_layer(name: str) -> bool:
+    """Whether a function of this name is a layer, a loss, a derivative of one, or an update rule."""
+    found = words(name)
+    several = set(found)
+    if not found or several & _ELSE:
+        return False
+    if several & (_PASSES | _LOSSES | _GRADIENTS | _UPDATES) or {"squared", "error"} <= several:
+        return True
+    if found[0] == "update" or "delta" in several:
+        return True
+    if any(word.startswith("d") and word[1:] in _LAYERS for word in found[:1]):
+        return True
+    return bool(several & _LAYERS) and several <= _LAYERS | _QUALIFIERS
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A function, or a method of a class, that ought to be checked.
+
+    Attributes
+    ----------
+    name
+        As it is reported: ``"conv_backward_naive"``, ``"Dropout.backward"``.
+    function
+        The function itself.
+    kind
+        The class, for a method.
+    """
+
+    name: str
+    function: FunctionType
+    kind: type | None = None
+
+    @property
+    def line(self) -> int:
+        """Where it is defined."""
+        return inspect.unwrap(self.function).__code__.co_firstlineno
+
+
+def unrecognised(
+    names: Mapping[str, Any], own: Collection[str], subjects: Sequence[Subject]
+) -> list[Candidate]:
+    """What looks as if it ought to be checked, and is neither a subject nor runs as a part of one.
+
+    Parameters
+    ----------
+    names
+        A module's names.
+    own
+        Those that it defines itself; what it imports is spoken of where it is written.
+    subjects
+        What is recognised in it.
+    """
+    found = list(_candidates(names, own))
+    recognised = {subject.function for subject in subjects}
+    found = [one for one in found if one.name not in recognised]
+    covered = _run_within(subjects) if found else set()
+    return [one for one in found if inspect.unwrap(one.function).__code__ not in covered]
+
+
+def _candidates(names: Mapping[str, Any], own: Collection[str]) -> Iterator[Candidate]:
+    kinds = [value for value in names.values() if isinstance(value, type)]
+    for name, value in names.items():
+        if name not in own:
+            continue
+        if isinstance(value, FunctionType) and looks_like_a_layer(name) and parameters(value):
+            yield Candidate(name, value)
+        elif isinstance(value, type):
+            derived = any(value in one.__mro__[1:] for one in kinds)
+            for method in _methods(name, value):
+                if not (derived and is_empty(method.function)):  # an interface
+                    yield method
+
+
+def _methods(name: str, kind: type) -> Iterator[Candidate]:
+    updates = bool(set(words(name)) & _UPDATES)
+    for method, value in vars(kind).items():
+        function = value.__func__ if isinstance(value, (staticmethod, classmethod)) else value
+        if not isinstance(function, FunctionType) or method.startswith("_"):
+            continue
+        if looks_like_a_layer(method) or (updates and method in ("update", "step")):
+            yield Candidate(f"{name}.{method}", function, kind)
+
+
+def _run_within(subjects: Sequence[Subject]) -> set[CodeType]:
+    """The code of all functions that run as a part of subjects, on ordinary inputs."""
+    seen: set[CodeType] = set()
+
+    def watch(frame: FrameType, event: str, _: Any) -> None:
+        if event == "call":
+            seen.add(frame.f_code)
+
+    before = sys.getprofile()
+    for subject in subjects:
+        trial = next(ordinary(subject.shapes, 1))
+        for program in subject.programs:
+            sys.setprofile(watch)
+            try:
+                ran = run(program, trial)
+            finally:
+                sys.setprofile(before)
+            if ran.ok:
+                break
+    return seen
+
+
+def not_checked(found: Sequence[Candidate]) -> list[FunctionReport]:
+    """What is to be said of candidates that nobody checks."""
+    by_name = {one.name: one for one in found}
+    return [_said(one, by_name) for one in found]
+
+
+def _said(one: Candidate, others: Mapping[str, Candidate]) -> FunctionReport:
+    if is_empty(one.function):
+        reason = Text("본문이 비어 있다", "the body is empty")
+        return FunctionReport(one.name, verdicts.NOT_IMPLEMENTED, line=one.line, reason=reason)
+    return FunctionReport(one.name, verdicts.NOT_CHECKED, line=one.line, reason=_why(one, others))
+
+
+NO_DEFINITION = Text("유도에 아직 정의가 없다", "Yudo has no definition of it yet")
+UPDATE = Text(
+    "갱신 규칙은 그래디언트가 아니므로 판정하지 않는다", "an update rule is no gradient, and is not judged"
+)
+
+
+def _why(one: Candidate, others: Mapping[str, Candidate]) -> Text:
+    pair = None if one.kind else pair_of(one.name, others)
+    if pair is not None:
+        forward, backward = pair
+        shapes = ", ".join(f"{name}: …" for name in _names_of(others[forward].function))
+        option = f'--pair {forward}:{backward} --shapes "{shapes}"'
+        return Text(
+            f"{NO_DEFINITION.ko}. `{option}`으로 역전파를 그 순전파와 견줄 수 있다",
+            f"{NO_DEFINITION.en}; `{option}` compares the backward with its own forward",
+        )
+    if set(words(one.name)) & (_UPDATES | {"update"}):
+        return UPDATE
+    if one.kind is None:
+        return Text(
+            f"{NO_DEFINITION.ko}. 아는 것을 계산한다면 `--function {one.name}=ID`로 알려 줄 수 있다",
+            f"{NO_DEFINITION.en}; if it computes one of Yudo's results, say so: `--function {one.name}=ID`",
+        )
+    return NO_DEFINITION
+
+
+def _names_of(function: FunctionType) -> list[str]:
+    return [one.name for one in parameters(function)]
+
+
+_TURNED = {"backward": "forward", "bwd": "fwd", "bprop": "fprop"}
+
+
+def pair_of(name: str, others: Collection[str]) -> tuple[str, str] | None:
+    """The names of a forward and its backward, if one of them is given and the other is there, too."""
+    for back, ahead in _TURNED.items():
+        for this, that in ((back, ahead), (ahead, back)):
+            other = re.sub(rf"(?<![a-z]){this}(?![a-z])", that, name)
+            if other != name and other in others:
+                return (other, name) if this == back else (name, other)
+    return None
