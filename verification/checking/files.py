@@ -49,6 +49,11 @@ class FileReport:
     stdout: str = ""
     seconds: float = 0.0
 
+    @property
+    def checked(self) -> list[FunctionReport]:
+        """The functions that were checked, whatever came of it."""
+        return [one for one in self.functions if one.verdict != verdicts.NOT_CHECKED]
+
     def to_json(self) -> dict[str, Any]:
         """The report as JSON in both languages; `from_json` reads it."""
         return {
