@@ -124,7 +124,7 @@ def test_a_loss_class_of_probabilities_is_left_alone(check_source: Check) -> Non
                 d[rows, self.y] = -1 / self.p[rows, self.y] / len(rows)
                 return d
     """)
-    assert not report.functions
+    assert not report.checked
 
 
 def test_a_softmax_loss_of_one_hot_rows_is_proven(verdict_of: VerdictOf) -> None:
