@@ -17,6 +17,7 @@ from verification.checking.files import LIMITS, FileReport, check_file, passes, 
 from verification.checking.isolation import Zygote
 from verification.checking.names import CANONICAL
 from verification.checking.presentation import WEAKER, markdown, reader_language, summary, text
+from verification.checking.settings import read_shape, read_value
 from verification.grading.gradescope import results
 from verification.grading.rubric import BadRubric, read_rubric
 
@@ -55,8 +56,27 @@ def _shapes(context: click.Context, parameter: click.Parameter, value: str | Non
         name, separator, sizes = part.partition(":")
         if not separator or not name.strip().isidentifier():
             raise click.BadParameter(f'got {part.strip()!r}; expected "x: N D, w: D M"')
+        try:
+            read_shape(sizes)
+        except ValueError as reason:
+            raise click.BadParameter(f"{name.strip()}: {reason}") from reason
         shapes[name.strip()] = sizes.strip()
     return shapes
+
+
+def _given(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> dict[str, Any]:
+    given = {}
+    for value in values:
+        name, separator, written = value.partition("=")
+        if not separator or not name.strip().isidentifier():
+            raise click.BadParameter(
+                f"got {value!r}; expected NAME=VALUE, such as bn_param={{'mode': 'train'}}"
+            )
+        try:
+            given[name.strip()] = read_value(written)
+        except ValueError as reason:
+            raise click.BadParameter(f"{name.strip()}: {reason}") from reason
+    return given
 
 
 @click.command()
@@ -73,7 +93,17 @@ def _shapes(context: click.Context, parameter: click.Parameter, value: str | Non
     "--pair", callback=_pair, metavar="FORWARD:BACKWARD", help="Check a layer of your own against itself."
 )
 @click.option(
-    "--shapes", callback=_shapes, metavar='"x: N D, w: D M"', help="The shapes of its inputs, for --pair."
+    "--shapes",
+    callback=_shapes,
+    metavar='"x: N D, w: D M"',
+    help="The shapes of its inputs, for --pair; also y: labels N < C, and m: fixed N D without gradient.",
+)
+@click.option(
+    "--given",
+    multiple=True,
+    callback=_given,
+    metavar="NAME=VALUE",
+    help="An argument of the forward that is no array, for --pair, such as \"bn_param={'mode': 'train'}\".",
 )
 @click.option(
     "--reg-scale",
@@ -120,6 +150,7 @@ def check(
     functions: dict[str, str],
     pair: tuple[str, str] | None,
     shapes: dict[str, str] | None,
+    given: dict[str, Any],
     reg_scale: str | None,
     strict: bool,
     json_path: Path | None,
@@ -143,6 +174,8 @@ def check(
     """
     if (pair is None) != (shapes is None):
         raise click.UsageError("--pair and --shapes belong together")
+    if given and pair is None:
+        raise click.UsageError("--given belongs to --pair")
     try:
         chosen = list(sources(paths))
     except FileNotFoundError as reason:
@@ -151,7 +184,13 @@ def check(
         raise click.UsageError(EMPTY.en)
     if rubric is not None and gradescope is None:
         raise click.UsageError("--rubric belongs to --gradescope")
-    options: dict[str, Any] = {"functions": functions, "reg_scale": reg_scale, "pair": pair, "shapes": shapes}
+    options: dict[str, Any] = {
+        "functions": functions,
+        "reg_scale": reg_scale,
+        "pair": pair,
+        "shapes": shapes,
+        "given": given,
+    }
     try:
         points = None if rubric is None else read_rubric(rubric)
     except BadRubric as reason:
@@ -209,7 +248,8 @@ def _checked(
                 for line in markdown([report], lang):
                     click.echo(line)
     if form == "text":
-        console.print(summary(reports, lang))
+        if any(one.unread is None for one in reports):
+            console.print(summary(reports, lang))
         if any(one.isolation != "bubblewrap" for one in reports):
             console.print(f"[dim]{WEAKER[lang]}[/]")
     return reports

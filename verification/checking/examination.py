@@ -15,6 +15,7 @@ from verification.checking.loading import Loaded, UnreadableFile, load
 from verification.checking.names import CANONICAL
 from verification.checking.pairs import check_pair
 from verification.checking.recognition import recognised
+from verification.checking.settings import Misuse
 from verification.checking.subject import Subject
 from verification.checking.unchecked import Candidate, looks_like_a_layer, not_checked, unrecognised
 from verification.checking.verdicts import FunctionReport
@@ -37,12 +38,15 @@ class Options:
         A forward and its backward, to be checked against each other.
     shapes
         For the pair: shapes by input, ``{"x": "N D"}``.
+    given
+        For the pair: other arguments by name, ``{"bn_param": {"mode": "train"}}``.
     """
 
     functions: Mapping[str, str] | None = None
     reg_scale: str | None = None
     pair: tuple[str, str] | None = None
     shapes: Mapping[str, str] | None = None
+    given: Mapping[str, Any] | None = None
     only: str | None = None
     """One function of the file; the others are not judged."""
 
@@ -62,7 +66,10 @@ def examine(path: Path, root: Path, options: Mapping[str, Any]) -> dict[str, Any
     except UnreadableFile as reason:
         return {"functions": [], "notes": [], "unread": vars(reason.text)}
     if chosen.pair is not None:
-        reports = [check_pair(vars(loaded.module), chosen.pair, chosen.shapes or {})]
+        try:
+            reports = [check_pair(vars(loaded.module), chosen.pair, chosen.shapes or {}, chosen.given or {})]
+        except Misuse as reason:
+            return {"functions": [], "notes": [], "unread": vars(reason.text)}
     else:
         subjects, others = _found(loaded, chosen)
         reports = check_subjects([with_scale(one, chosen.reg_scale) for one in subjects])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
+from types import MappingProxyType
 from typing import Any
 
 from sympy import Indexed
@@ -11,12 +12,18 @@ from sympy import Indexed
 from derivations.calculus.text import Text
 from verification.checking import verdicts
 from verification.checking.explaining import formula_of
+from verification.checking.settings import Misuse, bound, call_text, demand_all, read_shape, taken
 from verification.checking.verdicts import Example, FunctionReport, Remark
 from verification.proof.verdicts import LISTED_SHAPES, PROVEN, REFUTED, Comparison, Counterexample
 from verification.proof.vjp import prove_vjp
 
 
-def check_pair(names: Mapping[str, Any], pair: tuple[str, str], shapes: Mapping[str, Any]) -> FunctionReport:
+def check_pair(
+    names: Mapping[str, Any],
+    pair: tuple[str, str],
+    shapes: Mapping[str, str],
+    given: Mapping[str, Any] = MappingProxyType({}),
+) -> FunctionReport:
     """The verdict on a backward as the gradient of its forward.
 
     Parameters
@@ -26,21 +33,37 @@ def check_pair(names: Mapping[str, Any], pair: tuple[str, str], shapes: Mapping[
     pair
         The names of forward and backward.
     shapes
-        Shapes as `prove_vjp` takes them.
+        Shapes in words, as `settings.read_shape` reads them, by input.
+    given
+        The forward's other arguments, by name; those that the backward takes, too, are given to it.
+
+    Raises
+    ------
+    Misuse
+        If one of the functions is not there, or an argument of the forward is given no value.
     """
     for name in pair:
         if not callable(names.get(name)):
-            reason = Text(f"파일에 함수 `{name}`이 없다", f"the file defines no function `{name}`")
-            return FunctionReport(name, verdicts.CRASHES, reason=reason)
-    return check_functions(names[pair[0]], names[pair[1]], shapes)
+            raise Misuse(Text(f"파일에 함수 `{name}`이 없다", f"the file defines no function `{name}`"))
+    forward, backward = names[pair[0]], names[pair[1]]
+    demand_all(forward, list(shapes), given)
+    read = {name: read_shape(text) for name, text in shapes.items()}
+    return check_functions(forward, backward, read, given)
 
 
 def check_functions(
-    forward: Callable[..., Any], backward: Callable[..., Any], shapes: Mapping[str, Any]
+    forward: Callable[..., Any],
+    backward: Callable[..., Any],
+    shapes: Mapping[str, Any],
+    given: Mapping[str, Any] = MappingProxyType({}),
 ) -> FunctionReport:
-    """The verdict on a backward as the gradient of its forward, for live functions."""
+    """The same for live functions."""
     start = perf_counter()
-    proof = prove_vjp(forward, backward, **shapes)
+    proof = prove_vjp(
+        bound(forward, list(shapes), given),
+        bound(backward, ("dout", "cache"), taken(backward, given)),
+        **shapes,
+    )
     name = backward.__name__
     evidence = verdicts.LISTED_SHAPES if proof.scope == LISTED_SHAPES else verdicts.ALL_SHAPES
     if proof.verdict == PROVEN:
@@ -57,7 +80,7 @@ def check_functions(
     found = next((one for one in examples if one is not None), None)
     if found is not None:
         quantity = report.wrong[0] if report.wrong else None
-        report.counterexample = _example(found, quantity, forward, backward, shapes)
+        report.counterexample = _example(found, quantity, forward, backward, list(shapes), given)
     reasons = [proof.reason, *(part.reason for part in proof.gradients.values())]
     reason = next((one for one in reasons if one), None)
     report.reason = Text(reason, reason) if reason else None
@@ -83,7 +106,8 @@ def _example(
     quantity: str | None,
     forward: Callable[..., Any],
     backward: Callable[..., Any],
-    shapes: Mapping[str, Any],
+    inputs: Sequence[str],
+    given: Mapping[str, Any],
 ) -> Example:
     lines = [
         "import numpy as np",
@@ -92,9 +116,11 @@ def _example(
     ]
     for name, value in found.inputs.items():
         lines.append(f"{name} = np.array({value})" if isinstance(value, list) else f"{name} = {value}")
-    upstream = next((name for name in found.inputs if name not in shapes), "dout")
-    lines.append(f"out, cache = {forward.__name__}({', '.join(shapes)})")
-    lines.append(f"print({backward.__name__}({upstream}, cache))")
+    upstream = next((name for name in found.inputs if name not in inputs), "dout")
+    ahead = call_text(forward, inputs, given)
+    lines.append(f"out, cache = {ahead}")
+    back = call_text(backward, (upstream, "cache"), taken(backward, given))
+    lines.append(f"print({back})")
     place = f"[{', '.join(map(str, found.index))}]" if found.index else ""
     if found.error is not None:
         lines.append(f"# {found.error}")
