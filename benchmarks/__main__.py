@@ -13,7 +13,8 @@ from rich.console import Console
 
 from benchmarks import checking, circumstances, layers, verifying
 from benchmarks.processes import ROOT, cpus
-from benchmarks.report import SCHEMA, print_report, stumbled, to_json, write
+from benchmarks.report import SCHEMA, print_report, stumbled, to_json
+from verification.writing import refusal, write_text
 
 INTERRUPTED = 130
 PARTS = {"checking": checking, "layers": layers, "verify": verifying}
@@ -50,21 +51,23 @@ def main(out: Path, quick: bool, only: str | None, seed: int, threads: int) -> N
         "versions": circumstances.versions(),
         **dict.fromkeys(PARTS),
     }
+    if why := refusal(out / "benchmarks.json"):
+        raise click.BadParameter(why, param_hint="--out")
     try:
         for name, part in PARTS.items():
             if only in (None, name):
                 extent = part.QUICK if quick else part.FULL
                 report[name] = part.measure(extent, seed=seed, threads=threads, tell=tell)
     except KeyboardInterrupt:
-        click.echo("interrupted; nothing was written", err=True)
+        click.echo("interrupted", err=True)
         sys.exit(INTERRUPTED)
     report["seconds"] = round(perf_counter() - start, 1)
     print_report(console, report)
-    write(out / "benchmarks.json", to_json(report))
+    write_text(out / "benchmarks.json", to_json(report))
     written = ["benchmarks.json"]
     for name, figure in _plots(report).items():
         written.append(f"benchmarks-{name}.svg")
-        write(out / written[-1], figure)
+        write_text(out / written[-1], figure)
     console.print(f"written to {out}: {', '.join(written)}", soft_wrap=True)
     sys.exit(1 if stumbled(report) else 0)
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,20 +15,6 @@ from benchmarks.goals import Goal, goals
 
 SCHEMA = "yudo.benchmarks/1"
 """Names the layout of the JSON; ``benchmarks/report.schema.json`` describes it."""
-
-
-def write(path: Path, text: str) -> None:
-    """Write a file that is either complete or as it was before; folders are made as needed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.chmod(unfinished, 0o644)
-        os.replace(unfinished, path)
-    except BaseException:
-        Path(unfinished).unlink(missing_ok=True)
-        raise
 
 
 def to_json(report: Mapping[str, Any]) -> str:

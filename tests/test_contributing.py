@@ -36,7 +36,7 @@ def test_the_example_has_one_file_for_every_folder_of_a_layer():
 
 def test_the_files_of_the_example_make_a_layer_that_is_verified(house):
     written = house / "outcome.json"
-    command = [sys.executable, "-c", "from verification.cli import main; main()", "verify", "tanh"]
+    command = [sys.executable, "-m", "verification", "verify", "tanh"]
     done = subprocess.run(
         [*command, "--cases", "5", "--jobs", "1", "--json", str(written)],
         cwd=house,

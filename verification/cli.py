@@ -8,20 +8,20 @@ import sys
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
 
 import derivations
+from verification.__main__ import INTERRUPTED
+from verification.writing import OutputFile, write_json
 
 if TYPE_CHECKING:
     from verification.exploration import Plan
     from verification.running import Evidence
 
 DTYPES = ("float32", "float64")
-INTERRUPTED = 130
-
 
 _ELSEWHERE = {
     "check": "verification.checking.command",
@@ -41,6 +41,13 @@ class _Commands(click.Group):
             command: click.Command = getattr(import_module(_ELSEWHERE[name]), name)
             return command
         return super().get_command(context, name)
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            sys.exit(INTERRUPTED)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -67,18 +74,6 @@ def _dtypes(context: click.Context, parameter: click.Parameter, value: str) -> t
     return chosen
 
 
-def _json_path(context: click.Context, parameter: click.Parameter, value: str | None) -> Path | None:
-    if value is None:
-        return None
-    path = Path(value)
-    if path.is_dir():
-        raise click.BadParameter(f"{path} is a folder; expected a file to write")
-    existing = next(parent for parent in path.absolute().parents if parent.exists())
-    if not existing.is_dir() or not os.access(existing, os.W_OK):
-        raise click.BadParameter(f"cannot write below {existing}")
-    return path
-
-
 @main.command()
 @click.argument("names", nargs=-1, metavar="[LAYER or RESULT]...")
 @click.option("--cases", type=click.IntRange(0), default=200, show_default=True,
@@ -86,7 +81,7 @@ def _json_path(context: click.Context, parameter: click.Parameter, value: str | 
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Repeats a run exactly.")
 @click.option("--dtype", "dtypes", default=",".join(DTYPES), show_default=True, callback=_dtypes,
               help="Floating dtypes of the inputs.")  # fmt: skip
-@click.option("--json", "json_path", metavar="PATH", callback=_json_path, help="Write the outcome as JSON.")
+@click.option("--json", "json_path", type=OutputFile(), help="Write the outcome as JSON.")
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="processors",
               help="Worker processes.")  # fmt: skip
 @click.option("--accuracy", is_flag=True,
@@ -118,9 +113,6 @@ def verify(
     console.print(f"yudo verify: seed {seed}, {cases} drawn cases a layer, {', '.join(dtypes)}")
     try:
         evidence = _carried_out(plans, jobs)
-    except KeyboardInterrupt:
-        click.echo("interrupted; nothing was written", err=True)
-        sys.exit(INTERRUPTED)
     except Interrupted as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(1)
@@ -133,7 +125,7 @@ def verify(
     passed = sum(outcome.verdict == "verified" for outcome in listed)
     console.print(f"\n{passed} of {len(listed)} results verified (seed {seed})")
     if json_path is not None:
-        report.write_json(json_path, report.document(listed, plans[0], sources))
+        write_json(json_path, report.document(listed, plans[0], sources))
         console.print(f"written to {json_path}", soft_wrap=True)
     sys.exit(0 if passed == len(listed) else 1)
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import math
-import os
 import platform
 import shlex
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -156,21 +152,6 @@ def _at(identifier: str, finding: Finding, value: float, index: tuple[int, ...])
 def _finite(number: float) -> float | str:
     """JSON has no infinity and no NaN: they are written as strings."""
     return number if math.isfinite(number) else str(number)
-
-
-def write_json(path: Path, content: Mapping[str, Any]) -> None:
-    """Write a file that is either complete or as it was before; folders are made as needed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(content, file, indent=2, ensure_ascii=False)
-            file.write("\n")
-        os.chmod(unfinished, 0o644)
-        os.replace(unfinished, path)
-    except BaseException:
-        Path(unfinished).unlink(missing_ok=True)
-        raise
 
 
 # -- for people ------------------------------------------------------------------------------------------

@@ -55,11 +55,10 @@ def measure(extent: Extent, *, seed: int, threads: int, tell: Callable[[str], No
 
 
 def _command(layers: list[str], cases: int, seed: int, jobs: int) -> dict[str, Any]:
-    program = "from verification.cli import main; main()"
     options = ["--cases", str(cases), "--seed", str(seed), "--jobs", str(jobs)]
     start = perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-c", program, "verify", *layers, *options],
+        [sys.executable, "-m", "verification", "verify", *layers, *options],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         env=environment(1),  # each of its workers has one thread

@@ -33,9 +33,8 @@ def _output(root: Path, cache: Path, language: str) -> str:
     hashes = "".join(content_hash(root / folder) for folder in folders)
     cached = cache / f"check.{language}.{hashlib.sha256(hashes.encode()).hexdigest()[:16]}.txt"
     if not cached.exists():
-        code = "from verification.cli import main; main()"
         ran = subprocess.run(
-            [sys.executable, "-c", code, "check", EXAMPLE.name, "--lang", language],
+            [sys.executable, "-m", "verification", "check", EXAMPLE.name, "--lang", language],
             cwd=(root / EXAMPLE).parent,
             env={**os.environ, "PYTHONPATH": str(root), "PYTHONUTF8": "1", "COLUMNS": "88"},
             capture_output=True,

@@ -36,7 +36,7 @@ def test_an_interrupt_writes_nothing_and_leaves_no_process_behind(tmp_path):
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert "interrupted; nothing was written" in errors
+    assert "interrupted" in errors
     assert not out.exists()
     assert workers
     assert not [pid for pid in workers if alive(pid)]

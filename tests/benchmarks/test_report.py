@@ -10,7 +10,8 @@ from benchmarks import checking, circumstances, layers, verifying
 from benchmarks.checking.subjects import BUGS
 from benchmarks.goals import goals, standings
 from benchmarks.processes import ROOT
-from benchmarks.report import SCHEMA, duration, print_report, read, smallest, stumbled, to_json, write
+from benchmarks.report import SCHEMA, duration, print_report, read, smallest, stumbled, to_json
+from verification.writing import write_text
 
 pytestmark = pytest.mark.xdist_group("benchmarks")  # the session is run once, on one worker
 
@@ -197,20 +198,11 @@ def test_the_tables_have_every_contender_bug_and_goal(report, capsys):
 
 def test_a_report_is_read_back_and_another_file_is_refused(report, tmp_path):
     path = tmp_path / "new" / "benchmarks.json"
-    write(path, to_json(report))
+    write_text(path, to_json(report))
     assert read(path) == json.loads(to_json(report))
-    write(path, "{}")
+    write_text(path, "{}")
     with pytest.raises(ValueError, match=r"does not follow the schema yudo\.benchmarks/1"):
         read(path)
-    write(path, "{")
+    write_text(path, "{")
     with pytest.raises(ValueError, match="is not JSON"):
         read(path)
-
-
-def test_an_interrupted_write_leaves_the_file_as_it_was(tmp_path):
-    path = tmp_path / "benchmarks.json"
-    write(path, "before")
-    with pytest.raises(UnicodeEncodeError):
-        write(path, "\ud800")
-    assert path.read_text(encoding="utf-8") == "before"
-    assert list(tmp_path.iterdir()) == [path]

@@ -44,7 +44,7 @@ def start(tmp_path: Path) -> Start:
     temporary.mkdir()
 
     def started(*arguments: object, **options: object) -> subprocess.Popen[str]:
-        command = [sys.executable, "-c", "from verification.cli import main; main()", "check"]
+        command = [sys.executable, "-m", "verification", "check"]
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)}
         given = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, **options}
         return subprocess.Popen(

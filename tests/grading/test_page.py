@@ -89,7 +89,7 @@ def autograder(tmp_path: Path) -> Path:
     (folder / "source" / "rubric.toml").write_text(EXAMPLES["rubric.toml"], encoding="utf-8")
     program = tmp_path / "yudo"
     program.write_text(
-        f'#!/bin/sh\nexec "{sys.executable}" -c "from verification.cli import main; main()" "$@"\n',
+        f'#!/bin/sh\nexec "{sys.executable}" -m verification "$@"\n',
         encoding="utf-8",
     )
     program.chmod(0o755)

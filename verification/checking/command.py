@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 
 from derivations.calculus.text import Text
-from verification.checking.documents import document, junit, write_json, write_whole
+from verification.checking.documents import document, junit
 from verification.checking.files import LIMITS, FileReport, check_file, passes, sources
 from verification.checking.isolation import Zygote
 from verification.checking.names import CANONICAL
@@ -20,8 +20,8 @@ from verification.checking.presentation import WEAKER, markdown, reader_language
 from verification.checking.settings import read_shape, read_value
 from verification.grading.gradescope import results
 from verification.grading.rubric import BadRubric, read_rubric
+from verification.writing import OutputFile, refusal, write_json, write_text
 
-INTERRUPTED = 130
 EMPTY = Text("파이썬 파일도 노트북도 없다", "no Python file or notebook there")
 
 
@@ -116,12 +116,8 @@ def _given(context: click.Context, parameter: click.Parameter, values: Sequence[
     help="Whether a layer, loss or update that was found and not checked counts as not passed "
     "[default: --strict].",
 )
-@click.option(
-    "--json", "json_path", type=click.Path(dir_okay=False, path_type=Path), help="Write the report as JSON."
-)
-@click.option(
-    "--junit", "junit_path", type=click.Path(dir_okay=False, path_type=Path), help="Write it as JUnit XML."
-)
+@click.option("--json", "json_path", type=OutputFile(), help="Write the report as JSON.")
+@click.option("--junit", "junit_path", type=OutputFile(), help="Write it as JUnit XML.")
 @click.option("--format", "form", type=click.Choice(["text", "markdown"]), default="text", show_default=True)
 @click.option(
     "--jobs", type=click.IntRange(1), metavar="N", help="Check a folder of submissions with N processes."
@@ -136,7 +132,7 @@ def _given(context: click.Context, parameter: click.Parameter, values: Sequence[
 )
 @click.option(
     "--gradescope",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutputFile(),
     help="Write Gradescope's results.json.",
 )
 @click.option(
@@ -195,22 +191,19 @@ def check(
         points = None if rubric is None else read_rubric(rubric)
     except BadRubric as reason:
         raise click.UsageError(str(reason)) from reason
-    try:
-        if not chosen:  # Gradescope tells the student nothing unless there are results
-            graded = {"": [FileReport(str(path), unread=EMPTY) for path in paths]}
-        elif jobs is None and dask is None:
-            graded = {"": _checked(chosen, options, form, lang)}
-        else:
-            graded = _graded(paths, options, jobs or 1, dask, out, lang)
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+    if not chosen:  # Gradescope tells the student nothing unless there are results
+        graded = {"": [FileReport(str(path), unread=EMPTY) for path in paths]}
+    elif jobs is None and dask is None:
+        graded = {"": _checked(chosen, options, form, lang)}
+    else:
+        graded = _graded(paths, options, jobs or 1, dask, out, lang)
     reports = [report for of_one in graded.values() for report in of_one]
     if gradescope is not None:
         write_json(gradescope, results(graded, points, lang))
     if json_path is not None:
         write_json(json_path, document(reports, lang))
     if junit_path is not None:
-        write_whole(junit_path, junit(reports, lang))
+        write_text(junit_path, junit(reports, lang))
     sys.exit(2 if any(one.unread for one in reports) else 0 if passes(reports, strict=strict) else 1)
 
 
@@ -223,6 +216,8 @@ def _graded(
     from verification.grading.run import NotAFolder, grade
     from verification.grading.workers import NoCluster
 
+    if why := refusal(out / "functions.csv"):
+        raise click.BadParameter(why, param_hint="--out")
     try:
         return grade(paths, options, jobs, cluster, out, lang)
     except (NoCluster, NotAFolder, Unusable) as reason:

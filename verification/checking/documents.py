@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import os
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -79,24 +75,3 @@ def junit(reports: Sequence[FileReport], language: str) -> str:
 
 _KINDS = {verdicts.WRONG: "failure", verdicts.NOT_CHECKED: "skipped"}
 _ERRORS = (verdicts.UNDECIDED, verdicts.NOT_IMPLEMENTED, verdicts.CRASHES)
-
-
-def write_whole(path: Path, content: str) -> None:
-    """Write a file so that it is there as a whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def write_json(path: Path, data: Mapping[str, Any]) -> None:
-    """Write JSON that people can read, too."""
-    write_whole(path, json.dumps(data, ensure_ascii=False, indent=2) + "\n")

@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from derivations.calculus.text import Text
-from verification.checking.documents import rows, write_whole
+from verification.checking.documents import rows
 from verification.checking.files import FileReport
 from verification.checking.presentation import NOTHING, markdown
 from verification.checking.verdicts import FunctionReport
 from verification.grading.journal import Journal
 from verification.grading.submissions import Submission, check_submission
 from verification.grading.workers import Workers
+from verification.writing import write_text
 
 COLUMNS = (
     "submission", "file", "function", "line", "verdict", "evidence", "wrong", "diagnosis", "findings",
@@ -177,9 +178,9 @@ def write_reports(folder: Path, run: Run, language: str) -> dict[str, list[FileR
     for name, reports in done.items():
         table += [{"submission": name, **row} for report in reports for row in _rows(report, language)]
         text = "\n".join([f"# {name}\n", *markdown(reports, language)])
-        write_whole(folder / "reports" / f"{_file_name(name)}.md", text)
-    write_whole(folder / "functions.csv", _csv(table))
-    write_whole(
+        write_text(folder / "reports" / f"{_file_name(name)}.md", text)
+    write_text(folder / "functions.csv", _csv(table))
+    write_text(
         folder / "functions.jsonl", "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in table)
     )
     return done

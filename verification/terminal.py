@@ -1,0 +1,37 @@
+"""A terminal or a pipe in any encoding: what it cannot show is written with what it can."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import sys
+import unicodedata
+
+_ASCII = {
+    "✓": "v", "✗": "x", "×": "x", "·": "*", "…": "...", "–": "-", "—": "-", "−": "-", "→": "->",
+    "≠": "!=", "≤": "<=", "≥": ">=", "±": "+-", "∂": "d", "Σ": "sum ", "σ": "sigmoid", "λ": "lambda",
+    "“": '"', "”": '"', "‘": "'", "’": "'", "½": "1/2", "²": "^2",
+}  # fmt: skip
+
+
+def closest(error: UnicodeError) -> tuple[str, int]:
+    """Answer for what cannot be encoded: the nearest ASCII, or an escape as in a string of Python."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    written = [_closest(character) for character in error.object[error.start : error.end]]
+    return "".join(written), error.end
+
+
+def _closest(character: str) -> str:
+    if character in _ASCII:
+        return _ASCII[character]
+    plain = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
+    return plain or character.encode("ascii", "backslashreplace").decode()
+
+
+def take_any_text() -> None:
+    """Let the standard streams write every text: in EUC-KR and ASCII, too, nobody's verdict is lost."""
+    codecs.register_error("yudo.closest", closest)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="yudo.closest")
