@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-pytest.importorskip("sklearn", reason="the extra `digits` (scikit-learn) is not installed")
+pytest.importorskip("sklearn", reason="needs pip install '.[digits]'")
 
 from verification.digits import CLASSES, SIDE, load_digits, train_digits
 

@@ -2,9 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
 
 from impl.fully_connected_net import FullyConnectedNet
 from impl.softmax_cross_entropy import softmax_loss
@@ -48,6 +46,10 @@ def test_the_cell_magic_checks_what_the_cell_defines(tmp_path: Path) -> None:
         "%%check en\ndef relu_backward(dout, cache):\n    return dout * (cache > 0)",
         "%%check ko\ndef something(x):\n    return x",
     ]
+    pytest.importorskip("nbclient", reason="needs pip install '.[docs]'")
+    import nbformat
+    from nbclient import NotebookClient
+
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(tmp_path)}}).execute()
     (output,) = notebook.cells[2].outputs

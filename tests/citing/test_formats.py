@@ -4,8 +4,11 @@ import json
 import warnings
 from datetime import date
 
-import bibtexparser
 import pytest
+
+pytest.importorskip("citeproc", reason="needs pip install '.[test-formats]'")
+
+import bibtexparser
 import rispy
 from citeproc import Citation as Cited
 from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter

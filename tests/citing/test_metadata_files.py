@@ -8,6 +8,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+
+pytest.importorskip("check_jsonschema", reason="needs pip install '.[test-formats]'")
+
 import yaml
 
 from verification.citing.citation import AUTHOR, WORK

@@ -7,12 +7,29 @@ import shutil
 import subprocess
 import sys
 import threading
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium")
+NEEDED = ("axe_playwright_python", "jupytext", "math_core", "matplotlib", "mkdocs", "nbclient", "playwright")
+
+
+class _Skipped(pytest.Module):
+    def collect(self):
+        pytest.skip(f"needs {self.missing}: pip install '.[test-site]'", allow_module_level=True)
+
+
+def pytest_pycollect_makemodule(module_path, parent):
+    """Skip the tests of the site where what builds and reads it is not installed."""
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    if missing:
+        module = _Skipped.from_parent(parent, path=module_path)
+        module.missing = ", ".join(missing)
+        return module
+    return None
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -26,7 +43,6 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def build(tmp_path_factory):
     """The finished process of ``mkdocs build --strict`` and the folder it wrote."""
-    pytest.importorskip("mkdocs", reason="the extra `docs` is not installed")
     folder = tmp_path_factory.mktemp("site")
     process = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
@@ -70,7 +86,8 @@ def browser():
     """Debian's chromium, driven by Playwright; Playwright holds an event loop as long as it lives."""
     if CHROMIUM is None:
         pytest.skip("no chromium on the path: browser tests need Debian's package `chromium`")
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    from playwright import sync_api
+
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-pytest.importorskip("mkdocs", reason="the extra `docs` is not installed")
+pytest.importorskip("bibtexparser", reason="needs pip install '.[test-formats]'")
 
 import bibtexparser
 import jsonschema

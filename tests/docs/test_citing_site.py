@@ -92,7 +92,8 @@ def test_a_permalink_takes_a_browser_without_javascript_to_the_result(browser, a
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_open_boxes_fit_a_phone_and_have_no_accessibility_violations(browser, address, scheme):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    from axe_playwright_python import sync_playwright as axe
+
     context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme)
     page = context.new_page()
     page.goto(f"{address}layers/affine/")

@@ -6,9 +6,6 @@ from urllib.parse import urljoin
 
 import pytest
 from click.testing import CliRunner
-
-pytest.importorskip("mkdocs", reason="the extra `docs` is not installed")
-
 from mkdocs.exceptions import BuildError
 
 from docs.site_builder.publication import with_versions
@@ -134,7 +131,8 @@ def test_a_page_that_has_no_place_for_the_versions_stops_the_build(line):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_small_pages_have_no_accessibility_violations(site, public, browser, scheme):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    from axe_playwright_python import sync_playwright as axe
+
     publish(site, public, "latest")
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()

@@ -8,11 +8,8 @@ from functools import cache
 from itertools import pairwise
 from xml.etree import ElementTree
 
-import pytest
-
-pytest.importorskip("matplotlib", reason="the extra `docs` is not installed")
-
 import nbformat
+import pytest
 from sympy import Derivative, Symbol
 
 from derivations import layers

@@ -5,8 +5,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-pytest.importorskip("sklearn", reason="the extra `digits` (scikit-learn) is not installed")
-
 from docs.site_builder.figures.digits import fill
 
 PICTURES = ("loss", "weights", "confusion")

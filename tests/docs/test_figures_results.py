@@ -6,9 +6,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-pytest.importorskip("mkdocs", reason="the extra `docs` is not installed")
-
-
 from derivations import layers
 from derivations.calculus import Layer, Text, indices, sizes, tensor, total
 from docs.site_builder.evidence import Evidence

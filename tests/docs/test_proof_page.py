@@ -6,8 +6,6 @@ import re
 
 import pytest
 
-pytest.importorskip("mkdocs", reason="the extra `docs` is not installed")
-
 from docs.site_builder import trace
 from tests.calculus import test_sympy_pitfalls
 from tests.docs.conftest import ROOT

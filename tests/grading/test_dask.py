@@ -22,7 +22,7 @@ from tests.grading.test_run import end_of, entries, table, until
 from verification.cli import main
 from verification.grading.workers import NoCluster, _agree
 
-pytest.importorskip("distributed", reason="the extra dask is not installed")
+pytest.importorskip("distributed", reason="needs pip install '.[dask]'")
 
 Process = subprocess.Popen[bytes]
 
@@ -129,7 +129,7 @@ def test_without_the_package_distributed_the_extra_is_named(
     monkeypatch.setitem(sys.modules, "distributed", None)
     result = CliRunner().invoke(main, ["check", str(class_of(1)), "--dask", "tcp://127.0.0.1:1"])
     assert result.exit_code == 2
-    assert "pip install 'yudo[dask]'" in result.output
+    assert "pip install '.[dask]'" in result.output
 
 
 @pytest.mark.parametrize(

@@ -442,10 +442,10 @@ def collected(make: Callable[[Iterable[Any]], Any], iterable: Any) -> Any:
     """A list comprehension or a generator expression; ``make`` is the same over another iterable."""
     sequence = sequence_of(iterable)
     if sequence is None:
-        return make(iter(iterable))
+        return make(iterable)
     indices = [fresh_index() for _ in sequence.sizes]
     item = sequence.place(*indices)
-    found = _on_trial(Region(()), lambda: list(make(iter([item]))), sys._getframe(1))
+    found = _on_trial(Region(()), lambda: list(make((item,))), sys._getframe(1))
     if len(found) != 1:
         raise Unreadable("a comprehension that leaves out some values")
     return Collected(sequence.sizes, indices, found[0])
