@@ -159,24 +159,40 @@ def _finite(number: float) -> float | str:
 _COLOURS = {"verified": "green", "failed": "bold red", "undecided": "yellow"}
 
 
+_DISPENSABLE = ("cases", "vs JAX", "vs SymPy", "proof")
+"""The columns of the table that a narrow terminal is spared, in this order; the name and the verdict stay."""
+
+
 def print_table(console: Console, listed: Sequence[Outcome]) -> None:
     """One row a result: cases tried, worst errors with their shares of the tolerance, verdict."""
+    columns = {
+        "result": [outcome.id for outcome in listed],
+        "proof": [_brief_proof(outcome.proof) for outcome in listed],
+        "cases": [str(max(tally.cases for tally in outcome.tallies.values())) for outcome in listed],
+        "vs SymPy": [_brief(outcome.tallies["sympy"]) for outcome in listed],
+        "vs JAX": [_brief(outcome.tallies["jax"]) for outcome in listed],
+        "verdict": [outcome.verdict for outcome in listed],
+    }
+    widths = {name: max(len(name), *map(len, cells)) for name, cells in columns.items()}
+    widths["result"] = min(widths["result"], 25)  # the longest are folded
+    left_out = []
+    for name in _DISPENSABLE:
+        if sum(widths.values()) + len(widths) - 1 <= console.width:
+            break
+        del widths[name]
+        left_out.append(name)
     table = Table(box=None, pad_edge=False, collapse_padding=True, header_style="bold")
-    table.add_column("result", overflow="fold")
-    table.add_column("proof")
-    table.add_column("cases", justify="right")
-    table.add_column("vs SymPy", justify="right", no_wrap=True)
-    table.add_column("vs JAX", justify="right", no_wrap=True)
-    table.add_column("verdict")
-    for outcome in listed:
-        cases = max(tally.cases for tally in outcome.tallies.values())
-        worst = [_brief(outcome.tallies[check]) for check in CHECKS]
-        colour = _COLOURS[outcome.verdict]
-        table.add_row(
-            outcome.id, _brief_proof(outcome.proof), str(cases), *worst, f"[{colour}]{outcome.verdict}[/]"
-        )
+    for name in widths:
+        numbers = name in ("cases", "vs SymPy", "vs JAX")
+        table.add_column(name, justify="right" if numbers else "left", overflow="fold", no_wrap=numbers)
+    for row in zip(*(columns[name] for name in widths), strict=True):
+        *cells, verdict = row
+        table.add_row(*cells, f"[{_COLOURS[verdict]}]{verdict}[/]")
     console.print(table)
-    console.print("vs: the worst error, and its share of what rounding can account for", style="dim")
+    if "vs SymPy" in widths:
+        console.print("vs: the worst error, and its share of what rounding can account for", style="dim")
+    if left_out:
+        console.print(f"a wider terminal shows also: {', '.join(left_out)}", style="dim")
 
 
 def print_accuracy(console: Console, listed: Sequence[Outcome]) -> None:

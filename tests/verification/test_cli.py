@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 
 import derivations
 import verification
 from impl.affine import affine_parameter_gradients
 from impl.relu import relu_forward
 from tests.verification.planted import Planted, plant
-from verification import running
+from verification import cli, running
 from verification.cli import main
 from verification.exploration import Exploration
 from verification.proof.command import proof_checks
@@ -251,6 +252,20 @@ def test_a_worker_that_ends_early_exits_with_1_and_no_traceback(monkeypatch):
     assert shown.exit_code == 1
     assert "error: a worker process ended" in shown.output
     assert "Traceback" not in shown.output
+
+
+@pytest.mark.usefixtures("in_process")
+@pytest.mark.parametrize(("width", "left_out"), [(100, ""), (80, ""), (60, "cases, vs JAX"), (30, "cases")])
+def test_a_narrow_terminal_keeps_names_and_verdicts(width, left_out, monkeypatch):
+    monkeypatch.setattr(cli, "Console", lambda **options: Console(**{**options, "width": width}))
+    shown = invoked("verify", "affine", "--cases", "1")
+    assert shown.exit_code == 0
+    assert "…" not in shown.output
+    table = shown.output.partition("\n\n")[0]
+    assert all(f"affine.{name}" in table for name in ("out", "dw", "dx", "db"))
+    assert table.count("verified") == 4
+    assert ("a wider terminal shows" in shown.output) == bool(left_out)
+    assert left_out in shown.output
 
 
 # -- Ctrl-C ----------------------------------------------------------------------------------------------
