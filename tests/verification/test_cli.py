@@ -255,7 +255,9 @@ def test_a_worker_that_ends_early_exits_with_1_and_no_traceback(monkeypatch):
 
 
 @pytest.mark.usefixtures("in_process")
-@pytest.mark.parametrize(("width", "left_out"), [(100, ""), (80, ""), (60, "cases, vs JAX"), (30, "cases")])
+@pytest.mark.parametrize(
+    ("width", "left_out"), [(100, ""), (60, "cases"), (50, "cases, vs JAX"), (30, "vs SymPy")]
+)
 def test_a_narrow_terminal_keeps_names_and_verdicts(width, left_out, monkeypatch):
     monkeypatch.setattr(cli, "Console", lambda **options: Console(**{**options, "width": width}))
     shown = invoked("verify", "affine", "--cases", "1")
