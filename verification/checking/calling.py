@@ -155,22 +155,31 @@ def parameter(layer: Any, part: str) -> Any:
 
 
 def parameter_gradient(layer: Any, part: str) -> Any:
-    """The gradient of a parameter: an attribute, an entry of a dict or list, or ``weight.grad``."""
-    pattern = _PARTS[part]
+    """The gradient of the weight or the bias that an object keeps, if it keeps one."""
+    kept = kept_gradient(layer, part, "wb".index(part))
+    return None if kept is None else kept[1]
+
+
+def kept_gradient(layer: Any, part: str, place: int) -> tuple[str, Any] | None:
+    """The gradient of a parameter, and where it is: an attribute, in a dict or a list, or ``weight.grad``.
+
+    In a list it is looked for at its ``place`` among the parameters.
+    """
+    pattern = _PARTS.get(part, re.escape(part))
     wanted = re.compile(_GRADIENT.format(part=pattern), re.IGNORECASE)
     for name, value in vars(layer).items():
         if value is not None and wanted.fullmatch(name):
-            return value
+            return name, value
     for name, value in vars(layer).items():
         if isinstance(value, dict):
             held = _HOLDERS.fullmatch(name)
             for key, one in value.items():
                 if wanted.fullmatch(str(key)) or (held and re.fullmatch(pattern, str(key), re.IGNORECASE)):
-                    return one
-        if isinstance(value, (list, tuple)) and len(value) == 2 and _HOLDERS.fullmatch(name):
-            return value[0] if part == "w" else value[1]
+                    return f"{name}[{key!r}]", one
+        if isinstance(value, (list, tuple)) and len(value) > place and _HOLDERS.fullmatch(name):
+            return f"{name}[{place}]", value[place]
         if re.fullmatch(pattern, name, re.IGNORECASE) and hasattr(value, "grad"):
-            return value.grad
+            return f"{name}.grad", value.grad
     return None
 
 

@@ -55,7 +55,7 @@ def junit(reports: Sequence[FileReport], language: str) -> str:
             tests=str(max(len(functions), 1)),
             failures=str(sum(one.verdict == verdicts.WRONG for one in functions)),
             errors=str(sum(one.verdict in _ERRORS for one in functions) + (report.unread is not None)),
-            skipped=str(sum(one.verdict == verdicts.NOT_CHECKED for one in functions)),
+            skipped=str(sum(one.verdict in verdicts.OPEN for one in functions)),
             time=f"{report.seconds:.3f}",
         )
         for one in functions:
@@ -73,5 +73,5 @@ def junit(reports: Sequence[FileReport], language: str) -> str:
     return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
 
-_KINDS = {verdicts.WRONG: "failure", verdicts.NOT_CHECKED: "skipped"}
+_KINDS = {verdicts.WRONG: "failure", verdicts.CONSISTENT: "skipped", verdicts.NOT_CHECKED: "skipped"}
 _ERRORS = (verdicts.UNDECIDED, verdicts.NOT_IMPLEMENTED, verdicts.CRASHES)

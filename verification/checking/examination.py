@@ -17,7 +17,7 @@ from verification.checking.pairs import check_pair
 from verification.checking.recognition import recognised
 from verification.checking.settings import Misuse
 from verification.checking.subject import Subject
-from verification.checking.unchecked import Candidate, looks_like_a_layer, not_checked, unrecognised
+from verification.checking.unchecked import Candidate, looks_like_a_layer, spoken_of, unrecognised
 from verification.checking.verdicts import FunctionReport
 
 SCALES: dict[str, Any] = {"half": 1, "full": 2, "mean": "mean"}
@@ -73,7 +73,7 @@ def examine(path: Path, root: Path, options: Mapping[str, Any]) -> dict[str, Any
     else:
         subjects, others = _found(loaded, chosen)
         reports = check_subjects([with_scale(one, chosen.reg_scale) for one in subjects])
-        reports += not_checked(others)
+        reports += spoken_of(others, vars(loaded.module), reports)
         reports += [
             _broken(name, loaded.place(line), line)
             for name, line in loaded.broken.items()

@@ -10,7 +10,7 @@ from verification.checking.checking import check_subjects
 from verification.checking.live import Report
 from verification.checking.presentation import reader_language
 from verification.checking.recognition import recognised
-from verification.checking.unchecked import not_checked, unrecognised
+from verification.checking.unchecked import spoken_of, unrecognised
 
 NOTHING = Text(
     "이 셀에는 강의의 함수가 없다. `check(함수, functions={…})`로 직접 부를 수 있다.",
@@ -32,7 +32,8 @@ def load(shell: Any) -> None:
         names = defined_in(shell.input_transformer_manager.transform_cell(cell))
         known = {name: value for name, value in shell.user_ns.items() if not name.startswith("_")}
         subjects = [one for one in recognised(known) if one.function.partition(".")[0] in names]
-        reports = check_subjects(subjects) + not_checked(unrecognised(known, names, subjects))
+        reports = check_subjects(subjects)
+        reports += spoken_of(unrecognised(known, names, subjects), known, reports)
         if not reports:
             print(NOTHING[language])
             return None

@@ -15,6 +15,7 @@ from verification.checking.verdicts import EVIDENCE_NAMES, VERDICT_NAMES, Functi
 
 MARKS = {
     verdicts.CORRECT: ("✓", "green"),
+    verdicts.CONSISTENT: ("=", "cyan"),
     verdicts.WRONG: ("✗", "red"),
     verdicts.UNDECIDED: ("?", "yellow"),
     verdicts.NOT_IMPLEMENTED: ("–", "yellow"),

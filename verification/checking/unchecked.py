@@ -7,12 +7,23 @@ import re
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from time import process_time
 from types import CodeType, FrameType, FunctionType
 from typing import Any
 
 from derivations.calculus.text import Text
 from verification.checking import verdicts
+from verification.checking.consistency import (
+    NO_FORWARD,
+    SECONDS_FOR_A_FILE,
+    Own,
+    judged,
+    of_class,
+    of_functions,
+    of_loss,
+)
 from verification.checking.running import run
+from verification.checking.settings import SETTINGS
 from verification.checking.signature import is_empty, parameters
 from verification.checking.subject import Subject
 from verification.checking.trials import ordinary
@@ -158,17 +169,56 @@ def _run_within(subjects: Sequence[Subject]) -> set[CodeType]:
     return seen
 
 
-def not_checked(found: Sequence[Candidate]) -> list[FunctionReport]:
-    """What is to be said of candidates that nobody checks."""
-    by_name = {one.name: one for one in found}
-    return [_said(one, by_name) for one in found]
+def spoken_of(
+    found: Sequence[Candidate], names: Mapping[str, Any], recognised: Sequence[FunctionReport]
+) -> list[FunctionReport]:
+    """What is to be said of candidates: a verdict against their own forward, or why there is none.
+
+    Parameters
+    ----------
+    found
+        What `unrecognised` returned.
+    names
+        The module's names.
+    recognised
+        The verdicts on what has a definition.
+    """
+    start = process_time()
+    correct = {one.function for one in recognised if one.verdict == verdicts.CORRECT}
+    reports = {}
+    for one in found:
+        if is_empty(one.function):
+            reports[one.name] = _unfinished(one, Text("본문이 비어 있다", "the body is empty"))
+            continue
+        own, forward = _own(one, names)
+        if own is not None and process_time() - start < SECONDS_FOR_A_FILE:
+            report = judged(own, known=forward in correct)
+            if report is not None:
+                report.line, report.function = one.line, one.name
+                reports[one.name] = report
+    for one in found:
+        reports.setdefault(one.name, _not_checked(one, names, reports))
+    return [reports[one.name] for one in found]
 
 
-def _said(one: Candidate, others: Mapping[str, Candidate]) -> FunctionReport:
-    if is_empty(one.function):
-        reason = Text("본문이 비어 있다", "the body is empty")
-        return FunctionReport(one.name, verdicts.NOT_IMPLEMENTED, line=one.line, reason=reason)
-    return FunctionReport(one.name, verdicts.NOT_CHECKED, line=one.line, reason=_why(one, others))
+def _own(one: Candidate, names: Mapping[str, Any]) -> tuple[Own | None, str]:
+    """What the candidate is compared with, and the name of its forward."""
+    if one.kind is not None:
+        forward, backward = _pair_of_methods(one.name)
+        if one.name == backward and callable(getattr(one.kind, "forward", None)):
+            return of_class(one.kind), forward
+        return None, ""
+    pair = pair_of(one.name, names)
+    if pair is not None:
+        forward, backward = pair
+        return (
+            (of_functions(names[forward], names[backward]), forward) if backward == one.name else (None, "")
+        )
+    return of_loss(one.function), ""
+
+
+def _unfinished(one: Candidate, reason: Text) -> FunctionReport:
+    return FunctionReport(one.name, verdicts.NOT_IMPLEMENTED, line=one.line, reason=reason)
 
 
 NO_DEFINITION = Text("유도에 아직 정의가 없다", "Yudo has no definition of it yet")
@@ -177,38 +227,63 @@ UPDATE = Text(
 )
 
 
-def _why(one: Candidate, others: Mapping[str, Candidate]) -> Text:
-    pair = None if one.kind else pair_of(one.name, others)
-    if pair is not None:
-        forward, backward = pair
-        shapes = ", ".join(f"{name}: …" for name in _names_of(others[forward].function))
-        option = f'--pair {forward}:{backward} --shapes "{shapes}"'
-        return Text(
-            f"{NO_DEFINITION.ko}. `{option}`으로 역전파를 그 순전파와 견줄 수 있다",
-            f"{NO_DEFINITION.en}; `{option}` compares the backward with its own forward",
+def _not_checked(
+    one: Candidate, names: Mapping[str, Any], told: Mapping[str, FunctionReport]
+) -> FunctionReport:
+    pair = _pair_of_methods(one.name) if one.kind else pair_of(one.name, names)
+    back = None if pair is None else told.get(pair[1])
+    if pair is not None and back is not None and one.name == pair[0]:
+        if back.reason == NO_FORWARD:
+            return _unfinished(one, Text("None을 돌려준다", "returns None"))
+        reason = Text(
+            f"{NO_DEFINITION.ko}. `{pair[1]}`와 견줄 때 옳다고 보았다",
+            f"{NO_DEFINITION.en}; it was taken as given for `{pair[1]}`",
         )
-    if set(words(one.name)) & (_UPDATES | {"update"}):
-        return UPDATE
-    if one.kind is None:
-        return Text(
+    elif pair is not None and one.kind is None:
+        reason = _proposal(*pair, names)
+    elif set(words(one.name)) & (_UPDATES | {"update"}):
+        reason = UPDATE
+    elif one.kind is None:
+        reason = Text(
             f"{NO_DEFINITION.ko}. 아는 것을 계산한다면 `--function {one.name}=ID`로 알려 줄 수 있다",
             f"{NO_DEFINITION.en}; if it computes one of Yudo's results, say so: `--function {one.name}=ID`",
         )
-    return NO_DEFINITION
+    else:
+        reason = NO_DEFINITION
+    return FunctionReport(one.name, verdicts.NOT_CHECKED, line=one.line, reason=reason)
 
 
-def _names_of(function: FunctionType) -> list[str]:
-    return [one.name for one in parameters(function)]
+def _pair_of_methods(name: str) -> tuple[str, str]:
+    kind = name.partition(".")[0]
+    return f"{kind}.forward", f"{kind}.backward"
+
+
+def _proposal(forward: str, backward: str, names: Mapping[str, Any]) -> Text:
+    shapes = ", ".join(f"{one.name}: …" for one in parameters(names[forward]) if one.name not in SETTINGS)
+    option = f'--pair {forward}:{backward} --shapes "{shapes}"'
+    return Text(
+        f"{NO_DEFINITION.ko}. `{option}`으로 역전파를 그 순전파와 견줄 수 있다",
+        f"{NO_DEFINITION.en}; `{option}` compares the backward with its own forward",
+    )
 
 
 _TURNED = {"backward": "forward", "bwd": "fwd", "bprop": "fprop"}
 
 
-def pair_of(name: str, others: Collection[str]) -> tuple[str, str] | None:
-    """The names of a forward and its backward, if one of them is given and the other is there, too."""
+def pair_of(name: str, names: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The names of a forward and its backward, if one of them is given and the other is there, too.
+
+    A second backward, ``batchnorm_backward_alt``, may have the forward of the first.
+    """
+    functions = {other.lower(): other for other, value in names.items() if isinstance(value, FunctionType)}
+    plain = name.lower()
     for back, ahead in _TURNED.items():
-        for this, that in ((back, ahead), (ahead, back)):
-            other = re.sub(rf"(?<![a-z]){this}(?![a-z])", that, name)
-            if other != name and other in others:
-                return (other, name) if this == back else (name, other)
+        before, found, after = plain.partition(back)
+        if found:
+            for other in (before + ahead + after, before + ahead):
+                if other in functions:
+                    return functions[other], name
+        other = plain.replace(ahead, back)
+        if other != plain and other in functions:
+            return name, functions[other]
     return None

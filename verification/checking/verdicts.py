@@ -10,8 +10,11 @@ from typing import Any
 from derivations.calculus.text import Text
 
 CORRECT, WRONG, UNDECIDED = "correct", "wrong", "undecided"
-NOT_IMPLEMENTED, CRASHES, NOT_CHECKED = "not implemented", "crashes", "not checked"
-VERDICTS = (CORRECT, WRONG, UNDECIDED, NOT_IMPLEMENTED, CRASHES, NOT_CHECKED)
+NOT_IMPLEMENTED, CRASHES = "not implemented", "crashes"
+CONSISTENT, NOT_CHECKED = "consistent", "not checked"
+VERDICTS = (CORRECT, CONSISTENT, WRONG, UNDECIDED, NOT_IMPLEMENTED, CRASHES, NOT_CHECKED)
+OPEN = (CONSISTENT, NOT_CHECKED)
+"""What was compared with no definition: with nothing at all, or with its own forward alone."""
 
 ALL_SHAPES = "proof for all shapes"
 LISTED_SHAPES = "proof at listed shapes"
@@ -19,6 +22,7 @@ VALUES = "compared values"
 
 VERDICT_NAMES = {
     CORRECT: Text("맞음", "correct"),
+    CONSISTENT: Text("순전파와 들어맞음", "consistent"),
     WRONG: Text("틀림", "wrong"),
     UNDECIDED: Text("판정 못 함", "undecided"),
     NOT_IMPLEMENTED: Text("구현되지 않음", "not implemented"),

@@ -43,7 +43,7 @@ def results(
             remarks += [
                 f"{report.file}: {names}: {headline(one, language)}"
                 for names, one in grouped(report.functions)
-                if one.verdict == verdicts.NOT_CHECKED
+                if one.verdict in verdicts.OPEN
             ]
         points = rubric.points if rubric is not None else dict.fromkeys(_checked(found), 1.0)
         under = f"{name}: " if len(submissions) > 1 else ""
@@ -63,9 +63,7 @@ def results(
 
 
 def _checked(found: Mapping[str, Sequence[FunctionReport]]) -> list[str]:
-    return [
-        name for name, reports in found.items() if any(o.verdict != verdicts.NOT_CHECKED for o in reports)
-    ]
+    return [name for name, reports in found.items() if any(o.verdict not in verdicts.OPEN for o in reports)]
 
 
 def _test(name: str, worth: float, found: Sequence[FunctionReport], language: str) -> dict[str, Any]:

@@ -1,0 +1,227 @@
+"""Layers without a definition: a backward against its own forward, a gradient against its own loss."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.checking.conftest import Check
+from tests.checking.test_command import run, write
+from verification.checking import verdicts
+from verification.checking.guessing import guess, numbers, read_all
+from verification.checking.verdicts import FunctionReport
+
+VerdictOf = Callable[..., FunctionReport]
+
+SCALED = """
+    def layer_norm_forward(x, gamma, beta, ln_param):
+        mean = x.mean(axis=1, keepdims=True)
+        std = np.sqrt(x.var(axis=1, keepdims=True) + ln_param.get("eps", 1e-5))
+        z = (x - mean) / std
+        return gamma * z + beta, (z, std, gamma)
+
+    def layer_norm_backward(dout, cache):
+        z, std, gamma = cache
+        dz = dout * gamma
+        dx = (dz - dz.mean(axis=1, keepdims=True) - z * (dz * z).mean(axis=1, keepdims=True)) / std
+        return dx, {dgamma}, dout.sum(axis=0)
+"""
+HINGE = """
+    def svm_loss_vectorized(W, X, y, reg):
+        rows = np.arange(len(y))
+        scores = X @ W
+        margins = np.maximum(0, scores - scores[rows, y][:, None] + 1)
+        margins[rows, y] = 0
+        counts = (margins > 0) * 1.0
+        counts[rows, y] -= counts.sum(axis=1)
+        return margins.sum() / len(y) + reg * np.sum(W * W), X.T @ counts / len(y) + {factor} * reg * W
+"""
+LOOKED_UP = """
+    class Embedding:
+        def __init__(self, W):
+            self.params = [W]
+            self.grads = [np.zeros_like(W)]
+
+        def forward(self, idx):
+            self.idx = idx
+            return self.params[0][idx]
+
+        def backward(self, dout):
+            self.grads[0][...] = 0
+            {update}
+"""
+
+
+def test_a_right_backward_of_an_unknown_forward_is_consistent_and_never_correct(
+    verdict_of: VerdictOf,
+) -> None:
+    one = verdict_of(SCALED.replace("{dgamma}", "(dout * z).sum(axis=0)"), "layer_norm_backward")
+    assert (one.verdict, one.evidence) == (verdicts.CONSISTENT, verdicts.ALL_SHAPES)
+    (finding,) = one.findings
+    assert finding.key == "own-forward"
+    assert "x: N D, gamma: D, beta: D; ln_param={}" in finding.text.en
+
+
+def test_a_wrong_backward_is_wrong_and_its_forward_is_taken_as_given(check_source: Check) -> None:
+    report = check_source(SCALED.replace("{dgamma}", "dout.sum(axis=0)"))
+    ahead, back = report.functions
+    assert (back.verdict, back.wrong) == (verdicts.WRONG, ("dgamma",))
+    assert ahead.verdict == verdicts.NOT_CHECKED
+    assert ahead.reason is not None
+    assert "taken as given for `layer_norm_backward`" in ahead.reason.en
+    assert back.counterexample is not None
+    assert "layer_norm_forward(x, gamma, beta, ln_param={})" in back.counterexample.snippet
+
+
+@pytest.mark.parametrize(("factor", "verdict"), [("2", verdicts.CONSISTENT), ("1", verdicts.WRONG)])
+def test_a_gradient_is_compared_with_the_loss_that_the_function_returns(
+    factor: str, verdict: str, verdict_of: VerdictOf
+) -> None:
+    one = verdict_of(HINGE.replace("{factor}", factor), "svm_loss_vectorized")
+    assert one.verdict == verdict
+    assert "own-loss" in {finding.key for finding in one.findings}
+
+
+@pytest.mark.parametrize(
+    ("update", "verdict"),
+    [
+        ("np.add.at(self.grads[0], self.idx, dout)", verdicts.CONSISTENT),
+        ("self.grads[0][self.idx] = dout", verdicts.WRONG),
+    ],
+)
+def test_a_class_keeps_the_gradients_of_what_it_is_made_of(
+    update: str, verdict: str, verdict_of: VerdictOf
+) -> None:
+    one = verdict_of(LOOKED_UP.replace("{update}", update), "Embedding.backward")
+    assert one.verdict == verdict
+    if one.counterexample is not None:
+        assert "print(layer.grads[0])" in one.counterexample.snippet
+
+
+def test_a_backward_of_several_outputs_is_compared_at_each(verdict_of: VerdictOf) -> None:
+    source = """
+        def gate_forward(x, h):
+            s = np.tanh(x)
+            return s * h, s + h, (s, h)
+
+        def gate_backward(dnext_h, dnext_c, cache):
+            s, h = cache
+            return (dnext_h * h + dnext_c) * (1 - s * s), dnext_h * s + {second}
+    """
+    right = verdict_of(source.replace("{second}", "dnext_c"), "gate_backward")
+    assert right.verdict == verdicts.CONSISTENT, right.reason
+    wrong = verdict_of(source.replace("{second}", "0 * dnext_c"), "gate_backward")
+    assert (wrong.verdict, wrong.wrong) == (verdicts.WRONG, ("dh",))
+    assert wrong.counterexample is not None
+    assert "gate_backward(0 * outs[0], dout, cache)" in wrong.counterexample.snippet
+
+
+def test_the_gradient_of_a_forward_that_is_right_is_right(verdict_of: VerdictOf) -> None:
+    source = """
+        def softmax_forward(x):
+            e = np.exp(x - x.max(axis=1, keepdims=True))
+            p = e / e.sum(axis=1, keepdims=True)
+            return p, p
+
+        def softmax_backward(dout, cache):
+            return cache * (dout - (dout * cache).sum(axis=1, keepdims=True))
+    """
+    assert verdict_of(source, "softmax_backward").verdict == verdicts.CORRECT
+
+
+def test_every_setting_of_a_window_is_tried(verdict_of: VerdictOf) -> None:
+    source = """
+        def sum_pool_forward(x, pool_param):
+            height, width, step = (pool_param[k] for k in ("pool_height", "pool_width", "stride"))
+            n, c, h, w = x.shape
+            out = np.zeros((n, c, 1 + (h - height) // step, 1 + (w - width) // step))
+            for i in range(out.shape[2]):
+                for j in range(out.shape[3]):
+                    out[:, :, i, j] = x[:, :, i*step:i*step+height, j*step:j*step+width].sum(axis=(2, 3))
+            return out, (x, pool_param)
+
+        def sum_pool_backward(dout, cache):
+            x, pool_param = cache
+            height, width, step = (pool_param[k] for k in ("pool_height", "pool_width", "stride"))
+            dx = np.zeros(x.shape)
+            for i in range(dout.shape[2]):
+                for j in range(dout.shape[3]):
+                    dx[:, :, i*step:i*step+height, j*step:j*step+width] {=} dout[:, :, i:i+1, j:j+1]
+            return dx
+    """
+    right = verdict_of(source.replace("{=}", "+="), "sum_pool_backward")
+    assert right.verdict == verdicts.CONSISTENT, right.reason
+    wrong = verdict_of(source.replace("{=}", "="), "sum_pool_backward")  # right where windows do not overlap
+    assert wrong.verdict == verdicts.WRONG
+    assert wrong.counterexample is not None
+    assert "'stride': 1" in wrong.counterexample.snippet
+
+
+def test_what_returns_nothing_is_not_implemented(check_source: Check) -> None:
+    report = check_source("""
+        def pool_forward(x):
+            out, cache = None, None
+            return out, cache
+
+        def pool_backward(dout, cache):
+            dx = None
+            return dx
+
+        def shift_forward(x):
+            return x + 1, None
+
+        def shift_backward(dout, cache):
+            dx = None
+            return dx
+
+        def svm_loss_naive(W, X, y, reg):
+            return 0.0, np.zeros(W.shape)
+    """)
+    assert {one.function: one.verdict for one in report.functions} == {
+        "pool_forward": verdicts.NOT_IMPLEMENTED,
+        "pool_backward": verdicts.NOT_IMPLEMENTED,
+        "shift_forward": verdicts.NOT_CHECKED,
+        "shift_backward": verdicts.NOT_IMPLEMENTED,
+        "svm_loss_naive": verdicts.NOT_IMPLEMENTED,
+    }
+
+
+def test_a_backward_that_raises_stays_undecided_and_the_reason_says_where(verdict_of: VerdictOf) -> None:
+    source = """
+        def shift_forward(x, b):
+            return x + b, b.shape
+
+        def shift_backward(dout, cache):
+            return dout, dout @ cache
+    """
+    one = verdict_of(source, "shift_backward")
+    assert one.verdict == verdicts.UNDECIDED
+    assert one.reason is not None
+    assert "its backward raises ValueError" in one.reason.en
+
+
+def test_consistent_passes_if_that_is_enough(tmp_path: Path) -> None:
+    path = write(tmp_path, "\n    import numpy as np\n" + HINGE.replace("{factor}", "2"))
+    assert run(path).exit_code == 1
+    assert run(path, "--allow-unchecked").exit_code == 0
+
+
+def test_shapes_are_found_in_the_order_that_a_name_makes_likely() -> None:
+    def fit(shapes: object, settings: object) -> int:
+        given = numbers(shapes)  # type: ignore[arg-type]
+        assert given["x"].ndim == 4
+        assert given["gamma"].shape == (1, given["x"].shape[1], 1, 1)
+        return 2
+
+    found = guess("group_norm_forward", ["x", "gamma"], fit, best=2)
+    assert found is not None
+    assert dict(found.shapes) == {"x": "N C 5 7", "gamma": "1 C 1 1"}
+    assert guess("f", ["x", "unheard_of"], fit, best=2) is None
+
+
+def test_no_two_sizes_are_equal_so_that_nothing_fits_by_chance() -> None:
+    given = numbers(read_all({"x": "N D", "w": "D M", "y": "labels N < M"}))
+    assert len({*given["x"].shape, *given["w"].shape}) == 3
+    assert given["y"].max() < given["w"].shape[1]
