@@ -32,7 +32,7 @@ _WIDEST, _PAPER = 0.65, 34
 _BEGIN, _END = 0xE000, "\uf8ff"
 _MARKED = re.compile("<mi>([\ue000-\uefff])</mi>")
 # What stands directly beside a formula, without what Markdown has put by for later (between \x02 and \x03).
-_TOUCHES_LEFT = re.compile(r"[^\s\x02\x03]{0,12}$")
+_TOUCHES_LEFT = re.compile(r"[^\s\x02\x03]{0,12}\Z")
 _TOUCHES_RIGHT = re.compile(r"[^\s\x02\x03]{0,12}")
 # Longer inline formulas get their own scroll box on a phone: a line of 360 px holds about this many symbols.
 _WIDE_INLINE = 18

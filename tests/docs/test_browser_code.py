@@ -54,9 +54,9 @@ def test_a_tap_keeps_what_belongs_together_lit_until_the_next(tab):
     page.goto("layers/affine/")
     row = line_of(page, "out += b", "affine_forward")
     row.locator("code [data-name]", has_text="out").first.tap()
-    assert page.locator("#impl\\.affine_forward .yudo-together").count() > 3
+    assert page.locator("#impl\\.affine_forward .yudo-lit").count() > 3
     page.locator("h1").tap()
-    assert page.locator(".yudo-together").count() == 0
+    assert page.locator(".yudo-lit").count() == 0
 
 
 def test_the_keyboard_reaches_every_line_that_has_a_formula(tab):

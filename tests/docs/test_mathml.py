@@ -1,14 +1,21 @@
 """Formulas become MathML while a page is built."""
 
+import html
 import re
+from pathlib import Path
 from xml.etree import ElementTree
 
+import jupytext
 import markdown
 import pytest
 from fontTools.ttLib import TTFont
+from markdown.treeprocessors import Treeprocessor
+from pymdownx.arithmatex import ArithmatexExtension
 
 from docs.site_builder.mathfont import needed_characters, write_math_font
 from docs.site_builder.mathml import FormulaRenderer, MathError, MathmlExtension, mark
+
+ROOT = Path(__file__).parents[2]
 
 
 def convert(text, renderer=None):
@@ -107,6 +114,49 @@ def test_a_formula_is_kept_together_with_the_particle_and_the_brackets_that_touc
     page = re.sub("<math.*?</math>", "M", convert("곧 ($x$), $y$는 $z$ 값").replace("\n", ""))
     together, formula = '<span class="yudo-together">', '<span class="yudo-math">M</span>'
     assert page == f"<p>곧 {together}({formula}),</span> {together}{formula}는</span> {formula} 값</p>"
+
+
+@pytest.mark.parametrize("break_", ["\n", "  \n", "\n\n"])
+def test_a_word_that_ends_its_line_before_a_formula_stays_as_it_is(break_):
+    page = re.sub("<math.*?</math>", "M", convert(f"모든 행이{break_}$b$이다"))
+    assert "모든 행이" in page
+    assert '<span class="yudo-together"><span class="yudo-math">M</span>이다</span>' in page
+
+
+class _Apart(Treeprocessor):
+    """Takes the formulas out of a page and leaves the rest as it is."""
+
+    def run(self, root):
+        for element in root.iter():
+            if element.get("class") == "arithmatex":
+                element.text = ""
+
+
+class _WithoutFormulas(markdown.Extension):
+    def extendMarkdown(self, md):
+        ArithmatexExtension(generic=True).extendMarkdown(md)
+        md.treeprocessors.register(_Apart(md), "apart", 7)
+
+
+def text_of(source, extension):
+    page = markdown.markdown(source, extensions=["attr_list", "md_in_html", "tables", extension])
+    return html.unescape(re.sub("<[^>]*>", "", re.sub("<math.*?</math>", "", page, flags=re.DOTALL)))
+
+
+def prose():
+    for file in sorted((ROOT / "docs").glob("??/*.md")):
+        yield pytest.param(file.read_text(encoding="utf-8"), id=f"{file.parent.name}/{file.stem}")
+    for file in sorted((ROOT / "derivations").glob("[a-z]*.py")):
+        cells = jupytext.read(file).cells
+        for language in ("ko", "en"):
+            own = [cell.source for cell in cells if cell.metadata.get("lang") == language]
+            yield pytest.param("\n\n".join(own), id=f"{language}/derivations/{file.stem}")
+
+
+@pytest.mark.parametrize("source", list(prose()))
+def test_the_text_of_every_page_is_the_text_of_its_source(source):
+    words = text_of(source, MathmlExtension(FormulaRenderer())).split()
+    assert words == text_of(source, _WithoutFormulas()).split()
 
 
 def test_a_formula_with_a_scroll_box_is_kept_with_nothing():

@@ -50,14 +50,14 @@
 
   // A tap on a name or a term of the code keeps lit what belongs to it; hovering needs no script.
   document.addEventListener("click", (event) => {
-    for (const lit of document.querySelectorAll(".yudo-together")) lit.classList.remove("yudo-together");
+    for (const lit of document.querySelectorAll(".yudo-lit")) lit.classList.remove("yudo-lit");
     const code = event.target.closest?.(".yudo-code");
     const name = event.target.closest?.("[data-name]")?.dataset.name;
     const term = event.target.closest?.("[data-term]")?.dataset.term;
     const row = event.target.closest?.("[data-brings]")?.dataset.brings;
     if (!code) return;
     const light = (selector) => {
-      for (const part of code.querySelectorAll(selector)) part.classList.add("yudo-together");
+      for (const part of code.querySelectorAll(selector)) part.classList.add("yudo-lit");
     };
     if (name !== undefined) light(`[data-name="${name}"]`);
     if (term !== undefined) light(`[data-brings="${term}"], [data-term="${term}"]`);
