@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from impl.fully_connected_net import FullyConnectedNet
 from impl.softmax_cross_entropy import softmax_loss
 from verification import check
+from verification.checking import verdicts
 
 
 def test_a_live_function_gets_its_verdict() -> None:
@@ -56,3 +59,26 @@ def test_the_cell_magic_checks_what_the_cell_defines(tmp_path: Path) -> None:
     assert "relu_backward`**: correct (proof for all shapes)" in output["data"]["text/markdown"]
     assert "relu_forward" not in output["data"]["text/markdown"]
     assert "강의의 함수가 없다" in notebook.cells[3].outputs[0]["text"]
+
+
+def test_a_live_function_without_a_definition_is_compared_with_its_own_loss() -> None:
+    def svm_loss(x, y):  # type: ignore[no-untyped-def]
+        rows = np.arange(len(y))
+        margins = np.maximum(0, x - x[rows, y][:, None] + 1)
+        margins[rows, y] = 0
+        return margins.sum() / len(y), (margins > 0) / len(y)
+
+    (report,) = check(svm_loss, lang="en").functions
+    assert (report.verdict, report.wrong) == (verdicts.WRONG, ("dx",))
+
+
+def test_a_live_pair_may_need_arguments_that_are_no_arrays() -> None:
+    def shift_forward(x, how):  # type: ignore[no-untyped-def]
+        return x * how["factor"], how
+
+    def shift_backward(dout, cache):  # type: ignore[no-untyped-def]
+        return dout * cache["factor"]
+
+    assert check(shift_forward, shift_backward, x="N D", given={"how": {"factor": 2}}).good
+    with pytest.raises(ValueError, match=re.escape("given={'how': …}")):
+        check(shift_forward, shift_backward, x="N D")

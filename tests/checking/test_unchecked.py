@@ -185,3 +185,36 @@ def test_a_folder_called_like_an_environment_is_left_out_without_a_sign_of_one(t
     (tmp_path / "ENV").mkdir()
     (tmp_path / "ENV" / "types.py").write_text("")
     assert not list(sources([tmp_path]))
+
+
+def test_verdicts_bear_the_names_that_the_file_binds(check_source: Check) -> None:
+    report = check_source("""
+        def mine(x, w, b):
+            return x.reshape(len(x), -1) @ w + b, (x, w, b)
+
+        affine_forward = mine
+        relu = lambda x: np.maximum(0, x)
+
+        def logged(function):
+            def wrapper(*arguments):
+                return function(*arguments)
+            return wrapper
+
+        @logged
+        def sigmoid(x):
+            return 1 / (1 + np.exp(-x))
+
+        class MyRelu:
+            def forward(self, x):
+                self.mask = x > 0
+                return x * self.mask
+
+            def backward(self, dout):
+                return dout * self.mask
+
+        Relu = MyRelu
+    """)
+    assert {one.function for one in report.functions} == {
+        *("affine_forward", "relu", "sigmoid", "Relu.forward", "Relu.backward"),
+    }
+    assert {one.verdict for one in report.functions} == {verdicts.CORRECT}

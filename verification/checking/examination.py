@@ -14,7 +14,7 @@ from verification.checking.checking import check_subjects
 from verification.checking.loading import Loaded, UnreadableFile, load
 from verification.checking.names import CANONICAL
 from verification.checking.pairs import check_pair
-from verification.checking.recognition import recognised
+from verification.checking.recognition import as_bound, recognised
 from verification.checking.settings import Misuse
 from verification.checking.subject import Subject
 from verification.checking.unchecked import Candidate, looks_like_a_layer, spoken_of, unrecognised
@@ -73,7 +73,7 @@ def examine(path: Path, root: Path, options: Mapping[str, Any]) -> dict[str, Any
     else:
         subjects, others = _found(loaded, chosen)
         reports = check_subjects([with_scale(one, chosen.reg_scale) for one in subjects])
-        reports += spoken_of(others, vars(loaded.module), reports)
+        reports += spoken_of(others, as_bound(vars(loaded.module)), reports)
         reports += [
             _broken(name, loaded.place(line), line)
             for name, line in loaded.broken.items()
@@ -95,7 +95,7 @@ def survey(path: Path, root: Path, options: Mapping[str, Any]) -> list[str]:
 def _found(loaded: Loaded, chosen: Options) -> tuple[list[Subject], list[Candidate]]:
     """What is judged of a file, and what only looks as if it ought to be."""
     own = _own_names(loaded)
-    names = vars(loaded.module)
+    names = as_bound(vars(loaded.module))
     subjects = [one for one in recognised(with_aliases(names, chosen.functions)) if _is_own(one, own)]
     others = unrecognised(names, own, subjects)
     if chosen.only is None:
@@ -128,7 +128,7 @@ def _own_names(loaded: Loaded) -> set[str]:
     made = {
         name
         for name, value in vars(loaded.module).items()
-        if isinstance(value, FunctionType) and value.__module__ == loaded.module.__name__
+        if isinstance(value, (FunctionType, type)) and value.__module__ == loaded.module.__name__
     }
     return made | {name.partition(".")[0] for name in loaded.definitions}
 

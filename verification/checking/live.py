@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from types import FunctionType
@@ -21,9 +21,11 @@ from verification.checking.presentation import (
     markdown_details,
     reader_language,
 )
-from verification.checking.recognition import recognised
+from verification.checking.recognition import as_bound, recognised
+from verification.checking.settings import demand_all
 from verification.checking.subject import Subject
 from verification.checking.subjects.fully_connected_net import of_template
+from verification.checking.unchecked import spoken_of, unrecognised
 from verification.checking.verdicts import FunctionReport
 
 
@@ -78,6 +80,7 @@ def check(
     *objects: Any,
     functions: Mapping[str, str] | None = None,
     reg_scale: str | None = None,
+    given: Mapping[str, Any] | None = None,
     lang: str | None = None,
     **shapes: Any,
 ) -> Report:
@@ -92,6 +95,9 @@ def check(
         For other names, the results that they compute: ``{"dense": "affine.out"}``.
     reg_scale
         The only scaling of L2 that counts as right: ``"half"``, ``"full"`` or ``"mean"``.
+    given
+        For a forward and backward of your own, arguments that are no arrays, by name:
+        ``{"bn_param": {"mode": "train"}}``.
     lang
         ``"ko"`` or ``"en"``; by default the locale's.
     shapes
@@ -102,6 +108,8 @@ def check(
     ------
     TypeError
         If an object is neither a function nor a class nor a net, or has a name that is not known.
+    Misuse
+        A `ValueError`: an argument of the forward is given neither a shape nor a value.
 
     Examples
     --------
@@ -114,42 +122,47 @@ def check(
     if shapes:
         if len(objects) != 2 or not all(callable(one) for one in objects):
             raise TypeError("with shapes, check() takes a forward and a backward")
-        return Report((check_functions(objects[0], objects[1], _read(shapes)),), language)
-    found = [with_scale(one, reg_scale) for one in _subjects(objects, functions)]
-    return Report(tuple(check_subjects(found)), language)
+        forward, backward = objects
+        demand_all(forward, list(shapes), given or {}, live=True)
+        return Report((check_functions(forward, backward, _read(shapes), given or {}),), language)
+    names, nets = _named(objects)
+    known = recognised(with_aliases(names, functions))
+    others = unrecognised(names, names, known)
+    _demand_spoken_of(names, [*(one.function for one in known), *(one.name for one in others)], known)
+    reports = check_subjects([with_scale(one, reg_scale) for one in (*known, *nets)])
+    return Report((*reports, *spoken_of(others, names, reports)), language)
 
 
 def _read(shapes: Mapping[str, Any]) -> dict[str, Any]:
     return {name: tuple(shape.split()) if isinstance(shape, str) else shape for name, shape in shapes.items()}
 
 
-def _subjects(objects: Sequence[Any], functions: Mapping[str, str] | None) -> list[Subject]:
+def _named(objects: Sequence[Any]) -> tuple[dict[str, Any], list[Subject]]:
+    """Functions and classes by name, and what is checked of nets."""
     if not objects:
         raise TypeError("check() takes functions, classes or a net object")
     names: dict[str, Any] = {}
-    found: list[Subject] = []
+    nets: list[Subject] = []
     for one in objects:
         if isinstance(one, (FunctionType, type)):
             names[one.__name__] = one
         elif callable(getattr(one, "loss", None)):
-            found += _of_net(one)
+            nets += _of_net(one)
         else:
             raise TypeError(
                 f"got {type(one).__name__}; expected a function, a class, or a net with .params and .loss"
             )
-    by_name = recognised(with_aliases(names, functions))
-    unknown = {
-        name
-        for name in names
-        if all(name not in (s.function.partition(".")[0], _name(s.source)) for s in by_name)
-    }
+    return as_bound(names), nets
+
+
+def _demand_spoken_of(names: Iterable[str], told: Sequence[str], known: Sequence[Subject]) -> None:
+    heard = {*(name.partition(".")[0] for name in told), *(_name(one.source) for one in known)}
+    unknown = sorted({*names} - heard)
     if unknown:
-        listed = ", ".join(sorted(unknown))
         raise TypeError(
-            f"{listed}: no name of the course; say what it computes with functions={{'{sorted(unknown)[0]}': "
-            "'affine.out'}, or give the shapes of a forward and its backward"
+            f"{', '.join(unknown)}: no name of the course; say what it computes with "
+            f"functions={{'{unknown[0]}': 'affine.out'}}, or give the shapes of a forward and its backward"
         )
-    return [*by_name, *found]
 
 
 def _name(source: Callable[..., Any]) -> str:

@@ -9,7 +9,7 @@ from derivations.calculus.text import Text
 from verification.checking.checking import check_subjects
 from verification.checking.live import Report
 from verification.checking.presentation import reader_language
-from verification.checking.recognition import recognised
+from verification.checking.recognition import as_bound, recognised
 from verification.checking.unchecked import spoken_of, unrecognised
 
 NOTHING = Text(
@@ -30,7 +30,7 @@ def load(shell: Any) -> None:
         if not ran.success:
             return None
         names = defined_in(shell.input_transformer_manager.transform_cell(cell))
-        known = {name: value for name, value in shell.user_ns.items() if not name.startswith("_")}
+        known = as_bound({name: value for name, value in shell.user_ns.items() if not name.startswith("_")})
         subjects = [one for one in recognised(known) if one.function.partition(".")[0] in names]
         reports = check_subjects(subjects)
         reports += spoken_of(unrecognised(known, names, subjects), known, reports)

@@ -122,8 +122,19 @@ def taken(function: Callable[..., Any], given: Mapping[str, Any]) -> dict[str, A
     return {name: value for name, value in given.items() if name in names}
 
 
-def demand_all(function: Callable[..., Any], inputs: Sequence[str], given: Mapping[str, Any]) -> None:
+def demand_all(
+    function: Callable[..., Any], inputs: Sequence[str], given: Mapping[str, Any], *, live: bool = False
+) -> None:
     """Refuse a call that leaves a parameter without a value, or gives one that is not there.
+
+    Parameters
+    ----------
+    function
+        A forward.
+    inputs, given
+        Its arrays, and its other arguments by name.
+    live
+        Whether it is called from Python, and not from the command line.
 
     Raises
     ------
@@ -148,11 +159,14 @@ def demand_all(function: Callable[..., Any], inputs: Sequence[str], given: Mappi
         missing = [one.name for one in open_ones[len(inputs) :] if one.default is one.empty]
     if missing:
         told = ", ".join(f"`{one}`" for one in missing)
-        ways = " ".join(f'--given "{one}={_example(one)}"' for one in missing)
+        if live:
+            shapes, ways = "shapes", f"given={{{', '.join(f'{one!r}: {_example(one)}' for one in missing)}}}"
+        else:
+            shapes, ways = "--shapes", " ".join(f'--given "{one}={_example(one)}"' for one in missing)
         raise Misuse(
             Text(
-                f"`{name}`에는 인자 {told}도 있다. `{ways}`로 값을 주거나 `--shapes`에 모양을 적는다",
-                f"`{name}` also takes {told}; give its value with `{ways}`, or its shape in `--shapes`",
+                f"`{name}`에는 인자 {told}도 있다. `{ways}`로 값을 주거나 `{shapes}`에 모양을 적는다",
+                f"`{name}` also takes {told}; give its value with `{ways}`, or its shape in `{shapes}`",
             )
         )
 
