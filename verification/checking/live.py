@@ -128,9 +128,10 @@ def check(
     names, nets = _named(objects)
     known = recognised(with_aliases(names, functions))
     others = unrecognised(names, names, known)
-    _demand_spoken_of(names, [*(one.function for one in known), *(one.name for one in others)], known)
     reports = check_subjects([with_scale(one, reg_scale) for one in (*known, *nets)])
-    return Report((*reports, *spoken_of(others, names, reports)), language)
+    reports += spoken_of(others, names, reports)
+    _demand_verdicts(names, reports, known)
+    return Report(tuple(reports), language)
 
 
 def _read(shapes: Mapping[str, Any]) -> dict[str, Any]:
@@ -155,9 +156,13 @@ def _named(objects: Sequence[Any]) -> tuple[dict[str, Any], list[Subject]]:
     return as_bound(names), nets
 
 
-def _demand_spoken_of(names: Iterable[str], told: Sequence[str], known: Sequence[Subject]) -> None:
-    heard = {*(name.partition(".")[0] for name in told), *(_name(one.source) for one in known)}
-    unknown = sorted({*names} - heard)
+def _demand_verdicts(
+    names: Iterable[str], reports: Sequence[FunctionReport], known: Sequence[Subject]
+) -> None:
+    told = {_name(one.source) for one in known}
+    if any(one.verdict != verdicts.NOT_CHECKED for one in reports):  # then a forward may be taken as given
+        told |= {one.function.partition(".")[0] for one in reports}
+    unknown = sorted({*names} - told)
     if unknown:
         raise TypeError(
             f"{', '.join(unknown)}: no name of the course; say what it computes with "
