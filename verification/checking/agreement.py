@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,11 @@ NOTICED = 1e-11
 """Further apart than this, rounding in double precision does not explain it."""
 
 
-def gap(found: Any, expected: Any) -> float:
-    """The largest difference relative to the largest entry; infinite where there is no number or no fit."""
+def gap(found: Any, expected: Any, floor: float = 0.0) -> float:
+    """The largest difference relative to the largest entry; infinite where there is no number or no fit.
+
+    Differences up to ``floor`` do not count: see `rounding`.
+    """
     a, b = np.asarray(found), np.asarray(expected, dtype=np.float64)
     if a.dtype.kind not in "biuf" or a.size != b.size or (a.shape != b.shape and a.size != 1):
         return np.inf
@@ -25,8 +29,19 @@ def gap(found: Any, expected: Any) -> float:
     with np.errstate(all="ignore"):
         difference = np.where(a == b, 0.0, np.abs(a - b))  # equal infinities, too
         scale = max(1e-300, float(np.max(np.abs(b[np.isfinite(b)]), initial=0.0)))
-        worst = float(np.max(difference)) / scale
-    return np.inf if np.isnan(worst) else worst
+        worst = float(np.max(difference))
+    return np.inf if np.isnan(worst) else max(0.0, worst - floor) / scale
+
+
+def rounding(given: Mapping[str, Any], expected: Mapping[str, Any]) -> float:
+    """What rounding in double precision may leave of a sum that is exactly 0.
+
+    A sum of n terms of size s is off by at most about n·u·s (Higham, ch. 3); no sum here is longer than the
+    largest array, and no term larger than what goes in or comes out.
+    """
+    arrays = [np.asarray(value, dtype=np.float64) for value in (*given.values(), *expected.values())]
+    size = max((float(np.max(np.abs(a[np.isfinite(a)]), initial=0.0)) for a in arrays), default=0.0)
+    return float(np.finfo(np.float64).eps) * max((a.size for a in arrays), default=1) * size
 
 
 def worst_place(found: Any, expected: Any) -> tuple[int, ...]:

@@ -8,11 +8,11 @@ from typing import Any
 
 from verification.checking.calling import backward_call, forward_call
 from verification.checking.layers import Constructed, backward_of, forward_of, is_function_like
-from verification.checking.subject import Call, Flaw, Given, Program, Reference, Subject
+from verification.checking.subject import Call, Flaw, Given, Program, Reference, Subject, images
 from verification.proof.inputs import Shape
 
 SHAPES = {"x": Shape(("N", "D")), "dout": Shape(("N", "D"))}
-IMAGES = {"x": Shape(("N", "C", "H")), "dout": Shape(("N", "C", "H"))}
+FORWARD_IMAGES, IMAGES = images({"x": SHAPES["x"]}, "x"), images(SHAPES, "x", "dout")
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class Entrywise:
         What a backward without a forward of its own may expect as its cache.
     kinks
         Whether the backward has a convention at a kink.
+    course
+        Its functions in the course: they take inputs of any rank.
     """
 
     reference: Reference
@@ -37,6 +39,7 @@ class Entrywise:
     backward_flaws: tuple[Flaw, ...]
     caches: Sequence[Callable[[Given], Any]]
     kinks: bool = False
+    course: tuple[str, ...] = ()
 
     def forward(
         self, name: str, program: Program, group: str, snippet: tuple[str, ...], source: Any
@@ -44,7 +47,8 @@ class Entrywise:
         """A forward, or the function alone."""
         return Subject(
             name, group, {"x": SHAPES["x"]}, ("out",), (program,), self.reference, snippet, self.results,
-            flaws=self.forward_flaws, further_shapes={"rank-3": {"x": IMAGES["x"]}}, source=source,
+            flaws=self.forward_flaws, further_shapes=FORWARD_IMAGES, takes_images=name in self.course,
+            source=source,
         )  # fmt: skip
 
     def backward(
@@ -53,7 +57,8 @@ class Entrywise:
         """A backward."""
         return Subject(
             name, group, SHAPES, ("dx",), programs, self.reference, snippet, self.results,
-            flaws=self.backward_flaws, further_shapes={"rank-3": IMAGES}, kinks=self.kinks, source=source,
+            flaws=self.backward_flaws, further_shapes=IMAGES, takes_images=name in self.course,
+            kinks=self.kinks, source=source,
         )  # fmt: skip
 
     def of_backward(self, backward: Any, forward: Any, group: str, cache: str) -> Subject:

@@ -15,11 +15,12 @@ from derivations.calculus.text import Text
 from verification.checking.agreement import FAR, NOTICED, gap, worst_place
 from verification.checking.patience import OutOfTime
 from verification.checking.reuse import Reusable, earlier_lines
-from verification.checking.running import Run, run, what_went_wrong
+from verification.checking.running import Run, apart, run, what_went_wrong
 from verification.checking.subject import Flaw, Program, Reading, Subject, Values
 from verification.checking.trials import (
     Trial,
     awkward_sizes,
+    is_degenerate,
     large,
     of_sizes,
     ordinary,
@@ -57,7 +58,7 @@ def _first_wrong(
     if limit == FAR:  # rounding grows where inputs are large
         trials += [*awkward_sizes(shapes), *large(shapes)]
     for trial in trials:
-        if subject.kinks and _at_a_kink(subject, reading, trial):
+        if (subject.kinks and _at_a_kink(subject, reading, trial)) or is_degenerate(trial, shapes):
             continue
         one = run(program, trial)
         if not one.ok:
@@ -66,7 +67,9 @@ def _first_wrong(
             expected = subject.reference(trial.copy(), **reading.options)
         for quantity in wrong:
             found, right = one.values.get(quantity), expected[quantity]
-            if found is not None and gap(found, right) > limit and _finite(right) and _finite(found):
+            if found is None or not _finite(right) or (trial.extreme and not _finite(found)):
+                continue
+            if apart(one, expected, quantity) > limit:
                 shown = subject
                 if isinstance(program, Reusable) and _is_right_when_new(program, trial, quantity, right):
                     made, *calls = subject.snippet
@@ -109,9 +112,9 @@ def _example(subject: Subject, trial: Trial, quantity: str, found: Any, expected
     return Example(inputs, quantity, index, right, wrong, _snippet(subject, trial, shown))
 
 
-def example_of_crash(subject: Subject, failed: Run) -> Example:
+def example_of_crash(subject: Subject, failed: Run, shapes: Mapping[str, Shape]) -> Example:
     """The inputs on which a function raises; the smallest that do."""
-    for trial in () if isinstance(failed.error, OutOfTime) else smallest_first(subject.shapes, 1):
+    for trial in () if isinstance(failed.error, OutOfTime) else smallest_first(shapes, 1):
         runs = [run(program, trial) for program in subject.programs]
         if all(not one.ok for one in runs):
             failed = runs[0]
@@ -203,7 +206,8 @@ def diagnose_crash(subject: Subject, program: Program, reading: Reading) -> list
 def _agrees(subject: Subject, reading: Reading, trial: Trial, values: Values, wrong: Sequence[str]) -> bool:
     with np.errstate(all="ignore"):
         expected = subject.reference(trial.copy(), **reading.options)
-    return all(gap(values.get(q), expected[q]) <= FAR for q in wrong if values.get(q) is not None)
+    one = Run(trial, values)
+    return all(apart(one, expected, q) <= FAR for q in wrong if values.get(q) is not None)
 
 
 def _of_use(
@@ -238,13 +242,17 @@ def _of_circumstances(
         one = run(program, trial)
         values = one.values.values()
         return (
-            not one.ok or not all(map(_finite, values)) or _agrees(subject, reading, trial, one.values, wrong)
+            not one.ok
+            or (trial.extreme and not all(map(_finite, values)))
+            or is_degenerate(trial, shapes)
+            or _agrees(subject, reading, trial, one.values, wrong)
         )
 
     if shapes is not subject.shapes:
         if not all(map(right, ordinary(subject.shapes))):
             return None
-        about = Text("x가 3차원일 때", "where x has rank 3")
+        rank = len(shapes["x"].sizes)
+        about = Text(f"x가 {rank}차원일 때", f"where x has rank {rank}")
     else:
         if not all(map(right, ordinary(shapes))):
             return None
@@ -281,7 +289,7 @@ def _flawed(subject: Subject, reading: Reading, flaw: Flaw, trial: Trial) -> Val
 
 def _same(one: Run, expected: Values, quantities: Sequence[str]) -> bool:
     # Nearer than FAR: an epsilon in the logarithm is small.
-    return all(gap(one.values[q], expected[q]) <= FAR / 100 for q in quantities if q in expected)
+    return all(apart(one, expected, q) <= FAR / 100 for q in quantities if q in expected)
 
 
 def _of_quantity(subject: Subject, reading: Reading, runs: Sequence[Run], q: str) -> Remark | None:

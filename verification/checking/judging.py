@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from time import perf_counter
 from typing import Any
@@ -15,7 +15,7 @@ from derivations.calculus.algebra import Undecidable
 from derivations.calculus.symbols import tensor
 from derivations.calculus.text import Text
 from verification.checking import verdicts
-from verification.checking.agreement import CLOSE, FAR, gap
+from verification.checking.agreement import CLOSE, FAR
 from verification.checking.calling import WrongReturn
 from verification.checking.exactly import differ
 from verification.checking.explaining import (
@@ -29,10 +29,10 @@ from verification.checking.explaining import (
 from verification.checking.nets import Unmade
 from verification.checking.patience import PROOF, OutOfTime, at_most
 from verification.checking.probing import findings_of
-from verification.checking.running import Run, run, what_went_wrong
+from verification.checking.running import Run, apart, run, what_went_wrong
 from verification.checking.signature import is_empty
 from verification.checking.subject import Program, Reading, Reference, Subject, Values, call_on_symbols
-from verification.checking.trials import Trial, awkward_sizes, large, ordinary
+from verification.checking.trials import Trial, awkward_sizes, classes_of, large, ordinary
 from verification.checking.verdicts import FunctionReport, Remark
 from verification.proof.comparison import compare
 from verification.proof.inputs import Inputs, Shape
@@ -72,6 +72,10 @@ class _Judge:
     group: Sequence[tuple[Subject, FunctionReport]]
     findings: list[Remark] = field(default_factory=list)
     assumed: list[Expr] = field(default_factory=list)
+    refused_ranks: dict[int, str] = field(default_factory=dict)
+    """Ranks of x that it does not take, though it need not, and what it says to them."""
+    fatal: tuple[Run, Mapping[str, Shape]] | None = None
+    """A crash at sizes or ranks that it has to take, and the shapes there."""
 
     def report(self) -> FunctionReport:
         subject = self.subject
@@ -91,6 +95,9 @@ class _Judge:
             wrong = self._wrong_elsewhere(reading, returned)
         if wrong:
             return self._wrong(reading, wrong)
+        if self.fatal is not None:
+            self.subject = replace(subject, programs=(program,))
+            return self._crashing(*self.fatal)
         evidence, reason, different = self._proof(reading, returned)
         if different:
             return self._wrong(reading, different)
@@ -132,7 +139,7 @@ class _Judge:
     # -- nothing to judge -------------------------------------------------------------------------------
 
     def _unusable(self, runs: list[Run]) -> FunctionReport:
-        failed = next(one for one in runs if not one.ok)
+        failed, shapes = next(one for one in runs if not one.ok), self.subject.shapes
         if isinstance(failed.error, NotImplementedError):
             reason = Text("NotImplementedError를 일으킨다", "raises NotImplementedError")
             return self._made(verdicts.NOT_IMPLEMENTED, reason=reason)
@@ -140,18 +147,22 @@ class _Judge:
         if isinstance(failed.error, Unmade) and failed.error.unfinished:
             reason = Text("`.params`가 비어 있다", "`.params` is empty")
             return self._made(verdicts.NOT_IMPLEMENTED, reason=reason)
-        what = what_went_wrong(failed.error)
         if isinstance(failed.error, WrongReturn):
             report = self._made(verdicts.WRONG, diagnosis=[Remark("returns", failed.error.text)])
-            report.counterexample = example_of_crash(self.subject, failed)
+            report.counterexample = example_of_crash(self.subject, failed, shapes)
             return report
-        where = failed.trial.words
+        report = self._crashing(failed, shapes)
+        report.diagnosis = diagnose_crash(self.subject, self.subject.programs[0], self.subject.readings[0])
+        return report
+
+    def _crashing(self, failed: Run, shapes: Mapping[str, Shape]) -> FunctionReport:
+        assert failed.error is not None
+        where, what = failed.trial.words, what_went_wrong(failed.error)
         report = self._made(
             verdicts.CRASHES,
             reason=Text(f"{where}에서 오류가 난다: {what}", f"raises at {where}: {what}"),
         )
-        report.counterexample = example_of_crash(self.subject, failed)
-        report.diagnosis = diagnose_crash(self.subject, self.subject.programs[0], self.subject.readings[0])
+        report.counterexample = example_of_crash(self.subject, failed, shapes)
         return report
 
     def _missing(self, runs: list[Run]) -> FunctionReport | None:
@@ -182,7 +193,7 @@ class _Judge:
             for one in runs:
                 expected = subject.reference(one.trial.copy(), **reading.options)
                 for q in returned:
-                    gaps[q] = max(gaps[q], gap(one.values[q], expected[q]))
+                    gaps[q] = max(gaps[q], apart(one, expected, q))
             wrong = tuple(q for q in returned if gaps[q] > FAR)
             # A convention is told by the loss first: the gradient belongs to it.
             cost = len(wrong) + 10 * ("loss" in wrong) + place / 100
@@ -190,7 +201,7 @@ class _Judge:
                 best = (cost, reading, wrong)
         assert best is not None
         self.precise = not best[2] and all(
-            gap(one.values[q], subject.reference(one.trial.copy(), **best[1].options)[q]) <= CLOSE
+            apart(one, subject.reference(one.trial.copy(), **best[1].options), q) <= CLOSE
             for one in runs
             for q in returned
         )
@@ -199,46 +210,67 @@ class _Judge:
     # -- other inputs -----------------------------------------------------------------------------------
 
     def _wrong_elsewhere(self, reading: Reading, returned: Sequence[str]) -> tuple[str, ...]:
-        """Quantities that are wrong at other sizes, ranks or magnitudes; crashes there are findings."""
+        """Quantities that are wrong at other sizes, ranks or magnitudes; notes what raises there."""
         subject, wrong = self.subject, set()
-        crashed: dict[str, Run] = {}
-        for trial in (*awkward_sizes(subject.shapes), *large(subject.shapes)):
+        for trial in awkward_sizes(subject.shapes):
+            single = next((name for name, size in trial.sizes.items() if size == 1), None)
             one = run(self.program, trial)
-            if not one.ok:
-                single = next((name for name, size in trial.sizes.items() if size == 1), "sizes")
-                crashed.setdefault(single, one)
-                continue
+            if single is None and not one.ok:
+                self.fatal = self.fatal or (one, subject.shapes)
+            elif single is None or single not in classes_of(subject.shapes):
+                self._failing(one, f"{single} = 1", f"{single}-1")
+                wrong |= self._disagreement(one, reading, returned)
+            elif not one.ok or self._disagreement(one, reading, returned):
+                self._failing(one, f"{single} = 1", f"{single}-1")
+                said = Text(f"{single} = 1에서 다른 값을 낸다", f"returns other values for {single} = 1")
+                if one.ok:
+                    self.findings.append(Remark(f"differs-on-{single}-1", said))
+        for trial in large(subject.shapes):
+            one = run(self.program, trial)
+            self._failing(one, one.trial.words, "sizes")
             wrong |= self._disagreement(one, reading, returned)
-        for single, one in crashed.items():
-            assert one.error is not None
-            what = what_went_wrong(one.error)
-            where = f"{single} = 1" if single != "sizes" else one.trial.words
-            key = f"fails-on-{single}-1" if single != "sizes" else "fails-on-sizes"
-            self.findings.append(
-                Remark(key, Text(f"{where}에서 실패한다: {what}", f"fails on {where}: {what}"))
-            )
-        for name, shapes in subject.further_shapes.items():
+        for rank, shapes in subject.further_shapes.items():
             one = run(self.program, next(iter(ordinary(shapes, 1))))
-            if not one.ok:
-                assert one.error is not None
-                what = what_went_wrong(one.error)
-                said = Text(f"3차원 x에서 실패한다: {what}", f"fails on rank-3 x: {what}")
-                self.findings.append(Remark(f"fails-on-{name}", said))
-                continue
             here = self._disagreement(one, reading, returned)
             if here:
                 self.wrong_shapes = shapes
                 wrong |= here
+            elif not one.ok and subject.takes_images:
+                self.fatal = self.fatal or (one, shapes)
+            elif one.error is not None:
+                self.refused_ranks[rank] = what_went_wrong(one.error)
+        if self.refused_ranks:
+            rank, what = next(iter(self.refused_ranks.items()))
+            said = Text(f"{rank}차원 x에서 실패한다: {what}", f"fails on rank-{rank} x: {what}")
+            self.findings.append(Remark(f"fails-on-rank-{rank}", said))
         return tuple(q for q in returned if q in wrong)
 
+    def _failing(self, one: Run, where: str, key: str) -> None:
+        """Note what a function raises where it need not work."""
+        if one.error is None or any(found.key == f"fails-on-{key}" for found in self.findings):
+            return
+        what = what_went_wrong(one.error)
+        said = Text(f"{where}에서 실패한다: {what}", f"fails on {where}: {what}")
+        self.findings.append(Remark(f"fails-on-{key}", said))
+
     def _disagreement(self, one: Run, reading: Reading, returned: Sequence[str]) -> set[str]:
+        """What differs from the reference; what overflows is left to the probes, which say so."""
+        if not one.ok:
+            return set()
+        conventions = [{"kink": kink} for kink in (0.0, 1.0)] if self.subject.kinks else [{}]
         with np.errstate(all="ignore"):
-            expected = self.subject.reference(one.trial.copy(), **reading.options)
+            expected, *others = (
+                self.subject.reference(one.trial.copy(), **reading.options, **more) for more in conventions
+            )
         wrong = set()
         for q in returned:
-            if not np.all(np.isfinite(np.asarray(one.values[q], dtype=np.float64))):
-                continue  # overflow: found by the probes
-            if gap(one.values[q], expected[q]) > FAR:
+            found, right = np.asarray(one.values[q], dtype=np.float64), np.asarray(expected[q])
+            if one.trial.extreme and not np.all(np.isfinite(found)):
+                continue
+            if found.shape == right.shape:
+                for other in others:  # at the kink there is a choice, but it is a number
+                    right = np.where((right != other[q]) & np.isfinite(found), found, right)
+            if apart(one, {**expected, q: right}, q) > FAR:
                 wrong.add(q)
         return wrong
 
@@ -339,25 +371,23 @@ class _Judge:
 
     def _restriction(self, reading: Reading, returned: Sequence[str]) -> Text | None:
         """Where a branch was taken as for most sizes: prove the others, or say that they are left out."""
-        if not self.assumed:
-            return None
-        names = sorted({str(symbol) for condition in self.assumed for symbol in condition.free_symbols})
         left = []
-        for name in names:
+        for name in sorted({str(symbol) for condition in self.assumed for symbol in condition.free_symbols}):
             self.assumed.clear()
             single = Inputs(self.subject.shapes, {name: 1})
             why, different = self._within(SECONDS_FOR_LISTED, [single], reading, returned)
             if why is not None or different:
-                left.append(name)
+                left.append(f"{name} = 1")
+        ranks = sorted(self.refused_ranks)
+        left += ["x.ndim > 2"] if len(ranks) > 2 else [f"x.ndim = {rank}" for rank in ranks]
         if not left:
             return None
-        few = ", ".join(f"{name} = 1" for name in left)
+        few = ", ".join(left)
         return Text(f"{few}인 모양은 증명에서 빠진다", f"the proof leaves out shapes with {few}")
 
     def _accepted_further_shapes(self) -> Iterator[Mapping[str, Shape]]:
-        failed = {one.key for one in self.findings}
-        for name, shapes in self.subject.further_shapes.items():
-            if f"fails-on-{name}" not in failed:
+        for rank, shapes in self.subject.further_shapes.items():
+            if rank not in self.refused_ranks:
                 yield shapes
 
     def _expected(self, inputs: Inputs, reading: Reading) -> Values:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from verification.checking.agreement import gap, rounding
 from verification.checking.calling import WrongReturn
 from verification.checking.nets import Unmade
 from verification.checking.patience import FUNCTION, OutOfTime, at_most
@@ -31,6 +32,11 @@ class Run:
     def ok(self) -> bool:
         """Whether it returned."""
         return self.error is None
+
+
+def apart(one: Run, expected: Values, quantity: str) -> float:
+    """How far a value is from what it ought to be, beyond rounding: see `gap`."""
+    return gap(one.values.get(quantity), expected[quantity], rounding(one.trial.given, expected))
 
 
 SECONDS = 5.0

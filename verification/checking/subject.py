@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -83,6 +83,28 @@ class Probe:
     ask: Callable[[], Text | None]
 
 
+def images(shapes: Mapping[str, Shape], *spread: str, size: str = "D") -> dict[int, dict[str, Shape]]:
+    """The shapes with one size made of several, by the rank of x: as axes of the inputs that are ``spread``.
+
+    The other inputs have the product instead.
+    """
+    made = {}
+    for rank in (3, 4, 5):
+        parts = [f"{size}{place}" for place in range(1, rank)]
+        made[rank] = {
+            name: replace(
+                shape,
+                sizes=tuple(
+                    axis
+                    for one in shape.sizes
+                    for axis in ((parts if name in spread else ["*".join(parts)]) if one == size else [one])
+                ),
+            )
+            for name, shape in shapes.items()
+        }
+    return made
+
+
 @dataclass
 class Subject:
     """One function of somebody's file.
@@ -96,7 +118,9 @@ class Subject:
     shapes
         The inputs, by name.
     further_shapes
-        Other inputs that it may accept, by what is said where it does not: images instead of vectors.
+        Other inputs that it may accept, by the rank of x: images instead of vectors.
+    takes_images
+        Whether it must accept them; otherwise that it does not is a finding.
     quantities
         What it returns, by name.
     programs
@@ -126,7 +150,8 @@ class Subject:
     results: Mapping[str, str]
     readings: tuple[Reading, ...] = (Reading("standard"),)
     flaws: tuple[Flaw, ...] = ()
-    further_shapes: Mapping[str, Mapping[str, Shape]] = field(default_factory=dict)
+    further_shapes: Mapping[int, Mapping[str, Shape]] = field(default_factory=dict)
+    takes_images: bool = False
     kinks: bool = False
     line: int | None = None
     source: Any = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,8 @@ class Trial:
     given: Mapping[str, Any]
     about: Text | None = None
     """What is special about it, to be read after "wrong"."""
+    extreme: bool = False
+    """Whether the inputs are so large that exponentials may overflow, or vanish."""
 
     def copy(self) -> dict[str, Any]:
         """Fresh copies: whoever is called may write into what it gets."""
@@ -59,8 +61,20 @@ def ordinary(shapes: Mapping[str, Shape], count: int = 3) -> Iterator[Trial]:
         yield Trial(sizes, _drawn(shapes, sizes, rng, spread=(1.0, 1.5, 2.0)[attempt % 3]))
 
 
+def classes_of(shapes: Mapping[str, Shape]) -> set[str]:
+    """The sizes that are numbers of classes; with a single class there is nothing to tell."""
+    return {
+        name for one in shapes.values() if one.kind == "labels" for name in Shape((one.below or 1,)).names()
+    }
+
+
+def is_degenerate(trial: Trial, shapes: Mapping[str, Shape]) -> bool:
+    """Whether there is a single class."""
+    return any(trial.sizes.get(name) == 1 for name in classes_of(shapes))
+
+
 def awkward_sizes(shapes: Mapping[str, Shape]) -> Iterator[Trial]:
-    """Each size 1 in turn, all sizes equal, and then more samples than anything else."""
+    """Each size 1 in turn, sizes that are equal, more samples than anything else, and sizes above 256."""
     rng = np.random.default_rng(SEED + 1)
     names = names_of(shapes)
     for single in names:
@@ -73,6 +87,22 @@ def awkward_sizes(shapes: Mapping[str, Shape]) -> Iterator[Trial]:
     many = {name: 9 if place == 0 else 2 for place, name in enumerate(names)}
     about = Text(f"{names[0]}이 다른 크기보다 클 때", f"where {names[0]} is larger than the other sizes")
     yield Trial(many, _drawn(shapes, many, rng, spread=1.0), about)
+    for one, other in combinations(names, 2) if len(names) > 2 else ():
+        same = {name: 2 + place for place, name in enumerate(names)}
+        same[one] = same[other]
+        yield Trial(
+            same,
+            _drawn(shapes, same, rng, spread=1.0),
+            Text(f"{one} = {other}일 때", f"where {one} = {other}"),
+        )
+    for wide in names:
+        sizes = {name: _WIDE if name == wide else 2 + place % 2 for place, name in enumerate(names)}
+        about = Text(f"{wide}이 256보다 클 때", f"where {wide} is above 256")
+        yield Trial(sizes, _drawn(shapes, sizes, rng, spread=1.0), about)
+
+
+_WIDE = 300
+"""More than a byte counts."""
 
 
 def of_sizes(shapes: Mapping[str, Shape], sizes: Mapping[str, int], count: int = 3) -> Iterator[Trial]:
@@ -100,14 +130,16 @@ def large(shapes: Mapping[str, Shape]) -> Iterator[Trial]:
     for spread in _MAGNITUDES:
         kind = Text("크기가", "as large as") if spread > 1 else Text("크기가", "as small as")
         about = Text(f"입력의 {kind.ko} {spread:g}쯤일 때", f"for inputs {kind.en} {spread:g}")
-        yield Trial(sizes, _drawn(shapes, sizes, rng, spread), about)
+        yield Trial(sizes, _drawn(shapes, sizes, rng, spread), about, extreme=spread > 1)
     ordinary_ones = _drawn(shapes, sizes, rng, 1.0)
     given = _mixed(ordinary_ones, _drawn(shapes, sizes, rng, 1e4), rng)
-    yield Trial(sizes, given, Text("10000쯤 되는 입력이 있을 때", "where some inputs are as large as 10000"))
+    about = Text("10000쯤 되는 입력이 있을 때", "where some inputs are as large as 10000")
+    yield Trial(sizes, given, about, extreme=True)
     changes: tuple[tuple[str, Callable[[Any], Any], Text], ...] = (
         ("first", np.abs, Text("입력이 모두 양수일 때", "where all inputs are positive")),
         ("last", lambda v: -np.abs(v), Text("입력이 모두 음수일 때", "where all inputs are negative")),
         ("ties", np.ones_like, Text("x의 성분이 모두 같을 때", "where all entries of x are equal")),
+        ("zeros", _half_zero, Text("입력에 0이 있을 때", "where some inputs are exactly 0")),
     )
     for name, change, about in changes:
         given = {}
@@ -123,6 +155,10 @@ def large(shapes: Mapping[str, Shape]) -> Iterator[Trial]:
         yield Trial(sizes, given, about)
 
 
+def _half_zero(value: Any) -> Any:
+    return np.where(np.arange(value.size).reshape(value.shape) % 2, value, 0.0)
+
+
 def _mixed(small: Mapping[str, Any], big: Mapping[str, Any], rng: np.random.Generator) -> dict[str, Any]:
     """Entries of one or the other, so that not all of a sigmoid or a softmax is saturated."""
     return {
@@ -135,11 +171,12 @@ def smallest_first(shapes: Mapping[str, Shape], tries: int = 4) -> Iterator[Tria
     """Small whole numbers at small sizes, the smallest sizes first."""
     rng = np.random.default_rng(SEED + 3)
     names = names_of(shapes)
+    least = [2 if name in classes_of(shapes) else 1 for name in names]
     choices: Sequence[tuple[int, ...]] = sorted(
-        product((1, 2, 3), repeat=len(names)), key=lambda c: (sum(c), max(c), c)
+        product(*(range(one, 4) for one in least)), key=lambda c: (sum(c), max(c), c)
     )
     if len(choices) > 60:
-        small = sorted(product((1, 2), repeat=len(names)), key=lambda c: (sum(c), c))
+        small = sorted(product(*(range(one, 3) for one in least)), key=lambda c: (sum(c), c))
         choices = [*small[:50], tuple(2 + place % 2 for place in range(len(names)))]
     for choice in choices:
         sizes = dict(zip(names, choice, strict=True))

@@ -12,15 +12,14 @@ from derivations.calculus.text import Text
 from verification.checking.calling import backward_call, first, forward_call, of_names
 from verification.checking.layers import Constructed, backward_of, forward_of, is_function_like, maker_of
 from verification.checking.signature import call, order
-from verification.checking.subject import Call, Flaw, Given, Program, Reading, Subject, Values
+from verification.checking.subject import Call, Flaw, Given, Program, Reading, Subject, Values, images
 from verification.proof.inputs import Shape
 
 RESULTS = {"out": "affine.out", "dx": "affine.dx", "dw": "affine.dw", "db": "affine.db"}
 INPUTS = ("x", "w", "b")
 VECTORS = {"x": Shape(("N", "D")), "w": Shape(("D", "M")), "b": Shape(("M",)), "dout": Shape(("N", "M"))}
-IMAGES = {
-    "x": Shape(("N", "H", "V")), "w": Shape(("H*V", "M")), "b": Shape(("M",)), "dout": Shape(("N", "M")),
-}  # fmt: skip
+IMAGES = images(VECTORS, "x")
+FORWARD_IMAGES = images({name: VECTORS[name] for name in INPUTS}, "x")
 
 CACHES = (lambda g: (g["x"], g["w"], g["b"]),)
 CLASSES = (
@@ -261,10 +260,9 @@ def of_class(kind: type) -> Iterator[Subject]:
 
 def _forward(name: str, program: Program, group: str, snippet: str, source: Any) -> Subject:
     vectors = {name: VECTORS[name] for name in INPUTS}
-    images = {name: IMAGES[name] for name in INPUTS}
     return Subject(
         name, group, vectors, ("out",), (program,), reference, tuple(snippet.splitlines()), RESULTS,
-        flaws=FORWARD_FLAWS, further_shapes={"rank-3": images}, source=source,
+        flaws=FORWARD_FLAWS, further_shapes=FORWARD_IMAGES, takes_images=name.lower() == "affine_forward", source=source,
     )  # fmt: skip
 
 
@@ -273,7 +271,7 @@ def _backward(
 ) -> Subject:
     return Subject(
         name, group, VECTORS, ("dx", "dw", "db"), programs, reference, snippet, RESULTS,
-        flaws=FLAWS[3:], further_shapes={"rank-3": IMAGES}, source=source,
+        flaws=FLAWS[3:], further_shapes=IMAGES, takes_images=name.lower() == "affine_backward", source=source,
     )  # fmt: skip
 
 

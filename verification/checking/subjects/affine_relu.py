@@ -36,14 +36,13 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The two functions of a module."""
     forward = of_names(names, "affine_relu_forward")
     backward = of_names(names, "affine_relu_backward")
-    images = {"rank-3": {name: affine.IMAGES[name] for name in affine.INPUTS}}
     if forward is not None:
         ordered = order(forward, affine.INPUTS)
         yield Subject(
             forward.__name__, "affine_relu", {name: affine.VECTORS[name] for name in affine.INPUTS}, ("out",),
             (Call(forward_call(forward, ordered, "out")),), reference,
             (f"out, cache = {forward.__name__}({', '.join(ordered)})",), RESULTS,
-            flaws=FORWARD_FLAWS, further_shapes=images, source=forward,
+            flaws=FORWARD_FLAWS, further_shapes=affine.FORWARD_IMAGES, takes_images=True, source=forward,
         )  # fmt: skip
     if backward is not None:
         caches = (
@@ -54,5 +53,5 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
             backward.__name__, "affine_relu", affine.VECTORS, ("dx", "dw", "db"),
             backward_call(forward, backward, affine.INPUTS, ("dx", "dw", "db"), caches), reference,
             (snippet, f"dx, dw, db = {backward.__name__}(dout, cache)"), RESULTS,
-            flaws=BACKWARD_FLAWS, further_shapes={"rank-3": affine.IMAGES}, kinks=True, source=backward,
+            flaws=BACKWARD_FLAWS, further_shapes=affine.IMAGES, takes_images=True, kinks=True, source=backward,
         )  # fmt: skip

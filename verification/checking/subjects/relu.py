@@ -106,7 +106,15 @@ def reference(
     return values
 
 
-LAYER = Entrywise(reference, RESULTS, FORWARD_FLAWS, BACKWARD_FLAWS, CACHES, kinks=True)
+LAYER = Entrywise(
+    reference,
+    RESULTS,
+    FORWARD_FLAWS,
+    BACKWARD_FLAWS,
+    CACHES,
+    kinks=True,
+    course=("relu_forward", "relu_backward"),
+)
 
 
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
