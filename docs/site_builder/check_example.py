@@ -1,6 +1,7 @@
-"""The worked example of ``yudo check``: a file with mistakes, and what the command says of it.
+"""What the page of ``yudo check`` is filled with: the names it knows, and a worked example.
 
-The command is run when the site is built, so that the page shows its output as it is.
+The example is a file with mistakes, and what the command says of it. The command is run when the site is
+built, so that the page shows its output as it is.
 """
 
 from __future__ import annotations
@@ -14,13 +15,16 @@ from pathlib import Path
 from mkdocs.exceptions import BuildError
 
 from docs.site_builder.notebooks import content_hash
+from verification.checking.names import table
 
 SOURCE, OUTPUT = "<!-- check:source -->", "<!-- check:output -->"
+KNOWN = "<!-- check:names -->"
 EXAMPLE = Path("docs") / "examples" / "layers.py"
 
 
 def fill(markdown: str, language: str, *, root: Path, cache: Path) -> str:
-    """Fill in the example's source and the command's output in a language."""
+    """Fill in the names, the example's source and the command's output in a language."""
+    markdown = markdown.replace(KNOWN, table(language))
     if SOURCE not in markdown and OUTPUT not in markdown:
         return markdown
     source = (root / EXAMPLE).read_text(encoding="utf-8").partition('"""\n\n')[2]

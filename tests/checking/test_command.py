@@ -110,6 +110,20 @@ def test_a_function_of_another_name_is_checked_when_it_is_named(tmp_path: Path) 
     assert "rectify_grad" in result.output
 
 
+def test_a_function_that_cannot_compute_what_is_said_gets_a_sentence(tmp_path: Path) -> None:
+    path = write(tmp_path, "def relu_grad(x):\n    return (x > 0) * 1.0\n")
+    result = run(path, "--function", "relu_grad=relu.dx")
+    assert result.exit_code == 1
+    assert "`relu_grad(x)` cannot be called like a function that computes `relu.dx`" in result.output
+    assert "`relu_backward` is `(dout, cache) → dx`" in result.output
+
+
+def test_a_name_that_no_file_defines_is_wrong_usage(tmp_path: Path) -> None:
+    result = run(write(tmp_path, CORRECT), "--function", "dense=affine.out")
+    assert result.exit_code == 2
+    assert "--function dense=…: no file defines a function or class of this name" in result.output
+
+
 def test_a_pair_of_ones_own_is_checked_against_itself(tmp_path: Path) -> None:
     source = """
         def scale_forward(x, g):

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from verification.checking import verdicts
+import pytest
+
+from verification.checking import names, verdicts
 from verification.checking.files import FileReport
+from verification.checking.names import Called
+from verification.checking.recognition import recognised
 from verification.checking.verdicts import FunctionReport
 
 Check = Callable[..., FileReport]
@@ -265,3 +270,22 @@ def test_a_softmax_of_one_vector_is_right_unless_something_gives_it_batches(verd
     assert alone.convention is not None
     assert alone.convention.key == "vector"
     assert verdict_of(VECTOR_SOFTMAX + USER, "softmax").verdict == "wrong"
+
+
+def test_every_name_in_the_list_is_recognised_and_the_list_is_the_table_of_the_page() -> None:
+    shown = names.table("en")
+    for one in names.known():
+        for name in one.names:
+            assert f"`{name}`" in shown
+        assert one.signature in shown
+    assert set(names.canonical()) >= {"affine.dw", "relu.dx", "sigmoid.out", "softmax_cross_entropy.loss"}
+
+
+@pytest.mark.parametrize("one", [one for one in names.known() if one.takes], ids=lambda one: one.names[0])
+def test_a_function_is_recognised_by_each_of_its_names_in_any_capitals(one: Called) -> None:
+    for name in one.names:
+        for written in (name, name.upper()):
+            defined: dict[str, Any] = {}
+            arguments = ", ".join("abcd"[: one.takes[0]])
+            exec(f"def {written}({arguments}):\n    return a, a", defined)
+            assert written in {subject.function for subject in recognised(defined)}

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from derivations.calculus.text import Text
+from verification.checking.names import Called
 from verification.checking.signature import accepts, order, parameters, required
 from verification.checking.subject import Call, Given, Values
 
@@ -27,22 +28,23 @@ class WrongReturn(Exception):
         super().__init__(text.en)
 
 
-def of_names(names: Mapping[str, Any], *wanted: str, classes: bool = False) -> Any:
-    """The first function of one of these names (any capitals); with ``classes``, all classes with methods."""
-    if classes:
-        return [
-            value
-            for name, value in names.items()
-            if isinstance(value, type)
-            and name.lower().replace("_", "") in wanted
-            and callable(getattr(value, "forward", None))
-            and callable(getattr(value, "backward", None))
-        ]
-    for one in wanted:
-        for name, value in names.items():
-            if name.lower() == one and isinstance(value, FunctionType):
-                return value
-    return None
+def all_of_names(names: Mapping[str, Any], called: Called) -> list[Any]:
+    """The functions, or the classes with both methods, that bear one of the names."""
+    if called.is_class:
+        return [value for name, value in names.items() if called.has(name) and _is_layer(value)]
+    functions = {name.lower(): value for name, value in names.items() if isinstance(value, FunctionType)}
+    return [functions[name.lower()] for name in called.names if name.lower() in functions]
+
+
+def of_names(names: Mapping[str, Any], called: Called) -> Any:
+    """The first of them, if there is one."""
+    return next(iter(all_of_names(names, called)), None)
+
+
+def _is_layer(value: Any) -> bool:
+    return isinstance(value, type) and all(
+        callable(getattr(value, method, None)) for method in ("forward", "backward")
+    )
 
 
 def first(returned: Any) -> Any:

@@ -15,13 +15,17 @@ from derivations.calculus.text import Text
 from verification.checking.documents import document, junit
 from verification.checking.files import LIMITS, FileReport, check_file, passes, sources
 from verification.checking.isolation import Zygote
-from verification.checking.names import CANONICAL
+from verification.checking.names import canonical
 from verification.checking.presentation import WEAKER, markdown, reader_language, summary, text
 from verification.checking.settings import read_shape, read_value
 from verification.grading.gradescope import results
 from verification.grading.rubric import BadRubric, read_rubric
 from verification.writing import OutputFile, refusal, write_json, write_text
 
+UNMET = Text(
+    "--function {name}=…: 이 이름의 함수나 클래스가 어느 파일에도 없다",
+    "--function {name}=…: no file defines a function or class of this name",
+)
 EMPTY = Text("파이썬 파일도 노트북도 없다", "no Python file or notebook there")
 
 
@@ -31,9 +35,10 @@ def _functions(context: click.Context, parameter: click.Parameter, values: Seque
         name, separator, identifier = value.partition("=")
         if not separator or not name.isidentifier():
             raise click.BadParameter(f"got {value!r}; expected NAME=ID, such as my_dense_backward=affine.dw")
-        if identifier not in CANONICAL:
-            close = difflib.get_close_matches(identifier, CANONICAL, n=3)
-            hint = f"did you mean {' or '.join(close)}?" if close else f"known are {', '.join(CANONICAL)}"
+        known = canonical()
+        if identifier not in known:
+            close = difflib.get_close_matches(identifier, known, n=3)
+            hint = f"did you mean {' or '.join(close)}?" if close else f"known are {', '.join(known)}"
             raise click.BadParameter(f"nothing is checked under the ID {identifier!r}; {hint}")
         chosen[name] = identifier
     return chosen
@@ -204,7 +209,13 @@ def check(
         write_json(json_path, document(reports, lang))
     if junit_path is not None:
         write_text(junit_path, junit(reports, lang))
-    sys.exit(2 if any(one.unread for one in reports) else 0 if passes(reports, strict=strict) else 1)
+    if any(one.unread for one in reports):
+        sys.exit(2)
+    told = {one.function.partition(".")[0] for report in reports for one in report.functions}
+    for name in functions.keys() - told:
+        click.echo(UNMET[lang].format(name=name), err=True)
+        sys.exit(2)
+    sys.exit(0 if passes(reports, strict=strict) else 1)
 
 
 def _graded(

@@ -12,10 +12,11 @@ from derivations.calculus.text import Text
 from verification.checking import verdicts
 from verification.checking.checking import check_subjects
 from verification.checking.loading import Loaded, UnreadableFile, load
-from verification.checking.names import CANONICAL
+from verification.checking.names import Called, canonical
 from verification.checking.pairs import check_pair
 from verification.checking.recognition import as_bound, recognised
 from verification.checking.settings import Misuse
+from verification.checking.signature import accepts, parameters
 from verification.checking.subject import Subject
 from verification.checking.unchecked import Candidate, looks_like_a_layer, spoken_of, unrecognised
 from verification.checking.verdicts import FunctionReport
@@ -73,6 +74,7 @@ def examine(path: Path, root: Path, options: Mapping[str, Any]) -> dict[str, Any
     else:
         subjects, others = _found(loaded, chosen)
         reports = check_subjects([with_scale(one, chosen.reg_scale) for one in subjects])
+        reports += misfits(vars(loaded.module), chosen.functions)
         reports += spoken_of(others, as_bound(vars(loaded.module)), reports)
         reports += [
             _broken(name, loaded.place(line), line)
@@ -96,8 +98,10 @@ def _found(loaded: Loaded, chosen: Options) -> tuple[list[Subject], list[Candida
     """What is judged of a file, and what only looks as if it ought to be."""
     own = _own_names(loaded)
     names = as_bound(vars(loaded.module))
-    subjects = [one for one in recognised(with_aliases(names, chosen.functions)) if _is_own(one, own)]
-    others = unrecognised(names, own, subjects)
+    unfit = {one.function for one in misfits(names, chosen.functions)}
+    known = recognised(with_aliases(names, chosen.functions))
+    subjects = [one for one in known if _is_own(one, own) and one.function not in unfit]
+    others = unrecognised(names, own - unfit, subjects)
     if chosen.only is None:
         return subjects, others
     return [s for s in subjects if s.function == chosen.only], [o for o in others if o.name == chosen.only]
@@ -108,11 +112,43 @@ def with_aliases(names: Mapping[str, Any], functions: Mapping[str, str] | None) 
     found = dict(names)
     for name, identifier in (functions or {}).items():
         value = names.get(name)
-        function, kind = CANONICAL[identifier]
-        canonical = kind if isinstance(value, type) else function
-        if value is not None and canonical:
-            found[canonical] = value
+        called = _called(value, identifier)
+        if called is not None and _misfit(name, value, identifier) is None:
+            found[called.names[0]] = value
     return found
+
+
+def _called(value: Any, identifier: str) -> Called | None:
+    """The function or the class of the course that is meant."""
+    function, kind = canonical()[identifier]
+    return kind if isinstance(value, type) else function
+
+
+def misfits(names: Mapping[str, Any], functions: Mapping[str, str] | None) -> list[FunctionReport]:
+    """What was said on the command line to compute a result, and cannot be called so."""
+    found = []
+    for name, identifier in (functions or {}).items():
+        reason = _misfit(name, names[name], identifier) if name in names else None
+        if reason is not None:
+            found.append(FunctionReport(name, verdicts.NOT_CHECKED, reason=reason))
+    return found
+
+
+def _misfit(name: str, value: Any, identifier: str) -> Text | None:
+    called = _called(value, identifier)
+    if called is None or not isinstance(value, (FunctionType, type)):
+        return Text(
+            f"`{identifier}`은 이런 것으로 계산하지 않는다", f"`{identifier}` is not computed by such a thing"
+        )
+    if called.is_class or any(accepts(value, count) for count in called.takes):
+        return None
+    takes = ", ".join(one.name for one in parameters(value))
+    return Text(
+        f"`{name}({takes})`은 `{identifier}`을 계산하는 함수처럼 부를 수 없다. `{called.names[0]}`의 꼴은 "
+        f"`{called.signature}`이다",
+        f"`{name}({takes})` cannot be called like a function that computes `{identifier}`: "
+        f"`{called.names[0]}` is `{called.signature}`",
+    )
 
 
 def with_scale(subject: Subject, scale: str | None) -> Subject:

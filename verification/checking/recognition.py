@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import inspect
-import pkgutil
 from collections.abc import Mapping
 from importlib import import_module
 from types import FunctionType
 from typing import Any
 
 from verification.checking import subjects
+from verification.checking.names import stems
 from verification.checking.subject import Subject
 
 
@@ -43,11 +43,6 @@ def recognised(names: Mapping[str, Any]) -> list[Subject]:
             one.line = _line(one)
             found.setdefault(one.function, one)
     return sorted(found.values(), key=lambda one: one.line or 0)
-
-
-def stems() -> list[str]:
-    """The layers that functions are recognised of."""
-    return [module.name for module in pkgutil.iter_modules(subjects.__path__)]
 
 
 def _line(subject: Subject) -> int | None:

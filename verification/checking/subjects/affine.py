@@ -9,11 +9,50 @@ from typing import Any
 import numpy as np
 
 from derivations.calculus.text import Text
-from verification.checking.calling import backward_call, first, forward_call, of_names
+from verification.checking.calling import all_of_names, backward_call, first, forward_call, of_names
 from verification.checking.layers import Constructed, backward_of, forward_of, is_function_like, maker_of
+from verification.checking.names import Called
 from verification.checking.signature import call, order
 from verification.checking.subject import Call, Flaw, Given, Program, Reading, Subject, Values, images
 from verification.proof.inputs import Shape
+
+FORWARD_NAMES = Called(
+    ("affine_forward", "fc_forward", "linear_forward", "dense_forward"),
+    "(x, w, b) → out, cache",
+    ("affine.out",),
+    (3,),
+    Text(
+        "`w @ x + b`를 계산하면 표본이 열인 것으로 읽는다(deeplearning.ai)",
+        "samples are columns if it computes `w @ x + b` (deeplearning.ai)",
+    ),
+)
+BACKWARD_NAMES = Called(
+    ("affine_backward", "fc_backward", "linear_backward", "dense_backward"),
+    "(dout, cache) → dx, dw, db",
+    ("affine.dx", "affine.dw", "affine.db"),
+    (2, 4),
+    Text(
+        "표본이 열이면 `dw`와 `db`를 평균 내도 된다(deeplearning.ai의 `1/m`)",
+        "with samples in columns, `dw` and `db` may be averaged (the `1/m` of deeplearning.ai)",
+    ),
+)
+CLASS_NAMES = Called(
+    (
+        *("Affine", "Linear", "Dense", "FullyConnected", "FullyConnectedLayer", "FC", "FCLayer"),
+        *("AffineLayer", "LinearLayer", "DenseLayer", "Layer_Dense"),
+    ),
+    "forward(x) → out; backward(dout) → dx",
+    ("affine.out", "affine.dx", "affine.dw", "affine.db"),
+    note=Text(
+        "`(w, b)`나 크기로 만든다. `dw`와 `db`는 속성, dict, `grads` 리스트에서 찾는다",
+        "made of `(w, b)` or of sizes; `dw` and `db` are attributes, or in a dict or a list `grads`",
+    ),
+)
+CALLED = (
+    FORWARD_NAMES,
+    BACKWARD_NAMES,
+    CLASS_NAMES,
+)
 
 RESULTS = {"out": "affine.out", "dx": "affine.dx", "dw": "affine.dw", "db": "affine.db"}
 INPUTS = ("x", "w", "b")
@@ -22,19 +61,6 @@ IMAGES = images(VECTORS, "x")
 FORWARD_IMAGES = images({name: VECTORS[name] for name in INPUTS}, "x")
 
 CACHES = (lambda g: (g["x"], g["w"], g["b"]),)
-CLASSES = (
-    "affine",
-    "linear",
-    "dense",
-    "fullyconnected",
-    "fullyconnectedlayer",
-    "fc",
-    "fclayer",
-    "affinelayer",
-    "linearlayer",
-    "denselayer",
-    "layerdense",
-)
 
 FLAWS = (
     Flaw(
@@ -150,8 +176,8 @@ def reference(
 
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The functions and classes of a module that are about this layer."""
-    forward = of_names(names, "affine_forward", "fc_forward", "linear_forward", "dense_forward")
-    backward = of_names(names, "affine_backward", "fc_backward", "linear_backward", "dense_backward")
+    forward = of_names(names, FORWARD_NAMES)
+    backward = of_names(names, BACKWARD_NAMES)
     if forward is not None and _takes_columns(forward):
         yield from _of_columns(forward, backward)
         return
@@ -167,7 +193,7 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
             _snippet(forward, backward),
             backward,
         )
-    for kind in of_names(names, *CLASSES, classes=True):
+    for kind in all_of_names(names, CLASS_NAMES):
         yield from of_class(kind)
 
 

@@ -6,9 +6,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from verification.checking.calling import backward_call, forward_call, of_names
+from verification.checking.names import Called
 from verification.checking.signature import order
 from verification.checking.subject import Call, Given, Subject, Values
 from verification.checking.subjects import affine, relu
+
+FORWARD_NAMES = Called(("affine_relu_forward",), "(x, w, b) → out, cache", (), (3,))
+BACKWARD_NAMES = Called(("affine_relu_backward",), "(dout, cache) → dx, dw, db", (), (2,))
+CALLED = (
+    FORWARD_NAMES,
+    BACKWARD_NAMES,
+)
 
 RESULTS = {"out": "relu.out", "dx": "affine.dx", "dw": "affine.dw", "db": "affine.db"}
 FORWARD_FLAWS = (*affine.FORWARD_FLAWS, *relu.FORWARD_FLAWS)
@@ -34,8 +42,8 @@ def reference(given: Given, kink: float = 0.0, **options: Any) -> Values:
 
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The two functions of a module."""
-    forward = of_names(names, "affine_relu_forward")
-    backward = of_names(names, "affine_relu_backward")
+    forward = of_names(names, FORWARD_NAMES)
+    backward = of_names(names, BACKWARD_NAMES)
     if forward is not None:
         ordered = order(forward, affine.INPUTS)
         yield Subject(

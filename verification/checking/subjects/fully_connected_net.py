@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from derivations.calculus.text import Text
+from verification.checking.names import Called
 from verification.checking.nets import (
     NetProgram,
     Template,
@@ -23,6 +24,14 @@ from verification.checking.subject import Flaw, Given, Reading, Subject, Values
 from verification.checking.subjects.softmax_cross_entropy import FLAWS as SOFTMAX_FLAWS
 from verification.checking.subjects.softmax_cross_entropy import reference as softmax_reference
 from verification.proof.inputs import Shape, labels
+
+NET_NAMES = Called(
+    ("FullyConnectedNet", "MultiLayerNet"),
+    ".params; loss(X, y) → loss, grads",
+    ("fully_connected_net.loss",),
+    note=Text("이름에 net이 든 다른 클래스도", "and other classes with net in their names"),
+)
+CALLED = (NET_NAMES,)
 
 DEPTH = 3
 """The depth that a net of any depth is checked at."""

@@ -8,28 +8,36 @@ from typing import Any
 import numpy as np
 
 from derivations.calculus.text import Text
-from verification.checking.calling import of_names
+from verification.checking.calling import all_of_names
+from verification.checking.names import Called
 from verification.checking.signature import order, parameters
 from verification.checking.subject import Call, Flaw, Given, Reading, Subject, Values
 from verification.proof.inputs import Shape
 
-NAMES = (
-    "l2_regularization",
-    "l2_loss",
-    "l2_penalty",
-    "l2_reg",
-    "l2_regularizer",
-    "l2_regularization_loss",
-    "l2_forward",
+PENALTY_NAMES = Called(
+    (
+        *("l2_regularization", "l2_loss", "l2_penalty", "l2_reg", "l2_regularizer"),
+        *("l2_regularization_loss", "l2_forward"),
+    ),
+    "(w, reg) → loss, dw",
+    ("l2_regularization.loss",),
+    (2,),
+    Text("손실만 돌려줘도 된다", "it may return the loss alone"),
 )
-GRADIENTS = (
-    "l2_grad",
-    "l2_gradient",
-    "l2_backward",
-    "l2_regularization_grad",
-    "l2_loss_grad",
-    "l2_regularization_backward",
+GRADIENT_NAMES = Called(
+    (
+        *("l2_gradient", "l2_grad", "l2_backward", "l2_regularization_grad", "l2_loss_grad"),
+        "l2_regularization_backward",
+    ),
+    "(w, reg) → dw",
+    ("l2_regularization.dw",),
+    (2,),
 )
+CALLED = (
+    PENALTY_NAMES,
+    GRADIENT_NAMES,
+)
+
 SHAPES = {"w": Shape(("D", "M")), "reg": Shape((), "fixed")}
 RESULTS = {"loss": "l2_regularization.loss", "dw": "l2_regularization.dw"}
 READINGS = (
@@ -64,15 +72,13 @@ def reference(given: Given, scale: int = 1, decay: Any = 1, power: Any = 2) -> V
 
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The functions of a module that are about the penalty."""
-    penalties = [
-        f for f in (of_names(names, name) for name in NAMES) if f is not None and len(parameters(f)) >= 2
-    ]
+    penalties = [one for one in all_of_names(names, PENALTY_NAMES) if len(parameters(one)) >= 2]
     for penalty in penalties:
         yield _subject(penalty, ("loss", "dw"), penalty.__name__)
-    for name in GRADIENTS:
-        gradient = of_names(names, name)
-        if gradient is not None and len(parameters(gradient)) >= 2:
-            yield _subject(gradient, ("dw",), penalties[0].__name__ if len(penalties) == 1 else name)
+    for gradient in all_of_names(names, GRADIENT_NAMES):
+        if len(parameters(gradient)) >= 2:
+            group = penalties[0].__name__ if len(penalties) == 1 else gradient.__name__
+            yield _subject(gradient, ("dw",), group)
 
 
 def _subject(function: Any, quantities: tuple[str, ...], group: str) -> Subject:

@@ -6,14 +6,29 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from derivations.calculus.text import Text
-from verification.checking.calling import forward_call, of_names, returns_cache
+from verification.checking.calling import all_of_names, forward_call, of_names, returns_cache
 from verification.checking.entrywise import SHAPES, Entrywise
+from verification.checking.names import Called
 from verification.checking.signature import required
 from verification.checking.subject import Call, Flaw, Given, Subject, Values
 
+FORWARD_NAMES = Called(("relu_forward", "relu"), "(x) → out, cache", ("relu.out",), (1,))
+BACKWARD_NAMES = Called(("relu_backward", "relu_grad_backward"), "(dout, cache) → dx", ("relu.dx",), (2,))
+SLOPE_NAMES = Called(("relu_grad", "relu_derivative", "relu_prime", "d_relu", "drelu"), "(x) → dx", (), (1,))
+CLASS_NAMES = Called(
+    ("Relu", "ReluLayer", "Activation_ReLU", "ReluActivation"),
+    "forward(x) → out; backward(dout) → dx",
+    ("relu.out", "relu.dx"),
+)
+CALLED = (
+    FORWARD_NAMES,
+    BACKWARD_NAMES,
+    SLOPE_NAMES,
+    CLASS_NAMES,
+)
+
 RESULTS = {"out": "relu.out", "dx": "relu.dx"}
 CACHES = (lambda g: g["x"], lambda g: g["x"] > 0, lambda g: (g["x"],))
-CLASSES = ("relu", "relulayer", "activationrelu", "reluactivation")
 
 FORWARD_FLAWS = (
     Flaw(
@@ -119,8 +134,8 @@ LAYER = Entrywise(
 
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The functions and classes of a module that are about this layer."""
-    forward = of_names(names, "relu_forward", "relu")
-    backward = of_names(names, "relu_backward", "relu_grad_backward")
+    forward = of_names(names, FORWARD_NAMES)
+    backward = of_names(names, BACKWARD_NAMES)
     if forward is not None:
         call = f"out, cache = {forward.__name__}(x)"
         yield LAYER.forward(
@@ -129,10 +144,10 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     if backward is not None:
         kept = forward if forward is not None and returns_cache(forward) else None
         yield LAYER.of_backward(backward, kept, "relu", "x")
-    slope = of_names(names, "relu_grad", "relu_derivative", "relu_prime", "d_relu", "drelu")
+    slope = of_names(names, SLOPE_NAMES)
     if slope is not None and required(slope) == 1:
         yield _slope(slope)
-    for kind in of_names(names, *CLASSES, classes=True):
+    for kind in all_of_names(names, CLASS_NAMES):
         yield from LAYER.of_class(kind)
 
 

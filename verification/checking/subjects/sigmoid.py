@@ -8,13 +8,32 @@ from typing import Any
 import numpy as np
 
 from derivations.calculus.text import Text
-from verification.checking.calling import forward_call, of_names, returns_cache
+from verification.checking.calling import all_of_names, forward_call, of_names, returns_cache
 from verification.checking.entrywise import SHAPES, Entrywise
+from verification.checking.names import Called
 from verification.checking.signature import required
 from verification.checking.subject import Call, Flaw, Given, Subject, Values
 
+FORWARD_NAMES = Called(("sigmoid_forward",), "(x) → out, cache", ("sigmoid.out",), (1,))
+ALONE_NAMES = Called(("sigmoid",), "(x) → out", (), (1,))
+BACKWARD_NAMES = Called(("sigmoid_backward",), "(dout, cache) → dx", ("sigmoid.dx",), (2,))
+SLOPE_NAMES = Called(
+    ("sigmoid_grad", "sigmoid_derivative", "sigmoid_prime", "d_sigmoid", "dsigmoid"), "(x) → dx", (), (1,)
+)
+CLASS_NAMES = Called(
+    ("Sigmoid", "SigmoidLayer", "Activation_Sigmoid", "SigmoidActivation"),
+    "forward(x) → out; backward(dout) → dx",
+    ("sigmoid.out", "sigmoid.dx"),
+)
+CALLED = (
+    FORWARD_NAMES,
+    ALONE_NAMES,
+    BACKWARD_NAMES,
+    SLOPE_NAMES,
+    CLASS_NAMES,
+)
+
 RESULTS = {"out": "sigmoid.out", "dx": "sigmoid.dx"}
-CLASSES = ("sigmoid", "sigmoidlayer", "activationsigmoid", "sigmoidactivation")
 
 FORWARD_FLAWS = (
     Flaw(
@@ -75,20 +94,20 @@ LAYER = Entrywise(reference, RESULTS, FORWARD_FLAWS, BACKWARD_FLAWS, CACHES)
 
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The functions and classes of a module that are about this layer."""
-    forward = of_names(names, "sigmoid_forward")
-    alone = of_names(names, "sigmoid")
+    forward = of_names(names, FORWARD_NAMES)
+    alone = of_names(names, ALONE_NAMES)
     for one in (forward, alone):
         if one is not None:
             call = f"out, cache = {one.__name__}(x)" if one is forward else f"out = {one.__name__}(x)"
             yield LAYER.forward(one.__name__, Call(forward_call(one, ("x",), "out")), "sigmoid", (call,), one)
-    backward = of_names(names, "sigmoid_backward")
+    backward = of_names(names, BACKWARD_NAMES)
     if backward is not None:
         kept = next((one for one in (forward, alone) if one is not None and returns_cache(one)), None)
         yield LAYER.of_backward(backward, kept, "sigmoid", "1 / (1 + np.exp(-x))")
-    slope = of_names(names, "sigmoid_grad", "sigmoid_derivative", "sigmoid_prime", "d_sigmoid", "dsigmoid")
+    slope = of_names(names, SLOPE_NAMES)
     if slope is not None and required(slope) == 1:
         yield _slope(slope)
-    for kind in of_names(names, *CLASSES, classes=True):
+    for kind in all_of_names(names, CLASS_NAMES):
         yield from LAYER.of_class(kind)
 
 

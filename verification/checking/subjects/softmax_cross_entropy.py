@@ -13,11 +13,52 @@ from typing import Any
 import numpy as np
 
 from derivations.calculus.text import Text
-from verification.checking.calling import WrongReturn, called, first, forward_call, of_names
+from verification.checking.calling import WrongReturn, all_of_names, called, first, forward_call, of_names
 from verification.checking.layers import Constructed, LayerProgram, forward_of
+from verification.checking.names import Called
 from verification.checking.signature import order, parameters, required
 from verification.checking.subject import Call, Flaw, Given, Reading, Subject, Values
 from verification.proof.inputs import Shape, labels
+
+SOFTMAX_NAMES = Called(
+    ("softmax", "softmax_forward", "stable_softmax"),
+    "(x) → probs",
+    ("softmax_cross_entropy.probs",),
+    (1,),
+)
+SOFTMAX_CLASS_NAMES = Called(("Softmax", "Activation_Softmax", "SoftmaxLayer"), "forward(x) → probs", ())
+LOSS_NAMES = Called(
+    ("softmax_loss", "softmax_cross_entropy", "softmax_cross_entropy_loss"),
+    "(x, y) → loss, dx",
+    ("softmax_cross_entropy.loss", "softmax_cross_entropy.dx"),
+    (2,),
+)
+CLASSIFIER_NAMES = Called(
+    ("softmax_loss_vectorized", "softmax_loss_naive"), "(W, X, y, reg) → loss, dW", (), (4,)
+)
+LOSS_CLASS_NAMES = Called(
+    (
+        *("SoftmaxWithLoss", "SoftmaxCrossEntropy", "SoftmaxCrossEntropyLoss", "SoftmaxLoss"),
+        *("SoftmaxWithCrossEntropy", "SoftmaxWithCrossEntropyLoss", "SoftmaxCrossEntropyLayer"),
+        *("SoftmaxWithLossLayer", "Activation_Softmax_Loss_CategoricalCrossentropy"),
+    ),
+    "forward(x, t) → loss; backward(dout=1) → dx",
+    ("softmax_cross_entropy.probs", "softmax_cross_entropy.loss", "softmax_cross_entropy.dx"),
+)
+PERHAPS_NAMES = Called(
+    ("CrossEntropy", "CrossEntropyLoss", "CategoricalCrossEntropy", "CELoss"),
+    "forward(x, t) → loss; backward(dout=1) → dx",
+    (),
+    note=Text("점수를 받으면", "if it takes scores, not probabilities"),
+)
+CALLED = (
+    SOFTMAX_NAMES,
+    SOFTMAX_CLASS_NAMES,
+    LOSS_NAMES,
+    CLASSIFIER_NAMES,
+    LOSS_CLASS_NAMES,
+    PERHAPS_NAMES,
+)
 
 RESULTS = {
     "out": "softmax_cross_entropy.probs",
@@ -25,19 +66,6 @@ RESULTS = {
     "dx": "softmax_cross_entropy.dx",
 }
 SHAPES = {"x": Shape(("N", "C")), "y": labels("N", below="C")}
-CLASSES = (
-    "softmaxwithloss",
-    "softmaxcrossentropy",
-    "softmaxcrossentropyloss",
-    "softmaxloss",
-    "softmaxwithcrossentropy",
-    "softmaxwithcrossentropyloss",
-    "softmaxcrossentropylayer",
-    "softmaxwithlosslayer",
-    "activationsoftmaxlosscategoricalcrossentropy",
-)
-UNSURE = ("crossentropy", "crossentropyloss", "categoricalcrossentropy", "celoss")
-"""Classes whose inputs may be probabilities: they are checked if they take any scores."""
 
 READINGS = (
     Reading("mean"),
@@ -145,12 +173,13 @@ VECTORS = (
 
 def _gets_batches(names: Mapping[str, Any]) -> bool:
     plain = [name.lower().replace("_", "") for name in names]
-    return any(name in CLASSES or "net" in name or "loss" in name or "crossentropy" in name for name in plain)
+    told = any("net" in name or "loss" in name or "crossentropy" in name for name in plain)
+    return told or any(map(LOSS_CLASS_NAMES.has, names))
 
 
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The functions and classes of a module that are about this layer."""
-    softmax = of_names(names, "softmax", "softmax_forward", "stable_softmax")
+    softmax = of_names(names, SOFTMAX_NAMES)
     if softmax is not None and required(softmax) == 1:
         yield Subject(
             softmax.__name__, "softmax", {"x": SHAPES["x"]}, ("out",), (Call(forward_call(softmax, ("x",), "out")),),
@@ -158,7 +187,7 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
             readings=VECTORS[:1] if _gets_batches(names) else VECTORS,
             flaws=tuple(flaw for flaw in FLAWS if flaw.key in ("columns", "whole-array")),
         )  # fmt: skip
-    for kind in of_names(names, "softmax", "activationsoftmax", "softmaxlayer", classes=True):
+    for kind in all_of_names(names, SOFTMAX_CLASS_NAMES):
         if len(parameters(kind.forward)) == 2:  # self and x
             yield Subject(
                 f"{kind.__name__}.forward", kind.__name__, {"x": SHAPES["x"]}, ("out",),
@@ -166,23 +195,13 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
                 (f"layer = {kind.__name__}()", "out = layer.forward(x)"), RESULTS, source=kind,
                 flaws=tuple(flaw for flaw in FLAWS if flaw.key in ("columns", "whole-array")),
             )  # fmt: skip
-    for name in (
-        "softmax_loss",
-        "softmax_cross_entropy",
-        "softmax_cross_entropy_loss",
-        "softmax_loss_vectorized",
-        "softmax_loss_naive",
-    ):
-        function = of_names(names, name)
-        if function is None:
-            continue
-        if len(parameters(function)) >= 4 or "vectorized" in name or "naive" in name:
-            yield _classifier(function)
-        else:
-            yield _loss(function)
-    for kind in of_names(names, *CLASSES, classes=True):
+    for function in all_of_names(names, LOSS_NAMES):
+        yield _classifier(function) if len(parameters(function)) >= 4 else _loss(function)
+    for function in all_of_names(names, CLASSIFIER_NAMES):
+        yield _classifier(function)
+    for kind in all_of_names(names, LOSS_CLASS_NAMES):
         yield from of_class(kind)
-    for kind in of_names(names, *UNSURE, classes=True):
+    for kind in all_of_names(names, PERHAPS_NAMES):
         if _takes_scores(kind):
             yield from of_class(kind)
 
