@@ -5,12 +5,14 @@ Arrays without axes stand for NumPy's and Python's scalars and are immutable, as
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from types import FunctionType
 from typing import Any
 
 from sympy import Expr, Integer, Mul
 
-from verification.symbolic_numpy import dtypes, elementwise, indexing, reductions, shaping
+from verification.symbolic_numpy import dtypes, elementwise, errors, indexing, reductions, shaping
 from verification.symbolic_numpy.axes import (
     Axes,
     Index,
@@ -26,7 +28,9 @@ from verification.symbolic_numpy.content import Content, all_indices, constant, 
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
 from verification.symbolic_numpy.generic import decided
 from verification.symbolic_numpy.journal import birth, note
+from verification.symbolic_numpy.origin import TracedGlobals
 
+TEXT = "asks how a symbol is written"
 Derive = Callable[[Content], Content]
 WriteBack = Callable[[Content, Content], Content]
 
@@ -34,12 +38,14 @@ WriteBack = Callable[[Content, Content], Content]
 class ndarray:
     """A symbolic array. Either it owns its content, or it is a view of another array's."""
 
-    __slots__ = ("_base", "_derive", "_own", "_seen", "_unknown", "_write_back", "born", "fixed")
+    __slots__ = ("_base", "_derive", "_own", "_seen", "_unknown", "_write_back", "born", "fixed", "native")
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, content: Content, *, written: bool = True):
+    def __init__(self, content: Content, *, written: bool = True, native: bool = False):
         if written:
             content.read_once()
+        self.native = native
+        """Whether it is certainly a number of Python's own, as sizes are; else nobody knows."""
         self.born = birth()
         self.fixed: str | None = None
         self._own: Content | None = content
@@ -53,7 +59,7 @@ class ndarray:
     def unread(reason: Unreadable) -> ndarray:
         """What cannot be read, and may be needed for nothing but to be printed."""
         made = ndarray.__new__(ndarray)
-        made.born, made.fixed = birth(), None
+        made.born, made.fixed, made.native = birth(), None, False
         made._own = made._base = made._derive = made._write_back = made._seen = None
         made._unknown = str(reason)
         return made
@@ -68,6 +74,7 @@ class ndarray:
         made = ndarray.__new__(ndarray)
         made.born = birth()
         made.fixed = None
+        made.native = False
         made._own = None
         made._base = self
         made._derive = derive
@@ -114,11 +121,11 @@ class ndarray:
         if self._base is not None:
             self._base._forget(reason)
 
-    def _updated(self, new: Content) -> ndarray:
+    def _updated(self, new: Content, native: bool = False) -> ndarray:
         """What ``a += b`` leaves in ``a``."""
         old = self.content
         if not old.axes:
-            return ndarray(new)
+            return ndarray(new, native=native)
         if new.axes != old.axes:
             raise NumPyRefuses(
                 f"in place: the result has shape {shape_text(new.axes)}, not {shape_text(old.axes)}"
@@ -191,14 +198,14 @@ class ndarray:
         size = self.shape[0]
         if isinstance(size, int):
             return size
-        raise Unreadable(f"len() of an axis of symbolic size {size}")
+        raise Unreadable(f"len() of an axis of symbolic size {expression(size)}")
 
     def __iter__(self) -> Iterator[ndarray]:
         if not self.content.axes:
             raise NumPyRefuses("a scalar is not iterable")
         size = self.shape[0]
         if not isinstance(size, int):
-            raise Unreadable(f"loops over a symbolic size {size}")
+            raise Unreadable(f"loops over a symbolic size {expression(size)}")
         return (self[i] for i in range(size))
 
     def _known(self) -> Expr:
@@ -240,9 +247,19 @@ class ndarray:
         return ndarray(shaping.with_axes(self.content, ()))
 
     def __repr__(self) -> str:
+        if isinstance(sys._getframe(1).f_globals, TracedGlobals):
+            raise Unreadable(TEXT)
         if self._unknown is not None:
             return "symbolic array that cannot be read"
         return f"symbolic {self.content.kind} array of shape {shape_text(self.content.axes)}"
+
+    def __format__(self, spec: str) -> str:
+        raise Unreadable(TEXT)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and not name.startswith("__array"):
+            raise AttributeError(name)
+        raise Unreadable(f".{name} of an array has no symbolic reading")
 
     # -- entries --------------------------------------------------------------------------------------------
 
@@ -251,11 +268,13 @@ class ndarray:
         if mask is not None:
             return Masked(_fitting(mask, self.content), self.content)
         items = key_items(key)
+        content, since = self.content, errors.count()
         try:
-            plan = indexing.plan(self.content, items)
+            plan = indexing.plan(content, items)
         except Unreadable as reason:
             if not any(isinstance(item, slice) for item in items):
                 raise
+            errors.forgive(since)  # It is refused again as soon as its content is asked for.
             return ndarray.unread(reason)
         if not plan.basic:
             return ndarray(indexing.read(plan))
@@ -453,7 +472,7 @@ class ndarray:
         return self._updated(reductions.matmul(self.content, as_content(other)))
 
     def __neg__(self) -> ndarray:
-        return ndarray(elementwise.negative(self.content))
+        return ndarray(elementwise.negative(self.content), native=self.native)
 
     def __pos__(self) -> ndarray:
         return self.copy()
@@ -465,6 +484,18 @@ class ndarray:
         if self.content.kind != "bool":
             raise Unreadable("~ of numbers that are not a mask")
         return ndarray(elementwise.logical_not(self.content))
+
+    def __copy__(self) -> ndarray:
+        return self.copy()
+
+    def __deepcopy__(self, _: Any) -> ndarray:
+        return self.copy()
+
+    def _refuse(self, *_: Any) -> Any:
+        raise Unreadable("an operation of Python's that has no symbolic reading")
+
+    __round__ = __divmod__ = __rdivmod__ = __lshift__ = __rshift__ = __rlshift__ = __rrshift__ = _refuse
+    __complex__ = __trunc__ = __floor__ = __ceil__ = __bytes__ = __dir__ = __reduce_ex__ = _refuse
 
     def __array_ufunc__(self, *_: Any, **__: Any) -> Any:
         raise Unreadable("real NumPy was called with a symbolic array")
@@ -482,17 +513,28 @@ def _operator(f: Callable[[Content, Content], Content], masks_only: bool = False
             raise Unreadable("a bitwise operation on numbers that are not masks")
         return f(a, b)
 
+    def native(self: ndarray, other: Any) -> bool:
+        return self.native and (
+            other.native if isinstance(other, ndarray) else type(other) in (bool, int, float)
+        )
+
     def forward(self: ndarray, other: Any) -> Any:
         content = content_of(other)
-        return NotImplemented if content is None else ndarray(checked(self.content, content))
+        if content is None:
+            return NotImplemented
+        return ndarray(checked(self.content, content), native=native(self, other))
 
     def reflected(self: ndarray, other: Any) -> Any:
         content = content_of(other)
-        return NotImplemented if content is None else ndarray(checked(content, self.content))
+        if content is None:
+            return NotImplemented
+        return ndarray(checked(content, self.content), native=native(self, other))
 
     def in_place(self: ndarray, other: Any) -> Any:
         content = content_of(other)
-        return NotImplemented if content is None else self._updated(checked(self.content, content))
+        if content is None:
+            return NotImplemented
+        return self._updated(checked(self.content, content), native(self, other))
 
     return forward, reflected, in_place
 
@@ -523,6 +565,11 @@ for _name, _f in (
     ("ne", elementwise.not_equal),
 ):
     setattr(ndarray, f"__{_name}__", _operator(_f)[0])
+
+
+for _name, _f in list(vars(ndarray).items()):
+    if isinstance(_f, FunctionType) and _name not in ("__init__", "__getattr__", "__repr__"):
+        setattr(ndarray, _name, errors.closed(_f))
 
 
 class Masked:
@@ -672,7 +719,7 @@ def number(value: Expr) -> Content:
 
 def scalar(size: Expr) -> Any:
     """A size for the code to use: a Python integer if it is known."""
-    return int(size) if is_concrete(size) else ndarray(number(size))
+    return int(size) if is_concrete(size) else ndarray(number(size), native=True)
 
 
 def expression(value: Any) -> Expr:

@@ -33,11 +33,13 @@ class ScalarType:
     def __hash__(self) -> int:
         return hash(self.name)
 
-    def __instancecheck__(self, value: object) -> bool:
-        return getattr(getattr(value, "dtype", None), "reads_as", None) == self.reads_as
-
     def __repr__(self) -> str:
         return f"dtype('{self.name}')"
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        raise Unreadable(f".{name} of a dtype has no symbolic reading")
 
 
 float64 = ScalarType("float64", "float")

@@ -24,7 +24,7 @@ class SymbolicRange(SymbolicSequence):
 
     def item(self, at: ndarray) -> Any:
         """The place itself."""
-        return at
+        return ndarray(at.content, native=True)
 
     def stacked(self) -> Content:
         """``arange(N)``."""

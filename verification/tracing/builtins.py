@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 import builtins
+import numbers
+from abc import ABCMeta
 from collections.abc import Callable
-from typing import Any
+from types import UnionType
+from typing import Any, get_args
 
 from verification import symbolic_numpy
-from verification.symbolic_numpy.array import expression, ndarray, scalar
+from verification.symbolic_numpy.array import TEXT, Masked, SymbolicSequence, expression, ndarray, scalar
+from verification.symbolic_numpy.dtypes import ScalarType
 from verification.symbolic_numpy.errors import Unreadable
 from verification.symbolic_numpy.sequences import Enumerated, SymbolicRange, TracedList, Zipped, sequence_of
+from verification.tracing.modules import Namespace, Refusing
 from verification.tracing.rewriting import HELPERS
+
+TYPE = "asks for the type of a symbol"
+
+
+def _is_scalar(value: Any) -> bool:
+    return isinstance(value, ndarray) and not value.content.axes
+
+
+def _is_symbolic(value: Any) -> bool:
+    """Whether a value is, or holds, something that stands for numbers."""
+    if isinstance(value, (tuple, list, set, frozenset)):
+        return (isinstance(value, TracedList) and value.sequence is not None) or any(map(_is_symbolic, value))
+    if isinstance(value, dict):
+        return any(map(_is_symbolic, (*value, *value.values())))
+    return isinstance(value, (ndarray, Masked, SymbolicSequence, ScalarType, Namespace))
 
 
 class _Number(type):
@@ -20,18 +40,25 @@ class _Number(type):
     kind: str
 
     def __instancecheck__(cls, value: object) -> bool:
-        return isinstance(value, cls.real) or (
-            isinstance(value, ndarray) and not value.content.axes and value.content.kind == cls.kind
-        )
+        if not _is_scalar(value):
+            return isinstance(value, cls.real)
+        kind, native = value.content.kind, value.native  # type: ignore[attr-defined]
+        if cls.kind == "float" or kind == "float":
+            return bool(cls.kind == kind)  # NumPy's float64 is a float, too.
+        if kind != cls.kind and not native:
+            return False
+        if not native:
+            raise Unreadable(TYPE)
+        return kind == cls.kind or (kind, cls.kind) == ("bool", "int")
 
     def __subclasscheck__(cls, other: type) -> bool:
         return issubclass(other, cls.real)
 
     def __call__(cls, *given: Any) -> Any:
-        if given and isinstance(given[0], ndarray):
+        if len(given) == 1 and isinstance(given[0], ndarray):
             if cls.kind == "bool":
                 return bool(given[0])
-            return given[0].item().astype(cls.kind)
+            return ndarray(given[0].item().astype(cls.kind).content, native=True)
         return cls.real(*given)
 
 
@@ -119,11 +146,102 @@ def _range(*bounds: Any) -> Any:
 
 
 def _isinstance(value: Any, kinds: Any) -> bool:
-    listed = kinds if isinstance(kinds, tuple) else (kinds,)
-    if isinstance(value, ndarray) and not value.content.axes:
-        # NumPy's scalars are not arrays.
-        listed = tuple(kind for kind in listed if kind is not ndarray)
-    return isinstance(value, listed)
+    if isinstance(kinds, tuple):
+        return any(_isinstance(value, kind) for kind in kinds)
+    if isinstance(kinds, UnionType):
+        return any(_isinstance(value, kind) for kind in get_args(kinds))
+    if isinstance(kinds, ScalarType):
+        if not _is_scalar(value):
+            return False
+        if value.native or value.content.kind != kinds.reads_as:
+            return False
+        raise Unreadable(TYPE)
+    if not _is_scalar(value) or kinds in (_int, _float, _bool, object):
+        return isinstance(value, kinds)
+    if kinds in (numbers.Number, numbers.Complex, numbers.Real) and value.content.kind != "bool":
+        return True
+    if isinstance(kinds, ABCMeta):
+        raise Unreadable(TYPE)
+    return False  # NumPy's scalars are not arrays.
+
+
+class _Type(type):
+    """The type of a stand-in for ``type``."""
+
+    def __instancecheck__(cls, value: object) -> bool:
+        return isinstance(value, type)
+
+    def __call__(cls, *given: Any, **named: Any) -> Any:
+        if len(given) != 1:
+            return type(*given, **named)
+        (value,) = given
+        if _is_scalar(value):
+            if not value.native:
+                raise Unreadable(TYPE)
+            return {"int": _int, "float": _float, "bool": _bool}[value.content.kind]
+        if isinstance(value, ndarray):
+            return ndarray
+        if _is_symbolic(value) and not isinstance(value, (tuple, list, dict, set, frozenset)):
+            raise Unreadable(TYPE)
+        kind = list if type(value) is TracedList else type(value)
+        return _STAND_INS.get(kind, kind)
+
+
+class _type(type, metaclass=_Type):
+    pass
+
+
+class _Text(type):
+    """The type of a stand-in for ``str``."""
+
+    def __instancecheck__(cls, value: object) -> bool:
+        return isinstance(value, str)
+
+    def __subclasscheck__(cls, other: type) -> bool:
+        return issubclass(other, str)
+
+    def __call__(cls, *given: Any, **named: Any) -> str:
+        if any(map(_is_symbolic, given)):
+            raise Unreadable(TEXT)
+        return str(*given, **named)
+
+    def __getattr__(cls, name: str) -> Any:
+        return getattr(str, name)
+
+
+class _str(metaclass=_Text):
+    pass
+
+
+_STAND_INS = {int: _int, float: _float, bool: _bool, list: _list, tuple: _tuple, str: _str, type: _type}
+
+
+def _plain(real: Callable[..., Any], asks: str) -> Callable[..., Any]:
+    """A function of Python's that would tell a symbol from a number."""
+
+    def read(*given: Any, **named: Any) -> Any:
+        if any(map(_is_symbolic, given)):
+            raise Unreadable(asks)
+        return real(*given, **named)
+
+    read.__name__ = real.__name__
+    return read
+
+
+_INNER = frozenset(("born", "fixed", "native", "content", "state", "restore", "replace", "owner", "rename"))
+
+
+def _hasattr(value: Any, name: str) -> bool:
+    if _is_symbolic(value) and not isinstance(value, (tuple, list, dict, set, frozenset)):
+        _getattr(value, name)
+        return True
+    return hasattr(value, name)
+
+
+def _getattr(value: Any, name: str, *default: Any) -> Any:
+    if isinstance(value, ndarray) and (name in _INNER or name.startswith("_")):
+        raise Unreadable(f".{name} of an array has no symbolic reading")
+    return getattr(value, name, *default)
 
 
 def _extreme(
@@ -161,6 +279,15 @@ def traced_builtins(import_module: Callable[..., Any]) -> dict[str, Any]:
         "list": _list,
         "tuple": _tuple,
         "isinstance": _isinstance,
+        "type": _type,
+        "str": _str,
+        "hasattr": _hasattr,
+        "getattr": _getattr,
+        "id": _plain(id, "asks for the identity of a symbol"),
+        "dir": _plain(dir, TYPE),
+        "vars": _plain(vars, TYPE),
+        **{one.__name__: _plain(one, TEXT) for one in (repr, ascii, format, hash)},
+        **{name: Refusing(name) for name in ("open", "input", "breakpoint")},
         "max": _extreme(max, symbolic_numpy.maximum, symbolic_numpy.max),
         "min": _extreme(min, symbolic_numpy.minimum, symbolic_numpy.min),
         "print": _silent,

@@ -14,7 +14,7 @@ from typing import Any
 
 from sympy import Expr, Integer, Symbol, expand
 
-from verification.symbolic_numpy import elementwise, journal, shaping
+from verification.symbolic_numpy import elementwise, errors, journal, shaping
 from verification.symbolic_numpy.array import SymbolicSequence, as_content, ndarray
 from verification.symbolic_numpy.axes import fresh_index
 from verification.symbolic_numpy.content import Content, written_over
@@ -403,11 +403,13 @@ def truth_of(condition: Any) -> bool | None:
     """The truth of a condition; None if it is a symbolic one."""
     if not isinstance(condition, ndarray):
         return bool(condition)
+    since = errors.count()
     try:
         return bool(condition)
     except Unreadable:
         if condition.content.axes:
             raise
+        errors.forgive(since)
         return None
 
 
@@ -507,7 +509,7 @@ def unless_unknown(code: Callable[[], Any]) -> bool:
 
     Nothing that the code computes goes further.
     """
-    depth = journal.depth()
+    depth, since = journal.depth(), errors.count()
     trial = Region(())
     try:
         value = _on_trial(trial, code, sys._getframe(1))
@@ -516,4 +518,5 @@ def unless_unknown(code: Callable[[], Any]) -> bool:
         journal.cut(depth)
         if trial.changed():
             raise
+        errors.forgive(since)
         return True

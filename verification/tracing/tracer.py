@@ -20,12 +20,12 @@ from typing import Any
 from derivations.calculus.algebra import Undecidable
 from verification import symbolic_numpy
 from verification.symbolic_numpy.array import ndarray
-from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
+from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable, remembered
 from verification.symbolic_numpy.journal import no_journals, summarising
 from verification.symbolic_numpy.origin import Origin, TracedGlobals
 from verification.symbolic_numpy.sequences import TracedList
 from verification.tracing.builtins import traced_builtins
-from verification.tracing.mathematics import symbolic_math
+from verification.tracing.modules import PURE, SYMBOLIC, Namespace, Refusing, symbolic_np
 from verification.tracing.rewriting import rewritten
 
 
@@ -56,11 +56,6 @@ class TraceFailed(Exception):
         return f"{where}: {self.reason}" + (f"\n    {text}" if text else "")
 
 
-_SYMBOLIC_MODULES: dict[str, Any] = {
-    "numpy": symbolic_numpy,
-    "numpy.linalg": symbolic_numpy.linalg,
-    "math": symbolic_math,
-}
 _LEFT_ALONE = {*sys.stdlib_module_names, "numpy", "sympy", "jax", "typing_extensions"}
 
 
@@ -81,6 +76,7 @@ class Tracer:
         self._on_return = on_return
         self._running: list[FunctionType] = []
         self._rebuilt: dict[int, tuple[Any, Any]] = {}
+        self._unfilled: list[tuple[CellType, CellType]] = []
         self._builtins = traced_builtins(self._import)
 
     def call(self, function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
@@ -92,8 +88,13 @@ class Tracer:
             With the file, the line and the operation that could not be read.
         """
         try:
-            with no_journals():
-                return self._run(function, arguments, named)
+            with no_journals(), remembered() as refused:
+                returned = self._run(function, arguments, named)
+                if refused:  # The code caught it and went on, which NumPy would not.
+                    raise TraceFailed(f"cannot read: {refused[0]}", False, refused[0].line)
+                return returned
+        except TraceFailed:
+            raise
         except NumPyRefuses as reason:
             raise TraceFailed(str(reason), True, _where(reason)) from reason
         except (Unreadable, Undecidable) as reason:
@@ -150,30 +151,58 @@ class Tracer:
         if isinstance(value, MethodType):
             return MethodType(self.rebuilt(value.__func__), self.rebuilt(value.__self__))
         if isinstance(value, functools.partial):
-            return functools.partial(self.rebuilt(value.func), *value.args, **value.keywords)
+            return functools.partial(
+                self.rebuilt(value.func), *self.rebuilt(value.args), **self.rebuilt(value.keywords)
+            )
         if isinstance(value, type):
             return self._class(value)
         kind = type(value)
-        if kind.__module__ == "numpy":
-            if kind.__name__ == "vectorize":
-                return symbolic_numpy.vectorize(self.rebuilt(value.pyfunc))
-            if hasattr(value, "tolist"):
-                listed = value.tolist()
-                return ndarray(symbolic_numpy.as_content(listed)) if isinstance(listed, list) else listed
-            name = getattr(value, "__name__", None)
-            return getattr(symbolic_numpy, name) if isinstance(name, str) else value
+        if kind.__module__.partition(".")[0] == "numpy":
+            return self._of_numpy(value)
         if isinstance(value, BuiltinFunctionType):
-            home = (value.__module__ or "").partition(".")[0]
-            if home in ("numpy", "math"):
-                return getattr(_SYMBOLIC_MODULES[home], value.__name__)
-            return value
-        if kind in (list, tuple):
-            return kind(self.rebuilt(part) for part in value)
+            return self._builtin(value)
+        if kind is tuple:
+            return tuple(self.rebuilt(part) for part in value)
+        if kind is list:
+            return self._keep(value, [self.rebuilt(part) for part in value])
         if kind in (dict, OrderedDict):
             return self._keep(value, kind((key, self.rebuilt(part)) for key, part in value.items()))
-        if self._is_foreign(kind.__module__) or kind.__module__.startswith("verification.symbolic_numpy"):
+        if kind.__module__.startswith("verification.symbolic_numpy"):
             return value
-        return self._instance(value)
+        if hasattr(kind, "__next__") or (
+            self._is_foreign(kind.__module__) and kind.__module__.partition(".")[0] not in PURE
+        ):
+            return Refusing(f"a {kind.__qualname__} made outside of the code")
+        return value if self._is_foreign(kind.__module__) else self._instance(value)
+
+    def _of_numpy(self, value: Any) -> Any:
+        if type(value).__name__ == "vectorize":
+            return symbolic_np.vectorize(
+                self.rebuilt(value.pyfunc), otypes=self.rebuilt(list(value.otypes or ()))
+            )
+        if hasattr(value, "tolist"):
+            listed = value.tolist()
+            if not isinstance(listed, list):
+                return listed
+            made = ndarray(symbolic_numpy.as_content(listed))
+            if value.base is not None or not value.flags.writeable:
+                made.fixed = "writes into an array outside of the code that may share its memory"
+            return self._keep(value, made)
+        name = getattr(value, "__name__", None) or getattr(value, "name", None)
+        if isinstance(name, str):
+            return getattr(symbolic_np, name)
+        return Refusing(f"a {type(value).__name__} of NumPy")
+
+    def _builtin(self, value: BuiltinFunctionType) -> Any:
+        home = (value.__module__ or "").partition(".")[0]
+        if home in SYMBOLIC:
+            return getattr(SYMBOLIC[home], value.__name__)
+        if home == "builtins":
+            return self._builtins.get(value.__name__, value)
+        owner = value.__self__
+        if home in PURE and (owner is None or isinstance(owner, (ModuleType, type))):
+            return value
+        return Refusing(value.__qualname__)
 
     @staticmethod
     def _is_foreign(module: str | None) -> bool:
@@ -181,10 +210,12 @@ class Tracer:
 
     def _module(self, module: ModuleType) -> Any:
         name = module.__name__
-        if name in _SYMBOLIC_MODULES:
-            return _SYMBOLIC_MODULES[name]
+        if name in SYMBOLIC:
+            return SYMBOLIC[name]
+        if name == "builtins":
+            return Namespace(name, self._builtins)
         if self._is_foreign(name):
-            return module
+            return module if name.partition(".")[0] in PURE else Refusing(name)
         return self._keep(module, _ModuleView(self, module))
 
     def _function(self, function: FunctionType) -> Any:
@@ -192,10 +223,12 @@ class Tracer:
         if home in self._without:
             return _nothing
         if (home or "").partition(".")[0] in ("numpy", "math"):
-            return getattr(_SYMBOLIC_MODULES["numpy"], function.__name__)
-        if self._is_foreign(home) or isinstance(function.__globals__, TracedGlobals):
+            return getattr(symbolic_np, function.__name__)
+        if isinstance(function.__globals__, TracedGlobals):
             return function
-        cells = tuple(CellType() for _ in function.__closure__ or ())
+        if self._is_foreign(home):
+            return function if (home or "").partition(".")[0] in PURE else Refusing(function.__qualname__)
+        cells = tuple(self._cell(cell) for cell in function.__closure__ or ())
         by_name = dict(zip(function.__code__.co_freevars, cells, strict=True))
         code = rewritten(function) or function.__code__
         made = FunctionType(
@@ -210,12 +243,25 @@ class Tracer:
         made.__qualname__ = function.__qualname__
         made.__module__ = home
         self._keep(function, kept)
-        for old, new in zip(function.__closure__ or (), cells, strict=True):
+        self._fill()
+        return kept
+
+    def _cell(self, cell: CellType) -> CellType:
+        """The counterpart of a variable that several functions may share."""
+        if id(cell) in self._rebuilt:
+            return self._rebuilt[id(cell)][1]  # type: ignore[no-any-return]
+        made = CellType()
+        self._unfilled.append((cell, self._keep(cell, made)))
+        return made
+
+    def _fill(self) -> None:
+        """Rebuild what the cells hold, once the functions that close over them are known."""
+        while self._unfilled:
+            cell, made = self._unfilled.pop()
             try:
-                new.cell_contents = self.rebuilt(old.cell_contents)
+                made.cell_contents = self.rebuilt(cell.cell_contents)
             except ValueError:  # an empty cell stays empty
                 continue
-        return kept
 
     def _watched(self, function: FunctionType) -> Any:
         """The function, reporting what it returned to the one that was called from outside."""
@@ -247,7 +293,12 @@ class Tracer:
 
     def _class(self, kind: type) -> Any:
         if kind.__module__ == "numpy":
-            return getattr(symbolic_numpy, kind.__name__.rstrip("_"))
+            name = kind.__name__
+            return getattr(symbolic_np, name if name in vars(symbolic_numpy) else name.rstrip("_"))
+        if kind.__module__ == "builtins":
+            return self._builtins.get(kind.__name__, kind)
+        if self._is_foreign(kind.__module__) and kind.__module__.partition(".")[0] not in PURE:
+            return Refusing(kind.__qualname__)
         if self._is_foreign(kind.__module__) or issubclass(kind, BaseException):
             return kind
         if kind.__module__.startswith("verification."):

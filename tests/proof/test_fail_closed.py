@@ -1,0 +1,219 @@
+"""What could not be read is never swallowed, and code cannot tell symbols from numbers."""
+
+import builtins
+import contextlib
+import copy
+import numbers
+import random
+from time import time
+
+import numpy as np
+import pytest
+
+import verification.tracing.modules as modules
+from verification import prove_vjp
+
+
+def identity(x):
+    return x * 1.0, x
+
+
+def bare_except(dout, x):
+    try:
+        dout = np.cumsum(dout, axis=0)
+    except:  # noqa: E722
+        dout = dout * 1.0
+    return dout
+
+
+def base_exception(dout, x):
+    try:
+        return np.flip(np.sort(dout, axis=0), axis=0)
+    except BaseException:
+        return dout
+
+
+def return_in_finally(dout, x):
+    try:
+        dout = np.sort(dout, axis=0)
+    finally:
+        return dout  # noqa: B012
+
+
+def attribute_error(dout, x):
+    try:
+        return dout.cumsum(axis=0)
+    except AttributeError:
+        return dout
+
+
+def type_error(dout, x):
+    try:
+        return dout + dout.sum(initial=5.0)
+    except TypeError:
+        return dout
+
+
+def missing_function(dout, x):
+    try:
+        return 2 * np.linalg.pinv(np.eye(2))[0, 0] * dout
+    except AttributeError:
+        return dout
+
+
+def missing_part_of_a_ufunc(dout, x):
+    try:
+        return np.add.accumulate(dout)
+    except AttributeError:
+        return dout
+
+
+def suppressed(dout, x):
+    with contextlib.suppress(BaseException):
+        dout = 2 * dout + np.trapezoid(dout)
+    return dout
+
+
+class Swallowing:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return True
+
+
+def own_context_manager(dout, x):
+    with Swallowing():
+        dout = np.sort(dout, axis=0)
+    return dout
+
+
+def has_strides(dout, x):
+    return 2 * dout if hasattr(dout, "strides") else dout
+
+
+def default_of_getattr(dout, x):
+    return dout if getattr(dout, "nbytes", None) is None else 2 * dout
+
+
+def inner_attribute(dout, x):
+    return dout if hasattr(dout, "content") else 2 * dout
+
+
+def type_of_a_size(dout, x):
+    return dout / len(x) if type(x.shape[0]) is int else dout
+
+
+def type_of_an_entry(dout, x):
+    return dout if type(x[0, 0]) is float else 2 * dout
+
+
+def size_as_numpy_integer(dout, x):
+    return dout if isinstance(x.shape[0], np.integer) else dout / len(x)
+
+
+def abstract_number(dout, x):
+    return 2 * dout if isinstance(x.shape[0], numbers.Integral) else dout
+
+
+def text_of_a_shape(dout, x):
+    return dout if "N" in f"{x.shape}" else 2 * dout
+
+
+def text_by_percent(dout, x):
+    return dout if "symbolic" in "%s" % (x,) else 2 * dout  # noqa: UP031
+
+
+def text_of_a_function(dout, x):
+    return dout if repr(np).startswith("<verification") else 2 * dout
+
+
+def another_name_of_a_builtin(dout, x):
+    return dout / len(x) if builtins.type(x.shape[0]) is int else dout
+
+
+def name_of_numpy(dout, x):
+    return 2 * dout if hasattr(np, "version") else dout
+
+
+def item_size(dout, x):
+    return 2 * dout if dout.itemsize == 8 and hasattr(dout, "flags") else dout
+
+
+def clock(dout, x):
+    return 2 * dout if time() > 0 else dout
+
+
+def chance(dout, x):
+    random.seed(0)
+    return dout * 2 * (random.random() >= 0)
+
+
+def rounded(dout, x):
+    try:
+        return round(float(len(x)) * 0) + np.round(dout, 1) * 0 + 2 * dout
+    except Exception:
+        return dout
+
+
+@pytest.mark.parametrize(
+    "backward",
+    [
+        bare_except,
+        base_exception,
+        return_in_finally,
+        attribute_error,
+        type_error,
+        missing_function,
+        missing_part_of_a_ufunc,
+        suppressed,
+        own_context_manager,
+        has_strides,
+        default_of_getattr,
+        inner_attribute,
+        type_of_a_size,
+        type_of_an_entry,
+        size_as_numpy_integer,
+        abstract_number,
+        text_of_a_shape,
+        text_by_percent,
+        text_of_a_function,
+        another_name_of_a_builtin,
+        name_of_numpy,
+        item_size,
+        clock,
+        chance,
+        rounded,
+    ],
+    ids=lambda function: function.__name__,
+)
+def test_a_wrong_backward_that_hides_behind_what_symbols_lack_is_not_proven(backward):
+    assert not prove_vjp(identity, backward, x=("N", "D")).proven
+
+
+def says_its_shape(dout, x):
+    print(f"{x.shape} {dout.mean():.3f}")
+    if not isinstance(x, np.ndarray) or not isinstance(len(x), int):
+        raise TypeError("x must be an array")
+    return copy.deepcopy(dout)
+
+
+def asks_what_is_known(dout, x):
+    if not isinstance(dout, np.ndarray) or isinstance(x, (list, tuple)) or type(x) is not np.ndarray:
+        raise TypeError
+    return dout * (1.0 if isinstance(x.shape[0], (int, np.integer)) and hasattr(x, "shape") else 3.0)
+
+
+@pytest.mark.parametrize("backward", [says_its_shape, asks_what_is_known], ids=lambda f: f.__name__)
+def test_honest_questions_are_answered_as_numpy_answers_them(backward):
+    assert prove_vjp(identity, backward, x=("N", "D")).proven
+
+
+def test_traced_code_finds_no_name_in_np_that_numpy_does_not_have():
+    names = [name for name in vars(modules.symbolic_numpy) if not name.startswith("_")]
+    inner = [name for name in names if not hasattr(np, name)]
+    modules_of_ours = {
+        name for name in inner if type(getattr(modules.symbolic_numpy, name)).__name__ == "module"
+    }
+    assert set(inner) - modules_of_ours <= modules.INNER
+    assert not {name for name in modules.INNER if hasattr(np, name)}
