@@ -8,7 +8,7 @@ from sympy import Integer
 from verification.proof.evaluation import Evaluator
 from verification.proof.inputs import Inputs, read_shapes
 from verification.symbolic_numpy.array import ndarray
-from verification.symbolic_numpy.axes import factors_of, is_concrete
+from verification.symbolic_numpy.axes import Joined, factors_of, fresh_index, is_concrete, size_of, unravel
 from verification.symbolic_numpy.content import Content, constant
 from verification.tracing import Tracer
 
@@ -40,12 +40,34 @@ def assert_same(symbolic, real, length, evaluate):
     kinds = {"f": "float", "i": "int", "b": "bool"}
     assert content.kind == kinds[real.dtype.kind]
     listed = real.reshape(factors)
-    names = content._symbols
     for place in product(*map(range, factors)):
-        index = tuple(s if s is not None else Integer(i) for s, i in zip(names, place, strict=True))
-        at = {s: i for s, i in zip(names, place, strict=True) if s is not None}
+        index, at = [], {}
+        for factor, i in zip(factors_of(content.axes), place, strict=True):
+            one, names = place_along(factor, i, length)
+            index.append(one)
+            at |= names
+        index = tuple(index)
         value = float(evaluate(content.at(index), at))
         np.testing.assert_allclose(value, float(listed[place]), rtol=1e-10, atol=1e-10, err_msg=str(place))
+
+
+def place_along(factor, i, length):
+    """The index for a place along a factor, and the values of the symbols in it."""
+    if isinstance(factor, Joined):
+        for number, part in enumerate(factor.parts):
+            size = length(size_of(part))
+            if i < size:
+                within, at = [], {}
+                for one, j in zip(part, unravel(i, [length(f) for f in part]), strict=True):
+                    index, names = place_along(one, j, length)
+                    within.append(index)
+                    at |= names
+                return factor.place(number, within), at
+            i -= size
+    if is_concrete(factor):
+        return Integer(i), {}
+    symbol = fresh_index()
+    return symbol, {symbol: i}
 
 
 def flat(value):
@@ -58,7 +80,7 @@ def flat(value):
 
 def sizes_of(factor, inputs, sizes):
     known = {inputs.sizes[name]: Integer(value) for name, value in sizes.items() if name in inputs.sizes}
-    return int(factor.xreplace(known))
+    return int(size_of((factor,)).xreplace(known))
 
 
 def real_arrays(read, sizes, seed):

@@ -224,11 +224,11 @@ def test_a_wrong_loop_is_refuted():
 
 def test_what_cannot_be_read_is_undecided_with_the_line():
     def forward(x):
-        return np.cumsum(x), x
+        return np.sort(x), x
 
     proof = prove_vjp(forward, lambda dout, x: dout, x=("N",))
     assert proof.verdict == "undecided"
-    assert "np.cumsum has no symbolic reading" in proof.reason
+    assert "np.sort has no symbolic reading" in proof.reason
     assert __file__ in proof.reason
 
 

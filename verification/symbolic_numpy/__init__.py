@@ -26,14 +26,32 @@ from verification.symbolic_numpy.array import (
     into,
     key_items,
     ndarray,
+    number,
 )
 from verification.symbolic_numpy.array import asarray as _array_of
 from verification.symbolic_numpy.axes import axis_of, factors_of, fresh_index, is_concrete
 from verification.symbolic_numpy.content import Content, constant, unwritten
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
-from verification.symbolic_numpy.sequences import Collected, Places, Rows, sequence_of
+from verification.symbolic_numpy.joining import append as append
+from verification.symbolic_numpy.joining import array_split as array_split
+from verification.symbolic_numpy.joining import c_ as c_
+from verification.symbolic_numpy.joining import column_stack as column_stack
+from verification.symbolic_numpy.joining import concat as concat
+from verification.symbolic_numpy.joining import concatenate as concatenate
+from verification.symbolic_numpy.joining import hsplit as hsplit
+from verification.symbolic_numpy.joining import hstack as hstack
+from verification.symbolic_numpy.joining import insert as insert
+from verification.symbolic_numpy.joining import pad as pad
+from verification.symbolic_numpy.joining import r_ as r_
+from verification.symbolic_numpy.joining import repeat as repeat
+from verification.symbolic_numpy.joining import split as split
+from verification.symbolic_numpy.joining import stack as stack
+from verification.symbolic_numpy.joining import tile as tile
+from verification.symbolic_numpy.joining import vsplit as vsplit
+from verification.symbolic_numpy.joining import vstack as vstack
+from verification.symbolic_numpy.sequences import Collected, Places, Rows
 
-_all, _any = all, any
+_all, _any, _round = all, any, round
 
 newaxis = None
 pi = ndarray(Content((), lambda _: Symbol("pi", positive=True)))
@@ -72,6 +90,10 @@ def _function(f: Callable[..., Content], arity: int) -> Callable[..., Any]:
 
 def _two(a: Content) -> Content:
     return elementwise.power(constant(2), a)
+
+
+def _float_power(a: Content, b: Content) -> Content:
+    return elementwise.power(elementwise.cast(a, "float"), b)
 
 
 def _square(a: Content) -> Content:
@@ -129,7 +151,12 @@ multiply = _function(elementwise.multiply, 2)
 divide = true_divide = _function(elementwise.divide, 2)
 floor_divide = _function(elementwise.floor_divide, 2)
 mod = remainder = _function(elementwise.remainder, 2)
-power = float_power = _function(elementwise.power, 2)
+power = pow = _function(elementwise.power, 2)
+float_power = _function(_float_power, 2)
+floor = _function(elementwise.rounded(lambda p: p.floor()), 1)
+ceil = _function(elementwise.rounded(lambda p: p.ceiling()), 1)
+trunc = fix = _function(elementwise.rounded(lambda p: Integer(int(p))), 1)
+rint = _function(elementwise.rounded(lambda p: Integer(_round(p))), 1)
 negative = _function(elementwise.negative, 1)
 positive = _function(lambda a: a, 1)
 exp = _function(elementwise.exponential, 1)
@@ -161,6 +188,21 @@ logical_and = _function(elementwise.logical_and, 2)
 logical_or = _function(elementwise.logical_or, 2)
 logical_xor = _function(elementwise.logical_xor, 2)
 logical_not = _function(elementwise.logical_not, 1)
+
+
+def round(a: Any, decimals: Any = 0, out: Any = None) -> ndarray:
+    """The nearest integer."""
+    if expression(decimals) != 0:
+        raise Unreadable("np.round to decimals")
+    return rint(a, out)  # type: ignore[no-any-return]
+
+
+around = round
+
+
+def isclose(a: Any, b: Any, rtol: Any = 1e-5, atol: Any = 1e-8) -> Any:
+    """Whether entries differ by at most ``atol + rtol |b|``."""
+    return less_equal(abs(subtract(a, b)), add(atol, multiply(rtol, abs(b))))
 
 
 def where(condition: Any, *branches: Any) -> ndarray:
@@ -283,6 +325,13 @@ def prod(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims:
     if isinstance(a, (tuple, list)) and not a:
         return 1.0
     return _array_of(a).prod(axis, dtype, out, keepdims)
+
+
+def cumsum(a: Any, axis: Any = None, dtype: Any = None, out: Any = None) -> ndarray:
+    """The sums of all entries up to each, along an axis."""
+    array = _array_of(a) if axis is not None else _array_of(a).reshape(-1)
+    content = array.content if dtype is None else elementwise.cast(array.content, dtypes.kind_of(dtype))
+    return into(out, reductions.cumulated(content, int(axis or 0)))
 
 
 def dot(a: Any, b: Any, out: Any = None) -> ndarray:
@@ -529,15 +578,15 @@ def copy(a: Any) -> ndarray:
     return _array_of(a).copy()
 
 
-def arange(*bounds: Any, dtype: Any = None) -> ndarray:
-    """The integers ``0 … size - 1``, or from and to known integers."""
-    if len(bounds) == 1:
-        size = expression(bounds[0])
-        if not size.is_integer:
-            raise Unreadable(f"arange({size})")
-        made = indexing.arange(size)
+def arange(start: Any, stop: Any = None, step: Any = 1, dtype: Any = None) -> ndarray:
+    """The integers ``0 … stop - 1``, or from and to known integers."""
+    begin, end, by = (
+        expression(part) for part in ((0, start, step) if stop is None else (start, stop, step))
+    )
+    if (begin, by) == (0, 1):
+        made = indexing.arange(end)
     else:
-        made = as_content(list(range(*(int(_array_of(bound)) for bound in bounds))))
+        made = as_content(list(range(*(int(ndarray(number(part))) for part in (begin, end, by)))))
     return ndarray(made if dtype is None else elementwise.cast(made, dtypes.kind_of(dtype)))
 
 
@@ -583,6 +632,21 @@ def transpose(a: Any, axes: Any = None) -> ndarray:
 def swapaxes(a: Any, first: int, second: int) -> ndarray:
     """Exchange two axes."""
     return _array_of(a).swapaxes(first, second)
+
+
+def moveaxis(a: Any, source: Any, destination: Any) -> ndarray:
+    """Move axes to other places; the others keep their order."""
+    array = _array_of(a)
+    old, new = (
+        [shaping.normalize_axis(place, array.ndim) for place in axes_list(given) or []]
+        for given in (source, destination)
+    )
+    if len(old) != len(new) or len(set(old)) != len(old) or len(set(new)) != len(new):
+        raise NumPyRefuses("np.moveaxis: the places do not pair up")
+    order = [place for place in range(array.ndim) if place not in old]
+    for there, here in sorted(zip(new, old, strict=True)):
+        order.insert(there, here)
+    return array.transpose(order)
 
 
 def diag(a: Any) -> ndarray:
@@ -634,62 +698,6 @@ def atleast_2d(a: Any) -> ndarray:
 def broadcast_to(a: Any, shape: Any) -> ndarray:
     """Repeat along axes of size 1."""
     return ndarray(shaping.broadcast_to(as_content(a), axes_from_shape(shape)))
-
-
-def tile(a: Any, repeats: Any) -> ndarray:
-    """Repeat along axes of size 1."""
-    content = as_content(a)
-    counts = [expression(part) for part in (repeats if isinstance(repeats, (tuple, list)) else [repeats])]
-    depth = len(content.axes)
-    axes = ((),) * (len(counts) - depth) + content.axes
-    counts = [Integer(1)] * (len(axes) - len(counts)) + counts
-    if any(count != 1 and axis != () for count, axis in zip(counts, axes, strict=True)):
-        raise Unreadable("np.tile along an axis that is not of size 1")
-    wanted = tuple(axis if axis != () else axis_of(count) for count, axis in zip(counts, axes, strict=True))
-    return ndarray(shaping.broadcast_to(shaping.with_axes(content, axes), wanted))
-
-
-def concatenate(arrays: Any, axis: int = 0) -> ndarray:
-    """Join along an axis."""
-    if sequence_of(arrays) is not None:
-        if axis != 0:
-            raise Unreadable("np.concatenate of a list of symbolic length but along its first axis")
-        return _rows_of(arrays, 0)
-    return ndarray(shaping.joined([as_content(part) for part in arrays], axis))
-
-
-def stack(arrays: Any, axis: int = 0) -> ndarray:
-    """Join along a new axis."""
-    if sequence_of(arrays) is not None:
-        made = _array_of(arrays)
-        place = shaping.normalize_axis(axis, made.ndim)
-        return made.transpose([*range(1, place + 1), 0, *range(place + 1, made.ndim)])
-    parts = [as_content(part) for part in arrays]
-    place = shaping.normalize_axis(axis, len(parts[0].axes) + 1)
-    return ndarray(shaping.joined([shaping.expand_dims(part, [place]) for part in parts], place))
-
-
-def _rows_of(arrays: Any, at_least: int) -> ndarray:
-    """A list of symbolic length whose arrays have one row each, joined along their first axis."""
-    made = _array_of(arrays)
-    if made.ndim <= at_least and at_least:
-        return made if made.ndim == at_least else made[:, None]
-    if made.ndim < 2 or made.content.axes[1] != ():
-        raise Unreadable("joins a symbolic number of arrays of more than one row")
-    return ndarray(made[:, 0].content)
-
-
-def vstack(arrays: Any) -> ndarray:
-    """Join along the first of at least two axes."""
-    if sequence_of(arrays) is not None:
-        return _rows_of(arrays, 2)
-    return concatenate([atleast_2d(part) for part in arrays], 0)
-
-
-def hstack(arrays: Any) -> ndarray:
-    """Join along the second axis, or the only one."""
-    parts = [_array_of(part) for part in arrays]
-    return concatenate(parts, 0 if parts[0].ndim == 1 else 1)
 
 
 def shape(a: Any) -> tuple[Any, ...]:

@@ -778,7 +778,7 @@ def _key_item(part: Any) -> Any:
 
 def _slice_bound(bound: Any) -> Any:
     value = expression(bound)
-    return int(value) if value.is_Integer else value
+    return int(value) if value.is_Integer else as_content(bound)
 
 
 def _mask_of(key: Any) -> Content | None:

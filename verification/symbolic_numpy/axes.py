@@ -3,7 +3,9 @@
 An axis is a tuple of factors, the sizes it was flattened from: ``(N,)``, or ``(d1, d2)`` for an axis of
 size ``d1 * d2`` in row-major order, or ``()`` for an axis of size 1. An entry is addressed by one index
 per factor, so that no division with remainder is ever needed. A factor is *concrete* if it is an
-integer; its index is then always an integer too.
+integer; its index is then always an integer too. A factor may also be a sum: a `Joined` factor has one
+axis after the other, of a column of ones behind a matrix, say, and its index is a `Place`, which names the
+part and the indices within it, so that no case is ever distinguished by size.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import count
 
-from sympy import Expr, Function, Integer, Mul, Symbol
+from sympy import Add, Expr, Function, Integer, Mul, Symbol, Tuple, expand
 
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
 
@@ -28,6 +30,84 @@ class FlatIndex(Function):  # type: ignore[misc]
 
     is_integer = True
     is_nonnegative = True
+
+
+class Joined(Expr):  # type: ignore[misc]
+    """A factor that was joined from axes: ``Joined((D,), ())`` has D entries, and one more.
+
+    Made by `joined_axis`, so that no two neighbours are of known size.
+    """
+
+    is_integer = True
+    is_positive = True
+
+    def __new__(cls, *parts: Axis) -> Joined:
+        """Join the axes in this order."""
+        return Expr.__new__(cls, *(Tuple(*part) for part in parts))  # type: ignore[no-any-return]
+
+    @property
+    def parts(self) -> Axes:
+        """The axes that it was joined from."""
+        return tuple(tuple(part) for part in self.args)
+
+    @property
+    def offsets(self) -> list[Expr]:
+        """Where each part begins, and where the last one ends."""
+        found: list[Expr] = [Integer(0)]
+        for part in self.parts:
+            found.append(found[-1] + size_of(part))
+        return found
+
+    def place(self, part: int, within: Sequence[Expr]) -> Place:
+        """The place with these indices within a part."""
+        return Place(Integer(part), self.offsets[part], *within)  # type: ignore[no-any-return]
+
+
+class Place(Function):  # type: ignore[misc]
+    """A place along a `Joined` factor: which part, where that begins, and the indices within it."""
+
+    is_integer = True
+    is_nonnegative = True
+
+    @property
+    def part(self) -> int:
+        """Which part it is in."""
+        return int(self.args[0])
+
+    @property
+    def within(self) -> Index:
+        """The indices within that part."""
+        return tuple(self.args[2:])
+
+    def counted(self) -> Expr:
+        """The place as a number, counted from the beginning of the whole factor."""
+        if len(self.within) > 1:
+            raise Unreadable("counts places along an axis that was joined from flattened ones")
+        return Add(self.args[1], *self.within)
+
+
+def joined_axis(parts: Sequence[Axis]) -> Axis:
+    """The axis of several one after the other, of which no two neighbours are of known size."""
+    if len(parts) == 1:
+        return parts[0]
+    if any(isinstance(factor, Joined) for part in parts for factor in part):
+        raise Unreadable("joins an axis that was flattened from one that was joined")
+    return (Joined(*parts),)
+
+
+def trailing(axis: Axis) -> Axis:
+    """The axis without a first factor that is concrete."""
+    return axis[1:] if axis and is_concrete(axis[0]) else axis
+
+
+def parts_of(axis: Axis) -> Axes | None:
+    """The parts of an axis that is a `Joined` factor."""
+    return axis[0].parts if len(axis) == 1 and isinstance(axis[0], Joined) else None
+
+
+def counted(index: Sequence[Expr]) -> Index:
+    """An index with each `Place` as a number."""
+    return tuple(i.counted() if isinstance(i, Place) else i for i in index)
 
 
 def index_along(at: Sequence[Expr], axis: Axis) -> Expr:
@@ -60,7 +140,7 @@ def axis_of(size: Expr) -> Axis:
 
 def size_of(axis: Axis) -> Expr:
     """How many entries an axis has."""
-    return Mul(*axis)
+    return Mul(*(factor.offsets[-1] if isinstance(factor, Joined) else factor for factor in axis))
 
 
 def factors_of(axes: Axes) -> tuple[Expr, ...]:
@@ -90,15 +170,28 @@ def broadcast(*shapes: Axes) -> Axes:
             if axis == () or axis == joined:
                 continue
             if joined != ():
-                mismatch(joined, axis, f"shapes {' and '.join(map(shape_text, shapes))} do not broadcast")
+                common = in_common(joined, axis)
+                if common is None:
+                    mismatch(joined, axis, f"shapes {' and '.join(map(shape_text, shapes))} do not broadcast")
+                    raise AssertionError("unreachable")
+                axis = common
             joined = axis
         result.append(joined)
     return tuple(reversed(result))
 
 
+def in_common(a: Axis, b: Axis) -> Axis | None:
+    """The axis of two of the same size, where one may be joined and the other known only as a sum."""
+    if a == b:
+        return a
+    if not any(len(axis) == 1 and isinstance(axis[0], Add) for axis in (a, b)) or size_of(a) != size_of(b):
+        return None
+    return a if parts_of(a) is not None else b if parts_of(b) is not None else None
+
+
 def mismatch(a: Axis, b: Axis, message: str) -> None:
     """Raise for two axes that should agree and do not."""
-    if size_of(a) == size_of(b):
+    if expand(size_of(a) - size_of(b)) == 0:
         raise Unreadable(f"{message}: {a} and {b} have the same size but were flattened in another order")
     raise NumPyRefuses(message)
 

@@ -15,7 +15,10 @@ from verification.symbolic_numpy.axes import (
     Axes,
     Axis,
     Index,
+    Joined,
+    Place,
     broadcast,
+    counted,
     factors_of,
     fresh_index,
     is_concrete,
@@ -32,7 +35,7 @@ class Content:
     indices, the size of the axis that they index.
     """
 
-    __slots__ = ("_entry", "_known", "_symbols", "axes", "below", "kind", "origin")
+    __slots__ = ("_entry", "_known", "_sums", "_symbols", "axes", "below", "kind", "origin")
 
     def __init__(
         self, axes: Axes, entry: Callable[[Index], Expr], kind: str = "float", below: Expr | None = None
@@ -45,6 +48,7 @@ class Content:
             None if is_concrete(factor) else fresh_index() for factor in factors_of(self.axes)
         )
         self._known: dict[Index, Expr] = {}
+        self._sums = any(isinstance(factor, (Add, Joined)) for factor in factors_of(self.axes))
         self.origin: Origin | None = origin()
 
     def at(self, index: Index) -> Expr:
@@ -53,20 +57,55 @@ class Content:
         It is computed once per choice of the concrete indices, with symbols for the others, and renamed
         from there: shared parts are not computed again.
         """
-        generic = tuple(i if s is None else s for i, s in zip(index, self._symbols, strict=True))
+        if self._sums:
+            generic, renaming = self._renamed_places(index)
+        else:
+            generic = tuple(i if s is None else s for i, s in zip(index, self._symbols, strict=True))
+            renaming = {s: i for s, i in zip(self._symbols, index, strict=True) if s is not None and s != i}
         if generic not in self._known:
             try:
                 self._known[generic] = self._entry(generic)
             except Unreadable as reason:
                 reason.origin = reason.origin or self.origin
                 raise
-        renaming = {s: i for s, i in zip(self._symbols, index, strict=True) if s is not None and s != i}
         found = self._known[generic]
         return found.xreplace(renaming) if renaming else found
 
+    def _renamed_places(self, index: Index) -> tuple[Index, dict[Expr, Expr]]:
+        """The same for an index along axes that were joined, or whose sizes are sums."""
+        generic: list[Expr] = []
+        renaming: dict[Expr, Expr] = {}
+        for factor, i, s in zip(factors_of(self.axes), index, self._symbols, strict=True):
+            if not isinstance(factor, Joined):
+                (i,) = counted((i,))
+                generic.append(i if s is None else s)
+                if s is not None and s != i:
+                    renaming[s] = i
+                continue
+            if not isinstance(i, Place):
+                raise Unreadable(f"the index {i} into an axis that was joined from several")
+            within = tuple(
+                j if is_concrete(inner) else Symbol(f"{s}_{i.part}_{n}", integer=True)
+                for n, (inner, j) in enumerate(zip(factor.parts[i.part], i.within, strict=True))
+            )
+            generic.append(factor.place(i.part, within))
+            renaming |= {k: j for k, j in zip(within, i.within, strict=True) if k != j}
+        return tuple(generic), renaming
+
     def read_once(self) -> None:
         """Work out one entry, so that what cannot be read is said at the line that asks for it."""
-        self.at(tuple(Integer(0) if s is None else s for s in self._symbols))
+        self.at(self.generic())
+
+    def generic(self) -> Index:
+        """An index of symbols, of zeros along concrete factors."""
+        return tuple(
+            next(iter(all_indices((factor,))))[0][0]
+            if isinstance(factor, Joined)
+            else Integer(0)
+            if s is None
+            else s
+            for factor, s in zip(factors_of(self.axes), self._symbols, strict=True)
+        )
 
     @property
     def is_arange(self) -> bool:
@@ -74,6 +113,8 @@ class Content:
         if len(self.axes) != 1 or len(self.axes[0]) != 1 or self.kind != "int":
             return False
         (factor,) = self.axes[0]
+        if isinstance(factor, Joined):
+            return False
         if is_concrete(factor):
             return all(self.at((Integer(i),)) == i for i in range(int(factor)))
         return self.at(self._symbols) == self._symbols[0]  # type: ignore[arg-type]
@@ -126,15 +167,25 @@ def elementwise(f: Callable[..., Expr], *operands: Content, kind: str) -> Conten
 
 
 def all_indices(axis: Axis) -> Iterable[tuple[Index, list[tuple[Symbol, Expr]]]]:
-    """The indices of an axis: concrete factors are listed, the others get a bound symbol each."""
-    bound = [None if is_concrete(f) else fresh_index() for f in axis]
-    limits = [(k, f) for k, f in zip(bound, axis, strict=True) if k is not None]
-    choices = [
-        [k] if k is not None else [Integer(i) for i in range(int(f))]
-        for k, f in zip(bound, axis, strict=True)
-    ]
-    for index in product(*choices):
-        yield tuple(index), limits
+    """The indices of an axis, each with the symbols in it and what these are below.
+
+    Concrete factors are listed, and so are the parts of joined ones; the others get a bound symbol each.
+    """
+    for chosen in product(*(list(_choices(factor)) for factor in axis)):
+        yield tuple(i for i, _ in chosen), [limit for _, limits in chosen for limit in limits]
+
+
+def _choices(factor: Expr) -> Iterable[tuple[Expr, list[tuple[Symbol, Expr]]]]:
+    if isinstance(factor, Joined):
+        for part, axis in enumerate(factor.parts):
+            for within, limits in all_indices(axis):
+                yield factor.place(part, within), limits
+    elif is_concrete(factor):
+        for i in range(int(factor)):
+            yield Integer(i), []
+    else:
+        k = fresh_index()
+        yield k, [(k, factor)]
 
 
 def summed(summand: Callable[[Index], Expr], axis: Axis) -> Expr:

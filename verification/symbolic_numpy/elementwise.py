@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Expr, Integer, KroneckerDelta, Pow, Rational, exp, log
+from sympy import Abs, Expr, Integer, KroneckerDelta, Pow, Rational, cancel, exp, log
 
 from derivations.calculus.functions import step
 from verification.symbolic_numpy.axes import FlatIndex
@@ -51,23 +51,43 @@ def divide(a: Content, b: Content) -> Content:
     return elementwise(quotient, a, b, kind="float")
 
 
-def _whole(symbol: str, on_integers: Callable[[int, int], int], a: Content, b: Content) -> Content:
+def _whole(
+    symbol: str, on_integers: Callable[[int, int], int], exact: bool, a: Content, b: Content
+) -> Content:
+    integers = joint_kind(a, b) == "int"
+
     def entry(p: Expr, q: Expr) -> Expr:
         if p.is_Integer and q.is_Integer and q != 0:
             return Integer(on_integers(int(p), int(q)))
+        quotient = cancel(p / q) if integers and q.is_positive else None
+        if quotient is not None and quotient.is_integer:
+            return quotient if exact else Integer(0)
         raise Unreadable(f"{p} {symbol} {q}: only whole numbers that are known are divided with remainder")
 
     return elementwise(entry, a, b, kind=joint_kind(a, b))
 
 
 def floor_divide(a: Content, b: Content) -> Content:
-    """``a // b``, of known integers."""
-    return _whole("//", lambda p, q: p // q, a, b)
+    """``a // b``, of known integers and of what is divided without remainder."""
+    return _whole("//", lambda p, q: p // q, True, a, b)
 
 
 def remainder(a: Content, b: Content) -> Content:
-    """``a % b``, of known integers."""
-    return _whole("%", lambda p, q: p % q, a, b)
+    """``a % b``, of known integers and of what is divided without remainder."""
+    return _whole("%", lambda p, q: p % q, False, a, b)
+
+
+def rounded(to_integer: Callable[[Expr], Expr]) -> Callable[[Content], Content]:
+    """``floor``, ``ceil`` and their like, of numbers that are known and of integers."""
+
+    def entry(p: Expr) -> Expr:
+        if p.is_integer:
+            return p
+        if p.is_Rational:
+            return to_integer(p)
+        raise Unreadable(f"rounds {p}, which is not known")
+
+    return lambda a: elementwise(entry, a, kind="int" if a.kind == "int" else "float")
 
 
 def power(a: Content, b: Content) -> Content:
@@ -81,9 +101,15 @@ def power(a: Content, b: Content) -> Content:
             raise NumPyRefuses("NumPy does not raise integers to negative integer powers")
         if p == 0 and not q.is_positive:
             raise Unreadable(f"0 ** {q}")
-        return Pow(p, q)
+        return _raised(p, q)
 
     return elementwise(entry, a, b, kind=kind)
+
+
+def _raised(p: Expr, q: Expr) -> Expr:
+    """``p ** q``; SymPy answers with the absolute value to the root of a square."""
+    power = Pow(p, q)
+    return power.replace(Abs, lambda base: base * (step(base) - step(-base))) if power.has(Abs) else power
 
 
 def negative(a: Content) -> Content:
@@ -122,8 +148,8 @@ def logarithm(a: Content) -> Content:
 
 
 def square_root(a: Content) -> Content:
-    """``a ** (1/2)``."""
-    return elementwise(lambda p: Pow(p, Rational(1, 2)), a, kind="float")
+    """``a ** (1/2)``; of a square, the absolute value."""
+    return elementwise(lambda p: _raised(p, Rational(1, 2)), a, kind="float")
 
 
 def maximum(a: Content, b: Content) -> Content:

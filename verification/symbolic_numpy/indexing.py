@@ -8,23 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
-from sympy import Expr, Integer, KroneckerDelta, Mul
+from sympy import Add, Expr, Integer, KroneckerDelta, Mul, cancel, expand
 
 from verification.symbolic_numpy.axes import (
     Axes,
     Axis,
     Index,
+    Joined,
+    Place,
+    axis_of,
     broadcast,
     factors_of,
     indices_along,
     is_concrete,
+    joined_axis,
+    parts_of,
     project,
     segments,
     shape_text,
     size_of,
+    trailing,
 )
 from verification.symbolic_numpy.content import Content, summed
 from verification.symbolic_numpy.elementwise import joint_kind
@@ -45,11 +51,18 @@ class Fixed:
 
 @dataclass(frozen=True)
 class Run:
-    """An axis of the source that stays, from ``start`` in steps of ``step`` if it is concrete."""
+    """An axis of the source that stays, whole or in part.
 
-    axis: Axis
-    start: int | None = None
-    step: int = 1
+    Attributes
+    ----------
+    onto
+        The source's indices for those of the result.
+    back
+        The result's indices for those of the source; None if these are not in the part.
+    """
+
+    onto: Callable[[Index], Index]
+    back: Callable[[Index], Index | None]
 
 
 @dataclass(frozen=True)
@@ -59,7 +72,7 @@ class Gathered:
     places: Content
 
 
-Place = Fixed | Run | Gathered
+Part = Fixed | Run | Gathered
 
 
 @dataclass(frozen=True)
@@ -67,7 +80,7 @@ class Plan:
     """What a key means for one array."""
 
     source: Content
-    places: tuple[Place, ...]
+    places: tuple[Part, ...]
     axes: Axes
     """Of the result."""
     owners: tuple[int | None, ...]
@@ -93,9 +106,9 @@ class Plan:
 def plan(source: Content, key: Sequence[Item]) -> Plan:
     """Work out a key; see `key_items` for what it may hold."""
     items = _without_ellipsis(key, len(source.axes))
-    for place in range(len(source.axes)):
-        source = reshape_axis(source, place)
-    places: list[Place] = []
+    for place, item in enumerate(item for item in items if item is not NEW_AXIS):
+        source = _split_sum(reshape_axis(source, place), place, item)
+    places: list[Part] = []
     axes: list[Axis] = []
     owners: list[int | None] = []
     advanced: list[int] = []
@@ -108,6 +121,12 @@ def plan(source: Content, key: Sequence[Item]) -> Plan:
             continue
         axis = source.axes[len(places)]
         if isinstance(item, slice):
+            single = _single(axis, item)
+            if single is not None:
+                axes.append(())
+                owners.append(None)
+                places.append(single)
+                continue
             run, size = _run(axis, item)
             axes.append(size)
             owners.append(len(places))
@@ -149,22 +168,149 @@ def _run(axis: Axis, item: slice) -> tuple[Run, Axis]:
         start, stop, step = slice(
             *(_known(part, item) for part in (item.start, item.stop, item.step))
         ).indices(int(size))
-        length = len(range(start, stop, step))
-        if length == 0:
-            raise Unreadable("an empty slice")
-        return Run(axis, start, step), () if length == 1 else (Integer(length),)
-    whole = item.start in (None, 0) and item.step in (None, 1) and (item.stop is None or item.stop == size)
-    if not whole:
-        raise Unreadable(f"a part of an axis of symbolic size {size}")
-    return Run(axis), axis
+        return _listed(axis, range(start, stop, step))
+    if item.step in (None, 1):
+        start, stop = _bound(item.start, size, Integer(0)), _bound(item.stop, size, size)
+        if (start, stop) == (0, size):
+            return Run(lambda index: index, lambda index: index), axis
+        found = _some_parts(axis, start, stop) or _some_copies(axis, start, stop)
+        if found is not None:
+            return found
+    raise Unreadable(f"a part of an axis of symbolic size {size}")
+
+
+def _listed(axis: Axis, places: range) -> tuple[Run, Axis]:
+    """Known places along an axis of known size."""
+    if not places:
+        raise Unreadable("an empty slice")
+    if axis == ():
+        return Run(lambda index: index, lambda index: index), ()
+    single = len(places) == 1
+
+    def onto(index: Index) -> Index:
+        return (Integer(places[int(index[0]) if index else 0]),)
+
+    def back(index: Index) -> Index | None:
+        if int(index[0]) not in places:
+            return None
+        return () if single else (Integer(places.index(int(index[0]))),)
+
+    return Run(onto, back), () if single else (Integer(len(places)),)
+
+
+def _bound(bound: Any, size: Expr, default: Expr) -> Expr:
+    """Where a slice begins or ends, counted from the beginning."""
+    if bound is None:
+        return default
+    value = bound.at(()) if isinstance(bound, Content) else Integer(bound)
+    return size + value if value.is_negative else value
+
+
+def _some_parts(axis: Axis, start: Expr, stop: Expr) -> tuple[Run, Axis] | None:
+    """Some of the parts that an axis was joined from."""
+    if parts_of(axis) is None:
+        return None
+    (factor,) = axis
+    assert isinstance(factor, Joined)
+    offsets = [expand(offset) for offset in factor.offsets]
+    if expand(start) not in offsets or expand(stop) not in offsets:
+        return None
+    first, last = offsets.index(expand(start)), offsets.index(expand(stop))
+    if first >= last:
+        raise Unreadable("an empty slice")
+    part = joined_axis(factor.parts[first:last])
+    inner = part[0] if last - first > 1 else None
+
+    def onto(index: Index) -> Index:
+        if inner is None:
+            return (factor.place(first, index),)
+        (place,) = index
+        return (factor.place(first + place.part, place.within),)
+
+    def back(index: Index) -> Index | None:
+        (place,) = index
+        if not first <= place.part < last:
+            return None
+        return place.within if inner is None else (inner.place(place.part - first, place.within),)
+
+    return Run(onto, back), part
+
+
+def _some_copies(axis: Axis, start: Expr, stop: Expr) -> tuple[Run, Axis] | None:
+    """Some of a known number of parts of the same size: ``a[:, H : 2 * H]`` of an axis of size ``4 * H``."""
+    tail = trailing(axis)
+    first, last = cancel(start / size_of(tail)), cancel(stop / size_of(tail))
+    if tail == axis or not (first.is_Integer and last.is_Integer):
+        return None
+    count = int(min(last, axis[0]) - first)
+    if count < 1:
+        raise Unreadable("an empty slice")
+
+    def onto(index: Index) -> Index:
+        own = index[0] if count > 1 else Integer(0)
+        return (first + own, *index[-len(tail) :])
+
+    def back(index: Index) -> Index | None:
+        own = index[0] - first
+        if not 0 <= own < count:
+            return None
+        return (own, *index[1:]) if count > 1 else index[1:]
+
+    return Run(onto, back), (Integer(count), *tail) if count > 1 else tail
+
+
+def _single(axis: Axis, item: slice) -> Fixed | None:
+    """The one place of ``a[j : j + 1]``, if ``j`` is known to be one; of ``a[:1]`` and ``a[-1:]``, too."""
+    start, stop = item.start, item.stop
+    if not is_concrete(size_of(axis)) and item.step in (None, 1):
+        for place, bounds in ((0, ((None, 1), (0, 1))), (-1, ((-1, None),))):
+            if parts_of(axis) is None and (start, stop) in bounds:
+                return Fixed(_place(axis, Integer(place), None))
+    if not isinstance(start, Content) or stop is None or item.step not in (None, 1):
+        return None
+    j = start.at(())
+    if start.below != size_of(axis) or expand((stop.at(()) if isinstance(stop, Content) else stop) - j) != 1:
+        return None
+    return Fixed(_place(axis, j, start.below))
+
+
+def _split_sum(source: Content, place: int, item: Item) -> Content:
+    """Split an axis that is known only as a sum, ``D + 1``, where a key has its bounds."""
+    axis = source.axes[place]
+    if len(axis) != 1 or not isinstance(axis[0], Add) or (isinstance(item, Content) and item.axes):
+        return source
+    size = axis[0]
+    if isinstance(item, slice):
+        bounds = [_bound(item.start, size, Integer(0)), _bound(item.stop, size, size)]
+    else:
+        value = item.at(())
+        bounds = [value, value + 1] if value.is_nonnegative else [size + value, size + value + 1]
+    cuts = list(dict.fromkeys([Integer(0), *bounds, size]))
+    lengths = [expand(end - begin) for begin, end in pairwise(cuts)]
+    if len(lengths) < 2 or not all(length.is_positive and length.is_integer for length in lengths):
+        return source
+    if any(is_concrete(a) and is_concrete(b) for a, b in pairwise(lengths)):
+        return source
+    split = joined_axis([axis_of(length) for length in lengths])
+    axes = (*source.axes[:place], split, *source.axes[place + 1 :])
+    return Content(axes, source.at, source.kind, source.below)
+
+
+def _place_in_parts(axis: Axis, parts: Axes, index: int) -> Index:
+    """A known place in the first or, if it is negative, the last part of an axis that was joined."""
+    (factor,) = axis
+    assert isinstance(factor, Joined)
+    part = 0 if index >= 0 else len(parts) - 1
+    size = size_of(parts[part])
+    if not is_concrete(size) and index not in (0, -1):
+        raise Unreadable(f"place {index} of an axis that was joined from several")
+    return (factor.place(part, _place(parts[part], Integer(index), None)),)
 
 
 def _known(part: Any, item: slice) -> int | None:
     if part is None or isinstance(part, int):
         return part
-    if not part.is_Integer:
-        raise Unreadable(f"a slice with the symbolic bound {part}")
-    return int(part)
+    raise Unreadable(f"a slice with the symbolic bound {part.at(())}")
 
 
 def _place(axis: Axis, index: Expr, below: Expr | None) -> Index:
@@ -174,11 +320,17 @@ def _place(axis: Axis, index: Expr, below: Expr | None) -> Index:
             if not -size <= index < size:
                 raise NumPyRefuses(f"index {index} is out of bounds for an axis of size {size}")
             return () if axis == () else (index % size,)
+        inner = parts_of(axis)
+        if inner is not None:
+            return _place_in_parts(axis, inner, int(index))
         if index == 0:
             return tuple(Integer(0) for _ in axis)
         if index == -1:
             return tuple(factor - 1 for factor in axis)
         raise Unreadable(f"place {index} of an axis of symbolic size {size}")
+    inner = parts_of(axis)
+    if inner is not None:
+        raise Unreadable(f"place {index} of an axis that was joined from several")
     if below != size:
         raise Unreadable(f"whether the index {index} lies within an axis of size {size} is not known")
     found = indices_along(index, axis)
@@ -199,20 +351,13 @@ def read(plan: Plan) -> Content:
             if isinstance(place, Fixed):
                 parts.append(place.index)
             elif isinstance(place, Run):
-                parts.append(_along(place, runs[place_number]))
+                parts.append(place.onto(runs[place_number]))
             else:
                 e = place.places.at(project(gathered, plan.gathered, place.places.axes))
                 parts.append(_place(axis, e, place.places.below))
         return entry_at(source, tuple(i for part in parts for i in part))
 
     return Content(plan.axes, entry, source.kind, source.below)
-
-
-def _along(run: Run, index: Index) -> Index:
-    if run.start is None or run.axis == ():
-        return index
-    offset = int(index[0]) if index else 0
-    return (Integer(run.start + run.step * offset),)
 
 
 def entry_at(source: Content, index: Index) -> Expr:
@@ -247,7 +392,7 @@ def written(plan: Plan, values: Content) -> Content:
             if isinstance(place, Fixed):
                 hit *= _matches(parts[number], place.index)
             elif isinstance(place, Run):
-                back = _back_along(place, parts[number], plan.axes[plan.owners.index(number)])
+                back = place.back(parts[number])
                 if back is None:
                     return source.at(index)
                 result[plan.owners.index(number)] = back
@@ -274,18 +419,12 @@ def _stripped(values: Content, plan: Plan) -> Content:
 def _matches(at: Iterable[Expr], index: Iterable[Expr]) -> Expr:
     hit: Expr = Integer(1)
     for i, j in zip(at, index, strict=True):
+        if isinstance(i, Place) and isinstance(j, Place):
+            hit *= _matches(i.within, j.within) if i.part == j.part else Integer(0)
+            continue
         gap = i - j
         hit *= Integer(int(gap == 0)) if gap.is_number else KroneckerDelta(i, j)
     return hit
-
-
-def _back_along(run: Run, part: Index, axis: Axis) -> Index | None:
-    if run.start is None or run.axis == ():
-        return part
-    offset, rest = divmod(int(part[0]) - run.start, run.step)
-    if rest or not 0 <= offset < size_of(axis):
-        return None
-    return () if axis == () else (Integer(offset),)
 
 
 Inverse = Callable[[list[Index]], tuple[Expr, Index]]
@@ -368,11 +507,10 @@ def added_at(plan: Plan, values: Content) -> Content:
                 if isinstance(place, Fixed):
                     hit *= _matches(parts[number], place.index)
                 elif isinstance(place, Run):
-                    owner = plan.owners.index(number)
-                    back = _back_along(place, parts[number], plan.axes[owner])
+                    back = place.back(parts[number])
                     if back is None:
                         return Integer(0)
-                    result[owner] = back
+                    result[plan.owners.index(number)] = back
                 else:
                     e = place.places.at(project(gathered, plan.gathered, place.places.axes))
                     hit *= _matches(parts[number], _place(source.axes[number], e, place.places.below))
@@ -389,8 +527,8 @@ def arange(size: Expr) -> Content:
     """The integers ``0 … size - 1``, fit to index an axis of that size."""
     if size == 1:
         return Content(((),), lambda _: Integer(0), "int", size)
-    if not (is_concrete(size) or size.is_Symbol):
-        raise Unreadable(f"arange({size}): the size is not a single symbol")
+    if not (size.is_positive and (is_concrete(size) or size.is_Symbol)):
+        raise Unreadable(f"arange({size}): the size is neither a number nor a single symbol")
     return Content(((size,),), lambda index: index[0], "int", size)
 
 

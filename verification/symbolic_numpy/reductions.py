@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sympy import Expr, Integer, KroneckerDelta, Mul
+from sympy import Add, Expr, Integer, KroneckerDelta, Mul
 
+from derivations.calculus.functions import step
 from verification.symbolic_numpy.axes import (
     Axis,
     Index,
     factors_of,
     fresh_index,
+    in_common,
     is_concrete,
     mismatch,
     segments,
     shape_text,
+    size_of,
 )
 from verification.symbolic_numpy.content import Content, all_indices, largest, summed
 from verification.symbolic_numpy.elementwise import joint_kind
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
-from verification.symbolic_numpy.shaping import normalize_axis
+from verification.symbolic_numpy.shaping import normalize_axis, reshape_axis
 
 Reduction = Callable[[Callable[[Index], Expr], Axis], Expr]
 
@@ -80,9 +83,32 @@ def multiplied(of: Content, places: Sequence[int] | None, keepdims: bool) -> Con
     return reduce(of, places, keepdims, over, of.kind)
 
 
+def cumulated(of: Content, place: int) -> Content:
+    """The sums of all entries up to each, along an axis."""
+    of = reshape_axis(of, normalize_axis(place, len(of.axes)))
+    place = normalize_axis(place, len(of.axes))
+    axis, where = of.axes[place], segments(of.axes)[place]
+    if len(axis) > 1 or isinstance(size_of(axis), Add):
+        raise Unreadable("np.cumsum along an axis that was flattened or joined")
+
+    def entry(index: Index) -> Expr:
+        before, own, after = index[: where.start], index[where], index[where.stop :]
+
+        def up_to(other: Index) -> Expr:
+            gap = Add(*other) - Add(*own)
+            if gap.is_Integer and gap > 0:
+                return Integer(0)
+            taken = Integer(1) if gap.is_Integer else 1 - step(gap)
+            return taken * of.at((*before, *other, *after))
+
+        return summed(up_to, axis)
+
+    return Content(of.axes, entry, "int" if of.kind == "bool" else of.kind)
+
+
 def count(of: Content, places: Sequence[int] | None) -> Expr:
     """How many entries a reduction takes together."""
-    return Mul(Integer(1), *(factor for place in _reduced(of, places) for factor in of.axes[place]))
+    return size_of(tuple(factor for place in _reduced(of, places) for factor in of.axes[place]))
 
 
 def einsum(letters: Sequence[str], result: str, operands: Sequence[Content]) -> Content:
@@ -96,6 +122,10 @@ def einsum(letters: Sequence[str], result: str, operands: Sequence[Content]) -> 
             if known == ():
                 axis_of_letter[letter] = axis
             elif axis not in ((), known):
+                common = in_common(known, axis)
+                if common is not None:
+                    axis_of_letter[letter] = common
+                    continue
                 shapes = " and ".join(shape_text(o.axes) for o in operands)
                 mismatch(known, axis, f"shapes {shapes} do not fit together in a product")
     if len(set(result)) != len(result) or not set(result) <= axis_of_letter.keys():
@@ -165,7 +195,7 @@ def _vector_times_stack(a: Content, b: Content) -> Content:
 
 
 def _fits(a: Content, b: Content, one: Axis, other: Axis) -> None:
-    if one != other:
+    if in_common(one, other) is None:
         shapes = f"shapes {shape_text(a.axes)} and {shape_text(b.axes)}"
         mismatch(one, other, f"{shapes} do not fit together in a matrix product")
 

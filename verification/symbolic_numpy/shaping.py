@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import groupby
 
-from sympy import Expr, Integer, Mul, cancel
+from sympy import Expr, Integer, Mul, cancel, expand
 
 from derivations.calculus.functions import step
 from verification.symbolic_numpy.axes import (
     Axes,
     Axis,
     Index,
+    Joined,
+    Place,
     axis_of,
     broadcast,
     factors_of,
     is_concrete,
+    joined_axis,
+    parts_of,
     project,
     ravel,
     segments,
     shape_text,
     size_of,
+    trailing,
     unravel,
 )
 from verification.symbolic_numpy.content import Content
@@ -35,7 +41,7 @@ def with_axes(of: Content, axes: Axes) -> Content:
 
 def reshape(of: Content, shape: Sequence[Expr]) -> Content:
     """Regroup the factors of the axes in row-major order; one size may be -1."""
-    count = Mul(*factors_of(of.axes))
+    count = size_of(factors_of(of.axes))
     known = Mul(*(size for size in shape if size != -1))
     if sum(size == -1 for size in shape) > 1:
         raise NumPyRefuses("reshape: only one size can be -1")
@@ -72,8 +78,7 @@ def reshape(of: Content, shape: Sequence[Expr]) -> Content:
 def _does_not_fit(of: Content, wanted: Sequence[Expr]) -> None:
     text = ", ".join(map(str, wanted))
     message = f"an array of shape {shape_text(of.axes)} does not reshape into ({text})"
-    count, other = Mul(*factors_of(of.axes)), Mul(*wanted)
-    if count == other:
+    if expand(size_of(factors_of(of.axes)) - Mul(*wanted)) == 0:
         raise Unreadable(message + " without splitting an axis of unknown size")
     raise NumPyRefuses(message)
 
@@ -92,8 +97,8 @@ def _regroup(
             continue
         old = [rest.pop(0)] if rest else []
         new = [size]
-        while Mul(*old) != Mul(*new):
-            ratio = Mul(*new) / Mul(*old)
+        while size_of(tuple(old)) != Mul(*new):
+            ratio = Mul(*new) / size_of(tuple(old))
             if rest and ratio.is_integer:
                 old.append(rest.pop(0))
             elif todo and (1 / ratio).is_integer:
@@ -152,7 +157,7 @@ def squeeze(of: Content, places: Sequence[int] | None) -> Content:
     """Remove axes of size 1."""
     if places is None:
         for size in factors_of(of.axes):
-            if not is_concrete(size) and decided(1 - step(size - 1)) is not False:
+            if not is_concrete(size) and decided(1 - step(size_of((size,)) - 1)) is not False:
                 raise Unreadable("squeeze without an axis: whether a symbolic size is 1 is not known")
         dropped = {place for place, axis in enumerate(of.axes) if axis == ()}
     else:
@@ -171,36 +176,101 @@ def broadcast_to(of: Content, axes: Axes) -> Content:
 
 
 def joined(parts: Sequence[Content], place: int) -> Content:
-    """Concatenate along an axis of known sizes."""
+    """Concatenate along an axis."""
     ndim = len(parts[0].axes)
     place = normalize_axis(place, ndim)
-    sizes = [size_of(part.axes[place]) if len(part.axes) == ndim else Integer(-1) for part in parts]
     if any(len(part.axes) != ndim for part in parts):
         raise NumPyRefuses("concatenate: arrays of different dimensions")
     if len(parts) == 1:
         return parts[0]
-    if not all(map(is_concrete, sizes)):
-        raise Unreadable("concatenate along an axis of symbolic size")
     others = [part.axes[:place] + part.axes[place + 1 :] for part in parts]
     if any(other != others[0] for other in others):
         shapes = " and ".join(shape_text(part.axes) for part in parts)
+        if [[size_of(axis) for axis in other] for other in others[1:]] == [
+            [size_of(axis) for axis in others[0]]
+        ] * (len(parts) - 1):
+            raise Unreadable(f"concatenate: shapes {shapes} were flattened in different ways")
         raise NumPyRefuses(f"concatenate: shapes {shapes} differ off axis {place}")
     flat = [reshape_axis(part, place) for part in parts]
-    total = sum(int(size) for size in sizes)
-    axes = (*parts[0].axes[:place], (Integer(total),), *parts[0].axes[place + 1 :])
-    at = segments(axes)[place].start
+    pieces = _pieces([part.axes[place] for part in flat])
+    axis = joined_axis([merged for merged, _ in pieces])
+    axes = (*parts[0].axes[:place], axis, *parts[0].axes[place + 1 :])
+    where = segments(axes)[place]
 
     def entry(index: Index) -> Expr:
-        position = int(index[at])
-        for part, size in zip(flat, sizes, strict=True):
-            if position < size:
-                own = () if size == 1 else (Integer(position),)
-                return part.at((*index[:at], *own, *index[at + 1 :]))
-            position -= int(size)
-        raise AssertionError(index)
+        number, within = _piece_at(index[where], axis)
+        array, own = pieces[number][1](within)
+        return flat[array].at((*index[: where.start], *own, *index[where.stop :]))
 
     below = parts[0].below if all(part.below == parts[0].below for part in parts) else None
     return Content(axes, entry, joint_kind(*parts), below)
+
+
+def _piece_at(index: Index, axis: Axis) -> tuple[int, Index]:
+    """The number of a part of a joined axis, and the indices within it."""
+    if parts_of(axis) is not None:
+        (place,) = index
+        assert isinstance(place, Place)
+        return place.part, place.within
+    return 0, index
+
+
+_Piece = tuple[Axis, Callable[[Index], tuple[int, Index]]]
+
+
+def _pieces(axes: Sequence[Axis]) -> list[_Piece]:
+    """The parts of the axis that these make together, each with the way to the array and its indices."""
+    tails = {trailing(axis) for axis in axes}
+    if len(tails) == 1 or all(map(is_concrete, (size_of(axis) for axis in axes))):
+        return [_repeated([(array, None, axis) for array, axis in enumerate(axes)])]
+    found: list[tuple[int, int | None, Axis]] = []
+    for array, axis in enumerate(axes):
+        inner = parts_of(axis)
+        if inner is None:
+            found.append((array, None, axis))
+        else:
+            found += [(array, number, part) for number, part in enumerate(inner)]
+    made: list[_Piece] = []
+    for concrete, group in groupby(found, key=lambda piece: is_concrete(size_of(piece[2]))):
+        listed = list(group)
+        made += [_repeated(listed, axes)] if concrete else [_repeated([one], axes) for one in listed]
+    return made
+
+
+def _repeated(pieces: Sequence[tuple[int, int | None, Axis]], axes: Sequence[Axis] = ()) -> _Piece:
+    """Pieces that differ in a first factor of known size alone, as one of the sum of these sizes."""
+    tail = trailing(pieces[0][2]) if len(pieces) > 1 else ()
+    counts = [int(size_of(axis[: len(axis) - len(tail)])) if len(pieces) > 1 else 0 for *_, axis in pieces]
+
+    def at(array: int, part: int | None, within: Index) -> tuple[int, Index]:
+        if part is None:
+            return array, within
+        (factor,) = axes[array]
+        assert isinstance(factor, Joined)
+        return array, (factor.place(part, within),)
+
+    def find(index: Index) -> tuple[int, Index]:
+        if len(pieces) == 1:
+            ((array, part, _),) = pieces
+            return at(array, part, index)
+        position, rest = int(index[0]), index[1:]
+        for (array, part, axis), count in zip(pieces, counts, strict=True):
+            if position < count:
+                own = () if len(axis) == len(tail) else (Integer(position),)
+                return at(array, part, (*own, *rest))
+            position -= count
+        raise AssertionError(index)
+
+    if len(pieces) == 1:
+        return pieces[0][2], find
+    return (Integer(sum(counts)), *tail), find
+
+
+def with_known_axes(of: Content) -> Content:
+    """The same with a single factor along each axis of known size."""
+    for place in range(len(of.axes)):
+        of = reshape_axis(of, place)
+    return of
 
 
 def reshape_axis(of: Content, place: int) -> Content:
