@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from verification.checking import verdicts
@@ -144,3 +145,188 @@ def test_a_single_class_is_no_use_of_a_loss_and_costs_no_verdict(check_source: C
     assert "differs-on-C-1" in keys(backward.findings)
     assert backward.reason is not None
     assert "C = 1" in backward.reason.en
+
+
+# -- conventions -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("loss", "share", "verdict"),
+    [
+        (MEAN, " / len(self.p)", verdicts.CORRECT),
+        (SUM, "", verdicts.CORRECT),
+        (MEAN, "", verdicts.WRONG),
+        (SUM, " / len(self.p)", verdicts.WRONG),
+        # The loss is wrong, and still it averages, or sums.
+        (f"0.9 * {MEAN}", "", verdicts.WRONG),
+        (f"0.9 * {SUM}", "", verdicts.CORRECT),
+    ],
+)
+def test_a_gradient_belongs_to_the_average_or_the_sum_that_its_loss_takes(
+    loss: str, share: str, verdict: str, check_source: Check
+) -> None:
+    report = check_source(ONE_HOT.replace("{loss}", loss).replace("{share}", share))
+    forward, backward = report.functions
+    assert forward.verdict == (verdicts.WRONG if "0.9" in loss else verdicts.CORRECT)
+    assert backward.verdict == verdict
+
+
+# -- guards ------------------------------------------------------------------------------------------------
+
+SOFTMAX = """
+    {constant}
+    def softmax_loss(x, y):
+        rows = np.arange(len(x))
+        e = np.exp(x - x.max(axis=1, keepdims=True))
+        p = e / {total}
+        loss = -np.log({inside}).mean()
+        dx = p.copy()
+        dx[rows, y] -= 1
+        return loss, dx{share}
+"""
+TOTAL, INSIDE = "e.sum(axis=1, keepdims=True)", "p[rows, y]"
+
+
+@pytest.mark.parametrize(
+    ("constant", "total", "inside"),
+    [
+        ("1e-7", TOTAL, f"{INSIDE} + EPS"),
+        ("1e-20", TOTAL, f"{INSIDE} + EPS"),
+        ("10 ** -9", TOTAL, f"np.maximum({INSIDE}, EPS)"),
+        ("3e-13", TOTAL, f"np.clip({INSIDE}, EPS, 1 - EPS)"),
+        ("np.finfo(float).eps", TOTAL, f"np.clip({INSIDE}, EPS, 1.0)"),
+        ("2e-8", f"({TOTAL} + EPS)", INSIDE),
+    ],
+)
+def test_a_guard_of_any_size_is_a_finding_that_names_it(
+    constant: str, total: str, inside: str, verdict_of: VerdictOf
+) -> None:
+    source = SOFTMAX.replace("{constant}", f"EPS = {constant}").replace("{share}", " / len(x)")
+    one = verdict_of(source.replace("{total}", total).replace("{inside}", inside), "softmax_loss")
+    assert one.verdict == verdicts.CORRECT
+    (guard,) = (found.text for found in one.findings if found.key == "guard")
+    assert f"{eval(constant, {'np': np}):g}" in guard.en
+    assert "`loss` by up to" in guard.en
+    assert "`loss`" in guard.ko
+
+
+def test_a_guard_does_not_hide_another_mistake(verdict_of: VerdictOf) -> None:
+    source = (
+        SOFTMAX.replace("{constant}", "").replace("{total}", TOTAL).replace("{inside}", f"{INSIDE} + 1e-7")
+    )
+    one = verdict_of(source.replace("{share}", ""), "softmax_loss")
+    assert (one.verdict, one.wrong) == (verdicts.WRONG, ("dx",))
+    assert keys(one.diagnosis) == ["factor-N"]
+
+
+def test_a_number_that_changes_the_loss_is_no_guard_and_is_named(verdict_of: VerdictOf) -> None:
+    source = (
+        SOFTMAX.replace("{constant}", "").replace("{total}", TOTAL).replace("{inside}", f"{INSIDE} + 0.01")
+    )
+    one = verdict_of(source.replace("{share}", " / len(x)"), "softmax_loss")
+    assert (one.verdict, one.wrong) == (verdicts.WRONG, ("loss",))
+    assert keys(one.diagnosis) == ["epsilon"]
+    assert "0.01" in one.diagnosis[0].text.en
+
+
+# -- nets --------------------------------------------------------------------------------------------------
+
+NET = """
+    class FullyConnectedNet:
+        def __init__(self, hidden_dims, input_dim=5, num_classes=3, reg=0.0, weight_scale=1e-2):
+            sizes = [input_dim, *hidden_dims, num_classes]{cut}
+            self.reg, self.layers, self.params = reg, range({first}, {first} + len(sizes) - 1), {}
+            for place, n in enumerate(self.layers):
+                self.params[f"{W}{n}"] = weight_scale * np.random.randn(sizes[place], sizes[place + 1])
+                self.params[f"{b}{n}"] = {bias}
+
+        def loss(self, X, y=None):
+            caches, a = [], X
+            for n in self.layers:
+                x, a = a, a @ self.params[f"{W}{n}"] + self.params[f"{b}{n}"]{turn}
+                caches.append((x, a))
+                if n < self.layers[-1]:
+                    a = np.maximum(0, a)
+            if y is None:
+                return a
+            p = np.exp(a - a.max(axis=1, keepdims=True))
+            p /= p.sum(axis=1, keepdims=True)
+            rows = np.arange(len(X))
+            loss, grads = -np.mean(np.log(p[rows, y])), {}
+            p[rows, y] -= 1
+            d = p / len(X)
+            for n in reversed(self.layers):
+                x, z = caches.pop()
+                if n < self.layers[-1]:
+                    d = d * (z > 0)
+                W = self.params[f"{W}{n}"]
+                loss = loss + 0.5 * self.reg * np.sum(W * W)
+                grads[f"{W}{n}"] = x.T @ d + self.reg * W
+                grads[f"{b}{n}"] = {db}
+                d = d @ W.T
+            return loss, grads
+"""
+PLAIN = {
+    "{cut}": "", "{first}": "1", "{W}": "W", "{b}": "b", "{bias}": "np.zeros(sizes[place + 1])", "{turn}": "",
+    "{db}": "d.sum(axis=0)",
+}  # fmt: skip
+
+
+def net(**changes: str) -> str:
+    source = NET
+    for name, text in (PLAIN | {f"{{{name}}}": text for name, text in changes.items()}).items():
+        source = source.replace(name, text)
+    return source
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"first": "0"},
+        {"W": "weight", "b": "bias_"},
+        {"bias": "0"},
+        {"bias": "np.zeros((1, sizes[place + 1]))", "db": "d.sum(axis=0, keepdims=True)"},
+        {"bias": "np.zeros((sizes[place + 1], 1))", "turn": ".T", "db": "d.sum(axis=0)[:, None]"},
+    ],
+)
+def test_a_net_may_count_and_name_its_layers_and_shape_its_biases_as_it_likes(
+    changes: dict[str, str], verdict_of: VerdictOf
+) -> None:
+    one = verdict_of(net(**changes), "FullyConnectedNet.loss")
+    assert (one.verdict, one.evidence) == (verdicts.CORRECT, verdicts.ALL_SHAPES)
+    counted = "layers are counted from 0" in (one.convention.text.en if one.convention else "")
+    assert counted == ("first" in changes)
+
+
+def test_a_net_without_the_layer_that_leads_to_the_classes_is_wrong(verdict_of: VerdictOf) -> None:
+    one = verdict_of(net(cut="[:-1]"), "FullyConnectedNet.loss")
+    assert one.verdict == verdicts.WRONG
+    assert "the output layer is missing" in one.diagnosis[0].text.en
+
+
+def test_a_net_of_images_is_left_alone(check_source: Check) -> None:
+    report = check_source("""
+        class ThreeLayerConvNet:
+            def __init__(self, input_dim=(3, 32, 32), num_filters=32, filter_size=7):
+                C, H, W = input_dim
+                self.params = {"W1": np.zeros((num_filters, C, filter_size, filter_size))}
+            def loss(self, X, y=None):
+                return 0.0, {}
+    """)
+    assert not report.checked
+
+
+def test_a_net_that_takes_something_unknown_is_undecided(verdict_of: VerdictOf) -> None:
+    one = verdict_of(
+        """
+        class SomeNet:
+            def __init__(self, graph):
+                self.params = {"W1": graph, "b1": np.zeros(3)}
+            def loss(self, X, y=None):
+                return 0.0, {}
+        """,
+        "SomeNet.loss",
+    )
+    assert one.verdict == verdicts.UNDECIDED
+    assert one.reason is not None
+    assert "'graph'" in one.reason.en

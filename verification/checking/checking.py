@@ -6,11 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from derivations.calculus.text import Text
 from verification.checking import verdicts
+from verification.checking.agreement import FAR, gap
 from verification.checking.judging import judge
 from verification.checking.recognition import recognised
+from verification.checking.reuse import BATCH
+from verification.checking.running import run
 from verification.checking.subject import Reading, Subject
+from verification.checking.trials import Trial, ordinary
 from verification.checking.verdicts import FunctionReport
 
 
@@ -24,37 +30,75 @@ def check_subjects(subjects: Sequence[Subject]) -> list[FunctionReport]:
     groups: dict[str, list[tuple[Subject, FunctionReport]]] = {}
     for subject in sorted(subjects, key=lambda one: one.quantities[0].startswith("d")):
         group = groups.setdefault(subject.group, [])
-        group.append((subject, _judged(subject, group)))
+        bound = _in_the_convention_of(group, subject)
+        group.append((bound, _judged(bound, group)))
     reports = {}
     for group in groups.values():
-        for subject, report in _in_one_convention(group):
+        for subject, report in _with_the_penalty_of_the_gradient(group):
             reports[subject.function] = report
     return [reports[subject.function] for subject in subjects]
 
 
-def _in_one_convention(
-    group: list[tuple[Subject, FunctionReport]],
-) -> list[tuple[Subject, FunctionReport]]:
-    """Loss and gradient must be right in the same convention; where they are not, the course's own counts."""
-    readings = {
-        s.function: _reading_of(s, r)
-        for s, r in group
-        if r.verdict == verdicts.CORRECT and len(s.readings) > 1
-    }
-    keys = {reading.key for reading in readings.values()}
-    if len(keys) < 2:
-        return group
-    first = next(s for s, _ in group if s.function in readings)
-    binding = next(reading for reading in first.readings if reading.key in keys)
-    return [
-        (
-            s,
-            r
-            if readings.get(s.function, binding).key == binding.key
-            else _judged(replace(s, readings=(binding,)), ()),
-        )
-        for s, r in group
+Group = Sequence[tuple[Subject, FunctionReport]]
+
+
+def _in_the_convention_of(group: Group, subject: Subject) -> Subject:
+    """The subject with the conventions of its group's loss alone: what the gradient belongs to is the loss.
+
+    A loss without a penalty may have forgotten it, and says nothing of its scale.
+    """
+    loss, report = next((one for one in group if "loss" in one[0].quantities), (None, None))
+    if loss is None or report is None or len(loss.readings) < 2 or report.verdict not in _CALCULATED:
+        return subject
+    if report.verdict == verdicts.CORRECT:
+        options = {**_reading_of(loss, report).options}
+        if options.get("scale") == 0:
+            del options["scale"]
+    else:
+        options = averaging_of(loss)
+    kept = tuple(one for one in subject.readings if options.items() <= one.options.items())
+    return replace(subject, readings=kept) if kept else subject
+
+
+_CALCULATED = (verdicts.CORRECT, verdicts.WRONG)
+
+
+def averaging_of(loss: Subject) -> dict[str, Any]:
+    """Whether a loss averages or sums, as an option of its readings; empty if it does neither.
+
+    A loss that is wrong says so as well: twice the batch has the same average, or twice the sum.
+    """
+    trial = next(ordinary(loss.shapes, 1))
+    given = {**trial.copy(), **({"reg": 0.0} if "reg" in trial.given else {})}
+    twice = {name: np.concatenate([one, one]) if name in BATCH else one for name, one in given.items()}
+    for program in loss.programs:
+        once, again = (run(program, Trial({}, inputs)) for inputs in (given, twice))
+        if once.ok and again.ok:
+            for average, factor in (("mean", 1), ("sum", 2)):
+                if gap(again.values["loss"], factor * once.values["loss"]) <= FAR:
+                    return {"average": average}
+    return {}
+
+
+def _with_the_penalty_of_the_gradient(group: Group) -> Group:
+    """Judge a loss that has no penalty once more, if its gradient has one."""
+    scales = [
+        _reading_of(subject, report).options.get("scale")
+        for subject, report in group
+        if "loss" not in subject.quantities
+        and report.verdict == verdicts.CORRECT
+        and len(subject.readings) > 1
     ]
+    found = next((scale for scale in scales if scale), None)
+    if found is None:
+        return group
+    made = []
+    for subject, report in group:
+        if "loss" in subject.quantities and _reading_of(subject, report).options.get("scale") == 0:
+            kept = tuple(one for one in subject.readings if one.options.get("scale") == found)
+            report = _judged(replace(subject, readings=kept), ())
+        made.append((subject, report))
+    return made
 
 
 def _reading_of(subject: Subject, report: FunctionReport) -> Reading:

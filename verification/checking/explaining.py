@@ -273,10 +273,17 @@ def _of_circumstances(
 def _matching(
     flaws: Iterable[Flaw], subject: Subject, reading: Reading, runs: Sequence[Run], quantities: Sequence[str]
 ) -> Iterator[Flaw]:
-    """The flaws under which the reference returns what the function does."""
+    """The flaws under which the reference returns what the function does, and nearer than without them."""
+    right = [_flawed(subject, reading, Flaw("", Text("", "")), one.trial) for one in runs]
     for flaw in flaws:
         try:
-            if all(_same(one, _flawed(subject, reading, flaw, one.trial), quantities) for one in runs):
+            made = [_flawed(subject, reading, flaw, one.trial) for one in runs]
+            if all(_same(one, values, quantities) for one, values in zip(runs, made, strict=True)) and any(
+                apart(one, values, q) < apart(one, plain, q) / 2
+                for one, values, plain in zip(runs, made, right, strict=True)
+                for q in quantities
+                if q in values
+            ):
                 yield flaw
         except (ValueError, IndexError, TypeError):  # this flaw has no meaning at these shapes
             continue

@@ -26,13 +26,14 @@ from verification.checking.explaining import (
     formula_of,
     mistake,
 )
+from verification.checking.guards import Guarded, flaws, guarded
 from verification.checking.nets import Unmade
 from verification.checking.patience import PROOF, OutOfTime, at_most
 from verification.checking.probing import findings_of
 from verification.checking.running import Run, apart, run, what_went_wrong
 from verification.checking.signature import is_empty
 from verification.checking.subject import Program, Reading, Reference, Subject, Values, call_on_symbols
-from verification.checking.trials import Trial, awkward_sizes, classes_of, large, ordinary
+from verification.checking.trials import WIDE, Trial, awkward_sizes, is_degenerate, large, ordinary
 from verification.checking.verdicts import FunctionReport, Remark
 from verification.proof.comparison import compare
 from verification.proof.inputs import Inputs, Shape
@@ -66,6 +67,19 @@ def judge(subject: Subject, group: Sequence[tuple[Subject, FunctionReport]] = ()
     return report
 
 
+@dataclass(frozen=True)
+class _Tested:
+    """What is wrong under a convention; if nothing is, the evidence, and what stood in the way of better."""
+
+    wrong: tuple[str, ...]
+    evidence: str | None = None
+    reason: Text | None = None
+
+    @property
+    def is_proof(self) -> bool:
+        return self.evidence == verdicts.ALL_SHAPES
+
+
 @dataclass
 class _Judge:
     subject: Subject
@@ -74,6 +88,8 @@ class _Judge:
     assumed: list[Expr] = field(default_factory=list)
     refused_ranks: dict[int, str] = field(default_factory=dict)
     """Ranks of x that it does not take, though it need not, and what it says to them."""
+    refused_sizes: list[str] = field(default_factory=list)
+    """Sizes at which it raises."""
     fatal: tuple[Run, Mapping[str, Shape]] | None = None
     """A crash at sizes or ranks that it has to take, and the shapes there."""
 
@@ -91,18 +107,16 @@ class _Judge:
         self.program = program
         returned = [q for q in subject.quantities if q in runs[0].values]
         reading, wrong = self._reading(runs, returned)
-        if not wrong:
-            wrong = self._wrong_elsewhere(reading, returned)
-        if wrong:
-            return self._wrong(reading, wrong)
+        found = self._tested(reading, wrong, returned)
+        if found.wrong:
+            reading, found = self._guarded(reading, found, returned)
+        if found.wrong:
+            return self._wrong(reading, found.wrong)
         if self.fatal is not None:
             self.subject = replace(subject, programs=(program,))
             return self._crashing(*self.fatal)
-        evidence, reason, different = self._proof(reading, returned)
-        if different:
-            return self._wrong(reading, different)
-        report = self._made(verdicts.CORRECT, evidence=evidence, reason=reason)
-        if evidence is None:
+        report = self._made(verdicts.CORRECT, evidence=found.evidence, reason=found.reason)
+        if found.evidence is None:
             report.verdict = verdicts.UNDECIDED
         report.results = tuple(subject.results[q] for q in returned if q in subject.results)
         if reading.name is not None:
@@ -147,6 +161,9 @@ class _Judge:
         if isinstance(failed.error, Unmade) and failed.error.unfinished:
             reason = Text("`.params`가 비어 있다", "`.params` is empty")
             return self._made(verdicts.NOT_IMPLEMENTED, reason=reason)
+        if isinstance(failed.error, Unmade) and failed.error.__cause__ is None:
+            said = str(failed.error)
+            return self._made(verdicts.UNDECIDED, reason=Text(said, said))
         if isinstance(failed.error, WrongReturn):
             report = self._made(verdicts.WRONG, diagnosis=[Remark("returns", failed.error.text)])
             report.counterexample = example_of_crash(self.subject, failed, shapes)
@@ -207,24 +224,60 @@ class _Judge:
         )
         return best[1], best[2]
 
+    # -- under one convention ---------------------------------------------------------------------------
+
+    def _tested(self, reading: Reading, wrong: tuple[str, ...], returned: Sequence[str]) -> _Tested:
+        """What is ``wrong`` under a convention at ordinary inputs or others, or how well it is shown."""
+        self.findings.clear()
+        self.refused_ranks.clear()
+        self.refused_sizes.clear()
+        self.assumed.clear()
+        self.fatal = None
+        wrong = wrong or self._wrong_elsewhere(reading, returned)
+        if wrong or self.fatal is not None:
+            return _Tested(wrong)
+        evidence, reason, different = self._proof(reading, returned)
+        return _Tested(different, evidence, reason)
+
+    def _guarded(self, plain: Reading, found: _Tested, returned: Sequence[str]) -> tuple[Reading, _Tested]:
+        """The convention with a guard in it that the code follows, if there is one."""
+        trials = [*ordinary(self.subject.shapes), *large(self.subject.shapes)]
+        runs = [one for one in (run(self.program, trial) for trial in trials) if one.ok]
+        best: tuple[Guarded, _Tested] | None = None
+        for one in guarded(self.subject.guards, self.subject.source, plain):
+            if any(self._disagreement(each, one.reading, returned) for each in runs):
+                continue
+            tested = self._tested(one.reading, (), returned)
+            if not tested.wrong and tested.evidence is not None and (best is None or tested.is_proof):
+                best = one, tested
+            if best is not None and best[1].is_proof:
+                break
+        if best is None:
+            self._tested(plain, found.wrong, returned)  # its own findings
+            return plain, found
+        if not best[1].is_proof:
+            self._tested(best[0].reading, (), returned)
+        self.findings.append(best[0].finding(self.subject.reference, trials[:3]))
+        return best[0].reading, best[1]
+
     # -- other inputs -----------------------------------------------------------------------------------
 
     def _wrong_elsewhere(self, reading: Reading, returned: Sequence[str]) -> tuple[str, ...]:
         """Quantities that are wrong at other sizes, ranks or magnitudes; notes what raises there."""
         subject, wrong = self.subject, set()
         for trial in awkward_sizes(subject.shapes):
-            single = next((name for name, size in trial.sizes.items() if size == 1), None)
+            odd = next(((name, size) for name, size in trial.sizes.items() if size in (1, WIDE)), None)
             one = run(self.program, trial)
-            if single is None and not one.ok:
+            if odd is None and not one.ok:
                 self.fatal = self.fatal or (one, subject.shapes)
-            elif single is None or single not in classes_of(subject.shapes):
-                self._failing(one, f"{single} = 1", f"{single}-1")
+            elif odd is None or not is_degenerate(trial, subject.shapes):
                 wrong |= self._disagreement(one, reading, returned)
-            elif not one.ok or self._disagreement(one, reading, returned):
-                self._failing(one, f"{single} = 1", f"{single}-1")
-                said = Text(f"{single} = 1에서 다른 값을 낸다", f"returns other values for {single} = 1")
-                if one.ok:
-                    self.findings.append(Remark(f"differs-on-{single}-1", said))
+            elif self._disagreement(one, reading, returned):
+                said = Text(f"{odd[0]} = 1에서 다른 값을 낸다", f"returns other values for {odd[0]} = 1")
+                self.findings.append(Remark(f"differs-on-{odd[0]}-1", said))
+            if odd is not None and not one.ok:
+                self.refused_sizes.append(f"{odd[0]} = {odd[1]}")
+                self._failing(one, f"{odd[0]} = {odd[1]}", f"{odd[0]}-{odd[1]}")
         for trial in large(subject.shapes):
             one = run(self.program, trial)
             self._failing(one, one.trial.words, "sizes")
@@ -278,6 +331,7 @@ class _Judge:
 
     def _wrong(self, reading: Reading, wrong: tuple[str, ...]) -> FunctionReport:
         subject = self.subject
+        subject = replace(subject, flaws=(*subject.flaws, *flaws(subject.guards, subject.source)))
         shapes = getattr(self, "wrong_shapes", subject.shapes)
         known = None if shapes is not subject.shapes else mistake(subject, self.program)
         if known is not None:
@@ -378,6 +432,7 @@ class _Judge:
             why, different = self._within(SECONDS_FOR_LISTED, [single], reading, returned)
             if why is not None or different:
                 left.append(f"{name} = 1")
+        left = list(dict.fromkeys([*left, *self.refused_sizes]))
         ranks = sorted(self.refused_ranks)
         left += ["x.ndim > 2"] if len(ranks) > 2 else [f"x.ndim = {rank}" for rank in ranks]
         if not left:

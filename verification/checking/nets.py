@@ -7,15 +7,20 @@ import inspect
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
+from derivations.calculus.text import Text
+from verification.checking.calling import WrongReturn
 from verification.checking.reuse import reused
 from verification.checking.subject import Given, Values
 from verification.proof.layers import CHECKS_OF_ARGUMENTS
 from verification.tracing import Tracer
 
+LISTED = 3
+"""The depth that a net is made with if it takes a list of hidden sizes."""
 INPUT, CLASSES, HIDDEN = 37, 31, (41, 43, 47, 53)
 """Sizes that a net is made with: primes, so that they are recognised wherever the object keeps them."""
 
@@ -30,13 +35,22 @@ _PARAMETERS = {
                 "n_neurons", "neurons", "units", "fan_out", "nout", "out_units", "output_features", "num_out",
                 "num_units", "outsize", "n_units"),
 }  # fmt: skip
+STRENGTH = 0.40625
+"""The strength of L2 that a net is made with, recognised in the same way."""
 _STRENGTHS = ("reg", "weight_decay_lambda", "reg_lambda", "lambda_", "lam", "l2", "l2_reg", "weight_decay",
               "reg_strength", "lamb", "lmbda", "decay", "regularization")  # fmt: skip
 _RATES = ("lr", "learning_rate", "eta", "std", "weight_scale", "weight_init_std", "scale", "init_scale")
 
 
+class Misbuilt(WrongReturn):
+    """A net was made, and is not the one that was asked for."""
+
+
 class Unmade(Exception):
-    """A net could not be made: the message says why. ``unfinished`` if it has no parameters yet."""
+    """A net could not be made: the message says why. ``unfinished`` if it has no parameters yet.
+
+    Its cause is what the constructor raised, if it did.
+    """
 
     def __init__(self, message: str, *, unfinished: bool = False):
         self.unfinished = unfinished
@@ -81,7 +95,7 @@ def constructor_arguments(
         elif one.name == "dtype":
             named[one.name] = np.float64
         elif one.name in _STRENGTHS:
-            named[one.name] = 0.5
+            named[one.name] = STRENGTH
         elif one.name in _RATES:
             named[one.name] = 0.1
         elif one.default is one.empty:
@@ -108,15 +122,20 @@ def takes_list(kind: type) -> bool:
     return any(name in _PARAMETERS["hiddens"] for name in inspect.signature(kind).parameters)
 
 
+_NUMBERED = {"W": r"(?:w|weights?|theta|kernel)_?(\d+)", "b": r"(?:b|bias|biases)_?(\d+)"}
+
+
 @dataclass
 class Template:
     """A net with the arrays that play the parts of W1, b1, … in it."""
 
     net: Any
     arrays: dict[str, Any]
+    keys: dict[str, str]
+    """What the net calls them."""
     depth: int
-    rows: bool
-    """Whether biases are rows, (1, M) instead of (M,)."""
+    turned: bool = False
+    """Whether weights are (outputs, inputs)."""
     live: bool = False
     """Whether the net was made by somebody else: its sizes may be any numbers, and are known by name only."""
 
@@ -127,27 +146,39 @@ class Template:
         Raises
         ------
         Unmade
-            If there are no W1, b1, …
+            If there are no weights and biases of affine layers.
+        Misbuilt
+            If it was made by `make`, and its weights do not lead from the inputs to the classes.
         """
         params = getattr(net, "params", None)
         source = params if isinstance(params, dict) else vars(net)
-        arrays = {}
-        for name, value in source.items():
-            match = re.fullmatch(r"([WwBb])_?(\d+)", str(name))
-            if match and isinstance(value, np.ndarray):
-                arrays[("W" if match[1] in "Ww" else "b") + match[2]] = value
-        depth = sum(name.startswith("W") for name in arrays)
-        wanted = [f"{kind}{layer}" for layer in range(1, depth + 1) for kind in "Wb"]
-        if not depth or any(name not in arrays for name in wanted):
+        keys = _by_number(source)
+        if not keys:
             raise Unmade("its .params do not hold W1, b1, W2, b2, …", unfinished=params == {})
-        return cls(net, {name: arrays[name] for name in wanted}, depth, arrays["b1"].ndim == 2, live)
+        depth = len(keys) // 2
+        weights = [source[keys[f"W{n}"]] for n in range(1, depth + 1)]
+        turned = not _leads_on(weights) and _leads_on([one.T for one in weights])
+        if turned:
+            weights = [one.T for one in weights]
+        if not live:
+            _check_widths(type(net), source, keys, weights)
+        net, source = _with_arrays(
+            net, source, {keys[f"b{n}"]: one.shape[1] for n, one in enumerate(weights, 1)}
+        )
+        return cls(net, {part: source[key] for part, key in keys.items()}, keys, depth, turned, live)
+
+    @property
+    def counted_from(self) -> int:
+        """The number of the first layer."""
+        return int(re.sub(r"\D", "", self.keys["W1"]))
 
     @property
     def sizes(self) -> dict[int, str]:
         """The names of the sizes, by the numbers that stand for them in the object."""
+        inner, outer = (1, 0) if self.turned else (0, 1)
         widths = [
-            self.arrays["W1"].shape[0],
-            *(self.arrays[f"W{n}"].shape[1] for n in range(1, self.depth + 1)),
+            self.arrays["W1"].shape[inner],
+            *(self.arrays[f"W{n}"].shape[outer] for n in range(1, self.depth + 1)),
         ]
         return dict(zip(widths, size_names(self.depth), strict=True))
 
@@ -159,7 +190,6 @@ class Template:
         # deepcopy keeps what stands in its memo alive by itself; the originals live in the template.
         net = copy.deepcopy(self.net, memo)
         self._resize(net, given)
-        _strengthen(net, given)
         return net
 
     def symbolic(self, tracer: Tracer, given: Given) -> Any:
@@ -168,16 +198,92 @@ class Template:
             tracer.replace(array, self._shaped(name, given))
         net = tracer.rebuilt(self.net)
         self._resize(net, given)
-        _strengthen(net, given)
         return net
 
-    def _resize(self, net: Any, given: Given) -> None:
-        sizes = {number: size_of(given, name) for number, name in self.sizes.items()}
-        resize(net, sizes, _SIZE_NAMES if self.live else None)
+    def gradient(self, part: str, value: Any) -> Any:
+        """A gradient in the shape of the inputs, if it has the shape that the net's own array has."""
+        if value is None or not self.arrays[part].ndim == value.ndim == 2:
+            return value
+        if part.startswith("W"):
+            return value.T if self.turned else value
+        return value.reshape(value.shape[0 if self.arrays[part].shape[1] == 1 else 1])
 
-    def _shaped(self, name: str, given: Given) -> Any:
-        value = given[name]
-        return value.reshape(1, value.shape[0]) if self.rows and name.startswith("b") else value
+    def _resize(self, net: Any, given: Given) -> None:
+        sizes: dict[float, Any] = {number: size_of(given, name) for number, name in self.sizes.items()}
+        if "reg" in given and not self.live:
+            sizes[STRENGTH] = given["reg"]
+        resize(net, sizes, _SIZE_NAMES if self.live else None)
+        name = strength_attribute(net)
+        if name is not None and "reg" in given:
+            setattr(net, name, given["reg"])
+
+    def _shaped(self, part: str, given: Given) -> Any:
+        value, array = given[part], self.arrays[part]
+        if part.startswith("W"):
+            return value.T if self.turned else value
+        if array.ndim < 2:
+            return value
+        return value.reshape((value.shape[0], 1) if array.shape[1] == 1 else (1, value.shape[0]))
+
+
+def _by_number(source: Mapping[Any, Any]) -> dict[str, str]:
+    """What plays W1, b1, W2, …, by the numbers in the names; nothing if some are missing."""
+    found: dict[str, dict[int, str]] = {}
+    for kind, pattern in _NUMBERED.items():
+        for name, value in source.items():
+            match = re.fullmatch(pattern, str(name), re.IGNORECASE)
+            is_part = np.ndim(value) == 2 if kind == "W" else np.ndim(value) in (0, 1, 2)
+            if match and is_part and isinstance(value, (np.ndarray, int, float)):
+                found.setdefault(kind, {})[int(match[1])] = name
+    numbers = sorted(found.get("W", ()))
+    if (
+        not numbers
+        or numbers != list(range(numbers[0], numbers[-1] + 1))
+        or numbers != sorted(found.get("b", ()))
+    ):
+        return {}
+    return {f"{kind}{place}": found[kind][n] for place, n in enumerate(numbers, 1) for kind in "Wb"}
+
+
+def _leads_on(weights: Sequence[Any]) -> bool:
+    """Whether each weight takes what the one before it gives."""
+    return all(one.shape[1] == after.shape[0] for one, after in pairwise(weights))
+
+
+def _check_widths(
+    kind: type, source: Mapping[str, Any], keys: Mapping[str, str], weights: Sequence[Any]
+) -> None:
+    """Raise `Misbuilt` unless the weights lead from the inputs to the classes, through all hidden layers."""
+    made = [weights[0].shape[0], *(one.shape[1] for one in weights)]
+    asked = [INPUT, *HIDDEN[: (LISTED if takes_list(kind) else len(weights)) - 1], CLASSES]
+    if not takes_list(kind):  # several hidden layers may have the one width that was given
+        asked[1:-1] = made[1:-1]
+    if _leads_on(weights) and made == asked:
+        return
+    widths = " → ".join(map(str, asked))
+    missing = Text("", "")
+    if made == asked[:-1]:
+        missing = Text("출력층이 없다: ", "the output layer is missing: ")
+    listed = ", ".join(f"{key} {source[key].shape}" for part, key in keys.items() if part.startswith("W"))
+    raise Misbuilt(
+        Text(
+            f"{missing.ko}크기 {widths}의 망을 만들었는데 가중치는 {listed}뿐이다",
+            f"{missing.en}made with the widths {widths}, it has the weights {listed}",
+        )
+    )
+
+
+def _with_arrays(net: Any, source: dict[str, Any], widths: Mapping[str, int]) -> tuple[Any, dict[str, Any]]:
+    """The net with an array for each bias that begins as a number, which stands for any length."""
+    numbers = {key: np.zeros(width) for key, width in widths.items() if not np.ndim(source[key])}
+    if not numbers:
+        return net, source
+    net, held = copy.copy(net), {**source, **numbers}
+    if source is getattr(net, "params", None):
+        net.params = held
+    else:
+        vars(net).update(numbers)
+    return net, held
 
 
 def size_names(depth: int) -> list[str]:
@@ -197,9 +303,9 @@ _SIZE_NAMES = frozenset(name for names in _PARAMETERS.values() for name in names
 
 
 def resize(
-    value: Any, sizes: Mapping[int, Any], named: frozenset[str] | None = None, seen: set[int] | None = None
+    value: Any, sizes: Mapping[float, Any], named: frozenset[str] | None = None, seen: set[int] | None = None
 ) -> None:
-    """Replace the recognised sizes in the attributes of an object and of the layers that it holds."""
+    """Replace the recognised numbers in the attributes of an object and of the layers that it holds."""
     seen = set() if seen is None else seen
     if id(value) in seen or not hasattr(value, "__dict__") or isinstance(value, type):
         return
@@ -207,7 +313,7 @@ def resize(
     for name, part in list(vars(value).items()):
         if named is not None and name not in named and isinstance(part, (int, list, tuple)):
             continue
-        if isinstance(part, int) and not isinstance(part, bool) and part in sizes:
+        if isinstance(part, (int, float)) and not isinstance(part, bool) and part in sizes:
             setattr(value, name, sizes[part])
         elif isinstance(part, (list, tuple)) and part and all(isinstance(one, int) for one in part):
             setattr(value, name, type(part)(sizes.get(one, one) for one in part))
@@ -220,12 +326,6 @@ def resize(
                 else [part]
             ):
                 resize(one, sizes, named, seen)
-
-
-def _strengthen(net: Any, given: Given) -> None:
-    name = strength_attribute(net)
-    if name is not None and "reg" in given:
-        setattr(net, name, given["reg"])
 
 
 def strength_attribute(net: Any) -> str | None:

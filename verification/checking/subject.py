@@ -71,6 +71,27 @@ class Flaw:
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Guard:
+    """A place where a constant may stand, as options of a reference: `CONSTANT` stands for it.
+
+    ``caps`` says that no loss of a sample exceeds the negative logarithm of the constant.
+    """
+
+    key: str
+    text: Text
+    options: Mapping[str, Any]
+    caps: bool = False
+
+    def with_constant(self, constant: float) -> dict[str, Any]:
+        """The options for one constant."""
+        return {name: constant if value is CONSTANT else value for name, value in self.options.items()}
+
+
+CONSTANT: Any = object()
+"""What stands for the constant in the options of a guard."""
+
+
 Reference = Callable[..., Values]
 """``reference(given, **options)`` returns the right values of all quantities, on numbers and on symbols."""
 
@@ -134,6 +155,8 @@ class Subject:
         Usual mistakes.
     snippet
         A call of the function for the counterexample, as source text.
+    guards
+        Where small constants may stand that keep it finite.
     results
         The permanent IDs that it is checked against, by quantity.
     kinks
@@ -150,6 +173,7 @@ class Subject:
     results: Mapping[str, str]
     readings: tuple[Reading, ...] = (Reading("standard"),)
     flaws: tuple[Flaw, ...] = ()
+    guards: tuple[Guard, ...] = ()
     further_shapes: Mapping[int, Mapping[str, Shape]] = field(default_factory=dict)
     takes_images: bool = False
     kinks: bool = False

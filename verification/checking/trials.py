@@ -96,12 +96,12 @@ def awkward_sizes(shapes: Mapping[str, Shape]) -> Iterator[Trial]:
             Text(f"{one} = {other}일 때", f"where {one} = {other}"),
         )
     for wide in names:
-        sizes = {name: _WIDE if name == wide else 2 + place % 2 for place, name in enumerate(names)}
+        sizes = {name: WIDE if name == wide else 2 + place % 2 for place, name in enumerate(names)}
         about = Text(f"{wide}이 256보다 클 때", f"where {wide} is above 256")
         yield Trial(sizes, _drawn(shapes, sizes, rng, spread=1.0), about)
 
 
-_WIDE = 300
+WIDE = 300
 """More than a byte counts."""
 
 

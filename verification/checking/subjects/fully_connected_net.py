@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,6 +12,8 @@ import numpy as np
 from derivations.calculus.text import Text
 from verification.checking.names import Called
 from verification.checking.nets import (
+    LISTED,
+    Misbuilt,
     NetProgram,
     Template,
     Unmade,
@@ -22,6 +25,7 @@ from verification.checking.nets import (
 )
 from verification.checking.subject import Flaw, Given, Reading, Subject, Values
 from verification.checking.subjects.softmax_cross_entropy import FLAWS as SOFTMAX_FLAWS
+from verification.checking.subjects.softmax_cross_entropy import GUARDS
 from verification.checking.subjects.softmax_cross_entropy import reference as softmax_reference
 from verification.proof.inputs import Shape, labels
 
@@ -32,9 +36,6 @@ NET_NAMES = Called(
     note=Text("이름에 net이 든 다른 클래스도", "and other classes with net in their names"),
 )
 CALLED = (NET_NAMES,)
-
-DEPTH = 3
-"""The depth that a net of any depth is checked at."""
 
 _SCALES = (
     ("half", Text("L2 항을 `½·reg·ΣW²`로 쓴다", "the L2 term is `½·reg·ΣW²`"), 1),
@@ -62,6 +63,8 @@ FLAWS = (
     Flaw("biases-regularised", Text("손실에서 편향까지 정규화했다", "biases are regularised, in the loss alone"), {"biases": "loss"}),
     Flaw("l2-layer-missing", Text("L2 항에 첫째 층의 가중치만 들어 있다", "the L2 term has the weights of the first layer alone"), {"decayed": "first"}),
     Flaw("l2-layer-missing", Text("L2 항에 마지막 층의 가중치만 들어 있다", "the L2 term has the weights of the last layer alone"), {"decayed": "last"}),
+    Flaw("l2-layer-missing", Text("L2 항에서 마지막 층의 가중치가 손실과 그래디언트 모두에서 빠졌다", "the L2 term leaves out the weights of the last layer, in the loss and in the gradient"), {"decayed": "not last"}),
+    Flaw("l2-layer-missing", Text("L2 항에서 첫째 층의 가중치가 손실과 그래디언트 모두에서 빠졌다", "the L2 term leaves out the weights of the first layer, in the loss and in the gradient"), {"decayed": "not first"}),
     Flaw("relu-on-output", Text("출력층에도 ReLU를 적용했다", "ReLU on the output layer"), {"output": "relu"}),
     Flaw("relu-on-output", Text("출력층에도 ReLU를 적용하고, 역전파에서는 빠뜨렸다", "ReLU on the output layer, and not in the backward pass"), {"output": "relu forward"}),
     Flaw("no-activation", Text("은닉층에 활성화 함수가 없다", "there is no activation on the hidden layer"), {"hidden": "none"}),
@@ -84,7 +87,6 @@ INNER = (
     "no-one-hot",
     "one-hot-added",
     "one-hot-after-average",
-    "epsilon",
     "columns",
     "whole-array",
 )
@@ -130,7 +132,10 @@ def reference(
     inner = softmax_reference({"x": active[depth], "y": y}, **options)
 
     strength = reg / N if scale == "mean" else reg * scale
-    chosen = {"first": (1,), "last": (depth,)}.get(decayed, range(1, depth + 1))
+    chosen = {
+        "first": range(1, 2), "last": range(depth, depth + 1),
+        "not first": range(2, depth + 1), "not last": range(1, depth),
+    }.get(decayed, range(1, depth + 1))  # fmt: skip
     squares = 0.0
     for layer in range(1, depth + 1):
         if layer in chosen:
@@ -182,7 +187,7 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The nets of a module whose constructor takes a list of hidden sizes."""
     for kind in nets(names):
         if takes_list(kind):
-            yield from of_class(kind, DEPTH)
+            yield from of_class(kind, LISTED)
 
 
 def nets(names: Mapping[str, Any]) -> list[type]:
@@ -190,8 +195,23 @@ def nets(names: Mapping[str, Any]) -> list[type]:
     return [
         value
         for name, value in names.items()
-        if isinstance(value, type) and callable(getattr(value, "loss", None)) and "net" in name.lower()
+        if isinstance(value, type)
+        and callable(getattr(value, "loss", None))
+        and "net" in name.lower()
+        and not _has_filters(value)
     ]
+
+
+_FILTERS = re.compile(r"conv|filter|kernel|channel|stride|pool", re.IGNORECASE)
+
+
+def _has_filters(kind: type) -> bool:
+    """Whether a net is made of images rather than of vectors: those have other layers."""
+    listed = inspect.signature(kind).parameters.values()
+    return bool(_FILTERS.search(kind.__name__)) or any(
+        _FILTERS.search(one.name) or (isinstance(one.default, tuple) and len(one.default) > 2)
+        for one in listed
+    )
 
 
 class Unmakeable:
@@ -213,7 +233,7 @@ def of_class(kind: type, depth: int) -> Iterator[Subject]:
     """The methods of a net class."""
     try:
         template = Template.of(make(kind, depth))
-    except Unmade as reason:
+    except (Misbuilt, Unmade) as reason:
         yield Subject(
             f"{kind.__name__}.loss", kind.__name__, shapes(depth, True), ("loss",), (Unmakeable(reason),), reference,
             (f"net = {kind.__name__}(…)",), results(depth), source=kind,
@@ -232,7 +252,14 @@ def results(depth: int) -> dict[str, str]:
 
 def of_template(template: Template, kind: type) -> Iterator[Subject]:
     """The methods of a net: ``loss`` with gradients, or ``predict``, ``loss`` and ``gradient``."""
-    depth, name = template.depth, kind.__name__
+    depth, name, keys = template.depth, kind.__name__, template.keys
+    counted = (
+        None
+        if template.counted_from == 1
+        else Text(
+            f"층을 {template.counted_from}부터 센다", f"layers are counted from {template.counted_from}"
+        )
+    )
     loss_parameter = strength_parameter(kind.loss)
     strength = loss_parameter is not None or strength_attribute(template.net) is not None
     gradients = [f"d{p}{n}" for n in range(1, depth + 1) for p in "Wb"]
@@ -246,10 +273,10 @@ def of_template(template: Template, kind: type) -> Iterator[Subject]:
         if isinstance(grads, (tuple, list)) and len(grads) == len(gradients):
             grads = {gradients[place]: value for place, value in enumerate(grads)}
         for gradient in gradients:
-            value = grads.get(gradient[1:], grads.get(gradient))
-            if value is not None and template.rows and gradient.startswith("db"):
-                value = value.reshape(value.shape[-1])
-            values[gradient] = value
+            part = gradient[1:]
+            key = keys[part]
+            value = grads.get(key, grads.get(f"d{key}", grads.get(part, grads.get(gradient))))
+            values[gradient] = template.gradient(part, value)
         return values
 
     def one_hot(observe: Any) -> Any:
@@ -285,7 +312,7 @@ def of_template(template: Template, kind: type) -> Iterator[Subject]:
 
     def subject(method: str, quantities: tuple[str, ...], observe: Any, snippet: str) -> Subject:
         readings = tuple(
-            Reading(f"{a}-{scale}-{average}", _both(activation, scale_name if scale != "half" else None, sums),
+            Reading(f"{a}-{scale}-{average}", _both(counted, activation, scale_name if scale != "half" else None, sums),
                     {"activation": a, "scale": factor, "average": average})
             for a, activation in _ACTIVATIONS
             for average, sums in _AVERAGES
@@ -296,7 +323,7 @@ def of_template(template: Template, kind: type) -> Iterator[Subject]:
             f"{name}.{method}", name, given, quantities,
             (NetProgram(template, observe), NetProgram(template, one_hot(observe))), reference,
             (f"net = {name}(…)  # W1, b1, … as above", snippet), results(depth),
-            readings, (*FLAWS, *inner), kinks=True, source=kind,
+            readings, (*FLAWS, *inner), GUARDS, kinks=True, source=kind,
         )  # fmt: skip
 
     if callable(getattr(kind, "gradient", None)):

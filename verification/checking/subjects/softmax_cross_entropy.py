@@ -17,7 +17,7 @@ from verification.checking.calling import WrongReturn, all_of_names, called, fir
 from verification.checking.layers import Constructed, LayerProgram, forward_of
 from verification.checking.names import Called
 from verification.checking.signature import order, parameters, required
-from verification.checking.subject import Call, Flaw, Given, Reading, Subject, Values
+from verification.checking.subject import CONSTANT, Call, Flaw, Given, Guard, Reading, Subject, Values
 from verification.proof.inputs import Shape, labels
 
 SOFTMAX_NAMES = Called(
@@ -68,7 +68,7 @@ RESULTS = {
 SHAPES = {"x": Shape(("N", "C")), "y": labels("N", below="C")}
 
 READINGS = (
-    Reading("mean"),
+    Reading("mean", None, {"average": "mean"}),
     Reading(
         "sum",
         Text("표본에 대해 평균이 아니라 합을 쓴다", "sums over the samples instead of averaging"),
@@ -82,9 +82,6 @@ FLAWS = (
     Flaw("one-hot-added", Text("정답 레이블 자리에서 1을 빼지 않고 더했다", "1 is added at the labels instead of subtracted"), {"onehot": -1}),
     Flaw("one-hot-after-average", Text("평균을 낸 다음에 1을 뺐다: 1도 N으로 나누어야 한다", "1 is subtracted after dividing by N: it must be divided, too"), {"onehot": "N"}),
     Flaw("average-of-labels-only", Text("정답 레이블 항만 N으로 나누었다", "only the label term is divided by N"), {"onehot": "labels only"}),
-    Flaw("epsilon", Text("로그 안에 작은 수(epsilon)를 더했다", "an epsilon inside the log"), {"epsilon": 1e-7}),
-    Flaw("epsilon", Text("로그 안에 작은 수(epsilon)를 더했다", "an epsilon inside the log"), {"epsilon": 1e-8}),
-    Flaw("epsilon", Text("로그 안에 작은 수(epsilon)를 더했다", "an epsilon inside the log"), {"epsilon": 1e-5}),
     Flaw("columns", Text("소프트맥스를 행이 아니라 열 방향으로 정규화했다", "the softmax is normalised along the columns instead of each row"), {"normalise": 0, "shift": 0}),
     Flaw("columns", Text("소프트맥스를 행이 아니라 열 방향으로 정규화했다", "the softmax is normalised along the columns instead of each row"), {"normalise": 0}),
     Flaw("whole-array", Text("소프트맥스를 행마다가 아니라 배열 전체로 정규화했다", "the softmax is normalised over the whole array instead of each row"), {"normalise": None, "shift": None}),
@@ -100,10 +97,39 @@ FLAWS = (
 )  # fmt: skip
 
 
-def probabilities(x: Any, normalise: int | None = 1, shift: int | None = 1) -> Any:
+def _everywhere(key: str, text: Text, options: dict[str, Any], *, caps: bool = False) -> Iterator[Guard]:
+    """A guard whose gradient is that of the loss without it, has the guarded probabilities, or is exact."""
+    for gradient in ("plain", "guarded", "exact"):
+        yield Guard(key, text, {**options, "gradient": gradient}, caps)
+
+
+LOG_GUARDS = (
+    *_everywhere("epsilon", Text("로그 안에 더한 작은 수", "a guard added inside the log:"), {"epsilon": CONSTANT}, caps=True),
+    *_everywhere("floor", Text("로그 안의 확률을 자른 하한", "a floor under the probability inside the log:"), {"floor": CONSTANT}, caps=True),
+    *_everywhere("clip", Text("로그 안의 확률을 자른 하한", "the probability is clipped inside the log at"), {"floor": CONSTANT, "ceiling": "1"}, caps=True),
+    *_everywhere("clip", Text("로그 안의 확률을 양쪽에서 자른 여유", "the probability is clipped on both sides inside the log at a distance of"), {"floor": CONSTANT, "ceiling": "1 - floor"}, caps=True),
+)  # fmt: skip
+SHARE_GUARDS = (
+    Guard("denominator", Text("분모에 더한 작은 수", "a guard added to the denominator of the softmax:"), {"denominator": CONSTANT}),
+    Guard("denominator", Text("분모에 더한 작은 수", "a guard added to the denominator of the softmax:"), {"denominator": CONSTANT, "shift": "none"}),
+)  # fmt: skip
+GUARDS = (*LOG_GUARDS, *SHARE_GUARDS)
+
+
+def probabilities(
+    x: Any, normalise: int | None = 1, shift: int | str | None = 1, denominator: float = 0.0
+) -> Any:
     """Softmax over an axis, or over everything; ``shift`` is the axis that the maximum is taken along."""
-    e = np.exp(x - np.max(x, axis=shift, keepdims=True))
-    return e / np.sum(e, axis=normalise, keepdims=True)
+    e = np.exp(x if shift == "none" else x - np.max(x, axis=shift, keepdims=True))
+    total = np.sum(e, axis=normalise, keepdims=True)
+    return e / (total + denominator if denominator else total)
+
+
+def _in_log(p: Any, floor: float, ceiling: str) -> Any:
+    """The probabilities that the logarithm is taken of, cut off."""
+    if ceiling:
+        return np.clip(p, floor, 1 if ceiling == "1" else 1 - floor)
+    return np.maximum(p, floor) if floor else p
 
 
 def reference(
@@ -112,8 +138,12 @@ def reference(
     label_shift: int = 0,
     onehot: Any = 1,
     epsilon: float = 0.0,
+    floor: float = 0.0,
+    ceiling: str = "",
+    denominator: float = 0.0,
+    gradient: str = "plain",
     normalise: int | None = 1,
-    shift: int | None = 1,
+    shift: int | str | None = 1,
     samples: str = "all",
     base: float = 0.0,
     loss: str = "labels",
@@ -121,7 +151,7 @@ def reference(
 ) -> Values:
     """Softmax, its cross-entropy, and the gradient of that."""
     x = given["x"]
-    p = probabilities(x, normalise, shift)
+    p = probabilities(x, normalise, shift, denominator)
     values = {"out": p}
     if "y" not in given:
         return values
@@ -129,24 +159,30 @@ def reference(
     y = (given["y"] + label_shift) % C if label_shift else given["y"]
     hot = np.eye(C)[y]
     share = 1 / N if average == "mean" else 1
-    if epsilon:
-        logs = np.log(p + epsilon)
+    kept = _in_log(p, floor, ceiling)
+    if epsilon or floor:
+        logs = np.log(kept + epsilon if epsilon else kept)
+    elif normalise != 1:
+        logs = np.log(p)
     else:
-        e = np.max(x, axis=1, keepdims=True)
-        logs = x - e - np.log(np.sum(np.exp(x - e), axis=1, keepdims=True))
-        if normalise != 1:
-            logs = np.log(p)
+        scores = x if shift == "none" else x - np.max(x, axis=1, keepdims=True)
+        total = np.sum(np.exp(scores), axis=1, keepdims=True)
+        logs = scores - np.log(total + denominator if denominator else total)
     if base:
         logs = logs / np.log(base)
     terms = {"labels": logs * hot, "all": logs, "no log": p * hot, "scores": x * hot}[loss]
     values["loss"] = -share * np.sum(terms if samples == "all" else terms[-1])
-    q = {"softmax": p, "scores": x, "diagonal": p * (1 - p) + hot}[probs]
+    q = {"softmax": kept if gradient == "guarded" else p, "scores": x, "diagonal": p * (1 - p) + hot}[probs]
     if onehot == "N":
         values["dx"] = share * q - hot
     elif onehot == "labels only":
         values["dx"] = q - share * hot
     else:
         values["dx"] = share * (q - onehot * hot)
+    if gradient == "exact":
+        own = np.sum(p * hot, axis=1, keepdims=True)
+        slope = own / (own + epsilon) if epsilon else (own > floor) * 1.0
+        values["dx"] = values["dx"] * (slope * (own < 1 - floor) if ceiling == "1 - floor" else slope)
     if "dout" in given:
         values["dx"] = given["dout"] * values["dx"]
     return values
@@ -185,7 +221,7 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
             softmax.__name__, "softmax", {"x": SHAPES["x"]}, ("out",), (Call(forward_call(softmax, ("x",), "out")),),
             reference, (f"out = {softmax.__name__}(x)",), RESULTS, source=softmax,
             readings=VECTORS[:1] if _gets_batches(names) else VECTORS,
-            flaws=tuple(flaw for flaw in FLAWS if flaw.key in ("columns", "whole-array")),
+            flaws=tuple(flaw for flaw in FLAWS if flaw.key in ("columns", "whole-array")), guards=SHARE_GUARDS,
         )  # fmt: skip
     for kind in all_of_names(names, SOFTMAX_CLASS_NAMES):
         if len(parameters(kind.forward)) == 2:  # self and x
@@ -193,7 +229,7 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
                 f"{kind.__name__}.forward", kind.__name__, {"x": SHAPES["x"]}, ("out",),
                 (forward_of(Constructed(kind)),), reference,
                 (f"layer = {kind.__name__}()", "out = layer.forward(x)"), RESULTS, source=kind,
-                flaws=tuple(flaw for flaw in FLAWS if flaw.key in ("columns", "whole-array")),
+                flaws=tuple(flaw for flaw in FLAWS if flaw.key in ("columns", "whole-array")), guards=SHARE_GUARDS,
             )  # fmt: skip
     for function in all_of_names(names, LOSS_NAMES):
         yield _classifier(function) if len(parameters(function)) >= 4 else _loss(function)
@@ -219,7 +255,7 @@ def _loss(function: Any) -> Subject:
     name = function.__name__
     return Subject(
         name, name, SHAPES, ("loss", "dx"), (Call(observe), Call(observe_one_hot)), reference,
-        (f"loss, dx = {name}({', '.join(parts)})",), RESULTS, READINGS, FLAWS, source=function,
+        (f"loss, dx = {name}({', '.join(parts)})",), RESULTS, READINGS, FLAWS, GUARDS, source=function,
     )  # fmt: skip
 
 
@@ -280,7 +316,7 @@ def _classifier(function: Any) -> Subject:
     return Subject(
         function.__name__, function.__name__, CLASSIFIER, ("loss", "dw"), (Call(observe),), classifier,
         (f"loss, dw = {function.__name__}({', '.join(ordered)})",),
-        {"loss": "softmax_cross_entropy.loss", "dw": "affine.dw"}, readings, (*CLASSIFIER_FLAWS, *FLAWS), source=function,
+        {"loss": "softmax_cross_entropy.loss", "dw": "affine.dw"}, readings, (*CLASSIFIER_FLAWS, *FLAWS), GUARDS, source=function,
     )  # fmt: skip
 
 
@@ -324,9 +360,9 @@ def of_class(kind: type) -> Iterator[Subject]:
     made = (f"layer = {name}()", "loss = layer.forward(x, y)")
     yield Subject(
         f"{name}.forward", name, SHAPES, ("loss",), (LayerProgram(maker, forward), LayerProgram(maker, forward_one_hot)), of_loss,
-        made, RESULTS, READINGS, FLAWS, source=kind,
+        made, RESULTS, READINGS, FLAWS, GUARDS, source=kind,
     )  # fmt: skip
     yield Subject(
         f"{name}.backward", name, SHAPES, ("dx",), (LayerProgram(maker, backward), LayerProgram(maker, backward_one_hot)), of_loss,
-        (*made, "dx = layer.backward()"), RESULTS, READINGS, FLAWS, source=kind,
+        (*made, "dx = layer.backward()"), RESULTS, READINGS, FLAWS, GUARDS, source=kind,
     )  # fmt: skip

@@ -1,0 +1,136 @@
+"""Small numbers that keep a logarithm or a quotient finite: ``log(p + 1e-7)``, ``clip(p, 1e-12, 1)``.
+
+A guarded formula is another formula. It is checked as it is written, and how far it is from the definition
+is a finding. The constant is the code's own: every small number that the code names is tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import CodeType, FunctionType
+from typing import Any
+
+import numpy as np
+
+from derivations.calculus.text import Text
+from verification.checking.subject import Flaw, Guard, Reading, Reference
+from verification.checking.trials import Trial
+from verification.checking.verdicts import Remark
+
+LARGEST = 1e-4
+"""A larger number in the logarithm is no guard: it changes what is computed."""
+_NAMED = 0.1
+"""Up to this one it is named as the mistake."""
+_MOST = 12
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """A convention with a guard."""
+
+    guard: Guard
+    constant: float
+    plain: Reading
+
+    @property
+    def reading(self) -> Reading:
+        """What the code computes."""
+        options = {**self.plain.options, **self.guard.with_constant(self.constant)}
+        return Reading(self.plain.key, self.plain.name, options)
+
+    def finding(self, reference: Reference, trials: list[Trial]) -> Remark:
+        """What the guard is, and how far it leads."""
+        worst: dict[str, float] = {}
+        for trial in trials:
+            with np.errstate(all="ignore"):
+                right = reference(trial.copy(), **self.plain.options)
+                found = reference(trial.copy(), **self.reading.options)
+            for name in right:
+                change = float(np.max(np.abs(np.asarray(found[name]) - np.asarray(right[name]))))
+                worst[name] = max(worst.get(name, 0.0), change)
+        name = "loss" if "loss" in worst else next(iter(worst))
+        where, size = self.guard.text, f"{worst[name]:.1g}"
+        ko = f"{where.ko} {self.constant:g}: 보통의 입력에서 `{name}`를 최대 {size}만큼 바꾼다"
+        en = f"{where.en} {self.constant:g}: it changes `{name}` by up to {size} on ordinary inputs"
+        if self.guard.caps and "loss" in worst:
+            cap = f"{-np.log(self.constant):.1f}"
+            ko += f". 표본 하나의 손실은 {cap}을 넘지 못한다"
+            en += f", and no sample's loss exceeds {cap}"
+        return Remark("guard", Text(ko, en))
+
+
+def guarded(guards: tuple[Guard, ...], source: Any, plain: Reading) -> Iterator[Guarded]:
+    """The convention with each guard and each small constant of the code."""
+    for constant in small_numbers(source):
+        if constant <= LARGEST:
+            for guard in guards:
+                yield Guarded(guard, constant, plain)
+
+
+def flaws(guards: tuple[Guard, ...], source: Any) -> tuple[Flaw, ...]:
+    """The same as mistakes, with constants that are too large for a guard as well."""
+    return tuple(
+        Flaw(
+            guard.key,
+            Text(f"{guard.text.ko} {constant:g}", f"{guard.text.en} {constant:g}"),
+            guard.with_constant(constant),
+        )
+        for constant in small_numbers(source)
+        for guard in guards
+    )
+
+
+def small_numbers(source: Any) -> list[float]:
+    """The small positive numbers that somebody's code names, itself or in what it calls."""
+    found: set[float] = set()
+    _look_into(source, getattr(source, "__module__", None), found, set())
+    return sorted(found)[:_MOST]
+
+
+def _look_into(value: Any, module: str | None, found: set[float], seen: set[int]) -> None:
+    if isinstance(value, float):
+        if 0 < value <= _NAMED:
+            found.add(value)
+        return
+    if id(value) in seen:
+        return
+    seen.add(id(value))
+    parts: list[Any] = []
+    if isinstance(value, type):
+        parts = [vars(value)] if value.__module__ == module else []
+    elif isinstance(value, (staticmethod, classmethod)):
+        parts = [value.__func__]
+    elif isinstance(value, Mapping):
+        parts = list(value.values())
+    elif isinstance(value, tuple):
+        parts = list(value)
+    elif isinstance(value, FunctionType):
+        names = _names(value.__code__)
+        if "finfo" in names:
+            found |= {float(np.finfo(kind).eps) for kind in (np.float64, np.float32)}
+        parts = [
+            value.__code__,
+            value.__defaults__,
+            value.__kwdefaults__,
+            tuple(cell.cell_contents for cell in value.__closure__ or () if _is_filled(cell)),
+            tuple(value.__globals__[name] for name in names if name in value.__globals__),
+        ]
+    elif isinstance(value, CodeType):
+        parts = list(value.co_consts)
+    for part in parts:
+        if isinstance(part, (float, type, staticmethod, classmethod, Mapping, tuple, FunctionType, CodeType)):
+            _look_into(part, module, found, seen)
+
+
+def _names(code: CodeType) -> set[str]:
+    inner = (one for one in code.co_consts if isinstance(one, CodeType))
+    return set(code.co_names).union(*map(_names, inner))
+
+
+def _is_filled(cell: Any) -> bool:
+    try:
+        cell.cell_contents  # noqa: B018 - an empty cell raises
+    except ValueError:
+        return False
+    return True
