@@ -225,3 +225,27 @@ def test_no_two_sizes_are_equal_so_that_nothing_fits_by_chance() -> None:
     given = numbers(read_all({"x": "N D", "w": "D M", "y": "labels N < M"}))
     assert len({*given["x"].shape, *given["w"].shape}) == 3
     assert given["y"].max() < given["w"].shape[1]
+
+
+LINEAR = """
+    import numpy as np
+
+    def linear_forward(A, W, b):
+        return W @ A + b, (A, W, b)
+
+    def linear_backward(dZ, cache):
+        A_prev, W, b = cache
+        m = A_prev.shape[1]
+        return W.T @ dZ, {dW}, dZ.sum(axis=1, keepdims=True) / m
+"""
+
+
+@pytest.mark.parametrize(("dW", "code"), [("dZ @ A_prev.T / m", 0), ("dZ @ A_prev.T * m", 1)])
+def test_the_average_of_a_course_is_said_and_not_called_wrong(dW: str, code: int, tmp_path: Path) -> None:
+    path = write(tmp_path, LINEAR.replace("{dW}", dW))
+    pair = ("--pair", "linear_forward:linear_backward", "--shapes", "A: K N, W: H K, b: H 1")
+    for arguments in ((), pair):
+        result = run(path, *arguments)
+        assert result.exit_code == code, result.output
+        if not code:
+            assert "`dw` and `db` average over them" in result.output

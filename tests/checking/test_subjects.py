@@ -281,11 +281,105 @@ def test_every_name_in_the_list_is_recognised_and_the_list_is_the_table_of_the_p
     assert set(names.canonical()) >= {"affine.dw", "relu.dx", "sigmoid.out", "softmax_cross_entropy.loss"}
 
 
-@pytest.mark.parametrize("one", [one for one in names.known() if one.takes], ids=lambda one: one.names[0])
+FUNCTIONS = [one for one in names.known() if one.takes]
+
+
+def defined(name: str, one: Called) -> Any:
+    found: dict[str, Any] = {}
+    exec(f"def {name}({', '.join('abcd'[: one.takes[0]])}):\n    return a, a", found)
+    return found[name]
+
+
+@pytest.mark.parametrize("one", FUNCTIONS, ids=lambda one: one.names[0])
 def test_a_function_is_recognised_by_each_of_its_names_in_any_capitals(one: Called) -> None:
+    others = {other.names[0]: defined(other.names[0], other) for other in FUNCTIONS if other is not one}
     for name in one.names:
         for written in (name, name.upper()):
-            defined: dict[str, Any] = {}
-            arguments = ", ".join("abcd"[: one.takes[0]])
-            exec(f"def {written}({arguments}):\n    return a, a", defined)
-            assert written in {subject.function for subject in recognised(defined)}
+            found = recognised(others | {written: defined(written, one)})
+            assert written in {subject.function for subject in found}
+
+
+COLUMNS = """
+    def linear_forward(A, W, b):
+        return W @ A + b, (A, W, b)
+
+    def linear_backward(dZ, cache):
+        A_prev, W, b = cache
+        m = A_prev.shape[1]
+        return W.T @ dZ, dZ @ A_prev.T / m, dZ.sum(axis=1, keepdims=True) / m
+
+    def linear_activation_forward(A_prev, W, b, activation):
+        Z, linear_cache = linear_forward(A_prev, W, b)
+        A = np.maximum(0, Z) if activation == "relu" else 1 / (1 + np.exp(-Z))
+        return A, (linear_cache, Z)
+
+    def linear_activation_backward(dA, cache, activation):
+        linear_cache, Z = cache
+        if activation == "relu":
+            return linear_backward(dA * (Z > 0), linear_cache)
+        s = 1 / (1 + np.exp(-Z))
+        return linear_backward(dA * s * {slope}, linear_cache)
+"""
+
+
+def test_a_layer_with_samples_in_columns_and_either_activation_is_recognised(check_source: Check) -> None:
+    report = check_source(COLUMNS.replace("{slope}", "(1 - s)"))
+    assert set(verdicts_of(report).values()) == {PROVEN}
+    assert len(report.functions) == 4
+    backward = report.functions[-1]
+    assert backward.convention is not None
+    assert "average over them" in backward.convention.text.en
+
+
+def test_a_mistake_with_one_activation_is_found_in_it(verdict_of: VerdictOf) -> None:
+    one = verdict_of(COLUMNS.replace("{slope}", "(1 + s)"), "linear_activation_backward")
+    assert (one.verdict, one.wrong) == (verdicts.WRONG, ("dx_sigmoid", "dw_sigmoid", "db_sigmoid"))
+    assert one.counterexample is not None
+    assert 'linear_activation_backward(dout, cache_sigmoid, "sigmoid")' in one.counterexample.snippet
+
+
+def test_a_backward_in_columns_needs_no_forward_beside_it(check_source: Check) -> None:
+    source = COLUMNS[COLUMNS.index("    def linear_backward") : COLUMNS.index("    def linear_activation_f")]
+    assert verdicts_of(check_source(source)) == {"linear_backward": PROVEN}
+
+
+@pytest.mark.parametrize(("share", "wrong"), [("", ()), (" / len(dout)", ("dw",))])
+def test_a_product_without_a_bias_is_recognised(
+    share: str, wrong: tuple[str, ...], verdict_of: VerdictOf
+) -> None:
+    source = """
+        class MatMul:
+            def __init__(self, W):
+                self.params, self.grads = [W], [np.zeros_like(W)]
+
+            def forward(self, x):
+                self.x = x
+                return x @ self.params[0]
+
+            def backward(self, dout):
+                self.grads[0][...] = self.x.T @ dout{share}
+                return dout @ self.params[0].T
+    """
+    one = verdict_of(source.replace("{share}", share), "MatMul.backward")
+    assert one.wrong == wrong
+    assert one.verdict == (verdicts.WRONG if wrong else verdicts.CORRECT)
+
+
+def test_a_classifier_that_overflows_is_told_so(verdict_of: VerdictOf) -> None:
+    name = "softmax_loss_vectorized"
+    source = """
+        def softmax_loss_vectorized(W, X, y, reg):
+            scores = X @ W
+            e = np.exp(scores{shift})
+            p = e / e.sum(axis=1, keepdims=True)
+            n = len(y)
+            loss = -np.log(p[np.arange(n), y]).mean() + reg * np.sum(W * W)
+            p[np.arange(n), y] -= 1
+            return loss, X.T @ p / n + 2 * reg * W
+    """
+    direct, whole, rows = (
+        {finding.key for finding in verdict_of(source.replace("{shift}", shift), name).findings}
+        for shift in ("", " - scores.max()", " - scores.max(axis=1, keepdims=True)")
+    )
+    assert direct == rows == {"overflow"}  # the logarithm of a probability that is 0
+    assert whole == {"overflow", "whole-array-maximum"}

@@ -19,7 +19,7 @@ from verification.checking.settings import Misuse
 from verification.checking.signature import accepts, parameters
 from verification.checking.subject import Subject
 from verification.checking.unchecked import Candidate, looks_like_a_layer, spoken_of, unrecognised
-from verification.checking.verdicts import FunctionReport
+from verification.checking.verdicts import FunctionReport, Remark
 
 SCALES: dict[str, Any] = {"half": 1, "full": 2, "mean": "mean"}
 """For ``--reg-scale``: the options of a reading."""
@@ -68,7 +68,7 @@ def examine(path: Path, root: Path, options: Mapping[str, Any]) -> dict[str, Any
         return {"functions": [], "notes": [], "unread": vars(reason.text)}
     if chosen.pair is not None:
         try:
-            reports = [check_pair(vars(loaded.module), chosen.pair, chosen.shapes or {}, chosen.given or {})]
+            reports = [_pair(as_bound(vars(loaded.module)), chosen.pair, chosen)]
         except Misuse as reason:
             return {"functions": [], "notes": [], "unread": vars(reason.text)}
     else:
@@ -86,6 +86,23 @@ def examine(path: Path, root: Path, options: Mapping[str, Any]) -> dict[str, Any
     reports.sort(key=lambda one: one.line or 0)
     notes = [{"code": note.code, "text": vars(note.text), "line": note.line} for note in loaded.notes]
     return {"functions": [one.to_json() for one in reports], "notes": notes, "unread": None}
+
+
+def _pair(names: Mapping[str, Any], pair: tuple[str, str], chosen: Options) -> FunctionReport:
+    """The verdict on a pair. What differs from the gradient by a course's convention alone is right there."""
+    report = check_pair(names, pair, chosen.shapes or {}, chosen.given or {})
+    if report.verdict == verdicts.WRONG:
+        known = check_subjects([one for one in recognised(names) if one.function in pair])
+        for one in known:
+            if one.function == pair[1] and one.verdict == verdicts.CORRECT and one.convention is not None:
+                said = [Remark("own-forward", _against_forward(part.text)) for part in report.diagnosis]
+                one.findings += said
+                return one
+    return report
+
+
+def _against_forward(text: Text) -> Text:
+    return Text(f"자기 순전파와 견주면: {text.ko}", f"compared with its own forward: {text.en}")
 
 
 def survey(path: Path, root: Path, options: Mapping[str, Any]) -> list[str]:

@@ -13,6 +13,7 @@ from verification.checking.running import run, what_went_wrong
 from verification.checking.subject import Program, Reading, Subject, Values
 from verification.checking.trials import Trial, ordinary
 from verification.checking.verdicts import Remark
+from verification.proof.inputs import Shape
 
 
 def findings_of(subject: Subject, program: Program, reading: Reading, *, right: bool = True) -> list[Remark]:
@@ -138,10 +139,12 @@ def _special(
             yield lambda: _kink(program)
     if stems == {"sigmoid"} and "out" in subject.quantities:
         yield lambda: _sigmoid_overflow(program)
-    if stems == {"softmax_cross_entropy"}:
-        yield lambda: _spread(program, given, reference)
-        yield lambda: _rows(program, given, reference)
-        yield lambda: _masked(program, given, reference)
+    if stems == {"softmax_cross_entropy"} or {"w", "x", "y", "reg"} == given:
+        shapes = subject.shapes
+        yield lambda: _spread(program, shapes, reference)
+        yield lambda: _rows(program, shapes, reference)
+        if "w" not in given:  # a weight of 0 makes NaN of an infinity
+            yield lambda: _masked(program, shapes, reference)
 
 
 def _infinities(program: Program, given: set[str]) -> Remark | None:
@@ -195,12 +198,22 @@ def _sigmoid_overflow(program: Program) -> Remark | None:
     return None
 
 
-def _loss_inputs(x: Any, given: set[str]) -> dict[str, Any]:
-    return {"x": x} | ({"y": np.zeros(len(x), dtype=np.int64)} if "y" in given else {})
+def _loss_inputs(logits: Any, shapes: Mapping[str, Shape]) -> dict[str, Any]:
+    """Inputs with these logits in rows: a linear classifier gets the identity for its weights."""
+    given = {"x": logits}
+    if "y" in shapes:
+        given["y"] = np.zeros(len(logits), dtype=np.int64)
+    if "w" in shapes:
+        given |= {"w": np.eye(logits.shape[1]), "reg": 0.0}
+        if shapes["x"].sizes[0] != shapes["y"].sizes[0]:  # samples in columns
+            given["x"] = logits.T
+    return given
 
 
-def _spread(program: Program, given: set[str], reference: Callable[..., Values] | None) -> Remark | None:
-    inputs = _loss_inputs(np.array([[0.0, 800.0, 1.0]]), given)
+def _spread(
+    program: Program, shapes: Mapping[str, Shape], reference: Callable[..., Values] | None
+) -> Remark | None:
+    inputs = _loss_inputs(np.array([[0.0, 800.0, 1.0]]), shapes)
     if _overflows(program, inputs, reference and reference(inputs)):
         return Remark(
             "overflow",
@@ -212,9 +225,11 @@ def _spread(program: Program, given: set[str], reference: Callable[..., Values] 
     return None
 
 
-def _rows(program: Program, given: set[str], reference: Callable[..., Values] | None) -> Remark | None:
-    inputs = _loss_inputs(np.array([[0.0, 1.0, 2.0], [1000.0, 1001.0, 1002.0]]), given)
-    alone = _loss_inputs(np.array([[1000.0, 1001.0, 1002.0]]), given)
+def _rows(
+    program: Program, shapes: Mapping[str, Shape], reference: Callable[..., Values] | None
+) -> Remark | None:
+    inputs = _loss_inputs(np.array([[0.0, 1.0, 2.0], [1000.0, 1001.0, 1002.0]]), shapes)
+    alone = _loss_inputs(np.array([[1000.0, 1001.0, 1002.0]]), shapes)
     if _overflows(program, alone, reference and reference(alone)):
         return None  # the maximum is not subtracted at all
     if _overflows(program, inputs, reference and reference(inputs)):
@@ -228,8 +243,10 @@ def _rows(program: Program, given: set[str], reference: Callable[..., Values] | 
     return None
 
 
-def _masked(program: Program, given: set[str], reference: Callable[..., Values] | None) -> Remark | None:
-    inputs = _loss_inputs(np.array([[0.0, 1.0, -np.inf]]), given)
+def _masked(
+    program: Program, shapes: Mapping[str, Shape], reference: Callable[..., Values] | None
+) -> Remark | None:
+    inputs = _loss_inputs(np.array([[0.0, 1.0, -np.inf]]), shapes)
     one = run(program, Trial({}, inputs))
     if one.ok and any(np.any(np.isnan(np.asarray(value, dtype=np.float64))) for value in one.values.values()):
         return Remark(

@@ -48,10 +48,17 @@ CLASS_NAMES = Called(
         "made of `(w, b)` or of sizes; `dw` and `db` are attributes, or in a dict or a list `grads`",
     ),
 )
+PRODUCT_NAMES = Called(
+    ("MatMul", "MatMulLayer"),
+    "forward(x) → out; backward(dout) → dx",
+    (),
+    note=Text("`w`만으로 만든다", "made of `w` alone"),
+)
 CALLED = (
     FORWARD_NAMES,
     BACKWARD_NAMES,
     CLASS_NAMES,
+    PRODUCT_NAMES,
 )
 
 RESULTS = {"out": "affine.out", "dx": "affine.dx", "dw": "affine.dw", "db": "affine.db"}
@@ -178,9 +185,17 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The functions and classes of a module that are about this layer."""
     forward = of_names(names, FORWARD_NAMES)
     backward = of_names(names, BACKWARD_NAMES)
-    if forward is not None and _takes_columns(forward):
+    if _takes_columns(forward, backward):
         yield from _of_columns(forward, backward)
-        return
+    else:
+        yield from _of_rows(forward, backward)
+    for kind in all_of_names(names, PRODUCT_NAMES):
+        yield from _of_product(kind)
+    for kind in all_of_names(names, CLASS_NAMES):
+        yield from of_class(kind)
+
+
+def _of_rows(forward: Any, backward: Any) -> Iterator[Subject]:
     if forward is not None:
         ordered = order(forward, INPUTS)
         yield _forward(forward.__name__, Call(forward_call(forward, ordered, "out")), "affine",
@@ -193,8 +208,6 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
             _snippet(forward, backward),
             backward,
         )
-    for kind in all_of_names(names, CLASS_NAMES):
-        yield from of_class(kind)
 
 
 # -- samples in columns ------------------------------------------------------------------------------------
@@ -213,16 +226,24 @@ COLUMN_READINGS = (
 )
 
 
-def _takes_columns(forward: Any) -> bool:
-    """Whether a forward multiplies ``W x + b``, with a sample in each column of ``x``, and only so."""
-    rows = {"x": np.ones((2, 3)), "w": np.ones((3, 4)), "b": np.ones(4)}
-    columns = {"x": np.ones((3, 2)), "w": np.ones((4, 3)), "b": np.ones((4, 1))}
-    with suppress(Exception):
-        call(forward, rows, order(forward, INPUTS))
+def _takes_columns(forward: Any, backward: Any) -> bool:
+    """Whether ``W x + b`` is meant, with a sample in each column of ``x``, and nothing else fits.
+
+    A forward tells, or else a backward that is given what the course caches.
+    """
+    rows = {"x": np.ones((2, 3)), "w": np.ones((3, 4)), "b": np.ones(4), "dout": np.ones((2, 4))}
+    columns = {"x": np.ones((3, 2)), "w": np.ones((4, 3)), "b": np.ones((4, 1)), "dout": np.ones((4, 2))}
+
+    def fits(given: Given) -> bool:
+        with suppress(Exception):
+            if forward is not None:
+                out = first(call(forward, given, order(forward, INPUTS)))
+                return bool(np.shape(out) == given["dout"].shape)
+            dx, dw, _ = backward(given["dout"], CACHES[0](given))
+            return bool(np.shape(dx) == given["x"].shape and np.shape(dw) == given["w"].shape)
         return False
-    with suppress(Exception):
-        return bool(np.shape(first(call(forward, columns, order(forward, INPUTS)))) == (4, 2))
-    return False
+
+    return not fits(rows) and fits(columns)
 
 
 def column_reference(given: Given, average: int = 0) -> Values:
@@ -239,12 +260,14 @@ def column_reference(given: Given, average: int = 0) -> Values:
 
 
 def _of_columns(forward: Any, backward: Any) -> Iterator[Subject]:
-    ordered, name = order(forward, INPUTS), forward.__name__
-    made = f"out, cache = {name}({', '.join(ordered)})"
-    yield Subject(
-        name, name, {part: COLUMNS[part] for part in INPUTS}, ("out",), (Call(forward_call(forward, ordered, "out")),),
-        column_reference, (made,), RESULTS, COLUMN_READINGS[1:], source=forward,
-    )  # fmt: skip
+    made = "cache = (x, w, b)"
+    if forward is not None:
+        ordered, name = order(forward, INPUTS), forward.__name__
+        made = f"out, cache = {name}({', '.join(ordered)})"
+        yield Subject(
+            name, name, {part: COLUMNS[part] for part in INPUTS}, ("out",), (Call(forward_call(forward, ordered, "out")),),
+            column_reference, (made,), RESULTS, COLUMN_READINGS[1:], source=forward,
+        )  # fmt: skip
     if backward is not None:
         calls = backward_call(forward, backward, INPUTS, ("dx", "dw", "db"), CACHES)
         yield Subject(
@@ -282,6 +305,27 @@ def of_class(kind: type) -> Iterator[Subject]:
         (made, "out = layer.forward(x)", "dx = layer.backward(dout)", "dw, db = layer.dW, layer.db"),
         kind,
     )
+
+
+def _product_reference(given: Given, **options: Any) -> Values:
+    """The layer without a bias."""
+    values = reference({**given, "b": 0 * given["w"][0]}, **options)
+    return {name: value for name, value in values.items() if name != "db"}
+
+
+def _of_product(kind: type) -> Iterator[Subject]:
+    """The two methods of a class that is made of a weight alone."""
+    name, maker = kind.__name__, Constructed(kind, ("w",))
+    made = (f"layer = {name}(w)", "out = layer.forward(x)")
+    inputs = {part: VECTORS[part] for part in ("x", "w")}
+    yield Subject(
+        f"{name}.forward", name, inputs, ("out",), (forward_of(maker),), _product_reference, made, RESULTS, source=kind,
+    )  # fmt: skip
+    yield Subject(
+        f"{name}.backward", name, {**inputs, "dout": VECTORS["dout"]}, ("dx", "dw"), (backward_of(maker, ("dx", "dw")),),
+        _product_reference, (*made, "dx = layer.backward(dout)", "dw = layer.grads[0]"), RESULTS,
+        flaws=tuple(flaw for flaw in FLAWS if "db" not in flaw.options), source=kind,
+    )  # fmt: skip
 
 
 def _forward(name: str, program: Program, group: str, snippet: str, source: Any) -> Subject:
