@@ -6,7 +6,6 @@ Layers are discovered by their file's name; adding one edits no list.
 from __future__ import annotations
 
 from functools import cache
-from graphlib import TopologicalSorter
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -34,10 +33,28 @@ def layer(stem: str) -> Layer:
 
 
 def layers() -> dict[str, Layer]:
-    """All layers by stem, each after those that it is composed of."""
-    found = {stem: layer(stem) for stem in stems()}
-    order = TopologicalSorter({stem: found[stem].uses for stem in found}).static_order()
-    return {stem: found[stem] for stem in order}
+    """All layers by stem in the order of a course: each after those it uses, in the order in which it names them.
+
+    Layers that no other one uses are where it starts, alphabetically.
+
+    Raises
+    ------
+    ValueError
+        If layers use each other in a circle.
+    """
+    used = {name for stem in stems() for name in layer(stem).uses}
+    ordered: dict[str, Layer] = {}
+
+    def visit(stem: str, users: tuple[str, ...] = ()) -> None:
+        if stem in users:
+            raise ValueError(f"layers use each other in a circle: {' -> '.join([*users, stem])}")
+        for name in layer(stem).uses:
+            visit(name, (*users, stem))
+        ordered.setdefault(stem, layer(stem))
+
+    for stem in [*(stem for stem in stems() if stem not in used), *stems()]:
+        visit(stem)
+    return ordered
 
 
 def result(identifier: str) -> Result:

@@ -88,6 +88,38 @@ def evidence_markdown(
     return '<div class="yudo-evidence" markdown="1">\n\n' + "\n\n".join(parts) + "\n\n</div>"
 
 
+def evidence_excerpt(evidence: Evidence | None, results: Sequence[Mapping[str, Any]], language: str) -> str:
+    """Return what the run found of the `results` of any layers, a row each, with links to their pages.
+
+    The last column has the largest share of the bound on rounding errors that an error reached.
+    """
+    if evidence is None:
+        return f'!!! warning ""\n    {label("no run", language)}'
+    header = [label(key, language) for key in ("result", "verdict", "proof.check")]
+    header += [label("sympy.check", language), label("bound share", language)]
+    rows = [header, ["---"] * len(header)]
+    for result in results:
+        name = result["id"]
+        checks = evidence.results.get(name, {"checks": {}})["checks"]
+        worst = checks.get("sympy", {}).get("worst")
+        rows.append(
+            [
+                f"[`{name}`](layers/{name.partition('.')[0]}.md#{name})",
+                badge(verdict(evidence, name, result["statement"]), language),
+                _check(_only(checks.get("proof"), "verdict", "scope"), language),
+                _check(_only(checks.get("sympy"), "verdict", "cases"), language),
+                f"{float(worst['ratio']):.0%}" if worst and worst["ratio"] is not None else "–",
+            ]
+        )
+    table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
+    caption = label("run of", language).format(date=evidence.run["date"][:10])
+    return f"{table}\n\n<small>{caption}</small>"
+
+
+def _only(check: Mapping[str, Any] | None, *facts: str) -> Mapping[str, Any] | None:
+    return check and {name: check[name] for name in facts if name in check}
+
+
 def _check_label(name: str, language: str) -> str:
     return label(f"{name}.check", language) if name in {"sympy", "jax", "proof"} else name
 

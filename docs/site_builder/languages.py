@@ -24,26 +24,30 @@ class _Label:
 
 _LABELS = {
     "home": _Label("Home", "첫 페이지"),
-    "layers": _Label("Layers", "층"),
-    "run": _Label("Run it yourself", "직접 실행하기"),
+    "learn group": _Label("Learn", "배우기"),
+    "check group": _Label("Check", "검사하기"),
+    "look up group": _Label("Look up", "찾아보기"),
+    "trust group": _Label("Trust", "믿어도 되나"),
+    "run page": _Label("Run it yourself", "직접 실행하기"),
     "check page": _Label("Check your own code", "내 코드 검사하기"),
     "grade page": _Label("Check a whole class", "수강생 전체 검사하기"),
-    "verified": _Label("What is verified", "무엇을 어떻게 검증하나"),
+    "verified page": _Label("What is verified", "무엇을 어떻게 검증하나"),
     "notation page": _Label("Notation", "표기법"),
     "glossary page": _Label("Glossary", "용어집"),
     "proof page": _Label("How the proof works", "증명은 어떻게 하나"),
-    "digits": _Label("Handwritten digits", "손글씨 숫자 학습"),
+    "digits page": _Label("Handwritten digits", "손글씨 숫자 학습"),
     "source": _Label("SymPy code of this step", "이 단계의 SymPy 코드"),
     "download": _Label(
         "Download this page as an executed notebook", "이 페이지를 실행된 노트북으로 내려받기"
     ),
-    "builds on": _Label("Builds on", "바탕이 되는 층"),
+    "builds on": _Label("Read before this", "먼저 읽을 페이지"),
+    "report": _Label("Report an error on this page", "이 페이지의 오류 알리기"),
     "result": _Label("result", "결과"),
     "verdict": _Label("verdict", "판정"),
     "number of cases": _Label("{cases:,} cases", "{cases:,}회"),
     "verified.verdict": _Label("verified", "검증됨"),
     "failed.verdict": _Label("failed", "실패"),
-    "undecided.verdict": _Label("undecided", "미결정"),
+    "undecided.verdict": _Label("undecided", "판정 못 함"),
     "stale.verdict": _Label("out of date", "갱신 필요"),
     "missing.verdict": _Label("no evidence", "증거 없음"),
     "sympy.check": _Label("against SymPy", "SymPy와 비교"),
@@ -56,15 +60,21 @@ _LABELS = {
     "evidence reading": _Label(
         "For each check the table gives the cases tried and the entry that came closest to its tolerance: "
         "error / tolerance, and in brackets their ratio. A ratio above 1 is a failure.",
-        "검사마다 시행한 경우의 수와, 허용 오차에 가장 가까이 간 원소의 오차 / 허용 오차를 적었다. "
+        "검사마다 시험한 입력의 개수와, 허용 오차에 가장 근접한 원소의 ‘오차 / 허용 오차’를 적었다. "
         "괄호 안은 둘의 비이며, 1을 넘으면 실패다.",
     ),
     "no evidence": _Label(
         "There is no evidence for this layer in this build: no verification run was recorded. "
         "Run `yudo verify {stem}` to see for yourself.",
-        "이 빌드에는 이 층의 검증 기록이 없다. 검증을 실행한 결과가 저장되어 있지 않았다. "
+        "이 빌드에는 이 층의 검증 기록이 없다. 저장된 검증 결과가 없기 때문이다. "
         "`yudo verify {stem}`으로 직접 확인할 수 있다.",
     ),
+    "no run": _Label(
+        "No verification run was recorded for this build. `yudo verify` shows the table on your machine.",
+        "이 빌드에는 저장된 검증 결과가 없다. `yudo verify`를 실행하면 이 표를 직접 볼 수 있다.",
+    ),
+    "bound share": _Label("largest share of the rounding bound", "반올림 오차의 한계에서 차지한 최대 비율"),
+    "run of": _Label("Run of {date}.", "{date}에 실행한 결과."),
     "stale": _Label(
         "`{id}`: the run verified the statement `{old}`, this page derives `{new}`. "
         "That evidence does not speak of this page.",
@@ -75,29 +85,29 @@ _LABELS = {
         "The code has changed since the run: {files}. That evidence does not speak of this page.",
         "검증한 뒤에 코드가 바뀌었다: {files}. 그 기록은 이 페이지의 증거가 되지 못한다.",
     ),
-    "cite": _Label("Citing", "인용하기"),
+    "cite page": _Label("Citing", "인용하기"),
     "proven": _Label("proven", "증명됨"),
     "refuted": _Label("refuted", "반증됨"),
     "all shapes": _Label("all shapes", "모든 모양"),
-    "listed shapes": _Label("listed shapes", "정해진 모양"),
+    "listed shapes": _Label("listed shapes", "나열한 모양"),
     "depths": _Label("depths {depths}", "깊이 {depths}"),
     "copy formula": _Label("Copy", "복사"),
     "side by side": _Label(
-        "The code as it is, and beside each line what the name that it writes then holds, read off by "
-        "running the code on symbols. Point at, tap or focus a line, a name or a term to see what belongs "
-        "together.",
-        "코드는 있는 그대로이고, 줄마다 그 줄이 쓴 이름에 담긴 값을 곁에 적었다. 코드를 기호로 실행하여 읽어 "
-        "낸 값이다. 줄이나 이름, 항에 마우스를 올리거나 누르면 서로 짝이 되는 것이 함께 표시된다.",
+        "This is the code of the repository as it stands. Beside each line is what the variable that it "
+        "writes then holds, found by running the code on symbols. Point at, tap or focus a line, a "
+        "variable or a term to see what belongs together.",
+        "코드는 저장소의 것 그대로다. 곁의 식은 코드를 기호로 실행하여 얻은, 그 줄이 변수에 넣는 값이다. 줄, "
+        "변수, 항에 마우스를 올리거나 누르면 대응하는 부분이 함께 표시된다.",
     ),
     "side by side depth": _Label(
         "Formulas are shown for L = {depth} layers.", "수식은 층이 L = {depth}개일 때의 것이다."
     ),
     "line number": _Label("Line {number}", "{number}번째 줄"),
     "trace line": _Label("line", "줄"),
-    "trace entry": _Label("source, and what it has written", "소스와, 그 줄이 쓴 것"),
+    "trace entry": _Label("source, and what the variable then holds", "소스와 그 줄이 변수에 넣는 값"),
     "results page": _Label("All results", "모든 결과"),
-    "not proved page": _Label("What is not proved", "증명되지 않은 것"),
-    "results title": _Label("Which result uses which", "어느 결과가 어느 결과를 쓰는가"),
+    "not-proved page": _Label("What is not proven", "증명되지 않은 것"),
+    "results title": _Label("Which result uses which", "결과 사이의 의존 관계"),
     "results text": _Label(
         "{results} results, one a line, layer by layer; {edges} arcs lead down from a result to one that "
         "uses it. The list below says the same in words.",
@@ -111,15 +121,16 @@ _LABELS = {
         "결과가 쓰는 것에서 오는 호는 파란색으로, 그 결과를 쓰는 것으로 가는 호는 주황색으로 보인다.",
     ),
     "results count": _Label(
-        "{results} results of {layers} layers: {found}.",
-        "층 {layers}개의 결과 {results}개: {found}.",
+        "{layers} layers, {results} results: {found}.",
+        "층 {layers}개, 결과 {results}개. {found}.",
     ),
     "results uses": _Label("Uses", "쓰는 결과"),
     "results used by": _Label("Used by", "이 결과를 쓰는 곳"),
     "flow title": _Label("{layer} as a graph", "그래프로 그린 {layer}"),
     "flow caption": _Label(
-        "Solid arrows: forward. Dashed arrows: the gradient of the loss for the tensor beside it.",
-        "실선은 순전파, 점선은 나란히 적힌 텐서에 대한 손실의 그래디언트다.",
+        "Solid arrows: forward. Dashed arrows: the gradient of the loss with respect to the tensor beside "
+        "it.",
+        "실선은 순전파를, 파선은 곁에 적힌 텐서에 대한 손실의 그래디언트를 나타낸다.",
     ),
     "flow forward": _Label("Forward.", "순전파."),
     "flow operation": _Label(
@@ -128,19 +139,19 @@ _LABELS = {
     ),
     "flow backward": _Label("Backward, against the arrows.", "역전파는 거꾸로 간다."),
     "flow gradient": _Label(
-        "{gradient} is the gradient for {of}, of shape {shape}.",
-        "{of}의 그래디언트는 {gradient}, 모양 {shape}.",
+        "{gradient}, of shape {shape}, is the gradient with respect to {of}.",
+        "{of}에 대한 그래디언트는 {gradient}이고 모양은 {shape}이다.",
     ),
     "plot relu title": _Label("ReLU and its derivative", "ReLU와 그 도함수"),
     "plot relu caption": _Label(
         "ReLU (solid) and its derivative (dashed). At 0 the derivative is 0 by convention.",
-        "ReLU(실선)와 그 도함수(파선). 0에서의 도함수는 0으로 약속한다.",
+        "ReLU(실선)와 그 도함수(파선). 관례에 따라 0에서 도함수의 값은 0이다.",
     ),
     "plot relu text": _Label(
         "ReLU is 0 up to x = 0 and rises with slope 1 from there. Its derivative jumps from 0 to 1 at x = "
         "0; a filled dot at 0 marks the value that it has there by convention.",
         "ReLU는 x = 0까지 0이고 거기서부터 기울기 1로 올라간다. 도함수는 x = 0에서 0에서 1로 뛴다. 0에 찍은 "
-        "점은 x = 0에서의 값을 0으로 약속했다는 뜻이다.",
+        "점은 관례에 따라 정한 x = 0에서의 값이다.",
     ),
     "plot sigmoid title": _Label("The sigmoid and its derivative", "시그모이드와 그 도함수"),
     "plot sigmoid caption": _Label(
@@ -179,8 +190,8 @@ _LABELS = {
     "plot cross_entropy caption": _Label(
         "The label is the upper corner. Dashed: points of equal loss. Arrows: one step of gradient descent "
         "on the logits.",
-        "레이블은 위쪽 꼭짓점이다. 파선은 손실이 같은 점들이고, 화살표는 로짓에서 경사하강을 한 걸음 한 "
-        "것이다.",
+        "레이블은 위쪽 꼭짓점이다. 파선은 손실이 같은 점들이고, 화살표는 경사하강법으로 로짓을 한 번 "
+        "갱신했을 때의 변화다.",
     ),
     "plot cross_entropy text": _Label(
         "The same triangle for the label at the top. Contours of the loss at {levels} are parallel to the "
@@ -188,7 +199,8 @@ _LABELS = {
         "one step of gradient descent on the logits with rate {rate}: all lead up, longest at middle "
         "height, short near the bottom edge and near the upper corner.",
         "레이블이 위쪽 꼭짓점일 때의 같은 삼각형이다. 손실이 {levels}인 등고선은 밑변과 나란하고, 손실이 "
-        "커질수록 밑변에 가까워진다. 화살표는 여러 점에서 로짓을 학습률 {rate}로 한 번 경사하강한 걸음이다. "
+        "커질수록 밑변에 가까워진다. 화살표는 여러 점에서 경사하강법으로 로짓을 학습률 {rate}로 한 번 "
+        "갱신했을 때의 변화다. "
         "모두 위로 향하며, 중간 높이에서 가장 길고 밑변과 위쪽 꼭짓점 가까이에서는 짧다.",
     ),
     "plot l2 title": _Label("What L2 does to the contours of a loss", "L2가 손실의 등고선을 바꾸는 모양"),
@@ -234,12 +246,12 @@ _LABELS = {
     "accuracy median": _Label("median", "중앙값"),
     "accuracy worst": _Label("worst", "최악"),
     "accuracy below": _Label(
-        "Where every axis is 64, {count} of {of} results stay below 1 % of their bound in at least one "
+        "Where every axis is 64, {count} of {of} results stay below 1% of their bound in at least one "
         "dtype: {ids}. A loss is a single number, a sum over all samples or over thousands of weights, in "
         "which errors cancel. In a net, intervals pass through several layers and forget which errors "
         "belong together. Nothing is rounded in {exact}.",
-        "모든 축이 64일 때 결과 {of}개 가운데 {count}개는 적어도 한 dtype에서 한계의 1 %에 미치지 못한다: "
-        "{ids}. 손실은 모든 샘플이나 수천 개의 가중치에 대한 합 하나여서 오차가 서로 지워진다. 신경망에서는 "
+        "모든 축이 64일 때 결과 {of}개 가운데 {count}개는 적어도 한 dtype에서 한계의 1%에 미치지 못한다: "
+        "{ids}. 손실은 모든 표본이나 수천 개의 가중치에 대한 합 하나여서 오차가 서로 지워진다. 신경망에서는 "
         "구간이 여러 층을 지나면서 어느 오차가 어느 오차와 함께 움직이는지를 잊는다. {exact}에서는 반올림이 "
         "일어나지 않는다.",
     ),
@@ -250,13 +262,13 @@ _LABELS = {
     ),
     "benchmarks page": _Label("Benchmarks", "벤치마크"),
     "bench missing": _Label(
-        "There are no numbers in this build: no benchmark run was recorded. "
+        "There are no measurements in this build: no benchmark run was recorded. "
         '`pip install -e ".[bench]"` and `python -m benchmarks` make them on your machine.',
-        "이 빌드에는 숫자가 없다. 벤치마크를 실행한 기록이 없었다. "
+        "이 빌드에는 측정값이 없다. 벤치마크를 실행한 기록이 없기 때문이다. "
         '`pip install -e ".[bench]"`와 `python -m benchmarks`로 직접 잴 수 있다.',
     ),
     "bench unreadable": _Label(
-        "There are no numbers in this build: {reason}.", "이 빌드에는 숫자가 없다: {reason}."
+        "There are no measurements in this build: {reason}.", "이 빌드에는 측정값이 없다: {reason}."
     ),
     "bench part missing": _Label("*Not measured in this run.*", "*이번 실행에서는 재지 않았다.*"),
     "bench circumstances": _Label(
@@ -350,7 +362,7 @@ _LABELS = {
     "bug mean_for_sum": _Label("mean instead of sum", "합 대신 평균"),
     "bug missing_mean": _Label("1/N missing", "1/N을 빠뜨림"),
     "bug label_not_subtracted": _Label("labels not subtracted", "레이블을 빼지 않음"),
-    "bug one_entry": _Label("1 % off in one entry", "원소 하나만 1 % 틀림"),
+    "bug one_entry": _Label("1% off in one entry", "원소 하나만 1% 틀림"),
     "bug half_in_both": _Label("½ too many in both passes", "양쪽에 똑같이 ½이 더 있음"),
     "bug term_lost_in_both": _Label("bias lost in both passes", "양쪽에서 똑같이 편향을 빠뜨림"),
     "bug sum_for_mean_in_both": _Label("sum for mean in both passes", "양쪽에 똑같이 평균 대신 합"),
@@ -365,7 +377,7 @@ _LABELS = {
     "outcome failed": _Label("error", "오류"),
     "outcome not run": _Label("not run", "실행 안 함"),
     "outcome refuted": _Label("refuted", "반증됨"),
-    "outcome undecided": _Label("not proven", "증명 못 함"),
+    "outcome undecided": _Label("not proven", "판정 못 함"),
     "outcome proven": _Label("proven", "증명됨"),
     "figure bench_yudo": _Label("Yudo", "Yudo"),
     "figure bench_yudo_proof": _Label("proof", "증명"),

@@ -6,11 +6,12 @@ English is the site that `mkdocs.yml` describes; when it is built, the same is d
 
 from __future__ import annotations
 
-import html
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -23,7 +24,14 @@ from mkdocs.utils import get_relative_url
 
 from docs.site_builder import accuracy, benchmarks, check_example, glossary, notation, search, trace
 from docs.site_builder.code import implementation_html, implementation_markdown
-from docs.site_builder.evidence import Evidence, badge, evidence_markdown, read_evidence, verdict
+from docs.site_builder.evidence import (
+    Evidence,
+    badge,
+    evidence_excerpt,
+    evidence_markdown,
+    read_evidence,
+    verdict,
+)
 from docs.site_builder.figures import digits, gallery, numbers
 from docs.site_builder.figures.facts import read_facts
 from docs.site_builder.figures.results import ResultsPage
@@ -44,8 +52,7 @@ EVIDENCE = ROOT / "evidence" / "verify.json"
 BENCHMARKS = ROOT / "evidence" / "benchmarks.json"
 FONT = "assets/fonts/yudo-math.woff2"
 _TWIN = {language: f"#twin-{language}" for language in NAMES}
-_PICTURE = "assets/images/verify.svg"
-_TERMINAL = re.compile(r"<!-- terminal \| (.*?) -->", re.DOTALL)
+_EXCERPT = re.compile(r"<!-- evidence:([\w. ]+) -->")
 
 
 class Site:
@@ -60,27 +67,25 @@ class Site:
         shown = EVIDENCE.relative_to(ROOT).as_posix()
         found = read_evidence(EVIDENCE)
         self.evidence: Evidence | None = checked(found, ROOT, shown=shown, strict=config.strict)
+        self.repository = (config.repo_url or "").rstrip("/")
         self.publication = Publication(self.records, self.evidence, config, language)
 
     def nav(self) -> list[dict[str, Any]]:
-        """Return the navigation; the layers come from the derivations, in the order in which they build."""
+        """Return the navigation in groups; the layers come from the derivations, in the order of a course."""
+
+        def named(*pages: str) -> list[dict[str, Any]]:
+            return [{label(f"{page} page", self.language): f"{page}.md"} for page in pages]
+
         layers = [{record["title"][self.language]: f"layers/{record['stem']}.md"} for record in self.records]
+        groups = {
+            "learn": [*layers, *named("digits")],
+            "check": named("check", "grade", "run"),
+            "look up": named("results", "notation", "glossary", "cite"),
+            "trust": named("verified", "proof", "not-proved", "accuracy", "benchmarks"),
+        }
         return [
             {label("home", self.language): "index.md"},
-            {label("layers", self.language): layers},
-            {label("results page", self.language): "results.md"},
-            {label("notation page", self.language): "notation.md"},
-            {label("glossary page", self.language): "glossary.md"},
-            {label("digits", self.language): "digits.md"},
-            {label("verified", self.language): "verified.md"},
-            {label("proof page", self.language): "proof.md"},
-            {label("not proved page", self.language): "not-proved.md"},
-            {label("accuracy page", self.language): "accuracy.md"},
-            {label("benchmarks page", self.language): "benchmarks.md"},
-            {label("run", self.language): "run.md"},
-            {label("check page", self.language): "check.md"},
-            {label("grade page", self.language): "grade.md"},
-            {label("cite", self.language): "cite.md"},
+            *({label(f"{group} group", self.language): pages} for group, pages in groups.items()),
         ]
 
     def generated_files(self, config: MkDocsConfig) -> list[File]:
@@ -100,7 +105,9 @@ class Site:
                 "evidence": evidence_markdown(self.evidence, stem, record["results"], self.language),
             }
             page = page_markdown(stem, notebooks[stem], self.language, slots)
-            content = self._front_matter(record) + page + self._closing(record)
+            heading, _, lecture = page.partition("\n")
+            opening = f"{self._front_matter(record)}{heading}\n\n{self._opening(record)}"
+            content = opening + lecture + self._closing(record)
             files.append(File.generated(config, f"layers/{stem}.md", content=content))
             slots["implementation"] = implementation_markdown(source)
             ipynb = download(notebooks[stem], self.language, slots)
@@ -109,18 +116,25 @@ class Site:
 
     def _front_matter(self, record: dict[str, Any]) -> str:
         title, summary = record["title"][self.language], record["summary"][self.language]
-        return f'---\ntitle: "{title}"\ndescription: >-\n  {_plain(summary)}\n---\n\n'
+        # A lecture is found before the pages that only mention its subject.
+        return f'---\ntitle: "{title}"\ndescription: >-\n  {_plain(summary)}\nsearch:\n  boost: 2\n---\n\n'
 
-    def _closing(self, record: dict[str, Any]) -> str:
-        """Return the last lines of a layer's page: what it builds on and the notebook to download."""
-        stem = record["stem"]
+    def _opening(self, record: dict[str, Any]) -> str:
+        """Return the line below the title of a layer's page: the layers it uses, if any."""
         titles = {other["stem"]: other["title"][self.language] for other in self.records}
         uses = ", ".join(f"[{titles[used]}]({used}.md)" for used in record["uses"])
-        lines = [f"{label('builds on', self.language)}: {uses}"] if uses else []
-        lines.append(
+        return f"*{label('builds on', self.language)}*: {uses}\n\n" if uses else ""
+
+    def _closing(self, record: dict[str, Any]) -> str:
+        """Return the last lines of a layer's page: the notebook to download, and where to report an error."""
+        stem = record["stem"]
+        lines = [
             f"[{label('download', self.language)}](../notebooks/{stem}.ipynb)"
             f'{{ download="{stem}.{self.language}.ipynb" }}'
-        )
+        ]
+        if self.repository:
+            report = urlencode({"title": f"{stem}: "})
+            lines.append(f"[{label('report', self.language)}]({self.repository}/issues/new?{report})")
         return '\n<div class="yudo-closing" markdown="1">\n\n' + "\n\n".join(lines) + "\n\n</div>\n"
 
     def layer_overview(self) -> str:
@@ -141,6 +155,11 @@ class Site:
         name, title = result["id"].split(".", 1)[1], label(f"{state}.verdict", self.language)
         attributes = f'{{ .yudo-status .yudo-status--{state} title="{title}" }}'
         return f"[`{name}`]({page}#{result['id']}){attributes}"
+
+    def excerpt(self, identifiers: Sequence[str]) -> str:
+        """Return what the last run found of some results; KeyError for an ID that there is not."""
+        results = {result["id"]: result for record in self.records for result in record["results"]}
+        return evidence_excerpt(self.evidence, [results[name] for name in identifiers], self.language)
 
     def legend(self) -> str:
         """Return the verdicts that occur, as their badges."""
@@ -187,7 +206,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if "<!-- layers -->" in markdown:
         markdown = markdown.replace("<!-- layers -->", site.layer_overview())
         markdown = markdown.replace("<!-- legend -->", site.legend())
-    markdown = _TERMINAL.sub(_terminal, markdown)
+    markdown = _EXCERPT.sub(lambda match: site.excerpt(match[1].split()), markdown)
     markdown = gallery.fill(markdown, site.language)
     markdown = _results(site, page).fill(markdown)
     markdown = numbers.fill(markdown, ROOT, site.evidence, site.language)
@@ -214,14 +233,6 @@ def _source(page: Page, language: str) -> str:
     """Return the file that a page is written in, for messages."""
     uri = Path(page.file.src_uri)
     return f"derivations/{uri.stem}.py" if uri.parent.name == "layers" else f"docs/{language}/{uri}"
-
-
-def _terminal(match: re.Match[str]) -> str:
-    """Return the picture of a terminal session with its text alternative; nothing without a picture."""
-    if not (ROOT / "docs" / "theme" / _PICTURE).exists():
-        return ""
-    alternative = html.escape(" ".join(match[1].split()), quote=True)
-    return f'<p class="yudo-terminal"><img src="{_PICTURE}" alt="{alternative}" loading="lazy"></p>'
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:

@@ -136,6 +136,13 @@ def test_layers_come_after_those_they_use():
         assert all(order.index(used) < order.index(layer.stem) for used in layer.uses)
 
 
+def test_a_net_names_its_layers_in_the_order_in_which_they_are_read():
+    order = list(derivations.layers())
+    for layer in derivations.layers().values():
+        places = [order.index(used) for used in layer.uses]
+        assert places == sorted(places), layer.stem
+
+
 def test_unknown_layers_and_results_are_named_with_what_there_is():
     with pytest.raises(KeyError, match=r"no layer 'afine'; there are affine"):
         derivations.layer("afine")

@@ -8,6 +8,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 
+import derivations
 from docs.site_builder.languages import twin_url
 from tests.docs.conftest import ROOT
 from tests.docs.pages import LANGUAGES, page_paths, read_page
@@ -41,6 +42,19 @@ def test_every_derivation_has_a_page_and_a_notebook_in_both_languages(site):
             assert f"layers/{stem}/" in page_paths(site, language)
             notebook = json.loads((site / prefix / "notebooks" / f"{stem}.ipynb").read_text(encoding="utf-8"))
             assert any(cell.get("outputs") for cell in notebook["cells"])
+
+
+def test_the_navigation_has_four_groups_and_the_layers_in_the_order_of_a_course(site):
+    for language, prefix in LANGUAGES.items():
+        page = (site / prefix / "index.html").read_text(encoding="utf-8")
+        sidebar = page[page.index('class="md-nav md-nav--primary"') : page.index('class="md-content"')]
+        assert len(re.findall(r"md-nav__item--section", sidebar)) == 4
+        links = re.findall(r'<a href="([^"#]+)" class="md-nav__link', sidebar)
+        assert sorted("" if link in {".", "./"} else link for link in set(links)) == page_paths(
+            site, language
+        )
+        lectures = [link for link in dict.fromkeys(links) if link.startswith("layers/")]
+        assert lectures == [f"layers/{stem}/" for stem in derivations.layers()]
 
 
 def test_pages_say_which_language_they_are_in(site):

@@ -4,7 +4,13 @@ import json
 
 import pytest
 
-from docs.site_builder.evidence import EvidenceError, evidence_markdown, read_evidence, verdict
+from docs.site_builder.evidence import (
+    EvidenceError,
+    evidence_excerpt,
+    evidence_markdown,
+    read_evidence,
+    verdict,
+)
 
 RESULTS = [{"id": "affine.dw", "statement": "0123abcd"}, {"id": "affine.db", "statement": "89efcdab"}]
 
@@ -139,3 +145,29 @@ def test_an_evidence_file_of_another_format_is_refused_by_name(tmp_path, text):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(EvidenceError, match=r"verify\.json"):
         read_evidence(path)
+
+
+def excerpt(evidence, language="en"):
+    return evidence_excerpt(evidence, RESULTS, language)
+
+
+def test_an_excerpt_shows_the_results_of_this_very_run_and_of_no_other(run, evidence):
+    run["results"][0]["checks"] |= {"proof": {"verdict": "proven", "scope": "all shapes", "seconds": 0.1}}
+    run["results"][1]["verdict"] = "failed"
+    shown = excerpt(evidence())
+    dw, db = (line for line in shown.splitlines() if line.startswith("| [`affine."))
+    assert "[`affine.dw`](layers/affine.md#affine.dw)" in dw
+    for fact in ("yudo-verdict--verified", "proven<br>all shapes", "1,200 cases | 12%"):
+        assert fact in dw
+    assert "yudo-verdict--failed" in db
+    assert "proven" not in db
+    assert "2026-01-02" in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("en", "No verification run"), ("ko", "검증 결과가 없다")]
+)
+def test_an_excerpt_without_a_run_shows_no_row(language, sentence):
+    shown = excerpt(None, language)
+    assert sentence in shown
+    assert "affine.dw" not in shown
