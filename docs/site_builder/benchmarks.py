@@ -14,6 +14,7 @@ from docs.site_builder.figures.plots import FAINT, FIRST, INK, MUTED, SECOND, la
 from docs.site_builder.languages import label
 
 _PLACE = re.compile(r"<!-- benchmarks:(\w+) -->")
+_MEASURED = re.compile(r"<!-- benchmarks:measured -->\n(.*?)<!-- benchmarks:end -->\n*", re.DOTALL)
 _COLOURS = Colours(ink=INK, muted=MUTED, faint=FAINT, first=FIRST, second=SECOND)
 Report = Mapping[str, Any]
 
@@ -21,15 +22,17 @@ Report = Mapping[str, Any]
 def fill(markdown: str, path: Path, language: str) -> str:
     """Replace ``<!-- benchmarks:NAME -->`` by what the report at `path` says; KeyError for an unknown name.
 
-    Without a report, or with one that cannot be read, ``circumstances`` says so and the others are empty.
+    Without a report, or with one that cannot be read, ``circumstances`` says so, and what stands between
+    ``<!-- benchmarks:measured -->`` and ``<!-- benchmarks:end -->`` is left out: it tells of numbers.
     """
     report, hindrance = _read(path, language)
     words = _Words(language)
+    markdown = _MEASURED.sub(r"\1" if report else "", markdown)
 
     def replacement(match: re.Match[str]) -> str:
         part, write = _PLACES[match[1]]
         if report is None:
-            return f'!!! warning ""\n    {hindrance}' if match[1] == "circumstances" else ""
+            return f'!!! warning ""\n    {hindrance}'
         if part and not report[part]:
             return words("bench part missing")
         return write(report, words)

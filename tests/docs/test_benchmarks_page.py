@@ -128,6 +128,8 @@ def test_a_page_without_a_report_says_how_to_make_one_and_shows_no_empty_table(t
     assert label("bench missing", language) in filled
     assert "<!-- benchmarks:" not in filled
     assert "yudo-evidence" not in filled
+    # Only how to measure is left: no heading of numbers that are not there.
+    assert re.findall(r"\{#([\w-]+)\}", filled) == ["benchmarks", "measure"]
 
 
 def test_a_report_that_cannot_be_read_is_named_with_the_reason_and_stops_nothing(page, report, tmp_path):
