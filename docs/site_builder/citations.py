@@ -14,7 +14,7 @@ from verification.citing.citation import Citation, permalink, title_of
 from verification.citing.formats import FORMATS
 
 _SUMMARY = {"en": "Cite this result", "ko": "이 결과 인용하기"}
-_PERMALINK = {"en": "Permalink", "ko": "고유 주소"}
+_PERMALINK = {"en": "Permalink", "ko": "영구 주소"}
 _HEADINGS = {
     "text": {"en": "APA", "ko": "한 줄 표기"},
     "bibtex": {"en": "BibTeX", "ko": "BibTeX"},
@@ -75,8 +75,10 @@ def _box(citation: Citation, language: str, up: str) -> str:
         f"<pre data-copy>{html.escape(FORMATS[name]([citation], language), quote=False)}</pre>\n"
         for name, heading in _HEADINGS.items()
     )
-    shown = html.escape(citation.url or f"r/{citation.id}/", quote=False)
+    permalink = ""
+    if citation.url:
+        shown = html.escape(citation.url, quote=False)
+        permalink = f'<p>{_PERMALINK[language]}: <a href="{up}r/{citation.id}/">{shown}</a></p>\n'
     return (
-        f'<details class="yudo-cite"><summary>{_SUMMARY[language]}</summary>\n'
-        f'<p>{_PERMALINK[language]}: <a href="{up}r/{citation.id}/">{shown}</a></p>\n{forms}</details>\n'
+        f'<details class="yudo-cite"><summary>{_SUMMARY[language]}</summary>\n{permalink}{forms}</details>\n'
     )

@@ -23,8 +23,8 @@ _WORDS = {
     },
     "ko": {
         "moved": "{id}: {link} 페이지에 있다.",
-        "withdrawn": "{id}: {version}판에서 철회되었다.",
-        "restated": "{id}: {first}판에 처음 실린 명제({statement})는 {version}판에서 바뀌었다.",
+        "withdrawn": "{id}: 버전 {version}에서 철회되었다.",
+        "restated": "{id}: 버전 {first}에 처음 실린 명제({statement})는 버전 {version}에서 바뀌었다.",
         "now": "{id}의 지금 명제: {link}.",
         "see": "대신 읽을 것: {links}.",
         "twin": "English",

@@ -35,12 +35,12 @@ _WORDS = {
         "versions": "Version {version}, and all others",
     },
     "ko": {
-        "header": ("ID", "명제", "실린 판", "상태"),
+        "header": ("ID", "명제", "실린 버전", "상태"),
         "stands": "그대로",
-        "restated": "{version}판에서 바뀜: {why}",
-        "withdrawn": "{version}판에서 철회됨: {why}",
+        "restated": "버전 {version}에서 바뀜: {why}",
+        "withdrawn": "버전 {version}에서 철회됨: {why}",
         "unreleased": "아직 실리지 않음",
-        "versions": "{version}판과 다른 모든 판",
+        "versions": "버전 {version}, 그리고 다른 모든 버전",
     },
 }
 
@@ -59,6 +59,9 @@ class Publication:
         self.evidence = evidence
         self.language = language
         self.site_url = config.site_url or None
+        self.number = os.environ.get("YUDO_SITE_VERSION")
+        if self.number and not self.site_url:
+            raise BuildError("a version is to be published (YUDO_SITE_VERSION): YUDO_SITE_URL must say where")
         self.released = read_released()
         self.cited = citations(records, evidence, _VERSION, self.site_url)
         wrong = problems(self.released, {cited.id: cited.statement for cited in self.cited.values()})
@@ -121,8 +124,9 @@ class Publication:
             home=page.is_homepage,
         )
         output = metadata.with_head(output, tags)
-        number = os.environ.get("YUDO_SITE_VERSION")
-        return with_versions(output, config.copyright, number, self.language, up) if number else output
+        if self.number is None:
+            return output
+        return with_versions(output, config.copyright, self.number, self.language, up)
 
     def finish(self, folder: Path) -> None:
         """Write the permalinks into the finished site."""

@@ -33,7 +33,7 @@ _WORDS = {
         "twin": "한국어",
     },
     "ko": {
-        "title": "Yudo의 여러 판",
+        "title": "Yudo의 버전들",
         "latest": "main 브랜치의 지금 상태. 증거는 그 빌드에서 얻은 것이다",
         "release": "배포한 그대로이며 더는 바뀌지 않는다",
         "twin": "English",

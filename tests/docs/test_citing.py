@@ -120,6 +120,14 @@ def test_a_result_that_is_never_closed_stops_the_build(cited):
         with_boxes('<section class="yudo-result" id="affine.dw"><section></section>', cited, "en", "../")
 
 
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_box_has_a_permalink_only_where_the_site_has_an_address(cited, language):
+    section = '<section class="yudo-result" id="affine.dw"></section>'
+    homeless = {name: replace(citation, url=None) for name, citation in cited.items()}
+    assert 'href="../../r/affine.dw/"' in with_boxes(section, cited, language, "../../")
+    assert "r/affine.dw/" not in with_boxes(section, homeless, language, "../../")
+
+
 def test_what_is_copied_out_of_a_box_can_be_read_by_the_programs_it_is_for(cited):
     page = with_boxes('<section class="yudo-result" id="affine.dw"></section>', cited, "en", "../../")
     line, bib, csl, ris = boxes(page).blocks

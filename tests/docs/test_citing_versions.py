@@ -2,13 +2,14 @@
 
 import json
 import re
+from types import SimpleNamespace
 from urllib.parse import urljoin
 
 import pytest
 from click.testing import CliRunner
 from mkdocs.exceptions import BuildError
 
-from docs.site_builder.publication import with_versions
+from docs.site_builder.publication import Publication, with_versions
 from docs.site_builder.publish import VersionRefused, main, publish, versions
 
 
@@ -140,3 +141,10 @@ def test_the_small_pages_have_no_accessibility_violations(site, public, browser,
         page.goto((public / name / "index.html").as_uri())
         assert axe.Axe().run(page).response["violations"] == [], name
     context.close()
+
+
+@pytest.mark.parametrize("url", ["", None])
+def test_a_release_without_an_address_is_refused(monkeypatch, url):
+    monkeypatch.setenv("YUDO_SITE_VERSION", "0.1.0")
+    with pytest.raises(BuildError, match="YUDO_SITE_URL"):
+        Publication([], None, SimpleNamespace(site_url=url), "en")
