@@ -16,11 +16,12 @@
 # 완전연결층은 입력의 가중합에 편향을 더한다. 2층 신경망은 이 층 둘 사이에 ReLU 하나를 끼운 것이고, 거기서 학습되는 수, 곧
 # 가중치(weight)와 편향(bias)은 모두 이 층에 들어 있다.
 #
-# 순전파(forward pass)는 식 한 줄이면 끝난다. 이 페이지의 물음은 역전파(backward pass)이다. 손실 $L$이 이 층의 출력을 거쳐
-# 정해질 때, 가중치와 편향과 입력을 조금 바꾸면 $L$은 얼마나 바뀌는가?
+# 순전파(forward pass)는 식 한 줄이면 끝난다. 이 페이지에서는 역전파(backward pass)를 구한다. 손실 $L$이 이 층의 출력을
+# 거쳐 정해질 때, 가중치와 편향과 입력을 조금 바꾸면 $L$은 얼마나 바뀌는가? 층마다 이 물음에 답하고 그 답을 손실에서 입력
+# 쪽으로 이어 가는 방법이 오차역전파법(backpropagation)이다.
 #
-# 답은 행렬 곱 둘과 합 하나로 끝난다. 어느 쪽을 전치(transpose)하고 어느 축(axis)으로 더하는지를 외우려 들면 자주 틀린다.
-# 원소 하나로 미분해 보면 외울 것이 없다.
+# 답은 행렬곱 둘과 합 하나로 끝난다. 어느 쪽을 전치(transpose)하고 어느 축(axis)으로 더하는지를 외우려 들면 자주 틀린다.
+# 원소 하나로 미분해 보면 외울 것이 없다. 행렬곱과 편미분, 연쇄 법칙을 알면 읽을 수 있다.
 
 # %% [markdown] lang="en"
 # # Affine layer {#affine}
@@ -28,11 +29,13 @@
 # The affine (fully connected) layer adds a bias to weighted sums of its inputs. A two-layer net is two of them with a ReLU in
 # between, and all the numbers that it learns, the weights and the biases, live in these layers.
 #
-# The forward pass is one line. The question of this page is the backward pass: when the loss $L$ depends on the output of this
-# layer, how much does $L$ change if a weight, a bias or an input changes a little?
+# The forward pass is one line. This page is about the backward pass: when the loss $L$ depends on the output of this layer,
+# how much does $L$ change if a weight, a bias or an input changes a little? To answer that layer by layer, from the loss back
+# to the input, is called backpropagation.
 #
 # The answer is two matrix products and one sum. Which factor is transposed, and which axis is summed, is easily misremembered.
-# Differentiate with respect to a single entry and there is nothing to remember.
+# Differentiate with respect to a single entry and there is nothing to remember. You need to know matrix products, partial
+# derivatives and the chain rule.
 
 # %% tags=["setup"]
 from sympy import Derivative, KroneckerDelta, Symbol
@@ -63,11 +66,12 @@ from derivations.calculus import (
 # | `out` | (N, M) | 출력 |
 # | `dout` | (N, M) | 업스트림 그래디언트(upstream gradient) |
 #
-# 첨자는 NumPy처럼 0부터 센다. $n$은 표본, $d$는 입력의 특성, $m$은 출력의 자리를 가리킨다. $i, j$는 미분하는 원소의
-# 자리를 나타내는 데 쓴다.
+# 첨자는 NumPy처럼 0부터 센다. $n$은 표본, $d$는 입력 특성, $m$은 출력의 번호다. 어느 원소로 미분하는지는 $i, j$로
+# 나타낸다.
 #
-# $L$은 수 하나이므로 배열의 원소마다 미분이 하나씩 있다. 그래서 그래디언트의 모양은 미분하는 배열의 모양과 같다. `dx`는 `x`와,
-# `dw`는 `w`와, `db`는 `b`와 모양이 같다.
+# $L$은 수 하나이므로 배열의 원소마다 편미분(partial derivative)이 하나씩 있다. 나머지 원소는 모두 상수로 두고 그 원소 하나로
+# 미분한 것이다. 이 편미분을 모은 배열이 **그래디언트**(gradient)이며, 그래서 그래디언트는 그 배열과 모양이 같다. `dx`는 `x`와,
+# `dw`는 `w`와, `db`는 `b`와 모양이 같다. 앞으로 ‘미분’이라고만 써도 이 편미분을 말한다.
 
 # %% [markdown] lang="en"
 # ## Definition {#definition}
@@ -83,8 +87,9 @@ from derivations.calculus import (
 # Indices start at 0 as in NumPy. $n$ counts the samples, $d$ the input features, $m$ the outputs. $i, j$ mark the entry that we
 # differentiate with respect to.
 #
-# $L$ is one number, so there is one derivative for each entry of an array. A gradient therefore has the shape of what it belongs to:
-# `dx` that of `x`, `dw` that of `w`, `db` that of `b`.
+# $L$ is one number, so it has one partial derivative for each entry of an array: the derivative with respect to that entry, with all
+# others held constant. The array of these partial derivatives is the **gradient**. So a gradient has the shape of the array it
+# belongs to: `dx` that of `x`, `dw` that of `w`, `db` that of `b`.
 
 # %%
 N, M = sizes("N M")
@@ -126,8 +131,8 @@ def affine(n, m):
 # 펴는 순서에는 특별한 뜻이 없다. 순서를 바꾸면 `w`의 행도 같은 순서로 바뀔 뿐이다. 지켜야 할 것은 두 가지다. 첫째 축은 그대로
 # 두어 표본끼리 섞이지 않게 하고, 순전파와 역전파에서 같은 순서를 쓴다.
 #
-# 펴고 나면 곱의 모양은 저절로 정해진다. (N, D) 행렬에 (D, M) 행렬을 곱하면 맞닿은 D가 더해져 없어지고 (N, M)이 남는다.
-# 표본마다 행이 하나, 출력마다 열이 하나다. 아래의 식에서 $x$는 이렇게 펴 놓은 (N, D) 배열이다.
+# 펴고 나면 곱의 모양은 저절로 정해진다. (N, D) 행렬에 (D, M) 행렬을 곱하면 안쪽의 D는 합하면서 사라지고 (N, M)이
+# 남는다. 표본마다 행이 하나, 출력마다 열이 하나다. 아래의 식에서 $x$는 이렇게 펴 놓은 (N, D) 배열이다.
 
 # %% [markdown] lang="en"
 # ### Why x is flattened to (N, D) {#flatten}
@@ -139,8 +144,8 @@ def affine(n, m):
 # The order of the columns has no meaning: another order permutes the rows of `w` and nothing else. Two things matter. The first
 # axis stays as it is, so that samples do not mix; and forward and backward use the same order.
 #
-# Then the shapes of the product follow. (N, D) times (D, M): the two D that meet are summed away and (N, M) is left, one row per
-# sample, one column per output. In the formulas below, $x$ is the flattened (N, D) array.
+# Then the shapes of the product follow. In (N, D) times (D, M), the inner D is summed over and disappears, and (N, M) is left:
+# one row per sample, one column per output. In the formulas below, $x$ is the flattened (N, D) array.
 
 # %% [markdown] lang="ko"
 # ### 출력 {#output}
@@ -179,8 +184,8 @@ LAYER.result("out", Text("출력", "Output"), out[n, m], affine(n, m), indices=(
 # $$
 #
 # 출력보다 위에서 일어나는 일은 모두 여기에 이미 곱해져 있다. 그다음 층들, 소프트맥스, 손실, 배치 평균의 $1/N$까지 다 들어
-# 있다. 그래서 이 층은 위에 무엇이 있는지 몰라도 되고, 자기 미분만 곱해서 아래로 넘기면 된다. 연쇄 법칙(chain rule)이 바로
-# 그 말이다. $w_{i,j}$가 $L$에 닿는 길은 출력의 원소 하나하나를 지나므로, 길마다 두 미분을 곱해서 모두 더한다.
+# 있다. 그래서 이 층은 위에 무엇이 있는지 몰라도 되고, 자기 미분만 곱해서 아래로 넘기면 된다. 이것이 연쇄 법칙(chain
+# rule)이다. $w_{i,j}$에서 $L$에 이르는 경로는 출력의 원소 하나하나를 지나므로, 경로마다 두 미분을 곱해서 모두 더한다.
 #
 # $$
 # \frac{\partial L}{\partial w_{i,j}} = \sum_{n=0}^{N-1} \sum_{m=0}^{M-1} \mathrm{dout}_{n,m} \, \frac{\partial \mathrm{out}_{n,m}}{\partial w_{i,j}}
@@ -252,15 +257,15 @@ LAYER.result(
 ).in_matrices(x.matrix.T * dout.matrix, (x, dout))
 
 # %% [markdown] lang="ko"
-# $d$와 $m$에 대한 합은 델타가 없애고 표본에 대한 합이 남았다. 모든 표본이 같은 $w$를 쓰므로 표본마다 나온 몫을 더해야 하기
-# 때문이다. 표본 하나의 몫은 그 표본의 입력 행과 `dout` 행의 외적(outer product)이다.
+# $d$와 $m$에 대한 합은 델타가 없애고 표본에 대한 합이 남았다. 모든 표본이 같은 $w$를 쓰므로 표본마다의 기여를 더해야 하기
+# 때문이다. 표본 하나의 기여는 그 표본의 입력 행과 `dout` 행의 외적(outer product)이다.
 #
-# 더하는 첨자 $n$이 $x_{n,i}$와 $\mathrm{dout}_{n,j}$ 모두에서 앞에 있다. 행렬 곱에서는 더하는 첨자끼리 맞닿아야 하므로 $x$를
+# 더하는 첨자 $n$이 $x_{n,i}$와 $\mathrm{dout}_{n,j}$ 모두에서 앞에 있다. 행렬곱에서는 더하는 첨자끼리 맞닿아야 하므로 $x$를
 # 전치한다. 모양은 (D, N)과 (N, M)의 곱이라 (D, M), 곧 `w`의 모양이다.
 
 # %% [markdown] lang="en"
-# The deltas removed the sums over $d$ and $m$; the sum over the samples is left. All samples use the same $w$, so their shares add
-# up. The share of one sample is the outer product of its row of `x` and its row of `dout`.
+# The deltas removed the sums over $d$ and $m$; the sum over the samples is left. All samples use the same $w$, so their
+# contributions add up. The contribution of one sample is the outer product of its row of `x` and its row of `dout`.
 #
 # The summed index $n$ comes first in both $x_{n,i}$ and $\mathrm{dout}_{n,j}$. In a matrix product the summed indices must meet, so
 # $x$ is transposed. The shapes are (D, N) times (N, M), which gives (D, M), the shape of `w`.
@@ -297,7 +302,7 @@ LAYER.result(
 
 # %% [markdown] lang="ko"
 # $i$번째 표본의 `dx`에는 $i$번째 표본의 `dout`만 들어간다. 표본끼리는 섞이지 않는다. 남은 합은 출력 $m$에 대한 합이다. 입력
-# 하나가 출력 $M$개에 모두 쓰이므로 손실로 가는 길이 $M$개 있기 때문이다.
+# 하나가 출력 $M$개에 모두 쓰이므로 손실로 가는 경로가 $M$개 있기 때문이다.
 #
 # 모양은 (N, M)과 (M, D)의 곱이라 (N, D)이다. 코드는 이것을 `x`의 원래 모양 (N, d1, …, dk)로 되돌린다. 펴는 일은 자리만 옮긴
 # 것이므로 되돌릴 때도 값은 그대로다.
@@ -312,7 +317,8 @@ LAYER.result(
 # %% [markdown] lang="ko"
 # ## 편향 {#bias}
 #
-# 마지막은 편향이다. $b_j$는 표본마다 한 번씩, 모두 $N$번 더해진다. $L$에 이르는 길이 몇 개인지 세면서 읽어 보자.
+# 마지막은 편향이다. $b_j$는 표본마다 한 번씩, 모두 $N$번 더해진다. $L$에 이르는 경로가 몇 개인지 세면서 읽어
+# 보자.
 
 # %% [markdown] lang="en"
 # ## Bias {#bias}
@@ -338,8 +344,8 @@ LAYER.result(
 ).in_matrices(dout.matrix.T * ones(N), (dout,))
 
 # %% [markdown] lang="ko"
-# 손실로 가는 길이 $N$개 있으므로 `db`는 배치에 대한 합이고, 코드로는 `dout.sum(axis=0)`이다. 순전파에서 브로드캐스팅으로 복사한 값은 역전파에서
-# 그 축을 따라 더한다. 이 규칙은 어떤 층에서나 같다.
+# 손실로 가는 경로가 $N$개 있으므로 `db`는 배치에 대한 합이고, 코드로는 `dout.sum(axis=0)`이다. 순전파에서 브로드캐스팅으로 복사한 값은
+# 역전파에서 그 축을 따라 더한다. 이 규칙은 어떤 층에서나 같다.
 #
 # 평균이 아니라 합인 까닭은 무엇일까? 손실을 배치 평균으로 정의했다면 $1/N$은 이미 `dout`에 들어 있다. 여기서 또 나누면 두 번
 # 나누는 셈이다.
@@ -413,8 +419,9 @@ LECTURE.example(
 #
 # - **표본이 하나일 때(N = 1).** 식은 그대로이고 표본에 대한 합의 항이 하나가 된다. 다만 표본 축은 남겨 두어야 한다. `x`가 (D,)이면
 #   표본 축이 없으므로 `ValueError`가 난다. `x[None]`으로 축을 붙인다.
-# - **빈 배치(N = 0).** `out`은 (0, M), `dx`는 (0, d1, …, dk)이다. `dw`와 `db`는 항이 없는 합이므로 (D, M)과 (M,)을 채운 0이다.
-#   흔히 쓰는 `x.reshape(x.shape[0], -1)`은 빈 배치에서 -1을 정하지 못해 오류가 난다. 그래서 코드는 D를 `w.shape[0]`에서 읽는다.
+# - **빈 배치(N = 0).** `out`은 (0, M), `dx`는 (0, d1, …, dk)이다. `dw`와 `db`는 항이 없는 합이므로 모양이 각각 (D, M)과 (M,)인
+#   영배열이다. 흔히 쓰는 `x.reshape(x.shape[0], -1)`은 빈 배치에서 -1을 정하지 못해 오류가 난다. 그래서 코드는 D를
+#   `w.shape[0]`에서 읽는다.
 # - **정수 배열.** 픽셀을 정수로 읽은 채 넣으면 `TypeError`가 난다. `x.astype(np.float64)`처럼 먼저 바꾼다.
 # - **무한대.** 입력이 0이고 가중치가 무한대이면 둘의 곱 0 · ∞는 NaN이고, 그 표본의 해당 출력도 NaN이 된다.
 # - **캐시는 복사본이 아니다.** 캐시에는 `x` 배열 자체가 들어 있다. 순전파와 역전파 사이에 `x`를 제자리에서(in place) 고치면 `dw`도
@@ -426,7 +433,7 @@ LECTURE.example(
 # - **One sample (N = 1).** The formulas stay the same; the sums over the samples have one term. But the axis of the samples must
 #   stay: an `x` of shape (D,) has none and raises a `ValueError`. Add it with `x[None]`.
 # - **Empty batch (N = 0).** `out` is (0, M) and `dx` is (0, d1, …, dk). `dw` and `db` are sums without terms, so they are zeros of
-#   shape (D, M) and (M,). The usual `x.reshape(x.shape[0], -1)` fails here, because nothing determines the -1. The code therefore
+#   shape (D, M) and (M,). The usual `x.reshape(x.shape[0], -1)` fails here, because the -1 cannot be determined. The code therefore
 #   reads D from `w.shape[0]`.
 # - **Integer arrays.** Pixels that were left as integers raise a `TypeError`. Convert first, for example with `x.astype(np.float64)`.
 # - **Infinity.** An input of 0 times an infinite weight is NaN, and so is that output of that sample.
@@ -442,8 +449,8 @@ LECTURE.example(
 # %% [markdown] lang="en"
 # ## Common mistakes {#mistakes}
 #
-# First those that can be written as a formula. For each, the machine has subtracted the right formula from the wrong one. Ask when the
-# difference is 0, and you know which checks miss the mistake.
+# First those that can be written as a formula. For each, the machine has subtracted the right formula from the wrong one. Find out
+# when the difference is 0, and you know which checks miss the mistake.
 
 # %%
 LECTURE.mistake(
@@ -453,7 +460,7 @@ LECTURE.mistake(
     wrong=total(x[n, i] * dout[n, j], (n, N)) / N,
     symptom=Text(
         "수치 미분과 견주면 값이 모두 정확히 1/N배다. N = 1로 검사하면 보이지 않는다. 배치 평균의 $1/N$은 이미 `dout`에 들어 있다.",
-        "Beside the numeric gradient, every entry is exactly 1/N of what it should be. A check with N = 1 does not see it. "
+        "Compared with the numerical gradient, every entry is exactly 1/N of what it should be. A check with N = 1 does not see it. "
         "The $1/N$ of the batch mean is in `dout` already.",
     ),
 )
@@ -466,7 +473,7 @@ LECTURE.mistake(
     wrong=total(x[n, d] * w[d, m], (d, D)),
     symptom=Text(
         "편향을 0으로 초기화한 직후에는 출력이 옳다. `b`에 대한 수치 미분이 모두 0인데 코드의 `db`는 0이 아니다.",
-        "Right after the biases are initialised to 0, the output is right. The numeric gradient of `b` is 0 throughout, "
+        "Right after the biases are initialised to 0, the output is right. The numerical gradient of `b` is 0 throughout, "
         "the `db` of the code is not.",
     ),
 )
@@ -483,8 +490,8 @@ LECTURE.mistake(
     wrong=total(dout[n, i] * x[n, j], (n, N)),
     example=square,
     symptom=Text(
-        "모양이 (M, D)라서 대개 갱신할 때 모양 오류가 난다. D = M이면 오류 없이 전치된 값이 들어간다.",
-        "The shape is (M, D), mostly a shape error at the update. For D = M there is no error, only transposed values.",
+        "모양이 (M, D)라서 대개 갱신할 때 모양이 맞지 않는다는 오류가 난다. D = M이면 오류 없이 전치된 값이 들어간다.",
+        "The shape is (M, D), which mostly raises an error at the update. For D = M there is no error, only transposed values.",
     ),
 )
 
@@ -497,7 +504,7 @@ LECTURE.mistake(
     example=square,
     symptom=Text(
         "D와 M이 다르면 곱할 수 없다는 오류가 난다. D = M이면 말없이 지나가고, `w`가 대칭일 때만 값이 맞는다.",
-        "If D and M differ, the product is an error. For D = M it passes silently, and is right only for a symmetric `w`.",
+        "If D and M differ, the product raises an error. For D = M it passes silently and is right only if `w` is symmetric.",
     ),
 )
 
@@ -510,7 +517,7 @@ LECTURE.mistake(
     example=square,
     symptom=Text(
         "`db`의 모양이 (N,)이 된다. N = M이면 모양으로는 알 수 없다.",
-        "`db` has shape (N,). For N = M the shape does not tell.",
+        "`db` has shape (N,). For N = M the shape does not give it away.",
     ),
 )
 
@@ -573,7 +580,7 @@ LECTURE.exercise(
 <3>
 
 손실 코드 없이 완전연결층만 시험할 때 쓰기 좋은 손실이다. 다만 `dout`의 원소가 모두 같아서 전치를 빠뜨린 실수를 놓치기 쉽다.""",
-        """The derivative of a sum by one of its terms is 1, so every entry of `dout` is 1. Put this into the closed forms. The gradient
+        """The derivative of a sum with respect to one of its terms is 1, so every entry of `dout` is 1. Put this into the closed forms. The gradient
 of the weights is the input, summed over the samples,
 
 <1>
@@ -607,7 +614,7 @@ LECTURE.exercise(
         "$\\alpha$. What is its shape?",
     ),
     Text(
-        """$\\alpha$는 수 하나이므로 그래디언트도 수 하나다. $\\alpha$는 출력의 모든 원소에 곱해지므로 손실로 가는 길이 $NM$개 있고, 길마다 나온 것을 모두
+        """$\\alpha$는 수 하나이므로 그래디언트도 수 하나다. $\\alpha$는 출력의 모든 원소에 곱해지므로 손실로 가는 경로가 $NM$개 있고, 경로마다의 기여를 모두
 더해야 한다.
 
 <1>
@@ -634,20 +641,20 @@ LECTURE.exercise(
         "Try to use the results of this page and no new derivative.",
     ),
     Text(
-        """$h = x w$라고 하면 $w$에서 손실로 가는 길이 둘이다. 위쪽 곱에서는 입력이 $h$이고 업스트림 그래디언트가 `dout`이므로 몫은
-$h^{\\top} \\mathrm{dout}$이다. 아래쪽 곱의 업스트림 그래디언트는 `affine.dx`에 따라 $\\mathrm{dout}\\, w^{\\top}$이므로 몫은
-$x^{\\top} \\mathrm{dout}\\, w^{\\top}$이다. 두 길의 몫을 더한다.
+        """$h = x w$라고 하면 $w$에서 손실로 가는 경로가 둘이다. 나중 곱에서는 입력이 $h$이고 업스트림 그래디언트가 `dout`이므로 그 기여는
+$h^{\\top} \\mathrm{dout}$이다. 먼저 하는 곱의 업스트림 그래디언트는 `affine.dx`에 따라 $\\mathrm{dout}\\, w^{\\top}$이므로 그 기여는
+$x^{\\top} \\mathrm{dout}\\, w^{\\top}$이다. 두 경로의 기여를 더한다.
 
 <1>
 
 가중치를 여러 시각에 되풀이해 쓰는 순환 신경망에서 그래디언트를 시각마다 더하는 까닭이 바로 이것이다.""",
-        """With $h = x w$ there are two paths from $w$ to the loss. In the upper product the input is $h$ and the upstream gradient is `dout`; its
-share is $h^{\\top} \\mathrm{dout}$. The lower product receives $\\mathrm{dout}\\, w^{\\top}$ by `affine.dx`; its share is
+        """With $h = x w$ there are two paths from $w$ to the loss. In the second product the input is $h$ and the upstream gradient is `dout`; it
+contributes $h^{\\top} \\mathrm{dout}$. The first product receives $\\mathrm{dout}\\, w^{\\top}$ by `affine.dx` and contributes
 $x^{\\top} \\mathrm{dout}\\, w^{\\top}$. Add the two.
 
 <1>
 
-A recurrent net uses its weights again at every time step, and for this very reason its gradients are summed over time.""",
+A recurrent net uses the same weights at every time step. That is exactly why its gradients are summed over time.""",
     ),
     lambda: [
         (

@@ -24,8 +24,8 @@ TERMS = (
         "activation",
         "활성화 함수",
         "activation",
-        "완전연결층 사이에 끼워 넣는, 직선이 아닌 함수. ReLU와 시그모이드가 그 예다.",
-        "The function between two affine layers that is not a straight line, such as ReLU or sigmoid.",
+        "완전연결층 사이에 끼워 넣는 비선형 함수. ReLU와 시그모이드가 그 예다.",
+        "The nonlinear function between two affine layers, such as ReLU or the sigmoid.",
         "layers/relu.md#relu",
     ),
     Term(
@@ -48,9 +48,10 @@ TERMS = (
         "backward-pass",
         "역전파",
         "backward pass",
-        "손실에서 출발해 순전파를 거꾸로 밟으며 그래디언트를 구하는 계산(backpropagation).",
-        "The computation that walks the forward pass backwards from the loss and finds the gradients; also "
-        "backpropagation.",
+        "손실에서 출발해 순전파를 거꾸로 밟으며 그래디언트를 구하는 계산. 오차역전파법이라고도 한다 "
+        "(backpropagation).",
+        "The computation that walks through the forward pass backwards from the loss and finds the "
+        "gradients; also backpropagation.",
         "layers/two_layer_net.md#plan",
     ),
     Term(
@@ -97,7 +98,7 @@ TERMS = (
         "chain-rule",
         "연쇄 법칙",
         "chain rule",
-        "변수에서 손실로 가는 길마다 미분을 곱하고, 모든 길에 대해 더한다는 법칙.",
+        "변수에서 손실로 가는 경로마다 미분을 곱하고, 모든 경로에 대해 더한다는 법칙.",
         "Multiply the derivatives along each path from a variable to the loss, and add over all paths.",
         "layers/affine.md#upstream",
     ),
@@ -113,7 +114,7 @@ TERMS = (
         "cross-entropy",
         "교차 엔트로피",
         "cross-entropy",
-        "정답에 준 확률의 로그에 음의 부호를 붙인 손실.",
+        "정답에 부여한 확률의 로그에 음의 부호를 붙인 손실.",
         "The loss that is minus the logarithm of the probability of the right class.",
         "layers/softmax_cross_entropy.md#one-hot",
     ),
@@ -145,8 +146,10 @@ TERMS = (
         "gradient",
         "그래디언트",
         "gradient",
-        "손실을 배열의 원소 하나하나로 미분한 값을 모은 배열. 그 배열과 모양이 같다.",
-        "The derivatives of the loss by all entries of an array, in an array of the same shape.",
+        "배열의 원소마다 손실을 그 원소로 편미분한 값을 모은 배열. 그 배열과 모양이 같다.",
+        "The partial derivatives of the loss with respect to the entries of an array, in an array of the "
+        "same "
+        "shape.",
         "layers/affine.md#definition",
     ),
     Term(
@@ -209,8 +212,8 @@ TERMS = (
         "learning-rate",
         "학습률",
         "learning rate",
-        "그래디언트에 곱해서 한 걸음의 크기를 정하는 수.",
-        "The number that the gradient is multiplied by to make one step.",
+        "갱신할 때 그래디언트에 곱하여 얼마나 움직일지를 정하는 수.",
+        "The number by which the gradient is multiplied to make one step.",
         "layers/l2_regularization.md#half",
     ),
     Term(
@@ -218,7 +221,7 @@ TERMS = (
         "로짓",
         "logit",
         "본래는 로그 오즈. 딥러닝에서는 시그모이드나 소프트맥스에 들어가기 직전의 점수.",
-        "First of all the log-odds; in deep learning the score just before a sigmoid or softmax.",
+        "Originally the log-odds; in deep learning, the score just before a sigmoid or softmax.",
         "layers/sigmoid.md#log-odds",
     ),
     Term(
@@ -278,6 +281,14 @@ TERMS = (
         "layers/l2_regularization.md#l2_regularization",
     ),
     Term(
+        "partial-derivative",
+        "편미분",
+        "partial derivative",
+        "변수가 여럿인 함수를, 하나만 변수로 보고 나머지는 상수로 두어 미분하는 것. ∂로 적는다.",
+        "The derivative with respect to one variable while all others are held constant, written with ∂.",
+        "layers/affine.md#definition",
+    ),
+    Term(
         "penalty",
         "벌점",
         "penalty",
@@ -290,7 +301,8 @@ TERMS = (
         "증명됨",
         "proven",
         "코드가 계산하는 식과 닫힌 꼴의 차가 모든 모양에서 0으로 정리되었다는 판정.",
-        "The verdict that what the code computes and the closed form differ by 0, for all shapes.",
+        "The verdict that what the code computes equals the closed form for all shapes: their difference was "
+        "reduced to 0.",
         "proof.md#idea",
     ),
     Term(
@@ -298,7 +310,8 @@ TERMS = (
         "점화식",
         "recurrence",
         "앞의 값에서 다음 값을 얻는 식. 역전파에서는 뒤 층에서 앞 층으로 간다.",
-        "A formula that gets each value from the one before; going backward, each layer from the one above.",
+        "A formula that gets each value from the one before; in the backward pass, each layer from the one "
+        "after it.",
         "layers/fully_connected_net.md#recurrence",
     ),
     Term(
@@ -306,7 +319,7 @@ TERMS = (
         "정규화",
         "regularization",
         "손실에 벌점을 더해 과적합을 줄이는 것. L2 규제라고도 한다.",
-        "Adding a penalty to the loss to hold overfitting back.",
+        "Adding a penalty to the loss to reduce overfitting.",
         "layers/l2_regularization.md#l2_regularization",
     ),
     Term(
@@ -391,9 +404,9 @@ TERMS = (
     ),
     Term(
         "undecided",
-        "미결정",
+        "판정 못 함",
         "undecided",
-        "맞다고도 틀리다고도 보이지 못했다는 판정. 통과로 치지 않는다.",
+        "맞다는 것도 틀리다는 것도 보이지 못했다는 판정. 통과로 치지 않는다.",
         "The verdict that neither right nor wrong could be shown. It does not count as a pass.",
         "proof.md#idea",
     ),
@@ -401,16 +414,18 @@ TERMS = (
         "upstream-gradient",
         "업스트림 그래디언트",
         "upstream gradient",
-        "층이 위에서 받는, 자기 출력에 대한 손실의 그래디언트. 코드에서는 `dout`이다.",
-        "The gradient of the loss with respect to a layer's output, received from above; `dout` in the code.",
+        "층이 다음 층에서 받는, 자기 출력에 대한 손실의 그래디언트. 코드에서는 `dout`이다.",
+        "The gradient of the loss with respect to a layer's output, which the layer receives from the next "
+        "one; "
+        "`dout` in the code.",
         "layers/affine.md#upstream",
     ),
     Term(
         "vanishing-gradient",
         "그래디언트 소실",
         "vanishing gradient",
-        "층을 내려갈수록 그래디언트가 거듭 작아져 아래층이 배우지 못하는 것.",
-        "Gradients that shrink from layer to layer until the lower layers no longer learn.",
+        "뒤에서 앞으로 층을 지날수록 그래디언트가 거듭 작아져 앞쪽 층이 학습하지 못하는 것.",
+        "Gradients that shrink from layer to layer on the way back, until the first layers no longer learn.",
         "layers/relu.md#sigmoid-chain",
     ),
     Term(

@@ -47,7 +47,7 @@ def search(browser, address):
         ("en", "sigmoids", "layers/sigmoid/"),
         ("ko", "그래디언트", "layers/affine/"),
         ("ko", "손글씨", "digits/"),
-        ("ko", "미결정", "verified/"),
+        ("ko", "판정 못 함", "verified/"),
         ("ko", "JupyterLab", "run/"),
         ("ko", "softmax는", "layers/softmax_cross_entropy/"),
     ],
