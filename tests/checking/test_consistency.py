@@ -70,7 +70,7 @@ def test_a_wrong_backward_is_wrong_and_its_forward_is_taken_as_given(check_sourc
     assert (back.verdict, back.wrong) == (verdicts.WRONG, ("dgamma",))
     assert ahead.verdict == verdicts.NOT_CHECKED
     assert ahead.reason is not None
-    assert "taken as given for `layer_norm_backward`" in ahead.reason.en
+    assert "taken as given for the backward" in ahead.reason.en
     assert back.counterexample is not None
     assert "layer_norm_forward(x, gamma, beta, ln_param={})" in back.counterexample.snippet
 
@@ -249,3 +249,34 @@ def test_the_average_of_a_course_is_said_and_not_called_wrong(dW: str, code: int
         assert result.exit_code == code, result.output
         if not code:
             assert "`dw` and `db` average over them" in result.output
+
+
+@pytest.mark.parametrize(
+    ("slope", "verdict"),
+    [
+        ("1 - np.tanh(x) ** 2", verdicts.CONSISTENT),
+        ("1 - x * x", verdicts.CONSISTENT),  # of the output
+        ("1 - x", verdicts.WRONG),
+    ],
+)
+def test_a_slope_is_the_derivative_of_its_function_at_the_input_or_the_output(
+    slope: str, verdict: str, check_source: Check
+) -> None:
+    report = check_source(f"""
+        def tanh(x):
+            return np.tanh(x)
+
+        def tanh_prime(x):
+            return {slope}
+    """)
+    assert {one.function: one.verdict for one in report.functions} == {
+        "tanh": verdicts.NOT_CHECKED,
+        "tanh_prime": verdict,
+    }
+
+
+def test_what_returns_one_array_is_no_loss_with_a_gradient(verdict_of: VerdictOf) -> None:
+    assert (
+        verdict_of("def swish(x):\n    return x / (1 + np.exp(-x))\n", "swish").verdict
+        == verdicts.NOT_CHECKED
+    )

@@ -10,7 +10,7 @@ import numpy as np
 
 from derivations.calculus.text import Text
 from verification.checking import verdicts
-from verification.checking.calling import called, kept_gradient
+from verification.checking.calling import called, first, kept_gradient
 from verification.checking.guessing import Guess, guess, numbers
 from verification.checking.pairs import check_functions
 from verification.checking.patience import PROOF, OutOfTime, at_most
@@ -121,13 +121,17 @@ def of_loss(function: Function) -> Own:
     def made(settings: Settings, place: int) -> tuple[Function, Function]:
         whole = bound(function, _arrays(names, settings), settings)
 
+        def both(given: Any) -> Any:
+            returned = whole(*given)
+            if not isinstance(returned, (tuple, list)) or len(returned) != 2:
+                raise TypeError("expected a loss and its gradient")
+            return returned
+
         def forward(*given: Any) -> Any:
-            loss, _ = whole(*given)
-            return loss, given
+            return both(given)[0], given
 
         def backward(dout: Any, given: Any) -> Any:
-            _, gradient = whole(*given)
-            return dout * gradient
+            return dout * both(given)[1]
 
         return forward, backward
 
@@ -140,6 +144,32 @@ def of_loss(function: Function) -> Own:
         "its gradient was compared with the loss that it returns, which is taken as given",
     )
     return Own(function.__name__, names, made, calls, Remark("own-loss", said), (function,), loss=True)
+
+
+def of_slope(function: Function, slope: Function, *, of_output: bool = False) -> Own:
+    """A function of each entry, and its derivative, a function of the input or of the output."""
+    names = _required(function)
+
+    def made(settings: Settings, place: int) -> tuple[Function, Function]:
+        def forward(x: Any) -> Any:
+            out = first(function(x))
+            return out, out if of_output else x
+
+        def backward(dout: Any, cache: Any) -> Any:
+            return dout * slope(cache)
+
+        return forward, backward
+
+    def calls(settings: Settings, quantity: str, place: int, cache: Any) -> Sequence[str]:
+        given = f"{function.__name__}({names[0]})" if of_output else names[0]
+        return (f"dout * {slope.__name__}({given})",)
+
+    said = Text(
+        f"`{function.__name__}`의 도함수인지 보았다. `{function.__name__}` 자체가 옳은지는 보지 않았다",
+        f"compared with the derivative of `{function.__name__}`, which is taken as given",
+    )
+    source = (function, slope)
+    return Own(slope.__name__, names, made, calls, Remark("own-forward", said), source)
 
 
 def of_class(kind: Any) -> Own:

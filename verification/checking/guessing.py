@@ -16,7 +16,7 @@ from verification.checking.settings import SETTINGS, read_shape
 from verification.checking.trials import names_of, of_sizes
 from verification.proof.inputs import Shape
 
-_LABELS = ("labels N < C", "fixed N C", "fixed N D", "labels N T < V")
+_LABELS = ("labels N < C", "fixed N C", "fixed N D", "labels N T < V", "labels N < 2", "fixed N")
 _SHAPES = {
     r"w_?x|wxh|w_?xh": ("D H", "D 4*H", "D 3*H"),
     r"w_?h|whh|w_?hh": ("H H", "H 4*H", "H 3*H"),
@@ -28,9 +28,10 @@ _SHAPES = {
     r"reg|lam|lambda_?|lambd|lamb|l2|l2_reg|reg_strength|weight_decay": ("fixed",),
     r"y|t|labels?|targets?|y_?(?:true|batch|train)": _LABELS,
     r"idx|index|indices|ids|tokens|words|captions": ("labels N < V", "labels N T < V"),
+    r"hs|xs|enc_hs|dec_hs": ("N T D",),
     r"[qkv]|query|queries|keys?|values?": ("T D", "N T D"),
     r"x|inputs?|inp|x_?in|x_?batch|data|a|a_?prev|z|s|scores?|logits?|u|v|features?|images?|p|probs?|pred": (
-        "N D", "N C", "N C 5 7", "N C 4 6", "N T D", "D",
+        "N D", "N C", "N C 5 7", "N C 4 6", "N T D", "D", "N T",
     ),
 }  # fmt: skip
 """By the whole of a parameter's name without its number: the shapes that it may have, the likeliest first."""
@@ -39,7 +40,7 @@ _BY_LAYER = {
     ("embed", "x"): ("labels N T < V", "labels N < V"),
     ("embed", "w"): ("V D",),
     ("loss|cost|entropy|svm|softmax|hinge", "w"): ("D C", "C D"),
-    ("loss|cost|entropy|svm|softmax|hinge", "x"): ("N C", "N D", "D N", "N T V"),
+    ("loss|cost|entropy|svm|softmax|hinge", "x"): ("N C", "N D", "D N", "N T V", "N"),
 }
 """The same by words in the function's name and the parameter's."""
 _MOST = 300

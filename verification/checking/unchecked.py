@@ -21,6 +21,7 @@ from verification.checking.consistency import (
     of_class,
     of_functions,
     of_loss,
+    of_slope,
 )
 from verification.checking.running import run
 from verification.checking.settings import SETTINGS
@@ -185,36 +186,74 @@ def spoken_of(
     """
     start = process_time()
     correct = {one.function for one in recognised if one.verdict == verdicts.CORRECT}
-    reports = {}
+    reports: dict[str, FunctionReport] = {}
+    forwards: dict[str, FunctionReport] = {}
     for one in found:
         if is_empty(one.function):
             reports[one.name] = _unfinished(one, Text("본문이 비어 있다", "the body is empty"))
             continue
-        own, forward = _own(one, names)
-        if own is not None and process_time() - start < SECONDS_FOR_A_FILE:
-            report = judged(own, known=forward in correct)
+        owns, forward = _own(one, names)
+        if process_time() - start < SECONDS_FOR_A_FILE:
+            report = _judged(one, owns, known=forward in correct)
             if report is not None:
-                report.line, report.function = one.line, one.name
-                reports[one.name] = report
+                reports[one.name] = forwards[forward] = report
     for one in found:
-        reports.setdefault(one.name, _not_checked(one, names, reports))
+        if one.name not in reports:
+            reports[one.name] = _not_checked(one, names, forwards.get(one.name))
     return [reports[one.name] for one in found]
 
 
-def _own(one: Candidate, names: Mapping[str, Any]) -> tuple[Own | None, str]:
-    """What the candidate is compared with, and the name of its forward."""
+def _judged(one: Candidate, owns: Sequence[Own], *, known: bool) -> FunctionReport | None:
+    """The verdict under the first reading that fits, or else under the first of all."""
+    first: FunctionReport | None = None
+    for own in owns:
+        try:
+            report = judged(own, known=known)
+        except Exception as error:  # a fault of the checker's must not cost the other verdicts
+            said = f"{type(error).__name__}: {error}"
+            reason = Text(f"검사기 내부 오류: {said}", f"an error in the checker itself: {said}")
+            report = FunctionReport(one.name, verdicts.UNDECIDED, reason=reason)
+        if report is None:
+            continue
+        report.line, report.function = one.line, one.name
+        if report.verdict in _GOOD:
+            return report
+        first = first or report
+    return first
+
+
+_GOOD = (verdicts.CORRECT, verdicts.CONSISTENT)
+
+
+def _own(one: Candidate, names: Mapping[str, Any]) -> tuple[list[Own], str]:
+    """What the candidate may be compared with, and the name of its forward."""
     if one.kind is not None:
         forward, backward = _pair_of_methods(one.name)
         if one.name == backward and callable(getattr(one.kind, "forward", None)):
-            return of_class(one.kind), forward
-        return None, ""
+            return [of_class(one.kind)], forward
+        return [], ""
     pair = pair_of(one.name, names)
     if pair is not None:
         forward, backward = pair
-        return (
-            (of_functions(names[forward], names[backward]), forward) if backward == one.name else (None, "")
-        )
-    return of_loss(one.function), ""
+        if backward != one.name:
+            return [], ""
+        return [of_functions(names[forward], names[backward])], forward
+    function = _function_of_slope(one.name, names)
+    if function is not None:
+        ahead = names[function]
+        return [of_slope(ahead, one.function, of_output=of_output) for of_output in (False, True)], function
+    return [of_loss(one.function)], ""
+
+
+def _function_of_slope(name: str, names: Mapping[str, Any]) -> str | None:
+    """The function that another is the derivative of, by their names: ``tanh`` and ``tanh_prime``."""
+    found = re.fullmatch(
+        r"(?:d_?|grad_|deriv_)?(\w+?)(?:_?(?:grad|gradient|derivative|deriv|prime))?", name, re.IGNORECASE
+    )
+    if found is None or found[1] == name:
+        return None
+    functions = {other.lower(): other for other, value in names.items() if isinstance(value, FunctionType)}
+    return functions.get(found[1].lower())
 
 
 def _unfinished(one: Candidate, reason: Text) -> FunctionReport:
@@ -222,24 +261,23 @@ def _unfinished(one: Candidate, reason: Text) -> FunctionReport:
 
 
 NO_DEFINITION = Text("유도에 아직 정의가 없다", "Yudo has no definition of it yet")
+TAKEN = Text(
+    f"{NO_DEFINITION.ko}. 역전파를 견줄 때 옳다고 보았다",
+    f"{NO_DEFINITION.en}; taken as given for the backward",
+)
 UPDATE = Text(
     "갱신 규칙은 그래디언트가 아니므로 판정하지 않는다", "an update rule is no gradient, and is not judged"
 )
 
 
-def _not_checked(
-    one: Candidate, names: Mapping[str, Any], told: Mapping[str, FunctionReport]
-) -> FunctionReport:
-    pair = _pair_of_methods(one.name) if one.kind else pair_of(one.name, names)
-    back = None if pair is None else told.get(pair[1])
-    if pair is not None and back is not None and one.name == pair[0]:
-        if back.reason == NO_FORWARD:
+def _not_checked(one: Candidate, names: Mapping[str, Any], backward: FunctionReport | None) -> FunctionReport:
+    """Why a candidate has no verdict; its ``backward`` may have one, for which it was taken as given."""
+    pair = None if one.kind else pair_of(one.name, names)
+    if backward is not None:
+        if backward.reason == NO_FORWARD:
             return _unfinished(one, Text("None을 돌려준다", "returns None"))
-        reason = Text(
-            f"{NO_DEFINITION.ko}. `{pair[1]}`와 견줄 때 옳다고 보았다",
-            f"{NO_DEFINITION.en}; it was taken as given for `{pair[1]}`",
-        )
-    elif pair is not None and one.kind is None:
+        reason = TAKEN
+    elif pair is not None:
         reason = _proposal(*pair, names)
     elif set(words(one.name)) & (_UPDATES | {"update"}):
         reason = UPDATE
