@@ -94,6 +94,13 @@ def test_only_correct_is_worth_points(verdict: str) -> None:
     assert graded({"": [file(FunctionReport("f", verdict))]}, Rubric({"f": 1.0}))[1] == {"f": (0, 1)}
 
 
+@pytest.mark.parametrize("verdict", verdicts.OPEN)
+def test_the_points_of_a_function_without_a_definition_are_given_by_hand(verdict: str) -> None:
+    data, points = graded({"": [file(FunctionReport("f", verdict))]}, Rubric({"f": 1.0}))
+    assert points == {"f": (0, 1)}
+    assert "given by hand" in data["tests"][0]["output"]
+
+
 def test_without_a_rubric_what_was_not_checked_is_told_and_costs_nothing() -> None:
     other = FunctionReport("pool", verdicts.NOT_CHECKED, reason=Text("정의가 없다", "no definition"))
     data, points = graded({"": [file(GOOD, other)]})

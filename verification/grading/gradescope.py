@@ -21,6 +21,11 @@ TWICE = Text(
     "Several files define this function; all of them must be correct.",
 )
 
+BY_HAND = Text(
+    "유도에 이 함수의 정의가 없다. 점수는 손으로 준다.",
+    "Yudo has no definition of this function; its points are given by hand.",
+)
+
 
 def results(
     submissions: Mapping[str, Sequence[FileReport]], rubric: Rubric | None, language: str
@@ -71,6 +76,8 @@ def _test(name: str, worth: float, found: Sequence[FunctionReport], language: st
     output = [] if found else [MISSING[language]]
     if len(found) > 1:
         output.append(TWICE[language])
+    if any(one.verdict in verdicts.OPEN for one in found):
+        output.append(BY_HAND[language])
     for one in found:
         output += [headline(one, language), "", *markdown_details(one, language), ""]
     return {
