@@ -330,3 +330,105 @@ def test_a_net_that_takes_something_unknown_is_undecided(verdict_of: VerdictOf) 
     assert one.verdict == verdicts.UNDECIDED
     assert one.reason is not None
     assert "'graph'" in one.reason.en
+
+
+def test_a_function_of_a_model_is_judged_as_a_net(verdict_of: VerdictOf) -> None:
+    source = """
+        def two_layer_net(X, model, y=None, reg=0.0):
+            z = X @ model["W1"] + model["b1"]
+            h = np.maximum(0, z)
+            scores = h @ model["W2"] + model["b2"]
+            if y is None:
+                return scores
+            p = np.exp(scores - scores.max(axis=1, keepdims=True))
+            p /= p.sum(axis=1, keepdims=True)
+            rows = np.arange(len(X))
+            loss = -np.log(p[rows, y]).mean()
+            loss += 0.5 * reg * (np.sum(model["W1"] ** 2) + np.sum(model["W2"] ** 2))
+            p[rows, y] -= 1
+            d = p / len(X)
+            dz = d @ model["W2"].T * ({mask})
+            return loss, {
+                "W1": X.T @ dz + reg * model["W1"], "b1": dz.sum(axis=0),
+                "W2": h.T @ d + reg * model["W2"], "b2": d.sum(axis=0),
+            }
+    """
+    right = verdict_of(source.replace("{mask}", "z > 0"), "two_layer_net")
+    assert (right.verdict, right.evidence) == (verdicts.CORRECT, verdicts.ALL_SHAPES)
+    wrong = verdict_of(source.replace("{mask}", "z < 0"), "two_layer_net")
+    assert (wrong.verdict, keys(wrong.diagnosis)) == (verdicts.WRONG, ["mask-inverted"])
+
+
+# -- how code is meant to be called ------------------------------------------------------------------------
+
+
+def test_a_classifier_may_have_samples_in_columns(check_source: Check) -> None:
+    report = check_source("""
+        def softmax_loss_vectorized(W, X, y, reg):
+            p = np.exp(W @ X)
+            p /= p.sum(axis=0)
+            columns = np.arange(X.shape[1])
+            loss = -np.log(p[y, columns]).mean() + reg * np.sum(W * W)
+            p[y, columns] -= 1
+            return loss, p @ X.T / X.shape[1] + 2 * reg * W
+
+        def softmax_loss_naive(W, X, y, reg):
+            loss, dW = 0.0, np.zeros_like(W)
+            for i in range(X.shape[1]):
+                p = np.exp(W @ X[:, i])
+                p /= p.sum()
+                loss -= np.log(p[y[i]])
+                p[y[i]] -= 1
+                dW += np.outer(p, X[:, i])
+            return loss / X.shape[1] + reg * np.sum(W * W), dW + 2 * reg * W
+    """)
+    vectorized, naive = report.functions
+    assert (vectorized.verdict, vectorized.evidence) == (verdicts.CORRECT, verdicts.ALL_SHAPES)
+    assert vectorized.convention is not None
+    assert "samples are columns" in vectorized.convention.text.en
+    assert (naive.verdict, naive.wrong) == (verdicts.WRONG, ("dw",))
+
+
+def test_a_helper_of_one_number_is_judged_on_numbers(check_source: Check) -> None:
+    report = check_source("""
+        def relu(v):
+            return v if v > 0 else 0
+        def sigmoid(v):
+            return 1 / (1 + np.exp(-v)) if v > 0 else np.exp(-v) / (1 + np.exp(-v))
+    """)
+    relu, sigmoid = report.functions
+    assert (relu.verdict, relu.convention and relu.convention.key) == (verdicts.CORRECT, "numbers")
+    assert sigmoid.verdict == verdicts.WRONG
+
+
+@pytest.mark.parametrize(
+    ("statement", "used", "file"),
+    [
+        ("from cs231n.layer_utils import affine_bn_forward", "affine_bn_forward", "layer_utils.py"),
+        ("from cs231n.layer_utils import *", "affine_bn_forward", "layer_utils.py"),
+        ("from my_tools import *", "flat", "my_tools.py"),
+        ("from my_tools import flat", "flat", "my_tools.py"),
+        ("import my_tools", "my_tools.flat", "my_tools.py"),
+    ],
+)
+def test_what_needs_a_file_that_is_not_there_is_undecided(
+    statement: str, used: str, file: str, check_source: Check
+) -> None:
+    report = check_source(f"""
+        {statement}
+        def affine_forward(x, w, b):
+            return {used}(x) @ w + b, (x, w, b)
+        def relu_forward(x):
+            return np.maximum(0, x), x
+    """)
+    affine, relu = report.functions
+    assert affine.verdict == verdicts.UNDECIDED
+    assert affine.reason is not None
+    assert file in affine.reason.en
+    assert file in affine.reason.ko
+    assert relu.verdict == verdicts.CORRECT
+
+
+def test_a_name_that_nothing_would_have_brought_crashes(verdict_of: VerdictOf) -> None:
+    one = verdict_of("def affine_forward(x, w, b):\n    return flat(x) @ w + b, x\n", "affine_forward")
+    assert one.verdict == verdicts.CRASHES

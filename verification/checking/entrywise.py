@@ -3,16 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
+from derivations.calculus.text import Text
 from verification.checking.calling import backward_call, forward_call
 from verification.checking.layers import Constructed, backward_of, forward_of, is_function_like
-from verification.checking.subject import Call, Flaw, Given, Program, Reference, Subject, images
+from verification.checking.subject import (
+    Call,
+    Flaw,
+    Given,
+    Program,
+    Reading,
+    Reference,
+    Subject,
+    Values,
+    images,
+)
 from verification.proof.inputs import Shape
 
 SHAPES = {"x": Shape(("N", "D")), "dout": Shape(("N", "D"))}
 FORWARD_IMAGES, IMAGES = images({"x": SHAPES["x"]}, "x"), images(SHAPES, "x", "dout")
+
+
+NUMBERS = Reading("numbers", Text("수를 하나씩 받는다", "takes one number at a time"))
+
+
+def _takes_numbers(function: Any) -> bool:
+    """Whether a function raises on an array, and not on a number."""
+    with suppress(Exception):
+        function(np.array([[1.0, -2.0]]))
+        return False
+    with suppress(Exception):
+        return np.ndim(function(-2.0)) == 0 and function(1.0) is not None
+    return False
 
 
 @dataclass(frozen=True)
@@ -50,6 +77,20 @@ class Entrywise:
             flaws=self.forward_flaws, further_shapes=FORWARD_IMAGES, takes_images=name in self.course,
             source=source,
         )  # fmt: skip
+
+    def of_forward(self, function: Any, group: str, call: str) -> Subject:
+        """A forward function: of arrays, or of one number at a time."""
+        name = function.__name__
+        if not _takes_numbers(function):
+            return self.forward(name, Call(forward_call(function, ("x",), "out")), group, (call,), function)
+
+        def observe(given: Given) -> Values:
+            x = given["x"]
+            return {"out": np.array([function(number) for number in x.reshape(-1)]).reshape(x.shape)}
+
+        snippet = (f"out = np.array([{name}(number) for number in x.reshape(-1)]).reshape(x.shape)",)
+        made = self.forward(name, Call(observe), group, snippet, function)
+        return replace(made, readings=(NUMBERS,), takes_images=False)
 
     def backward(
         self, name: str, programs: tuple[Program, ...], group: str, snippet: tuple[str, ...], source: Any

@@ -98,7 +98,7 @@ def _look_into(value: Any, module: str | None, found: set[float], seen: set[int]
     seen.add(id(value))
     parts: list[Any] = []
     if isinstance(value, type):
-        parts = [vars(value)] if value.__module__ == module else []
+        parts = [vars(kind) for kind in value.__mro__ if kind.__module__ == module]
     elif isinstance(value, (staticmethod, classmethod)):
         parts = [value.__func__]
     elif isinstance(value, Mapping):

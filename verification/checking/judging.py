@@ -27,6 +27,7 @@ from verification.checking.explaining import (
     mistake,
 )
 from verification.checking.guards import Guarded, flaws, guarded
+from verification.checking.loading.inert import MissingModule
 from verification.checking.nets import Unmade
 from verification.checking.patience import PROOF, OutOfTime, at_most
 from verification.checking.probing import findings_of
@@ -154,6 +155,9 @@ class _Judge:
 
     def _unusable(self, runs: list[Run]) -> FunctionReport:
         failed, shapes = next(one for one in runs if not one.ok), self.subject.shapes
+        for error in (failed.error, getattr(failed.error, "__cause__", None)):
+            if isinstance(error, MissingModule):
+                return self._made(verdicts.UNDECIDED, reason=error.text)
         if isinstance(failed.error, NotImplementedError):
             reason = Text("NotImplementedError를 일으킨다", "raises NotImplementedError")
             return self._made(verdicts.NOT_IMPLEMENTED, reason=reason)

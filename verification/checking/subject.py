@@ -62,6 +62,12 @@ class Reading:
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
+def both(*texts: Text | None) -> Text | None:
+    """Several conventions in one sentence; None if all are the course's own."""
+    said = [text for text in texts if text is not None]
+    return Text("; ".join(t.ko for t in said), "; ".join(t.en for t in said)) if said else None
+
+
 @dataclass(frozen=True)
 class Flaw:
     """A mistake that is often made: the reference, made wrong on purpose by more options."""

@@ -70,6 +70,11 @@ class Imports(MetaPathFinder):
             if not any(other.startswith(f"{name}.") for other in self._notes)
         ]
 
+    @property
+    def absent(self) -> set[str]:
+        """The modules that are not there as they were meant: replaced by the course's, or empty."""
+        return set(self._notes)
+
     def install(self) -> None:
         """Answer imports from now on."""
         sys.meta_path.insert(0, self)

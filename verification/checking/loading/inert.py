@@ -5,9 +5,19 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any, NoReturn
 
+from derivations.calculus.text import Text
+
 
 class MissingModule(ImportError):
     """Code under examination used something out of a module that is not available while it is checked."""
+
+    def __init__(self, module: str, name: str):
+        used, file = f"{module}.{name}" if name else module, f"{module.rpartition('.')[2]}.py"
+        super().__init__(f"{used} was used, but {module} is not available while code is checked", name=module)
+        self.text = Text(
+            f"`{used}`를 쓰는데 {file}가 없다. 직접 쓴 파일이면 이 파일 옆에 두고 다시 검사한다",
+            f"needs `{used}`, which is not there; if you have written {file}, put it beside this file",
+        )
 
 
 class InertModule(ModuleType):
@@ -20,12 +30,14 @@ class InertModule(ModuleType):
             raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
         return Inert(self.__name__, name)
 
+    def __call__(self, *_: Any, **__: Any) -> NoReturn:
+        """Say that it is missing: what looks like a module may be a function that a module should have."""
+        module, _, name = self.__name__.rpartition(".")
+        raise MissingModule(module or name, name if module else "")
+
 
 def _use(self: Inert, *_: Any, **__: Any) -> NoReturn:
-    raise MissingModule(
-        f"{self._module}.{self._name} was used, but {self._module} is not available while code is checked",
-        name=self._module,
-    )
+    raise MissingModule(self._module, self._name)
 
 
 class Inert:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import linecache
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from types import ModuleType
 
 from derivations.calculus.text import Text
 from verification.checking.loading.imports import Imports
+from verification.checking.loading.inert import Inert
 from verification.checking.loading.notes import Note
 from verification.checking.loading.parsing import parse
 from verification.checking.loading.reading import Source, UnreadableFile, read
@@ -96,6 +98,7 @@ def load(path: Path, *, root: Path | None = None, seconds: float = _SECONDS, tot
     imports.claim(module)
     imports.install()
     tree, notes, broken = _run(source, module, where, str(path), imports, seconds, total)
+    _bind_missing(tree, module, imports.absent)
     found = dict(_definitions(tree, module))
     missing = {part.name: part.lineno for part in definitions_in(tree.body) if part.name not in found}
     notes = [*source.notes, *notes, *imports.notes]
@@ -120,6 +123,31 @@ def _run(
     runner = Runner(module, shown, source.place, seconds, total)
     runner.run(tree)
     return tree, [*parsed.notes, *notes, *runner.notes], parsed.broken
+
+
+_DEFINING = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def _bind_missing(tree: ast.Module, module: ModuleType, absent: set[str]) -> None:
+    """Let names that nothing defines stand for what ``from … import *`` would have brought."""
+    nodes = list(ast.walk(tree))
+    source = next(
+        (
+            node.module
+            for node in nodes
+            if isinstance(node, ast.ImportFrom) and node.names[0].name == "*" and node.module in absent
+        ),
+        None,
+    )
+    if source is None:
+        return
+    names = [node for node in nodes if isinstance(node, ast.Name)]
+    bound = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
+    bound |= {node.arg for node in nodes if isinstance(node, ast.arg)}
+    bound |= {node.name for node in nodes if isinstance(node, (*_DEFINING, ast.ExceptHandler)) and node.name}
+    bound |= {node.asname or node.name for node in nodes if isinstance(node, ast.alias)}
+    for name in {node.id for node in names} - bound - {*vars(module), *vars(builtins)}:
+        setattr(module, name, Inert(source, name))
 
 
 def _definitions(tree: ast.Module, module: ModuleType) -> Iterator[tuple[str, int]]:

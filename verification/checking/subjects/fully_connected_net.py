@@ -23,7 +23,7 @@ from verification.checking.nets import (
     strength_parameter,
     takes_list,
 )
-from verification.checking.subject import Flaw, Given, Reading, Subject, Values
+from verification.checking.subject import Flaw, Given, Program, Reading, Subject, Values, both
 from verification.checking.subjects.softmax_cross_entropy import FLAWS as SOFTMAX_FLAWS
 from verification.checking.subjects.softmax_cross_entropy import GUARDS
 from verification.checking.subjects.softmax_cross_entropy import reference as softmax_reference
@@ -250,6 +250,32 @@ def results(depth: int) -> dict[str, str]:
     return ids | {f"d{p}{n}": f"fully_connected_net.d{p}" for p in "Wb" for n in range(1, depth + 1)}
 
 
+def subject_of(
+    function: str,
+    group: str,
+    given: Mapping[str, Shape],
+    quantities: tuple[str, ...],
+    programs: tuple[Program, ...],
+    snippet: tuple[str, ...],
+    source: Any,
+    said: Text | None = None,
+) -> Subject:
+    """A net in whatever form, with its conventions; ``said`` is what all of them have in common."""
+    readings = tuple(
+        Reading(f"{a}-{scale}-{average}", both(said, activation, scale_name if scale != "half" else None, sums),
+                {"activation": a, "scale": factor, "average": average})
+        for a, activation in _ACTIVATIONS
+        for average, sums in _AVERAGES
+        for scale, scale_name, factor in (_SCALES if "reg" in given else _SCALES[-1:])
+    )  # fmt: skip
+    depth = sum(name.startswith("W") for name in given)
+    inner = tuple(flaw for flaw in SOFTMAX_FLAWS if flaw.key in INNER)
+    return Subject(
+        function, group, given, quantities, programs, reference, snippet, results(depth), readings,
+        (*FLAWS, *inner), GUARDS, kinks=True, source=source,
+    )  # fmt: skip
+
+
 def of_template(template: Template, kind: type) -> Iterator[Subject]:
     """The methods of a net: ``loss`` with gradients, or ``predict``, ``loss`` and ``gradient``."""
     depth, name, keys = template.depth, kind.__name__, template.keys
@@ -311,20 +337,9 @@ def of_template(template: Template, kind: type) -> Iterator[Subject]:
     without_labels = bool(labels_parameter) and labels_parameter[0].default is None
 
     def subject(method: str, quantities: tuple[str, ...], observe: Any, snippet: str) -> Subject:
-        readings = tuple(
-            Reading(f"{a}-{scale}-{average}", _both(counted, activation, scale_name if scale != "half" else None, sums),
-                    {"activation": a, "scale": factor, "average": average})
-            for a, activation in _ACTIVATIONS
-            for average, sums in _AVERAGES
-            for scale, scale_name, factor in (_SCALES if strength else _SCALES[-1:])
-        )  # fmt: skip
-        inner = tuple(flaw for flaw in SOFTMAX_FLAWS if flaw.key in INNER)
-        return Subject(
-            f"{name}.{method}", name, given, quantities,
-            (NetProgram(template, observe), NetProgram(template, one_hot(observe))), reference,
-            (f"net = {name}(…)  # W1, b1, … as above", snippet), results(depth),
-            readings, (*FLAWS, *inner), GUARDS, kinks=True, source=kind,
-        )  # fmt: skip
+        programs = (NetProgram(template, observe), NetProgram(template, one_hot(observe)))
+        made = (f"net = {name}(…)  # W1, b1, … as above", snippet)
+        return subject_of(f"{name}.{method}", name, given, quantities, programs, made, kind, counted)
 
     if callable(getattr(kind, "gradient", None)):
         if callable(getattr(kind, "predict", None)):
@@ -336,8 +351,3 @@ def of_template(template: Template, kind: type) -> Iterator[Subject]:
         yield subject(
             "loss", (*first, "loss", *gradients), loss_and_gradients, "loss, grads = net.loss(x, y)"
         )
-
-
-def _both(*texts: Text | None) -> Text | None:
-    said = [text for text in texts if text is not None]
-    return Text("; ".join(t.ko for t in said), "; ".join(t.en for t in said)) if said else None

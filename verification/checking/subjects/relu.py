@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from derivations.calculus.text import Text
-from verification.checking.calling import all_of_names, forward_call, of_names, returns_cache
+from verification.checking.calling import all_of_names, of_names, returns_cache
 from verification.checking.entrywise import SHAPES, Entrywise
 from verification.checking.names import Called
 from verification.checking.signature import required
@@ -138,9 +138,7 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     backward = of_names(names, BACKWARD_NAMES)
     if forward is not None:
         call = f"out, cache = {forward.__name__}(x)"
-        yield LAYER.forward(
-            forward.__name__, Call(forward_call(forward, ("x",), "out")), "relu", (call,), forward
-        )
+        yield LAYER.of_forward(forward, "relu", call)
     if backward is not None:
         kept = forward if forward is not None and returns_cache(forward) else None
         yield LAYER.of_backward(backward, kept, "relu", "x")

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from derivations.calculus.text import Text
-from verification.checking.calling import all_of_names, forward_call, of_names, returns_cache
+from verification.checking.calling import all_of_names, of_names, returns_cache
 from verification.checking.entrywise import SHAPES, Entrywise
 from verification.checking.names import Called
 from verification.checking.signature import required
@@ -99,7 +99,7 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     for one in (forward, alone):
         if one is not None:
             call = f"out, cache = {one.__name__}(x)" if one is forward else f"out = {one.__name__}(x)"
-            yield LAYER.forward(one.__name__, Call(forward_call(one, ("x",), "out")), "sigmoid", (call,), one)
+            yield LAYER.of_forward(one, "sigmoid", call)
     backward = of_names(names, BACKWARD_NAMES)
     if backward is not None:
         kept = next((one for one in (forward, alone) if one is not None and returns_cache(one)), None)

@@ -6,7 +6,7 @@ classes in the style of ``SoftmaxWithLoss()``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -16,8 +16,8 @@ from derivations.calculus.text import Text
 from verification.checking.calling import WrongReturn, all_of_names, called, first, forward_call, of_names
 from verification.checking.layers import Constructed, LayerProgram, forward_of
 from verification.checking.names import Called
-from verification.checking.signature import order, parameters, required
-from verification.checking.subject import CONSTANT, Call, Flaw, Given, Guard, Reading, Subject, Values
+from verification.checking.signature import call, order, parameters, required
+from verification.checking.subject import CONSTANT, Call, Flaw, Given, Guard, Reading, Subject, Values, both
 from verification.proof.inputs import Shape, labels
 
 SOFTMAX_NAMES = Called(
@@ -302,19 +302,46 @@ def classifier(
     }
 
 
+COLUMN_CLASSIFIER = {**CLASSIFIER, "w": Shape(("C", "D")), "x": Shape(("D", "N"))}
+
+
+def column_classifier(given: Given, **options: Any) -> Values:
+    """The same with a sample in each column of ``x``."""
+    values = classifier({**given, "w": given["w"].T, "x": given["x"].T}, **options)
+    return {**values, "dw": values["dw"].T}
+
+
+def _takes_columns(function: Any, ordered: Sequence[str]) -> bool:
+    """Whether a classifier takes ``W`` of shape (C, D) and ``X`` of shape (D, N), and only so."""
+    rows = {"w": np.ones((3, 4)), "x": np.ones((5, 3)), "y": np.zeros(5, dtype=np.int64), "reg": 0.0}
+    columns = {**rows, "w": np.ones((4, 3)), "x": np.ones((3, 5))}
+    with suppress(Exception):
+        call(function, rows, ordered)
+        return False
+    with suppress(Exception):
+        call(function, columns, ordered)
+        return True
+    return False
+
+
 def _classifier(function: Any) -> Subject:
     ordered = order(function, ("w", "x", "y", "reg"))
 
     def observe(given: Given) -> Values:
         return _loss_and_gradient(function(*[given[part] for part in ordered]), "dw")
 
+    turned = _takes_columns(function, ordered)
+    columns = Text("표본이 열이다", "samples are columns") if turned else None
     readings = tuple(
-        Reading(f"{scale.key}-{one.key}", scale.name, {**scale.options, **one.options})
+        Reading(
+            f"{scale.key}-{one.key}", both(columns, scale.name, one.name), {**scale.options, **one.options}
+        )
         for one in READINGS
         for scale in SCALES
     )
     return Subject(
-        function.__name__, function.__name__, CLASSIFIER, ("loss", "dw"), (Call(observe),), classifier,
+        function.__name__, function.__name__, COLUMN_CLASSIFIER if turned else CLASSIFIER, ("loss", "dw"),
+        (Call(observe),), column_classifier if turned else classifier,
         (f"loss, dw = {function.__name__}({', '.join(ordered)})",),
         {"loss": "softmax_cross_entropy.loss", "dw": "affine.dw"}, readings, (*CLASSIFIER_FLAWS, *FLAWS), GUARDS, source=function,
     )  # fmt: skip
