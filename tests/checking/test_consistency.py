@@ -202,6 +202,23 @@ def test_a_backward_that_raises_stays_undecided_and_the_reason_says_where(verdic
     assert "its backward raises ValueError" in one.reason.en
 
 
+@pytest.mark.parametrize("returned", ["{'grad': dout}", "dout.sum()"])
+def test_what_cannot_be_told_apart_is_not_called_unfinished(returned: str, verdict_of: VerdictOf) -> None:
+    one = verdict_of(
+        f"""
+        def shift_forward(x):
+            return x + 1, None
+
+        def shift_backward(dout, cache):
+            return {returned}
+        """,
+        "shift_backward",
+    )
+    assert one.verdict == verdicts.UNDECIDED
+    assert one.reason is not None
+    assert "gradient" in one.reason.en
+
+
 def test_consistent_passes_if_that_is_enough(tmp_path: Path) -> None:
     path = write(tmp_path, "\n    import numpy as np\n" + HINGE.replace("{factor}", "2"))
     assert run(path).exit_code == 1

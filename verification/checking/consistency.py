@@ -346,7 +346,12 @@ def _tried(one: Own, shapes: Mapping[str, Shape], settings: Settings) -> dict[st
     wanted = [name for name, shape in shapes.items() if shape.differentiated]
     gradients = _by_input(returned, arrays, wanted)
     if not gradients:
-        return _unfinished(one, Text("None을 돌려준다", "returns None"))
+        if _is_nothing(returned):
+            return _unfinished(one, Text("None을 돌려준다", "returns None"))
+        listed = ", ".join(wanted)
+        return _open(
+            one, Text(f"{listed}의 그래디언트를 돌려주지 않는다", f"returns no gradient of {listed}")
+        )
     if not np.any(out) and not any(np.any(gradient) for gradient in gradients.values()):
         return _unfinished(one, Text("0만 돌려준다", "returns nothing but zeros"))
     for name, gradient in gradients.items():
@@ -360,6 +365,11 @@ def _tried(one: Own, shapes: Mapping[str, Shape], settings: Settings) -> dict[st
                 ),
             )
     return gradients
+
+
+def _is_nothing(returned: Any) -> bool:
+    values = list(returned.values()) if isinstance(returned, dict) else returned
+    return all(value is None for value in (values if isinstance(values, (tuple, list)) else [values]))
 
 
 def _by_input(returned: Any, arrays: Mapping[str, Any], wanted: Sequence[str]) -> dict[str, Any]:

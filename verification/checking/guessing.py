@@ -30,7 +30,8 @@ _SHAPES = {
     r"idx|index|indices|ids|tokens|words|captions": ("labels N < V", "labels N T < V"),
     r"hs|xs|enc_hs|dec_hs": ("N T D",),
     r"[qkv]|query|queries|keys?|values?": ("T D", "N T D"),
-    r"x|inputs?|inp|x_?in|x_?batch|data|a|a_?prev|z|s|scores?|logits?|u|v|features?|images?|p|probs?|pred": (
+    r"x|inputs?|inp|x_?in|x_?batch|data|a|a_?prev|z|s|scores?|logits?|u|v|features?|images?|p|probs?|"
+    r"y_?pred|y_?hat|pred": (
         "N D", "N C", "N C 5 7", "N C 4 6", "N T D", "D", "N T",
     ),
 }  # fmt: skip
