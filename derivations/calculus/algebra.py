@@ -30,16 +30,15 @@ from typing import Any
 from sympy import Add, Indexed, IndexedBase, Integer, Mul, Symbol, factorint
 from sympy.core.basic import Basic
 
+from derivations.calculus.steps import Undecidable as Undecidable
+from derivations.calculus.steps import spend
+
 Index = Any
 """An index or a size: a SymPy expression over index symbols, integers and label entries."""
 
 
 _INDICATORS = ("delta", "step")
 """Kinds of atoms whose value is 0 or 1."""
-
-
-class Undecidable(ValueError):
-    """The algebra has no reading for what it was given."""
 
 
 class Atom:
@@ -127,6 +126,7 @@ class Polynomial:
         return sorted(self.terms.items(), key=lambda term: monomial_key(term[0]))
 
     def __add__(self, other: Polynomial) -> Polynomial:
+        spend(len(other.terms))
         terms = dict(self.terms)
         for monomial, c in other.terms.items():
             terms[monomial] = terms.get(monomial, Fraction(0)) + c
@@ -136,6 +136,7 @@ class Polynomial:
         return self + other.scaled(Fraction(-1))
 
     def __mul__(self, other: Polynomial) -> Polynomial:
+        spend(len(self.terms) * len(other.terms))
         result: dict[Monomial, Fraction] = {}
         for (a, c), (b, d) in product(self.terms.items(), other.terms.items()):
             for monomial, e in _times(a, b).terms.items():
@@ -339,6 +340,7 @@ def _opposite(indicator: Atom) -> Atom:
 
 def substitute(of: Polynomial | Monomial, values: Mapping[Symbol, Index]) -> Polynomial:
     """Replace index symbols, sizes or scalars, and bring the result into canonical form again."""
+    spend(1)
     if isinstance(of, Polynomial):
         return _sum(substitute(monomial, values).scaled(c) for monomial, c in of.terms.items())
     return _product(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import isfinite
 from time import perf_counter
 from types import MappingProxyType
 from typing import Any
@@ -14,8 +15,8 @@ from verification.checking import verdicts
 from verification.checking.explaining import formula_of
 from verification.checking.settings import Misuse, bound, call_text, demand_all, read_shape, taken
 from verification.checking.verdicts import Example, FunctionReport, Remark
-from verification.proof.verdicts import LISTED_SHAPES, PROVEN, REFUTED, Comparison, Counterexample
-from verification.proof.vjp import prove_vjp
+from verification.proof.verdicts import LISTED_SHAPES, PROVEN, REFUTED, Comparison, Counterexample, Proof
+from verification.proof.vjp import AT_SPECIAL_POINTS, prove_vjp
 
 
 def check_pair(
@@ -66,10 +67,12 @@ def check_functions(
     )
     name = backward.__name__
     evidence = verdicts.LISTED_SHAPES if proof.scope == LISTED_SHAPES else verdicts.ALL_SHAPES
-    if proof.verdict == PROVEN:
-        report = FunctionReport(name, verdicts.CORRECT, evidence)
-    else:
-        report = FunctionReport(name, verdicts.WRONG if proof.verdict == REFUTED else verdicts.UNDECIDED)
+    holes = _holes(proof)
+    if proof.verdict == PROVEN or holes:
+        report = FunctionReport(name, verdicts.CORRECT, evidence, findings=holes)
+        report.seconds = perf_counter() - start
+        return report
+    report = FunctionReport(name, verdicts.WRONG if proof.verdict == REFUTED else verdicts.UNDECIDED)
     wrong = {key: part for key, part in proof.gradients.items() if part.verdict == REFUTED}
     report.wrong = tuple(f"d{key}" for key in wrong)
     report.formulas = [
@@ -86,6 +89,31 @@ def check_functions(
     report.reason = Text(reason, reason) if reason else None
     report.seconds = perf_counter() - start
     return report
+
+
+def _holes(proof: Proof) -> list[Remark]:
+    """What is said of gradients that are right wherever they are numbers; empty if anything else is wrong."""
+    wrong = [part for part in proof.gradients.values() if part.verdict != PROVEN]
+    special = [part.counterexample for part in wrong if part.reason == AT_SPECIAL_POINTS]
+    found = [one for one in special if one is not None and one.found is not None and not isfinite(one.found)]
+    if not wrong or len(found) != len(wrong):
+        return []
+    return [_not_a_number(part.name, one) for part, one in zip(wrong, found, strict=True)]
+
+
+def _not_a_number(quantity: str, at: Counterexample) -> Remark:
+    place = f"[{', '.join(map(str, at.index))}]" if at.index else ""
+    values = {name: value for name, value in at.inputs.items() if name != "dout"}
+    told = ", ".join(f"{name} = {value}" for name, value in values.items())
+    return Remark(
+        "not-a-number",
+        Text(
+            f"식은 맞지만 `{told}`에서 `{quantity}{place}`이 {at.found}이다. 옳은 값은 {at.expected:.6g}이다."
+            " 0으로 나누는 일이 없도록 식을 약분하거나 그 점을 따로 다룬다",
+            f"the formula is right, but at `{told}` `{quantity}{place}` is {at.found}; correct is"
+            f" {at.expected:.6g}. Cancel what is divided, or treat the point by itself",
+        ),
+    )
 
 
 def _factor(quantity: str, one: Comparison) -> Remark | None:

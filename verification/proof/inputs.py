@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Any
 
 from sympy import Expr, Integer, Mul, Symbol
@@ -73,6 +74,12 @@ def read_shapes(given: Mapping[str, Any]) -> dict[str, Shape]:
             ):
                 raise ValueError(f"{name}: got the size {size!r}; expected a name or an integer")
     return read
+
+
+def upstream_name(taken: Container[str]) -> str:
+    """A name for the upstream gradient that no input has."""
+    names = chain(("dout", "upstream"), (f"dout_{i}" for i in count(1)))
+    return next(name for name in names if name not in taken)
 
 
 @dataclass

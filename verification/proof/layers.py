@@ -113,7 +113,9 @@ def _compare_all(
         tracer = Tracer(CHECKS_OF_ARGUMENTS, bindings.bind if named else None)
         observed = tracer.call(observe, setting.given())
     except TraceFailed as failure:
-        return {name: Comparison(name, UNDECIDED, reason=str(failure)) for name in results}
+        return {
+            name: Comparison(name, UNDECIDED, reason=str(failure), raises=failure.refused) for name in results
+        }
     traced = (perf_counter() - start) / max(len(results), 1)
     matcher = Matcher(bindings)
     shown: dict[str, Comparison] = {}
@@ -148,7 +150,9 @@ def _look_for_counterexample(one: Comparison, setting: Setting, observe: Observe
     statement = setting.reading(names.expanded(setting.statement(result, None)), indices)
     parts = [part for index, size in indices for part in setting.parts(index, size)]
     axes = tuple(setting.axis(size) for _, size in indices)
-    found = counterexample.of_a_record(one.name, statement, parts, axes, setting.given(), observe)
+    found = counterexample.of_a_record(
+        one.name, statement, parts, axes, setting.given(), observe, may_raise=one.raises
+    )
     if found is not None:
         given = (*setting.layer.inputs, setting.layer.upstream)
         shown = {str(getattr(t, "label", t)) for t in given if t is not None}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -52,7 +52,8 @@ class Counterexample:
 class Comparison:
     """One quantity: what it should be, what the code computes, and what was shown about the two.
 
-    ``everywhere`` is False if the two were shown equal off the kinks of the forward only.
+    ``everywhere`` is False if the two were shown equal off the kinks of the forward only; ``raises`` is True
+    if NumPy was shown to raise at all sizes.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Comparison:
     reason: str | None = None
     everywhere: bool = True
     kinks: tuple[Expr, ...] = ()
+    raises: bool = False
     seconds: float = 0.0
 
     def __str__(self) -> str:
@@ -107,6 +109,12 @@ class Proof:
     scope
         ``"all shapes"``, or ``"listed shapes"`` (then ``shapes`` lists them). A net of any depth is proved
         at the ``depths`` that are listed, for all shapes.
+    agreed
+        Of what is undecided: sizes at which the values agreed with differences of the forward.
+    condition
+        What the sizes must be for the code to run at all, if so.
+    raises
+        Whether NumPy was shown to raise at all sizes.
     gradients
         Per input: both expressions, the difference, the counterexample, the reason.
     """
@@ -115,6 +123,9 @@ class Proof:
     scope: str = ALL_SHAPES
     gradients: dict[str, Comparison] = field(default_factory=dict)
     shapes: tuple[Mapping[str, int], ...] = ()
+    agreed: tuple[Mapping[str, int], ...] = ()
+    condition: str | None = None
+    raises: bool = False
     depths: tuple[int, ...] = ()
     reason: str | None = None
     counterexample: Counterexample | None = None
@@ -130,17 +141,20 @@ class Proof:
     def reach(self) -> str:
         """The scope in words: with the shapes or depths that are listed."""
         scope = self.scope
+        if self.condition is not None:
+            scope += f" with {self.condition}"
         if self.depths:
             scope += f" at depth {', '.join(map(str, self.depths))}"
         if self.scope == LISTED_SHAPES:
-            listed = "; ".join(", ".join(f"{k}={v}" for k, v in one.items()) for one in self.shapes)
-            scope += f" ({listed})" if listed else ""
+            scope += f" ({_listed(self.shapes)})" if self.shapes else ""
         return scope
 
     def __str__(self) -> str:
         lines = [f"{self.verdict} for {self.reach}" if self.verdict == PROVEN else self.verdict]
         if self.reason:
             lines.append(f"  {self.reason}")
+        if self.agreed:
+            lines.append(f"  values agree at {_listed(self.agreed)}; that proves nothing")
         if self.counterexample is not None:
             lines.append(f"  {self.counterexample}")
         lines += [str(part) for part in self.gradients.values()]
@@ -161,3 +175,9 @@ class Proof:
             f"<p><strong>{self.verdict}</strong> ({self.reach}) {escape(' '.join(n for n in notes if n))}</p>"
         )
         return head + f"<table>{''.join(rows)}</table>"
+
+
+def _listed(shapes: Sequence[Mapping[str, int]], most: int = 4) -> str:
+    """The first of some sizes, and how many more there are."""
+    told = ["; ".join(", ".join(f"{k}={v}" for k, v in one.items()) for one in shapes[:most])]
+    return ", and ".join(told + ([f"{len(shapes) - most} more"] if len(shapes) > most else []))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from importlib.util import find_spec
 from itertools import product
+from math import prod
 from time import perf_counter
 from typing import Any
 
@@ -12,10 +14,12 @@ from sympy import Expr, Integer, Mul, Symbol
 from derivations.calculus.algebra import Undecidable
 from derivations.calculus.gradient import gradient
 from derivations.calculus.normal_form import expression_of, polynomial
+from derivations.calculus.steps import budget
 from derivations.calculus.symbols import tensor
 from verification.proof import counterexample
 from verification.proof.comparison import compare
-from verification.proof.inputs import Input, Inputs, Shape, read_shapes
+from verification.proof.inputs import Input, Inputs, Shape, read_shapes, upstream_name
+from verification.proof.values import Values, compare_values
 from verification.proof.verdicts import LISTED_SHAPES, PROVEN, REFUTED, UNDECIDED, Comparison, Proof
 from verification.symbolic_numpy.array import as_content, ndarray
 from verification.symbolic_numpy.axes import Axes, Index, factors_of, shape_text
@@ -50,6 +54,8 @@ def prove_vjp(forward: Function, backward: Function, /, **shapes: Any) -> Proof:
     Proof
         With ``verdict`` ``"proven"``, ``"refuted"`` or ``"undecided"``, ``scope``, and ``gradients`` per
         input. If the code loops over a size, it is proven at listed small shapes instead, or not at all.
+        Whatever symbols say, both functions are also run in plain NumPy: what is wrong there is refuted,
+        and what merely agrees there stays undecided.
 
     Raises
     ------
@@ -68,26 +74,70 @@ def prove_vjp(forward: Function, backward: Function, /, **shapes: Any) -> Proof:
     """
     start = perf_counter()
     read = read_shapes(shapes)
-    proof = _prove(forward, backward, read, None)
-    if proof.verdict == UNDECIDED:
-        proof = _at_listed_shapes(forward, backward, read, proof)
+    inputs = Inputs(read)
+    values = compare_values(forward, backward, read) if find_spec("numpy") is not None else Values()
+    with budget(STEPS):
+        proof = _prove(forward, backward, inputs, values)
+        if inputs.concrete:
+            proof.scope, proof.shapes = LISTED_SHAPES, (_numbers(read),)
+        elif proof.verdict == UNDECIDED and not values.refutes:
+            proof = _at_listed_shapes(forward, backward, read, proof)
+    _hold_against(values, proof)
     proof.seconds = perf_counter() - start
     return proof
 
 
-def _prove(
-    forward: Function, backward: Function, shapes: dict[str, Shape], sizes: Mapping[str, int] | None
-) -> Proof:
-    inputs = Inputs(shapes, sizes)
+STEPS = 200_000
+"""What a proof may take; affine takes 500, a net of two layers 7,000."""
+
+
+def _numbers(shapes: Mapping[str, Shape]) -> dict[str, int]:
+    """Sizes that are numbers, by the input whose shape they are."""
+    return {name: " x ".join(map(str, shape.sizes)) for name, shape in shapes.items()}  # type: ignore[misc]
+
+
+def _hold_against(values: Values, proof: Proof) -> None:
+    """Refute what is wrong in plain NumPy; say of what stays undecided where it agreed."""
+    for name, found in (values.hole | values.wrong).items():
+        part = proof.gradients.setdefault(name, Comparison(f"d{name}", UNDECIDED))
+        if part.verdict == PROVEN:
+            # Off kinks and holes it is right: the formulas say nothing of what is wrong.
+            special = name in values.hole or not part.everywhere
+            part.reason = AT_SPECIAL_POINTS if special else CONTRADICTION
+            part.expected = part.found = part.normal_form = None
+            part.everywhere, part.kinks = True, ()
+        elif part.difference is not None:
+            part.reason = None
+        part.verdict, part.counterexample = REFUTED, found
+    proof.counterexample = values.crash
+    if values.failed is not None and (proof.raises or values.broken):
+        proof.counterexample = values.failed
+    if values.refutes or proof.counterexample is not None:
+        proof.verdict = REFUTED
+        return
+    proof.condition = values.condition
+    if values.refused is not None or (proof.verdict == PROVEN and not values.agreed and values.reason):
+        proof.verdict, proof.reason = UNDECIDED, values.refused or values.reason
+    if proof.verdict == UNDECIDED:
+        proof.agreed = tuple(values.agreed)
+        proof.reason = proof.reason or values.reason
+
+
+AT_SPECIAL_POINTS = "right but for special points"
+
+
+CONTRADICTION = "symbols say that it is right and numbers that it is wrong: please report this"
+
+
+def _prove(forward: Function, backward: Function, inputs: Inputs, values: Values | None = None) -> Proof:
     try:
-        return _prove_on(forward, backward, inputs)
+        return _prove_on(forward, backward, inputs, values or Values())
     except (TraceFailed, Undecidable, Unreadable, NumPyRefuses) as reason:
-        found = counterexample.of_a_crash(forward, backward, inputs)
-        verdict = UNDECIDED if found is None else REFUTED
-        return Proof(verdict, reason=str(reason), counterexample=found)
+        raises = isinstance(reason, NumPyRefuses) or (isinstance(reason, TraceFailed) and reason.refused)
+        return Proof(UNDECIDED, reason=str(reason), raises=raises)
 
 
-def _prove_on(forward: Function, backward: Function, inputs: Inputs) -> Proof:
+def _prove_on(forward: Function, backward: Function, inputs: Inputs, values: Values) -> Proof:
     tracer = Tracer()
     given = inputs.arrays()
     output, cache = split_output(tracer.call(forward, *given), given)
@@ -96,7 +146,8 @@ def _prove_on(forward: Function, backward: Function, inputs: Inputs) -> Proof:
     proof = Proof(PROVEN)
     for name, content in found.items():
         proof.gradients[name] = _gradient(name, content, objective, inputs)
-    if any(part.verdict == UNDECIDED for part in proof.gradients.values()):
+    open_ = {name for name, part in proof.gradients.items() if part.verdict == UNDECIDED}
+    if open_ - values.wrong.keys():
         counterexample.look_for(forward, backward, inputs, proof)
     verdicts = {part.verdict for part in proof.gradients.values()}
     proof.verdict = REFUTED if REFUTED in verdicts else UNDECIDED if UNDECIDED in verdicts else PROVEN
@@ -120,7 +171,7 @@ def contract_with_upstream(output: Content, inputs: Inputs) -> tuple[Expr, ndarr
     The output is brought into normal form first, so that what cancels (a maximum subtracted for stability)
     is not differentiated.
     """
-    name = "dout" if "dout" not in inputs.by_name else "upstream"
+    name = upstream_name(inputs.by_name)
     factors = factors_of(output.axes)
     symbol: Any = tensor(name, *factors) if factors else Symbol(name, real=True)
     dout = inputs.upstream = Input(name, Shape((), "fixed"), output.axes, symbol)
@@ -159,7 +210,7 @@ def _gradient(name: str, found: Content, objective: Expr, inputs: Inputs) -> Com
     one = inputs.by_name[name]
     if not _same_shape(found.axes, one.axes):
         reason = f"the gradient has shape {shape_text(found.axes)}, the input {shape_text(one.axes)}"
-        return Comparison(name, UNDECIDED, reason=reason)
+        return Comparison(f"d{name}", UNDECIDED, reason=reason)
     symbol: Any = tensor(f"d{name}", *factors_of(one.axes)) if one.axes else Symbol(f"d{name}", real=True)
     try:
         return compare(
@@ -183,8 +234,16 @@ def _same_shape(a: Axes, b: Axes) -> bool:
 
 # -- listed shapes -----------------------------------------------------------------------------------------
 
-_LISTED = ((2, 3), (3, 2), (1, 2))
 _MOST_LABELINGS = 32
+
+
+def _listed_sizes(names: Sequence[str]) -> list[dict[str, int]]:
+    """Small sizes: all different, all equal, and one of them 1."""
+    different = {name: 2 + place % 2 + 2 * (place // 2 % 2) for place, name in enumerate(names)}
+    turned = dict(zip(names, reversed(list(different.values())), strict=True))
+    equal = dict.fromkeys(names, 2)
+    single = {name: 1 + place % 2 for place, name in enumerate(names)}
+    return [dict(one) for one in dict.fromkeys(tuple(s.items()) for s in (different, turned, equal, single))]
 
 
 def _at_listed_shapes(
@@ -198,10 +257,12 @@ def _at_listed_shapes(
     listed = Proof(
         PROVEN, LISTED_SHAPES, reason=f"not for all shapes: {general.reason or _first_reason(general)}"
     )
-    for pattern in _LISTED:
-        sizes = {name: pattern[i % 2] for i, name in enumerate(names)}
-        for inputs in _with_labels(shapes, sizes):
-            one = _prove_concrete(forward, backward, inputs)
+    for sizes in _listed_sizes(names):
+        labelled = _with_labels(shapes, sizes)
+        if labelled is None:
+            return general
+        for inputs in labelled:
+            one = _prove(forward, backward, inputs)
             if one.verdict != PROVEN:
                 one.scope = LISTED_SHAPES if one.verdict == REFUTED else general.scope
                 return one if one.verdict == REFUTED else general
@@ -211,15 +272,8 @@ def _at_listed_shapes(
     return listed
 
 
-def _prove_concrete(forward: Function, backward: Function, inputs: Inputs) -> Proof:
-    try:
-        return _prove_on(forward, backward, inputs)
-    except (TraceFailed, Undecidable, Unreadable, NumPyRefuses) as reason:
-        return Proof(UNDECIDED, reason=str(reason))
-
-
-def _with_labels(shapes: dict[str, Shape], sizes: Mapping[str, int]) -> Iterator[Inputs]:
-    """The inputs at known sizes, once for every choice of labels."""
+def _with_labels(shapes: dict[str, Shape], sizes: Mapping[str, int]) -> list[Inputs] | None:
+    """The inputs at known sizes, once for every choice of labels; None if there are too many."""
     inputs = Inputs(shapes, sizes)
     cells = []
     for one in inputs.by_name.values():
@@ -227,13 +281,15 @@ def _with_labels(shapes: dict[str, Shape], sizes: Mapping[str, int]) -> Iterator
             below = int(Mul(*inputs.size(one.shape.below or 1)))
             ranges = [range(int(f)) for f in factors_of(one.axes)]
             cells += [(one.name, tuple(map(Integer, place)), below) for place in product(*ranges)]
-    for count, choice in enumerate(product(*(range(below) for *_, below in cells))):
-        if count >= _MOST_LABELINGS:
-            raise Unreadable("too many choices of labels at the listed shapes")
+    if prod(below for *_, below in cells) > _MOST_LABELINGS:
+        return None
+    labelled = []
+    for choice in product(*(range(below) for *_, below in cells)):
         made = Inputs(shapes, sizes)
         for (name, place, _), label in zip(cells, choice, strict=True):
             made.by_name[name].values[place] = Integer(label)
-        yield made
+        labelled.append(made)
+    return labelled
 
 
 def _first_reason(proof: Proof) -> str:
