@@ -14,24 +14,26 @@
 # # 임의 깊이의 완전연결 신경망 {#fully_connected_net}
 #
 # [2층 신경망](two_layer_net.md)의 그래디언트는 식을 하나씩 써 내려가며 구했다. 층이 셋이면 식이 더 길어지고,
-# 열이면 손으로 쓸 엄두가 나지 않는다. 그런데 2층에서 이미 되풀이되는 모습이 보였다. 둘째 층의 식과 첫째 층의
-# 식은 꼴이 같고, 입력과 업스트림 그래디언트(upstream gradient)만 달랐다.
+# 열이면 손으로는 다 쓸 수 없다. 그런데 2층에서 이미 같은 식이 되풀이된다. 둘째 층의 식과 첫째 층의 식은 꼴이
+# 같고, 입력과 업스트림 그래디언트(upstream gradient)만 달랐다.
 #
 # 이 페이지에서는 그 되풀이를 **점화식**으로 적는다. 층 $l+1$의 그래디언트에서 층 $l$의 그래디언트를 얻는 식
-# 하나면 깊이가 얼마이든 충분하다. 층의 번호 $l$은 기호로 두고 유도하므로 모든 층에 대해 한꺼번에 성립한다.
-# 2층 신경망이 그 첫 경우임도 확인한다.
+# 하나면 층이 몇 개든 충분하다. 오차역전파법(backpropagation)이 바로 이 점화식을 뒤에서부터 계산하는 것이다.
+# 층의 번호 $l$은 기호로 두고 유도하므로 모든 층에 대해 한꺼번에 성립한다. 2층 신경망이 그 첫 경우임도
+# 확인한다.
 
 # %% [markdown] lang="en"
 # # Fully connected net of any depth {#fully_connected_net}
 #
 # The gradients of the [two-layer net](two_layer_net.md) were written out one by one. Three layers would make
-# longer formulas, and nobody would write out ten. But with two layers a repetition already shows: the
-# formulas of the second and of the first layer have the same form, with another input and another upstream
-# gradient.
+# longer formulas, and with ten it could not be done by hand. But with two layers a repetition already shows:
+# the formulas of the second and of the first layer have the same form, with another input and another
+# upstream gradient.
 #
 # This page writes that repetition as a **recurrence**. One formula, which leads from the gradient of layer
-# $l+1$ to that of layer $l$, is enough for any depth. The number $l$ of the layer is a symbol in the
-# derivation, so the formula holds for all layers at once. The two-layer net is checked to be its first case.
+# $l+1$ to that of layer $l$, is enough for any depth. Backpropagation computes this recurrence, from the
+# last layer to the first. The number $l$ of the layer is a symbol in the derivation, so the formula holds
+# for all layers at once. The two-layer net is checked to be its first case.
 
 # %% tags=["setup"]
 from sympy import Derivative, Indexed, KroneckerDelta, Rational, Symbol, Trace, exp, hadamard_product, log
@@ -82,6 +84,9 @@ from derivations.calculus import (
 # $H_0 = D$에서 시작해 $H_L = C$로 끝나고, 그 사이의 $H_1, \ldots, H_{L-1}$이 코드의 `hidden_dims`다. 그러므로
 # 층의 수는 `len(hidden_dims) + 1`이다.
 #
+# 그래디언트는 편미분(partial derivative)을 모은 배열이다. `dW`의 원소는 손실을 $W^{(l)}$의 원소
+# 하나로 편미분한 값이다.
+#
 # 글자 $L$이 두 가지로 쓰인다. 위첨자나 아래첨자, 합의 끝에 있으면 **층의 수**이고,
 # $\partial L / \partial W^{(l)}$처럼 미분되는 자리에 있으면 **손실**이다.
 
@@ -102,6 +107,9 @@ from derivations.calculus import (
 # The layers run from $1$ to $L$. Indices into arrays start at 0, but layers are counted from 1, like `W1` and
 # `W2` in the code. The widths begin with $H_0 = D$ and end with $H_L = C$; those between,
 # $H_1, \ldots, H_{L-1}$, are `hidden_dims` in the code. So there are `len(hidden_dims) + 1` layers.
+#
+# A gradient is the array of partial derivatives: an entry of `dW` is that of the loss with respect to
+# the same entry of $W^{(l)}$.
 #
 # The letter $L$ has two uses. In superscripts, subscripts and at the end of a sum it is the **number of
 # layers**; where it is differentiated, as in $\partial L / \partial W^{(l)}$, it is the **loss**.
@@ -143,8 +151,8 @@ LAYER = Layer(
 # %% [markdown] lang="en"
 # The forward pass starts from $a^{(0)} = x$ and goes through affine layers and ReLUs in turn. The last layer
 # has no ReLU; $z^{(L)}$ are the scores, the logits of the softmax. The next cell also defines
-# $\mathrm{d}z^{(l)}$ for the backward pass: a value for the last layer, and a recurrence that gives each
-# layer from the one behind it. That these agree with the gradients of the loss is shown further down.
+# $\mathrm{d}z^{(l)}$ for the backward pass: a value for the last layer, and a recurrence that gives that of
+# each layer from that of the next. That these agree with the gradients of the loss is shown further down.
 
 # %%
 a = tensor("a", N, H[l], layer=l)
@@ -234,7 +242,7 @@ LAYER.result(
 #
 # A recurrence needs a start. $z^{(L)}$ of the last layer goes straight into the softmax loss, so the start is
 # the [result of the softmax page](softmax_cross_entropy.md#softmax_cross_entropy.dx). The penalty is a
-# function of the weights alone; its derivative by $z^{(L)}$ is 0.
+# function of the weights alone; its derivative with respect to $z^{(L)}$ is 0.
 
 # %%
 LAYER.result(
@@ -252,8 +260,8 @@ LAYER.result(
 # %% [markdown] lang="ko"
 # ## 점화식: 층 l+1에서 층 l로 {#recurrence}
 #
-# 이제 $1 \le l \le L-1$인 층을 보자. $z^{(l)}$이 손실에 영향을 주는 길은 $z^{(l+1)}$을 거치는 길뿐이다.
-# 그러니 $\mathrm{d}z^{(l+1)}$을 알고 있다면 연쇄 법칙(chain rule)은 한 층만 내려가면 된다.
+# 이제 $1 \le l \le L-1$인 층을 보자. $z^{(l)}$이 손실에 영향을 주는 경로는 모두 $z^{(l+1)}$을 거친다.
+# 그러니 $\mathrm{d}z^{(l+1)}$을 알고 있다면 연쇄 법칙(chain rule)을 한 층에만 쓰면 된다.
 #
 # 미분할 식을 어떻게 세우는지 눈여겨보자. 업스트림 그래디언트 $\mathrm{d}z^{(l+1)}$을 **상수로 두고** 출력
 # $z^{(l+1)}$과 원소끼리 곱해 모두 더한다. 이 스칼라를 미분하면 연쇄 법칙의 식
@@ -263,8 +271,8 @@ LAYER.result(
 # %% [markdown] lang="en"
 # ## The recurrence: from layer l+1 to layer l {#recurrence}
 #
-# Now a layer with $1 \le l \le L-1$. The only way from $z^{(l)}$ to the loss leads through $z^{(l+1)}$. So if
-# $\mathrm{d}z^{(l+1)}$ is known, the chain rule has to go down just one layer.
+# Now a layer with $1 \le l \le L-1$. Every path from $z^{(l)}$ to the loss leads through $z^{(l+1)}$. So if
+# $\mathrm{d}z^{(l+1)}$ is known, the chain rule is needed for one layer only.
 #
 # Note how the expression to be differentiated is set up. Hold the upstream gradient $\mathrm{d}z^{(l+1)}$ **constant**,
 # multiply it entry by entry with the output $z^{(l+1)}$, and add everything. The derivative of this scalar is
@@ -323,27 +331,27 @@ LAYER.result(
 #
 # 점화식을 되풀이해 보면 깊은 신경망에서 그래디언트가 왜 사라지거나 폭발하는지도 보인다. 한 층을 내려갈 때마다
 # $W^{(l+1)\top}$이 한 번씩 곱해지므로, 가중치가 작으면 거듭 줄어들고 크면 거듭 불어난다. ReLU의 마스크는 0
-# 아니면 1이어서 살아 있는 길의 그래디언트를 줄이지 않는다.
+# 아니면 1이어서 열려 있는 경로의 그래디언트를 줄이지 않는다.
 
 # %% [markdown] lang="en"
-# Going down one layer takes two moves. Multiply by the transposed weights, which turns $(N, H_{l+1})$ into
+# Going down one layer takes two steps. Multiply by the transposed weights, which turns $(N, H_{l+1})$ into
 # $(N, H_l)$. Then keep only the places where $z^{(l)}$ was positive in the forward pass. In code: call
 # `affine_backward`, then `relu_backward`.
 #
 # The recurrence holds with the number $l$ as a symbol, and the start is known. By induction, then,
 # $\mathrm{d}z^{(l)}$ is the gradient of the loss for every layer. Each layer is computed once, so the cost of
-# the backward pass grows in proportion to the depth. Differentiating afresh from the loss for each layer
-# would cost in proportion to its square.
+# the backward pass grows in proportion to the depth. Differentiating anew from the loss for each layer would
+# cost in proportion to the square of the depth.
 #
 # The recurrence also shows why gradients vanish or explode in deep nets. Every step down multiplies by one
-# more $W^{(l+1)\top}$: small weights shrink the gradient again and again, large ones blow it up. The mask of
-# the ReLU is 0 or 1 and does not shrink the gradient on a path that is open.
+# more $W^{(l+1)\top}$: small weights shrink the gradient again and again, large ones make it explode. The
+# mask of the ReLU is 0 or 1 and does not shrink the gradient on a path that is open.
 
 # %% [markdown] lang="ko"
 # ## 가중치와 편향 {#parameters}
 #
 # $\mathrm{d}z^{(l)}$을 알면 나머지는 [완전연결층](affine.md)의 결과를 한 번 쓰는 것으로 끝난다. 층 $l$의
-# 입력은 $a^{(l-1)}$, 업스트림 그래디언트는 $\mathrm{d}z^{(l)}$이다. 가중치에서 손실로 가는 또 하나의 길인
+# 입력은 $a^{(l-1)}$, 업스트림 그래디언트는 $\mathrm{d}z^{(l)}$이다. 가중치에서 손실로 가는 또 하나의 경로인
 # 벌점에서 $\lambda W^{(l)}$이 더해진다. 벌점에는 모든 층의 가중치가 들어 있지만 $W^{(l)}$로 미분하면 층 $l$의
 # 항만 남으므로, 아래의 첫 줄에는 그 항만 적었다.
 
@@ -353,7 +361,7 @@ LAYER.result(
 # Once $\mathrm{d}z^{(l)}$ is known, the rest is one use of the [affine layer](affine.md): the input of layer
 # $l$ is $a^{(l-1)}$, its upstream gradient $\mathrm{d}z^{(l)}$. The penalty, the other path from the weights
 # to the loss, adds $\lambda W^{(l)}$. The penalty holds the weights of all layers, but only the term of layer
-# $l$ survives the derivative by $W^{(l)}$, so the first line below has only that term.
+# $l$ remains in the derivative with respect to $W^{(l)}$, so the first line below has only that term.
 
 # %%
 here = total(dz[l, n, h] * (total(a[l - 1, n, k] * W[l, k, h], (k, H[l - 1])) + b[l, h]), (n, N), (h, H[l]))
@@ -418,27 +426,27 @@ LAYER.result(
 # \mathrm{d}z^{(1)}_{n,h} = \left[z^{(1)}_{n,h} > 0\right] \sum_{c=0}^{C-1} \mathrm{d}z^{(2)}_{n,c} \, W^{(2)}_{h,c}
 # $$
 #
-# [2층 신경망 페이지](two_layer_net.md)에서 $\mathrm{d}z^{(1)}$이라고 부른 바로 그 식이다. 아래 셀은 이것을
-# 눈으로 보는 데 그치지 않고 확인한다. 이 페이지에서 구한 $W^{(l)}$과 $b^{(l)}$의 그래디언트에 $L = 2$,
-# $l = 1, 2$를 넣은 식이 2층 신경망의 네 결과와 같은지, 중간값의 정의까지 하나하나 같은지 검사하고, 하나라도
-# 다르면 노트북이 멈춘다.
+# [2층 신경망 페이지](two_layer_net.md)에서 $\mathrm{d}z^{(1)}$이라고 부른 바로 그 식이다. 아래 셀에서는
+# 이것을 눈으로 보는 데 그치지 않고 확인한다. 이 페이지에서 구한 $W^{(l)}$과 $b^{(l)}$의 그래디언트에
+# $L = 2$, $l = 1, 2$를 넣은 식이 2층 신경망의 네 결과와 같은지, 중간값의 정의까지 하나하나 같은지
+# 검사하고, 하나라도 다르면 노트북이 멈춘다.
 #
 # $L = 1$이면 점화식을 쓸 일이 없다. `hidden_dims=[]`인 이 경우는 소프트맥스 선형 분류기다.
 
 # %% [markdown] lang="en"
 # ## The two-layer net is its first case {#two-layers}
 #
-# Put $L = 2$. The start is $\mathrm{d}z^{(2)} = \mathrm{dscores}$, and the recurrence is used once, for
+# Let $L = 2$. The start is $\mathrm{d}z^{(2)} = \mathrm{dscores}$, and the recurrence is used once, for
 # $l = 1$:
 #
 # $$
 # \mathrm{d}z^{(1)}_{n,h} = \left[z^{(1)}_{n,h} > 0\right] \sum_{c=0}^{C-1} \mathrm{d}z^{(2)}_{n,c} \, W^{(2)}_{h,c}
 # $$
 #
-# This is what the [page of the two-layer net](two_layer_net.md) calls $\mathrm{d}z^{(1)}$. The next cell does
-# not leave it at a glance. It puts $L = 2$ and $l = 1, 2$ into this page's gradients of $W^{(l)}$ and
-# $b^{(l)}$ and compares them with the four results of the two-layer net, and each definition in between with
-# its counterpart. If any differed, the notebook would stop.
+# This is what the [page of the two-layer net](two_layer_net.md) calls $\mathrm{d}z^{(1)}$. The next cell
+# checks it. It puts $L = 2$ and $l = 1, 2$ into this page's gradients of $W^{(l)}$ and $b^{(l)}$ and compares
+# them with the four results of the two-layer net, and each definition in between with its counterpart. If any
+# differed, the notebook would stop.
 #
 # For $L = 1$ the recurrence is not used at all. That case, `hidden_dims=[]`, is the linear softmax
 # classifier.
@@ -489,9 +497,10 @@ for definition in twin.definitions:
 # %% [markdown] lang="en"
 # ## Implementation {#implementation}
 #
-# The second loop is the recurrence. `dout` always holds $\mathrm{d}z^{(l)}$ of the present layer, and each
-# turn goes down one layer. The caches that the forward pass left are looked up by the number of the layer.
-# The first layer needs no `dx`, so it stands outside the loop and calls `affine_parameter_gradients`.
+# The second loop is the recurrence. `dout` always holds $\mathrm{d}z^{(l)}$ of the current layer, and each
+# iteration goes down one layer. The caches that the forward pass left are looked up by the number of the
+# layer. The first layer needs no `dx`, so it stands outside the loop and calls
+# `affine_parameter_gradients`.
 
 # %% [markdown] slot="implementation"
 # 코드는 `impl/fully_connected_net.py`에 있다. / The code is in `impl/fully_connected_net.py`.
@@ -505,7 +514,7 @@ for definition in twin.definitions:
 # %% [markdown] lang="en"
 # ## By hand {#by-hand}
 #
-# A net of three layers ($L = 3$). Its widths are 3, 2, 3, 2, so that shapes that do not fit show at once. Follow the recurrence from
+# A net of three layers ($L = 3$). Its widths 3, 2, 3, 2 differ, so that a wrong shape shows at once. Follow the recurrence from
 # $\mathrm{d}z^{(3)}$ down to $\mathrm{d}z^{(2)}$ and $\mathrm{d}z^{(1)}$. The last layer has the numbers of the example of the
 # [two-layer net](two_layer_net.md#by-hand).
 
@@ -560,8 +569,9 @@ LECTURE.example(
 # %% [markdown] lang="ko"
 # ## 주의할 입력 {#awkward}
 #
-# **깊은 신경망과 작은 가중치.** 점화식에서 말한 일을 직접 재어 보았다. 입력이 64개, 클래스가 10개이고 너비
-# 64인 층을 쌓은 10층 신경망에 표준정규분포에서 뽑은 표본 100개와 무작위 레이블을 넣었다(`seed=0`, `reg=0`).
+# **깊은 신경망과 작은 가중치.** 점화식에서 예상한 일을 실제로 재어 보았다. 입력이 64개, 클래스가 10개이고
+# 너비 64인 층을 쌓은 10층 신경망에 표준정규분포에서 뽑은 표본 100개와 무작위 레이블을 넣었다(`seed=0`,
+# `reg=0`).
 #
 # | `weight_scale` | 손실 | `dW1`의 노름 | `dW10`의 노름 |
 # | --- | --- | --- | --- |
@@ -572,7 +582,7 @@ LECTURE.example(
 # 가중치가 작으면 그래디언트 소실(vanishing gradient)이 일어나 `dW`가 모두 0이나 다름없고, 손실은 $\log 10$에
 # 머문다. 역전파에서만 그런 것이 아니다. 순전파에서도 값이 층마다 줄어들어 마지막 층의 입력이 거의 0이므로
 # `dW10`까지 작다. 표준편차를 $\sqrt{2/H_{l-1}}$로 잡으면(He 초기화) 크기가 유지된다. 기본값
-# `weight_scale=0.001`로 2층 신경망은 잘 배우지만(손글씨 숫자의 훈련 데이터에서 2,000번 갱신한 뒤 정확도
+# `weight_scale=0.001`로 2층 신경망은 잘 학습하지만(손글씨 숫자의 훈련 데이터에서 2,000번 갱신한 뒤 정확도
 # 99.9%), 깊은 신경망에는 맞지 않는다.
 #
 # 그 밖의 입력은 다음과 같다.
@@ -585,7 +595,7 @@ LECTURE.example(
 # | 너비가 0 | `ValueError`: `hidden_dims[0]`처럼 몇 번째인지 알려 준다 |
 # | 가중치가 너무 커서 점수가 `nan` | `ValueError`: 메시지의 `x`는 `softmax_loss`가 받은 점수다 |
 # | 빈 배치 $N = 0$ | 점수는 모양 $(0, C)$, 손실은 `ValueError` |
-# | $z^{(l)}$이 정확히 0 | 꺾인 점(kink)이다. 약속에 따라 그래디언트를 0으로 둔다 |
+# | $z^{(l)}$이 정확히 0 | 꺾인 점(kink)이다. 관례에 따라 그래디언트를 0으로 둔다 |
 
 # %% [markdown] lang="en"
 # ## Awkward inputs {#awkward}
@@ -600,11 +610,11 @@ LECTURE.example(
 # | $0.01$ | 2.3026 | $3.6 \times 10^{-12}$ | $2.6 \times 10^{-12}$ |
 # | $\sqrt{2/64}$ | 2.6993 | 0.70 | 1.2 |
 #
-# With small weights the gradient vanishes: every `dW` is as good as 0, and the loss stays at $\log 10$. The
-# backward pass is not alone in this. The forward pass shrinks the values from layer to layer, so the last
-# layer's input is almost 0, and `dW10` is small too. A standard deviation of $\sqrt{2/H_{l-1}}$ (He
-# initialisation) keeps the size. With the default `weight_scale=0.001` a two-layer net learns well (99.9 % of
-# its training data after 2,000 updates on handwritten digits), but a deep net does not.
+# With small weights the gradient vanishes: every `dW` is practically 0, and the loss stays at $\log 10$. This
+# is not only so in the backward pass. The forward pass shrinks the values from layer to layer as well, so the
+# last layer's input is almost 0, and `dW10` is small too. A standard deviation of $\sqrt{2/H_{l-1}}$ (He
+# initialisation) keeps the size. With the default `weight_scale=0.001` a two-layer net learns well (99.9%
+# accuracy on its training data after 2,000 updates, on handwritten digits), but a deep net does not.
 #
 # Other inputs:
 #
@@ -615,7 +625,7 @@ LECTURE.example(
 # | `hidden_dims=5` | `TypeError`: it must be a list of integers |
 # | A width of 0 | `ValueError` that says which, as in `hidden_dims[0]` |
 # | Weights so large that the scores are `nan` | `ValueError`; the `x` of its message are the scores that `softmax_loss` was given |
-# | Empty batch, $N = 0$ | scores of shape $(0, C)$; the loss is a `ValueError` |
+# | Empty batch, $N = 0$ | scores of shape $(0, C)$; the loss raises a `ValueError` |
 # | $z^{(l)}$ exactly 0 | the kink; by convention the gradient there is 0 |
 
 # %% [markdown] lang="ko"
@@ -636,7 +646,7 @@ LECTURE.mistake(
     "dz",
     Text(
         "ReLU의 역전파를 빠뜨리고 완전연결층만 거슬러 내려온다",
-        "The backward of the ReLU is left out; only the affine layers are walked back",
+        "The backward pass of the ReLU is left out; only the affine layers are taken into account",
     ),
     wrong=passed_down,
     layer=1,
@@ -655,7 +665,7 @@ LECTURE.mistake(
     layer=1,
     symptom=Text(
         "마지막 층에서는 옳고, 한 층 내려갈 때마다 그래디언트가 $N$배씩 작아진다. 그래디언트 소실로 오해하기 쉽다.",
-        "Right at the last layer, and $N$ times smaller with every layer further down. It is easily taken for a vanishing gradient.",
+        "Right at the last layer, and $N$ times smaller with every layer further down. It is easily mistaken for a vanishing gradient.",
     ),
 )
 
@@ -693,7 +703,7 @@ LECTURE.mistake(
     layer=2,
     symptom=Text(
         "손실에는 모든 층을 넣고 그래디언트에서는 빠뜨린 경우다. `reg`가 0이 아닐 때 그 층의 `dW`에서만 그래디언트 검사가 실패한다.",
-        "All layers are in the loss, not all in the gradient. With a `reg` that is not 0, the gradient check fails for `dW` of those layers "
+        "All layers are in the loss, but not all are in the gradient. With a `reg` that is not 0, the gradient check fails for `dW` of those layers "
         "alone.",
     ),
 )
@@ -715,8 +725,8 @@ LECTURE.mistake(
 # - **A ReLU after the last layer.** The scores cannot be negative. If it is in forward and backward alike, a
 #   gradient check passes, so look at the scores and see whether any is negative.
 # - **Caches off by one.** After going back through the affine part of layer $l$ comes the ReLU of layer
-#   $l-1$. One off mostly means an error about a key or a shape, but if all hidden layers are equally wide the
-#   result may be silently wrong. Check with a different width for each layer.
+#   $l-1$. One off mostly raises an error about a key or a shape, but if all hidden layers are equally wide,
+#   the result may be silently wrong. Check with a different width for each layer.
 # - **The initial scale of a shallow net.** The loss does not move from its first value, $\log C$. As the
 #   table above shows, the gradient may have vanished while the code is right.
 
@@ -751,7 +761,7 @@ backward pass.
 
 <1>
 
-So the mask that the forward pass drew must be kept in the cache. A fresh one in the backward pass would give the gradient of another function.""",
+So the mask that the forward pass drew must be kept in the cache. Drawing a new one in the backward pass would give the gradient of another function.""",
     ),
     lambda: [
         (
@@ -777,7 +787,7 @@ LECTURE.exercise(
         r"ReLU를 모두 뺀 신경망, 곧 $z^{(l+1)} = z^{(l)} W^{(l+1)} + b^{(l+1)}$에서 $\mathrm{d}z^{(l)}$을 두 층 위의 $\mathrm{d}z^{(l+2)}$로 "
         r"나타내라. 가중치의 크기가 그래디언트에 어떻게 작용하는지 설명하라.",
         r"Take all ReLUs out, so that $z^{(l+1)} = z^{(l)} W^{(l+1)} + b^{(l+1)}$. Write $\mathrm{d}z^{(l)}$ in terms of $\mathrm{d}z^{(l+2)}$, two "
-        r"layers up. How does the size of the weights act on the gradient?",
+        r"layers up. How does the size of the weights affect the gradient?",
     ),
     Text(
         r"""[`affine.dx`](affine.md#affine.dx)를 두 번 쓰면 전치한 가중치 행렬 둘이 거꾸로 곱해진다.
@@ -791,7 +801,7 @@ $K$층을 내려가면 행렬 $K$개의 곱이 된다. 행렬이 벡터를 늘�
 <1>
 
 Over $K$ layers it is a product of $K$ matrices. If they stretch vectors by less than 1 the product shrinks exponentially, by more than 1 it grows
-exponentially. This is why the initial standard deviation is chosen by the width.""",
+exponentially. This is why the initial standard deviation is chosen according to the width.""",
     ),
     lambda: [
         (
@@ -824,7 +834,7 @@ LECTURE.exercise(
         r"Given $\mathrm{d}a^{(l)}$, find $\mathrm{d}a^{(l-1)}$. What happens if all weights are close to 0?",
     ),
     Text(
-        r"""$a^{(l-1)}$에서 $a^{(l)}$로 가는 길은 층을 거치는 길과 곧장 가는 길, 둘이다.
+        r"""$a^{(l-1)}$에서 $a^{(l)}$로 가는 경로는 층을 거치는 경로와 곧장 가는 경로, 둘이다.
 
 <1>
 

@@ -15,7 +15,7 @@
 #
 # 가중치가 크면 입력이 조금만 흔들려도 출력이 크게 흔들린다. 그런 신경망은 훈련 데이터의 잡음까지 맞추는
 # 과적합(overfitting)에 빠지기 쉽다. L2 정규화(regularization; L2 규제라고도 한다)는 손실에 가중치의 제곱합에
-# 비례하는 벌점(penalty)을 더해, 꼭 필요하지 않은 가중치를 작게 붙들어 둔다.
+# 비례하는 벌점(penalty)을 더해, 꼭 필요하지 않은 가중치가 커지지 않게 한다.
 #
 # 미분은 쉽다. 정작 헷갈리는 것은 계수다. 어떤 책에서는 $\lambda$, 어떤 책에서는 $\lambda/2$, 또 어떤 책에서는
 # $\lambda/(2N)$을 곱한다. 셋은 무엇이 다르고, 그래디언트는 저마다 어떻게 달라지는가? 그리고 편향은 왜 빼는가?
@@ -23,13 +23,13 @@
 # %% [markdown] lang="en"
 # # L2 regularization {#l2_regularization}
 #
-# With large weights, a small change of the input makes a large change of the output. Such a net easily fits
-# the noise of its training data too, which is called overfitting. L2 regularization adds to the loss a penalty in proportion
-# to the sum of the squared weights, and so keeps small every weight that need not be large.
+# With large weights, a small change of the input makes a large change of the output. Such a net easily fits even the noise
+# of its training data, which is called overfitting. L2 regularization adds to the loss a penalty in proportion to the sum of
+# the squared weights, so that weights stay small unless they need to be large.
 #
-# Differentiating it is easy. What confuses is the coefficient. Some books multiply by $\lambda$, some by
-# $\lambda/2$, some by $\lambda/(2N)$. What is the difference, and what becomes of the gradient in each case?
-# And why is the bias left out?
+# Differentiating it is easy. The confusing part is the coefficient. Some books multiply by $\lambda$, some
+# by $\lambda/2$, some by $\lambda/(2N)$. What is the difference, and what does it do to the gradient? And
+# why is the bias left out?
 
 # %% tags=["setup"]
 from sympy import Add, Derivative, Integer, KroneckerDelta, Mul, Rational, Symbol, Trace, sqrt
@@ -48,7 +48,8 @@ from derivations.calculus import Layer, Lecture, Text, indices, rules, scalars, 
 # | $\partial L / \partial w$ | `dw` | `w`와 같음 | 벌점의 그래디언트 |
 #
 # 이 페이지에서 $L$은 **벌점만** 가리킨다. 전체 손실은 데이터 손실에 벌점을 더한 것이고, 합의 미분은 미분의
-# 합이므로 그래디언트도 따로 구해서 더하면 된다. 층이 여럿이면 층마다 벌점을 더한다.
+# 합이므로 그래디언트도 따로 구해서 더하면 된다. 그래디언트는 편미분(partial derivative)을 모은 배열이다.
+# `dw`의 원소는 벌점을 가중치 하나로 편미분한 값이다. 층이 여럿이면 층마다 벌점을 더한다.
 #
 # 제곱합은 행렬로 $\operatorname{tr}(w^\top w)$라고 쓸 수 있다. $w^\top w$의 대각 원소가 $w$의 각 열의
 # 제곱합이기 때문이다. 코드에서는 대각합(trace)을 쓸 필요 없이 `(w * w).sum()`으로 계산한다.
@@ -65,8 +66,9 @@ from derivations.calculus import Layer, Lecture, Text, indices, rules, scalars, 
 # | $\partial L / \partial w$ | `dw` | that of `w` | gradient of the penalty |
 #
 # On this page $L$ is the **penalty alone**. The whole loss is the data loss plus the penalty. The derivative
-# of a sum is the sum of the derivatives, so the two gradients are computed apart and added. With several
-# layers, every layer adds its own penalty.
+# of a sum is the sum of the derivatives, so the two gradients are computed separately and added. A gradient
+# is the array of partial derivatives: an entry of `dw` is that of the penalty with respect to one weight.
+# With several layers, every layer adds its own penalty.
 #
 # As matrices the sum of squares is $\operatorname{tr}(w^\top w)$, because the diagonal of $w^\top w$ holds
 # the sums of squares of the columns of $w$. Code needs no trace: `(w * w).sum()`.
@@ -83,7 +85,7 @@ LAYER = Layer(
     title=Text("L2 정규화", "L2 regularization"),
     summary=Text(
         "큰 가중치에 벌점을 주어 과적합을 줄인다.",
-        "Charges for large weights and so holds overfitting back.",
+        "Adds a penalty for large weights, which reduces overfitting.",
     ),
     inputs=(w, reg, N),
 )
@@ -94,14 +96,14 @@ LAYER = Layer(
 # %% [markdown] lang="ko"
 # ## 계수가 λ일 때 {#full}
 #
-# 가장 단순한 꼴부터 보자. 코드에서는 `scaling="full"`이다. 아래 셀은 세 계수를 같은 방법으로 다루려고 함수
-# 하나를 만들어 둔다.
+# 가장 단순한 꼴부터 보자. 코드에서는 `scaling="full"`이다. 아래 셀에서는 세 계수를 같은 방법으로 다루려고
+# 함수 하나를 만들어 둔다.
 
 # %% [markdown] lang="en"
 # ## Coefficient λ {#full}
 #
-# The plainest form comes first. In the code it is `scaling="full"`. The next cell makes one function, so that
-# all three coefficients are treated alike.
+# The simplest form comes first. In the code it is `scaling="full"`. The next cell defines one function, so
+# that all three coefficients are treated in the same way.
 
 # %%
 L = Symbol("L", real=True)
@@ -161,8 +163,8 @@ dw
 #
 # ## Coefficient λ/2 {#half}
 #
-# The second form multiplies by $\frac12$ beforehand, to be rid of that 2. It is the form of CS231n; in the
-# code it is `scaling="half"`, the default.
+# The second form multiplies by $\frac12$ beforehand, to get rid of that 2. It is the form of CS231n; in
+# the code it is `scaling="half"`, the default.
 
 # %%
 loss_half, dw_half = penalty("_half", reg / 2, Text("계수 λ/2", "coefficient λ/2"))
@@ -202,8 +204,8 @@ dw_half
 # `"full"` with $\lambda = 0.05$. So before copying a value of `reg` from other people's code, look at their
 # coefficient.
 #
-# Put into the update of gradient descent, the meaning shows better. With learning rate $\eta$ and gradient
-# $g$ of the data loss,
+# The meaning becomes clearer in the update of gradient descent. With learning rate $\eta$ and gradient $g$
+# of the data loss,
 #
 # $$
 # w - \eta \, (g + \lambda w) = (1 - \eta \lambda) \, w - \eta \, g
@@ -274,8 +276,8 @@ dw_mean
 #
 # The penalty is on the weights and not on the bias, for three reasons:
 #
-# - **A bias does not make the output unsteady.** Differentiate $\mathrm{out} = xw + b$ by $x$, and only $w$
-#   is left. Weights magnify changes of the input; a bias moves the whole output.
+# - **A bias does not make the output unsteady.** Differentiate $\mathrm{out} = xw + b$ with respect to $x$,
+#   and only $w$ is left. Weights magnify changes of the input; a bias moves the whole output.
 # - **Shrinking it pulls predictions towards 0.** To meet a target of 10 with a bias alone, minimise
 #   $\frac12 (b - 10)^2 + \frac{\lambda}{2} b^2$. The minimum is at $b = \frac{10}{1 + \lambda}$, which for
 #   $\lambda = 1$ is 5 and not 10. There is no reason why the penalty should depend on where the zero of the
@@ -283,9 +285,9 @@ dw_mean
 # - **There are few biases.** An affine layer has $D \cdot M$ weights and $M$ biases: hardly any freedom to
 #   overfit with.
 #
-# As a formula it takes one sentence. There is no $b$ in the penalty, so its derivative by $b$ is 0 and
-# nothing is added to $\partial L/\partial b$. In the [two-layer net](two_layer_net.md#two_layer_net.db1),
-# `db1` and `db2` have no $\lambda$.
+# As a formula it takes one sentence. There is no $b$ in the penalty, so its derivative with respect to
+# $b$ is 0 and nothing is added to $\partial L/\partial b$. In the [two-layer
+# net](two_layer_net.md#two_layer_net.db1), `db1` and `db2` have no $\lambda$.
 
 # %% [markdown] lang="ko"
 # ## 구현 {#implementation}
@@ -331,7 +333,7 @@ LECTURE.example(
 # 마지막 꼴에는 $N = 50$을 넣었다. 같은 $\lambda$인데도 벌점은 꼴에 따라 백 배까지 차이가 난다.
 
 # %% [markdown] lang="en"
-# The last form takes $N = 50$. With one and the same $\lambda$, the penalties of the three forms differ by up to a factor of a hundred.
+# The last form takes $N = 50$. With the same $\lambda$, the penalties of the three forms differ by up to a factor of a hundred.
 
 # %% [markdown] lang="ko"
 # ## 검증 {#evidence}
@@ -350,8 +352,8 @@ LECTURE.example(
 # | `reg = 0` | 벌점 0, 그래디언트도 0 |
 # | `w`의 원소가 0 | 그 자리의 그래디언트는 0. L2에는 꺾인 점(kink)이 없다 |
 # | 빈 가중치, 모양 $(0, 3)$ | 벌점 0, 같은 모양의 빈 그래디언트 |
-# | 아주 큰 가중치: `float32`의 $10^{20}$, `reg=0.1` | 제곱이 넘쳐 벌점은 `inf`, 그래디언트는 $10^{19}$으로 옳다 |
-# | 아주 작은 가중치: `float32`의 $10^{-30}$, `reg=0.1` | 제곱이 0으로 내려앉아 벌점은 0, 그래디언트는 $10^{-31}$ |
+# | 아주 큰 가중치: `float32`의 $10^{20}$, `reg=0.1` | 제곱이 오버플로하여 벌점은 `inf`, 그래디언트는 $10^{19}$으로 옳다 |
+# | 아주 작은 가중치: `float32`의 $10^{-30}$, `reg=0.1` | 제곱이 0으로 언더플로하여 벌점은 0, 그래디언트는 $10^{-31}$ |
 # | `w`에 `nan`이 하나 | 벌점은 `nan`, 그래디언트는 그 자리만 `nan` |
 # | `float32`인 `w`와 NumPy `float64`인 `reg` | 벌점과 그래디언트 모두 `float32` |
 # | 음수, `nan`, 무한대인 `reg` | `ValueError` |
@@ -368,7 +370,7 @@ LECTURE.example(
 # | An entry of `w` is 0 | its gradient is 0; L2 has no kink |
 # | Empty weights of shape $(0, 3)$ | penalty 0, an empty gradient of that shape |
 # | Huge weights: $10^{20}$ in `float32`, `reg=0.1` | the square overflows, the penalty is `inf`; the gradient $10^{19}$ is right |
-# | Tiny weights: $10^{-30}$ in `float32`, `reg=0.1` | the square sinks to 0, so does the penalty; the gradient is $10^{-31}$ |
+# | Tiny weights: $10^{-30}$ in `float32`, `reg=0.1` | the square underflows to 0, and so does the penalty; the gradient is $10^{-31}$ |
 # | One `nan` in `w` | the penalty is `nan`; the gradient is `nan` in that entry only |
 # | `w` in `float32`, `reg` a NumPy `float64` | penalty and gradient are both `float32` |
 # | `reg` negative, `nan` or infinite | `ValueError` |
@@ -396,7 +398,7 @@ LECTURE.mistake(
         "손실은 $\\lambda/2$, 그래디언트는 $2\\lambda w$인 경우다. `reg=0`일 때는 그래디언트 검사를 통과하고 `reg`를 키우면 실패한다. "
         "차이가 `w`에 비례하면 이 실수다.",
         "The loss has $\\lambda/2$, the gradient $2\\lambda w$. The gradient check passes with `reg=0` and fails as `reg` grows. "
-        "If the difference is in proportion to `w`, this is it.",
+        "If the difference is proportional to `w`, this is the mistake.",
     ),
 )
 
@@ -409,7 +411,7 @@ LECTURE.mistake(
     symptom=Text(
         "그래디언트 검사는 통과한다. 남의 구현이나 과제의 정답과 손실을 견주어 보아야 드러난다.",
         "The gradient check passes. Only comparing the loss with another implementation, or with the solution of the assignment, "
-        "brings it out.",
+        "reveals it.",
     ),
 )
 
@@ -443,7 +445,7 @@ LECTURE.mistake(
 # - **편향까지 정규화한다.** 가중치의 그래디언트는 맞는데 편향의 그래디언트만 틀린다. 편향을 모두 0으로
 #   초기화한 직후에는 차이가 0이어서 드러나지 않으므로, 검사할 때는 편향을 0이 아닌 값으로 둔다.
 # - **데이터의 그래디언트를 덮어쓴다.** `dW += reg * W`를 `dW = reg * W`로 쓰는 경우다. 가중치가 0으로 줄기만
-#   하고 아무것도 배우지 못한다.
+#   하고 아무것도 학습하지 못한다.
 # - **한 층에만 더한다.** 손실에는 모든 층의 벌점을 넣고 그래디언트에서는 마지막 층만 고친 경우다. 빠진 층의
 #   가중치에서만 그래디언트 검사가 실패한다.
 # - **미니배치의 크기를 $N$으로 쓴다.** 오류는 없다. 배치 크기를 바꾸면 같은 `reg`에서 과적합의 정도가
@@ -488,11 +490,11 @@ LECTURE.exercise(
 
 ReLU 신경망에서는 한 층의 가중치와 편향을 두 배로 하고 다음 층의 가중치를 절반으로 해도 출력이 같다. 그런데 벌점은 달라진다. L2는 같은
 함수를 나타내는 여러 가중치 가운데 고르게 작은 것을 고른다.""",
-        r"""The penalty goes with the square of the weights and grows fourfold.
+        r"""The penalty is proportional to the square of the weights, so it grows fourfold.
 
 <1>
 
-The gradient $\lambda w$ is in proportion to the weights and doubles.
+The gradient $\lambda w$ is proportional to the weights, so it doubles.
 
 In a ReLU net, doubling the weights and biases of one layer and halving the weights of the next leaves the output as it was, but not the
 penalty. Among all weights that express one function, L2 prefers those that are evenly small.""",
@@ -565,8 +567,8 @@ $b = t / (1 + \lambda)$에서 0이 된다.
 
 <3>
 
-본래 아무 뜻도 없던 기준점이 예측을 바꾸고 만다. 편향을 벌점에서 빼는 둘째 까닭이 이것이다.""",
-        r"""The derivative by $b$ is
+본래 아무 의미도 없던 기준점이 예측을 바꾸고 만다. 편향을 벌점에서 빼는 둘째 까닭이 이것이다.""",
+        r"""The derivative with respect to $b$ is
 
 <1>
 

@@ -13,32 +13,32 @@
 # %% [markdown] lang="ko"
 # # ReLU {#relu}
 #
-# 완전연결층만 쌓아서는 깊이가 소용없다. 두 층을 이으면
+# 완전연결층만 쌓아서는 층을 늘려도 소용이 없다. 두 층을 이으면
 #
 # $$
 # (x\,w_1 + b_1)\,w_2 + b_2 = x\,(w_1 w_2) + (b_1 w_2 + b_2)
 # $$
 #
-# 이므로 완전연결층 하나와 같다. 층 사이에 직선이 아닌 함수를 끼워야 한다. 그중 가장 간단한 것이 ReLU(rectified linear unit)다.
+# 이므로 완전연결층 하나와 같다. 층 사이에 비선형 함수를 끼워야 한다. 그중 가장 간단한 것이 ReLU(rectified linear unit)다.
 # 양수는 그대로 보내고 나머지는 0으로 만든다.
 #
 # 이 페이지에서는 세 가지를 묻는다. ReLU의 역전파(backward pass)는 무엇인가? 미분할 수 없는 0에서는 어떻게 하는가? 그리고 예전에
-# 이 자리에 있던 시그모이드는 왜 ReLU로 바뀌었는가?
+# 쓰던 시그모이드는 왜 ReLU로 바뀌었는가?
 
 # %% [markdown] lang="en"
 # # ReLU {#relu}
 #
-# Depth gains nothing from affine layers alone. Two of them in a row,
+# Stacking affine layers alone gains nothing. Two of them in a row,
 #
 # $$
 # (x\,w_1 + b_1)\,w_2 + b_2 = x\,(w_1 w_2) + (b_1 w_2 + b_2)
 # $$
 #
-# are one affine layer. Something that is not a straight line has to stand between them. The simplest such function is the ReLU
-# (rectified linear unit): it passes what is positive and sets the rest to 0.
+# are one affine layer. A nonlinear function has to stand between them. The simplest such function is the ReLU (rectified
+# linear unit): it passes what is positive and sets the rest to 0.
 #
 # This page asks three things. What is the backward pass of the ReLU? What happens at 0, where it has no derivative? And why did it
-# replace the sigmoid, which used to stand in this place?
+# replace the sigmoid, which used to be the usual choice?
 
 # %% tags=["setup"]
 from sympy import (
@@ -85,7 +85,10 @@ from derivations.calculus import (
 # 원소마다 따로 계산하는 함수이므로 배열의 차원은 아무래도 좋다. 식에서는 (N, D)로 펴 놓고 첨자를 $n$과 $d$ 둘만 쓴다. 첨자는
 # NumPy처럼 0부터 센다. $[x > 0]$은 $x$가 양수이면 1, 아니면 0인 지시 함수(indicator)이고, $\circ$는 원소끼리 곱하는 기호다.
 #
-# 0에서의 약속도 정의의 일부다. **0에서 도함수는 0으로 한다.**
+# 그래디언트는 편미분(partial derivative)을 모은 배열이다. `dx`의 원소는 손실을 `x`의 원소 하나로
+# 편미분한 값이다.
+#
+# 0에서의 관례도 정의의 일부다. **0에서 도함수의 값은 0으로 정한다.**
 
 # %% [markdown] lang="en"
 # ## Definition {#definition}
@@ -101,7 +104,10 @@ from derivations.calculus import (
 # $n$ and $d$, which start at 0 as in NumPy. $[x > 0]$ is the indicator, 1 where $x$ is positive and 0 elsewhere; $\circ$ multiplies
 # entry by entry.
 #
-# The convention at 0 is part of the definition: **at 0 the derivative is 0.**
+# A gradient is the array of partial derivatives: an entry of `dx` is that of the loss with respect
+# to the same entry of `x`.
+#
+# The convention at 0 is part of the definition: **at 0 the derivative is taken to be 0.**
 
 # %%
 (N,) = sizes("N")
@@ -149,7 +155,7 @@ LAYER.result("out", Text("출력", "Output"), out[n, d], relu(x[n, d]), indices=
 # ### np.maximum과 np.max {#maximum}
 #
 # 코드에서는 이름이 비슷한 두 함수를 구별해야 한다. `np.maximum(x, 0)`은 **원소마다** `x`와 0 가운데 큰 쪽을 고르므로 모양이 그대로다.
-# `np.max(x, 0)`은 한 축(axis)을 따라 **가장 큰 값 하나만 남긴다**. 둘째 인수 0은 견줄 값이 아니라 축의 번호다. 그래서 오류도 나지
+# `np.max(x, 0)`은 한 축(axis)을 따라 **가장 큰 값 하나만 남긴다**. 둘째 인자 0은 비교할 값이 아니라 축의 번호다. 그래서 오류도 나지
 # 않는다.
 #
 # ```python
@@ -175,7 +181,7 @@ LAYER.result("out", Text("출력", "Output"), out[n, d], relu(x[n, d]), indices=
 # ## 입력에 대한 그래디언트 {#gradient}
 #
 # 위층이 준 `dout`에는 출력보다 위에서 일어난 일이 모두 곱해져 있다. 여기서는 `dout`을 상수로 두고, `dout`과 `out`을 원소끼리 곱해
-# 더한 스칼라를 $x_{i,j}$로 미분한다. 출력의 원소 하나는 입력의 원소 하나에만 달려 있으므로 합이 둘 다 없어진다. 마스크 $[x > 0]$이
+# 더한 스칼라를 $x_{i,j}$로 미분한다. 출력의 원소 하나는 입력의 원소 하나에만 달려 있으므로 합이 둘 다 사라진다. 마스크 $[x > 0]$이
 # 무엇의 부호를 보는지 눈여겨보자.
 
 # %% [markdown] lang="en"
@@ -183,7 +189,7 @@ LAYER.result("out", Text("출력", "Output"), out[n, d], relu(x[n, d]), indices=
 #
 # Everything that happens above the output is already multiplied into `dout`. Hold `dout` constant, multiply it with `out` entry by
 # entry, sum, and differentiate this scalar with respect to $x_{i,j}$. Each entry of the output depends on one entry of the input, so
-# both sums go. Watch whose sign the mask $[x > 0]$ looks at.
+# both sums disappear. Watch whose sign the mask $[x > 0]$ looks at.
 
 # %%
 L = Symbol("L", real=True)
@@ -209,15 +215,16 @@ LAYER.result(
 ).in_matrices(hadamard_product(dout.matrix, elementwise(step, x.matrix)), (dout, x))
 
 # %% [markdown] lang="ko"
-# ReLU의 역전파는 문과 같다. 입력이 양수였던 자리에서는 `dout`이 그대로 지나가고, 나머지 자리에서는 막힌다. 문을 여닫는 것은 순전파의
-# 입력 `x`이지 `dout`이 아니다. `dout`은 음수여도 지나간다. 그래서 캐시(cache)에 담을 것도 `x` 하나다. 출력이 양수인 자리와 입력이
-# 양수인 자리는 같으므로 `out`을 담아도 된다.
+# ReLU의 역전파는 게이트(gate)처럼 동작한다. 입력이 양수였던 자리에서는 `dout`이 그대로 지나가고, 나머지 자리에서는 막힌다. 게이트를
+# 여닫는 것은 순전파의 입력 `x`이지 `dout`이 아니다. `dout`은 음수여도 지나간다. 그래서 캐시(cache)에 담을 것도 `x` 하나다. 출력이
+# 양수인 자리와 입력이 양수인 자리는 같으므로 `out`을 담아도 된다.
 #
-# ### 0에서의 약속 {#kink}
+# ### 0에서의 관례 {#kink}
 #
-# 0은 꺾인 점(kink)이다. 왼쪽 기울기는 0, 오른쪽 기울기는 1이라 미분계수가 없다. 0과 1 사이의 어느 값을 골라도 꺾인 점에 댄 직선이
-# 그래프 위로 올라가지 않으며, 여기서는 `x > 0`이라는 코드에 맞추어 0을 고른다. 이것은 증명할 수 있는 사실이 아니라 약속이므로 도구마다
-# 다르다. `jax.nn.relu`는 0, `jnp.maximum(x, 0)`은 0.5이고, SymPy의 `Heaviside(0)`은 1/2이다. 그래서 여기서는 `Heaviside`를 쓰지 않는다.
+# 0은 꺾인 점(kink)이다. 왼쪽 기울기는 0, 오른쪽 기울기는 1이라 미분계수가 없다. 0과 1 사이의 어느 값을 기울기로 하여 꺾인 점을 지나는
+# 직선을 그어도 그래프보다 위로 올라가지 않는다. 이런 기울기를 열미분(subgradient)이라 한다. 여기서는 그 가운데 `x > 0`이라는 코드에
+# 맞추어 0을 고른다. 이것은 증명할 수 있는 사실이 아니라 관례이므로 도구마다 다르다. `jax.nn.relu`는 0, `jnp.maximum(x, 0)`은 0.5이고,
+# SymPy의 `Heaviside(0)`은 1/2이다. 그래서 여기서는 `Heaviside`를 쓰지 않는다.
 #
 # 입력이 정확히 0인 일은 드물지 않다. 가중치와 편향을 모두 0으로 두고 시작하면 ReLU의 입력은 전부 0이다.
 
@@ -228,17 +235,18 @@ LAYER.result(
 #
 # ### The convention at 0 {#kink}
 #
-# 0 is a kink. The slope on the left is 0 and on the right 1, so there is no derivative. With any value from 0 to 1, a line laid through
-# the kink stays on or below the graph; here 0 is chosen, to agree with the code `x > 0`. This is a convention and no fact to be proved,
-# and tools differ: `jax.nn.relu` takes 0, `jnp.maximum(x, 0)` takes 0.5, SymPy's `Heaviside(0)` is 1/2. That is why `Heaviside` is not
-# used here.
+# 0 is a kink. The slope on the left is 0 and on the right 1, so there is no derivative. A line through the kink with any slope from 0
+# to 1 stays on or below the graph; such a slope is called a subgradient. Of these, 0 is chosen here, to agree with the code `x > 0`.
+# That is a convention, not a fact to be proven, and tools differ: `jax.nn.relu` takes 0, `jnp.maximum(x, 0)` takes 0.5, SymPy's
+# `Heaviside(0)` is 1/2. That is why `Heaviside` is not used here.
 #
 # An input of exactly 0 is not rare. Start with all weights and biases at 0 and every input of the ReLU is 0.
 
 # %% [markdown] lang="ko"
 # ## 왜 시그모이드 대신 쓰는가 {#why-not-sigmoid}
 #
-# ReLU가 자리 잡기 전에는 층 사이에 시그모이드를 흔히 넣었다. 층이 깊어지면 아래층이 거의 배우지 못했는데, 그 까닭은 식에 드러난다.
+# ReLU가 자리 잡기 전에는 층 사이에 시그모이드를 흔히 넣었다. 층이 깊어지면 아래층이 거의 학습하지 못했는데, 그 까닭은 식에
+# 드러난다.
 #
 # 시그모이드의 출력 $s$는 (0, 1)에 있고 미분은 $s(1-s)$이다(`sigmoid.dx`). 두 인수는 모두 0과 1 사이에 있고 더하면 1이므로, 둘 다
 # 클 수는 없다. 곱은 $s = 1/2$일 때 가장 크고 그때도 1/4이다. 출력이 0이나 1에 다가가면 거의 0이 된다. 이것을 포화(saturation)라고
@@ -255,7 +263,7 @@ LAYER.result(
 #
 # The output $s$ of a sigmoid lies in (0, 1), and its derivative is $s(1-s)$ (`sigmoid.dx`). Both factors lie between 0 and 1 and add up
 # to 1, so they cannot both be large. The product is largest at $s = 1/2$, and even there it is 1/4. As the output approaches 0 or 1 it
-# all but vanishes: the sigmoid saturates. At an input of 10 the derivative is down to 0.0000454.
+# almost vanishes: the sigmoid saturates. At an input of 10 the derivative is only 0.0000454.
 #
 # By the chain rule one such number is multiplied in at every layer. Take $K$ sigmoids in a row, without weights: $a^{(t)}$ is the value
 # after $t$ of them, $g^{(t)}$ its derivative with respect to the first input.
@@ -281,8 +289,8 @@ chain = (
 # %% [markdown] lang="en"
 # ### A chain of sigmoids {#sigmoid-chain}
 #
-# Write the derivative after $t$ sigmoids in terms of the one before. In the last step, completing the square makes it plain that the
-# factor is at most 1/4.
+# Write the derivative after $t$ sigmoids in terms of the one before. In the last step, completing the square shows that the factor
+# is at most 1/4.
 
 # %%
 quarter, half = Rational(1, 4), Rational(1, 2)
@@ -334,12 +342,12 @@ assert equal(quarter * Integer(4) ** (-(t - 1)), Integer(4) ** (-t))
 #
 # ### ReLU에서는 왜 줄어들지 않는가 {#no-shrinking}
 #
-# ReLU의 도함수는 0과 1 두 값뿐이다. 양수만 지나는 길에서는 1을 몇 번 곱해도 1이므로, 깊다는 이유만으로 그래디언트가 줄어들지 않는다. 입력이
-# 아무리 커도 포화하지 않는다. 대신 길 가운데 한 곳이라도 0 이하이면 그 길은 통째로 막힌다.
+# ReLU의 도함수는 0과 1 두 값뿐이다. 입력이 모두 양수인 경로에서는 1을 몇 번 곱해도 1이므로, 깊다는 이유만으로 그래디언트가 줄어들지
+# 않는다. 입력이 아무리 커도 포화하지 않는다. 대신 경로의 어느 한 곳에서라도 입력이 0 이하이면 그 경로 전체가 막힌다.
 #
 # 여기까지가 활성화 함수만의 이야기다. 실제 신경망에서는 층마다 가중치도 곱해진다. 시그모이드를 쓰면 1/4 이하인 인수를 큰 가중치로
-# 메워야 하는데, 가중치가 크면 입력의 크기도 커져서 다시 포화에 가까워진다. ReLU를 쓰면 길이 열려 있는 한 가중치만 남는다. 그래도
-# 가중치 때문에 그래디언트가 줄거나 커질 수는 있다. ReLU가 깊은 신경망의 학습을 보장하는 것은 아니다.
+# 메워야 하는데, 가중치가 크면 입력의 크기도 커져서 다시 포화에 가까워진다. ReLU를 쓰면 경로가 열려 있는 한 가중치만 남는다.
+# 그래도 가중치 때문에 그래디언트가 줄거나 커질 수는 있다. ReLU가 깊은 신경망의 학습을 보장하는 것은 아니다.
 
 # %% [markdown] lang="en"
 # This is the vanishing gradient. Equality needs the case farthest from saturation, every sigmoid at input 0. But from the second sigmoid
@@ -356,12 +364,13 @@ assert equal(quarter * Integer(4) ** (-(t - 1)), Integer(4) ** (-t))
 # ### Why the ReLU does not shrink it {#no-shrinking}
 #
 # The derivative of the ReLU is 0 or 1 and nothing else. Along a path on which all inputs are positive, 1 times 1 stays 1 however often:
-# depth alone does not shrink the gradient, and no input is so large that the ReLU saturates. In return, a single input of 0 or below
-# closes the whole path.
+# depth alone does not shrink the gradient, and no input is so large that the ReLU saturates. On the other hand, a single input of 0 or
+# below closes the whole path.
 #
-# That concerns the activation alone. In a real net, weights are multiplied in at every layer as well. With sigmoids, large weights would
-# have to make up for factors of at most 1/4, but large weights also make the inputs large, which brings saturation back. With ReLUs only
-# the weights remain on an open path. They can still shrink or inflate the gradient: the ReLU does not guarantee that a deep net learns.
+# So far this is about the activation alone. In a real net, weights are multiplied in at every layer as well. With sigmoids, large
+# weights would have to make up for factors of at most 1/4, but large weights also make the inputs large, which brings saturation back.
+# With ReLUs only the weights remain on an open path. They can still shrink or inflate the gradient: the ReLU does not guarantee that a
+# deep net learns.
 
 # %% [markdown] lang="ko"
 # ## 구현 {#implementation}
@@ -376,7 +385,7 @@ assert equal(quarter * Integer(4) ** (-(t - 1)), Integer(4) ** (-t))
 # ## 연필로 해 보기 {#by-hand}
 #
 # 2행 3열의 입력에 일부러 음수와 0을 섞었다. 출력과 `dx`를 직접 적어 보고 아래와 맞추어 보자. `dout`의 음수가 지나가는 자리와
-# 양수가 막히는 자리를 찾아보면 문이 무엇을 보고 열리는지 분명해진다.
+# 양수가 막히는 자리를 찾아보면 게이트가 무엇을 보고 열리는지 분명해진다.
 
 # %% [markdown] lang="en"
 # ## By hand {#by-hand}
@@ -393,7 +402,7 @@ LECTURE.example(
 )
 
 # %% [markdown] lang="ko"
-# $x_{0,2}$는 양수이므로 음수인 `dout`이 그대로 지나갔다. $x_{1,2}$는 정확히 0이다. 0에서의 약속에 따라 `dout`이 4인데도 막혔다.
+# $x_{0,2}$는 양수이므로 음수인 `dout`이 그대로 지나갔다. $x_{1,2}$는 정확히 0이다. 0에서의 관례에 따라 `dout`이 4인데도 막혔다.
 
 # %% [markdown] lang="en"
 # $x_{0,2}$ is positive, so its negative `dout` passes. $x_{1,2}$ is exactly 0: by the convention at 0, its `dout` of 4 is stopped.
@@ -412,29 +421,29 @@ LECTURE.example(
 #
 # - **0과 −0.** 출력은 0이고 `dx`도 0이다. 가장 작은 비정규 수라도 양수이면 `dout`이 지나간다.
 # - **수치 미분과 꺾인 점.** 간격이 h = 10⁻⁵인 중심 차분은 입력이 0이면 0.5를, 10⁻⁷이면 0.505를 준다. 차분의 두 점이 꺾인 점의 양쪽에
-#   놓이기 때문이다. 도함수는 각각 0(약속)과 1이다. 올바른 코드도 이런 입력에서는 수치 검사를 통과하지 못하므로, 꺾인 점에서 h보다 멀리
+#   놓이기 때문이다. 도함수는 각각 0(관례)과 1이다. 올바른 코드도 이런 입력에서는 수치 검사를 통과하지 못하므로, 꺾인 점에서 h보다 멀리
 #   떨어진 입력으로 검사한다.
 # - **NaN.** `x`가 NaN이면 출력도 NaN이라 눈에 띈다. 그러나 NaN > 0은 거짓이므로 `dx`는 0이다. 역전파만 보고 있으면 놓친다.
 # - **무한대.** `x`가 +∞이면 출력은 +∞이고 `dout`이 지나간다. −∞이면 둘 다 0이다. 닫힌 자리에 무한대인 `dout`이 오면 0 · ∞라서 `dx`는
 #   NaN이 된다.
 # - **빈 배열.** 빈 배열은 모양 그대로 빈 배열이 된다. 축이 없는 0차원 배열과 정수 배열은 거절한다.
-# - **죽은 ReLU.** 어떤 뉴런의 입력이 모든 표본에서 0 이하이면 그 뉴런에 들어오는 가중치와 편향이 손실에서 받는 그래디언트는 0이다.
-#   아래층이 달라져 입력이 바뀌지 않는 한 그 뉴런은 다시 배우지 못한다.
+# - **죽은 ReLU.** 어떤 은닉 유닛의 입력이 모든 표본에서 0 이하이면, 그 유닛으로 들어오는 가중치와 편향에 대한 손실의 그래디언트는
+#   0이다. 아래층이 달라져 입력이 바뀌지 않는 한 그 유닛은 다시 학습하지 못한다.
 
 # %% [markdown] lang="en"
 # ## Awkward inputs {#awkward}
 #
 # - **0 and −0.** The output is 0 and so is `dx`. Any positive input lets `dout` through, even the smallest subnormal.
-# - **Numeric gradients at the kink.** A central difference with h = 10⁻⁵ gives 0.5 at input 0 and 0.505 at input 10⁻⁷, because its two
-#   points lie on either side of the kink. The derivatives are 0 (by convention) and 1. Correct code fails a numeric check at such
-#   inputs; test with inputs farther than h from the kink.
-# - **NaN.** Where `x` is NaN the output is NaN, for all to see. But NaN > 0 is false, so `dx` is 0 there: the backward alone does not
-#   show it.
-# - **Infinity.** For `x` = +∞ the output is +∞ and `dout` passes; for −∞ both are 0. An infinite `dout` at a closed gate gives 0 · ∞, so
-#   `dx` is NaN.
+# - **Numerical gradients at the kink.** A central difference with h = 10⁻⁵ gives 0.5 at input 0 and 0.505 at input 10⁻⁷, because its
+#   two points lie on either side of the kink. The derivatives are 0 (by convention) and 1. Correct code fails a numerical check at
+#   such inputs; test with inputs farther than h from the kink.
+# - **NaN.** Where `x` is NaN the output is NaN, which is easy to see. But NaN > 0 is false, so `dx` is 0 there: the backward pass
+#   alone does not show it.
+# - **Infinity.** For `x` = +∞ the output is +∞ and `dout` passes; for −∞ both are 0. An infinite `dout` at a closed gate gives 0 · ∞,
+#   so `dx` is NaN.
 # - **Empty arrays.** They give empty arrays of the same shape. Arrays without axes and integer arrays are refused.
-# - **Dead ReLUs.** If the input of a unit is 0 or below for every sample, the weights and the bias that feed it get a gradient of 0 from
-#   the loss. Unless the layers below change its input, the unit does not learn again.
+# - **Dead ReLUs.** If the input of a unit is 0 or below for every sample, the weights and the bias that feed it get a gradient of 0
+#   from the loss. Unless the layers below change its input, the unit does not learn again.
 
 # %% [markdown] lang="ko"
 # ## 흔한 실수 {#mistakes}
@@ -481,10 +490,10 @@ LECTURE.mistake(
     Text("마스크를 `x >= 0`으로 쓴다", "The mask `x >= 0`"),
     wrong=dout[i, j] * (1 - step(-x[i, j])),
     symptom=Text(
-        "입력이 정확히 0인 자리만 다르다. 정규분포에서 뽑은 입력으로 검사하면 거의 드러나지 않는다. 약속이 다를 뿐이지만, "
+        "입력이 정확히 0인 자리만 다르다. 정규분포에서 뽑은 입력으로 검사하면 거의 드러나지 않는다. 관례가 다를 뿐이지만, "
         "한 프로그램 안에서는 하나로 정해야 한다.",
         "It differs only where the input is exactly 0. Inputs drawn from a normal distribution hardly ever show it. "
-        "This is another convention and no error, but one program should keep to one.",
+        "This is another convention, not an error, but a program should keep to one.",
     ),
 )
 
@@ -493,7 +502,7 @@ LECTURE.mistake(
 #
 # | 실수 | 드러나는 모습 |
 # | --- | --- |
-# | `np.max(x, 0)`을 쓴다 | 오류 없이 첫째 축이 사라진다. 한참 뒤에야 모양 오류가 나거나, 브로드캐스팅(broadcasting)되어 그냥 지나간다. |
+# | `np.max(x, 0)`을 쓴다 | 오류 없이 첫째 축이 사라진다. 한참 뒤에야 모양이 맞지 않는다는 오류가 나거나, 브로드캐스팅(broadcasting)되어 그냥 지나간다. |
 # | `dout[x <= 0] = 0`으로 `dout`을 고친다 | 같은 `dout`을 쓰는 다른 갈래의 그래디언트까지 0이 된다. |
 # | 가중치와 편향을 모두 0으로 초기화한다 | 2층 신경망에서 마지막 편향을 뺀 모든 그래디언트가 정확히 0이다. |
 
@@ -558,7 +567,7 @@ LECTURE.exercise(
 
 <2>
 
-0에서는 두 지시 함수가 모두 0이므로 값이 0이다. 곧 $\operatorname{sign}(x)$이고, ReLU의 약속에서 저절로 따라 나온다. 은닉 유닛 두 개면
+0에서는 두 지시 함수가 모두 0이므로 값이 0이다. 곧 $\operatorname{sign}(x)$이고, ReLU의 관례에서 저절로 따라 나온다. 은닉 유닛 두 개면
 ReLU 층이 입력을 그대로 통과시킬 수 있다는 것도 알 수 있다.""",
         r"""The positive part is $\operatorname{ReLU}(x)$, the size of the negative part $\operatorname{ReLU}(-x)$. Their difference is the identity,
 
@@ -599,11 +608,11 @@ LECTURE.exercise(
 
 <1>
 
-이다. 양수인 자리에서는 1배, 나머지 자리에서는 $\alpha$배가 지나가므로 문이 완전히 닫히지 않는다. $\alpha$는 모든 원소가 함께 쓰는 수
+이다. 양수인 자리에서는 1배, 나머지 자리에서는 $\alpha$배가 지나가므로 게이트가 완전히 닫히지 않는다. $\alpha$는 모든 원소가 함께 쓰는 수
 하나이므로 그래디언트는 합이고, 음수인 자리만 남는다.
 
 <2>""",
-        r"""It is $\alpha x + (1 - \alpha) \operatorname{ReLU}(x)$: put in a positive number, then a negative one. The derivative by the input,
+        r"""It is $\alpha x + (1 - \alpha) \operatorname{ReLU}(x)$: put in a positive number, then a negative one. The derivative with respect to the input,
 
 <1>
 

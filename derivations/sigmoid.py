@@ -16,18 +16,19 @@
 # 완전연결층이 내놓는 점수는 어떤 실수든 될 수 있다. 이 점수를 ‘그렇다’일 확률로 읽으려면 0과 1 사이의 수로 바꾸어야 한다.
 # 시그모이드(sigmoid)가 그 일을 한다. 값이 클수록 확률이 커지고, 아무리 크거나 작아도 1과 0을 넘지 않는다.
 #
-# 이 페이지의 물음은 둘이다. 시그모이드의 역전파(backward pass)는 어떤 식인가? 그리고 거꾸로, 확률 $p$를 내놓은 점수는 얼마였는가?
-# 둘째 물음의 답이 로짓(logit)이다. 딥러닝 코드 어디에나 나오는 이 말이 어디서 왔는지도 여기서 알게 된다.
+# 이 페이지에서는 두 가지를 묻는다. 시그모이드의 역전파(backward pass)는 어떤 식인가? 그리고 거꾸로, 확률이 $p$라면 점수는
+# 얼마였는가? 둘째 물음의 답이 로짓(logit)이다. 딥러닝 코드에 자주 나오는 이 용어의 유래도 함께 살펴본다.
 
 # %% [markdown] lang="en"
 # # Sigmoid and logit {#sigmoid}
 #
-# The score that an affine layer returns can be any real number. To read it as the probability of a yes, it has to become a number
+# The score that an affine layer returns can be any real number. To read it as the probability of “yes”, it has to become a number
 # between 0 and 1. The sigmoid does that: the larger the score, the larger the probability, and however large or small the score,
 # the result does not leave the range from 0 to 1.
 #
-# This page asks two questions. What is the backward pass of the sigmoid? And the other way round: which score gives the
-# probability $p$? The answer to the second is the logit. It also tells where this word, found all over deep-learning code, comes from.
+# This page asks two questions. What is the backward pass of the sigmoid? And the other way round: which score belongs to the
+# probability $p$? The answer to the second is the logit. The page also tells where this word, common in deep-learning code, comes
+# from.
 
 # %% tags=["setup"]
 from sympy import Derivative, KroneckerDelta, OneMatrix, Rational, Symbol, exp, hadamard_product, log, tanh
@@ -59,7 +60,8 @@ from derivations.calculus import (
 # | `p` | `x`와 같다 | 로짓의 입력인 확률 |
 #
 # 시그모이드는 원소마다 따로 계산하므로 배열의 차원은 아무래도 좋다. 식에서는 (N, D)로 펴 놓고 첨자를 $n$과 $d$ 둘만 쓴다. 첨자는
-# NumPy처럼 0부터 센다. 식의 $\sigma$는 시그모이드이고 로그는 자연로그다.
+# NumPy처럼 0부터 센다. 식의 $\sigma$는 시그모이드이고 로그는 자연로그다. 그래디언트는 편미분(partial derivative)을 모은
+# 배열이다. `dx`의 원소는 손실을 `x`의 원소 하나로 편미분한 값이다.
 
 # %% [markdown] lang="en"
 # ## Definition {#definition}
@@ -72,7 +74,8 @@ from derivations.calculus import (
 # | `p` | that of `x` | probabilities given to the logit |
 #
 # The sigmoid acts on each entry by itself, so the number of axes does not matter. The formulas flatten to (N, D) and use two indices,
-# $n$ and $d$, which start at 0 as in NumPy. $\sigma$ is the sigmoid, the logarithm is the natural one.
+# $n$ and $d$, which start at 0 as in NumPy. $\sigma$ is the sigmoid, and logarithms are natural. A gradient is the array of partial
+# derivatives: an entry of `dx` is that of the loss with respect to the same entry of `x`.
 
 # %%
 (N,) = sizes("N")
@@ -122,15 +125,15 @@ LAYER.result("out", Text("출력", "Output"), out[n, d], sigmoid(x[n, d]), indic
 # As $x$ grows, $e^{-x}$ goes to 0 and the output approaches 1; as $x$ falls, $e^{-x}$ grows without bound and the output approaches 0.
 # At $x = 0$ it is exactly 1/2. No real number gives 0 or 1: the output lies in the open interval (0, 1).
 #
-# One minus the output is a sigmoid again, $1 - \sigma(x) = \sigma(-x)$: the probability of a no is found by changing the sign of
-# the score.
+# One minus the output is a sigmoid again, $1 - \sigma(x) = \sigma(-x)$: to get the probability of “no”, change the sign of the
+# score.
 
 # %% [markdown] lang="ko"
 # ## 입력에 대한 그래디언트 {#gradient}
 #
 # 위층이 준 `dout`에는 출력보다 위에서 일어난 일이 모두 곱해져 있다. 여기서는 `dout`을 상수로 두고, `dout`과 `out`을 원소끼리 곱해
-# 더한 스칼라를 $x_{i,j}$로 미분한다. 이렇게 해도 되는 까닭은 연쇄 법칙(chain rule)이며, 완전연결층 페이지에서 설명했다.
-# 마지막 단계를 눈여겨보자. 지수가 들어 있던 식이 출력만으로 된 식으로 바뀐다.
+# 더한 스칼라를 $x_{i,j}$로 미분한다. 이렇게 해도 되는 것은 연쇄 법칙(chain rule) 덕분이며, 완전연결층 페이지에서 설명했다. 마지막
+# 단계를 눈여겨보자. 지수가 들어 있던 식이 출력만으로 된 식으로 바뀐다.
 
 # %% [markdown] lang="en"
 # ## Gradient with respect to the input {#gradient}
@@ -203,23 +206,24 @@ LAYER.result(
 # | 5 | 0.99331 | 0.00665 |
 # | 10 | 0.99995 | 0.0000454 |
 #
-# In a stack of sigmoids such a small number is multiplied in at every layer. What comes of it is on the ReLU page, in
-# `relu.saturation`.
+# In a stack of sigmoids such a small number is multiplied in at every layer. The ReLU page shows what this leads to,
+# in `relu.saturation`.
 
 # %% [markdown] lang="ko"
 # ## 오즈 {#odds-of-an-event}
 #
 # 이제 방향을 바꾸어 확률에서 점수로 가 보자. 중간에 오즈(odds)를 거치면 쉽다. 오즈는 일어날 확률을 일어나지 않을 확률로 나눈 값,
-# 곧 $p / (1 - p)$이다. 확률이 3/4이면 오즈는 3이고 ‘3 대 1’이라고 읽는다. 확률은 (0, 1)에 갇혀 있지만 오즈는 모든 양수가 된다.
+# 곧 $p / (1 - p)$이다. 확률이 3/4이면 오즈는 3이고 ‘3 대 1’이라고 읽는다. 확률은 (0, 1)에 갇혀 있지만 오즈는 어떤 양수든 될 수
+# 있다.
 #
-# 시그모이드가 내놓은 확률의 오즈는 무엇일까? 분자와 분모는 모두 $1 + e^{-x}$으로 나눈 꼴이므로 이 인수가 약분된다.
+# 시그모이드가 내놓은 확률의 오즈는 얼마일까? 분자와 분모는 모두 $1 + e^{-x}$으로 나눈 꼴이므로 이 인수가 약분된다.
 
 # %% [markdown] lang="en"
 # ## Odds {#odds-of-an-event}
 #
-# Now go the other way, from the probability to the score. It is easiest by way of the odds: the probability that something happens
-# divided by the probability that it does not, $p / (1 - p)$. A probability of 3/4 has odds 3, read as three to one. Probabilities are
-# confined to (0, 1); odds take every positive value.
+# Now go the other way, from the probability to the score. The easiest way leads through the odds: the probability that something
+# happens divided by the probability that it does not, $p / (1 - p)$. A probability of 3/4 has odds 3, read as three to one.
+# Probabilities are confined to (0, 1); odds take every positive value.
 #
 # What are the odds of a probability that came out of the sigmoid? Numerator and denominator are both divided by $1 + e^{-x}$, which
 # cancels.
@@ -275,7 +279,8 @@ LAYER.result(
 )
 
 # %% [markdown] lang="ko"
-# 두 걸음을 거치며 구간이 열린다. 확률은 (0, 1), 오즈는 0보다 큰 모든 수, 로그 오즈는 실수 전체다.
+# 두 단계를 거치면서 값의 범위가 넓어진다. 확률은 (0, 1), 오즈는 0보다 큰 모든 수, 로그 오즈는 실수
+# 전체다.
 #
 # | 확률 | 오즈 | 로짓 |
 # | --- | --- | --- |
@@ -293,7 +298,8 @@ LAYER.result(
 # 소프트맥스에 넣기 **직전**의 점수를 로짓이라고 부른다. 시그모이드가 그 점수를 로그 오즈로 받아 확률로 바꾸기 때문이다.
 
 # %% [markdown] lang="en"
-# Two steps open the interval: probabilities lie in (0, 1), odds take every value above 0, log-odds fill the whole line.
+# In two steps the range widens: probabilities lie in (0, 1), odds take every value above 0, and log-odds every real
+# value.
 #
 # | probability | odds | logit |
 # | --- | --- | --- |
@@ -304,8 +310,8 @@ LAYER.result(
 # | 0.9 | 9 | 2.197 |
 # | 0.99 | 99 | 4.595 |
 #
-# The logits of $p$ and $1-p$ differ only in sign. An even chance, 1/2, has logit 0, and a probability above 1/2 is the same thing as a
-# positive logit.
+# The logits of $p$ and $1-p$ differ only in sign. An even chance, 1/2, has logit 0, and a probability above 1/2 means a positive
+# logit.
 #
 # **The word.** In 1944 Joseph Berkson called the log-odds a logit, short for logistic unit, after the probit (probability unit), the
 # name of a similar method that uses the normal distribution. The logistic function is another name of the sigmoid. In deep learning,
@@ -385,7 +391,8 @@ LECTURE.example(
 )
 
 # %% [markdown] lang="ko"
-# 첫 행의 $\log 3$과 $-\log 3$은 출력이 3/4과 1/4로 서로 1의 보수이고 기울기는 같다. 0에서 멀수록 기울기는 작아진다.
+# 첫 행의 $\log 3$과 $-\log 3$에서는 출력이 3/4과 1/4로 더하면 1이 되고 기울기는 같다. 0에서 멀수록 기울기는
+# 작아진다.
 
 # %% [markdown] lang="en"
 # In the first row, $\log 3$ and $-\log 3$ give 3/4 and 1/4, which add up to 1, and their slopes are equal. The farther from 0, the smaller
@@ -405,12 +412,11 @@ LECTURE.example(
 #
 # 유도에서는 계산이 정확하지만 코드에서는 반올림이 있다. 그래서 출력이 정확히 0이나 1이 되기도 한다.
 #
-# - **아주 작은 입력.** float64에서 `x`가 −710이면 `exp(-x)`가 넘쳐 무한대가 되고 출력은 정확히 0이 된다. 참값은 약 4.5 · 10⁻³⁰⁹이다.
-#   넘쳐도 답은 틀리지 않으므로 코드는 이 경고를 끈다. float32에서는 −89에서 이미 그렇다.
+# - **아주 작은 입력.** float64에서 `x`가 −710이면 `exp(-x)`가 오버플로하여 무한대가 되고 출력은 정확히 0이 된다. 참값은 약 4.5 ·
+#   10⁻³⁰⁹이다. 오버플로해도 답은 틀리지 않으므로 코드는 이 경고를 끈다. float32에서는 −89에서 이미 그렇다.
 # - **큰 입력.** `x`가 37이면 출력이 1로 반올림되고(float32에서는 17) `dx`는 0이 된다.
-# - **로짓으로 되돌리기.** 0 근처에서는 부동소수점 수가 촘촘하지만 1 근처에서는 그렇지 않다. 그래서 −700은 시그모이드와 로짓을
-#   거쳐도 −700으로 돌아오지만, 30은 30.001이 되고 37은 무한대가 된다. 확률 대신 로짓을 저장하고, 손실도 로짓에서 바로 계산하는
-#   까닭이다.
+# - **로짓으로 되돌리기.** 0 근처에서는 부동소수점 수가 촘촘하지만 1 근처에서는 그렇지 않다. 그래서 −700은 시그모이드와 로짓을 거쳐도
+#   −700으로 돌아오지만, 30은 30.001이 되고 37은 무한대가 된다. 확률 대신 로짓을 저장하고, 손실도 로짓에서 바로 계산하는 까닭이다.
 # - **0과 1인 확률.** 유도는 $0 < p < 1$을 가정한다. 코드의 `logit`은 0에 `-inf`, 1에 `inf`를 돌려준다. 이 범위를 벗어난 값이나 NaN에는
 #   그 원소를 밝히며 `ValueError`를 낸다.
 # - **NaN과 빈 배열.** NaN을 넣으면 NaN이 나온다. 빈 배열은 모양 그대로 빈 배열이 되고, 축이 없는 0차원 배열은 거절한다.
@@ -418,7 +424,7 @@ LECTURE.example(
 # %% [markdown] lang="en"
 # ## Awkward inputs {#awkward}
 #
-# The derivation computes exactly; the code rounds. So the output can be exactly 0 or 1 after all.
+# The derivation computes exactly; the code rounds. So the output can become exactly 0 or 1.
 #
 # - **Very negative inputs.** In float64, at `x` = −710, `exp(-x)` overflows to infinity and the output is exactly 0; the true value
 #   is about 4.5 · 10⁻³⁰⁹. The code knows that this overflow is harmless and silences its warning. In float32 it happens at −89.
@@ -494,7 +500,7 @@ LECTURE.mistake(
     wrong=sigmoid(sigmoid(x[n, d])),
     symptom=Text(
         "모든 확률이 0.5와 0.731 사이에 갇힌다. ‘아니다’ 쪽으로는 예측하지 못한다.",
-        "All probabilities are stuck between 0.5 and 0.731; a no is never predicted.",
+        "All probabilities are stuck between 0.5 and 0.731; “no” is never predicted.",
     ),
 )
 
@@ -514,7 +520,7 @@ LECTURE.mistake(
 # | --- | --- |
 # | computing $e^x / (1 + e^x)$ | At x = 800 this is ∞/∞, NaN. |
 # | `np.log(out)` for a log-probability | At x = −800 it gives `-inf`; the true value is −800. Compute it from the logit. |
-# | comparing a logit with 0.5 to decide | Probability 0.5 is logit 0. Compared with 0.5, a yes needs a probability above 0.622. |
+# | comparing a logit with 0.5 to decide | Probability 0.5 is logit 0. Compared with 0.5, “yes” needs a probability above 0.622. |
 
 # %% [markdown] lang="ko"
 # ## 연습 문제 {#exercises}
@@ -597,15 +603,15 @@ LECTURE.exercise(
     Text(
         r"이진 교차 엔트로피 $\ell = -t \log \sigma(x) - (1 - t) \log (1 - \sigma(x))$를 $x$로 미분하라. $t$는 정답으로 0 또는 1이다. "
         r"시그모이드가 포화했을 때 이 그래디언트는 어떻게 되는가?",
-        r"Differentiate the binary cross-entropy $\ell = -t \log \sigma(x) - (1 - t) \log (1 - \sigma(x))$ by $x$. The label $t$ is 0 or 1. "
-        r"What becomes of this gradient where the sigmoid is saturated?",
+        r"Differentiate the binary cross-entropy $\ell = -t \log \sigma(x) - (1 - t) \log (1 - \sigma(x))$ with respect to $x$. The label $t$ is 0 or "
+        r"1. What happens to this gradient where the sigmoid is saturated?",
     ),
     Text(
         r"""로그를 미분하면 $1/\sigma$와 $1/(1-\sigma)$이 나오고, 시그모이드의 기울기 $\sigma(1-\sigma)$가 이것을 약분한다.
 
 <1>
 
-기울기 인수가 사라졌다. 정답이 1인데 출력이 0에 가까우면 시그모이드의 기울기는 거의 0이지만 이 그래디언트는 −1에
+시그모이드의 기울기가 사라졌다. 정답이 1인데 출력이 0에 가까우면 시그모이드의 기울기는 거의 0이지만 이 그래디언트는 −1에
 가깝다. 크게 틀린 표본일수록 크게 고친다. 소프트맥스와 교차 엔트로피를 합쳤을 때 나오는 `probs - onehot`과 같은 꼴이다.""",
         r"""The logarithms give $1/\sigma$ and $1/(1-\sigma)$, which cancel against the slope $\sigma(1-\sigma)$.
 

@@ -17,9 +17,9 @@
 # 클래스로 판단하면 된다. 그러나 점수만 보아서는 얼마나 확신하는 것인지, 정답이 셋째 클래스였다면 얼마나 크게
 # 틀린 것인지 알 수 없다.
 #
-# 소프트맥스(softmax)는 점수를 확률로 바꾸고, 교차 엔트로피(cross-entropy)는 정답에 준 확률로 손실을 매긴다.
-# 정답의 확률이 $p$이면 손실은 $-\log p$다. 정답을 확신하면 0에 가깝고, 정답의 확률이 0에 가까워질수록 한없이
-# 커진다.
+# 소프트맥스(softmax)는 점수를 확률로 바꾸고, 교차 엔트로피(cross-entropy)는 정답에 부여한 확률로 손실을
+# 정한다. 정답의 확률이 $p$이면 손실은 $-\log p$다. 정답을 확신하면 0에 가깝고, 정답의 확률이 0에
+# 가까워질수록 한없이 커진다.
 #
 # 이 페이지에서는 세 가지 물음에 답한다. 소프트맥스의 출력을 왜 확률로 읽어도 되는가? 점수가 아주 크거나 작을
 # 때 어떻게 계산해야 값이 망가지지 않는가? 과제 코드에 나오는 한 줄, `dx = (probs - onehot) / N`은 어디서
@@ -29,16 +29,16 @@
 # # Softmax and cross-entropy {#softmax_cross_entropy}
 #
 # The last layer of a classifier gives one score for each class. With scores $(2, 1, 0)$ for three classes, we
-# choose the first. But the scores alone do not tell how sure the net is, nor how wrong it was if the third
-# class was right.
+# choose the first. But the scores alone do not tell how sure the net is, or how wrong it is if the third
+# class is right.
 #
 # Softmax turns scores into probabilities, and cross-entropy turns the probability of the right class into a
 # loss. If the right class has probability $p$, the loss is $-\log p$: close to 0 when the net is sure of the
-# right class, and without limit as that probability goes to 0.
+# right class, and growing without limit as that probability goes to 0.
 #
 # This page answers three questions. Why may the outputs of a softmax be read as probabilities? How are they
-# computed so that very large or small scores do no harm? And where does the line `dx = (probs - onehot) / N`
-# of every assignment come from?
+# computed so that very large or small scores do no harm? And where does the line that every assignment ends
+# in, `dx = (probs - onehot) / N`, come from?
 
 # %% tags=["setup"]
 from sympy import (
@@ -91,7 +91,8 @@ from derivations.calculus import (
 # | $\partial L / \partial x$ | `dx` | $(N, C)$ | 로짓에 대한 그래디언트 |
 #
 # $N$은 표본(sample)의 수, $C$는 클래스의 수다. 첨자는 NumPy처럼 0부터 센다. $\log$는 자연로그이고, 따라서
-# 손실의 단위는 냇(nat)이다.
+# 손실의 단위는 냇(nat)이다. 그래디언트는 편미분(partial derivative)을 모은 배열이다. `dx`의 원소는 손실을
+# 로짓 하나로 편미분한 값이다.
 #
 # 소프트맥스에 들어가는 점수를 로짓(logit)이라고 부른다. 로짓은 본래 확률 $p$의 로그 오즈(log-odds)
 # $\log\frac{p}{1-p}$이며, 그 이름의 유래는 [시그모이드 페이지](sigmoid.md#sigmoid.logit)에 있다. 클래스가
@@ -101,8 +102,8 @@ from derivations.calculus import (
 # \log \frac{\mathrm{probs}_{n,i}}{\mathrm{probs}_{n,j}} = x_{n,i} - x_{n,j}
 # $$
 #
-# 로짓 하나의 크기에는 뜻이 없고, 같은 행에 있는 로짓끼리의 차에만 뜻이 있다. 뒤에 나오는 이동 불변성이 바로
-# 이 이야기다.
+# 로짓 하나의 값 자체는 의미가 없고, 같은 행에 있는 로짓끼리의 차만 의미가 있다. 뒤에 나오는 이동 불변성이
+# 바로 이 이야기다.
 
 # %% [markdown] lang="en"
 # ## Definition {#definition}
@@ -117,12 +118,13 @@ from derivations.calculus import (
 # | $\partial L / \partial x$ | `dx` | $(N, C)$ | gradient with respect to the logits |
 #
 # $N$ is the number of samples and $C$ the number of classes. Indices start at 0, as in NumPy. $\log$ is the
-# natural logarithm, so the loss is measured in nats.
+# natural logarithm, so the loss is measured in nats. A gradient is the array of partial derivatives: an
+# entry of `dx` is that of the loss with respect to one logit.
 #
-# The scores that go into a softmax are called **logits**. A logit is first of all the log-odds
+# The scores that go into a softmax are called **logits**. A logit is originally the log-odds
 # $\log\frac{p}{1-p}$ of a probability $p$; the [sigmoid page](sigmoid.md#sigmoid.logit) tells where the name
-# comes from. With more than two classes the **difference** of two logits plays that part. Dividing one
-# softmax output by another shows it:
+# comes from. With more than two classes the **difference** of two logits plays that role. To see it, divide
+# one softmax output by another:
 #
 # $$
 # \log \frac{\mathrm{probs}_{n,i}}{\mathrm{probs}_{n,j}} = x_{n,i} - x_{n,j}
@@ -145,7 +147,7 @@ LAYER = Layer(
     title=Text("소프트맥스와 교차 엔트로피", "Softmax and cross-entropy"),
     summary=Text(
         "로짓을 확률로 바꾸고, 정답의 확률이 낮을수록 큰 손실을 준다.",
-        "Turns logits into probabilities and charges the more, the less probable the right class was.",
+        "Turns logits into probabilities; the less probable the right class, the larger the loss.",
     ),
     inputs=(x, y),
     uses=("sigmoid",),
@@ -190,8 +192,8 @@ LAYER.result(
 # 클래스를 따라 더하면 분자도 분모와 같아진다.
 
 # %% [markdown] lang="en"
-# Two conditions make numbers a probability distribution: none is negative, and they add up to 1. The first is
-# plain, because numerator and denominator are both positive. The second is checked by SymPy in the next cell.
+# Two conditions make numbers a probability distribution: none is negative, and they add up to 1. The first
+# holds because numerator and denominator are both positive. The second is checked by SymPy in the next cell.
 # All entries of a row share one denominator, so adding over the classes makes the numerator equal to it.
 
 # %%
@@ -205,7 +207,7 @@ assert equal(total(softmax.value, (c, C)), 1)
 # `exps / exps.sum(axis=1, keepdims=True)`로 쓴다. `keepdims=True`로 합의 모양을 $(N, 1)$로 남겨야
 # 브로드캐스팅(broadcasting)이 행마다 하나씩 나누어 준다.
 #
-# 확률의 조건을 갖추었다고 해서 실제로 맞힐 비율까지 뜻하는 것은 아니다. 확률 0.9를 준 예측이 열에 아홉 번
+# 확률의 조건을 갖추었다고 해서 실제로 그 비율만큼 맞힌다는 뜻은 아니다. 확률 0.9를 준 예측이 열에 아홉 번
 # 맞는지는 데이터로 따로 확인해야 한다.
 
 # %% [markdown] lang="en"
@@ -263,13 +265,13 @@ LAYER.result(
 # %% [markdown] lang="ko"
 # $e^{s_n}$이 분자와 분모에서 약분되어 사라진다. $s_n$은 아무 수나 되므로 $s_n = -\max_k x_{n,k}$로 잡자.
 # 그러면 가장 큰 지수가 0이 되어 어떤 $e^{x_{n,k} + s_n}$도 1을 넘지 않고, 분모는 1 이상 $C$ 이하이다.
-# 넘침(overflow)도 0으로 나누는 일도 생기지 않는다. $(1000, 1001, 1002)$는 $(-2, -1, 0)$이 되어 확률
+# 오버플로(overflow)도, 0으로 나누는 일도 생기지 않는다. $(1000, 1001, 1002)$는 $(-2, -1, 0)$이 되어 확률
 # $(0.090,\ 0.245,\ 0.665)$가 제대로 나온다.
 #
 # 두 가지를 덧붙인다.
 #
 # - 최댓값을 **행마다** 빼야 한다. 배열 전체의 최댓값을 빼면 식으로는 옳지만, $(1000, 1001)$과 $(0, 1)$이 한
-#   배치(batch)에 있을 때 둘째 행의 지수함수가 모두 0으로 내려앉아 `0 / 0`이 된다.
+#   배치(batch)에 있을 때 둘째 행의 지수함수의 값이 모두 0으로 언더플로하여 `0 / 0`이 된다.
 # - 최댓값도 $x$의 함수인데 미분할 때 무시해도 되는가? 된다. 결과에 $s_n$이 아예 남지 않으므로 $s_n$을 거쳐
 #   오는 미분은 0이다.
 
@@ -282,15 +284,15 @@ LAYER.result(
 # Two remarks:
 #
 # - Subtract the maximum **row by row**. Subtracting the maximum of the whole array is correct as a formula,
-#   but with $(1000, 1001)$ and $(0, 1)$ in one batch, all exponentials of the second row sink to 0 and the
-#   result is `0 / 0`.
+#   but with $(1000, 1001)$ and $(0, 1)$ in one batch, all exponentials of the second row underflow to 0 and
+#   the result is `0 / 0`.
 # - The maximum is itself a function of $x$; may differentiation ignore it? Yes. No $s_n$ is left in the
 #   result, so the derivative that comes through $s_n$ is 0.
 
 # %% [markdown] lang="ko"
 # ## 소프트맥스의 야코비 행렬 {#softmax-jacobian}
 #
-# ReLU에서는 출력 하나가 입력 하나에만 달려 있었다. 소프트맥스는 다르다. 로짓 하나를 올리면 분모가 커지므로 그
+# ReLU에서는 출력 하나가 입력 하나에만 달려 있었다. 소프트맥스는 다르다. 로짓 하나를 키우면 분모가 커지므로 그
 # 행의 확률이 모두 바뀐다. 그래서 표본마다 $C \times C$ 야코비 행렬(Jacobian matrix)이 필요하다. 몫의 미분법을
 # 쓰되 분자와 분모에 $x_{n,j}$가 모두 들어 있음에 주의한다.
 
@@ -324,10 +326,10 @@ LAYER.result(
 
 # %% [markdown] lang="ko"
 # 대각 원소 $p_i (1 - p_i)$는 시그모이드의 도함수와 꼴이 같다. 나머지 원소 $-p_i p_j$는 음수다. 한 클래스의
-# 로짓을 올리면 다른 클래스의 확률은 모두 줄어든다. 확률의 합은 언제나 1이므로 야코비 행렬의 각 열의 합은
+# 로짓을 키우면 다른 클래스의 확률은 모두 줄어든다. 확률의 합은 언제나 1이므로 야코비 행렬의 각 열의 합은
 # 0이다.
 #
-# 업스트림 그래디언트(upstream gradient) `dout`이 들어오면 이 행렬을 실제로 만들 필요가 없다. 합을 직접
+# 업스트림 그래디언트(upstream gradient) `dout`이 주어지면 이 행렬을 실제로 만들 필요가 없다. 합을 직접
 # 계산하면
 #
 # $$
@@ -353,16 +355,16 @@ LAYER.result(
 # %% [markdown] lang="ko"
 # ## 교차 엔트로피: 원-핫과 레이블 번호 {#one-hot}
 #
-# 이제 확률에 손실을 매긴다. 교재에서는 정답을 원-핫(one-hot) 벡터로 적는 일이 많다. 정답 자리만 1이고
+# 이제 확률로 손실을 정한다. 교재에서는 정답을 원-핫(one-hot) 벡터로 적는 일이 많다. 정답 자리만 1이고
 # 나머지는 0인 벡터로, $\mathrm{onehot}_{n,c} = \delta_{c,\,y_n}$이다. 코드에서는 정답의 번호 $y_n$만 들고
 # 다닌다. 두 방식이 같음을 보이자.
 
 # %% [markdown] lang="en"
 # ## Cross-entropy: one-hot or label numbers {#one-hot}
 #
-# Now the probabilities get a loss. Textbooks often write the right answer as a one-hot vector, 1 at the right
-# class and 0 elsewhere: $\mathrm{onehot}_{n,c} = \delta_{c,\,y_n}$. Code carries only the number $y_n$ of the
-# right class. Both give the same loss:
+# Now for the loss. Textbooks often write the right answer as a one-hot vector, 1 at the right class and 0
+# elsewhere: $\mathrm{onehot}_{n,c} = \delta_{c,\,y_n}$. Code carries only the number $y_n$ of the right
+# class. Both give the same loss:
 
 # %%
 ell = tensor("ell", N)
@@ -404,8 +406,9 @@ LAYER.result(
 # | `[0.1, 0.7, 0.2]` | 2 | 0.2 | 1 |
 # | `[0.5, 0.3, 0.2]` | 0 | 0.5 | 0 |
 #
-# 첫째 표본에서 모델은 1번 클래스를 골랐지만, 손실은 정답인 2번에 준 확률 0.2로 매긴다. `probs[:, y]`는 전혀
-# 다르다. 모든 행에서 2번 열과 0번 열을 뽑아 $(N, N)$ 배열 `[[0.2, 0.1], [0.2, 0.5]]`를 만든다.
+# 첫째 표본에서 모델은 1번 클래스를 골랐지만, 손실은 정답인 2번에 부여한 확률 0.2로 정해진다.
+# `probs[:, y]`는 전혀 다르다. 모든 행에서 2번 열과 0번 열을 뽑아 $(N, N)$ 배열
+# `[[0.2, 0.1], [0.2, 0.5]]`를 만든다.
 
 # %% [markdown] lang="en"
 # The one-hot vector keeps one of $C$ terms, that of the right class. So these two lines give the same values.
@@ -418,19 +421,19 @@ LAYER.result(
 #
 # ### The index that picks the right class {#right-class}
 #
-# It is tempting to read `probs[np.arange(N), y]` as “the class that the model predicts”. NumPy lays the two
-# integer arrays side by side and reads them in pairs: the $n$-th value is `probs[n, y[n]]`, and `y` is the **right**
-# class, which came with the data. The predicted class is `probs.argmax(axis=1)`, and the loss never looks at
-# it. Take two samples with `y = [2, 0]`:
+# It is tempting to read `probs[np.arange(N), y]` as “the class that the model predicts”. NumPy puts the two integer
+# arrays side by side and reads them in pairs: the $n$-th value is `probs[n, y[n]]`, and `y` is the **right** class,
+# which came with the data. The predicted class is `probs.argmax(axis=1)`, which does not occur in the loss. Take
+# two samples with `y = [2, 0]`:
 #
 # | Row of `probs` | Right class | `probs[np.arange(N), y]` | Predicted, `probs.argmax(axis=1)` |
 # | --- | --- | --- | --- |
 # | `[0.1, 0.7, 0.2]` | 2 | 0.2 | 1 |
 # | `[0.5, 0.3, 0.2]` | 0 | 0.5 | 0 |
 #
-# For the first sample the model chose class 1, but the loss is made from the probability 0.2 of class 2,
-# which is right. `probs[:, y]` is another thing altogether: it takes columns 2 and 0 from every row, an
-# $(N, N)$ array `[[0.2, 0.1], [0.2, 0.5]]`.
+# For the first sample the model chose class 1, but the loss comes from the probability 0.2 of class 2,
+# the right one. `probs[:, y]` is something entirely different: it takes columns 2 and 0 from every row,
+# an $(N, N)$ array `[[0.2, 0.1], [0.2, 0.5]]`.
 
 # %% [markdown] lang="ko"
 # ## 로그-합-지수 {#logsumexp}
@@ -442,7 +445,7 @@ LAYER.result(
 # %% [markdown] lang="en"
 # ## Log-sum-exp {#logsumexp}
 #
-# Computing the probability first and its logarithm afterwards asks for trouble. For logits $(10000, 0)$ and
+# Computing the probability first and its logarithm afterwards leads to trouble. For logits $(10000, 0)$ and
 # label 1, the probability of the right class is exactly 0 in floating point, and the loss becomes $-\log 0$,
 # that is `inf`. Its true value is 10000. If the logarithm is worked out in the formula first, no probability
 # ever gets inside a logarithm.
@@ -512,8 +515,8 @@ LAYER.result(
 # %% [markdown] lang="en"
 # ## With two classes it is the sigmoid {#two-classes}
 #
-# Two classes are usually told apart by one score and a sigmoid. A softmax wants two scores. How do they
-# relate? Divide numerator and denominator by $e^{x_{n,1}}$.
+# For two classes one usually takes a single score and a sigmoid. A softmax needs two scores. How are
+# the two related? Divide numerator and denominator by $e^{x_{n,1}}$.
 
 # %%
 binary = tensor("probs", N, 2)
@@ -543,13 +546,13 @@ LAYER.result(
 # %% [markdown] lang="en"
 # Only the difference of the two logits matters. For $(1, 3)$ and for $(0, 2)$ the probability of class 1 is
 # $\sigma(2) = 0.881$. So if the single score is read as the difference of two logits, the sigmoid classifier
-# is the same model. That difference is the log-odds of class 1: a logit in the first sense of the word.
+# is the same model. That difference is the log-odds of class 1: a logit in the original sense of the word.
 
 # %% [markdown] lang="ko"
 # ## 배치의 평균 손실 {#mean-loss}
 #
 # 배치의 손실은 표본마다 구한 손실의 평균이다. 합이 아니라 평균을 쓰면 배치 크기를 바꾸어도 손실과
-# 그래디언트의 크기가 그대로여서 학습률을 다시 맞추지 않아도 된다.
+# 그래디언트의 크기가 그대로여서 학습률을 다시 조정하지 않아도 된다.
 
 # %% [markdown] lang="en"
 # ## The mean loss of a batch {#mean-loss}
@@ -578,9 +581,9 @@ LAYER.result(
 # 한다.
 
 # %% [markdown] lang="en"
-# There is a check to make before training. With small weights all logits are close to 0, all probabilities
-# are $1/C$, and the loss is $\log C$: 2.303 for ten classes. If the first loss is far from that, suspect the
-# initialisation or the code of the loss.
+# Here is a check worth making before training. With small weights all logits are close to 0, all
+# probabilities are $1/C$, and the loss is $\log C$: 2.303 for ten classes. If the first loss is far from
+# that, suspect the initialisation or the code of the loss.
 
 # %% [markdown] lang="ko"
 # ## 로짓에 대한 그래디언트 {#logit-gradient}
@@ -593,8 +596,8 @@ LAYER.result(
 # ## Gradient with respect to the logits {#logit-gradient}
 #
 # Now the question from the top of the page. One could start from the Jacobian, but differentiating the
-# log-sum-exp form is much shorter. There are only two terms: log-sum-exp differentiates to the softmax, and
-# the right logit $x_{n,y_n}$ differentiates to 1 at the right class and 0 elsewhere.
+# log-sum-exp form is much shorter. There are only two terms: the derivative of log-sum-exp is the softmax,
+# and that of the right logit $x_{n,y_n}$ is 1 at the right class and 0 elsewhere.
 
 # %%
 LAYER.result(
@@ -635,13 +638,14 @@ LAYER.result(
 # - $1/N$: 손실이 평균이어서 붙는다. 손실을 합으로 정의했다면 없다.
 #
 # 로짓 $(2, 1, 0)$에서 정답이 2번이고 $N = 1$이면 그래디언트는 $(0.665,\ 0.245,\ -0.910)$이다. 경사하강법은
-# 이것을 빼므로 정답의 로짓은 올라가고, 나머지는 확률이 높았던 만큼 내려간다. 정답의 확률이 1에 가까워지면
+# 이것을 빼므로 정답의 로짓은 커지고, 나머지는 확률이 높았던 만큼 작아진다. 정답의 확률이 1에 가까워지면
 # 그래디언트도 0에 가까워진다. 행마다 더하면 0인데, 로짓에 상수를 더해도 손실이 변하지 않는다는 이동 불변성의
 # 다른 모습이다.
 #
 # 야코비 행렬로 구해도 같다. $-\log p_y$의 미분 $-1/p_y$에 야코비 행렬의 원소 $p_y(\delta_{y,j} - p_j)$를
 # 곱하면 $p_y$가 약분되어 $p_j - \delta_{y,j}$가 남는다. 다만 코드로 두 단계를 따로 계산하면 $p_y$가 0으로
-# 내려앉았을 때 $1/p_y$가 넘친다. 소프트맥스와 교차 엔트로피를 함수 하나로 묶는 까닭이 여기에 있다.
+# 언더플로했을 때 $1/p_y$가 오버플로한다. 소프트맥스와 교차 엔트로피를 함수 하나로 묶는 까닭이 여기에
+# 있다.
 #
 # 과제에서는 흔히 이렇게 쓴다. 둘째 줄의 첨자는 앞에서 본 것처럼 정답 자리를 고른다.
 #
@@ -652,7 +656,7 @@ LAYER.result(
 # ```
 
 # %% [markdown] lang="en"
-# At the right class the entry is $(p - 1)/N$, elsewhere $p/N$. Each piece has its origin:
+# At the right class the entry is $(p - 1)/N$, elsewhere $p/N$. Each part has its origin:
 #
 # - $p$ is the derivative of log-sum-exp.
 # - $-1$ is the derivative of the right logit, which is why it stands at the right class only.
@@ -664,9 +668,9 @@ LAYER.result(
 # invariance once more: adding a constant to the logits does not change the loss.
 #
 # The Jacobian leads to the same. The derivative $-1/p_y$ of $-\log p_y$ times the entry
-# $p_y(\delta_{y,j} - p_j)$ leaves $p_j - \delta_{y,j}$, because $p_y$ cancels. In code, though, two separate
-# steps overflow in $1/p_y$ where $p_y$ has sunk to 0. That is why softmax and cross-entropy are made one
-# function.
+# $p_y(\delta_{y,j} - p_j)$ leaves $p_j - \delta_{y,j}$, because $p_y$ cancels. In code, though, two
+# separate steps overflow in $1/p_y$ where $p_y$ has underflowed to 0. That is why softmax and cross-entropy
+# are combined into one function.
 #
 # Assignments usually write it like this. The index in the second line picks the right class, as seen above.
 #
@@ -687,8 +691,8 @@ LAYER.result(
 # ## Implementation {#implementation}
 #
 # `softmax_loss` works in one array from start to end. Dividing the $(N, C)$ array `exps` by its row sums
-# makes it the probabilities, and taking $1/N$ off at the right classes makes it the gradient.
-# `softmax_forward` and `softmax_backward` are for a softmax that another loss follows.
+# turns it into the probabilities, and subtracting $1/N$ at the right classes turns it into the gradient.
+# `softmax_forward` and `softmax_backward` are for a softmax that is followed by another loss.
 
 # %% [markdown] slot="implementation"
 # 코드는 `impl/softmax_cross_entropy.py`에 있다. / The code is in `impl/softmax_cross_entropy.py`.
@@ -726,8 +730,8 @@ LECTURE.example(
 # 그래디언트가 더 크다.
 
 # %% [markdown] lang="en"
-# Add up each row: the probabilities give 1, the gradient 0. The two ways to the loss agree. The gradient is larger for the second
-# sample, whose right class has a probability of only 1/10.
+# Add up each row: the probabilities give 1, the gradient 0. The two ways to compute the loss agree. The gradient is larger for
+# the second sample, whose right class has a probability of only 1/10.
 
 # %% [markdown] lang="ko"
 # ## 검증 {#evidence}
@@ -778,9 +782,9 @@ LECTURE.example(
 # | Floating-point labels | `TypeError` |
 # | One-hot labels | `ValueError`: the shape must be $(N,)$ |
 #
-# Were a label of $-1$ let through, NumPy would silently read it as the last class.
+# If a label of $-1$ were accepted, NumPy would silently take it for the last class.
 #
-# When the net is extremely sure of the right class, rounding swallows the loss. For logits $(40, 0)$ and
+# When the net is extremely sure of the right class, the loss is lost in rounding. For logits $(40, 0)$ and
 # label 0 the true loss is $4.2 \times 10^{-18}$, but `float64` gives 0, because $1 + e^{-40}$ rounds to 1.
 # The gradient $4.2 \times 10^{-18}$ of the wrong class survives.
 
@@ -802,7 +806,7 @@ LECTURE.mistake(
     wrong=probs[i, j] - onehot[i, j],
     symptom=Text(
         "수치 미분과 견주면 정확히 $N$배다. 배치를 키우면 학습이 발산하기도 한다. $N = 1$로 검사하면 보이지 않는다.",
-        "It is exactly $N$ times the numeric gradient. Training may diverge when the batch gets larger. A check with $N = 1$ does not "
+        "It is exactly $N$ times the numerical gradient. Training may diverge when the batch gets larger. A check with $N = 1$ does not "
         "see it.",
     ),
 )
@@ -815,7 +819,7 @@ LECTURE.mistake(
     wrong=(probs[i, j] - maximum(onehot[n, j], (n, N))) / N,
     symptom=Text(
         "모든 행에서 배치에 나온 정답 클래스를 죄다 1씩 뺀다. 그래디언트를 행마다 더했을 때 0이 아니면 이 실수를 의심한다.",
-        "It takes 1 off at every label of the batch in every row, so the rows of the gradient do not add up to 0.",
+        "It subtracts 1 at every label of the batch in every row, so the rows of the gradient do not add up to 0.",
     ),
 )
 
@@ -829,7 +833,7 @@ LECTURE.mistake(
         "데이터의 레이블이 1부터 세어져 있고 코드가 1을 더 빼거나 덜 뺀 경우다. 손실도 같은 레이블로 구하므로 그래디언트 검사는 통과한다. "
         "손실은 줄어드는데 정확도가 오르지 않는다.",
         "The data count from 1 and the code subtracts 1 once too often or not at all. The loss uses the same labels, so a gradient "
-        "check passes. The loss falls and accuracy does not rise.",
+        "check passes. The loss falls, but accuracy does not rise.",
     ),
 )
 
@@ -856,7 +860,7 @@ LECTURE.mistake(
     example=square,
     symptom=Text(
         "대개 모양이 맞지 않는다는 오류가 난다. 그러나 $N = C$이면 말없이 열마다 나누고 만다. 확률을 행마다 더해 보면 1이 아니다.",
-        "Mostly an error about shapes. With $N = C$, however, every column is divided instead, silently. The rows of the "
+        "Mostly a shape error. With $N = C$, however, it silently divides every column instead. The rows of the "
         "probabilities then do not add up to 1.",
     ),
 )
@@ -878,14 +882,15 @@ LECTURE.mistake(
 # %% [markdown] lang="en"
 # Others do not show in a formula. They hide in floating point, or in how the data are handled.
 #
-# - **Softmax twice.** The last layer applies a softmax, and `softmax_loss` gets the probabilities. Nothing
-#   fails, but the loss stops above a floor: for ten classes 1.461, even when every answer is perfect.
+# - **Softmax twice.** The last layer applies a softmax, and `softmax_loss` gets the probabilities. There is
+#   no error, but the loss cannot fall below a certain value: 1.461 for ten classes, even when every answer is
+#   perfect.
 # - **No maximum subtracted.** All goes well until the logits grow; then the loss is suddenly `nan`.
 # - **Probability first, logarithm afterwards.** One sample whose right logit is 746 or more below the maximum
 #   makes the loss `inf`.
 # - **The predicted class in place of the right one.** The loss falls while accuracy does not rise. A linear
-#   classifier on handwritten digits, after 300 updates: loss 0.0006 and 10 % accuracy on the training data.
-#   With the right classes it is 96 %.
+#   classifier on handwritten digits, after 300 updates: loss 0.0006 and 10% accuracy on the training data.
+#   With the right classes it is 96%.
 # - **`dx = probs`, then 1 subtracted in place.** That is no copy, so `probs` changes too. Symptom: negative
 #   “probabilities” when they are printed later.
 
@@ -945,7 +950,7 @@ $1 / \tau$이 곱해진다.
 온도가 높으면 확률은 고르게 퍼지고 그래디언트는 작아진다. 지식 증류(knowledge distillation)에서 손실에 $\tau^2$을 곱하는 까닭이 이것이다. 높은 온도에서
 하나는 여기의 $1/\tau$을, 다른 하나는 $q$와 목표 확률의 차가 $1/\tau$에 비례해 줄어드는 것을 메운다.""",
         r"""Take $x / \tau$ for new logits. The gradient with respect to these is $(q - \mathrm{onehot}) / N$, and the derivative $1 / \tau$ of
-$x / \tau$ by $x$ is multiplied in.
+$x / \tau$ with respect to $x$ is multiplied in.
 
 <1>
 

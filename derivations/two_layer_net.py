@@ -17,23 +17,25 @@
 # $(xW^{(1)} + b^{(1)})W^{(2)} + b^{(2)}$를 전개하면 $x(W^{(1)}W^{(2)}) + (b^{(1)}W^{(2)} + b^{(2)})$, 곧
 # 완전연결층 하나가 된다. 사이에 ReLU를 끼워 넣으면 비로소 굽은 경계를 표현한다.
 #
-# 이 신경망을 미분하는 데 새로 배울 것은 없다. [완전연결층](affine.md), [ReLU](relu.md),
-# [소프트맥스 손실](softmax_cross_entropy.md), [L2 정규화](l2_regularization.md)의 그래디언트는 이미 구해
-# 두었다. 이 페이지의 물음은 하나다. 층마다 따로 구한 결과를 어떻게 이어 붙이면 전체의 그래디언트가 되는가?
-# 답은 연쇄 법칙(chain rule)이고, 이어 붙이는 고리가 업스트림 그래디언트(upstream gradient)다.
+# 이 신경망을 미분하는 데 새로 필요한 것은 없다. [완전연결층](affine.md), [ReLU](relu.md), [소프트맥스
+# 손실](softmax_cross_entropy.md), [L2 정규화](l2_regularization.md)의 그래디언트는 이미 구해 두었다. 이
+# 페이지의 물음은 하나다. 층마다 따로 구한 결과를 어떻게 이어 붙이면 전체의 그래디언트가 되는가? 답은 연쇄
+# 법칙(chain rule)이고, 이어 붙이는 고리가 업스트림 그래디언트(upstream gradient)다. 이렇게 층에서 층으로
+# 그래디언트를 이어 가는 방법을 오차역전파법(backpropagation)이라고 한다.
 
 # %% [markdown] lang="en"
 # # Two-layer net {#two_layer_net}
 #
-# A single affine layer can only draw straight borders between classes. Two of them in a row do no better:
-# $(xW^{(1)} + b^{(1)})W^{(2)} + b^{(2)}$ expands to $x(W^{(1)}W^{(2)}) + (b^{(1)}W^{(2)} + b^{(2)})$, which
-# is one affine layer. With a ReLU in between, the borders can bend.
+# A single affine layer can only draw straight boundaries between classes. Two of them in a row do no
+# better: $(xW^{(1)} + b^{(1)})W^{(2)} + b^{(2)}$ expands to
+# $x(W^{(1)}W^{(2)}) + (b^{(1)}W^{(2)} + b^{(2)})$, which is one affine layer. With a ReLU in
+# between, the boundaries can bend.
 #
 # Differentiating this net needs nothing new. The gradients of the [affine layer](affine.md), the
 # [ReLU](relu.md), the [softmax loss](softmax_cross_entropy.md) and [L2 regularization](l2_regularization.md)
 # are known by now. This page has one question: how are the results of the layers put together into the
 # gradient of the whole? The answer is the chain rule, and the link between two layers is the upstream
-# gradient.
+# gradient. To carry gradients from layer to layer in this way is what backpropagation means.
 
 # %% tags=["setup"]
 from sympy import Derivative, Integer, KroneckerDelta, Rational, Symbol, Trace, exp, log
@@ -78,7 +80,8 @@ from derivations.calculus import (
 # | $\lambda$ | `reg` | 스칼라 | L2 정규화의 세기 |
 #
 # $N$은 표본(sample)의 수, $D$는 특성의 수, $H$는 은닉 유닛의 수, $C$는 클래스의 수다. 층의 수는 가중치가 있는
-# 층만 센다. 그래서 2층이다. ReLU의 도함수는 0에서 0으로 약속한다.
+# 층만 센다. 그래서 2층이다. 관례에 따라 0에서 ReLU의 도함수의 값은 0이다. 그래디언트는 편미분(partial
+# derivative)을 모은 배열이다. `dW1`의 원소는 손실을 `W1`의 원소 하나로 편미분한 값이다.
 
 # %% [markdown] lang="en"
 # ## Definition {#definition}
@@ -97,7 +100,9 @@ from derivations.calculus import (
 # | $\lambda$ | `reg` | scalar | strength of the L2 regularization |
 #
 # $N$ is the number of samples, $D$ of features, $H$ of hidden units and $C$ of classes. Only layers with
-# weights are counted, hence two. The derivative of the ReLU at 0 is 0 by convention.
+# weights are counted, hence two. The derivative of the ReLU at 0 is 0 by convention. A gradient is the
+# array of partial derivatives: an entry of `dW1` is that of the loss with respect to the same entry of
+# `W1`.
 
 # %%
 N, H, C = sizes("N H C")
@@ -165,8 +170,8 @@ backward = (
 # %% [markdown] lang="en"
 # ## Forward: the scores {#forward}
 #
-# $z^{(1)}$ is the output of the first affine layer, and the ReLU makes $a^{(1)}$ of it. The scores are what
-# the second affine layer makes of that.
+# $z^{(1)}$ is the output of the first affine layer, and $a^{(1)}$ is that after the ReLU. The second affine
+# layer turns it into the scores.
 
 # %%
 LAYER.result(
@@ -187,8 +192,8 @@ LAYER.result(
 #
 # ## 손실 {#total-loss}
 #
-# 손실은 두 부분으로 되어 있다. 데이터 손실은 점수에 대한 교차 엔트로피의 평균이고, 벌점은 두 층의 가중치로만
-# 정해진다. 계수는 CS231n을 따라 $\lambda/2$이고, 편향은 들어가지 않는다.
+# 손실은 두 부분으로 되어 있다. 데이터 손실은 점수에 대한 교차 엔트로피의 평균이고, 벌점은 두 층의
+# 가중치만으로 정해진다. 계수는 CS231n을 따라 $\lambda/2$이고, 편향은 들어가지 않는다.
 
 # %% [markdown] lang="en"
 # The second layer takes $a^{(1)}$, not $x$. The scores pass no ReLU, because logits must be free to be
@@ -222,34 +227,35 @@ LAYER.result("loss", Text("손실", "Loss"), L, data_loss + penalty, definitions
 # | 소프트맥스 손실 | | | `dscores` |
 # | 둘째 완전연결층 | `dscores` | `dW2`, `db2` | `dactive = dscores.dot(W2.T)` |
 # | ReLU | `dactive` | | `dhidden = dactive * (hidden > 0)` |
-# | 첫째 완전연결층 | `dhidden` | `dW1`, `db1` | 없음: $\partial L/\partial x$는 쓸 데가 없다 |
+# | 첫째 완전연결층 | `dhidden` | `dW1`, `db1` | 없음: $\partial L/\partial x$는 필요하지 않다 |
 #
 # 받는 것에는 그 위에 있는 모든 층의 미분이 **이미 곱해져 있다.** 그러므로 둘째 완전연결층은 자기 위에
 # 소프트맥스가 있는지 다른 손실이 있는지 알 필요가 없다. 페이지마다 따로 구한 식을 그대로 가져다 쓸 수 있는
 # 까닭이 이것이다.
 #
-# 벌점은 이 길을 지나지 않는다. 가중치에서 손실로 가는 길이 둘이기 때문이다. 하나는 점수를 거치고, 다른 하나는
-# 벌점으로 곧장 간다. 두 길의 미분을 더하므로, 벌점의 그래디언트 $\lambda W$는 마지막에 더하기만 하면 된다.
+# 벌점은 이 경로를 지나지 않는다. 가중치에서 손실로 가는 경로가 둘이기 때문이다. 하나는 점수를 거치고, 다른
+# 하나는 벌점으로 곧장 간다. 두 경로의 미분을 더하므로, 벌점의 그래디언트 $\lambda W$는 마지막에 더하기만 하면
+# 된다.
 
 # %% [markdown] lang="en"
 # ## The plan of the backward pass {#plan}
 #
-# Start at the loss and walk the forward pass backwards. Every layer does the same: it multiplies the upstream
-# gradient that it is given by its own derivative, takes from that the gradients of its parameters, and passes
-# the rest down.
+# Start at the loss and go through the forward pass backwards. Every layer does the same: it multiplies the
+# upstream gradient that it receives by its own derivative, which gives the gradients of its parameters and
+# what it passes down.
 #
-# | Layer, from the top | It is given | It finds | It passes down |
+# | Layer, from the top | receives | finds | passes down |
 # | --- | --- | --- | --- |
 # | Softmax loss | | | `dscores` |
 # | Second affine layer | `dscores` | `dW2`, `db2` | `dactive = dscores.dot(W2.T)` |
 # | ReLU | `dactive` | | `dhidden = dactive * (hidden > 0)` |
 # | First affine layer | `dhidden` | `dW1`, `db1` | nothing: nobody needs $\partial L/\partial x$ |
 #
-# What a layer is given has the derivatives of all layers above **already multiplied in.** So the second
+# What a layer receives has the derivatives of all layers above **already multiplied in.** So the second
 # affine layer need not know whether a softmax or some other loss is above it. That is why the formulas from
 # the other pages can be used as they stand.
 #
-# The penalty does not come this way. The weights reach the loss on two paths, one through the scores and one
+# The penalty is not on this path. The weights reach the loss on two paths, one through the scores and one
 # straight into the penalty. The derivatives along both are added, so the penalty's gradient $\lambda W$ is
 # simply added at the end.
 
@@ -257,14 +263,14 @@ LAYER.result("loss", Text("손실", "Loss"), L, data_loss + penalty, definitions
 # ## 둘째 층 {#second-layer}
 #
 # 첫 줄은 전체 손실을 $W^{(2)}$의 원소 하나로 미분하라는 식이다. 연쇄 법칙에 따라 점수의 모든 원소를 거쳐 가는
-# 길을 더한다. 여기서 점수까지의 미분이
-# [소프트맥스의 결과](softmax_cross_entropy.md#softmax_cross_entropy.dx), 곧 $\mathrm{dscores}$다.
+# 경로를 더한다. 여기서 점수까지의 미분이 [소프트맥스의
+# 결과](softmax_cross_entropy.md#softmax_cross_entropy.dx), 곧 $\mathrm{dscores}$다.
 
 # %% [markdown] lang="en"
 # ## The second layer {#second-layer}
 #
-# The first line asks for the derivative of the whole loss by one entry of $W^{(2)}$. By the chain rule, add
-# over the paths through all entries of the scores. The derivative up to the scores is the
+# The first line asks for the derivative of the whole loss with respect to one entry of $W^{(2)}$. By the
+# chain rule, add over the paths through all entries of the scores. The derivative up to the scores is the
 # [result of the softmax page](softmax_cross_entropy.md#softmax_cross_entropy.dx): $\mathrm{dscores}$.
 
 # %%
@@ -311,8 +317,8 @@ LAYER.result(
 ).in_matrices(dscores.matrix.T * ones(N), (dscores,))
 
 # %% [markdown] lang="ko"
-# 편향 하나는 모든 표본의 점수에 똑같이 더해진다. 손실로 가는 길이 $N$개 있으므로 배치(batch)를 따라 더한다. 벌점에는 편향이
-# 없으므로 $\lambda$가 붙은 항이 없다.
+# 편향 하나는 모든 표본의 점수에 똑같이 더해진다. 손실로 가는 경로가 $N$개 있으므로 배치(batch)를 따라 더한다. 벌점에는
+# 편향이 없으므로 $\lambda$가 붙은 항이 없다.
 #
 # ## 첫째 층 {#first-layer}
 #
@@ -321,14 +327,14 @@ LAYER.result(
 # ReLU를 지나면서 $z^{(1)}_{n,h} > 0$인 자리만 남는다. 여기까지가 $\mathrm{d}z^{(1)}$이다.
 
 # %% [markdown] lang="en"
-# A bias is added to the scores of every sample alike. That makes $N$ paths, so sum over the batch. The biases
-# are not in the penalty, so there is no term with $\lambda$.
+# A bias is added to the scores of every sample. That makes $N$ paths, so sum over the batch. The biases are
+# not in the penalty, so there is no term with $\lambda$.
 #
 # ## The first layer {#first-layer}
 #
 # One layer further down. A hidden unit $a^{(1)}_{n,h}$ is used in all $C$ scores of its sample. Hence the sum
-# over the scores, $\sum_c \mathrm{dscores}_{n,c}\, W^{(2)}_{h,c}$, which is `dactive` in the code. Passing
-# the ReLU, only the places with $z^{(1)}_{n,h} > 0$ stay. That much is $\mathrm{d}z^{(1)}$.
+# over the scores, $\sum_c \mathrm{dscores}_{n,c}\, W^{(2)}_{h,c}$, which is `dactive` in the code. On the way
+# back through the ReLU, only the places with $z^{(1)}_{n,h} > 0$ remain. The result is $\mathrm{d}z^{(1)}$.
 
 # %%
 LAYER.result(
@@ -371,10 +377,10 @@ LAYER.result(
 # The last formula has the same form as that of the second layer. Only the input and the upstream gradient are
 # now $x$ and $\mathrm{d}z^{(1)}$. The shapes: $(D, N)$ times $(N, H)$ is $(D, H)$.
 #
-# It is worth saying what has been checked here. The first line is the loss, with everything in between
-# inserted, differentiated by one entry of $W^{(1)}$. The last line is put together from the results of the
-# layers. The machine has checked every step between them, with $N, D, H, C$ left as symbols. That the layers'
-# results may be put together was shown, not assumed.
+# It is worth noting what has been checked here. The first line is the loss, with everything in between
+# inserted, differentiated with respect to one entry of $W^{(1)}$. The last line is put together from the
+# results of the layers. The machine has checked every step between them, with $N, D, H, C$ left as symbols.
+# That the layers' results may be put together was shown, not assumed.
 
 # %%
 LAYER.result(
@@ -402,9 +408,9 @@ LAYER.result(
 # %% [markdown] lang="en"
 # ## Implementation {#implementation}
 #
-# The first half of `loss` is the forward pass, the second half is the first read backwards. The caches that
-# the forward pass leaves hold the $x$, $a^{(1)}$ and $z^{(1)}$ that the backward pass needs. The first layer
-# needs no `dx`, so `affine_parameter_gradients` computes `dW1` and `db1` alone.
+# The first half of `loss` is the forward pass, and the second half is the first one read backwards. The
+# caches that the forward pass leaves hold the $x$, $a^{(1)}$ and $z^{(1)}$ that the backward pass needs. The
+# first layer needs no `dx`, so `affine_parameter_gradients` computes `dW1` and `db1` alone.
 
 # %% [markdown] slot="implementation"
 # 코드는 `impl/two_layer_net.py`에 있다. / The code is in `impl/two_layer_net.py`.
@@ -452,11 +458,11 @@ LECTURE.example(
 
 # %% [markdown] lang="ko"
 # 첫째 표본의 0번 은닉 유닛과 둘째 표본의 2번 은닉 유닛은 꺼져 있다. 그 자리에서는 $\mathrm{d}z^{(1)}$도 0이어서 그 표본은 해당
-# 열의 가중치에 아무 몫도 보태지 못한다. `db2`의 두 원소를 더하면 0이다. 왜 그런지는 첫째 연습 문제에서 묻는다.
+# 열의 가중치의 그래디언트에 아무런 기여도 하지 않는다. `db2`의 두 원소를 더하면 0이다. 왜 그런지는 첫째 연습 문제에서 묻는다.
 
 # %% [markdown] lang="en"
-# Hidden unit 0 is off for the first sample, and unit 2 for the second. There $\mathrm{d}z^{(1)}$ is 0 as well, and that sample adds
-# nothing to the weights of that column. The two entries of `db2` add up to 0; the first exercise asks why.
+# Hidden unit 0 is off for the first sample, and unit 2 for the second. There $\mathrm{d}z^{(1)}$ is 0 as well, and that sample
+# contributes nothing to the gradient of that column of weights. The two entries of `db2` add up to 0; the first exercise asks why.
 
 # %% [markdown] lang="ko"
 # ## 검증 {#evidence}
@@ -473,9 +479,9 @@ LECTURE.example(
 # - **가중치를 모두 0으로 초기화한 경우**(`weight_scale=0`). `active`가 0이므로 `dW2`가 0이고, `W2`가 0이므로
 #   `dactive`가 0이어서 `dW1`과 `db1`도 0이다. `db2`만 움직인다. 손실은 $\log C$이고, 클래스가 셋이면
 #   1.0986이다.
-# - **가중치가 모두 같은 상수인 경우.** `dW1`의 모든 열이 같아서 은닉 유닛들이 언제까지나 서로 같은 값을 낸다.
+# - **가중치가 모두 같은 상수인 경우.** `dW1`의 모든 열이 같아서 은닉 유닛들은 언제까지나 같은 값을 낸다.
 #   가중치를 난수로 초기화하는 까닭이다.
-# - **$z^{(1)}$이 정확히 0인 경우.** ReLU의 꺾인 점(kink)이다. 약속에 따라 그 자리의 `dhidden`은 0이다.
+# - **$z^{(1)}$이 정확히 0인 경우.** ReLU의 꺾인 점(kink)이다. 관례에 따라 그 자리의 `dhidden`은 0이다.
 # - **모든 은닉 유닛이 꺼진 경우.** `b1`을 $-100$으로 두어 $z^{(1)}$이 모두 음수가 되면 데이터 손실의
 #   그래디언트는 `db2` 말고는 모두 0이다. 경사하강법으로는 다시 켜지지 않는다.
 # - **표본이 하나**($N = 1$)여도 된다. **빈 배치**($N = 0$)는 점수를 구할 때는 모양 $(0, C)$인 배열이 나오고,
@@ -483,7 +489,7 @@ LECTURE.example(
 # - **정수 입력.** `uint8` 이미지를 그대로 넣으면 `TypeError`가 난다. `X.astype(np.float32)`처럼 바꾸어
 #   넣는다. `X`의 dtype이 파라미터와 다르면 파라미터의 dtype을 따른다.
 # - **입력에 `nan`이 있는 경우.** 손실을 구할 때 `ValueError`가 난다. 메시지의 `x[0, 0] = nan`에서 `x`는
-#   `softmax_loss`가 받은 인수, 곧 점수를 가리킨다.
+#   `softmax_loss`가 받은 인자, 곧 점수를 가리킨다.
 # - **클래스가 하나**($C = 1$)면 데이터 손실과 그 그래디언트는 0이다.
 
 # %% [markdown] lang="en"
@@ -491,15 +497,15 @@ LECTURE.example(
 #
 # - **All weights initialised to 0** (`weight_scale=0`). `active` is 0, so `dW2` is 0; `W2` is 0, so `dactive`
 #   is 0 and with it `dW1` and `db1`. Only `db2` moves. The loss is $\log C$: 1.0986 for three classes.
-# - **All weights the same constant.** All columns of `dW1` are equal, so the hidden units stay equal for
-#   ever. This is why weights are initialised at random.
+# - **All weights the same constant.** All columns of `dW1` are equal, so the hidden units always stay equal.
+#   This is why weights are initialised at random.
 # - **$z^{(1)}$ exactly 0.** That is the kink of the ReLU. By convention `dhidden` is 0 there.
 # - **All hidden units off.** With `b1` at $-100$ and $z^{(1)}$ negative throughout, the gradient of the data
 #   loss is 0 in all but `db2`. Gradient descent does not switch them on again.
 # - **One sample** ($N = 1$) is fine. For an **empty batch** ($N = 0$) the scores are an array of shape
-#   $(0, C)$, and the loss is a `ValueError`, because there are no samples to average.
-# - **Integer input.** `uint8` images are a `TypeError`; convert them first, as in `X.astype(np.float32)`.
-#   Where the dtype of `X` differs from that of the parameters, the parameters decide.
+#   $(0, C)$, and asking for the loss raises a `ValueError`, because there are no samples to average.
+# - **Integer input.** `uint8` images raise a `TypeError`; convert them first, as in `X.astype(np.float32)`.
+#   If the dtype of `X` differs from that of the parameters, that of the parameters is used.
 # - **`nan` in the input.** Asking for the loss gives a `ValueError`. In its message, `x[0, 0] = nan`, `x` is
 #   the argument of `softmax_loss`, that is the scores.
 # - **One class** ($C = 1$): the data loss and its gradient are 0.
@@ -555,7 +561,7 @@ LECTURE.mistake(
     wrong=total(x[n, i] * dscores[n, j], (n, N)) + reg * W2[i, j],
     symptom=Text(
         "대개 모양이 맞지 않아 오류가 난다. 위의 예처럼 $D = H$이면 말없이 틀린 값을 낸다. 검사할 때는 $N, D, H, C$를 모두 다르게 잡는다.",
-        "Mostly an error about shapes. With $D = H$, as in the example above, it silently gives wrong numbers. Check with $N, D, H, C$ all "
+        "Mostly a shape error. With $D = H$, as in the example above, it silently gives wrong numbers. Check with $N, D, H, C$ all "
         "different.",
     ),
 )
@@ -598,7 +604,7 @@ LECTURE.mistake(
     ),
     wrong=reg * W2[i, j],
     symptom=Text(
-        "`+=`를 써야 할 자리에 `=`를 쓴 경우다. 가중치가 0으로 줄기만 하고 아무것도 배우지 못한다.",
+        "`+=`를 써야 할 자리에 `=`를 쓴 경우다. 가중치가 0으로 줄기만 하고 아무것도 학습하지 못한다.",
         "`=` stands where `+=` was meant. The weights shrink to 0 and nothing is learned.",
     ),
 )
@@ -620,7 +626,7 @@ LECTURE.mistake(
 # 나머지는 코드의 순서와 함수 이름에서 생기는 실수다.
 #
 # - **`np.maximum`을 `np.max`로 쓴다.** `np.maximum(0, z)`는 원소마다 비교하고, `np.max(z)`는 축(axis)을 줄여
-#   최댓값 하나를 구한다. `np.max(0, z)`로 쓰면 둘째 인수를 축으로 읽어 `TypeError`가 난다.
+#   최댓값 하나를 구한다. `np.max(0, z)`로 쓰면 둘째 인자를 축으로 읽어 `TypeError`가 난다.
 # - **점수에도 ReLU를 씌운다.** 점수가 하나도 음수가 되지 않고, 0으로 잘린 점수에는 그래디언트가 흐르지
 #   않는다.
 # - **전치(transpose)를 빠뜨린다.** `dscores.dot(W2)`는 대개 모양이 맞지 않아 오류가 나지만, $H = C$이면
@@ -634,10 +640,10 @@ LECTURE.mistake(
 # - **`np.max` for `np.maximum`.** `np.maximum(0, z)` compares entry by entry; `np.max(z)` reduces an axis to
 #   its largest entry. `np.max(0, z)` takes its second argument for the axis and raises a `TypeError`.
 # - **A ReLU on the scores.** No score is ever negative, and no gradient flows into a score that was cut to 0.
-# - **A missing transpose.** `dscores.dot(W2)` is mostly an error about shapes, but with $H = C$ it silently
-#   gives wrong numbers.
-# - **`W2` updated during the backward pass.** If `W2` changes before `dactive` is computed, the way back uses
-#   other weights than the way forward. Update everything at once, after all gradients are known.
+# - **A missing transpose.** `dscores.dot(W2)` mostly raises a shape error, but with $H = C$ it silently gives
+#   wrong numbers.
+# - **`W2` updated during the backward pass.** If `W2` changes before `dactive` is computed, the backward pass
+#   uses other weights than the forward pass. Update everything at once, after all gradients are known.
 
 # %% [markdown] lang="ko"
 # ## 연습 문제 {#exercises}
@@ -663,7 +669,7 @@ LECTURE.exercise(
 `db2`는 이 행들을 더한 것이므로, 그 원소를 모두 더해도 0이다.
 
 `b2`의 모든 원소에 같은 수를 더하면 한 표본의 점수가 모두 그만큼 커지고, [이동 불변성](softmax_cross_entropy.md#shift)에 따라 손실은
-그대로다. 손실이 변하지 않는 방향으로는 그래디언트의 성분이 없다는 것이 위의 식이다.""",
+그대로다. 손실이 변하지 않는 방향으로는 방향미분이 0이라는 것이 위의 식이다.""",
         r"""Probabilities and one-hot vectors add up to 1 over the classes, so each row of $\mathrm{dscores}$ adds up to 0.
 
 <1>
@@ -671,7 +677,7 @@ LECTURE.exercise(
 `db2` is the sum of these rows, so its entries add up to 0 as well.
 
 Adding one number to all of `b2` raises all scores of a sample alike, and by [shift invariance](softmax_cross_entropy.md#shift) the loss stays.
-The formula says just this: the gradient has no component in a direction in which the loss does not change.""",
+This is what the formula says: the directional derivative is 0 in a direction in which the loss does not change.""",
     ),
     lambda: [(total(dscores[n, c], (c, C)), Integer(0))],
     definitions=backward[3:6],
@@ -682,8 +688,8 @@ LECTURE.exercise(
     Text(
         r"입력에 대한 그래디언트 $\partial L / \partial x$를 구하라. 학습에는 쓰이지 않지만, 이미지를 아주 조금 바꾸어 신경망을 속이는 "
         "적대적 예제(adversarial example)를 만들 때 쓴다.",
-        r"Find the gradient $\partial L / \partial x$ with respect to the input. Training has no use for it, but it is what makes adversarial "
-        "examples: images changed ever so little to fool a net.",
+        r"Find the gradient $\partial L / \partial x$ with respect to the input. It is not needed for training, but it is used to make adversarial "
+        "examples: images changed very slightly to fool a net.",
     ),
     Text(
         r"""첫째 완전연결층의 업스트림 그래디언트는 $\mathrm{d}z^{(1)}$이다. [`affine.dx`](affine.md#affine.dx)에 그대로 넣는다.
@@ -722,21 +728,21 @@ LECTURE.exercise(
 
 <1>
 
-$x$에서 손실로 가는 길은 이제 둘이므로 두 길의 몫을 더한다. 은닉층을 거치는 길은 앞 문제의 것이고, 지름길은 $V^{\top}$만 지난다.
+$x$에서 손실로 가는 경로는 이제 둘이므로 두 경로의 기여를 더한다. 은닉층을 거치는 경로는 앞 문제의 것이고, 지름길은 $V^{\top}$만 지난다.
 
 <2>
 
-은닉 유닛이 모두 꺼져도 지름길의 몫은 남는다. 깊은 신경망에 지름길을 두면 그래디언트가 아래층까지 닿는 까닭이다.""",
+은닉 유닛이 모두 꺼져도 지름길의 기여는 남는다. 깊은 신경망에 지름길을 두면 그래디언트가 아래층까지 닿는 까닭이다.""",
         r"""$V$ is the weight of an affine layer whose input is $x$ and whose upstream gradient is $\mathrm{dscores}$.
 
 <1>
 
-From $x$ there are now two paths to the loss, and their shares add up. The path through the hidden layer is that of the exercise before; the
+From $x$ there are now two paths to the loss, and their contributions add up. The path through the hidden layer is that of the exercise before; the
 shortcut passes $V^{\top}$ alone.
 
 <2>
 
-Even with all hidden units off, the share of the shortcut remains. That is why gradients reach the lower layers of a deep net with shortcuts.""",
+Even with all hidden units off, the contribution of the shortcut remains. That is why gradients reach the lower layers of a deep net with shortcuts.""",
     ),
     lambda: [
         (Derivative(shortcut, V[i, j]), total(x[n, i] * dscores[n, j], (n, N))),

@@ -17,7 +17,7 @@ _WHERE = Text("여기서", "where")
 _ASSUMING = Text("가정:", "Assuming:")
 _STATEMENT = Text("명제의 해시", "Hash of the statement")
 _WHY = Text("왜?", "Why?")
-_START = Text("구하려는 것", "What is wanted")
+_START = Text("구하려는 것", "Goal")
 
 
 def bilingual(text: Text, plain: str) -> dict[str, object]:

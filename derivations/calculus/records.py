@@ -48,8 +48,10 @@ LABELS_IN_RANGE = Assumption(
 OFF_THE_KINK = Assumption(
     "off_the_kink",
     Text(
-        "ReLU의 입력이 정확히 0인 점은 미분할 수 없다. 그 점에서는 도함수를 0으로 약속한다(`x > 0`).",
-        "Where the input of a ReLU is exactly 0 there is no derivative; there it is 0 by convention (`x > 0`).",
+        "ReLU의 입력이 정확히 0인 점은 미분할 수 없다. 그 점에서는 관례에 따라 도함수의 값을 0으로 둔다(`x > "
+        "0`).",
+        "Where the input of a ReLU is exactly 0 there is no derivative; there it is 0 by convention (`x > "
+        "0`).",
     ),
 )
 

@@ -43,13 +43,13 @@ ENTRIES_ARE_INDEPENDENT = Rule(
     "entries_are_independent",
     Text(
         "원소끼리의 미분은 크로네커 델타다",
-        "Entries differentiate to Kronecker deltas",
+        "Derivatives between entries are Kronecker deltas",
     ),
     Text(
-        "서로 다른 원소는 서로 독립인 변수다. $\\partial w_{d,m} / \\partial w_{i,j}$는 두 원소가 같은 원소일 때, "
-        "곧 $d=i$이고 $m=j$일 때만 1이고 나머지는 0이다.",
-        "Different entries are independent variables: $\\partial w_{d,m} / \\partial w_{i,j}$ is 1 where both "
-        "are the same entry, that is for $d=i$ and $m=j$, and 0 everywhere else.",
+        "서로 다른 원소는 서로 독립인 변수다. $\\partial w_{d,m} / \\partial w_{i,j}$는 두 원소가 같은 "
+        "원소일 때, 곧 $d=i$이고 $m=j$일 때만 1이고 나머지는 0이다.",
+        "Different entries are independent variables: $\\partial w_{d,m} / \\partial w_{i,j}$ is 1 where "
+        "both are the same entry, that is for $d=i$ and $m=j$, and 0 everywhere else.",
     ),
 )
 
@@ -66,8 +66,9 @@ CHAIN_RULE = Rule(
     "chain_rule",
     Text("연쇄 법칙을 쓴다", "Apply the chain rule"),
     Text(
-        "손실은 중간값의 모든 원소를 거쳐 변수에 의존한다. 거쳐 가는 길마다 두 미분을 곱하고, 모든 길에 대해 더한다.",
-        "The loss depends on the variable through every entry of what lies between. "
+        "손실은 중간값의 모든 원소를 거쳐 변수에 의존한다. 거쳐 가는 경로마다 두 미분을 곱하고, 모든 경로에 "
+        "대해 더한다.",
+        "The loss depends on the variable through every entry of the array in between. "
         "Multiply the two derivatives along each path and add over all paths.",
     ),
 )
@@ -113,7 +114,7 @@ NAME = Rule(
     Text("아는 식을 그 이름으로 바꾼다", "Recognise a known expression by its name"),
     Text(
         "앞에서 이름을 붙인 식이 나타났으므로 그 이름으로 줄여 쓴다.",
-        "An expression that was named before has appeared: write its name.",
+        "An expression that was named before has appeared; write its name instead.",
     ),
 )
 
@@ -143,11 +144,12 @@ CANCEL = Rule(
 
 KINK = Rule(
     "kink",
-    Text("꺾인 점에서는 약속을 쓴다", "Use the convention at the kink"),
+    Text("꺾인 점에서는 관례를 따른다", "Use the convention at the kink"),
     Text(
-        "$\\operatorname{ReLU}$는 0에서 미분할 수 없다. 0이 아닌 곳에서 도함수는 $[a>0]$이고, 0에서는 같은 식의 값 0을 쓰기로 약속한다.",
-        "$\\operatorname{ReLU}$ has no derivative at 0. Elsewhere it is $[a>0]$; at 0 the same expression, "
-        "hence 0, is used by convention.",
+        "$\\operatorname{ReLU}$는 0에서 미분할 수 없다. 0이 아닌 곳에서 도함수는 $[a>0]$이고, 0에서는 관례에 "
+        "따라 같은 식의 값 0을 쓴다.",
+        "$\\operatorname{ReLU}$ has no derivative at 0. Elsewhere its derivative is $[a>0]$; at 0 the same "
+        "expression, hence 0, is used by convention.",
     ),
 )
 
@@ -156,6 +158,7 @@ COMPLETE_THE_SQUARE = Rule(
     Text("완전제곱식으로 고친다", "Complete the square"),
     Text(
         "$s - s^2 = \\frac14 - (s - \\frac12)^2$이다. 제곱은 음수가 아니므로 값은 $\\frac14$을 넘지 못한다.",
-        "$s - s^2 = \\frac14 - (s - \\frac12)^2$; a square is never negative, so the value is at most $\\frac14$.",
+        "$s - s^2 = \\frac14 - (s - \\frac12)^2$; a square is never negative, so the value is at most "
+        "$\\frac14$.",
     ),
 )
