@@ -49,14 +49,23 @@ HEADERS: dict[str, _Words] = {
 INDICES: _Words = {
     "n": ("표본", "sample"),
     "d": ("입력의 특성", "feature of the input"),
-    "m": ("출력의 자리", "output"),
+    "m": ("출력", "output"),
     "c": ("클래스", "class"),
     "h": ("은닉 유닛", "hidden unit"),
-    "k": ("이미 쓴 글자와 겹치지 않게 한 번 더 도는 첨자", "a second run over an axis whose letter is taken"),
-    "i": ("미분하는 원소의 첫째 첨자", "first index of the entry that is differentiated by"),
-    "j": ("미분하는 원소의 둘째 첨자", "second index of the entry that is differentiated by"),
+    "k": (
+        "글자가 이미 쓰인 축을 한 번 더 도는 첨자",
+        "second index over an axis whose letter is taken",
+    ),
+    "i": (
+        "미분하는 변수인 원소의 첫째 첨자",
+        "first index of the entry of the derivative",
+    ),
+    "j": (
+        "미분하는 변수인 원소의 둘째 첨자",
+        "second index of the entry of the derivative",
+    ),
     "l": ("층의 번호, 1부터 센다", "number of a layer, counted from 1"),
-    "t": ("층이나 단계를 따라 도는 첨자", "run over layers or stages"),
+    "t": ("층이나 단계를 따라 도는 첨자", "index over layers or stages"),
 }
 
 SIZES: _Words = {
@@ -66,8 +75,8 @@ SIZES: _Words = {
     "C": ("클래스의 수", "number of classes"),
     "H": ("은닉 유닛의 수. $H_l$은 층 $l$의 너비", "number of hidden units; $H_l$ is the width of layer $l$"),
     "L": (
-        "층의 수. 미분되는 자리의 $L$은 손실이다",
-        "number of layers; where it is differentiated, $L$ is the loss",
+        "층의 수. 미분되는 $L$은 손실이다",
+        "number of layers; in a derivative, $L$ is the loss",
     ),
     "K": ("이어 붙인 시그모이드의 수", "number of sigmoids in a row"),
 }
@@ -106,8 +115,8 @@ ARRAYS: _Words = {
 
 SIGNS: _Words = {
     "derivative": (
-        "손실 $L$을 원소 하나로 미분한 것. 이런 미분을 모두 모으면 그래디언트다",
-        "derivative of the loss $L$ by one entry; all of them together are the gradient",
+        "손실 $L$을 원소 하나로 편미분한 것. 편미분을 모두 모은 배열이 그래디언트다",
+        "partial derivative of the loss $L$ with respect to one entry; all of them together are the gradient",
     ),
     "gradient": (
         "배열 전체에 대한 그래디언트. 그 배열과 모양이 같다",
@@ -130,7 +139,7 @@ SIGNS: _Words = {
     "sigmoid": ("시그모이드", "sigmoid"),
     "log": ("자연로그", "natural logarithm"),
     "layered": ("층 $l$의 것. 거듭제곱이 아니다", "that of layer $l$; not a power"),
-    "product": ("행렬의 곱. 맞닿은 축을 따라 더한다", "matrix product: sum over the axes that meet"),
+    "product": ("행렬곱. 안쪽 축을 따라 더한다", "matrix product: sum over the inner axis"),
     "transposed": ("전치. 행과 열을 맞바꾼다", "transpose: rows and columns exchanged"),
     "hadamard": ("원소끼리의 곱", "product entry by entry"),
     "ones": ("1로만 된 열", "column of ones"),
