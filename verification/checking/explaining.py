@@ -28,6 +28,7 @@ from verification.checking.trials import (
     smallest_first,
 )
 from verification.checking.verdicts import Example, Formula, Remark
+from verification.proof.diagnosis import differing
 from verification.proof.inputs import Shape
 from verification.proof.verdicts import Comparison
 
@@ -152,11 +153,28 @@ def _snippet(subject: Subject, trial: Trial, last: str) -> str:
 # -- the formulas --------------------------------------------------------------------------------------
 
 
+LONG = 160
+"""Characters of a formula from which on terms that both sides have are left out."""
+
+
 def formula_of(quantity: str, one: Comparison) -> Formula:
-    """A comparison as text and as LaTeX."""
-    entry = str(one.entry)
-    formulas = tuple(latex(e) for e in (one.entry, one.expected, one.found))
-    return Formula(quantity, entry, str(one.expected), str(one.found), str(one.difference), formulas)  # type: ignore[arg-type]
+    """A comparison as text and as LaTeX; of long formulas the terms that differ."""
+    entry, expected, found, more = one.entry, one.expected, one.found, ""
+    if max(len(str(expected)), len(str(found))) > LONG:
+        apart = differing(one)
+        if apart is not None:
+            (expected, found), more = apart, " + …"
+    texts = (f"{_cut(str(e))}{more}" for e in (expected, found))
+    formulas = (latex(entry), *(latex(e) + (r" + \cdots" if more else "") for e in (expected, found)))
+    return Formula(quantity, str(entry), *texts, _cut(str(one.difference)), formulas)
+
+
+def _cut(formula: str) -> str:
+    """A formula of a screen at most."""
+    return formula if len(formula) <= LONGEST else f"{formula[: LONGEST // 2]} … {formula[-LONGEST // 2 :]}"
+
+
+LONGEST = 1200
 
 
 # -- the mistake in words ------------------------------------------------------------------------------
@@ -376,8 +394,10 @@ def _of_factor(q: str, pairs: Sequence[tuple[Any, Any]], sizes: Sequence[Mapping
         return None
     if name == "-1":
         return Remark("sign", Text(f"`{q}`의 부호가 반대다", f"`{q}` has the wrong sign"))
-    missing = Text(f": 1/{name}이 빠졌다", f": 1/{name} is missing") if name in sizes[0] else Text("", "")
-    said = Text(f"`{q}`가 {name}배만큼 다르다{missing.ko}", f"`{q}` is off by the factor {name}{missing.en}")
+    missing = Text(f": 1/{name}을 빠뜨렸다", f": 1/{name} is missing") if name in sizes[0] else Text("", "")
+    said = Text(
+        f"`{q}`가 옳은 값의 {name}배다{missing.ko}", f"`{q}` is {name} times the correct value{missing.en}"
+    )
     return Remark(f"factor-{name}", said)
 
 

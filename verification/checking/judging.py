@@ -37,6 +37,7 @@ from verification.checking.subject import Program, Reading, Reference, Subject, 
 from verification.checking.trials import WIDE, Trial, awkward_sizes, is_degenerate, large, ordinary
 from verification.checking.verdicts import FunctionReport, Remark
 from verification.proof.comparison import compare
+from verification.proof.diagnosis import diagnose as by_formulas
 from verification.proof.inputs import Inputs, Shape
 from verification.proof.verdicts import PROVEN, Comparison
 from verification.symbolic_numpy.array import as_content
@@ -47,7 +48,8 @@ from verification.tracing import TraceFailed
 
 SECONDS_FOR_ALL_SHAPES, SECONDS_FOR_LISTED, SECONDS_FOR_FORMULAS = 15.0, 3.0, 2.0
 """Nobody waits longer for a proof of one function; values are looked at instead."""
-LONGEST_FORMULA = 600
+VAGUE = ("special-case", "few-digits")
+"""Diagnoses that say where it is wrong, not how: what the formulas show goes before them."""
 """Characters; nobody reads a longer one."""
 
 
@@ -350,11 +352,14 @@ class _Judge:
                 ),
             )
         report = self._made(verdicts.WRONG, wrong=wrong, counterexample=example)
+        comparisons = self._symbolic(reading, wrong)
         report.diagnosis = [known[1]] if known else diagnose(subject, self.program, reading, wrong, shapes)
+        if all(one.key in VAGUE for one in report.diagnosis):
+            shown = dict.fromkeys(by_formulas(comparisons).values())
+            report.diagnosis = [Remark(one.key, one.text) for one in shown] or report.diagnosis
         if reading.name is not None:
             report.convention = Remark(reading.key, reading.name)
-        comparisons = self._symbolic(reading, wrong)
-        report.formulas = [formula_of(name, one) for name, one in comparisons.items()]
+        report.formulas = [formula_of(q, one) for q, one in comparisons.items()]
         report.findings = [*self.findings, *findings_of(subject, self.program, reading, right=False)]
         report.results = tuple(subject.results[q] for q in wrong if q in subject.results)
         return report
@@ -377,11 +382,7 @@ class _Judge:
                 expected = traced_reference(self.subject.reference, reading, inputs)
                 for q in wrong:
                     one = _compared(q, found.get(q), expected[q], inputs, off_kinks=self.subject.kinks)
-                    if (
-                        one is not None
-                        and one.difference is not None
-                        and len(str(one.found)) < LONGEST_FORMULA
-                    ):
+                    if one is not None and one.difference is not None:
                         made[q] = one
         except (OutOfTime, TraceFailed, Undecidable, Unreadable, NumPyRefuses):
             return made

@@ -8,14 +8,12 @@ from time import perf_counter
 from types import MappingProxyType
 from typing import Any
 
-from sympy import Indexed
-
 from derivations.calculus.text import Text
 from verification.checking import verdicts
 from verification.checking.explaining import formula_of
 from verification.checking.settings import Misuse, bound, call_text, demand_all, read_shape, taken
 from verification.checking.verdicts import Example, FunctionReport, Remark
-from verification.proof.verdicts import LISTED_SHAPES, PROVEN, REFUTED, Comparison, Counterexample, Proof
+from verification.proof.verdicts import LISTED_SHAPES, PROVEN, REFUTED, Counterexample, Proof
 from verification.proof.vjp import AT_SPECIAL_POINTS, prove_vjp
 
 
@@ -78,7 +76,8 @@ def check_functions(
     report.formulas = [
         formula_of(f"d{key}", part) for key, part in wrong.items() if part.difference is not None
     ]
-    report.diagnosis = [one for one in (_factor(f"d{key}", part) for key, part in wrong.items()) if one]
+    mistakes = [part.mistake for part in wrong.values() if part.mistake is not None]
+    report.diagnosis = [Remark(one.key, one.text) for one in dict.fromkeys(mistakes)]
     examples = [proof.counterexample, *(part.counterexample for part in wrong.values())]
     found = next((one for one in examples if one is not None), None)
     if found is not None:
@@ -114,19 +113,6 @@ def _not_a_number(quantity: str, at: Counterexample) -> Remark:
             f" {at.expected:.6g}. Cancel what is divided, or treat the point by itself",
         ),
     )
-
-
-def _factor(quantity: str, one: Comparison) -> Remark | None:
-    """A factor between what is found and what is expected, free of entries."""
-    if one.expected is None or one.found is None or one.expected == 0:
-        return None
-    ratio = one.found / one.expected
-    if ratio.has(Indexed) or ratio == 0:
-        return None
-    if ratio == -1:
-        return Remark("sign", Text(f"`{quantity}`의 부호가 반대다", f"`{quantity}` has the wrong sign"))
-    said = Text(f"`{quantity}`가 {ratio}배만큼 다르다", f"`{quantity}` is off by the factor {ratio}")
-    return Remark(f"factor-{ratio}", said)
 
 
 def _example(

@@ -10,6 +10,7 @@ from typing import Any
 from sympy import Expr
 
 from derivations.calculus.latex import latex
+from derivations.calculus.text import Text
 
 PROVEN, REFUTED, UNDECIDED = "proven", "refuted", "undecided"
 ALL_SHAPES, LISTED_SHAPES = "all shapes", "listed shapes"
@@ -48,12 +49,20 @@ class Counterexample:
         return f"at {given}: entry {place or '()'} is {self.found:.10g}, correct is {self.expected:.10g}"
 
 
+@dataclass(frozen=True)
+class Diagnosis:
+    """A mistake: a key for programs, and words for people."""
+
+    key: str
+    text: Text
+
+
 @dataclass
 class Comparison:
     """One quantity: what it should be, what the code computes, and what was shown about the two.
 
     ``everywhere`` is False if the two were shown equal off the kinks of the forward only; ``raises`` is True
-    if NumPy was shown to raise at all sizes.
+    if NumPy was shown to raise at all sizes. ``mistake`` says what is wrong, where the formulas show it.
     """
 
     name: str
@@ -65,6 +74,7 @@ class Comparison:
     difference: Expr | None = None
     counterexample: Counterexample | None = None
     reason: str | None = None
+    mistake: Diagnosis | None = None
     everywhere: bool = True
     kinks: tuple[Expr, ...] = ()
     raises: bool = False
@@ -75,6 +85,8 @@ class Comparison:
         if not self.everywhere:
             points = ", ".join(f"{kink} = 0" for kink in self.kinks)
             lines[0] += f" off the kinks ({points})" if points else " off the kinks"
+        if self.mistake is not None:
+            lines.append(f"  → {self.mistake.text.en}")
         if self.reason:
             lines.append(f"  {self.reason}")
         if self.verdict == PROVEN and self.normal_form is not None:

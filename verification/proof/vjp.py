@@ -18,6 +18,7 @@ from derivations.calculus.steps import budget
 from derivations.calculus.symbols import tensor
 from verification.proof import counterexample
 from verification.proof.comparison import compare
+from verification.proof.diagnosis import diagnose
 from verification.proof.inputs import Input, Inputs, Shape, read_shapes, upstream_name
 from verification.proof.values import Values, compare_values
 from verification.proof.verdicts import LISTED_SHAPES, PROVEN, REFUTED, UNDECIDED, Comparison, Proof
@@ -83,6 +84,8 @@ def prove_vjp(forward: Function, backward: Function, /, **shapes: Any) -> Proof:
         elif proof.verdict == UNDECIDED and not values.refutes:
             proof = _at_listed_shapes(forward, backward, read, proof)
     _hold_against(values, proof)
+    for name, mistake in diagnose({f"d{name}": part for name, part in proof.gradients.items()}).items():
+        proof.gradients[name[1:]].mistake = mistake
     proof.seconds = perf_counter() - start
     return proof
 
