@@ -110,7 +110,7 @@ def run(zygote, tmp_path):
 @pytest.fixture
 def soon(zygote, monkeypatch):
     """A shorter time limit, for what is sure to run into it."""
-    monkeypatch.setattr(zygote, "limits", replace(LIMITS, seconds=0.4))
+    monkeypatch.setattr(zygote, "limits", replace(LIMITS, seconds=0.4, patience=2.0))
 
 
 ENDLESS = {

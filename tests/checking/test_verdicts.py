@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from impl.two_layer_net import TwoLayerNet
 from verification.checking import verdicts
-from verification.checking.files import FileReport
+from verification.checking.checking import check_names
+from verification.checking.files import FileReport, check_file
+from verification.checking.isolation import Limits, Zygote
 from verification.checking.verdicts import FunctionReport
 
 Check = Callable[..., FileReport]
@@ -432,3 +436,31 @@ def test_what_needs_a_file_that_is_not_there_is_undecided(
 def test_a_name_that_nothing_would_have_brought_crashes(verdict_of: VerdictOf) -> None:
     one = verdict_of("def affine_forward(x, w, b):\n    return flat(x) @ w + b, x\n", "affine_forward")
     assert one.verdict == verdicts.CRASHES
+
+
+# -- time --------------------------------------------------------------------------------------------------
+
+
+def test_without_time_for_a_proof_the_evidence_of_values_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("verification.checking.judging.left", lambda: 0.0)
+    (one,) = check_names({"TwoLayerNet": TwoLayerNet})
+    assert (one.verdict, one.evidence) == (verdicts.CORRECT, verdicts.VALUES)
+    assert one.reason is not None
+    assert "the proof was stopped" in one.reason.en
+    assert "증명을" in one.reason.ko
+
+
+def test_a_function_that_was_stopped_with_its_process_is_undecided(tmp_path: Path) -> None:
+    file = tmp_path / "layers.py"
+    file.write_text(
+        "import time\nimport numpy as np\n"
+        "def relu_forward(x):\n    return np.maximum(0, x), x\n"
+        "def relu_backward(dout, cache):\n    time.sleep(1000)\n"
+    )
+    with Zygote(Limits(seconds=4, patience=1)) as zygote:
+        report = check_file(zygote, file, {})
+    forward, backward = report.functions
+    assert (forward.function, forward.verdict) == ("relu_forward", verdicts.CORRECT)
+    assert (backward.function, backward.verdict) == ("relu_backward", verdicts.UNDECIDED)
+    assert backward.reason is not None
+    assert "processor time" in backward.reason.en

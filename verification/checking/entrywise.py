@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +11,7 @@ import numpy as np
 from derivations.calculus.text import Text
 from verification.checking.calling import backward_call, forward_call
 from verification.checking.layers import Constructed, backward_of, forward_of, is_function_like
+from verification.checking.patience import briefly
 from verification.checking.subject import (
     Call,
     Flaw,
@@ -34,10 +34,10 @@ NUMBERS = Reading("numbers", Text("수를 하나씩 받는다", "takes one numbe
 
 def _takes_numbers(function: Any) -> bool:
     """Whether a function raises on an array, and not on a number."""
-    with suppress(Exception):
+    with briefly():
         function(np.array([[1.0, -2.0]]))
         return False
-    with suppress(Exception):
+    with briefly():
         return np.ndim(function(-2.0)) == 0 and function(1.0) is not None
     return False
 

@@ -169,7 +169,8 @@ def _one_by_one(
             report.functions += single.functions
             report.notes = single.notes
         else:
-            report.functions.append(FunctionReport(name, verdicts.CRASHES, reason=outcome.message))
+            verdict = verdicts.UNDECIDED if outcome.status == "timed out" else verdicts.CRASHES
+            report.functions.append(FunctionReport(name, verdict, reason=outcome.message))
     if not listed.result:
         report.unread = failed.message
     return report

@@ -29,7 +29,7 @@ from verification.checking.explaining import (
 from verification.checking.guards import Guarded, flaws, guarded
 from verification.checking.loading.inert import MissingModule
 from verification.checking.nets import Unmade
-from verification.checking.patience import PROOF, OutOfTime, at_most
+from verification.checking.patience import MOMENT, PROOF, OutOfTime, at_most, left
 from verification.checking.probing import findings_of
 from verification.checking.running import Run, apart, run, what_went_wrong
 from verification.checking.signature import is_empty
@@ -407,25 +407,29 @@ class _Judge:
         listed, different = self._within(SECONDS_FOR_LISTED, _listed(self.subject.shapes), reading, returned)
         if different:
             return None, None, different
-        reason = Text(f"모든 모양에 대해서는 아니다: {general}", f"not for all shapes: {general}")
+        reason = Text(f"모든 모양에 대해서는 아니다: {general.ko}", f"not for all shapes: {general.en}")
         if listed is None:
             return verdicts.LISTED_SHAPES, reason, ()
         if self.precise:
             return verdicts.VALUES, reason, ()
-        return None, Text(f"증명하지 못했다: {general}", f"not shown: {general}"), ()
+        return None, Text(f"증명하지 못했다: {general.ko}", f"not shown: {general.en}"), ()
 
     def _within(
         self, seconds: float, settings: Iterable[Inputs], reading: Reading, returned: Sequence[str]
-    ) -> tuple[str | None, tuple[str, ...]]:
+    ) -> tuple[Text | None, tuple[str, ...]]:
         """Prove at each setting: what stood in the way, if anything, and quantities that proved different."""
+        seconds = min(seconds, left())
         try:
-            with at_most(seconds, PROOF):
+            with at_most(max(seconds, MOMENT), PROOF):
                 for inputs in settings:
                     why, different = self._proof_at(inputs, reading, returned)
                     if why is not None or different:
                         return why, different
-        except OutOfTime as reason:
-            return str(reason), ()
+        except OutOfTime:
+            return Text(
+                f"증명을 프로세서 시간 {seconds:.3g}초에서 멈췄다",
+                f"the proof was stopped after {seconds:.3g} s of processor time",
+            ), ()
         return None, ()
 
     def _restriction(self, reading: Reading, returned: Sequence[str]) -> Text | None:
@@ -455,7 +459,7 @@ class _Judge:
 
     def _proof_at(
         self, inputs: Inputs, reading: Reading, returned: Sequence[str]
-    ) -> tuple[str | None, tuple[str, ...]]:
+    ) -> tuple[Text | None, tuple[str, ...]]:
         try:
             with collected() as assumed:
                 found = self.program.trace(_arrays(inputs))
@@ -463,15 +467,20 @@ class _Judge:
             for q in returned:
                 one = _compared(q, found.get(q), expected[q], inputs, off_kinks=self.subject.kinks)
                 if one is None:
-                    return f"{q} has another shape on symbols", ()
+                    return Text(f"기호로는 {q}의 모양이 다르다", f"{q} has another shape on symbols"), ()
                 if one.verdict != PROVEN:
                     if not assumed and differ(one, inputs):
                         return None, (q,)
-                    return f"{q}: the difference {one.difference} was not shown to be zero", ()
+                    return Text(
+                        f"{q}: 차이 {one.difference}가 0임을 보이지 못했다",
+                        f"{q}: the difference {one.difference} was not shown to be zero",
+                    ), ()
         except (TraceFailed, Undecidable, Unreadable, NumPyRefuses) as reason:
-            return str(reason).splitlines()[0], ()
+            said = str(reason).splitlines()[0]
+            return Text(said, said), ()
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as reason:
-            return f"{type(reason).__name__}: {reason}", ()
+            said = f"{type(reason).__name__}: {reason}"
+            return Text(said, said), ()
         self.assumed += assumed
         return None, ()
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+import resource
 import signal
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,3 +52,24 @@ def at_most(seconds: float, clock: Clock) -> Iterator[None]:
     finally:
         signal.setitimer(clock.timer, 0)
         signal.signal(clock.number, before)
+
+
+@contextmanager
+def briefly() -> Iterator[None]:
+    """For a question to strangers' code whose answer may fail to come: exceptions end the body."""
+    with suppress(Exception, OutOfTime), at_most(1.0, FUNCTION):
+        yield
+
+
+MOMENT = 0.01
+"""The shortest limit: none would be no limit."""
+RESERVE = 5.0
+"""Seconds that are kept back for what comes after the proofs."""
+
+
+def left() -> float:
+    """Seconds of processor time that this process may still spend on proofs."""
+    soft, _ = resource.getrlimit(resource.RLIMIT_CPU)
+    if soft == resource.RLIM_INFINITY:
+        return math.inf
+    return max(0.0, soft - time.process_time() - RESERVE)

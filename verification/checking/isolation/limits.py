@@ -14,7 +14,10 @@ class Limits:
     Attributes
     ----------
     seconds
-        Wall-clock time, after which the job and all its descendants are killed.
+        Processor time, after which the job and all its descendants are killed: how busy the machine is
+        makes no difference.
+    patience
+        How many times as long it may take by the clock, for what waits instead of working.
     memory
         Bytes of address space beyond what the helper process has loaded already.
     output
@@ -32,6 +35,7 @@ class Limits:
     """
 
     seconds: float = 30.0
+    patience: float = 4.0
     memory: int = 1024 * MiB
     output: int = 32 * 1024
     result: int = 8 * MiB
@@ -40,3 +44,8 @@ class Limits:
     scratch: int = 128 * MiB
     copied: int = 16 * MiB
     copied_files: int = 500
+
+    @property
+    def wall(self) -> float:
+        """Seconds by the clock."""
+        return self.seconds * self.patience

@@ -54,7 +54,7 @@ def outcome(
         left_out=left_out,
     )
     if ended == "timed out" or (ended == "killed" and code == signal.SIGXCPU):
-        return made("timed out", message=_timed_out(limits.seconds))
+        return made("timed out", message=_timed_out(limits))
     if ended in ("flooded", "unreadable"):
         return made("failed", message=_MESSAGES[ended])
     if ended == "killed":
@@ -74,8 +74,12 @@ def outcome(
     )
 
 
-def _timed_out(seconds: float) -> Text:
-    return Text(f"{seconds:g}초 안에 끝나지 않아 중단했다.", f"It was stopped after {seconds:g} seconds.")
+def _timed_out(limits: Limits) -> Text:
+    spent, wall = f"{limits.seconds:g}", f"{limits.wall:g}"
+    return Text(
+        f"프로세서 시간 {spent}초(시계로 {wall}초) 안에 끝나지 않아 중단했다.",
+        f"It was stopped after {spent} seconds of processor time, or {wall} by the clock.",
+    )
 
 
 def _exited(code: int) -> Text:

@@ -123,7 +123,9 @@ class _Execution:
             poll.register(watched, select.POLLIN)
         try:
             while True:
-                left = self._start + self._limits["seconds"] - time.monotonic()
+                spare = self._limits["seconds"] - _processor_seconds(self._child)
+                wall = self._limits["seconds"] * self._limits["patience"]
+                left = min(spare, self._start + wall - time.monotonic())
                 if left <= 0:
                     return self._kill("timed out")
                 wait = left if watched is not None else min(left, _BRIEFLY)
@@ -223,6 +225,15 @@ def _children(pid: int) -> list[int]:
         return [int(number) for number in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     except OSError:
         return []
+
+
+def _processor_seconds(pid: int) -> float:
+    """The processor time of a process so far; where it is not known, the limit of the system counts alone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b") ")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _is_dead(pid: int) -> bool:

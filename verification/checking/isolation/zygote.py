@@ -164,7 +164,7 @@ class Zygote:
         assert self.isolation is not None
         nonce = secrets.token_hex(16)
         reply, result = self._helper.ask(
-            message | {"nonce": nonce}, parcel.content, self.limits.seconds + _GRACE
+            message | {"nonce": nonce}, parcel.content, self.limits.wall + _GRACE
         )
         return outcome(reply, result, self.limits, self.isolation, parcel.left_out)
 

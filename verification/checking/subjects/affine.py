@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from derivations.calculus.text import Text
 from verification.checking.calling import all_of_names, backward_call, first, forward_call, of_names
 from verification.checking.layers import Constructed, backward_of, forward_of, is_function_like, maker_of
 from verification.checking.names import Called
+from verification.checking.patience import briefly
 from verification.checking.signature import call, order
 from verification.checking.subject import Call, Flaw, Given, Program, Reading, Subject, Values, images
 from verification.proof.inputs import Shape
@@ -235,7 +235,7 @@ def _takes_columns(forward: Any, backward: Any) -> bool:
     columns = {"x": np.ones((3, 2)), "w": np.ones((4, 3)), "b": np.ones((4, 1)), "dout": np.ones((4, 2))}
 
     def fits(given: Given) -> bool:
-        with suppress(Exception):
+        with briefly():
             if forward is not None:
                 out = first(call(forward, given, order(forward, INPUTS)))
                 return bool(np.shape(out) == given["dout"].shape)

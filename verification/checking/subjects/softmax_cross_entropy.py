@@ -7,7 +7,6 @@ classes in the style of ``SoftmaxWithLoss()``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from derivations.calculus.text import Text
 from verification.checking.calling import WrongReturn, all_of_names, called, first, forward_call, of_names
 from verification.checking.layers import Constructed, LayerProgram, forward_of
 from verification.checking.names import Called
+from verification.checking.patience import briefly
 from verification.checking.signature import call, order, parameters, required
 from verification.checking.subject import CONSTANT, Call, Flaw, Given, Guard, Reading, Subject, Values, both
 from verification.proof.inputs import Shape, labels
@@ -116,15 +116,6 @@ SHARE_GUARDS = (
 GUARDS = (*LOG_GUARDS, *SHARE_GUARDS)
 
 
-def probabilities(
-    x: Any, normalise: int | None = 1, shift: int | str | None = 1, denominator: float = 0.0
-) -> Any:
-    """Softmax over an axis, or over everything; ``shift`` is the axis that the maximum is taken along."""
-    e = np.exp(x if shift == "none" else x - np.max(x, axis=shift, keepdims=True))
-    total = np.sum(e, axis=normalise, keepdims=True)
-    return e / (total + denominator if denominator else total)
-
-
 def _in_log(p: Any, floor: float, ceiling: str) -> Any:
     """The probabilities that the logarithm is taken of, cut off."""
     if ceiling:
@@ -151,7 +142,13 @@ def reference(
 ) -> Values:
     """Softmax, its cross-entropy, and the gradient of that."""
     x = given["x"]
-    p = probabilities(x, normalise, shift, denominator)
+    # ``shift`` is the axis that the maximum is taken along. Each step is made once: that is cheaper on symbols.
+    scores = x if shift == "none" else x - np.max(x, axis=shift, keepdims=True)
+    e = np.exp(scores)
+    total = np.sum(e, axis=normalise, keepdims=True)
+    if denominator:
+        total = total + denominator
+    p = e / total
     values = {"out": p}
     if "y" not in given:
         return values
@@ -162,12 +159,8 @@ def reference(
     kept = _in_log(p, floor, ceiling)
     if epsilon or floor:
         logs = np.log(kept + epsilon if epsilon else kept)
-    elif normalise != 1:
-        logs = np.log(p)
     else:
-        scores = x if shift == "none" else x - np.max(x, axis=1, keepdims=True)
-        total = np.sum(np.exp(scores), axis=1, keepdims=True)
-        logs = scores - np.log(total + denominator if denominator else total)
+        logs = scores - np.log(total) if normalise == 1 else np.log(p)
     if base:
         logs = logs / np.log(base)
     terms = {"labels": logs * hot, "all": logs, "no log": p * hot, "scores": x * hot}[loss]
@@ -315,10 +308,10 @@ def _takes_columns(function: Any, ordered: Sequence[str]) -> bool:
     """Whether a classifier takes ``W`` of shape (C, D) and ``X`` of shape (D, N), and only so."""
     rows = {"w": np.ones((3, 4)), "x": np.ones((5, 3)), "y": np.zeros(5, dtype=np.int64), "reg": 0.0}
     columns = {**rows, "w": np.ones((4, 3)), "x": np.ones((3, 5))}
-    with suppress(Exception):
+    with briefly():
         call(function, rows, ordered)
         return False
-    with suppress(Exception):
+    with briefly():
         call(function, columns, ordered)
         return True
     return False
@@ -354,7 +347,7 @@ def _takes_scores(kind: type) -> bool:
     """Whether a loss class gives a number for scores of any sign, one-hot rows or labels."""
     scores = np.array([[-1.0, 2.0, -3.0], [0.5, -0.25, 1.0]])
     for y in (np.array([0, 1]), np.eye(3)[[0, 1]]):
-        with suppress(Exception), np.errstate(all="ignore"):
+        with briefly(), np.errstate(all="ignore"):
             loss = first(called(kind(), "forward", scores, y))
             return bool(np.all(np.isfinite(loss)))
     return True
