@@ -34,7 +34,7 @@ def check_subjects(subjects: Sequence[Subject]) -> list[FunctionReport]:
         group.append((bound, _judged(bound, group)))
     reports = {}
     for group in groups.values():
-        for subject, report in _with_the_penalty_of_the_gradient(group):
+        for subject, report in _at_odds(group):
             reports[subject.function] = report
     return [reports[subject.function] for subject in subjects]
 
@@ -45,21 +45,20 @@ Group = Sequence[tuple[Subject, FunctionReport]]
 def _in_the_convention_of(group: Group, subject: Subject) -> Subject:
     """The subject with the conventions of its group's loss alone: what the gradient belongs to is the loss.
 
-    A loss without a penalty may have forgotten it, and says nothing of its scale.
+    Where the loss has not the course's own convention, the gradient may have it: see `_at_odds`.
     """
     loss, report = next((one for one in group if "loss" in one[0].quantities), (None, None))
     if loss is None or report is None or len(loss.readings) < 2 or report.verdict not in _CALCULATED:
         return subject
-    if report.verdict == verdicts.CORRECT:
-        options = {**_reading_of(loss, report).options}
-        if options.get("scale") == 0:
-            del options["scale"]
-    else:
-        options = averaging_of(loss)
-    kept = tuple(one for one in subject.readings if options.items() <= one.options.items())
+    right = report.verdict == verdicts.CORRECT
+    options = _reading_of(loss, report).options if right else averaging_of(loss)
+    binding = {key: value for key, value in options.items() if (key, value) not in _SECOND}
+    kept = tuple(one for one in subject.readings if binding.items() <= one.options.items())
     return replace(subject, readings=kept) if kept else subject
 
 
+_SECOND = (("average", "sum"), ("scale", 0))
+"""Conventions that a loss may have by mistake: the course averages, and has a penalty."""
 _CALCULATED = (verdicts.CORRECT, verdicts.WRONG)
 
 
@@ -80,30 +79,26 @@ def averaging_of(loss: Subject) -> dict[str, Any]:
     return {}
 
 
-def _with_the_penalty_of_the_gradient(group: Group) -> Group:
-    """Judge a loss that has no penalty once more, if its gradient has one."""
-    scales = [
-        _reading_of(subject, report).options.get("scale")
-        for subject, report in group
-        if "loss" not in subject.quantities
-        and report.verdict == verdicts.CORRECT
-        and len(subject.readings) > 1
-    ]
-    found = next((scale for scale in scales if scale), None)
-    if found is None:
-        return group
+def _at_odds(group: Group) -> Group:
+    """Judge a loss once more as its gradient is, if that has the course's convention and the loss has not."""
+    right = [one for one in group if one[1].verdict == verdicts.CORRECT and len(one[0].readings) > 1]
+    gradients = [_reading_of(*one).options for one in right if "loss" not in one[0].quantities]
     made = []
     for subject, report in group:
-        if "loss" in subject.quantities and _reading_of(subject, report).options.get("scale") == 0:
-            kept = tuple(one for one in subject.readings if one.options.get("scale") == found)
-            report = _judged(replace(subject, readings=kept), ())
+        if gradients and "loss" in subject.quantities and report.verdict == verdicts.CORRECT:
+            own = _reading_of(subject, report).options
+            wanted = {key: gradients[0].get(key, own[key]) for key in own if (key, own[key]) in _SECOND}
+            if not wanted.items() <= own.items():
+                kept = tuple(one for one in subject.readings if wanted.items() <= one.options.items())
+                report = _judged(replace(subject, readings=kept), ())
         made.append((subject, report))
     return made
 
 
 def _reading_of(subject: Subject, report: FunctionReport) -> Reading:
     key = report.convention.key if report.convention is not None else None
-    return next((one for one in subject.readings if one.key == key), subject.readings[0])
+    fitting = (one for one in subject.readings if (one.key == key if key else one.name is None))
+    return next(fitting, subject.readings[0])
 
 
 def _judged(subject: Subject, group: Sequence[tuple[Subject, FunctionReport]]) -> FunctionReport:

@@ -139,11 +139,11 @@ def _special(
             yield lambda: _kink(program)
     if stems == {"sigmoid"} and "out" in subject.quantities:
         yield lambda: _sigmoid_overflow(program)
-    if stems == {"softmax_cross_entropy"} or {"w", "x", "y", "reg"} == given:
+    if stems == {"softmax_cross_entropy"} or {"w", "x", "y", "reg"} == given or {"W1", "y"} <= given:
         shapes = subject.shapes
         yield lambda: _spread(program, shapes, reference)
         yield lambda: _rows(program, shapes, reference)
-        if "w" not in given:  # a weight of 0 makes NaN of an infinity
+        if not given & {"w", "W1"}:  # a weight of 0 makes NaN of an infinity
             yield lambda: _masked(program, shapes, reference)
 
 
@@ -199,14 +199,21 @@ def _sigmoid_overflow(program: Program) -> Remark | None:
 
 
 def _loss_inputs(logits: Any, shapes: Mapping[str, Shape]) -> dict[str, Any]:
-    """Inputs with these logits in rows: a linear classifier gets the identity for its weights."""
+    """Inputs with these logits in rows: a linear classifier and a net get the identity for their weights."""
     given = {"x": logits}
     if "y" in shapes:
         given["y"] = np.zeros(len(logits), dtype=np.int64)
     if "w" in shapes:
-        given |= {"w": np.eye(logits.shape[1]), "reg": 0.0}
+        given["w"] = np.eye(logits.shape[1])
         if shapes["x"].sizes[0] != shapes["y"].sizes[0]:  # samples in columns
             given["x"] = logits.T
+    for name in shapes:
+        if name.startswith("W"):
+            given[name] = np.eye(logits.shape[1])
+        elif name.startswith("b"):
+            given[name] = np.zeros(logits.shape[1])
+        elif name == "reg":
+            given[name] = 0.0
     return given
 
 

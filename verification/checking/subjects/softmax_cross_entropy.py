@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from derivations.calculus.text import Text
-from verification.checking.calling import WrongReturn, all_of_names, called, first, forward_call, of_names
+from verification.checking.calling import WrongReturn, all_of_names, called, first, of_names
 from verification.checking.layers import Constructed, LayerProgram, forward_of
 from verification.checking.names import Called
 from verification.checking.patience import briefly
@@ -210,9 +210,12 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The functions and classes of a module that are about this layer."""
     softmax = of_names(names, SOFTMAX_NAMES)
     if softmax is not None and required(softmax) == 1:
+        # Without an axis of its own it has none until it is told one.
+        along = {one.name: 1 for one in parameters(softmax)[1:] if one.name == "axis" and one.default is None}
         yield Subject(
-            softmax.__name__, "softmax", {"x": SHAPES["x"]}, ("out",), (Call(forward_call(softmax, ("x",), "out")),),
-            reference, (f"out = {softmax.__name__}(x)",), RESULTS, source=softmax,
+            softmax.__name__, "softmax", {"x": SHAPES["x"]}, ("out",),
+            (Call(lambda given: {"out": first(softmax(given["x"], **along))}),), reference,
+            (f"out = {softmax.__name__}(x{', axis=1' if along else ''})",), RESULTS, source=softmax,
             readings=VECTORS[:1] if _gets_batches(names) else VECTORS,
             flaws=tuple(flaw for flaw in FLAWS if flaw.key in ("columns", "whole-array")), guards=SHARE_GUARDS,
         )  # fmt: skip
