@@ -84,6 +84,49 @@ def test_a_compound_finds_its_words_where_they_stand_together(search, address, q
     assert search("ko", query)[0].startswith(address + page)
 
 
+@pytest.mark.parametrize(
+    ("language", "query", "place"),
+    [
+        ("en", "regularisation", "layers/l2_regularization/"),
+        ("en", "numerical gradients", "check/"),
+        ("en", "dense layer", "layers/affine/"),
+        ("en", "log loss", "layers/softmax_cross_entropy/"),
+        ("en", "why divide by N", "layers/softmax_cross_entropy/#mean-loss"),
+        ("ko", "은닉계층", "layers/two_layer_net/"),
+        ("ko", "그라디언트를", "layers/affine/"),
+        ("ko", "기울기 소실", "layers/relu/#sigmoid-chain"),
+        ("ko", "자코비안", "layers/softmax_cross_entropy/#softmax-jacobian"),
+        ("ko", "체인룰은", "layers/affine/#upstream"),
+        ("ko", "전결합층", "layers/affine/"),
+        ("ko", "바이어스", "layers/l2_regularization/#bias"),
+    ],
+)
+def test_what_has_another_name_elsewhere_is_found_under_it(search, address, language, query, place):
+    assert address + LANGUAGES[language] + place in search(language, query)
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "place"),
+    [("en", "chain rule", "layers/affine/#upstream"), ("ko", "연쇄 법칙", "layers/affine/#upstream")],
+)
+def test_several_words_are_found_where_they_stand_together(search, site, address, language, query, place):
+    links = search(language, query)
+    here = address + LANGUAGES[language]
+    assert here + place in links
+    index = json.loads((site / LANGUAGES[language] / "search/search_index.json").read_text(encoding="utf-8"))
+    found = [d for d in index["docs"] if "#" in d["location"] and here + d["location"] in links]
+    assert len(found) > 1
+    assert all(all(w in f"{d['title']} {d['text']}".lower() for w in query.split()) for d in found)
+
+
+@pytest.mark.parametrize(
+    ("language", "query"),
+    [("en", "backpropagation"), ("en", "vanishing gradients"), ("ko", "오차역전파법"), ("ko", "편미분")],
+)
+def test_a_lecture_is_found_before_pages_that_only_mention_its_subject(search, address, language, query):
+    assert search(language, query)[0].startswith(f"{address}{LANGUAGES[language]}layers/")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("identifier", ["affine.dw", "softmax_cross_entropy.dx", "two_layer_net.dW1"])
 def test_an_id_leads_to_its_result_first(search, address, language, identifier):

@@ -3,6 +3,8 @@
 // Korean words carry particles (그래디언트는) and are written together or apart (교차엔트로피, 교차 엔트로피); the index
 // holds the words of the pages as they stand there, and the theme finds what begins like a query's words. So a word
 // of the query that no page has is stripped of its particle, or split into words that pages do have.
+// What readers may call by another name than the pages do is looked up under theirs (SYNONYMS). Several words are asked
+// for together where some place has them all: "chain rule" means more than all that has "chain" or "rule".
 // The name of the theme's own worker comes in the hash of this one's address.
 
 // Longest first. What is left when one is taken off has at least two letters.
@@ -12,45 +14,110 @@ const PARTICLES = [
   "보다", "부터", "까지", "처럼", "마다", "이나", "이며", "이고", "이다", "하다", "한다", "하는", "하고", "하여", "했다",
   "이라", "만큼", "대로", "조차", "마저", "은", "는", "이", "가", "을", "를", "의", "에", "와", "과", "로", "도", "만", "나", "란",
 ];
+// What readers may type, and what the pages say. Korean names are found within compounds, too (은닉계층).
+const SYNONYMS = new Map([
+  ["dense layer", "affine layer"],
+  ["divide by n", "mean loss"],
+  ["fully connected layer", "affine layer"],
+  ["gradient checking", "gradient check"],
+  ["linear layer", "affine layer"],
+  ["log loss", "cross entropy"],
+  ["negative log likelihood", "cross entropy"],
+  ["numeric gradient", "gradient check"],
+  ["numerical gradient", "gradient check"],
+  ["regularisation", "regularization"],
+  ["weight regularization", "l2 regularization"],
+  ["경사 소실", "그래디언트 소실"],
+  ["계층", "층"],
+  ["그라디언트", "그래디언트"],
+  ["그레이디언트", "그래디언트"],
+  ["기울기", "그래디언트"],
+  ["라벨", "레이블"],
+  ["레이어", "층"],
+  ["로그 손실", "교차 엔트로피"],
+  ["바이어스", "편향"],
+  ["샘플", "표본"],
+  ["수치 미분", "그래디언트 검사"],
+  ["아핀", "완전연결층"],
+  ["야코비안", "야코비"],
+  ["어파인", "완전연결층"],
+  ["언더플로우", "언더플로"],
+  ["오버플로우", "오버플로"],
+  ["자코비안", "야코비"],
+  ["완전결합", "완전연결"],
+  ["전결합", "완전연결"],
+  ["체인 룰", "연쇄 법칙"],
+  ["크로스 엔트로피", "교차 엔트로피"],
+]);
 const SHORTEST = 2;
 const HANGUL = /[가-힣]/;
 
-/** The words of all pages, sorted, so that words with the same beginning stand together. */
-function wordsOf(docs, separator) {
-  const words = new Set();
-  for (const { title, text } of docs) {
-    for (const part of [title, text]) {
-      for (const word of part.replace(/<[^>]*>/g, " ").toLowerCase().split(separator)) words.add(word);
-    }
+const ANOTHER_NAME = new RegExp(
+  [...SYNONYMS.keys()]
+    .sort((a, b) => b.length - a.length) // the longest first, because it may begin with a shorter one
+    .map((name) => (HANGUL.test(name) ? name.replaceAll(" ", "\\s*") : `\\b${name.replaceAll(" ", "\\s+")}s?\\b`))
+    .join("|"),
+  "gi",
+);
+const SAID_TIGHT = new Map([...SYNONYMS].map(([name, said]) => [name.replaceAll(" ", ""), said]));
+
+/** Every name that the pages do not use, replaced by the one that they do. */
+function inTheWordsOfThePages(text) {
+  return text.replace(ANOTHER_NAME, (found) => {
+    const tight = found.toLowerCase().replace(/\s+/g, "");
+    return SAID_TIGHT.get(tight) ?? SAID_TIGHT.get(tight.replace(/s$/, ""));
+  });
+}
+
+/** The words of a place, sorted, so that words with the same beginning stand together. */
+function wordsOf({ title, text }, separator) {
+  return [...new Set(`${title} ${text}`.replace(/<[^>]*>/g, " ").toLowerCase().split(separator))].sort();
+}
+
+/** Whether one of the sorted words begins like this. */
+function has(words, beginning) {
+  let [low, high] = [0, words.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (words[middle] < beginning) low = middle + 1;
+    else high = middle;
   }
-  return [...words].sort();
+  return low < words.length && words[low].startsWith(beginning);
 }
 
 class Vocabulary {
   constructor(docs, separator) {
     this.separator = separator;
-    this.words = wordsOf(docs, separator);
+    this.places = docs.map((doc) => wordsOf(doc, separator));
+    this.words = [...new Set(this.places.flat())].sort();
     this.ids = new Set(docs.map(({ location }) => location.split("#")[1]).filter((id) => id?.includes(".")));
     this.lowered = new Map([...this.ids].map((id) => [id.toLowerCase(), id]));
   }
 
   /** Whether some page has a word that begins like this. */
   knows(beginning) {
-    let [low, high] = [0, this.words.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.words[middle] < beginning) low = middle + 1;
-      else high = middle;
-    }
-    return low < this.words.length && this.words[low].startsWith(beginning);
+    return has(this.words, beginning);
   }
 
   /** A query as the theme's worker should see it; quoted parts and operators stay as they are. */
   read(query) {
     return query
       .split(/("[^"]*"?)/)
-      .map((part, place) => (place % 2 ? part : part.split(/(\s+)/).map((word) => this.word(word)).join("")))
+      .map((part, place) => (place % 2 ? part : this.together(this.plain(part))))
       .join("");
+  }
+
+  plain(part) {
+    return inTheWordsOfThePages(part).split(/(\s+)/).map((word) => this.word(word)).join("");
+  }
+
+  /** Asks for all known words together, if some place has them all. */
+  together(part) {
+    const words = part.split(/\s+/).filter(Boolean);
+    const known = words.filter((word) => this.knows(word));
+    if (known.length < 2 || /[+\-~^*:]/.test(part)) return part;
+    if (!this.places.some((place) => known.every((word) => has(place, word)))) return part;
+    return words.map((word) => (known.includes(word) ? `+${word}*` : word)).join(" ");
   }
 
   word(word) {
