@@ -398,7 +398,7 @@ def _matrix(e: Expr) -> tuple[str, int]:
         case Row():
             return f"{part(e.args[0], _ATOM)}[{_scalar(e.args[1])}][:, None]", _ATOM
         case HadamardPower():
-            return f"{part(e.base, _ATOM)} ** {e.exp}", _POWER
+            return f"{part(e.base, _ATOM)} ** {part(e.exp, _ATOM)}", _POWER
         case HadamardProduct():
             return " * ".join(part(factor, _UNARY) for factor in e.args), _PRODUCT
         case Trace():

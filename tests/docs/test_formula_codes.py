@@ -5,9 +5,23 @@ import itertools
 import numpy as np
 import pytest
 import sympy
-from sympy import Indexed, Integer, MatrixSymbol, Symbol, exp
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from sympy import (
+    HadamardPower,
+    Indexed,
+    Integer,
+    MatrixSymbol,
+    OneMatrix,
+    Rational,
+    Symbol,
+    ZeroMatrix,
+    exp,
+    hadamard_product,
+)
 
 import derivations
+from derivations.calculus.matrices import elementwise, entry, ones
 from derivations.calculus.symbols import Tensor, indices, sizes, tensor, total
 from docs.site_builder import numpy_code, sympy_code
 from docs.site_builder.formula_codes import formulas
@@ -187,3 +201,80 @@ def test_names_that_python_cannot_have_are_changed():
         "W_l_minus_1",
         "x",
     ]
+
+
+EXPONENTS = st.sampled_from([2, 3, -1, -2, Rational(1, 2), Rational(-1, 2), Rational(-3, 2)])
+FACTORS = st.sampled_from([2, -1, -3, Rational(1, 2), Rational(-2, 3), 1 / N, -1 / N, 2 / (3 * N)])
+A, B = (tensor(name, N, D, positive=True) for name in "AB")
+
+
+@st.composite
+def entries(draw, depth=3):
+    """An expression in n and d whose powers have positive bases."""
+    if depth == 0:
+        return draw(st.sampled_from([A[n, d], B[n, d], w[d, d], Integer(2), 1 / N]))
+    one, other = draw(entries(depth - 1)), draw(entries(depth - 1))
+    kind = draw(st.sampled_from(["+", "-", "*", "/", "**", "exp", "sum", "factor"]))
+    match kind:
+        case "+":
+            return one + other
+        case "-":
+            return one - other
+        case "*":
+            return one * other
+        case "/":
+            return one / (1 + other**2)
+        case "**":
+            return (1 + one**2) ** draw(EXPONENTS)
+        case "exp":
+            return exp(-(one**2))
+        case "factor":
+            return draw(FACTORS) * one
+    bound = Symbol(f"k{depth}", integer=True)
+    return total(((1 + one**2) * A[n, d]).xreplace({d: bound}), (bound, D))
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@given(entries())
+def test_numpy_code_of_any_entry_is_bracketed_as_the_formula_is(value):
+    axes = ((n, N), (d, D))
+    code = numpy_code.statement("out", value, axes)
+    values = Values(value, A[n, d])
+    expected = values.of(value, axes)
+    np.testing.assert_allclose(values.run(code, "out"), expected, rtol=1e-9, atol=1e-9, err_msg=code)
+
+
+@st.composite
+def matrices(draw, depth=3):
+    """A matrix of shape (N, D) whose powers have positive bases."""
+    if depth == 0:
+        return draw(st.sampled_from([A.matrix, B.matrix, OneMatrix(N, D), ones(N) * ones(D).T]))
+    one, other = draw(matrices(depth - 1)), draw(matrices(depth - 1))
+    kind = draw(st.sampled_from(["+", "-", "circ", "@", "power", "exp", "factor", "spread"]))
+    match kind:
+        case "+":
+            return one + other
+        case "-":
+            return one - other
+        case "circ":
+            return hadamard_product(one, other)
+        case "@":
+            return one * (other.T * A.matrix)
+        case "power":
+            return HadamardPower(OneMatrix(N, D) + hadamard_product(one, one), draw(EXPONENTS))
+        case "exp":
+            return elementwise(exp, -hadamard_product(one, one))
+        case "factor":
+            return draw(FACTORS) * one
+    return ones(N) * (one.T * ones(N)).T
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@given(matrices())
+def test_numpy_code_of_any_matrix_formula_is_bracketed_as_the_formula_is(matrix):
+    assume(not matrix.has(ZeroMatrix))
+    code = numpy_code.matrix_statement("out", matrix, 2)
+    value = entry(matrix, n, d, (A, B))
+    values = Values(value, A[n, d], B[n, d])
+    expected = values.of(value, ((n, N), (d, D)))
+    np.testing.assert_allclose(values.run(code, "out"), expected, rtol=1e-9, atol=1e-9, err_msg=code)
