@@ -366,6 +366,7 @@ LAYER.result(
 # %%
 here = total(dz[l, n, h] * (total(a[l - 1, n, k] * W[l, k, h], (k, H[l - 1])) + b[l, h]), (n, N), (h, H[l]))
 penalty = reg / 2 * total(W[l, k, h] ** 2, (k, H[l - 1]), (h, H[l]))
+R = Symbol("R[l]", real=True)
 
 LAYER.result(
     "dW",
@@ -374,6 +375,7 @@ LAYER.result(
     Derivative(here + penalty, W[l, i, j]),
     indices=((i, H[l - 1]), (j, H[l])),
     definitions=backward,
+    abbreviations={R: penalty},
     expanded=(),
     layers=(l, L),
 ).by(
@@ -406,6 +408,7 @@ LAYER.result(
     Derivative(here + penalty, b[l, j]),
     indices=((j, H[l]),),
     definitions=backward,
+    abbreviations={R: penalty},
     expanded=(),
     layers=(l, L),
 ).by(

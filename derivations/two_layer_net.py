@@ -209,6 +209,7 @@ LAYER.result(
 L = Symbol("L", real=True)
 data_loss = -total(log(probs[n, y[n]]), (n, N)) / N
 penalty = reg / 2 * (total(W1[d, h] ** 2, (d, D), (h, H)) + total(W2[h, c] ** 2, (h, H), (c, C)))
+R = Symbol("R", real=True)
 
 LAYER.result("loss", Text("손실", "Loss"), L, data_loss + penalty, definitions=backward[:5]).in_matrices(
     -Trace(onehot.matrix.T * elementwise(log, probs.matrix)) / N
@@ -281,6 +282,7 @@ LAYER.result(
     Derivative(data_loss + penalty, W2[i, j]),
     indices=((i, H), (j, C)),
     definitions=backward,
+    abbreviations={R: penalty},
 ).by(
     rules.CHAIN_RULE,
     total(dscores[n, c] * Derivative(total(a1[n, h] * W2[h, c], (h, H)), W2[i, j]), (n, N), (c, C))
@@ -308,6 +310,7 @@ LAYER.result(
     Derivative(data_loss + penalty, b2[j]),
     indices=((j, C),),
     definitions=backward,
+    abbreviations={R: penalty},
 ).by(
     rules.CHAIN_RULE,
     total(dscores[n, c] * Derivative(b2[c], b2[j]), (n, N), (c, C)),
@@ -344,6 +347,7 @@ LAYER.result(
     Derivative(data_loss + penalty, W1[i, j]),
     indices=((i, D), (j, H)),
     definitions=backward,
+    abbreviations={R: penalty},
 ).by(
     rules.CHAIN_RULE,
     total(dscores[n, c] * W2[h, c] * Derivative(relu(z1[n, h]), W1[i, j]), (n, N), (c, C), (h, H))
@@ -390,6 +394,7 @@ LAYER.result(
     Derivative(data_loss + penalty, b1[j]),
     indices=((j, H),),
     definitions=backward,
+    abbreviations={R: penalty},
 ).by(
     rules.CHAIN_RULE,
     total(dz1[n, h] * Derivative(z1[n, h], b1[j]), (n, N), (h, H)),
@@ -696,16 +701,17 @@ LECTURE.exercise(
 
 <1>
 
-벌점에는 $x$가 없으므로 $\lambda$가 붙은 항도 없다. 컴퓨터는 왼쪽의 손실에 모든 중간값을 대입하여 미분한 것과 오른쪽을 견주었다.""",
+벌점 $R$에는 $x$가 없으므로 $\lambda$가 붙은 항도 없다. 컴퓨터는 왼쪽의 손실에 모든 중간값을 대입하여 미분한 것과 오른쪽을 견주었다.""",
         r"""The upstream gradient of the first affine layer is $\mathrm{d}z^{(1)}$. Put it into [`affine.dx`](affine.md#affine.dx).
 
 <1>
 
-There is no $x$ in the penalty, so no term has a $\lambda$. The machine has inserted everything in between into the loss on the left,
+There is no $x$ in the penalty $R$, so no term has a $\lambda$. The machine has inserted everything in between into the loss on the left,
 differentiated it, and compared.""",
     ),
     lambda: [(Derivative(data_loss + penalty, x[i, j]), total(dz1[i, h] * W1[j, h], (h, H)))],
     definitions=backward,
+    abbreviations={R: penalty},
 )
 
 # %%

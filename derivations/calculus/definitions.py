@@ -42,6 +42,11 @@ class Definition:
         return with_fresh_bounds(self.value).xreplace(renaming)
 
 
+def abbreviated(expression: Expr, abbreviations: Mapping[Symbol, Expr]) -> Expr:
+    """The expression with symbols for the parts that they stand for, as it is shown."""
+    return expression.xreplace({whole: symbol for symbol, whole in abbreviations.items()})
+
+
 def expand(expression: Expr, definitions: Iterable[Definition]) -> Expr:
     """Replace defined entries by what they stand for, the tensor that is defined last first.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivations.calculus.definitions import Definition
+from derivations.calculus.definitions import Definition, abbreviated
 from derivations.calculus.derivation import Step
 from derivations.calculus.latex import latex
 from derivations.calculus.records import Result
@@ -39,10 +39,16 @@ def _result_markdown(result: Result, language: str) -> str:
     blocks += [f"**{result.title[language]}** [`{result.id}`](#{result.id})", ""]
     if result.derivation.steps:
         blocks += ['<ol class="yudo-steps" markdown="1">', ""]
-        first = f"{result.subject_latex} = {latex(result.derivation.start)}"
-        blocks += _item(_START[language], _numbered(first, f"{result.id}.1"))
+        first = (
+            f"{result.subject_latex} = {latex(abbreviated(result.derivation.start, result.abbreviations))}"
+        )
+        named = [f"{latex(symbol)} = {latex(whole)}" for symbol, whole in result.abbreviations.items()]
+        where = [part for formula in named for part in (_WHERE[language], "", f"$$\n{formula}\n$$", "")]
+        blocks += _item(_START[language], _numbered(first, f"{result.id}.1"), *where)
         for number, step in enumerate(result.derivation.steps, start=2):
-            formula = _numbered(f"= {latex(step.expression)}", f"{result.id}.{number}")
+            formula = _numbered(
+                f"= {latex(abbreviated(step.expression, result.abbreviations))}", f"{result.id}.{number}"
+            )
             note = f"{step.note[language]}\n" if step.note else ""
             blocks += _item(step.rule.title[language], formula, note, *_why(step, language))
         blocks += ["</ol>", ""]

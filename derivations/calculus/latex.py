@@ -142,7 +142,9 @@ class Printer(LatexPrinter):  # type: ignore[misc]
         return rf"\frac{{\partial}}{{{below}}} \left({self._print(of)}\right)"
 
     def _print_OneMatrix(self, matrix: Any) -> str:
-        return r"\mathbf{1}"
+        # The bold 1 is a column, whatever its length: a row is its transpose, a whole matrix their product.
+        column, row = matrix.rows != 1, matrix.cols != 1
+        return r" \, ".join([r"\mathbf{1}"] * (column or not row) + [r"\mathbf{1}^{\top}"] * row)
 
     def _print_Diagonal(self, matrix: Any) -> str:
         return rf"\operatorname{{diag}}\left({self._print(matrix.args[0])}\right)"
@@ -163,7 +165,7 @@ class Printer(LatexPrinter):  # type: ignore[misc]
 
     def _print_HadamardProduct(self, matrix: Any) -> str:
         factors = sorted(matrix.args, key=lambda f: not f.is_symbol)
-        composite = (MatAdd, MatMul)
+        composite = (MatAdd, MatMul, OneMatrix)
         texts = (
             rf"\left({self._print(f)}\right)" if isinstance(f, composite) else self._print(f) for f in factors
         )
@@ -200,12 +202,13 @@ class Printer(LatexPrinter):  # type: ignore[misc]
         return self._joined(self._print(term) for term in terms)
 
     def _print_Add(self, expression: Add, order: str | None = None) -> str:
-        # Sums first, then what is added to them; l + 1 rather than 1 + l, but 1 + exp(x).
+        # Sums first, then what is added to them, a penalty last; l + 1 rather than 1 + l, but 1 + exp(x).
         counting = all(t.is_Number or t.is_Symbol for t in expression.args)
 
-        def place(term: Expr) -> tuple[bool, bool, bool, str]:
+        def place(term: Expr) -> tuple[bool, bool, bool, bool, str]:
             number = term.is_Number and counting
-            return (number, term.could_extract_minus_sign(), not term.has(*_LARGE), str(term))
+            minus = term.could_extract_minus_sign()
+            return (number, not counting and _is_penalty(term), minus, not term.has(*_LARGE), str(term))
 
         terms = sorted(expression.args, key=place)
         return self._joined(self._print(term) for term in terms)
@@ -256,6 +259,12 @@ class Printer(LatexPrinter):  # type: ignore[misc]
                 text = rf"\left({text}\right)"
             parts.append(text)
         return r" \, ".join(parts)
+
+
+def _is_penalty(term: Expr) -> bool:
+    """Whether a term is scaled by a scalar such as λ, is one, or is the derivative of one."""
+    factors = (f.expr if isinstance(f, Derivative) else f for f in Mul.make_args(term))
+    return any(isinstance(f, Symbol) and f.is_real and not f.is_integer for f in factors)
 
 
 def _in_reading_order(expression: Expr) -> list[Expr]:

@@ -25,7 +25,7 @@ from sympy import (
 )
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
-from derivations.calculus.definitions import Definition
+from derivations.calculus.definitions import Definition, abbreviated
 from derivations.calculus.derivation import Derivation
 from derivations.calculus.display import bilingual
 from derivations.calculus.examples import Array, Example, array_latex, displayed
@@ -159,6 +159,8 @@ class Exercise:
         Makes the claims; called when the exercise is shown or verified.
     definitions
         Named tensors that the claims mention.
+    abbreviations
+        Symbols under which parts of the claims are shown.
     """
 
     number: int
@@ -166,6 +168,7 @@ class Exercise:
     solution: Text
     claims: Callable[[], Sequence[Claim]]
     definitions: Sequence[Definition] = ()
+    abbreviations: Mapping[Symbol, Expr] = field(default_factory=dict)
 
     def verify(self) -> list[str]:
         """Show every claim; return them as LaTeX.
@@ -189,7 +192,9 @@ class Exercise:
             for a, b in pairwise(claim):
                 if not self._shown(a, b):
                     raise SolutionRefused(f"exercise {self.number}: not shown: {a} = {b}")
-        formulas = [[latex(part) for part in claim] for claim in claims]
+        formulas = [
+            [latex(abbreviated(sympify(part), self.abbreviations)) for part in claim] for claim in claims
+        ]
         for formula in formulas:
             if len(set(formula)) < len(formula):
                 raise SolutionRefused(f"exercise {self.number}: {' = '.join(formula)} says nothing")
@@ -273,9 +278,11 @@ class Lecture:
         claims: Callable[[], Sequence[Claim]],
         *,
         definitions: Sequence[Definition] = (),
+        abbreviations: Mapping[Symbol, Expr] | None = None,
     ) -> Exercise:
         """An exercise with its solution; see `Exercise`."""
-        made = Exercise(len(self.exercises) + 1, question, solution, claims, definitions)
+        number = len(self.exercises) + 1
+        made = Exercise(number, question, solution, claims, definitions, abbreviations or {})
         self.exercises.append(made)
         return made
 

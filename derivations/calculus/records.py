@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -80,6 +80,8 @@ class Result:
         The conditions of the statement, those of the layer included.
     upper_bound
         A value that the result never exceeds, where that is part of the statement.
+    abbreviations
+        Symbols under which parts of the steps are shown, such as R for a penalty; no part of the statement.
     """
 
     def __init__(
@@ -95,6 +97,7 @@ class Result:
         layers: Limits | None,
         assumptions: Sequence[Assumption],
         upper_bound: Expr | None,
+        abbreviations: Mapping[Symbol, Expr],
     ):
         self.layer = layer.stem
         self.name = name
@@ -104,6 +107,7 @@ class Result:
         self.indices = tuple(indices)
         self.assumptions = tuple(assumptions)
         self.upper_bound = upper_bound
+        self.abbreviations = dict(abbreviations)
         self.layers = layers
         self.definitions = tuple(definitions)
         self.derivation = Derivation(self.id, start, definitions if expanded is None else expanded)
@@ -244,6 +248,7 @@ class Layer:
         layers: Limits | None = None,
         assumptions: Sequence[Assumption] = (),
         upper_bound: Expr | None = None,
+        abbreviations: Mapping[Symbol, Expr] | None = None,
     ) -> Result:
         """Open a result.
 
@@ -270,6 +275,8 @@ class Layer:
             Conditions beyond those of the layer.
         upper_bound
             A value that the result never exceeds, where that is part of the statement.
+        abbreviations
+            Symbols to show in the steps for the expressions that they stand for.
 
         Raises
         ------
@@ -290,6 +297,7 @@ class Layer:
             layers,
             (*self.assumptions, *assumptions),
             upper_bound,
+            abbreviations or {},
         )
         self.results[name] = opened
         return opened
