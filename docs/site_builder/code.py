@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -14,9 +14,11 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from docs.site_builder.languages import label
-from docs.site_builder.mathml import FormulaRenderer, print_style, visible_text
+from docs.site_builder.mathml import FormulaRenderer, block_html, visible_text
 
 _NAME = re.compile(r'<span class="(n|nb)">(\w+)</span>')
+# After these a long line may break; names stay whole.
+_BREAKS = re.compile(r'<span class="(?:p">[^<]*[(,\[{]|o">\.)</span>')
 _SCRIPTS = {"msub", "msup", "msubsup"}
 
 
@@ -54,7 +56,10 @@ def implementation_html(
         Of the words around them.
     """
     source = path.read_text(encoding="utf-8")
-    docstrings = _docstrings(source)
+    shown = [
+        int(line) for one in formulas["functions"].values() for line, found in one["lines"].items() if found
+    ]
+    folds = _folds(source, shown)
     intro = label("side by side", language)
     if formulas["depth"]:
         intro += " " + label("side by side depth", language).format(depth=formulas["depth"])
@@ -62,21 +67,31 @@ def implementation_html(
     for name, first, text in definitions(source):
         listing = _Listing(name, first, text, formulas["functions"], renderer, language)
         caption = f'<span class="yudo-code__file">{path.parent.name}/{path.name}</span>'
-        rows = listing.rows(docstrings)
+        rows = listing.rows(folds)
         lines = f'<ol class="yudo-lines highlight" data-copy="code" start="{first}">{rows}</ol>'
         blocks.append(f'<div class="yudo-code" id="impl.{name}">{caption}{lines}</div>')
     return "\n\n".join(blocks)
 
 
-def _docstrings(source: str) -> dict[int, int]:
-    """The first and last lines of all docstrings of several lines."""
-    found = {}
+def _folds(source: str, shown: Collection[int]) -> dict[int, int]:
+    """The first and last lines of what is folded: docstrings of several lines, methods without a formula."""
+    docstrings: dict[int, int] = {}
+    methods: dict[int, int] = {}
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node):
             statement = node.body[0]
             if statement.end_lineno != statement.lineno:
-                found[statement.lineno] = statement.end_lineno or statement.lineno
-    return found
+                docstrings[statement.lineno] = statement.end_lineno or statement.lineno
+        for method in node.body if isinstance(node, ast.ClassDef) else []:
+            if not isinstance(method, ast.FunctionDef):
+                continue
+            first = min([method.lineno, *(decorator.lineno for decorator in method.decorator_list)])
+            last = method.end_lineno or method.lineno
+            if not any(first <= line <= last for line in shown):
+                # Overloads follow one another: they are folded together.
+                before = next((begin for begin, end in methods.items() if end == first - 1), first)
+                methods[before] = last
+    return docstrings | methods
 
 
 class _Listing:
@@ -106,11 +121,11 @@ class _Listing:
         marked_up = highlight(text, PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)).splitlines()
         self._code = dict(enumerate(zip(lines, marked_up, strict=True), start=first))
 
-    def rows(self, docstrings: Mapping[int, int]) -> str:
-        """All lines; a docstring is folded below its first line."""
+    def rows(self, folds: Mapping[int, int]) -> str:
+        """All lines; what is folded stands below its first line."""
         rows, number = [], self._first
         while number < self._first + len(self._code):
-            last = docstrings.get(number, number)
+            last = folds.get(number, number)
             rows.append(self._row(number) if last == number else self._folded(number, last))
             number = last + 1
         return "".join(rows)
@@ -138,7 +153,7 @@ class _Listing:
     def _line(self, number: int) -> str:
         plain, marked_up = self._code[number]
         indent = len(plain) - len(plain.lstrip())
-        code = _NAME.sub(self._token, marked_up) or " "
+        code = _BREAKS.sub(r"\g<0><wbr>", _NAME.sub(self._token, marked_up)) or " "
         return f'<code style="--indent:{indent}">{code}</code>'
 
     def _token(self, match: re.Match[str]) -> str:
@@ -149,13 +164,12 @@ class _Listing:
 
     def _formula(self, formula: Mapping[str, Any], terms: list[int]) -> str:
         attributes = [f'data-term="{self._brought.index(line)}"' for line in terms]
-        mathml = self._named(self._renderer.marked(formula["tex"], attributes))
-        style = print_style(mathml)
+        block = block_html(map(self._named, self._renderer.marked(formula["tex"], attributes)))
         link = ""
         if "result" in formula:
             name = formula["result"].split(".", 1)[1]
             link = f'<a class="yudo-lines__result" href="#{formula["result"]}">{name}</a>'
-        return f'<div class="yudo-lines__equation"{style}>{mathml}{link}</div>'
+        return f'<div class="yudo-lines__equation">{block}{link}</div>'
 
     def _visible(self, tex: str) -> str:
         return visible_text(self._renderer.mathml(tex, block=False))

@@ -91,7 +91,6 @@ _LABELS = {
     "all shapes": _Label("all shapes", "모든 모양"),
     "listed shapes": _Label("listed shapes", "나열한 모양"),
     "depths": _Label("depths {depths}", "깊이 {depths}"),
-    "copy formula": _Label("Copy", "복사"),
     "side by side": _Label(
         "This is the code of the repository as it stands. Beside each line is what the variable that it "
         "writes then holds, found by running the code on symbols. Point at, tap or focus a line, a "

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from xml.etree import ElementTree
 
 from markdown import Extension, Markdown
@@ -17,15 +18,23 @@ from math_core import LatexError, LatexToMathML
 from mkdocs.exceptions import BuildError
 from pymdownx.arithmatex import ArithmatexExtension
 
-from docs.site_builder.languages import label
-
 _MACROS = {"substack": r"\begin{subarray}{c}#1\end{subarray}"}
 _DELIMITERS = re.compile(r"\\\((.*)\\\)|\\\[(.*)\\\]", re.DOTALL)
 _TAG = re.compile(r"\\tag\{([^{}]*)\}")
 _ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
 _MARKUP = re.compile(r"<[^>]*>")
-# In search results a formula would be a heap of letters.
-_BLOCK = '<div class="yudo-math-block" data-search-exclude=""{style}>{mathml}</div>'
+# What begins a new piece of a formula outside all brackets: there a line may break.
+_RELATIONS = {"=", "<", ">", r"\le", r"\ge", r"\approx", r"\Longrightarrow", r"\iff"}
+_SIGNS = {"+", "-"}
+_GAPS = {r"\quad", r"\qquad"}
+# After these a sign is that of what follows.
+_PREFIXED = {*_RELATIONS, *_SIGNS, *_GAPS, r"\cdot", r"\times", r"\circ", ",", ""}
+_TOKEN = re.compile(
+    r"(?P<open>\\left(?![A-Za-z])\s*\\?.|\\begin\{[^}]*\}|\\?\{|[(\[])"
+    r"|(?P<close>\\right(?![A-Za-z])\s*\\?.|\\end\{[^}]*\}|\\?\}|[)\]])"
+    r"|(?P<space>\s+|\\[,;:! ])|\\[A-Za-z]+|\\?.",
+    re.DOTALL,
+)
 # No formula measured took more than 0.62 em a symbol. A4 holds 34 em: a longer one is set smaller in print.
 _WIDEST, _PAPER = 0.65, 34
 # Characters that mark the begin of part number n and the end of a part while TeX becomes MathML.
@@ -36,6 +45,35 @@ _TOUCHES_LEFT = re.compile(r"[^\s\x02\x03]{0,12}\Z")
 _TOUCHES_RIGHT = re.compile(r"[^\s\x02\x03]{0,12}")
 # Longer inline formulas get their own scroll box on a phone: a line of 360 px holds about this many symbols.
 _WIDE_INLINE = 18
+# A piece of a displayed formula with more symbols than these may break inside its brackets, too.
+_LONG = 40
+
+
+def pieces(tex: str, *, inside: bool = False) -> list[str]:
+    r"""Cut TeX where a line may break: outside brackets, before relations and signs and after wide gaps.
+
+    A piece that begins with a relation or a sign between terms begins with ``{}``, which keeps it from being
+    read as the sign of a number. ``inside`` cuts before signs in the outermost ``\left( … \right)`` as well.
+    """
+    cuts: list[tuple[int | None, str, str]] = [(0, "", "")]
+    opened: list[str] = []
+    before = ""
+    for token in _TOKEN.finditer(tex):
+        if token["space"]:
+            continue
+        between = token[0] in _RELATIONS or (token[0] in _SIGNS and before not in _PREFIXED)
+        if not opened and before and (between or before in _GAPS):
+            cuts.append((token.start(), "", "{}" if between else ""))
+        elif inside and between and len(opened) == 1 and opened[0].startswith(r"\left"):
+            cuts.append((token.start(), r"\right.", r"\left.{}"))
+        before = token[0]
+        if token["open"]:
+            opened.append(before)
+            before = ""
+        elif token["close"] and opened:
+            opened.pop()
+    ends = pairwise([*cuts, (None, "", "")])
+    return [begins + tex[first:last] + closes for (first, _, begins), (last, closes, _) in ends]
 
 
 def mark(tex: str, number: int) -> str:
@@ -50,10 +88,9 @@ class MathError(BuildError):
 class FormulaRenderer:
     """Translates TeX to MathML and remembers which characters the formulas need from the math font."""
 
-    def __init__(self, codes: Mapping[str, Mapping[str, str]] | None = None, language: str = "en") -> None:
-        """Take the codes to copy, by the ID of the formula and by their kind, and the language of labels."""
+    def __init__(self, codes: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        """Take the codes to copy, by the ID of the formula and by their kind."""
         self._codes = codes or {}
-        self._language = language
         self.begin("")
         self._translator = LatexToMathML(annotation=True, fancy_error=False, macros=_MACROS)
         self.characters: set[str] = set()
@@ -74,10 +111,23 @@ class FormulaRenderer:
         # Search should find the words of a page, not its TeX.
         return mathml.replace("<annotation ", '<annotation data-search-exclude="" ')
 
-    def marked(self, tex: str, attributes: Sequence[str]) -> str:
-        """Return the ``<math>`` element of a displayed formula; its part number n gets ``attributes[n]``."""
+    def pieces(self, tex: str) -> list[str]:
+        """Return the ``<math>`` elements of a displayed formula; between them a line may break."""
+        whole = self.mathml(tex, block=True)
+        if len(visible_text(whole)) <= _WIDE_INLINE:
+            return [whole]
+        found = [self.mathml(piece, block=True) for piece in pieces(tex)]
+        if max(len(visible_text(piece)) for piece in found) <= _LONG:
+            return found
+        return [self.mathml(piece, block=True) for piece in pieces(tex, inside=True)]
+
+    def marked(self, tex: str, attributes: Sequence[str]) -> list[str]:
+        """Return the same for a formula with marks; its part number n gets ``attributes[n]``."""
         plain = re.sub(f"[\ue000-\uefff{_END}]", "", tex)
         self.characters.update(visible_text(self.mathml(plain, block=True)))
+        return [self._marked(piece, attributes) for piece in pieces(tex)]
+
+    def _marked(self, tex: str, attributes: Sequence[str]) -> str:
         mathml = self._translator.convert_with_local_state(tex, displaystyle=True)
         mathml = _ANNOTATION.sub("", mathml).replace("&ApplyFunction;", "\u2061")
         mathml = _MARKED.sub(lambda match: f"<mrow {attributes[ord(match[1]) - _BEGIN]}>", mathml)
@@ -96,20 +146,22 @@ class FormulaRenderer:
         """
         tag = _TAG.search(tex)
         plain = _TAG.sub("", tex).strip()
-        mathml = self.mathml(plain, block=True)
+        block = block_html(self.pieces(plain))
         if tag is None:
-            return _BLOCK.format(mathml=mathml, style=print_style(mathml))
+            return block
         identifier = tag[1]
         if ".where." in identifier:
             # A definition that several results need is numbered where it comes first.
             identifier = self._defined.setdefault(plain, identifier)
         first, _, rest = identifier.partition(".")
-        block = _BLOCK.format(mathml=mathml, style=print_style(mathml))
-        link = f'<a class="yudo-math-tag" href="#{identifier}">({rest or first})</a>'
-        if identifier != tag[1]:
-            return f'<div class="yudo-numbered">{block}{link}</div>'
-        menu = self._menu(plain, identifier)
-        return f'<div class="yudo-numbered" id="{identifier}">{block}{link}{menu}</div>'
+        side = f'<a class="yudo-math-tag" href="#{identifier}">({rest or first})</a>'
+        anchor = ""
+        if identifier == tag[1]:
+            side += self._menu(plain, identifier)
+            anchor = f' id="{identifier}"'
+        return (
+            f'<div class="yudo-numbered"{anchor}>{block}<div class="yudo-numbered__side">{side}</div></div>'
+        )
 
     def _menu(self, tex: str, identifier: str) -> str:
         """Return the ways to copy a formula, folded; without JavaScript they can be selected."""
@@ -118,7 +170,7 @@ class FormulaRenderer:
             f"<dt>{kind}</dt><dd><pre data-copy>{html.escape(code, quote=False)}</pre></dd>"
             for kind, code in codes.items()
         )
-        summary = f"{label('copy formula', self._language)}<span> {html.escape(identifier)}</span>"
+        summary = f"{' · '.join(codes)}<span> {html.escape(identifier)}</span>"
         return (
             f'<details class="yudo-formula" data-search-exclude=""><summary>{summary}</summary>'
             f"<dl>{parts}</dl></details>"
@@ -130,10 +182,16 @@ def visible_text(mathml: str) -> str:
     return html.unescape(_MARKUP.sub("", _ANNOTATION.sub("", mathml)))
 
 
-def print_style(mathml: str) -> str:
-    """Return an attribute with the width of a long formula in em, which a script may know better."""
-    width = _WIDEST * len(visible_text(mathml))
-    return f' style="--em:{width:.0f}"' if width > _PAPER else ""
+def block_html(maths: Iterable[str]) -> str:
+    """Return the box of a displayed formula: it scrolls where a single piece is wider than the page.
+
+    Beside long formulas stands the width of the widest piece in em, for paper; a script may know it better.
+    """
+    maths = list(maths)
+    widest = _WIDEST * max(len(visible_text(mathml)) for mathml in maths)
+    style = f' style="--em:{widest:.0f}"' if widest > _PAPER else ""
+    inner = "".join(maths)
+    return f'<div class="yudo-math-block" data-search-exclude=""{style}><div>{inner}</div></div>'
 
 
 def _tex(element: ElementTree.Element) -> tuple[str, str]:

@@ -60,7 +60,7 @@ class Site:
 
     def __init__(self, language: str, config: MkDocsConfig) -> None:
         self.language = language
-        self.renderer = FormulaRenderer(read_formula_codes(ROOT, CACHE), language)
+        self.renderer = FormulaRenderer(read_formula_codes(ROOT, CACHE))
         self.records = read_records(ROOT, CACHE)
         self.facts = read_facts(ROOT, CACHE)
         self.side_by_side = read_side_by_side(ROOT, CACHE)

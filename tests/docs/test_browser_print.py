@@ -30,12 +30,27 @@ def test_nothing_is_cut_off_on_paper(tab, site, language, script):
         assert page.evaluate(_WIDE, A4["width"]) == [], path
 
 
-def test_the_browser_makes_a_pdf_of_a4_pages(tab):
+@pytest.mark.parametrize(
+    ("page_path", "most"), [("ko/layers/affine/", 12), ("layers/softmax_cross_entropy/", 18)]
+)
+def test_a_lecture_is_a_few_pages_of_a4(tab, page_path, most):
     page = tab()
-    page.goto("ko/layers/affine/")
+    page.goto(page_path)
     page.wait_for_load_state("networkidle")
     document = page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "12mm"))
     sizes = set(re.findall(rb"/MediaBox\s*\[\s*0 0 (\d+)[\d.]* (\d+)", document))
     assert sizes <= {(b"594", b"841"), (b"595", b"842"), (b"595", b"841"), (b"594", b"842")}
     assert sizes
-    assert len(re.findall(rb"/Type\s*/Page\b", document)) > 3
+    assert 4 < len(re.findall(rb"/Type\s*/Page\b", document)) <= most
+
+
+def test_paper_shows_reasons_and_solutions_but_nothing_to_copy(tab):
+    page = tab(A4)
+    page.goto("layers/affine/")
+    page.emulate_media(media="print")
+    page.evaluate("document.querySelectorAll('article details').forEach(details => details.open = true)")
+    assert page.locator(".yudo-steps .yudo-why p").first.is_visible()
+    assert page.locator(".yudo-exercise .yudo-why p").first.is_visible()
+    for hidden in (".yudo-formula", ".yudo-cite", ".yudo-source", ".yudo-copy", ".yudo-lines details > code"):
+        assert page.locator(hidden).count() > 0, hidden
+        assert not any(part.is_visible() for part in page.locator(hidden).all()), hidden

@@ -25,6 +25,16 @@ def forward(x):
 
 class Net:
     size = 1
+
+    @property
+    def one(self):
+        return 1
+    @property
+    def two(self):
+        return 2
+
+    def loss(self, x):
+        return self.one, self.two, x
 '''
 FORMULAS = {
     "depth": None,
@@ -41,7 +51,12 @@ FORMULAS = {
                     }
                 ]
             },
-        }
+        },
+        "25": {
+            "names": {},
+            "terms": [],
+            "lines": {"26": [{"name": "out", "tex": "x"}]},
+        },
     },
 }
 
@@ -68,7 +83,8 @@ def test_every_function_and_class_is_found_whole_and_in_order():
     assert forward[:2] == ("forward", 5)
     assert forward[2].startswith("@np.vectorize\ndef forward(x):")
     assert forward[2].endswith("    return out")
-    assert net == ("Net", 15, "class Net:\n    size = 1")
+    assert net[:2] == ("Net", 15)
+    assert net[2].startswith("class Net:\n    size = 1")
 
 
 def test_the_page_shows_every_line_of_a_function_as_it_is(page):
@@ -85,10 +101,22 @@ def test_every_function_has_an_anchor_and_names_its_file(page):
 
 
 def test_a_docstring_of_several_lines_is_folded_below_its_first(page):
-    (folded,) = re.findall(r"<details>(.*?)</details>", page, flags=re.DOTALL)
+    folded, _ = re.findall(r"<details>(.*?)</details>", page, flags=re.DOTALL)
     summary, rest = re.fullmatch(r"<summary>(.*?)</summary>(.*)", folded, flags=re.DOTALL).groups()
     assert plain(summary).strip() == '"""Return x.'
     assert "Twice." in plain(rest)
+
+
+def test_methods_without_a_formula_are_folded_those_that_follow_one_another_together(page):
+    _, folded = re.findall(r"<details>(.*?)</details>", page, flags=re.DOTALL)
+    lines = [plain(line).strip() for line in re.findall(r"<code [^>]*>(.*?)</code>", folded)]
+    assert lines == [line.strip() for line in MODULE.splitlines()[17:23]]
+
+
+def test_a_long_line_may_break_after_brackets_commas_and_dots_and_nowhere_else(page):
+    row = re.search(r'<li id="impl\.Net\.26".*?</code>', page, flags=re.DOTALL)[0]
+    code = re.sub(r"<(?!wbr)[^>]*>", "", row)
+    assert code.split("return ")[1] == "self.<wbr>one,<wbr> self.<wbr>two,<wbr> x"
 
 
 def test_a_line_has_its_formula_and_the_result_that_it_yields(page):
@@ -100,9 +128,12 @@ def test_a_line_has_its_formula_and_the_result_that_it_yields(page):
 
 def test_names_in_the_code_and_in_the_formula_share_a_number(page):
     in_code = re.findall(r'<span class="n" data-name="(\d)">(\w+)</span>', page)
-    formula = ElementTree.fromstring(re.search(r"<math.*?</math>", page, flags=re.DOTALL)[0])
+    row = re.search(r'<li id="impl\.forward\.11".*?</li>', page, flags=re.DOTALL)[0]
     shown = [
-        (part.get("data-name"), "".join(part.itertext())) for part in formula.iter() if part.get("data-name")
+        (part.get("data-name"), "".join(part.itertext()))
+        for formula in re.findall(r"<math.*?</math>", row, flags=re.DOTALL)
+        for part in ElementTree.fromstring(formula).iter()
+        if part.get("data-name")
     ]
     assert set(in_code) == {("0", "x"), ("1", "out")}
     assert shown == [("1", "outn"), ("0", "xn"), ("2", "xn")]

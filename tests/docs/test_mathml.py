@@ -13,7 +13,7 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.arithmatex import ArithmatexExtension
 
 from docs.site_builder.mathfont import needed_characters, write_math_font
-from docs.site_builder.mathml import FormulaRenderer, MathError, MathmlExtension, mark
+from docs.site_builder.mathml import FormulaRenderer, MathError, MathmlExtension, mark, pieces
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,7 +33,7 @@ def test_an_inline_formula_becomes_mathml_that_keeps_its_tex():
 
 def test_a_display_formula_stands_in_a_box_of_its_own():
     page = convert("before\n\n$$\na = b\n$$\n\nafter")
-    assert '<div class="yudo-math-block" data-search-exclude=""><math display="block">' in page
+    assert '<div class="yudo-math-block" data-search-exclude=""><div><math display="block">' in page
 
 
 def test_comparison_signs_survive():
@@ -59,11 +59,11 @@ def test_substack_and_tag_are_understood():
 
 
 def test_a_numbered_formula_is_shown_under_the_name_of_its_result_and_can_be_copied():
-    renderer = FormulaRenderer({"affine.dw.2": {"SymPy": "x < 1", "NumPy": "dw = x"}}, "ko")
+    renderer = FormulaRenderer({"affine.dw.2": {"SymPy": "x < 1", "NumPy": "dw = x"}})
     page = convert("$$\na < b \\tag{affine.dw.2}\n$$", renderer)
     assert 'id="affine.dw.2"' in page
     assert '<a class="yudo-math-tag" href="#affine.dw.2">(dw.2)</a>' in page
-    assert "<summary>복사<span> affine.dw.2</span></summary>" in page
+    assert "<summary>LaTeX · SymPy · NumPy<span> affine.dw.2</span></summary>" in page
     copied = re.findall(r"<dt>(\w+)</dt><dd><pre data-copy>(.*?)</pre>", page)
     assert copied == [("LaTeX", "a &lt; b"), ("SymPy", "x &lt; 1"), ("NumPy", "dw = x")]
 
@@ -81,13 +81,54 @@ def test_a_definition_that_stands_twice_on_a_page_is_numbered_where_it_comes_fir
 def test_marked_parts_of_a_formula_carry_their_attributes_and_leave_no_trace_elsewhere():
     renderer = FormulaRenderer()
     tex = rf"a - {mark('b', 1)} + \frac{{{mark(mark('c', 0) + ' d', 1)}}}{{N}}"
-    formula = ElementTree.fromstring(renderer.marked(tex, ["data-x='0'", "data-x='1'"]))
+    formulas = [ElementTree.fromstring(piece) for piece in renderer.marked(tex, ["data-x='0'", "data-x='1'"])]
     marked = [
-        (part.get("data-x"), "".join(part.itertext())) for part in formula.iter("mrow") if part.get("data-x")
+        (part.get("data-x"), "".join(part.itertext()))
+        for formula in formulas
+        for part in formula.iter("mrow")
+        if part.get("data-x")
     ]
     assert marked == [("1", "b"), ("1", "cd"), ("0", "c")]
-    assert "".join(formula.itertext()) == "a−b+cdN"
+    assert ["".join(formula.itertext()) for formula in formulas] == ["a", "−b", "+cdN"]
     assert all(ord(character) < 0xE000 for character in renderer.characters)
+
+
+@pytest.mark.parametrize(
+    ("tex", "cut"),
+    [
+        (
+            r"L = -\frac{1 + 2}{N} \, a + \left(b - c\right)",
+            ["L", r"= -\frac{1 + 2}{N} \, a", r"+ \left(b - c\right)"],
+        ),
+        (r"= \sum_{n=0}^{N-1} x_n - 1", [r"= \sum_{n=0}^{N-1} x_n", "- 1"]),
+        (r"0 \le [a + b) < \{c + d\}", ["0", r"\le [a + b)", r"< \{c + d\}"]),
+        (r"a = b, \qquad -c \cdot -d", ["a", r"= b, \qquad", r"-c \cdot -d"]),
+        (r"\begin{aligned} a + b \end{aligned} - c", [r"\begin{aligned} a + b \end{aligned}", "- c"]),
+        (r"x \leftarrow x", [r"x \leftarrow x"]),
+    ],
+)
+def test_a_line_may_break_before_relations_and_signs_outside_brackets(tex, cut):
+    found = pieces(tex)
+    assert [piece.removeprefix("{}").strip() for piece in found] == cut
+    assert "".join(found).replace("{}", "") == tex
+
+
+def test_a_line_may_break_inside_brackets_where_that_is_wanted():
+    tex = r"a + \frac{1 + 2}{3} \left(-b + c^{d - 1} - \left(e + f\right)\right)"
+    assert pieces(tex)[1:] == [tex[2:].replace("+", "{}+", 1)]
+    assert pieces(tex, inside=True)[1:] == [
+        r"{}+ \frac{1 + 2}{3} \left(-b \right.",
+        r"\left.{}+ c^{d - 1} \right.",
+        r"\left.{}- \left(e + f\right)\right)",
+    ]
+    assert all(convert(f"$${piece}$$") for piece in pieces(tex, inside=True))
+
+
+def test_a_long_formula_comes_in_pieces_whose_signs_are_those_between_terms():
+    page = convert("$$\na + b + c + d + e + f + g + h + i + j = k\n$$")
+    assert page.count("<math") == 11
+    assert page.count("<mrow></mrow><mo>+</mo>") == 9
+    assert convert("$$\na + b = k\n$$").count("<math") == 1
 
 
 def test_code_and_escaped_dollars_stay_as_they_are():

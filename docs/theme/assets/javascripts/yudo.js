@@ -40,11 +40,14 @@
     element.before(button);
   }
 
-  // How wide long formulas are, for paper: the page has an estimate that is never too small.
+  // How wide the pieces of long formulas are, for paper: the page has an estimate that is never too small.
   document.fonts.ready.then(() => {
-    for (const formula of document.querySelectorAll("[style^='--em'] > math")) {
-      const width = formula.getBoundingClientRect().width / parseFloat(getComputedStyle(formula).fontSize);
-      if (width > 0) formula.parentElement.style.setProperty("--em", Math.ceil(width + 1));
+    for (const box of document.querySelectorAll("[style^='--em']")) {
+      const widths = [...box.querySelectorAll("math")].map(
+        (piece) => piece.getBoundingClientRect().width / parseFloat(getComputedStyle(piece).fontSize),
+      );
+      const widest = Math.max(...widths);
+      if (widest > 0) box.style.setProperty("--em", Math.ceil(widest + 1));
     }
   });
 
@@ -64,15 +67,21 @@
     if (row !== undefined) light(`[data-term="${row}"]`);
   });
 
-  // Whatever is wider than its box scrolls there; the keyboard should reach it.
-  const SCROLLERS =
-    ".yudo-math-block, .yudo-math--wide, .yudo-figure, .yudo-lines__equation, .md-typeset__scrollwrap";
+  // Whatever is wider than its box scrolls there: the keyboard should reach it, and the eye should see it.
+  const SCROLLERS = ".yudo-math-block, .yudo-math--wide, .yudo-figure, .md-typeset__scrollwrap";
+  const showMore = (box) => {
+    box.toggleAttribute("data-more", box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
+  };
   const sizes = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      const box = target.closest(SCROLLERS);
+    for (const box of new Set(entries.map(({ target }) => target.closest(SCROLLERS)))) {
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
+      showMore(box);
     }
+  });
+  document.addEventListener("scroll", (event) => event.target.matches?.(SCROLLERS) && showMore(event.target), {
+    capture: true,
+    passive: true,
   });
   const tend = () => {
     for (const box of document.querySelectorAll(SCROLLERS)) {

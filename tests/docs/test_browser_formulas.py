@@ -1,0 +1,55 @@
+"""Formulas in the browser: none is cut off on a screen, and what must scroll on a phone says so."""
+
+import pytest
+
+from tests.docs.conftest import DESKTOP, PHONE
+from tests.docs.pages import LANGUAGES, page_paths
+
+# Every box that is wider inside than outside: where it stands, and whether it says that it goes on.
+_SCROLLING = """() => [...document.querySelectorAll('.yudo-math-block, .yudo-math--wide')].filter(
+  box => box.checkVisibility() && box.scrollWidth > box.clientWidth + 1
+).map(box => ({
+  where: `${box.closest('[id]')?.id}: ${box.textContent.slice(0, 60)}`,
+  says: box.hasAttribute('data-more') && box.tabIndex === 0
+    && getComputedStyle(box, '::after').content === '"›"',
+  widest: Math.max(...[...box.querySelectorAll('math')].map(piece => piece.getBoundingClientRect().width)),
+  indent: parseFloat(getComputedStyle(box.firstElementChild).paddingLeft),
+  inside: box.scrollWidth,
+}))"""
+
+
+def open_folded(page, path):
+    page.goto(path)
+    page.evaluate("document.querySelectorAll('article details').forEach(details => details.open = true)")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_formula_is_cut_off_on_a_desktop(tab, site, language):
+    page = tab(DESKTOP)
+    for path in page_paths(site, language):
+        open_folded(page, LANGUAGES[language] + path)
+        assert page.locator(".yudo-math-block, .yudo-math, p").count() > 0
+        assert page.evaluate(_SCROLLING) == [], path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_formula_that_goes_on_beyond_a_phone_says_so_and_breaks_where_it_can(tab, site, language):
+    page = tab(PHONE)
+    seen = 0
+    for path in page_paths(site, language):
+        open_folded(page, LANGUAGES[language] + path)
+        for box in page.evaluate(_SCROLLING):
+            assert box["says"], f"{path}: {box['where']}"
+            assert box["inside"] <= box["widest"] + box["indent"] + 2, f"{path}: {box['where']}"
+            seen += 1
+    assert seen, "no formula is wider than a phone: this test says nothing"
+
+
+def test_the_arrow_goes_where_nothing_more_follows(tab):
+    page = tab({"width": 200, "height": 700})
+    open_folded(page, "layers/affine/")
+    box = page.query_selector(".yudo-math-block[data-more]")
+    box.evaluate("box => box.scrollLeft = box.scrollWidth")
+    page.wait_for_function("box => !box.hasAttribute('data-more')", arg=box)
