@@ -137,9 +137,9 @@ def affine(n, m):
 # %% [markdown] lang="en"
 # ### Why x is flattened to (N, D) {#flatten}
 #
-# One output is the sum of **all** numbers of a sample, each times a weight of its own. Where those numbers stood in the picture
-# plays no part. So each sample is first flattened to a row of length $D$. For a batch of colour images of shape (N, 3, 32, 32),
-# D = 3 · 32 · 32 = 3072, and `reshape` sends `x[n, c, h, v]` to row n, column 1024c + 32h + v.
+# One output is the sum of **all** numbers of a sample, each times a weight of its own. Where those numbers were in the image
+# does not matter. So each sample is first flattened to a row of length $D$. For a batch of colour images of shape (N, 3, 32,
+# 32), D = 3 · 32 · 32 = 3072, and `reshape` sends `x[n, c, h, v]` to row n, column 1024c + 32h + v.
 #
 # The order of the columns has no meaning: another order permutes the rows of `w` and nothing else. Two things matter. The first
 # axis stays as it is, so that samples do not mix; and forward and backward use the same order.
@@ -200,8 +200,8 @@ LAYER.result("out", Text("출력", "Output"), out[n, m], affine(n, m), indices=(
 # %% [markdown] lang="en"
 # ## The upstream gradient dout {#upstream}
 #
-# The layer usually sits in the middle of a net. Other layers stand above its output, and at the very top stands the loss $L$. In
-# the backward pass the layer receives one thing from above, `dout`. Entry by entry:
+# The layer usually sits in the middle of a net. Other layers are above its output, and at the very top is the loss $L$. In the
+# backward pass the layer receives one thing from above, `dout`. Entry by entry:
 #
 # $$
 # \mathrm{dout}_{n,m} = \frac{\partial L}{\partial \mathrm{out}_{n,m}}
@@ -353,8 +353,8 @@ LAYER.result(
 # 편향은 값이 언제나 1인 입력에 붙은 가중치로 볼 수도 있다. `affine.dw`에서 $x_{n,i}$에 1을 넣으면 그대로 `affine.db`가 된다.
 
 # %% [markdown] lang="en"
-# There are $N$ paths, so `db` is the sum over the batch: `dout.sum(axis=0)`. What the forward copies by broadcasting, the backward
-# sums along the same axis. This rule holds in every layer.
+# There are $N$ paths, so `db` is the sum over the batch: `dout.sum(axis=0)`. What the forward pass copies by broadcasting, the
+# backward pass sums along the same axis. This rule holds in every layer.
 #
 # Why a sum and not a mean? If the loss is a mean over the batch, its $1/N$ is already in `dout`. To divide here again would divide
 # twice.
@@ -369,7 +369,8 @@ LAYER.result(
 # %% [markdown] lang="en"
 # ## Implementation {#implementation}
 #
-# The code is the derived formulas. The forward hands on the cache `(x, w, b)`; the backward needs nothing but this and `dout`.
+# The code follows the derived formulas exactly. The forward pass returns the cache `(x, w, b)`; the backward pass needs only
+# this and `dout`.
 
 # %% [markdown] slot="implementation"
 # 코드는 impl/affine.py에 있다. / The code is in impl/affine.py.
@@ -469,7 +470,7 @@ LECTURE.mistake(
 LECTURE.mistake(
     "no-bias",
     "out",
-    Text("순전파에서 편향을 더하지 않는다", "The forward does not add the bias"),
+    Text("순전파에서 편향을 더하지 않는다", "The forward pass does not add the bias"),
     wrong=total(x[n, d] * w[d, m], (d, D)),
     symptom=Text(
         "편향을 0으로 초기화한 직후에는 출력이 옳다. `b`에 대한 수치 미분이 모두 0인데 코드의 `db`는 0이 아니다.",

@@ -33,7 +33,7 @@
 # This page writes that repetition as a **recurrence**. One formula, which leads from the gradient of layer
 # $l+1$ to that of layer $l$, is enough for any depth. Backpropagation computes this recurrence, from the
 # last layer to the first. The number $l$ of the layer is a symbol in the derivation, so the formula holds
-# for all layers at once. The two-layer net is checked to be its first case.
+# for all layers at once. That the two-layer net is its first case is checked as well.
 
 # %% tags=["setup"]
 from sympy import Derivative, Indexed, KroneckerDelta, Rational, Symbol, Trace, exp, hadamard_product, log
@@ -340,7 +340,7 @@ LAYER.result(
 #
 # The recurrence holds with the number $l$ as a symbol, and the start is known. By induction, then,
 # $\mathrm{d}z^{(l)}$ is the gradient of the loss for every layer. Each layer is computed once, so the cost of
-# the backward pass grows in proportion to the depth. Differentiating anew from the loss for each layer would
+# the backward pass grows in proportion to the depth. Differentiating from the loss again for each layer would
 # cost in proportion to the square of the depth.
 #
 # The recurrence also shows why gradients vanish or explode in deep nets. Every step down multiplies by one
@@ -502,8 +502,7 @@ for definition in twin.definitions:
 #
 # The second loop is the recurrence. `dout` always holds $\mathrm{d}z^{(l)}$ of the current layer, and each
 # iteration goes down one layer. The caches that the forward pass left are looked up by the number of the
-# layer. The first layer needs no `dx`, so it stands outside the loop and calls
-# `affine_parameter_gradients`.
+# layer. The first layer needs no `dx`, so it is outside the loop and calls `affine_parameter_gradients`.
 
 # %% [markdown] slot="implementation"
 # 코드는 `impl/fully_connected_net.py`에 있다. / The code is in `impl/fully_connected_net.py`.
@@ -725,8 +724,8 @@ LECTURE.mistake(
 # %% [markdown] lang="en"
 # These do not show as the difference of one formula.
 #
-# - **A ReLU after the last layer.** The scores cannot be negative. If it is in forward and backward alike, a
-#   gradient check passes, so look at the scores and see whether any is negative.
+# - **A ReLU after the last layer.** The scores cannot be negative. If it is in both passes, a gradient check
+#   succeeds, so look at the scores and see whether any is negative.
 # - **Caches off by one.** After going back through the affine part of layer $l$ comes the ReLU of layer
 #   $l-1$. One off mostly raises an error about a key or a shape, but if all hidden layers are equally wide,
 #   the result may be silently wrong. Check with a different width for each layer.

@@ -215,11 +215,11 @@ dw_half
 #
 # ### Same scaling for loss and gradient {#same-scaling}
 #
-# Any of the forms will do, but **loss and gradient must use the same one.** With $\lambda/2$ in the loss and
-# $2\lambda w$ in the gradient, the gradient does not belong to the loss that is printed, but to another one
-# with twice the penalty. If the $\frac12$ is missing in both, a gradient check passes, and the regularization
-# is twice as strong as you think. The function in `impl/` returns penalty and gradient together so that they
-# cannot drift apart.
+# Any of the forms can be used, but **loss and gradient must use the same one.** With $\lambda/2$ in the loss
+# and $2\lambda w$ in the gradient, the gradient does not belong to the loss that is printed, but to another
+# one with twice the penalty. If the $\frac12$ is missing in both, a gradient check passes, and the
+# regularization is twice as strong as you think. The function in `impl/` returns penalty and gradient
+# together so that they cannot drift apart.
 
 # %% [markdown] lang="ko"
 # ## 계수가 λ/(2N)일 때 {#mean}

@@ -230,8 +230,8 @@ LAYER.result(
 
 # %% [markdown] lang="en"
 # The backward pass of the ReLU is a gate. Where the input was positive, `dout` passes unchanged; elsewhere it is stopped. The gate is
-# set by `x`, the input of the forward, not by `dout`: a negative `dout` passes as well. So the cache needs `x` and nothing else; `out`
-# would do too, because it is positive exactly where `x` is.
+# set by `x`, the input of the forward pass, not by `dout`: a negative `dout` passes as well. So the cache needs `x` and nothing else;
+# `out` would work as well, because it is positive exactly where `x` is.
 #
 # ### The convention at 0 {#kink}
 #
@@ -345,7 +345,7 @@ assert equal(quarter * Integer(4) ** (-(t - 1)), Integer(4) ** (-t))
 # ReLU의 도함수는 0과 1 두 값뿐이다. 입력이 모두 양수인 경로에서는 1을 몇 번 곱해도 1이므로, 깊다는 이유만으로 그래디언트가 줄어들지
 # 않는다. 입력이 아무리 커도 포화하지 않는다. 대신 경로의 어느 한 곳에서라도 입력이 0 이하이면 그 경로 전체가 막힌다.
 #
-# 여기까지가 활성화 함수만의 이야기다. 실제 신경망에서는 층마다 가중치도 곱해진다. 시그모이드를 쓰면 1/4 이하인 인수를 큰 가중치로
+# 여기까지는 활성화 함수만 본 것이다. 실제 신경망에서는 층마다 가중치도 곱해진다. 시그모이드를 쓰면 1/4 이하인 인수를 큰 가중치로
 # 메워야 하는데, 가중치가 크면 입력의 크기도 커져서 다시 포화에 가까워진다. ReLU를 쓰면 경로가 열려 있는 한 가중치만 남는다.
 # 그래도 가중치 때문에 그래디언트가 줄거나 커질 수는 있다. ReLU가 깊은 신경망의 학습을 보장하는 것은 아니다.
 
@@ -474,7 +474,7 @@ LECTURE.mistake(
     "dx",
     Text(
         "순전파에서 `x[x < 0] = 0`으로 제자리에서(in place) 고치고 역전파에서 `x >= 0`을 쓴다",
-        "`x[x < 0] = 0` in place in the forward, and `x >= 0` in the backward",
+        "`x[x < 0] = 0` in place in the forward pass, and `x >= 0` in the backward pass",
     ),
     wrong=dout[i, j],
     symptom=Text(

@@ -638,9 +638,9 @@ LAYER.result(
 # - $1/N$: 손실이 평균이어서 붙는다. 손실을 합으로 정의했다면 없다.
 #
 # 로짓 $(2, 1, 0)$에서 정답이 2번이고 $N = 1$이면 그래디언트는 $(0.665,\ 0.245,\ -0.910)$이다. 경사하강법은
-# 이것을 빼므로 정답의 로짓은 커지고, 나머지는 확률이 높았던 만큼 작아진다. 정답의 확률이 1에 가까워지면
-# 그래디언트도 0에 가까워진다. 행마다 더하면 0인데, 로짓에 상수를 더해도 손실이 변하지 않는다는 이동 불변성의
-# 다른 모습이다.
+# 이것을 빼므로 정답의 로짓은 커지고, 나머지 로짓은 저마다 그 확률에 비례하여 작아진다. 정답의 확률이 1에
+# 가까워지면 그래디언트도 0에 가까워진다. 행마다 더하면 0인데, 로짓에 상수를 더해도 손실이 변하지 않는다는
+# 이동 불변성의 다른 모습이다.
 #
 # 야코비 행렬로 구해도 같다. $-\log p_y$의 미분 $-1/p_y$에 야코비 행렬의 원소 $p_y(\delta_{y,j} - p_j)$를
 # 곱하면 $p_y$가 약분되어 $p_j - \delta_{y,j}$가 남는다. 다만 코드로 두 단계를 따로 계산하면 $p_y$가 0으로
@@ -659,13 +659,13 @@ LAYER.result(
 # At the right class the entry is $(p - 1)/N$, elsewhere $p/N$. Each part has its origin:
 #
 # - $p$ is the derivative of log-sum-exp.
-# - $-1$ is the derivative of the right logit, which is why it stands at the right class only.
+# - $-1$ is the derivative of the right logit, which is why it appears at the right class only.
 # - $1/N$ comes from the mean. With a sum for the loss it would not be there.
 #
 # For logits $(2, 1, 0)$, label 2 and $N = 1$ the gradient is $(0.665,\ 0.245,\ -0.910)$. Gradient descent
-# subtracts it: the right logit goes up, and each other goes down by as much as its probability was high. As
-# the probability of the right class nears 1, the gradient nears 0. Every row adds up to 0, which is shift
-# invariance once more: adding a constant to the logits does not change the loss.
+# subtracts it: the right logit increases, and each other logit decreases in proportion to its probability.
+# As the probability of the right class nears 1, the gradient nears 0. Every row adds up to 0, which is
+# shift invariance once more: adding a constant to the logits does not change the loss.
 #
 # The Jacobian leads to the same. The derivative $-1/p_y$ of $-\log p_y$ times the entry
 # $p_y(\delta_{y,j} - p_j)$ leaves $p_j - \delta_{y,j}$, because $p_y$ cancels. In code, though, two

@@ -250,7 +250,7 @@ _LABELS = {
         "which errors cancel. In a net, intervals pass through several layers and forget which errors "
         "belong together. Nothing is rounded in {exact}.",
         "모든 축이 64일 때 결과 {of}개 가운데 {count}개는 적어도 한 dtype에서 한계의 1%에 미치지 못한다: "
-        "{ids}. 손실은 모든 표본이나 수천 개의 가중치에 대한 합 하나여서 오차가 서로 지워진다. 신경망에서는 "
+        "{ids}. 손실은 모든 표본이나 수천 개의 가중치에 대한 합 하나여서 오차가 서로 상쇄된다. 신경망에서는 "
         "구간이 여러 층을 지나면서 어느 오차가 어느 오차와 함께 움직이는지를 잊는다. {exact}에서는 반올림이 "
         "일어나지 않는다.",
     ),
