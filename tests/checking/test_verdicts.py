@@ -490,3 +490,35 @@ def test_a_net_whose_softmax_overflows_says_so(verdict_of: VerdictOf) -> None:
     unstable = net().replace("a - a.max(axis=1, keepdims=True)", "a")
     assert "overflow" not in keys(verdict_of(stable, "FullyConnectedNet.loss").findings)
     assert "overflow" in keys(verdict_of(unstable, "FullyConnectedNet.loss").findings)
+
+
+# -- branches on sizes -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("condition", ["len(x) == 29", "x.shape[1] == 41", "len(x) > 5000", "w.size == 22"])
+def test_a_branch_on_a_size_that_a_proof_does_not_take_is_tried(
+    condition: str, verdict_of: VerdictOf
+) -> None:
+    source = AFFINE.replace("{more}", f"if {condition}: dx = {{times}} * dx")
+    wrong = verdict_of(source.replace("{times}", "2"), "affine_backward")
+    assert (wrong.verdict, wrong.wrong) == (verdicts.WRONG, ("dx",))
+    assert keys(wrong.diagnosis) == ["special-case"]
+    right = verdict_of(source.replace("{times}", "1"), "affine_backward")
+    assert right.verdict == verdicts.CORRECT
+
+
+@pytest.mark.parametrize(
+    ("condition", "left_out"),
+    [
+        ("len(x) == 29", None),  # proven there as well
+        ("len(x) > 10 ** 6", "N = 1000001, …"),
+        ("len(x) == w.shape[1]", "M = N"),
+    ],
+)
+def test_a_proof_says_which_shapes_it_leaves_out(
+    condition: str, left_out: str | None, verdict_of: VerdictOf
+) -> None:
+    one = verdict_of(AFFINE.replace("{more}", f"if {condition}: dx = 1 * dx"), "affine_backward")
+    assert (one.verdict, one.evidence) == (verdicts.CORRECT, verdicts.ALL_SHAPES)
+    assert (one.reason is None) == (left_out is None)
+    assert left_out is None or (one.reason is not None and left_out in one.reason.en)

@@ -33,12 +33,15 @@ NUMBERS = Reading("numbers", Text("수를 하나씩 받는다", "takes one numbe
 
 
 def _takes_numbers(function: Any) -> bool:
-    """Whether a function raises on an array, and not on a number."""
+    """Whether a function asks whether its argument is positive, say, so that it must be one number."""
+    asks = False
     with briefly():
-        function(np.array([[1.0, -2.0]]))
-        return False
+        try:
+            function(np.array([[1.0, -2.0]]))
+        except ValueError as reason:
+            asks = "truth value" in str(reason)
     with briefly():
-        return np.ndim(function(-2.0)) == 0 and function(1.0) is not None
+        return asks and np.ndim(function(-2.0)) == 0 and function(1.0) is not None
     return False
 
 

@@ -26,6 +26,7 @@ from verification.checking.trials import (
     ordinary,
     same_sizes,
     smallest_first,
+    whole_numbers,
 )
 from verification.checking.verdicts import Example, Formula, Remark
 from verification.proof.diagnosis import differing
@@ -36,13 +37,18 @@ from verification.proof.verdicts import Comparison
 
 
 def example_of(
-    subject: Subject, program: Program, reading: Reading, wrong: Sequence[str], shapes: Mapping[str, Shape]
+    subject: Subject,
+    program: Program,
+    reading: Reading,
+    wrong: Sequence[str],
+    shapes: Mapping[str, Shape],
+    others: Sequence[Trial] = (),
 ) -> Example | None:
     """The first wrong entry at small whole numbers, or at other inputs where those show nothing.
 
     Differences of the size of rounding in single precision are looked for last.
     """
-    return _first_wrong(subject, program, reading, wrong, shapes, FAR) or _first_wrong(
+    return _first_wrong(subject, program, reading, wrong, shapes, FAR, others) or _first_wrong(
         subject, program, reading, wrong, shapes, NOTICED
     )
 
@@ -54,10 +60,12 @@ def _first_wrong(
     wrong: Sequence[str],
     shapes: Mapping[str, Shape],
     limit: float,
+    others: Sequence[Trial] = (),
 ) -> Example | None:
-    trials = [*smallest_first(shapes), *ordinary(shapes)]
+    trials = [*smallest_first(shapes), *ordinary(shapes), *others]
     if limit == FAR:  # rounding grows where inputs are large
-        trials += [*awkward_sizes(shapes), *large(shapes)]
+        awkward = list(awkward_sizes(shapes))
+        trials += [whole_numbers(shapes, trial.sizes) for trial in awkward] + awkward + list(large(shapes))
     for trial in trials:
         if (subject.kinks and _at_a_kink(subject, reading, trial)) or is_degenerate(trial, shapes):
             continue
@@ -283,6 +291,11 @@ def _of_circumstances(
         if found is None or found.about is None:
             return None
         about = found.about
+    return special_case(wrong, about)
+
+
+def special_case(wrong: Sequence[str], about: Text) -> Remark:
+    """That what is wrong is right but for some inputs."""
     names = ", ".join(f"`{q}`" for q in wrong)
     said = Text(f"{names}: 보통은 맞지만 {about.ko} 틀린다", f"{names}: right in general, wrong {about.en}")
     return Remark("special-case", said)

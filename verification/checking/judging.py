@@ -25,6 +25,7 @@ from verification.checking.explaining import (
     example_of_crash,
     formula_of,
     mistake,
+    special_case,
 )
 from verification.checking.guards import Guarded, flaws, guarded
 from verification.checking.loading.inert import MissingModule
@@ -34,7 +35,16 @@ from verification.checking.probing import findings_of
 from verification.checking.running import Run, apart, run, what_went_wrong
 from verification.checking.signature import is_empty
 from verification.checking.subject import Program, Reading, Reference, Subject, Values, call_on_symbols
-from verification.checking.trials import WIDE, Trial, awkward_sizes, is_degenerate, large, ordinary
+from verification.checking.trials import (
+    WIDE,
+    Trial,
+    awkward_sizes,
+    is_degenerate,
+    large,
+    names_of,
+    ordinary,
+    whole_numbers,
+)
 from verification.checking.verdicts import FunctionReport, Remark
 from verification.proof.comparison import compare
 from verification.proof.diagnosis import diagnose as by_formulas
@@ -43,7 +53,7 @@ from verification.proof.verdicts import PROVEN, Comparison
 from verification.symbolic_numpy.array import as_content
 from verification.symbolic_numpy.axes import factors_of
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
-from verification.symbolic_numpy.generic import collected
+from verification.symbolic_numpy.generic import collected, exceptions
 from verification.tracing import TraceFailed
 
 SECONDS_FOR_ALL_SHAPES, SECONDS_FOR_LISTED, SECONDS_FOR_FORMULAS = 15.0, 3.0, 2.0
@@ -93,6 +103,10 @@ class _Judge:
     """Ranks of x that it does not take, though it need not, and what it says to them."""
     refused_sizes: list[str] = field(default_factory=list)
     """Sizes at which it raises."""
+    exceptional: list[Trial] = field(default_factory=list)
+    """Inputs of sizes at which a branch is taken otherwise than a proof took it."""
+    special: Trial | None = None
+    """The one of them at which it is wrong."""
     fatal: tuple[Run, Mapping[str, Shape]] | None = None
     """A crash at sizes or ranks that it has to take, and the shapes there."""
 
@@ -342,7 +356,7 @@ class _Judge:
         known = None if shapes is not subject.shapes else mistake(subject, self.program)
         if known is not None:
             reading, wrong = known[0], self._wrong_under(known[0]) or wrong
-        example = example_of(subject, self.program, reading, wrong, shapes)
+        example = example_of(subject, self.program, reading, wrong, shapes, self.exceptional)
         if example is None:
             return self._made(
                 verdicts.UNDECIDED,
@@ -357,6 +371,8 @@ class _Judge:
         if all(one.key in VAGUE for one in report.diagnosis):
             shown = dict.fromkeys(by_formulas(comparisons).values())
             report.diagnosis = [Remark(one.key, one.text) for one in shown] or report.diagnosis
+        if not report.diagnosis and self.special is not None and self.special.about is not None:
+            report.diagnosis = [special_case(wrong, self.special.about)]
         if reading.name is not None:
             report.convention = Remark(reading.key, reading.name)
         report.formulas = [formula_of(q, one) for q, one in comparisons.items()]
@@ -403,6 +419,12 @@ class _Judge:
         if different:
             return None, None, different
         if general is None:
+            self.exceptional = self._exceptional()
+            for one in (run(self.program, trial) for trial in self.exceptional):
+                different = tuple(q for q in returned if q in self._disagreement(one, reading, returned))
+                if different and not is_degenerate(one.trial, self.subject.shapes):
+                    self.special = one.trial
+                    return None, None, different
             return verdicts.ALL_SHAPES, self._restriction(reading, returned), ()
         listed, different = self._within(SECONDS_FOR_LISTED, _listed(self.subject.shapes), reading, returned)
         if different:
@@ -432,15 +454,35 @@ class _Judge:
             ), ()
         return None, ()
 
+    def _exceptional(self) -> list[Trial]:
+        """Inputs of the sizes at which a branch is not taken as the proof took it."""
+        shapes = self.subject.shapes
+        sizes = {name: 2 + place for place, name in enumerate(names_of(shapes))}
+        cases = [case for condition in self.assumed for case in exceptions(condition).cases]
+        return [
+            whole_numbers(shapes, {**sizes, **case}, Text(f"{_worded(case)}일 때", f"where {_worded(case)}"))
+            for case in cases
+            if max(case.values()) <= _LARGEST
+        ][:_MOST_CASES]
+
     def _restriction(self, reading: Reading, returned: Sequence[str]) -> Text | None:
         """Where a branch was taken as for most sizes: prove the others, or say that they are left out."""
-        left = []
-        for name in sorted({str(symbol) for condition in self.assumed for symbol in condition.free_symbols}):
-            self.assumed.clear()
-            single = Inputs(self.subject.shapes, {name: 1})
-            why, different = self._within(SECONDS_FOR_LISTED, [single], reading, returned)
-            if why is not None or different:
-                left.append(f"{name} = 1")
+        left: list[str] = []
+        for condition in list(dict.fromkeys(self.assumed)):
+            found = exceptions(condition)
+            cases = found.cases
+            # Where all exceptions have one size in common, a proof at that size is about all of them.
+            alone = len(cases) <= _MOST_CASES and all(len(case) == 1 for case in cases)
+            fixed = [] if found.open_ended else _in_common(cases) or (cases if alone else [])
+            for case in fixed:
+                self.assumed.clear()
+                single = Inputs(self.subject.shapes, case)
+                why, different = self._within(SECONDS_FOR_LISTED, [single], reading, returned)
+                if why is not None or different:
+                    left.append(_worded(case))
+            if cases and not fixed:
+                alike = all(len(set(case.values())) == 1 for case in cases) and len(cases[0]) > 1
+                left.append(" = ".join(cases[0]) if alike else f"{_worded(cases[0])}, …")
         left = list(dict.fromkeys([*left, *self.refused_sizes]))
         ranks = sorted(self.refused_ranks)
         left += ["x.ndim > 2"] if len(ranks) > 2 else [f"x.ndim = {rank}" for rank in ranks]
@@ -524,6 +566,20 @@ def _compared(name: str, found: Any, expected: Any, inputs: Inputs, *, off_kinks
         avoid=[*inputs.sizes, *inputs.by_name],
         shown=False,
     )
+
+
+_LARGEST, _MOST_CASES = 20_000, 12
+"""Of sizes at which a branch is taken otherwise: the largest that is tried, and how many are."""
+
+
+def _in_common(cases: Sequence[Mapping[str, int]]) -> list[dict[str, int]]:
+    """The size that all cases have in common, if there is one."""
+    names = cases[0] if cases else {}
+    return [{name: size} for name, size in names.items() if all(case[name] == size for case in cases)][:1]
+
+
+def _worded(case: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} = {size}" for name, size in case.items())
 
 
 _SIZES = ((2, 2), (1, 3), (2, 1))

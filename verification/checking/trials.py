@@ -95,14 +95,16 @@ def awkward_sizes(shapes: Mapping[str, Shape]) -> Iterator[Trial]:
             _drawn(shapes, same, rng, spread=1.0),
             Text(f"{one} = {other}일 때", f"where {one} = {other}"),
         )
-    for wide in names:
-        sizes = {name: WIDE if name == wide else 2 + place % 2 for place, name in enumerate(names)}
-        about = Text(f"{wide}이 256보다 클 때", f"where {wide} is above 256")
+    for chosen, size in product(names, (*_USUAL, WIDE)):
+        sizes = {name: size if name == chosen else 2 + place % 2 for place, name in enumerate(names)}
+        about = Text(f"{chosen} = {size}일 때", f"where {chosen} = {size}")
         yield Trial(sizes, _drawn(shapes, sizes, rng, spread=1.0), about)
 
 
 WIDE = 300
 """More than a byte counts."""
+_USUAL = (7, 8, 10, 16, 32, 64, 100, 128)
+"""Sizes that people choose, and may have in their code."""
 
 
 def of_sizes(shapes: Mapping[str, Shape], sizes: Mapping[str, int], count: int = 3) -> Iterator[Trial]:
@@ -110,6 +112,11 @@ def of_sizes(shapes: Mapping[str, Shape], sizes: Mapping[str, int], count: int =
     rng = np.random.default_rng(SEED + 5)
     for _ in range(count):
         yield Trial(sizes, _drawn(shapes, sizes, rng, spread=1.0))
+
+
+def whole_numbers(shapes: Mapping[str, Shape], sizes: Mapping[str, int], about: Text | None = None) -> Trial:
+    """Small whole numbers at these sizes."""
+    return Trial(sizes, _drawn(shapes, sizes, np.random.default_rng(SEED + 6), spread=None), about)
 
 
 def same_sizes(shapes: Mapping[str, Shape]) -> Iterator[Trial]:

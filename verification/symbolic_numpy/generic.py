@@ -7,11 +7,13 @@ were.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
+from itertools import islice, product
 
-from sympy import Expr, Integer
+from sympy import Basic, Expr, Integer
 
 _PRIMES = (
     (11, 7, 5, 3, 13, 17),
@@ -53,3 +55,37 @@ def decided(condition: Expr) -> bool | None:
         return None
     assumptions.append(condition)
     return seen.pop()
+
+
+@dataclass(frozen=True)
+class Exceptions:
+    """Sizes at which a condition that was assumed is not what it is for most.
+
+    ``open_ended`` says that much larger sizes than the condition names are among them.
+    """
+
+    cases: list[dict[str, int]]
+    open_ended: bool
+
+
+def exceptions(condition: Expr) -> Exceptions:
+    """The exceptions among small sizes, those that the condition names, their neighbours, and large ones."""
+    symbols = sorted(condition.free_symbols, key=str)
+    usual = _truth(condition, symbols, _PRIMES[0])
+    named = {abs(int(number)) for number in condition.atoms(Integer) if abs(number) > 1}
+    near = {max(1, number + step) for number in named for step in (-1, 0, 1)}
+    beyond = {10 * number + 7 for number in named}
+    tried = sorted({*range(1, _SMALL[min(len(symbols), 3)] + 1), *near, *beyond})
+    rows = product(tried, repeat=len(symbols))
+    found = [row for row in islice(rows, _MOST) if _truth(condition, symbols, row) != usual]
+    cases = [dict(zip(map(str, symbols), row, strict=True)) for row in found]
+    return Exceptions(cases, any(size in beyond for row in found for size in row))
+
+
+_SMALL = {1: 12, 2: 6, 3: 3}
+"""Up to what sizes all are tried, by how many sizes a condition is about."""
+_MOST = 300
+
+
+def _truth(condition: Expr, symbols: Sequence[Basic], sizes: Sequence[int]) -> bool:
+    return bool(condition.subs(dict(zip(symbols, map(Integer, sizes), strict=False))).doit() != 0)
