@@ -89,31 +89,29 @@ def evidence_markdown(
 
 
 def evidence_excerpt(evidence: Evidence | None, results: Sequence[Mapping[str, Any]], language: str) -> str:
-    """Return what the run found of the `results` of any layers, a row each, with links to their pages.
-
-    The last column has the largest share of the bound on rounding errors that an error reached.
-    """
+    """Return what the run found of the `results` of any layers, a row each, with links to their pages."""
     if evidence is None:
         return f'!!! warning ""\n    {label("no run", language)}'
-    header = [label(key, language) for key in ("result", "verdict", "proof.check")]
-    header += [label("sympy.check", language), label("bound share", language)]
+    header = [label(key, language) for key in ("result", "proof.check", "sympy.check")]
     rows = [header, ["---"] * len(header)]
     for result in results:
         name = result["id"]
         checks = evidence.results.get(name, {"checks": {}})["checks"]
+        compared = [_check(_only(checks.get("sympy"), "verdict", "cases"), language)]
         worst = checks.get("sympy", {}).get("worst")
+        if worst and worst["ratio"] is not None:
+            compared.append(label("bound share", language).format(share=f"{float(worst['ratio']):.0%}"))
         rows.append(
             [
-                f"[`{name}`](layers/{name.partition('.')[0]}.md#{name})",
-                badge(verdict(evidence, name, result["statement"]), language),
+                f"[`{name}`](layers/{name.partition('.')[0]}.md#{name})<br>"
+                + badge(verdict(evidence, name, result["statement"]), language),
                 _check(_only(checks.get("proof"), "verdict", "scope"), language),
-                _check(_only(checks.get("sympy"), "verdict", "cases"), language),
-                f"{float(worst['ratio']):.0%}" if worst and worst["ratio"] is not None else "–",
+                "<br>".join(compared),
             ]
         )
     table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
-    caption = label("run of", language).format(date=evidence.run["date"][:10])
-    return f"{table}\n\n<small>{caption}</small>"
+    caption = label("excerpt caption", language).format(date=evidence.run["date"][:10])
+    return f'{table}\n\n<small markdown="1">{caption}</small>'
 
 
 def _only(check: Mapping[str, Any] | None, *facts: str) -> Mapping[str, Any] | None:

@@ -44,7 +44,7 @@ _LABELS = {
     "report": _Label("Report an error on this page", "이 페이지의 오류 알리기"),
     "result": _Label("result", "결과"),
     "verdict": _Label("verdict", "판정"),
-    "number of cases": _Label("{cases:,} cases", "{cases:,}회"),
+    "number of cases": _Label("{cases:,} cases", "입력 {cases:,}개"),
     "verified.verdict": _Label("verified", "검증됨"),
     "failed.verdict": _Label("failed", "실패"),
     "undecided.verdict": _Label("undecided", "판정 못 함"),
@@ -73,8 +73,13 @@ _LABELS = {
         "No verification run was recorded for this build. `yudo verify` shows the table on your machine.",
         "이 빌드에는 저장된 검증 결과가 없다. `yudo verify`를 실행하면 이 표를 직접 볼 수 있다.",
     ),
-    "bound share": _Label("largest share of the rounding bound", "반올림 오차의 한계에서 차지한 최대 비율"),
-    "run of": _Label("Run of {date}.", "{date}에 실행한 결과."),
+    "bound share": _Label("{share} of the bound", "한계의 {share}"),
+    "excerpt caption": _Label(
+        "Run of {date}. Last column: the cases tried, and the largest error as a share of "
+        "[what rounding can account for](accuracy.md).",
+        "{date}에 실행한 결과. 마지막 열은 시험한 입력의 개수와, 가장 큰 오차가 "
+        "[반올림 오차의 한계](accuracy.md)에서 차지하는 비율이다.",
+    ),
     "stale": _Label(
         "`{id}`: the run verified the statement `{old}`, this page derives `{new}`. "
         "That evidence does not speak of this page.",

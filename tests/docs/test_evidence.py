@@ -157,7 +157,7 @@ def test_an_excerpt_shows_the_results_of_this_very_run_and_of_no_other(run, evid
     shown = excerpt(evidence())
     dw, db = (line for line in shown.splitlines() if line.startswith("| [`affine."))
     assert "[`affine.dw`](layers/affine.md#affine.dw)" in dw
-    for fact in ("yudo-verdict--verified", "proven<br>all shapes", "1,200 cases | 12%"):
+    for fact in ("yudo-verdict--verified", "proven<br>all shapes", "1,200 cases<br>12% of the bound"):
         assert fact in dw
     assert "yudo-verdict--failed" in db
     assert "proven" not in db
