@@ -211,8 +211,19 @@ def test_a_guard_of_any_size_is_a_finding_that_names_it(
     assert one.verdict == verdicts.CORRECT
     (guard,) = (found.text for found in one.findings if found.key == "guard")
     assert f"{eval(constant, {'np': np}):g}" in guard.en
-    assert "`loss` by up to" in guard.en
-    assert "`loss`" in guard.ko
+    assert "it changes the loss" in guard.en
+    assert "손실" in guard.ko
+
+
+def test_two_guards_in_two_places_are_two_findings(verdict_of: VerdictOf) -> None:
+    source = (
+        SOFTMAX.replace("{constant}", "")
+        .replace("{share}", " / len(x)")
+        .replace("{total}", f"({TOTAL} + 1e-9)")
+    )
+    one = verdict_of(source.replace("{inside}", f"{INSIDE} + 1e-12"), "softmax_loss")
+    assert one.verdict == verdicts.CORRECT
+    assert keys(one.findings).count("guard") == 2
 
 
 def test_a_guard_does_not_hide_another_mistake(verdict_of: VerdictOf) -> None:

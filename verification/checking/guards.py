@@ -6,66 +6,54 @@ is a finding. The constant is the code's own: every small number that the code n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 from types import CodeType, FunctionType
 from typing import Any
 
 import numpy as np
 
 from derivations.calculus.text import Text
-from verification.checking.subject import Flaw, Guard, Reading, Reference
-from verification.checking.trials import Trial
+from verification.checking.subject import Flaw, Guard, Reading
 from verification.checking.verdicts import Remark
 
 LARGEST = 1e-4
 """A larger number in the logarithm is no guard: it changes what is computed."""
 _NAMED = 0.1
 """Up to this one it is named as the mistake."""
-_MOST = 12
+_MOST = 6
 
 
 @dataclass(frozen=True)
 class Guarded:
-    """A convention with a guard."""
+    """A convention with guards, each with its constant."""
 
-    guard: Guard
-    constant: float
     plain: Reading
+    guards: tuple[tuple[Guard, float], ...]
 
     @property
     def reading(self) -> Reading:
         """What the code computes."""
-        options = {**self.plain.options, **self.guard.with_constant(self.constant)}
+        options = dict(self.plain.options)
+        for guard, constant in self.guards:
+            options |= guard.with_constant(constant)
         return Reading(self.plain.key, self.plain.name, options)
 
-    def finding(self, reference: Reference, trials: list[Trial]) -> Remark:
-        """What the guard is, and how far it leads."""
-        worst: dict[str, float] = {}
-        for trial in trials:
-            with np.errstate(all="ignore"):
-                right = reference(trial.copy(), **self.plain.options)
-                found = reference(trial.copy(), **self.reading.options)
-            for name in right:
-                change = float(np.max(np.abs(np.asarray(found[name]) - np.asarray(right[name]))))
-                worst[name] = max(worst.get(name, 0.0), change)
-        name = "loss" if "loss" in worst else next(iter(worst))
-        where, size = self.guard.text, f"{worst[name]:.1g}"
-        ko = f"{where.ko} {self.constant:g}: 보통의 입력에서 `{name}`를 최대 {size}만큼 바꾼다"
-        en = f"{where.en} {self.constant:g}: it changes `{name}` by up to {size} on ordinary inputs"
-        if self.guard.caps and "loss" in worst:
-            cap = f"{-np.log(self.constant):.1f}"
-            ko += f". 표본 하나의 손실은 {cap}을 넘지 못한다"
-            en += f", and no sample's loss exceeds {cap}"
-        return Remark("guard", Text(ko, en))
+    def findings(self) -> list[Remark]:
+        """What the guards are, and how far they lead."""
+        return [Remark("guard", guard.said(constant)) for guard, constant in self.guards]
 
 
-def guarded(guards: tuple[Guard, ...], source: Any, plain: Reading) -> Iterator[Guarded]:
-    """The convention with each guard and each small constant of the code."""
-    for constant in small_numbers(source):
-        if constant <= LARGEST:
-            for guard in guards:
-                yield Guarded(guard, constant, plain)
+def guarded(guards: Sequence[Guard], source: Any, plain: Reading) -> Iterator[Guarded]:
+    """The convention with each guard and each small constant of the code; then with two in two places."""
+    constants = [one for one in small_numbers(source) if one <= LARGEST]
+    placed = list(product(guards, constants))
+    for one in placed:
+        yield Guarded(plain, (one,))
+    for one, other in combinations(placed, 2):
+        if one[0].key != other[0].key and "denominator" in (one[0].key, other[0].key):
+            yield Guarded(plain, (one, other))
 
 
 def flaws(guards: tuple[Guard, ...], source: Any) -> tuple[Flaw, ...]:

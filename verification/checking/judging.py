@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import product
-from time import perf_counter
+from itertools import chain, product
+from time import perf_counter, process_time
 from typing import Any
 
 import numpy as np
@@ -58,6 +58,8 @@ from verification.tracing import TraceFailed
 
 SECONDS_FOR_ALL_SHAPES, SECONDS_FOR_LISTED, SECONDS_FOR_FORMULAS = 15.0, 3.0, 2.0
 """Nobody waits longer for a proof of one function; values are looked at instead."""
+SECONDS_FOR_GUARDS = 5.0
+"""After that no other place for a small constant is tried."""
 VAGUE = ("special-case", "few-digits")
 """Diagnoses that say where it is wrong, not how: what the formulas show goes before them."""
 """Characters; nobody reads a longer one."""
@@ -261,10 +263,17 @@ class _Judge:
 
     def _guarded(self, plain: Reading, found: _Tested, returned: Sequence[str]) -> tuple[Reading, _Tested]:
         """The convention with a guard in it that the code follows, if there is one."""
-        trials = [*ordinary(self.subject.shapes), *large(self.subject.shapes)]
+        subject = self.subject
+        trials = [*large(subject.shapes), *ordinary(subject.shapes)]
         runs = [one for one in (run(self.program, trial) for trial in trials) if one.ok]
+        # Where a guard spoils the loss and there is no gradient, any convention may be meant.
+        plains = [plain] if len(returned) > 1 else [plain, *(r for r in subject.readings if r is not plain)]
         best: tuple[Guarded, _Tested] | None = None
-        for one in guarded(self.subject.guards, self.subject.source, plain):
+        start = process_time()
+        candidates = (guarded(subject.guards, subject.source, base) for base in plains)
+        for one in chain.from_iterable(candidates):
+            if process_time() - start > SECONDS_FOR_GUARDS:
+                break
             if any(self._disagreement(each, one.reading, returned) for each in runs):
                 continue
             tested = self._tested(one.reading, (), returned)
@@ -277,7 +286,7 @@ class _Judge:
             return plain, found
         if not best[1].is_proof:
             self._tested(best[0].reading, (), returned)
-        self.findings.append(best[0].finding(self.subject.reference, trials[:3]))
+        self.findings += best[0].findings()
         return best[0].reading, best[1]
 
     # -- other inputs -----------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from math import log
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -81,13 +82,21 @@ class Flaw:
 class Guard:
     """A place where a constant may stand, as options of a reference: `CONSTANT` stands for it.
 
-    ``caps`` says that no loss of a sample exceeds the negative logarithm of the constant.
+    ``effect`` says how far it leads: ``{size}`` stands for the constant times ``scale``, ``{cap}`` for the
+    negative logarithm of the constant.
     """
 
     key: str
     text: Text
     options: Mapping[str, Any]
-    caps: bool = False
+    effect: Text
+    scale: float = 1.0
+
+    def said(self, constant: float) -> Text:
+        """What it is, and how far it leads."""
+        size, cap = f"{self.scale * constant:.2g}", f"{-log(constant):.1f}"
+        ko, en = (one.format(size=size, cap=cap) for one in (self.effect.ko, self.effect.en))
+        return Text(f"{self.text.ko} {constant:g}: {ko}", f"{self.text.en} {constant:g}: {en}")
 
     def with_constant(self, constant: float) -> dict[str, Any]:
         """The options for one constant."""

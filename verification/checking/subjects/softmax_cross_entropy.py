@@ -97,21 +97,29 @@ FLAWS = (
 )  # fmt: skip
 
 
-def _everywhere(key: str, text: Text, options: dict[str, Any], *, caps: bool = False) -> Iterator[Guard]:
+def _everywhere(key: str, text: Text, options: dict[str, Any], effect: Text, scale: float) -> Iterator[Guard]:
     """A guard whose gradient is that of the loss without it, has the guarded probabilities, or is exact."""
     for gradient in ("plain", "guarded", "exact"):
-        yield Guard(key, text, {**options, "gradient": gradient}, caps)
+        yield Guard(key, text, {**options, "gradient": gradient}, effect, scale)
 
 
+_LIKELY = Text(
+    "레이블의 확률이 1 % 이상이면 손실이 최대 {size}만큼 달라지고, 표본 하나의 손실은 {cap}을 넘지 못한다",
+    "it changes the loss by up to {size} where the label has a probability of 1 % or more, and no sample's loss exceeds {cap}",
+)
+_UNLIKELY = Text(
+    "레이블의 확률이 {size}보다 작을 때만 손실이 달라지고, 표본 하나의 손실은 {cap}을 넘지 못한다",
+    "it changes the loss only where the label has a probability below {size}, and no sample's loss exceeds {cap}",
+)
 LOG_GUARDS = (
-    *_everywhere("epsilon", Text("로그 안에 더한 작은 수", "a guard added inside the log:"), {"epsilon": CONSTANT}, caps=True),
-    *_everywhere("floor", Text("로그 안의 확률을 자른 하한", "a floor under the probability inside the log:"), {"floor": CONSTANT}, caps=True),
-    *_everywhere("clip", Text("로그 안의 확률을 자른 하한", "the probability is clipped inside the log at"), {"floor": CONSTANT, "ceiling": "1"}, caps=True),
-    *_everywhere("clip", Text("로그 안의 확률을 양쪽에서 자른 여유", "the probability is clipped on both sides inside the log at a distance of"), {"floor": CONSTANT, "ceiling": "1 - floor"}, caps=True),
+    *_everywhere("epsilon", Text("로그 안에 더한 작은 수", "a guard added inside the log,"), {"epsilon": CONSTANT}, _LIKELY, 100),
+    *_everywhere("floor", Text("로그 안의 확률을 자른 하한", "a floor under the probability inside the log,"), {"floor": CONSTANT}, _UNLIKELY, 1),
+    *_everywhere("clip", Text("로그 안의 확률을 자른 하한", "the probability is clipped inside the log at"), {"floor": CONSTANT, "ceiling": "1"}, _UNLIKELY, 1),
+    *_everywhere("clip", Text("로그 안의 확률을 양쪽에서 자른 여유", "the probability is clipped inside the log at both ends, by"), {"floor": CONSTANT, "ceiling": "1 - floor"}, _LIKELY, 1),
 )  # fmt: skip
 SHARE_GUARDS = (
-    Guard("denominator", Text("분모에 더한 작은 수", "a guard added to the denominator of the softmax:"), {"denominator": CONSTANT}),
-    Guard("denominator", Text("분모에 더한 작은 수", "a guard added to the denominator of the softmax:"), {"denominator": CONSTANT, "shift": "none"}),
+    Guard("denominator", Text("소프트맥스의 분모에 더한 작은 수", "a guard added to the denominator of the softmax,"), {"denominator": CONSTANT}, Text("손실이 최대 {size}만큼 달라진다", "it changes the loss by up to {size}")),
+    Guard("denominator", Text("소프트맥스의 분모에 더한 작은 수", "a guard added to the denominator of the softmax,"), {"denominator": CONSTANT, "shift": "none"}, Text("가장 큰 로짓이 0 이상이면 손실이 최대 {size}만큼 달라진다", "it changes the loss by up to {size} where the largest logit is 0 or more")),
 )  # fmt: skip
 GUARDS = (*LOG_GUARDS, *SHARE_GUARDS)
 
