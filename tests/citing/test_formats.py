@@ -131,7 +131,7 @@ def test_without_a_verification_the_english_line_is_still_apa(dw):
 def test_the_korean_line_is_korean_but_for_the_names(dw):
     assert text([dw], "ko") == (
         "Yudo 저자들 (2026). 완전연결층: 가중치에 대한 그래디언트 (affine.dw) "
-        f"[명제 {dw.statement}, 2026-03-09 검증]. Yudo (0.1.0판). https://example.org/latest/r/affine.dw/"
+        f"[명제 {dw.statement}, 2026-03-09 검증]. Yudo (버전 0.1.0). https://example.org/latest/r/affine.dw/"
     )
 
 

@@ -68,7 +68,7 @@ def _tex(text: str) -> str:
 
 
 def _bibtex_entry(citation: Citation, language: str) -> str:
-    edition = f"{citation.version}판" if language == "ko" else f"version {citation.version}"
+    edition = f"버전 {citation.version}" if language == "ko" else f"version {citation.version}"
     # Inner braces keep styles from lowering capitals and from taking the authors' name apart.
     fields = {
         "author": f"{{{{{_tex(AUTHOR[language])}}}}}",
@@ -120,7 +120,7 @@ def _line(citation: Citation, language: str) -> str:
     url = "" if citation.url is None else f" {citation.url}"
     if language == "ko":
         year = "연도 미상" if citation.verified is None else str(citation.verified.year)
-        return f"{AUTHOR['ko']} ({year}). {name} [{words}]. {WORK} ({citation.version}판).{url}"
+        return f"{AUTHOR['ko']} ({year}). {name} [{words}]. {WORK} (버전 {citation.version}).{url}"
     year = "n.d." if citation.verified is None else str(citation.verified.year)
     return f"{AUTHOR['en']}. ({year}). {name} [{words}]. In {WORK} (Version {citation.version}).{url}"
 

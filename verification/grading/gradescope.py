@@ -22,7 +22,7 @@ TWICE = Text(
 )
 
 BY_HAND = Text(
-    "유도에 이 함수의 정의가 없다. 점수는 손으로 준다.",
+    "Yudo에 이 함수의 정의가 없다. 점수는 직접 매긴다.",
     "Yudo has no definition of this function; its points are given by hand.",
 )
 
