@@ -24,6 +24,10 @@ _SOURCES = ("derivations", "impl", "verification")
 _DTYPES = {"float32": SECOND, "float64": FIRST}
 _USEFUL = 0.01
 _USEFUL_LENGTH = 64
+# Percentages below the first are not told apart; from the second on they are whole numbers.
+_SMALLEST_PERCENT, _WHOLE_PERCENT = 0.01, 9.95
+# An error of so many units in the last place leaves no digit certain.
+_EVERY_DIGIT = {"float32": 2.0**24, "float64": 2.0**53}
 
 Measured = Mapping[str, Any]
 
@@ -116,20 +120,20 @@ def _drawn(points_json: str) -> str:
 def lengths_table(measured: Measured, language: str) -> str:
     """Return the numbers behind the plot."""
     points = measured["contractions"]
+    pair, share = (label(f"accuracy {name}", language) for name in ("error and bound", "share"))
     header = [label("accuracy length", language)]
-    header += [f"{dtype}: {label(f'accuracy {name}', language)}" for dtype in _DTYPES for name in _POINT]
+    header += [f"{dtype}: {name}" for dtype in _DTYPES for name in (pair, share)]
     rows = [
-        [f"{together[0]['length']:,}", *(_point(point[name], name) for point in together for name in _POINT)]
+        [f"{together[0]['length']:,}", *(cell for point in together for cell in _point(point))]
         for together in zip(*(points[dtype] for dtype in _DTYPES), strict=True)
     ]
     return _table(header, rows)
 
 
-_POINT = ("error", "bound", "share")
-
-
-def _point(value: float, name: str) -> str:
-    return _percent(value) if name == "share" else f"{value:,.3g}" if value < 100 else f"{value:,.0f}"
+def _point(point: Mapping[str, float]) -> tuple[str, str]:
+    """Error and bound in one cell, the share in another."""
+    error, bound = (f"{v:,.3g}" if v < 100 else f"{v:,.0f}" for v in (point["error"], point["bound"]))
+    return f"{error} / {bound}", _percent(point["share"])
 
 
 def shares_table(measured: Measured, language: str) -> str:
@@ -162,32 +166,42 @@ def run_table(evidence: Evidence | None, language: str) -> str:
     """Return worst errors and sensitivities of the last verification run, by result and dtype."""
     rows = []
     for identifier, result in (evidence.results if evidence else {}).items():
-        for dtype, found in result["checks"]["sympy"].get("accuracy", {}).items():
-            seen = found.get("sensitivity")
-            numbers = [found[name]["value"] if name in found else None for name in ("ulps", "ratio")]
-            numbers += [seen["median"], seen["worst"]["value"]] if seen else [None, None]
-            ulps, ratio, median, worst = (None if n is None else float(n) for n in numbers)
-            rows.append([
-                _link(identifier),
-                dtype,
-                "–" if ulps is None else f"{ulps:.2g}",
-                "–" if ratio is None else _percent(ratio),
-                "–" if median is None else f"{median:.1e}",
-                "–" if worst is None else f"{worst:.1e}",
-            ])  # fmt: skip
+        measured = result["checks"]["sympy"].get("accuracy", {})
+        if measured:
+            columns = zip(*([dtype, *_found(dtype, found)] for dtype, found in measured.items()), strict=True)
+            rows.append([_link(identifier), *("<br>".join(column) for column in columns)])
     if not rows:
         return f'!!! warning ""\n    {label("accuracy no run", language)}'
     names = ("ulps", "share", "median", "worst")
     header = [label("result", language), "dtype", *(label(f"accuracy {name}", language) for name in names)]
-    return _table(header, rows)
+    return _table(header, rows) + "\n\n" + label("accuracy no digit", language)
+
+
+def _found(dtype: str, found: Mapping[str, Any]) -> list[str]:
+    """The worst error in ulps and as a share of its bound, the median and the worst sensitivity."""
+    seen = found.get("sensitivity")
+    numbers = [found[name]["value"] if name in found else None for name in ("ulps", "ratio")]
+    numbers += [seen["median"], seen["worst"]["value"]] if seen else [None, None]
+    ulps, share, median, worst = (None if n is None else float(n) for n in numbers)
+    uncertain = ulps is not None and ulps >= _EVERY_DIGIT[dtype]
+    return [
+        "–" if ulps is None or uncertain else f"{ulps:.{2 if ulps < 100 else 3}g}",
+        "–" if share is None else _percent(share),
+        *("–" if n is None or n >= 1 else f"{n:.1e}" for n in (median, worst)),
+    ]
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.2g} %" if share < 1 else f"{100 * share:.0f} %"
+    percent = 100 * share
+    if 0 < percent < _SMALLEST_PERCENT:
+        return f"&lt; {_SMALLEST_PERCENT} %"
+    return f"{percent:.2g} %" if percent < _WHOLE_PERCENT else f"{percent:.0f} %"
 
 
 def _link(identifier: str) -> str:
-    return f"[`{identifier}`](layers/{identifier.split('.', 1)[0]}.md#{identifier})"
+    """A link whose ID may break after the layer's name: columns of numbers need the room."""
+    stem, name = identifier.split(".", 1)
+    return f"[<code>{stem}.<wbr>{name}</code>](layers/{stem}.md#{identifier})"
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

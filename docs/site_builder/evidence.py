@@ -13,6 +13,8 @@ from mkdocs.exceptions import BuildError
 from docs.site_builder.languages import label
 
 _SCHEMA = "yudo.verify/1"
+# The checks that compare values, and what each compares them with.
+_BY_VALUE = {"sympy": "SymPy", "jax": "JAX"}
 
 
 class EvidenceError(BuildError):
@@ -63,16 +65,21 @@ def evidence_markdown(
     if evidence is None or set(states.values()) == {"missing"}:
         return f'!!! warning ""\n    {label("no evidence", language).format(stem=stem)}'
     found = {result["id"]: evidence.results.get(result["id"], {"checks": {}}) for result in results}
-    checks = list(dict.fromkeys(name for record in found.values() for name in record["checks"]))
+    names = list(dict.fromkeys(name for record in found.values() for name in record["checks"]))
+    by_value = [name for name in names if name in _BY_VALUE]
+    others = [name for name in names if name not in _BY_VALUE]
     header = [label("result", language), label("verdict", language)]
-    header += [_check_label(name, language) for name in checks]
+    header += [_check_label(name, language) for name in others]
+    header += [_check_label(by_value[0], language)] if by_value else []
     rows = [header, ["---"] * len(header)]
     for result in results:
+        checks = found[result["id"]]["checks"]
         row = [
             f"[`{result['id'].split('.', 1)[1]}`](#{result['id']})<br><small>`{result['statement']}`</small>",
             badge(states[result["id"]], language),
         ]
-        row += [_check(found[result["id"]]["checks"].get(name), language) for name in checks]
+        row += [_check(checks.get(name), language) for name in others]
+        row += [_compared([(name, checks.get(name)) for name in by_value], language)] if by_value else []
         rows.append(row)
     table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
     parts = [table, label("evidence reading", language), _caption(evidence, language)]
@@ -134,7 +141,8 @@ def _check(check: Mapping[str, Any] | None, language: str) -> str:
         facts.append(label("number of cases", language).format(cases=check["cases"]))
     worst = check.get("worst")
     if worst:
-        facts.append(f"{_number(worst['error'])} / {_number(worst['tolerance'])} ({_number(worst['ratio'])})")
+        error, tolerance, ratio = (_number(worst[name]) for name in ("error", "tolerance", "ratio"))
+        facts.append(f"{error} / {tolerance} <strong>({ratio})</strong>")
     if "scope" in check:
         facts.append(label(check["scope"], language))
     if "depths" in check:
@@ -143,6 +151,23 @@ def _check(check: Mapping[str, Any] | None, language: str) -> str:
     if "seconds" in check:
         facts.append(f"{check['seconds']:.2g} s")
     return "<br>".join(facts)
+
+
+def _compared(checks: Sequence[tuple[str, Mapping[str, Any] | None]], language: str) -> str:
+    """Return one cell for all comparisons of values: the first in numbers, of others what differs from it."""
+    (_, first), *rest = checks
+    lines = [_check(first, language)]
+    for name, check in rest:
+        same = check is not None and first is not None and _facts(check) == _facts(first)
+        told = label("same", language) if same else _check(check, language)
+        lines.append(f"{_BY_VALUE[name]}: {told}")
+    return "<br>".join(lines)
+
+
+def _facts(check: Mapping[str, Any]) -> tuple[Any, ...]:
+    worst = check.get("worst") or {}
+    numbers = (_number(worst.get(name)) for name in ("error", "tolerance", "ratio"))
+    return (check["verdict"], check.get("cases"), *numbers)
 
 
 def _is_known(state: str) -> bool:

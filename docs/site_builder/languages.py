@@ -52,6 +52,7 @@ _LABELS = {
     "missing.verdict": _Label("no evidence", "증거 없음"),
     "sympy.check": _Label("against SymPy", "SymPy와 비교"),
     "jax.check": _Label("against JAX", "JAX와 비교"),
+    "same": _Label("the same", "같음"),
     "proof.check": _Label("proof", "증명"),
     "evidence caption": _Label(
         "Verification run of {date}, seed {seed}, {dtypes}; {versions}.",
@@ -243,12 +244,15 @@ _LABELS = {
     "figure error32": _Label("error, float32", "오차, float32"),
     "figure length": _Label("length of the contraction", "합의 길이"),
     "accuracy length": _Label("length", "길이"),
-    "accuracy error": _Label("error", "오차"),
-    "accuracy bound": _Label("bound", "한계"),
+    "accuracy error and bound": _Label("error / bound", "오차 / 한계"),
     "accuracy share": _Label("share", "비율"),
     "accuracy ulps": _Label("ulps", "ulp"),
     "accuracy median": _Label("median", "중앙값"),
     "accuracy worst": _Label("worst", "최악"),
+    "accuracy no digit": _Label(
+        "A dash stands where no digit of the exact value is certain.",
+        "참값의 숫자 가운데 확실한 것이 하나도 없으면 –로 적었다.",
+    ),
     "accuracy below": _Label(
         "Where every axis is 64, {count} of {of} results stay below 1% of their bound in at least one "
         "dtype: {ids}. A loss is a single number, a sum over all samples or over thousands of weights, in "

@@ -45,6 +45,7 @@ from docs.site_builder.notebooks import download, execute, page_markdown
 from docs.site_builder.publication import Publication
 from docs.site_builder.records import read_records
 from docs.site_builder.side_by_side import read_side_by_side
+from docs.site_builder.tables import TablesExtension
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / "build" / "site-cache"
@@ -188,7 +189,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     language = _language(config)
     site = _site[language] = Site(language, config)
     config.nav = site.nav()
-    config.markdown_extensions.append(MathmlExtension(site.renderer))
+    config.markdown_extensions += [MathmlExtension(site.renderer), TablesExtension()]
     return config
 
 

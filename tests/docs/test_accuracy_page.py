@@ -62,13 +62,19 @@ def test_the_plot_is_labelled_in_the_language_and_its_text_alternative_quotes_th
 
 def test_the_table_of_lengths_has_error_bound_and_share_of_either_dtype() -> None:
     header, *body = rows(accuracy.lengths_table(MEASURED, "en"))
-    assert header[1:4] == ["float32: error", "float32: bound", "float32: share"]
-    assert body[1] == ["2", "1.5", "4", "38 %", "1.5", "4", "38 %"]
+    assert header[1:] == [
+        "float32: error / bound",
+        "float32: share",
+        "float64: error / bound",
+        "float64: share",
+    ]
+    assert body[1] == ["2", "1.5 / 4", "38 %", "1.5 / 4", "38 %"]
 
 
 def test_every_result_has_a_row_that_links_to_it_and_those_below_a_hundredth_are_named() -> None:
     _, *body = rows(accuracy.shares_table(MEASURED, "en"))
-    assert body[0] == ["[`affine.dw`](layers/affine.md#affine.dw)", "50 %", "50 %", "25 %", "25 %"]
+    link = "[<code>affine.<wbr>dw</code>](layers/affine.md#affine.dw)"
+    assert body[0] == [link, "50 %", "50 %", "25 %", "25 %"]
     sentence = accuracy.below(MEASURED, "en")
     assert "1 of 3 results" in sentence
     named, exact = sentence.split("Nothing is rounded in")
@@ -79,8 +85,38 @@ def test_every_result_has_a_row_that_links_to_it_and_those_below_a_hundredth_are
 
 def test_the_last_run_is_told_with_its_sensitivities_and_a_dash_where_there_are_none() -> None:
     _, *body = rows(accuracy.run_table(RUN, "en"))
-    assert body[0][1:] == ["float64", "2.2", "30 %", "2.0e-15", "inf"]
+    assert body[0][1:] == ["float64", "2.2", "30 %", "2.0e-15", "–"]
     assert body[1][1:] == ["float64", "0", "–", "–", "–"]
+
+
+def test_both_precisions_of_a_result_share_a_row_and_no_certain_digit_is_a_dash() -> None:
+    found = {"ratio": {**AT, "value": 0.996}}
+    measured = {
+        "float32": {**found, "ulps": {**AT, "value": 2e7}},
+        "float64": {**found, "ulps": {**AT, "value": 2e7}},
+    }
+    run = Evidence({}, {"affine.dw": {"checks": {"sympy": {"accuracy": measured}}}})
+    table = accuracy.run_table(run, "en")
+    assert rows(table)[1][1:4] == ["float32<br>float64", "–<br>2e+07", "100 %<br>100 %"]
+    assert "no digit of the exact value is certain" in table
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [
+        (0.9999, "100 %"),
+        (1.5, "150 %"),
+        (0.0996, "10 %"),
+        (0.0123, "1.2 %"),
+        (1e-9, "&lt; 0.01 %"),
+        (0.0, "0 %"),
+    ],
+)
+def test_a_share_is_a_percentage_that_a_reader_can_read(share: float, shown: str) -> None:
+    table = accuracy.shares_table(
+        {"shares": {"4": {"affine.dw": {"float32": share, "float64": share}}}}, "en"
+    )
+    assert rows(table)[1][1:] == [shown, shown]
 
 
 @pytest.mark.parametrize("evidence", [None, Evidence({}, {})])
