@@ -108,7 +108,7 @@ class Site:
             page = page_markdown(stem, notebooks[stem], self.language, slots)
             heading, _, lecture = page.partition("\n")
             opening = f"{self._front_matter(record)}{heading}\n\n{self._opening(record)}"
-            content = opening + lecture + self._closing(record)
+            content = opening + lecture + closing(stem, self.language, self.repository)
             files.append(File.generated(config, f"layers/{stem}.md", content=content))
             slots["implementation"] = implementation_markdown(source)
             ipynb = download(notebooks[stem], self.language, slots)
@@ -125,18 +125,6 @@ class Site:
         titles = {other["stem"]: other["title"][self.language] for other in self.records}
         uses = ", ".join(f"[{titles[used]}]({used}.md)" for used in record["uses"])
         return f"*{label('builds on', self.language)}*: {uses}\n\n" if uses else ""
-
-    def _closing(self, record: dict[str, Any]) -> str:
-        """Return the last lines of a layer's page: the notebook to download, and where to report an error."""
-        stem = record["stem"]
-        lines = [
-            f"[{label('download', self.language)}](../notebooks/{stem}.ipynb)"
-            f'{{ download="{stem}.{self.language}.ipynb" }}'
-        ]
-        if self.repository:
-            report = urlencode({"title": f"{stem}: "})
-            lines.append(f"[{label('report', self.language)}]({self.repository}/issues/new?{report})")
-        return '\n<div class="yudo-closing" markdown="1">\n\n' + "\n\n".join(lines) + "\n\n</div>\n"
 
     def layer_overview(self) -> str:
         """Return all layers, their results and where each stands, for the home page."""
@@ -170,6 +158,20 @@ class Site:
             for result in record["results"]
         )
         return " ".join(badge(state, self.language) for state in dict.fromkeys(states))
+
+
+def closing(stem: str, language: str, repository: str) -> str:
+    """Return the last lines of a layer's page: the notebook to download, and where to report an error.
+
+    `repository` is the address of the repository, ``""`` where it is not known.
+    """
+    lines = [
+        f'[{label("download", language)}](../notebooks/{stem}.ipynb){{ download="{stem}.{language}.ipynb" }}'
+    ]
+    if repository:
+        title = urlencode({"title": f"{stem}: "})
+        lines.append(f"[{label('report', language)}]({repository}/issues/new?{title})")
+    return '\n<div class="yudo-closing" markdown="1">\n\n' + "\n\n".join(lines) + "\n\n</div>\n"
 
 
 def _plain(text: str) -> str:

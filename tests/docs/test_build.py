@@ -10,6 +10,7 @@ import pytest
 
 import derivations
 from docs.site_builder.languages import twin_url
+from docs.site_builder.site import closing
 from tests.docs.conftest import ROOT
 from tests.docs.pages import LANGUAGES, page_paths, read_page
 
@@ -55,6 +56,22 @@ def test_the_navigation_has_four_groups_and_the_layers_in_the_order_of_a_course(
         )
         lectures = [link for link in dict.fromkeys(links) if link.startswith("layers/")]
         assert lectures == [f"layers/{stem}/" for stem in derivations.layers()]
+
+
+def test_a_lecture_opens_with_the_lectures_that_it_uses(site):
+    for prefix in LANGUAGES.values():
+        for layer in derivations.layers().values():
+            page = (site / prefix / "layers" / layer.stem / "index.html").read_text(encoding="utf-8")
+            opening = page[page.index("<h1") : page.index("<h2")]
+            assert all(f'href="../{used}/"' in opening for used in layer.uses)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Report an error"), ("ko", "오류 알리기")])
+def test_a_lecture_tells_where_to_report_an_error_if_the_repository_is_known(language, words):
+    assert words not in closing("affine", language, "")
+    told = closing("affine", language, "https://a.example/yudo")
+    assert words in told
+    assert "(https://a.example/yudo/issues/new?title=affine%3A+)" in told
 
 
 def test_pages_say_which_language_they_are_in(site):
