@@ -10,7 +10,7 @@ import ast
 import linecache
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import count, zip_longest
+from itertools import count
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -53,18 +53,28 @@ def rewritten(function: FunctionType) -> CodeType | None:
     """
     code = function.__code__
     for node, imports in _candidates(code, function.__globals__):
-        renamed = _as_compiled(node, code, imports)
-        if renamed is None:
+        made = _compiled(_copied(node), code, imports)
+        if made is None or not _same(made, code):
             continue
-        if not any(isinstance(part, _REWRITTEN) or _prints(part) for part in _own_parts(renamed)):
+        if not any(isinstance(part, _REWRITTEN) or _prints(part) for part in _own_parts(node)):
             return None
-        if any(isinstance(part, _NOT_READ) for part in _own_parts(renamed)):
+        if any(isinstance(part, _NOT_READ) for part in _own_parts(node)):
             return None
-        return _compiled(_Rewriter().function(renamed), code, [])
+        return _compiled(_Rewriter().function(_copied(node)), code, [])
     return None
 
 
 # -- finding the source ----------------------------------------------------------------------------------
+
+_trees: dict[str, ast.Module] = {}
+
+
+def remember(file: str, tree: ast.Module) -> None:
+    """Take a tree for what the functions of a file are made of, instead of its text.
+
+    Python 2, say, is no text that Python reads, and names may have been replaced on loading.
+    """
+    _trees[file] = tree
 
 
 @lru_cache(maxsize=64)
@@ -80,10 +90,13 @@ def _candidates(code: CodeType, names: dict[str, Any]) -> Iterator[tuple[_Functi
 
     Python compiles a call of what an import has bound in another way.
     """
-    lines = linecache.getlines(code.co_filename, names)
-    tree = _parsed("".join(lines)) if lines else None
-    if tree is None:
-        return
+    text = "".join(linecache.getlines(code.co_filename, names))
+    for tree in (_trees.get(code.co_filename), _parsed(text)):
+        if tree is not None:
+            yield from _functions_like(code, tree)
+
+
+def _functions_like(code: CodeType, tree: ast.Module) -> Iterator[tuple[_Function, list[ast.stmt]]]:
     imports: list[ast.stmt] = [
         part
         for part in [
@@ -102,24 +115,6 @@ def _candidates(code: CodeType, names: dict[str, Any]) -> Iterator[tuple[_Functi
         if meant:
             yield node, imports
             yield node, []
-
-
-def _as_compiled(node: _Function, code: CodeType, imports: list[ast.stmt]) -> _Function | None:
-    """A copy of a function's tree that compiles to its code; names may have been replaced on loading."""
-    made = _compiled(_copied(node), code, imports)
-    if made is None:
-        return None
-    if _same(made, code):
-        return _copied(node)  # type: ignore[no-any-return]
-    names = dict(_other_names(made, code))
-    if not names:
-        return None
-    renamed = _copied(node)
-    for part in ast.walk(renamed):
-        if isinstance(part, ast.Name) and part.id in names:
-            part.id = names[part.id]
-    made = _compiled(_copied(renamed), code, imports)
-    return renamed if made is not None and _same(made, code) else None
 
 
 def _copied(node: Any) -> Any:
@@ -174,15 +169,6 @@ def _same(one: CodeType, other: CodeType) -> bool:
         _same(a, b) if isinstance(a, CodeType) and isinstance(b, CodeType) else type(a) is type(b) and a == b
         for a, b in zip(one.co_consts, other.co_consts, strict=True)
     )
-
-
-def _other_names(one: CodeType, other: CodeType) -> Iterator[tuple[str, str]]:
-    for mine, its in zip_longest(one.co_names, other.co_names, fillvalue=""):
-        if mine != its:
-            yield mine, its
-    for a, b in zip(one.co_consts, other.co_consts, strict=False):
-        if isinstance(a, CodeType) and isinstance(b, CodeType):
-            yield from _other_names(a, b)
 
 
 def _own_parts(node: ast.AST) -> Iterator[ast.AST]:

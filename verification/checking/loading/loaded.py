@@ -18,6 +18,7 @@ from verification.checking.loading.parsing import parse
 from verification.checking.loading.reading import Source, UnreadableFile, read
 from verification.checking.loading.rewriting import rewrite
 from verification.checking.loading.running import Runner, definitions_in
+from verification.tracing.rewriting import remember
 
 _SECONDS = 1.0
 _TOTAL = 3.0
@@ -120,6 +121,7 @@ def _run(
     parsed = parse(source)
     tree, notes, guarded = rewrite(parsed.tree, imports.resolver(path), source.place)
     imports.watch(shown, guarded)
+    remember(shown, tree)
     runner = Runner(module, shown, source.place, seconds, total)
     runner.run(tree)
     return tree, [*parsed.notes, *notes, *runner.notes], parsed.broken
