@@ -341,6 +341,39 @@ def write_a_part(a):
     return made, part
 
 
+def set_where_nonzero(a):
+    a[np.nonzero(a > 0)] = 1
+    a[np.where(a < 0)] -= 2
+    rows, columns = (a == 0).nonzero()
+    a[rows, columns] = 3
+
+
+def enumerate_entries(a, t):
+    made = np.zeros_like(a)
+    for place, value in np.ndenumerate(a):
+        made[place] = value if value > 0 else 2 * value
+    known = 0
+    for (i, j), value in np.ndenumerate(t[0]):
+        known = known + (i + 2 * j) * value
+    return made, known
+
+
+def regroup_in_place(a, t):
+    made = 2 * a
+    made.shape = (1, -1)
+    other = t + 1
+    other.shape = t.shape[0], 6
+    return made, other
+
+
+def count_with_known_integers(a):
+    made = {}
+    for i in np.arange(3):
+        made["a" + str(i)] = made[f"b{i:02}"] = i * a
+        made[i] = a + i
+    return made["a1"], made["b02"], made[2]
+
+
 JOINED_SHAPES = {"a": ("N", "M"), "b": ("N", "M"), "c": ("M",), "q": ("N", "4*K"), "t": ("N", 2, 3)}
 JOINED = {
     "hstack": lambda a, b, c, q, t: np.hstack([a, np.ones((len(a), 1))]),
@@ -380,6 +413,10 @@ JOINED = {
         np.pad(t, [(0, 0), (1, 1), (0, 2)], "constant", constant_values=3),
         np.pad(a, ((1, 1), (1, 1)))[1:-1, 1:-1],
     ),
+    "the places where a mask holds": lambda a, b, c, q, t: masked(a, set_where_nonzero),
+    "ndenumerate": lambda a, b, c, q, t: enumerate_entries(a, t),
+    "another shape": lambda a, b, c, q, t: regroup_in_place(a, t),
+    "known integers as text and keys": lambda a, b, c, q, t: count_with_known_integers(a),
     "repeat": lambda a, b, c, q, t: (
         np.repeat(a, 2, axis=1),
         np.repeat(a[:, :1], a.shape[1], axis=1),
@@ -523,6 +560,13 @@ UNREADABLE = {
     "labels of another axis": (lambda a, y: a[y], "whether the index"),
     "shifted labels": (lambda a, y: a[np.arange(len(a)), y - 1], "whether the index"),
     "a selection by a mask": (lambda a, y: a[a > 0].mean(), "depends on the values"),
+    "another shape of what has a view": (
+        lambda a, y: (a.T, setattr(a, "shape", (1, -1)))[0],
+        "that is, or has, a view",
+    ),
+    "a number of places where a mask holds": (lambda a, y: len(np.where(a > 0)[0]) * a, "where a mask holds"),
+    "the rows where a mask holds": (lambda a, y: a[np.nonzero(a > 0)[0]], "but not along all axes"),
+    "a symbol as a key": (lambda a, y: {a.shape[0]: 1} and a, "how a symbol is written"),
     "an unknown function": (lambda a, y: np.sort(a), "np.sort has no symbolic reading"),
     "reading what was never written": (lambda a, y: np.empty(a.shape) + 1, "never written"),
     "splitting a symbolic axis": (lambda a, y: a.reshape(2, -1), "reshape"),

@@ -19,6 +19,7 @@ from sympy import Expr, Integer, KroneckerDelta, Symbol
 from verification.symbolic_numpy import dtypes, elementwise, indexing, reductions, shaping
 from verification.symbolic_numpy.array import (
     Masked,
+    Nonzero,
     as_content,
     axes_from_shape,
     axes_list,
@@ -29,7 +30,7 @@ from verification.symbolic_numpy.array import (
     number,
 )
 from verification.symbolic_numpy.array import asarray as _array_of
-from verification.symbolic_numpy.axes import axis_of, factors_of, fresh_index, is_concrete
+from verification.symbolic_numpy.axes import Joined, axis_of, factors_of, fresh_index, is_concrete
 from verification.symbolic_numpy.content import Content, constant, unwritten
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
 from verification.symbolic_numpy.joining import append as append
@@ -49,7 +50,7 @@ from verification.symbolic_numpy.joining import stack as stack
 from verification.symbolic_numpy.joining import tile as tile
 from verification.symbolic_numpy.joining import vsplit as vsplit
 from verification.symbolic_numpy.joining import vstack as vstack
-from verification.symbolic_numpy.sequences import Collected, Places, Rows
+from verification.symbolic_numpy.sequences import Collected, Entries, Places, Rows
 
 _all, _any, _round = all, any, round
 
@@ -205,11 +206,19 @@ def isclose(a: Any, b: Any, rtol: Any = 1e-5, atol: Any = 1e-8) -> Any:
     return less_equal(abs(subtract(a, b)), add(atol, multiply(rtol, abs(b))))
 
 
-def where(condition: Any, *branches: Any) -> ndarray:
-    """``branches[0]`` where the condition holds, else ``branches[1]``."""
-    if len(branches) != 2:
-        raise Unreadable("np.where with a condition alone: its length depends on the values")
+def where(condition: Any, *branches: Any) -> Any:
+    """``branches[0]`` where the condition holds, else ``branches[1]``; alone, the places where it holds."""
+    if not branches:
+        return nonzero(condition)
     return ndarray(elementwise.where(as_content(condition), *map(as_content, branches)))
+
+
+def nonzero(a: Any) -> Nonzero:
+    """The places of what is not zero."""
+    content = as_content(a)
+    if not content.axes:
+        raise NumPyRefuses("np.nonzero of a number")
+    return Nonzero(elementwise.nonzero(content))
 
 
 def select(conditions: Any, choices: Any, default: Any = 0) -> ndarray:
@@ -493,6 +502,17 @@ def ndindex(*shape: Any) -> Any:
     if _any(map(is_concrete, sizes)) or len(sizes) != len(axes_from_shape(shape)):
         raise Unreadable("np.ndindex of a shape with known and unknown sizes")
     return Places(sizes)
+
+
+def ndenumerate(a: Any) -> Any:
+    """All places of an array, each with its entry."""
+    array = _array_of(a)
+    axes = array.content.axes
+    if _all(map(is_concrete, factors_of(axes))):
+        return ((place, array[place]) for place in ndindex(*array.shape))
+    if _any(len(axis) != 1 or is_concrete(axis[0]) or isinstance(axis[0], Joined) for axis in axes):
+        raise Unreadable("np.ndenumerate of an array with known and unknown sizes")
+    return Entries(array)
 
 
 # -- making arrays -----------------------------------------------------------------------------------------

@@ -38,8 +38,18 @@ WriteBack = Callable[[Content, Content], Content]
 class ndarray:
     """A symbolic array. Either it owns its content, or it is a view of another array's."""
 
-    __slots__ = ("_base", "_derive", "_own", "_seen", "_unknown", "_write_back", "born", "fixed", "native")
-    __hash__ = None  # type: ignore[assignment]
+    __slots__ = (
+        "_base",
+        "_derive",
+        "_own",
+        "_seen",
+        "_unknown",
+        "_viewed",
+        "_write_back",
+        "born",
+        "fixed",
+        "native",
+    )
 
     def __init__(self, content: Content, *, written: bool = True, native: bool = False):
         if written:
@@ -54,6 +64,7 @@ class ndarray:
         self._write_back: WriteBack | None = None
         self._seen: tuple[Content, Content] | None = None
         self._unknown: str | None = None
+        self._viewed = False
 
     @staticmethod
     def unread(reason: Unreadable) -> ndarray:
@@ -61,7 +72,7 @@ class ndarray:
         made = ndarray.__new__(ndarray)
         made.born, made.fixed, made.native = birth(), None, False
         made._own = made._base = made._derive = made._write_back = made._seen = None
-        made._unknown = str(reason)
+        made._unknown, made._viewed = str(reason), False
         return made
 
     @property
@@ -81,7 +92,8 @@ class ndarray:
         made._write_back = write_back
         base = self.content
         made._seen = (base, derive(base))
-        made._unknown = None
+        made._unknown, made._viewed = None, False
+        self._viewed = True
         return made
 
     @property
@@ -174,6 +186,15 @@ class ndarray:
         """The sizes, integers where they are known."""
         return tuple(scalar(size_of(axis)) for axis in self.content.axes)
 
+    @shape.setter
+    def shape(self, shape: Any) -> None:
+        if self._base is not None or self._viewed:
+            raise Unreadable("gives an array another shape that is, or has, a view")
+        if self.fixed is not None:
+            raise Unreadable(self.fixed)
+        note(self)
+        self._own = shaping.reshape(self.content, [expression(size) for size in _flat((shape,))])
+
     @property
     def ndim(self) -> int:
         """How many axes."""
@@ -253,7 +274,19 @@ class ndarray:
             return "symbolic array that cannot be read"
         return f"symbolic {self.content.kind} array of shape {shape_text(self.content.axes)}"
 
+    def __str__(self) -> str:
+        return str(self.known_integer())
+
     def __format__(self, spec: str) -> str:
+        return format(self.known_integer(), spec)
+
+    def __hash__(self) -> int:
+        return hash(self.known_integer())
+
+    def known_integer(self) -> int:
+        """The integer that a number is known to be: as a key, or as text, it is like Python's."""
+        if not self.content.axes and self.content.kind == "int" and self.content.at(()).is_Integer:
+            return int(self.content.at(()))
         raise Unreadable(TEXT)
 
     def __getattr__(self, name: str) -> Any:
@@ -358,6 +391,10 @@ class ndarray:
         if axis is None:
             raise Unreadable("argmax of the flattened array")
         return ndarray(reductions.place_of_one(self.content, axis))
+
+    def nonzero(self) -> Nonzero:
+        """The places of what is not zero."""
+        return Nonzero(elementwise.nonzero(self.content))
 
     def all(self, axis: Any = None) -> bool:
         """Whether all entries hold, where all are the same known one."""
@@ -781,7 +818,41 @@ def _slice_bound(bound: Any) -> Any:
     return int(value) if value.is_Integer else as_content(bound)
 
 
+class Nonzero(tuple):  # type: ignore[type-arg]
+    """``np.nonzero(mask)``: as a key, the same as the mask."""
+
+    __slots__ = ()
+
+    def __new__(cls, mask: Content) -> Nonzero:
+        """The places along each axis."""
+        return super().__new__(cls, (NonzeroAlong(mask, axis) for axis in range(len(mask.axes))))
+
+
+class NonzeroAlong:
+    """The places along one axis at which a mask holds: their number depends on the values."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, mask: Content, axis: int):
+        self.mask, self.axis = mask, axis
+
+    def __getattr__(self, name: str) -> Any:
+        raise Unreadable(f"{name} of the places where a mask holds, whose number depends on the values")
+
+    def _refuse(self, *_: Any) -> Any:
+        raise Unreadable("counts or compares the places where a mask holds")
+
+    __len__ = __iter__ = __getitem__ = __eq__ = __ne__ = __lt__ = __gt__ = __bool__ = _refuse  # type: ignore[assignment]
+
+
 def _mask_of(key: Any) -> Content | None:
+    listed = key if isinstance(key, tuple) else (key,)
+    if listed and all(isinstance(part, NonzeroAlong) for part in listed):
+        mask: Content = listed[0].mask
+        axes = [part.axis for part in listed if part.mask is mask]
+        if len(axes) == len(listed) and axes == list(range(len(mask.axes))):
+            return mask
+        raise Unreadable("some of the places where a mask holds, but not along all axes")
     if isinstance(key, tuple) and len(key) == 1:
         (key,) = key
     if isinstance(key, ndarray) and key.content.kind == "bool" and key.content.axes:

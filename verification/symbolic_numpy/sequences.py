@@ -42,6 +42,19 @@ class Places(SymbolicSequence):
         return tuple(SymbolicRange(size).place(i) for i, size in zip(at, self.sizes, strict=True))
 
 
+class Entries(Places):
+    """``np.ndenumerate(a)``."""
+
+    def __init__(self, array: ndarray):
+        super().__init__([size for (size,) in array.content.axes])
+        self._array = array
+
+    def place(self, *at: Expr) -> Any:
+        """The place as a tuple, and the entry there."""
+        place = super().place(*at)
+        return place, self._array[place]
+
+
 class Rows(SymbolicSequence):
     """An array, along its first axis."""
 

@@ -33,6 +33,15 @@ def _is_symbolic(value: Any) -> bool:
     return isinstance(value, (ndarray, Masked, SymbolicSequence, ScalarType, Namespace))
 
 
+def _is_known_number(value: Any) -> bool:
+    return (
+        isinstance(value, ndarray)
+        and not value.content.axes
+        and value.content.kind == "int"
+        and bool(value.content.at(()).is_Integer)
+    )
+
+
 class _Number(type):
     """The type of a stand-in for ``int``, ``float`` or ``bool``: also true of symbolic scalars."""
 
@@ -201,7 +210,7 @@ class _Text(type):
         return issubclass(other, str)
 
     def __call__(cls, *given: Any, **named: Any) -> str:
-        if any(map(_is_symbolic, given)):
+        if any(_is_symbolic(one) and not _is_known_number(one) for one in given):
             raise Unreadable(TEXT)
         return str(*given, **named)
 
@@ -220,7 +229,7 @@ def _plain(real: Callable[..., Any], asks: str) -> Callable[..., Any]:
     """A function of Python's that would tell a symbol from a number."""
 
     def read(*given: Any, **named: Any) -> Any:
-        if any(map(_is_symbolic, given)):
+        if any(_is_symbolic(one) and not (asks == TEXT and _is_known_number(one)) for one in given):
             raise Unreadable(asks)
         return real(*given, **named)
 
