@@ -56,7 +56,7 @@ def test_the_language_switch_at_the_top_of_a_page_adds_no_anchor(tab, address):
     page.locator("button[aria-label]:has(+ .md-select__inner)").hover()
     page.locator(".md-select__link[hreflang=ko]").click()
     page.wait_for_url(address + "ko/verified/")
-    assert page.locator("h1").inner_text().startswith("무엇을 어떻게 검증하고")
+    assert page.locator("h1").inner_text().startswith("무엇을 어떻게 검증하나")
 
 
 def test_the_colour_scheme_follows_the_system_and_the_switch(tab):
