@@ -107,7 +107,7 @@ def of_functions(forward: Function, backward: Function) -> Own:
         return f"*outs, cache = {ahead}", call_text(backward, [*upstream, "cache"], options)
 
     said = Text(
-        f"자기 순전파 `{forward.__name__}`와 견주었다. 순전파 자체가 옳은지는 보지 않았다",
+        f"순전파 `{forward.__name__}`와 비교했다. 순전파 자체가 옳은지는 보지 않았다",
         f"compared with its own forward, `{forward.__name__}`, which is taken as given",
     )
     source = (forward, backward)
@@ -140,7 +140,7 @@ def of_loss(function: Function) -> Own:
         return f"loss, {quantity} = {whole}", f"dout * {quantity}"
 
     said = Text(
-        "그래디언트를 함수가 함께 돌려주는 손실과 견주었다. 손실 자체가 옳은지는 보지 않았다",
+        "그래디언트를 함수가 함께 돌려주는 손실과 비교했다. 손실 자체가 옳은지는 보지 않았다",
         "its gradient was compared with the loss that it returns, which is taken as given",
     )
     return Own(function.__name__, names, made, calls, Remark("own-loss", said), (function,), loss=True)
@@ -207,7 +207,7 @@ def of_class(kind: Any) -> Own:
         return (*lines, back, f"layer.{kept[0][0]}") if kept and kept[0] else (*lines, back)
 
     said = Text(
-        "자기 순전파와 견주었다. 순전파 자체가 옳은지는 보지 않았다",
+        "순전파와 비교했다. 순전파 자체가 옳은지는 보지 않았다",
         "compared with its own forward, which is taken as given",
     )
     return Own(f"{kind.__name__}.backward", names, made, calls, Remark("own-forward", said), (kind,))

@@ -102,7 +102,7 @@ def _pair(names: Mapping[str, Any], pair: tuple[str, str], chosen: Options) -> F
 
 
 def _against_forward(text: Text) -> Text:
-    return Text(f"자기 순전파와 견주면: {text.ko}", f"compared with its own forward: {text.en}")
+    return Text(f"순전파와 비교하면: {text.ko}", f"compared with its own forward: {text.en}")
 
 
 def survey(path: Path, root: Path, options: Mapping[str, Any]) -> list[str]:

@@ -177,7 +177,7 @@ class _Judge:
             if isinstance(error, MissingModule):
                 return self._made(verdicts.UNDECIDED, reason=error.text)
         if isinstance(failed.error, NotImplementedError):
-            reason = Text("NotImplementedError를 일으킨다", "raises NotImplementedError")
+            reason = Text("NotImplementedError를 낸다", "raises NotImplementedError")
             return self._made(verdicts.NOT_IMPLEMENTED, reason=reason)
         assert failed.error is not None
         if isinstance(failed.error, Unmade) and failed.error.unfinished:

@@ -267,7 +267,7 @@ def _check_widths(
     listed = ", ".join(f"{key} {source[key].shape}" for part, key in keys.items() if part.startswith("W"))
     raise Misbuilt(
         Text(
-            f"{missing.ko}크기 {widths}의 망을 만들었는데 가중치는 {listed}뿐이다",
+            f"{missing.ko}크기 {widths}의 신경망을 만들었는데 가중치는 {listed}뿐이다",
             f"{missing.en}made with the widths {widths}, it has the weights {listed}",
         )
     )

@@ -40,7 +40,8 @@ def _writes(program: Program, trial: Trial) -> Remark | None:
     if not changed:
         return None
     names = ", ".join(f"`{name}`" for name in changed)
-    return Remark("writes-argument", Text(f"인자 {names}에 값을 쓴다", f"writes into its argument {names}"))
+    text = Text(f"인자로 받은 배열을 덮어쓴다: {names}", f"writes into its argument {names}")
+    return Remark("writes-argument", text)
 
 
 def _read_only(program: Program, trial: Trial) -> Remark | None:
@@ -191,7 +192,7 @@ def _sigmoid_overflow(program: Program) -> Remark | None:
         return Remark(
             "overflow",
             Text(
-                "|x|가 약 709(float64)나 88(float32)을 넘으면 `exp`가 넘친다",
+                "|x|가 약 709(float64)나 88(float32)을 넘으면 `exp`가 오버플로한다",
                 "overflows when |x| exceeds about 709 (float64) or 88 (float32)",
             ),
         )
@@ -225,7 +226,7 @@ def _spread(
         return Remark(
             "overflow",
             Text(
-                "로짓의 차이가 약 745(float64)나 88(float32)을 넘으면 넘친다",
+                "로짓의 차가 약 745(float64)나 88(float32)을 넘으면 오버플로가 난다",
                 "overflows when logits spread by more than about 745 (float64) or 88 (float32)",
             ),
         )

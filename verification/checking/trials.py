@@ -145,7 +145,7 @@ def large(shapes: Mapping[str, Shape]) -> Iterator[Trial]:
     changes: tuple[tuple[str, Callable[[Any], Any], Text], ...] = (
         ("first", np.abs, Text("입력이 모두 양수일 때", "where all inputs are positive")),
         ("last", lambda v: -np.abs(v), Text("입력이 모두 음수일 때", "where all inputs are negative")),
-        ("ties", np.ones_like, Text("x의 성분이 모두 같을 때", "where all entries of x are equal")),
+        ("ties", np.ones_like, Text("x의 원소가 모두 같을 때", "where all entries of x are equal")),
         ("zeros", _half_zero, Text("입력에 0이 있을 때", "where some inputs are exactly 0")),
     )
     for name, change, about in changes:

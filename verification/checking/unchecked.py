@@ -260,7 +260,7 @@ def _unfinished(one: Candidate, reason: Text) -> FunctionReport:
     return FunctionReport(one.name, verdicts.NOT_IMPLEMENTED, line=one.line, reason=reason)
 
 
-NO_DEFINITION = Text("유도에 아직 정의가 없다", "Yudo has no definition of it yet")
+NO_DEFINITION = Text("Yudo에 아직 정의가 없다", "Yudo has no definition of it yet")
 TAKEN = Text(
     f"{NO_DEFINITION.ko}. 역전파를 견줄 때 옳다고 보았다",
     f"{NO_DEFINITION.en}; taken as given for the backward",

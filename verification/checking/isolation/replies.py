@@ -77,7 +77,7 @@ def outcome(
 def _timed_out(limits: Limits) -> Text:
     spent, wall = f"{limits.seconds:g}", f"{limits.wall:g}"
     return Text(
-        f"프로세서 시간 {spent}초(시계로 {wall}초) 안에 끝나지 않아 중단했다.",
+        f"프로세서 시간 {spent}초(실제 시간 {wall}초) 안에 끝나지 않아 중단했다.",
         f"It was stopped after {spent} seconds of processor time, or {wall} by the clock.",
     )
 

@@ -77,8 +77,8 @@ FLAWS = (
     Flaw("no-bias", Text("편향을 더하지 않았다: `+ b`가 없다", "no `+ b`: the biases are not added"), {"bias": "none"}),
     Flaw("no-bias", Text("첫째 층의 편향을 더하지 않았다: `+ b1`이 없다", "no `+ b`: the first bias is not added"), {"bias": "not first"}),
     Flaw("no-bias", Text("마지막 층의 편향을 더하지 않았다: `+ b`가 없다", "no `+ b`: the last bias is not added"), {"bias": "not last"}),
-    Flaw("factor-1/N", Text("그래디언트를 N으로 나누지 않았다: 1/N만큼 다르다", "the gradient is not divided by N: off by the factor 1/N"), {"gradient_average": "sum"}),
-    Flaw("factor-1/N", Text("그래디언트를 N으로 두 번 나누었다: 1/N만큼 다르다", "the gradient is divided by N twice: off by the factor 1/N"), {"gradient_average": "twice"}),
+    Flaw("factor-1/N", Text("그래디언트를 N으로 나누지 않았다: 데이터 항이 옳은 값의 N배다", "the gradient is not divided by N: off by the factor 1/N"), {"gradient_average": "sum"}),
+    Flaw("factor-1/N", Text("그래디언트를 N으로 두 번 나누었다: 데이터 항이 옳은 값의 1/N배다", "the gradient is divided by N twice: off by the factor 1/N"), {"gradient_average": "twice"}),
     Flaw("pre-activation", Text("dW 계산에 활성화 이후가 아니라 이전의 값을 썼다", "dW uses the hidden layer before its activation"), {"inputs": "before activation"}),
     Flaw("db-mean", Text("`db`를 더하지 않고 평균 냈다", "`db` is averaged over the samples instead of summed"), {"db": "mean"}),
 )  # fmt: skip

@@ -51,8 +51,8 @@ FLAWS = (
     Flaw("root", Text("제곱합의 제곱근(노름)을 썼다", "takes the norm: the square root of the sum of squares"), {"power": 0}),
     Flaw("absolute", Text("제곱이 아니라 절댓값을 더했다(L1)", "sums absolute values instead of squares (L1)"), {"power": "absolute"}),
     Flaw("absolute", Text("제곱이 아니라 절댓값을 더했다(L1)", "sums absolute values instead of squares (L1)"), {"power": "absolute", "scale": 2}),
-    Flaw("spectral", Text("성분의 제곱합이 아니라 스펙트럼 노름을 썼다: `norm(W, 2)`", "uses the spectral norm `norm(W, 2)` instead of the sum of squares"), {"power": "spectral"}),
-    Flaw("gradient-summed", Text("`dw`의 모든 성분이 `ΣW`다", "every entry of `dw` is `ΣW`"), {"decay": "sum"}),
+    Flaw("spectral", Text("원소의 제곱합이 아니라 스펙트럼 노름을 썼다: `norm(W, 2)`", "uses the spectral norm `norm(W, 2)` instead of the sum of squares"), {"power": "spectral"}),
+    Flaw("gradient-summed", Text("`dw`의 모든 원소가 `ΣW`다", "every entry of `dw` is `ΣW`"), {"decay": "sum"}),
 )  # fmt: skip
 
 

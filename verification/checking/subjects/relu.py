@@ -54,7 +54,7 @@ FORWARD_FLAWS = (
     ),
     Flaw(
         "threshold",
-        Text("문턱값이 0이 아니라 1이다", "the threshold is 1 instead of 0"),
+        Text("임곗값이 0이 아니라 1이다", "the threshold is 1 instead of 0"),
         {"out": "threshold"},
     ),
     Flaw(

@@ -91,9 +91,9 @@ FLAWS = (
     Flaw("all-classes", Text("정답 레이블만이 아니라 모든 클래스의 로그 확률을 더했다", "sums the log-probabilities of all classes, not of the labels alone"), {"loss": "all"}),
     Flaw("last-sample", Text("표본에 대해 더하지 않고 마지막 표본만 남았다", "the sum over the samples is missing: only the last one is left"), {"samples": "last"}),
     Flaw("no-log", Text("로그를 취하지 않았다", "the logarithm is missing"), {"loss": "no log"}),
-    Flaw("score-only", Text("로그합(log-sum-exp) 항이 빠졌다", "the log-sum-exp term is missing"), {"loss": "scores"}),
+    Flaw("score-only", Text("로그-합-지수(log-sum-exp) 항이 빠졌다", "the log-sum-exp term is missing"), {"loss": "scores"}),
     Flaw("scores-for-probs", Text("확률이 아니라 점수에서 1을 뺐다", "subtracts 1 from the scores instead of the probabilities"), {"probs": "scores"}),
-    Flaw("jacobian-only-diagonal", Text("야코비 행렬의 대각 성분만 썼다: `p (1 - p)`", "uses only the diagonal of the Jacobian: `p (1 - p)`"), {"probs": "diagonal"}),
+    Flaw("jacobian-only-diagonal", Text("야코비 행렬의 대각 원소만 썼다: `p (1 - p)`", "uses only the diagonal of the Jacobian: `p (1 - p)`"), {"probs": "diagonal"}),
 )  # fmt: skip
 
 
