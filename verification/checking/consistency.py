@@ -17,6 +17,7 @@ from verification.checking.patience import PROOF, OutOfTime, at_most
 from verification.checking.running import what_went_wrong
 from verification.checking.settings import bound, call_text, taken
 from verification.checking.signature import order, parameters
+from verification.checking.snippets import comparison, part, program
 from verification.checking.verdicts import Example, FunctionReport, Remark
 from verification.proof.inputs import Shape
 
@@ -291,21 +292,26 @@ def _at(one: Own, shapes: Mapping[str, Shape], settings: Settings, place: int) -
         report.verdict, report.counterexample = verdicts.UNDECIDED, None
     if report.counterexample is not None:
         calls = one.calls(settings, report.counterexample.quantity or "", place, _used(one, shapes, settings))
-        snippet = _snippet(one, calls, report.counterexample)
+        snippet = _snippet(one, calls, report.counterexample, shapes)
         report.counterexample = replace(report.counterexample, snippet=snippet)
     return report
 
 
-def _snippet(one: Own, calls: Sequence[str], example: Example) -> str:
+def _snippet(one: Own, calls: Sequence[str], example: Example, shapes: Mapping[str, Shape]) -> str:
     """The calls for a counterexample, instead of those of the functions that were made of them."""
-    head, _, rest = example.snippet.partition("\n\n")
-    values = [line for line in rest.splitlines() if "cache" not in line and not line.startswith("#")]
-    told = [line for line in rest.splitlines() if line.startswith("#")]
-    module = one.source[0].__module__.removeprefix("submission.")
-    imported = f"from {module} import {', '.join(part.__name__ for part in one.source)}"
     *before, gradient = calls
-    lines = [head.splitlines()[0], imported, "", *values, *before, f"print({gradient})", *told]
-    return "\n".join(lines)
+    labels = {name for name, shape in shapes.items() if shape.kind == "labels"}
+    arrays = {
+        name: np.array(value, dtype=int if name in labels else float)[()]
+        for name, value in example.inputs.items()
+    }
+    if example.expected is None or example.found is None:
+        return program(one.source[0], arrays, [*before, gradient], f"# {example.error}")
+    place = f"[{', '.join(map(str, example.index))}]" if example.index else ""
+    read = part(one.source, arrays, before, gradient, example.quantity or "")
+    read = read if read.isidentifier() or not place or " " not in read else f"({read})"
+    said = comparison(f"{read}{place}", f"{example.found:.6g}", f"{example.expected:.6g}")
+    return program(one.source[0], arrays, before, said)
 
 
 def _used(one: Own, shapes: Mapping[str, Shape], settings: Settings) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -16,6 +15,7 @@ from verification.checking.agreement import FAR, NOTICED, gap, worst_place
 from verification.checking.patience import OutOfTime
 from verification.checking.reuse import Reusable, earlier_lines
 from verification.checking.running import Run, apart, run, what_went_wrong
+from verification.checking.snippets import comparison, program, readable
 from verification.checking.subject import Flaw, Program, Reading, Subject, Values
 from verification.checking.trials import (
     Trial,
@@ -107,18 +107,19 @@ def _finite(value: Any) -> bool:
 def _example(subject: Subject, trial: Trial, quantity: str, found: Any, expected: Any) -> Example:
     inputs = {name: readable(value) for name, value in trial.given.items()}
     found, expected = np.asarray(found), np.asarray(expected)
+    read = subject.reads.get(quantity, quantity)
     if found.shape != expected.shape:
         said = f"{quantity} has shape {found.shape}; correct is {expected.shape}"
-        snippet = _snippet(
-            subject, trial, f"print({quantity}.shape)  # {found.shape}; correct is {expected.shape}"
-        )
+        shown = comparison(f"np.shape({read})", str(found.shape), str(expected.shape))
+        snippet = program(subject.source, trial.given, subject.snippet, shown)
         return Example(inputs, quantity, (), list(expected.shape), list(found.shape), snippet, said)
     index = worst_place(found, expected)
     place = f"[{', '.join(map(str, index))}]" if index else ""
     wrong, right = float(found[index]) + 0.0, float(expected[index]) + 0.0  # no -0
     digits = 6 if f"{wrong:.6g}" != f"{right:.6g}" else 17
-    shown = f"print({quantity}{place})  # {wrong:.{digits}g}; correct is {right:.{digits}g}"
-    return Example(inputs, quantity, index, right, wrong, _snippet(subject, trial, shown))
+    shown = comparison(f"{read}{place}", f"{wrong:.{digits}g}", f"{right:.{digits}g}")
+    snippet = program(subject.source, trial.given, subject.snippet, shown)
+    return Example(inputs, quantity, index, right, wrong, snippet)
 
 
 def example_of_crash(subject: Subject, failed: Run, shapes: Mapping[str, Shape]) -> Example:
@@ -131,31 +132,8 @@ def example_of_crash(subject: Subject, failed: Run, shapes: Mapping[str, Shape])
     assert failed.error is not None
     inputs = {name: readable(value) for name, value in failed.trial.given.items()}
     what = what_went_wrong(failed.error)
-    return Example(inputs, None, (), None, None, _snippet(subject, failed.trial, f"# {what}"), what)
-
-
-def readable(value: Any) -> Any:
-    """Nested lists; whole numbers without a point."""
-    if isinstance(value, (list, tuple)):
-        return [readable(one) for one in value]
-    if isinstance(value, np.ndarray):
-        return readable(value.tolist())
-    number = value.item() if isinstance(value, np.generic) else value
-    return int(number) if number == int(number) else number
-
-
-def _snippet(subject: Subject, trial: Trial, last: str) -> str:
-    module = getattr(subject.source, "__module__", None) or "your_file"
-    called = re.findall(r"(?<![\w.])(\w+)\(", "\n".join(subject.snippet))
-    imported = f"from {module.removeprefix('submission.')} import {', '.join(dict.fromkeys(called))}"
-    lines = ["import numpy as np", imported, ""]
-    for name, value in trial.given.items():
-        if np.ndim(value):
-            dtype = "" if np.asarray(value).dtype.kind in "iu" else ", dtype=float"
-            lines.append(f"{name} = np.array({readable(value)}{dtype})")
-        else:
-            lines.append(f"{name} = {readable(value)}")
-    return "\n".join([*lines, *subject.snippet, last])
+    snippet = program(subject.source, failed.trial.given, subject.snippet, f"# {what}")
+    return Example(inputs, None, (), None, None, snippet, what)
 
 
 # -- the formulas --------------------------------------------------------------------------------------

@@ -79,6 +79,18 @@ def constructor_arguments(
     Unmade
         If the class takes other arguments, or its constructor raises.
     """
+    values = {
+        "input": INPUT, "hidden": hidden[0] if hidden else None, "hiddens": list(hidden), "classes": classes,
+        "strength": STRENGTH,
+    }  # fmt: skip
+    given, named = _arguments(kind, positional, values, hidden=bool(hidden))
+    return _made(kind, given, named)
+
+
+def _arguments(
+    kind: type, positional: list[Any], values: Mapping[str, Any], *, hidden: bool
+) -> tuple[list[Any], dict[str, Any]]:
+    """What the constructor is called with, by position and by name."""
     sizes: list[str] = []
     unknown: list[str] = []
     named: dict[str, Any] = {}
@@ -87,15 +99,12 @@ def constructor_arguments(
             continue
         known = next((part for part, names in _PARAMETERS.items() if one.name in names), None)
         if known is not None and (hidden or "hidden" not in known):
-            named[one.name] = {
-                "input": INPUT, "hidden": hidden[0] if hidden else None, "hiddens": list(hidden),
-                "classes": classes,
-            }[known]  # fmt: skip
+            named[one.name] = values[known]
             sizes.append(one.name)
         elif one.name == "dtype":
             named[one.name] = np.float64
         elif one.name in _STRENGTHS:
-            named[one.name] = STRENGTH
+            named[one.name] = values["strength"]
         elif one.name in _RATES:
             named[one.name] = 0.1
         elif one.default is one.empty:
@@ -106,8 +115,8 @@ def constructor_arguments(
     elif unknown:
         raise Unmade(f"{kind.__name__}(…) takes {unknown[0]!r}, which is not known here")
     elif not sizes:
-        return _made(kind, positional, {})
-    return _made(kind, [], named)
+        return positional, {}
+    return [], named
 
 
 def _made(kind: type, positional: list[Any], named: dict[str, Any]) -> Any:
@@ -138,6 +147,8 @@ class Template:
     """Whether weights are (outputs, inputs)."""
     live: bool = False
     """Whether the net was made by somebody else: its sizes may be any numbers, and are known by name only."""
+    numbers: frozenset[str] = frozenset()
+    """Biases that begin as a number."""
 
     @classmethod
     def of(cls, net: Any, *, live: bool = False) -> Template:
@@ -162,10 +173,12 @@ class Template:
             weights = [one.T for one in weights]
         if not live:
             _check_widths(type(net), source, keys, weights)
+        numbers = frozenset(part for part, key in keys.items() if not np.ndim(source[key]))
         net, source = _with_arrays(
             net, source, {keys[f"b{n}"]: one.shape[1] for n, one in enumerate(weights, 1)}
         )
-        return cls(net, {part: source[key] for part, key in keys.items()}, keys, depth, turned, live)
+        arrays = {part: source[key] for part, key in keys.items()}
+        return cls(net, arrays, keys, depth, turned, live, numbers)
 
     @property
     def counted_from(self) -> int:
@@ -199,6 +212,42 @@ class Template:
         net = tracer.rebuilt(self.net)
         self._resize(net, given)
         return net
+
+    def lines(self, strength: bool) -> list[str]:
+        """Source text that makes such a net of ``W1``, ``b1``, …, and of ``reg`` if it takes a strength."""
+        weights = [f"W{n}" for n in range(1, self.depth + 1)]
+        hidden = [f"{name}.shape[1]" for name in weights[:-1]]
+        values = {
+            "input": "W1.shape[0]", "hidden": hidden[0] if hidden else None,
+            "hiddens": f"[{', '.join(hidden)}]", "classes": f"{weights[-1]}.shape[1]",
+            "strength": "reg" if strength else "0.0",
+        }  # fmt: skip
+        ordered = [values["input"], hidden[0] if len(hidden) == 1 else values["hiddens"], values["classes"]]
+        if self.live:
+            made = []  # net is the object that was checked
+        else:
+            given, named = _arguments(type(self.net), ordered, values, hidden=bool(hidden))
+            told = [*given, *(f"{name}={'float' if name == 'dtype' else v}" for name, v in named.items())]
+            made = [f"net = {type(self.net).__name__}({', '.join(map(str, told))})"]
+        held = isinstance(getattr(self.net, "params", None), dict)
+        for part, key in self.keys.items():
+            place = f"net.params[{key!r}]" if held else f"net.{key}"
+            made.append(f"{place}{'' if part in self.numbers else '[...]'} = {self._written(part)}")
+        name = strength_attribute(self.net)
+        return [*made, *([f"net.{name} = reg"] if strength and name is not None else [])]
+
+    def reading(self, part: str, gradient: str) -> str:
+        """Source text of a gradient in the shape of the inputs."""
+        if part.startswith("W"):
+            return f"{gradient}.T" if self.turned else gradient
+        return gradient if self.arrays[part].ndim < 2 else f"{gradient}.reshape(-1)"
+
+    def _written(self, part: str) -> str:
+        if part.startswith("W"):
+            return f"{part}.T" if self.turned else part
+        if self.arrays[part].ndim < 2:
+            return part
+        return f"{part}.reshape({'-1, 1' if self.arrays[part].shape[1] == 1 else '1, -1'})"
 
     def gradient(self, part: str, value: Any) -> Any:
         """A gradient in the shape of the inputs, if it has the shape that the net's own array has."""

@@ -8,11 +8,15 @@ from time import perf_counter
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+
 from derivations.calculus.text import Text
 from verification.checking import verdicts
 from verification.checking.explaining import formula_of
 from verification.checking.settings import Misuse, bound, call_text, demand_all, read_shape, taken
+from verification.checking.snippets import comparison, part, program
 from verification.checking.verdicts import Example, FunctionReport, Remark
+from verification.proof.inputs import read_shapes, upstream_name
 from verification.proof.verdicts import LISTED_SHAPES, PROVEN, REFUTED, Counterexample, Proof
 from verification.proof.vjp import AT_SPECIAL_POINTS, prove_vjp
 
@@ -82,7 +86,7 @@ def check_functions(
     found = next((one for one in examples if one is not None), None)
     if found is not None:
         quantity = report.wrong[0] if report.wrong else None
-        report.counterexample = _example(found, quantity, forward, backward, list(shapes), given)
+        report.counterexample = _example(found, quantity, forward, backward, shapes, given)
     reasons = [proof.reason, *(part.reason for part in proof.gradients.values())]
     reason = next((one for one in reasons if one), None)
     report.reason = Text(reason, reason) if reason else None
@@ -115,31 +119,41 @@ def _not_a_number(quantity: str, at: Counterexample) -> Remark:
     )
 
 
+def _returns_cache(
+    forward: Callable[..., Any], arrays: Mapping[str, Any], inputs: Sequence[str], given: Mapping[str, Any]
+) -> bool:
+    returned = bound(forward, inputs, given)(*(arrays[name] for name in inputs))
+    return isinstance(returned, tuple) and len(returned) == 2
+
+
 def _example(
     found: Counterexample,
     quantity: str | None,
     forward: Callable[..., Any],
     backward: Callable[..., Any],
-    inputs: Sequence[str],
+    shapes: Mapping[str, Any],
     given: Mapping[str, Any],
 ) -> Example:
-    lines = [
-        "import numpy as np",
-        f"from {forward.__module__} import {forward.__name__}, {backward.__name__}",
-        "",
-    ]
-    for name, value in found.inputs.items():
-        lines.append(f"{name} = np.array({value})" if isinstance(value, list) else f"{name} = {value}")
-    upstream = next((name for name in found.inputs if name not in inputs), "dout")
+    inputs, upstream = list(shapes), upstream_name(shapes)
+    labels = {name for name, shape in read_shapes(shapes).items() if shape.kind == "labels"}
+    arrays = {
+        name: np.array(value, dtype=int if name in labels else float)[()]
+        for name, value in found.inputs.items()
+    }
     ahead = call_text(forward, inputs, given)
-    lines.append(f"out, cache = {ahead}")
-    back = call_text(backward, (upstream, "cache"), taken(backward, given))
-    lines.append(f"print({back})")
-    place = f"[{', '.join(map(str, found.index))}]" if found.index else ""
-    if found.error is not None:
-        lines.append(f"# {found.error}")
+    calls = [f"out, cache = {ahead}"]
+    if upstream in arrays and not _returns_cache(forward, arrays, inputs, given):
+        calls = [f"out = {ahead}", f"cache = ({', '.join(inputs)},)"]
+    last = call_text(backward, (upstream, "cache"), taken(backward, given))
+    sources = (forward, backward)
+    if found.error is not None and (found.expected is None or found.found is None):
+        shown = last if upstream in arrays else ""
+        snippet = program(forward, arrays, calls, *([shown] if shown else []), f"# {found.error}")
     else:
-        lines.append(f"# {quantity}{place} is {found.found:.6g}; correct is {found.expected:.6g}")
+        place = f"[{', '.join(map(str, found.index))}]" if found.index else ""
+        read = part(sources, arrays, calls, last, quantity or "")
+        said = comparison(f"{read}{place}", f"{found.found:.6g}", f"{found.expected:.6g}")
+        snippet = program(forward, arrays, calls, said)
     return Example(
-        dict(found.inputs), quantity, found.index, found.expected, found.found, "\n".join(lines), found.error
+        dict(found.inputs), quantity, found.index, found.expected, found.found, snippet, found.error
     )

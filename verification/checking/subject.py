@@ -193,5 +193,7 @@ class Subject:
     takes_images: bool = False
     kinks: bool = False
     line: int | None = None
+    reads: dict[str, str] = field(default_factory=dict)
+    """How a quantity is written after the snippet, where it is no variable of it; known once it has run."""
     source: Any = None
     """The function or class object itself, for messages."""

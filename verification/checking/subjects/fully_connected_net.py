@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -290,18 +291,27 @@ def of_template(template: Template, kind: type) -> Iterator[Subject]:
     strength = loss_parameter is not None or strength_attribute(template.net) is not None
     gradients = [f"d{p}{n}" for n in range(1, depth + 1) for p in "Wb"]
     given = shapes(depth, strength)
+    has_gradient = callable(getattr(kind, "gradient", None))
+    by_name = "" if loss_parameter is None else f", {loss_parameter}=reg"
 
     def named(given: Given) -> dict[str, Any]:
         return {} if loss_parameter is None else {loss_parameter: given["reg"]}
 
+    reads: dict[str, str] = {"scores": f"net.{'predict' if has_gradient else 'loss'}(x)"}
+
     def gathered(grads: Any) -> Values:
         values = {}
+        listed = isinstance(grads, (tuple, list))
         if isinstance(grads, (tuple, list)) and len(grads) == len(gradients):
             grads = {gradients[place]: value for place, value in enumerate(grads)}
         for gradient in gradients:
             part = gradient[1:]
             key = keys[part]
-            value = grads.get(key, grads.get(f"d{key}", grads.get(part, grads.get(gradient))))
+            names = (key, f"d{key}", part, gradient)
+            name = next((one for one in names if grads.get(one) is not None), key)
+            value = grads.get(name)
+            place = gradients.index(gradient) if listed else repr(name)
+            reads[gradient] = template.reading(part, f"grads[{place}]")
             values[gradient] = template.gradient(part, value)
         return values
 
@@ -338,16 +348,17 @@ def of_template(template: Template, kind: type) -> Iterator[Subject]:
 
     def subject(method: str, quantities: tuple[str, ...], observe: Any, snippet: str) -> Subject:
         programs = (NetProgram(template, observe), NetProgram(template, one_hot(observe)))
-        made = (f"net = {name}(…)  # W1, b1, … as above", snippet)
-        return subject_of(f"{name}.{method}", name, given, quantities, programs, made, kind, counted)
+        made = (*template.lines("reg" in given and loss_parameter is None), snippet)
+        subject = subject_of(f"{name}.{method}", name, given, quantities, programs, made, kind, counted)
+        return replace(subject, reads=reads)
 
-    if callable(getattr(kind, "gradient", None)):
+    if has_gradient:
         if callable(getattr(kind, "predict", None)):
             yield subject("predict", ("scores",), scores, "scores = net.predict(x)")
-        yield subject("loss", ("loss",), loss_alone, "loss = net.loss(x, y)")
+        yield subject("loss", ("loss",), loss_alone, f"loss = net.loss(x, y{by_name})")
         yield subject("gradient", tuple(gradients), gradient_alone, "grads = net.gradient(x, y)")
     else:
         first = ("scores",) if without_labels else ()
         yield subject(
-            "loss", (*first, "loss", *gradients), loss_and_gradients, "loss, grads = net.loss(x, y)"
+            "loss", (*first, "loss", *gradients), loss_and_gradients, f"loss, grads = net.loss(x, y{by_name})"
         )

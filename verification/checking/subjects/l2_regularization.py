@@ -83,14 +83,17 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
 
 def _subject(function: Any, quantities: tuple[str, ...], group: str) -> Subject:
     ordered = order(function, ("w", "reg"))
+    reads: dict[str, str] = {}
 
     def observe(given: Given) -> Values:
         returned = function(*[given[part] for part in ordered])
-        values = list(returned) if isinstance(returned, (tuple, list)) else [returned]
+        several = isinstance(returned, (tuple, list))
+        values = list(returned) if several else [returned]
+        reads.update({q: f"result[{i}]" if several else "result" for i, q in enumerate(quantities)})
         return {quantity: value for quantity, value in zip(quantities, values)}  # noqa: B905
 
     name = function.__name__
     return Subject(
         name, group, SHAPES, quantities, (Call(observe),), reference,
-        (f"result = {name}({', '.join(ordered)})",), RESULTS, READINGS, FLAWS, source=function,
+        (f"result = {name}({', '.join(ordered)})",), RESULTS, READINGS, FLAWS, reads=reads, source=function,
     )  # fmt: skip
