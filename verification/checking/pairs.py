@@ -143,7 +143,7 @@ def _example(
     ahead = call_text(forward, inputs, given)
     calls = [f"out, cache = {ahead}"]
     if upstream in arrays and not _returns_cache(forward, arrays, inputs, given):
-        calls = [f"out = {ahead}", f"cache = ({', '.join(inputs)},)"]
+        calls = [f"out = {ahead}", f"cache = ({', '.join(inputs)}{',' if len(inputs) == 1 else ''})"]
     last = call_text(backward, (upstream, "cache"), taken(backward, given))
     sources = (forward, backward)
     if found.error is not None and (found.expected is None or found.found is None):

@@ -29,8 +29,9 @@ def program(source: Any, given: Mapping[str, Any], calls: Sequence[str], *last: 
     last
         What is printed or said at the end.
     """
-    called = re.findall(r"(?<![\w.])(\w+)\(", "\n".join(calls))
-    lines = ["import numpy as np", *_imports(source, dict.fromkeys(called)), ""]
+    code = "\n".join(line.partition("#")[0] for line in (*calls, *last))
+    called = dict.fromkeys(name for name in re.findall(r"(?<![\w.])(\w+)\(", code) if name != "print")
+    lines = ["import numpy as np", *_imports(source, called), ""]
     return "\n".join([*lines, *(_assigned(name, value) for name, value in given.items()), *calls, *last])
 
 

@@ -1,0 +1,105 @@
+"""A counterexample is a program: pasted beside the file, it prints the value that the report announces."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from verification.checking.files import check_file
+from verification.checking.isolation import Zygote
+from verification.checking.verdicts import Example
+
+CORPUS = Path(__file__).parent / "corpus"
+STRANGERS = re.compile(r"^\s*from (?:\.|cs231n|common|layers)|print \"|xrange|np\.random", re.MULTILINE)
+"""What a file needs that is not here, or does not do twice alike."""
+FILES = [
+    file for file in sorted((CORPUS / "wrong").glob("*.py")) if not STRANGERS.search(file.read_text("utf-8"))
+]
+
+ODD_NAME = """
+import numpy as np
+
+
+def affine_forward(x, w, b):
+    return x.reshape(len(x), -1) @ w + b, (x, w, b)
+
+
+def affine_backward(dout, cache):
+    x, w, b = cache
+    return (dout @ w.T).reshape(x.shape), x.reshape(len(x), -1).T @ dout, dout.mean(axis=0)
+
+
+def scale_forward(x, g):
+    return x * g
+
+
+def scale_backward(dout, cache):
+    x, g = cache
+    return {"dx": dout * g, "dg": 2 * np.sum(dout * x, axis=0)}
+"""
+
+
+def assert_prints_what_it_announces(example: Example, file: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "pasted"
+    folder.mkdir(exist_ok=True)
+    shutil.copy(file, folder)
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", example.snippet],
+        cwd=folder, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    announced = re.search(r"# (.*); correct is (.*)", example.snippet)
+    if announced is None:
+        assert example.error is not None
+        return
+    assert done.returncode == 0, f"{example.snippet}\n{done.stderr}"
+    printed = done.stdout.strip().splitlines()[-1]
+    if "(" in announced[1]:  # a shape
+        assert printed == announced[1]
+    else:
+        assert float(printed) == pytest.approx(float(announced[1]), rel=1e-5, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        pytest.param(file, id=file.stem, marks=[] if place % 4 == 0 else [pytest.mark.sweep])
+        for place, file in enumerate(FILES)
+    ],
+)
+def test_every_counterexample_of_the_corpus_runs_as_it_is_pasted(
+    file: Path, zygote: Zygote, tmp_path: Path
+) -> None:
+    report = check_file(zygote, file, {}, CORPUS / "wrong")
+    examples = [one.counterexample for one in report.functions if one.counterexample is not None]
+    for example in examples:
+        if example.error is None or not example.error.startswith("took longer"):
+            assert_prints_what_it_announces(example, file, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["01_my-layers.py", "my layers (2).py"])
+def test_a_file_whose_name_is_no_identifier_can_be_pasted_from(
+    name: str, zygote: Zygote, tmp_path: Path
+) -> None:
+    file = tmp_path / name
+    file.write_text(ODD_NAME, encoding="utf-8")
+    report = check_file(zygote, file, {})
+    (wrong,) = [one for one in report.functions if one.function == "affine_backward"]
+    assert wrong.counterexample is not None
+    assert_prints_what_it_announces(wrong.counterexample, file, tmp_path)
+
+
+def test_a_pair_without_a_cache_and_with_a_dict_of_gradients_can_be_pasted(
+    zygote: Zygote, tmp_path: Path
+) -> None:
+    file = tmp_path / "layers.py"
+    file.write_text(ODD_NAME, encoding="utf-8")
+    options = {"pair": ("scale_forward", "scale_backward"), "shapes": {"x": "N D", "g": "D"}}
+    (report,) = check_file(zygote, file, options).functions
+    assert report.counterexample is not None
+    assert "['dg']" in report.counterexample.snippet
+    assert_prints_what_it_announces(report.counterexample, file, tmp_path)
