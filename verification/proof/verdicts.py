@@ -141,6 +141,8 @@ class Proof:
     depths: tuple[int, ...] = ()
     reason: str | None = None
     counterexample: Counterexample | None = None
+    disagreement: str | None = None
+    """Where real NumPy did not compute what was read from the code; then nothing is proven."""
     seconds: float = 0.0
     assumptions: tuple[str, ...] = ASSUMPTIONS
 

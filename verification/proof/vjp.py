@@ -16,7 +16,7 @@ from derivations.calculus.gradient import gradient
 from derivations.calculus.normal_form import expression_of, polynomial
 from derivations.calculus.steps import budget
 from derivations.calculus.symbols import tensor
-from verification.proof import counterexample
+from verification.proof import counterexample, cross_examination
 from verification.proof.comparison import compare
 from verification.proof.diagnosis import diagnose
 from verification.proof.inputs import Input, Inputs, Shape, read_shapes, upstream_name
@@ -81,7 +81,7 @@ def prove_vjp(forward: Function, backward: Function, /, **shapes: Any) -> Proof:
         proof = _prove(forward, backward, inputs, values)
         if inputs.concrete:
             proof.scope, proof.shapes = LISTED_SHAPES, (_numbers(read),)
-        elif proof.verdict == UNDECIDED and not values.refutes:
+        elif proof.verdict == UNDECIDED and not values.refutes and proof.disagreement is None:
             proof = _at_listed_shapes(forward, backward, read, proof)
     _hold_against(values, proof)
     for name, mistake in diagnose({f"d{name}": part for name, part in proof.gradients.items()}).items():
@@ -154,6 +154,10 @@ def _prove_on(forward: Function, backward: Function, inputs: Inputs, values: Val
         counterexample.look_for(forward, backward, inputs, proof)
     verdicts = {part.verdict for part in proof.gradients.values()}
     proof.verdict = REFUTED if REFUTED in verdicts else UNDECIDED if UNDECIDED in verdicts else PROVEN
+    if proof.verdict == PROVEN:
+        disagreement = cross_examination.of_a_pair(forward, backward, inputs, output, found)
+        if disagreement is not None:
+            return Proof(UNDECIDED, reason=str(disagreement), disagreement=str(disagreement))
     return proof
 
 

@@ -55,7 +55,8 @@ from verification.symbolic_numpy.sequences import Collected, Entries, Places, Ro
 _all, _any, _round = all, any, round
 
 newaxis = None
-pi = ndarray(Content((), lambda _: Symbol("pi", positive=True)))
+PI = Symbol("pi", positive=True)
+pi = ndarray(Content((), lambda _: PI))
 e = ndarray(Content((), lambda _: sympy.exp(1)))
 
 float16, float32, float64, longdouble = (

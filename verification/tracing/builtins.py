@@ -150,6 +150,8 @@ def _range(*bounds: Any) -> Any:
     if all(value.is_Integer for value in values):
         return range(*(int(value) for value in values))
     if len(values) == 1 or (len(values) == 2 and values[0] == 0):
+        if not values[-1].is_positive:
+            raise Unreadable(f"a loop over {values[-1]} runs, which may be none at some sizes")
         return SymbolicRange(values[-1])
     raise Unreadable(f"range({', '.join(map(str, values))})")
 

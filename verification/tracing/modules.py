@@ -128,6 +128,7 @@ INNER = frozenset(
         "Masked",
         "Nonzero",
         "NumPyRefuses",
+        "PI",
         "Places",
         "Rows",
         "Symbol",
