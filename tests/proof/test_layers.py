@@ -7,6 +7,7 @@ import pytest
 import derivations
 from verification.proof import prove_layer
 from verification.proof.layers import DEPTHS, RANKS
+from verification.proof.setting import Setting, has_flattened_axis, is_deep
 
 STEMS = derivations.stems()
 
@@ -20,8 +21,28 @@ def test_every_result_of_a_layer_is_proven_for_all_shapes(stem):
     assert all(part.verdict == "proven" and part.everywhere for part in proof.gradients.values())
 
 
-def test_inputs_of_rank_two_to_four_and_nets_of_several_depths_are_covered():
-    assert RANKS == (2, 3, 4)
+LAYERS = {stem: derivations.layer(stem) for stem in STEMS}
+FLATTENED = [stem for stem, layer in LAYERS.items() if has_flattened_axis(layer) and not is_deep(layer)]
+
+
+@pytest.mark.parametrize("rank", RANKS)
+@pytest.mark.parametrize("stem", FLATTENED)
+def test_the_code_sees_inputs_of_each_rank(stem, rank):
+    given = Setting(derivations.layer(stem), rank, 1, {}).given()
+    ranks = {name: array.ndim for name, array in given.items() if hasattr(array, "ndim")}
+    assert max(ranks.values()) == rank, ranks
+
+
+@pytest.mark.parametrize("rank", RANKS)
+def test_a_gradient_that_is_wrong_at_one_rank_is_not_proven(rank, monkeypatch):
+    changes = "return dx, dw, db", f"return dx * (x.ndim != {rank}), dw, db"
+    mutated(monkeypatch, "affine", "affine", *changes, "affine_backward")
+    proof = prove_layer("affine")
+    assert proof.verdict != "proven"
+    assert {name for name, part in proof.gradients.items() if part.verdict != "proven"} == {"dx"}
+
+
+def test_nets_of_several_depths_are_covered():
     assert len(DEPTHS) >= 3
 
 

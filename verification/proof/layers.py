@@ -149,7 +149,7 @@ def _look_for_counterexample(one: Comparison, setting: Setting, observe: Observe
     indices = result.indices
     statement = setting.reading(names.expanded(setting.statement(result, None)), indices)
     parts = [part for index, size in indices for part in setting.parts(index, size)]
-    axes = tuple(setting.axis(size) for _, size in indices)
+    axes = setting.axes(size for _, size in indices)
     found = counterexample.of_a_record(
         one.name, statement, parts, axes, setting.given(), observe, may_raise=one.raises
     )
@@ -184,7 +184,7 @@ def _compare(
     names = _Names(setting, setting.definitions(result), matcher)
     statement = names.expanded(setting.statement(result, number))
     indices = [] if not found.axes else list(_at(result.indices, result, number))
-    axes = tuple(setting.axis(size) for _, size in indices)
+    axes = setting.axes(size for _, size in indices)
     if found.axes != axes:
         reason = f"{result.id} has shape {shape_text(axes)}, the code's {shape_text(found.axes)}"
         return Comparison(result.name, UNDECIDED, reason=reason)

@@ -16,7 +16,7 @@ from derivations.calculus.gradient import with_fresh_bounds
 from derivations.calculus.records import Layer, Result
 from derivations.calculus.symbols import FlattenedSize, Tensor, limits_of, sizes
 from verification.symbolic_numpy.array import ndarray
-from verification.symbolic_numpy.axes import Axis
+from verification.symbolic_numpy.axes import Axes, Axis
 from verification.symbolic_numpy.content import Content
 from verification.symbolic_numpy.errors import Unreadable
 
@@ -95,6 +95,18 @@ class Setting:
         size = self.size(size)
         return () if size == 1 else self._factors.get(size, (size,))
 
+    def axes(self, sizes: Iterable[Expr]) -> Axes:
+        """The axes of an array of a record, as the traced code has it.
+
+        What was flattened is several axes, behind the samples; the first axis of a weight matrix is one of
+        as many factors.
+        """
+        found: list[Axis] = []
+        for place, size in enumerate(sizes):
+            factors = self.axis(size)
+            found += [(factor,) for factor in factors] if place and size in self._factors else [factors]
+        return tuple(found)
+
     def parts(self, index: Symbol, size: Expr) -> tuple[Expr, ...]:
         """The indices that one index of a record stands for."""
         factors = self.axis(size)
@@ -134,7 +146,7 @@ class Setting:
         labelled = bool(t.label.is_integer)
         return ndarray(
             Content(
-                tuple(self.axis(axis) for axis in axes),
+                self.axes(axes),
                 lambda index: t[(*numbers, *index)],
                 "int" if labelled else "float",
                 self._classes(t) if labelled else None,
