@@ -14,6 +14,7 @@ from docs.site_builder.site import (
     on_post_page,
     on_pre_template,
     on_serve,
+    on_template_context,
 )
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "on_post_page",
     "on_pre_template",
     "on_serve",
+    "on_template_context",
 ]

@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from tokenize import TokenError
 
 from mkdocs.exceptions import BuildError
+from sympy import IndexedBase, Symbol
+from sympy.parsing.sympy_parser import parse_expr
 
 from docs.site_builder.notebooks import content_hash
 from verification.checking.names import table
 
 SOURCE, OUTPUT = "<!-- check:source -->", "<!-- check:output -->"
 KNOWN = "<!-- check:names -->"
+# A line of the report that says what an entry is: its heading, and the equation.
+_FORMULA = re.compile(r"\s+(\S[^=:]*:)\s{2,}(\w+(?:\[[^\]]*\])? = .+)")
 EXAMPLE = Path("docs") / "examples" / "layers.py"
 
 
@@ -29,7 +35,41 @@ def fill(markdown: str, language: str, *, root: Path, cache: Path) -> str:
         return markdown
     source = (root / EXAMPLE).read_text(encoding="utf-8").partition('"""\n\n')[2]
     output = _output(root, cache, language)
-    return markdown.replace(SOURCE, f"```python\n{source}```").replace(OUTPUT, f"```text\n{output}```")
+    return markdown.replace(SOURCE, f"```python\n{source}```").replace(OUTPUT, typeset(output))
+
+
+def typeset(output: str) -> str:
+    """Return the output of the command as Markdown: its formulas set as formulas, all else as it is."""
+    parts: list[str] = []
+    lines: list[str] = []
+    for line in output.rstrip("\n").splitlines():
+        formula = _FORMULA.fullmatch(line)
+        tex = formula and _latex(formula[2])
+        if not tex:
+            lines.append(line)
+            continue
+        parts += [_text(lines), f"{formula[1]}\n\n$$\n{tex}\n$$"]
+        lines = []
+    parts.append(_text(lines))
+    inside = "\n\n".join(part for part in parts if part)
+    return f'<div class="yudo-output" markdown="1">\n\n{inside}\n\n</div>'
+
+
+def _text(lines: list[str]) -> str:
+    return "\n".join(["```text", *lines, "```"]) if lines else ""
+
+
+def _latex(equation: str) -> str | None:
+    """Return an equation between SymPy expressions as LaTeX; None if it is none."""
+    from derivations.calculus.latex import latex
+
+    indexed = {name: IndexedBase(name, real=True) for name in re.findall(r"(\w+)\[", equation)}
+    others = {name: Symbol(name) for name in re.findall(r"\b[A-Z]\b", equation)}
+    sides = equation.split(" = ")
+    try:
+        return " = ".join(latex(parse_expr(side, {**others, **indexed})) for side in sides)
+    except (SyntaxError, TokenError, TypeError, ValueError):
+        return None
 
 
 def _output(root: Path, cache: Path, language: str) -> str:

@@ -121,9 +121,11 @@ _LABELS = {
     ),
     "results caption": _Label(
         "An arc leads down from a result to one that uses it. Point at a result or move to it with the Tab "
-        "key: blue arcs come from what it uses, orange ones go to what uses it.",
+        "key: blue arcs come from what it uses, orange ones go to what uses it. At first they are those of "
+        "{example}.",
         "호는 어떤 결과에서 그것을 쓰는 결과로 내려간다. 결과에 마우스를 올리거나 Tab 키로 옮겨 가면, 그 "
-        "결과가 쓰는 것에서 오는 호는 파란색으로, 그 결과를 쓰는 것으로 가는 호는 주황색으로 보인다.",
+        "결과가 쓰는 것에서 오는 호는 파란색으로, 그 결과를 쓰는 것으로 가는 호는 주황색으로 보인다. "
+        "처음에는 {example}의 호가 그렇게 보인다.",
     ),
     "results count": _Label(
         "{layers} layers, {results} results: {found}.",

@@ -263,6 +263,13 @@ def on_pre_template(template: Any, template_name: str, config: MkDocsConfig) -> 
     return template
 
 
+def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+    """Let the 404 page, which may stand at any address, link to its own language also without a site URL."""
+    if template_name == "404.html" and not config.site_url:
+        context["base_url"] = "/" + PREFIX[_language(config)].rstrip("/")
+    return context
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the math font; after English, check the pages' twins, build Korean and check all links."""
     site = _site[_language(config)]

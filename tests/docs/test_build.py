@@ -138,6 +138,29 @@ def test_style_sheets_and_pictures_load_nothing_from_another_host(site):
         assert not re.search(r"(url\(|@import)\s*[\"']?(https?:)?//", text), path
 
 
+@pytest.mark.parametrize(("language", "title"), [("en", "Page not found"), ("ko", "찾는 페이지가 없다")])
+def test_what_is_not_found_is_told_in_both_languages_the_own_first_with_links_that_lead_somewhere(
+    site, language, title
+):
+    page = (site / LANGUAGES[language] / "404.html").read_text(encoding="utf-8")
+    assert f"<title>{title} - Yudo</title>" in page
+    own, other = re.findall(
+        r'<section lang="(\w+)" class="yudo-missing">(.*?)</section>', page, flags=re.DOTALL
+    )
+    assert f"<h1>{title}</h1>" in own[1]
+    assert own[0] == language != other[0]
+    for part in (own[1], other[1]):
+        links = re.findall(r'href="([^"]*)"', part)
+        assert len(links) > 3
+        for link in links:
+            path = urlsplit(urljoin("http://host/a/b/", link))
+            assert path.netloc == "host", link
+            assert (site / path.path.lstrip("/") / "index.html").exists(), link
+    assert {urljoin("/", link).startswith("/ko/") for link in re.findall(r'href="([^"]*)"', own[1])} == {
+        language == "ko"
+    }
+
+
 def test_the_math_font_is_served_from_the_site_and_small(site):
     for prefix in LANGUAGES.values():
         font = site / prefix / "assets" / "fonts" / "yudo-math.woff2"

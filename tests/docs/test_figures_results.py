@@ -190,6 +190,15 @@ def test_every_use_is_an_arc_downwards(uses):
     assert max(right) * 0.75 + 172 * 0.25 <= 360
 
 
+def test_before_anything_is_pointed_at_the_result_that_uses_most_is_lit(uses):
+    graph = page(None).graph()
+    (lit,) = re.findall(r'<g class="node lit">.*?</g>', graph, flags=re.DOTALL)
+    most = max(uses, key=lambda name: len(uses[name]))
+    assert lit.count('class="arc"') == len(uses[most])
+    assert f'#{most}"' in lit
+    assert f"At first they are those of {most}." in graph
+
+
 def test_the_list_says_in_words_what_the_graph_shows(uses):
     text = page(run()).list()
     entries = dict(zip(uses, text.split('<div class="yudo-entry"')[1:], strict=True))

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.figure import Figure
 
-from docs.site_builder.figures.plots import FAINT, FIRST, INK, WIDTH, labelled, picture, style
+from docs.site_builder.figures.plots import FIRST, INK, MUTED, WIDTH, labelled, picture, style
 from verification.digits import SIDE, DigitsRun, train_digits
 
 # Pixels can't follow the theme, but a colour with transparency suits both backgrounds.
@@ -59,8 +59,8 @@ def _draw_loss(run: DigitsRun) -> str:
         axes = figure.add_axes((0.13, 0.16, 0.85, 0.82))
         means = _epoch_means(run)
         middle = (np.arange(len(means)) + 0.5) * run.steps_per_epoch
-        axes.semilogy(run.losses, color=FAINT, linewidth=0.8, label="@figure batch@")
-        axes.semilogy(middle, means, color=FIRST, linewidth=2, label="@figure mean@")
+        axes.semilogy(run.losses, color=MUTED, linewidth=0.7, label="@figure batch@")
+        axes.semilogy(middle, means, color=FIRST, linewidth=2.5, label="@figure mean@")
         axes.set_xlabel("@figure step@")
         axes.set_ylabel("@figure loss@")
         axes.set_xlim(0, len(run.losses))

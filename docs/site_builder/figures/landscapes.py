@@ -21,7 +21,7 @@ _RATE = 0.5
 _LEVELS = (0.1, 0.5, 1.0, 2.0)
 # A valley four times as long as wide, turned by 30 degrees, and its lowest point.
 _CURVATURE, _TURN, LOWEST = np.array([0.4, 3.2]), np.deg2rad(35), np.array([1.9, 1.5])
-STRENGTHS = (0.0, 0.5, 2.0)
+STRENGTHS = (0.0, 0.2, 0.8)
 
 
 def draw_softmax() -> str:

@@ -71,12 +71,14 @@ class ResultsPage:
         )
         # A picture has no parts for a screen reader; a group has.
         svg.set("role", "group")
+        richest = max(self.results, key=lambda name: len(self.facts.uses[name]))
         for record in self.records:
             stem, title = record["stem"], record["title"][self.language]
             element("text", svg, title, x=4, y=rows[stem], class_="head")
             for result in record["results"]:
-                self._node(svg, result["id"], rows)
-        return figure(markup(svg), label("results caption", self.language), "yudo-results")
+                self._node(svg, result["id"], rows, lit=result["id"] == richest)
+        caption = label("results caption", self.language).format(example=richest)
+        return figure(markup(svg), caption, "yudo-results")
 
     def _rows(self) -> Iterator[tuple[str, float]]:
         y = -6.0
@@ -87,10 +89,11 @@ class ResultsPage:
                 y += _ROW
                 yield result["id"], y
 
-    def _node(self, svg: Element, name: str, rows: Mapping[str, float]) -> None:
+    def _node(self, svg: Element, name: str, rows: Mapping[str, float], *, lit: bool) -> None:
+        """Draw a result and its arcs; ``lit`` ones are coloured as long as no other is pointed at."""
         stem, _, short = name.partition(".")
         state, y = self._state(name), rows[name]
-        node = element("g", svg, class_="node")
+        node = element("g", svg, class_="node lit" if lit else "node")
         longest = max(rows.values()) - min(rows.values())
         for used in self.facts.uses[name]:
             element("path", node, d=_arc(rows[used], y, longest), class_="arc")
