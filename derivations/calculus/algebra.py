@@ -32,6 +32,7 @@ from sympy.core.basic import Basic
 
 from derivations.calculus.steps import Undecidable as Undecidable
 from derivations.calculus.steps import spend
+from derivations.calculus.text import Text
 
 Index = Any
 """An index or a size: a SymPy expression over index symbols, integers and label entries."""
@@ -239,7 +240,12 @@ def size_polynomial(size: Index) -> Polynomial:
         return _sum(parts)
     if isinstance(size, Mul):
         return _product(parts)
-    raise Undecidable(f"{size} is not a size: sizes are built from numbers and symbols by + and *")
+    raise Undecidable(
+        Text(
+            f"크기가 아닌 {size}: 크기는 수와 기호를 +와 *로 이어 만든다",
+            f"{size} is not a size: sizes are built from numbers and symbols by + and *",
+        )
+    )
 
 
 def entry(base: Any, indices: tuple[Index, ...], *, positive: bool = False) -> Polynomial:
@@ -284,7 +290,7 @@ def _monomial(exponents: Mapping[Atom, Fraction]) -> Polynomial:
             continue
         if atom.kind in _INDICATORS:
             if e < 0:
-                raise Undecidable("division by an indicator")
+                raise Undecidable(Text("지시함수로 나누기", "division by an indicator"))
             factors[atom] = Fraction(1)
         elif atom.kind == "base":
             whole = floor(e) if e > 0 else 0
@@ -408,7 +414,7 @@ def power(base: Polynomial, exponent: Fraction | int) -> Polynomial:
         return number(1)
     if not base:
         if e < 0:
-            raise Undecidable("division by zero")
+            raise Undecidable(Text("0으로 나누기", "division by zero"))
         return base
     if e == 1:
         return base
@@ -505,7 +511,7 @@ def exponential(of: Polynomial) -> Polynomial:
 def logarithm(of: Polynomial) -> Polynomial:
     """``log(of)``, split at the factors that are known to be positive."""
     if not of:
-        raise Undecidable("the logarithm of zero")
+        raise Undecidable(Text("0의 로그", "the logarithm of zero"))
     if of.constant == 1:
         return number(0)
     content, primitive = _primitive(of, signed=False) if len(of.terms) > 1 else (of, number(1))

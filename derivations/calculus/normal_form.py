@@ -34,6 +34,7 @@ from derivations.calculus.algebra import Atom, Monomial, Polynomial, Undecidable
 from derivations.calculus.functions import Maximum, relu, sigmoid, step
 from derivations.calculus.gradient import gradient
 from derivations.calculus.symbols import limits_of
+from derivations.calculus.text import Text
 
 
 def normal_form(expression: Expr) -> Expr:
@@ -64,7 +65,12 @@ def polynomial(expression: Expr) -> Polynomial:
     for kind, read in _READERS.items():
         if isinstance(expression, kind):
             return read(expression)
-    raise Undecidable(f"no reading for {type(expression).__name__}: {expression}")
+    raise Undecidable(
+        Text(
+            f"읽는 법을 모르는 식 {type(expression).__name__}: {expression}",
+            f"no reading for {type(expression).__name__}: {expression}",
+        )
+    )
 
 
 def _read_power(e: Expr) -> Polynomial:
@@ -73,7 +79,12 @@ def _read_power(e: Expr) -> Polynomial:
         return algebra.power(polynomial(base), Fraction(int(exponent.p), int(exponent.q)))
     if base.is_positive:
         return algebra.exponential(polynomial(exponent) * algebra.logarithm(polynomial(base)))
-    raise Undecidable(f"no reading for the power {e}: neither is its exponent a number nor its base positive")
+    raise Undecidable(
+        Text(
+            f"읽는 법을 모르는 거듭제곱 {e}: 지수가 수도 아니고 밑이 양수도 아니다",
+            f"no reading for the power {e}: neither is its exponent a number nor its base positive",
+        )
+    )
 
 
 def _read_sum(e: Expr) -> Polynomial:

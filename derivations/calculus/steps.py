@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from derivations.calculus.text import Text
+
 
 class Undecidable(ValueError):
     """The algebra has no reading for what it was given, or no answer."""
+
+    def __init__(self, text: Text):
+        super().__init__(text)
+        self.text = text
+
+    def __str__(self) -> str:
+        return self.text.en
 
 
 class OutOfSteps(Undecidable):
     """The budget was used up."""
 
     def __init__(self) -> None:
-        super().__init__("the budget of algebraic steps is used up")
+        super().__init__(Text("대수 계산의 단계 한도를 다 썼다", "the budget of algebraic steps is used up"))
 
 
 _left: int | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import locale
+import os
 from dataclasses import dataclass
 
 LANGUAGES = ("ko", "en")
@@ -18,3 +20,18 @@ class Text:
         if language not in LANGUAGES:
             raise KeyError(f"no text in {language!r}; the languages are {', '.join(LANGUAGES)}")
         return self.ko if language == "ko" else self.en
+
+
+def said(error: BaseException) -> Text:
+    """What an exception says: ours in both languages, others in their own."""
+    text = getattr(error, "text", None)
+    if isinstance(text, Text):
+        return text
+    words = str(error) or type(error).__name__
+    return Text(words, words)
+
+
+def reader_language() -> str:
+    """The language of the environment: Korean where the locale is, else English."""
+    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "ko" if (name or str(locale.getlocale()[0] or "")).lower().startswith("ko") else "en"

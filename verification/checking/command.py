@@ -11,12 +11,12 @@ from typing import Any
 import click
 from rich.console import Console
 
-from derivations.calculus.text import Text
+from derivations.calculus.text import Text, reader_language
 from verification.checking.documents import document, junit
 from verification.checking.files import LIMITS, FileReport, check_file, passes, sources
 from verification.checking.isolation import Zygote
 from verification.checking.names import canonical
-from verification.checking.presentation import WEAKER, markdown, reader_language, summary, text
+from verification.checking.presentation import WEAKER, markdown, summary, text
 from verification.checking.settings import read_shape, read_value
 from verification.grading.gradescope import results
 from verification.grading.rubric import BadRubric, read_rubric

@@ -286,7 +286,7 @@ def _at(one: Own, shapes: Mapping[str, Shape], settings: Settings, place: int) -
         with at_most(SECONDS, PROOF):
             report = check_functions(forward, backward, shapes)
     except OutOfTime as reason:
-        report = FunctionReport(one.name, verdicts.UNDECIDED, reason=Text(str(reason), str(reason)))
+        report = FunctionReport(one.name, verdicts.UNDECIDED, reason=reason.text)
     report.function = one.name
     if report.verdict == verdicts.WRONG and not report.wrong:  # it raises where it may well need other sizes
         report.verdict, report.counterexample = verdicts.UNDECIDED, None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from derivations.calculus.text import Text
+from derivations.calculus.text import Text, said
 from verification.checking import verdicts
 from verification.checking.isolation import Job, Limits, Outcome, Zygote, is_foreign, zygote_of_this_process
 from verification.checking.isolation.zygote import PRELOADED
@@ -140,7 +140,7 @@ def check_file(
     try:
         outcome = zygote.run(Job(_EXAMINE, {"options": dict(options)}, file=file, root=root))
     except (OSError, ValueError) as reason:
-        return FileReport(str(file), unread=Text(str(reason), str(reason)))
+        return FileReport(str(file), unread=said(reason))
     report = _report(file, outcome)
     if outcome.status == "ok":
         return _read(report, outcome.result)

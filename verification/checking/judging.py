@@ -527,8 +527,8 @@ class _Judge:
                         f"{q}: the difference {one.difference} was not shown to be zero",
                     ), ()
         except (TraceFailed, Undecidable, Unreadable, NumPyRefuses) as reason:
-            said = str(reason).splitlines()[0]
-            return Text(said, said), ()
+            where = reason.text  # and below it, the line of code
+            return Text(where.ko.partition("\n")[0], where.en.partition("\n")[0]), ()
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as reason:
             said = f"{type(reason).__name__}: {reason}"
             return Text(said, said), ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import FunctionType
 from typing import Any
 
+from derivations.calculus.text import reader_language
 from verification.checking import verdicts
 from verification.checking.checking import check_subjects
 from verification.checking.examination import with_aliases, with_scale
@@ -19,7 +20,6 @@ from verification.checking.presentation import (
     grouped,
     headline,
     markdown_details,
-    reader_language,
 )
 from verification.checking.recognition import as_bound, recognised
 from verification.checking.settings import demand_all

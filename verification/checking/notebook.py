@@ -5,10 +5,9 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from derivations.calculus.text import Text
+from derivations.calculus.text import Text, reader_language
 from verification.checking.checking import check_subjects
 from verification.checking.live import Report
-from verification.checking.presentation import reader_language
 from verification.checking.recognition import as_bound, recognised
 from verification.checking.unchecked import spoken_of, unrecognised
 

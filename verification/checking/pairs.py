@@ -87,9 +87,8 @@ def check_functions(
     if found is not None:
         quantity = report.wrong[0] if report.wrong else None
         report.counterexample = _example(found, quantity, forward, backward, shapes, given)
-    reasons = [proof.reason, *(part.reason for part in proof.gradients.values())]
-    reason = next((one for one in reasons if one), None)
-    report.reason = Text(reason, reason) if reason else None
+    reasons = (proof.why, *(part.why for part in proof.gradients.values()))
+    report.reason = next((one for one in reasons if one), None)
     report.seconds = perf_counter() - start
     return report
 
@@ -97,7 +96,7 @@ def check_functions(
 def _holes(proof: Proof) -> list[Remark]:
     """What is said of gradients that are right wherever they are numbers; empty if anything else is wrong."""
     wrong = [part for part in proof.gradients.values() if part.verdict != PROVEN]
-    special = [part.counterexample for part in wrong if part.reason == AT_SPECIAL_POINTS]
+    special = [part.counterexample for part in wrong if part.why == AT_SPECIAL_POINTS]
     found = [one for one in special if one is not None and one.found is not None and not isfinite(one.found)]
     if not wrong or len(found) != len(wrong):
         return []

@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
+from derivations.calculus.text import Text
+
 
 @dataclass(frozen=True)
 class Clock:
@@ -29,7 +31,11 @@ class OutOfTime(BaseException):
     """The limit of a clock was reached. Not an `Exception`: code that is run must not catch it by chance."""
 
     def __init__(self, seconds: float):
-        super().__init__(f"took longer than {seconds:g} s")
+        super().__init__(seconds)
+        self.text = Text(f"{seconds:g}초 안에 끝나지 않았다", f"took longer than {seconds:g} s")
+
+    def __str__(self) -> str:
+        return self.text.en
 
 
 @contextmanager

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import locale
-import os
 from collections.abc import Iterator, Sequence
 
 from rich.markup import escape
@@ -38,12 +36,6 @@ NOTHING = Text(
     "no function of the course was recognised; `--function NAME=ID` says what a function computes",
 )
 REFUSED = Text("막은 동작", "not let through")
-
-
-def reader_language() -> str:
-    """The language of the environment: Korean where the locale is, else English."""
-    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "ko" if (name or str(locale.getlocale()[0] or "")).lower().startswith("ko") else "en"
 
 
 def headline(report: FunctionReport, language: str) -> str:
@@ -96,7 +88,7 @@ def details(report: FunctionReport, language: str) -> Iterator[str]:
     if report.convention is not None:
         yield f"{CONVENTION[language]}: {report.convention.text[language]}"
     if report.reason is not None:
-        yield report.reason[language]
+        yield from report.reason[language].splitlines()
     for formula in report.formulas:
         yield f"{EXPECTED[language]}:  {formula.entry} = {formula.expected}"
         yield f"{FOUND[language]}:  {formula.entry} = {formula.found}"

@@ -28,7 +28,7 @@ def proof_checks(stem: str) -> dict[str, dict[str, Any]]:
         if proof.depths:
             checks[name]["depths"] = list(proof.depths)
         if part.verdict != PROVEN:
-            checks[name]["reason"] = part.reason or str(part.counterexample)
+            checks[name]["reason"] = part.reason or (part.counterexample and part.counterexample.told("en"))
     return checks
 
 
@@ -83,6 +83,6 @@ def _show(identifier: str, part: Comparison, proof: Proof, as_latex: bool, quiet
         if e is not None:
             shown = readable(e)
             click.echo(f"  {label:12}{latex(shown) if as_latex else shown}")
-    for note in (part.reason, part.counterexample):
+    for note in (part.reason, part.counterexample and part.counterexample.told("en")):
         if note is not None:
             click.echo(f"  {note}")

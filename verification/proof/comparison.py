@@ -14,6 +14,7 @@ from derivations.calculus import algebra
 from derivations.calculus.algebra import Polynomial
 from derivations.calculus.normal_form import expression_of, polynomial
 from derivations.calculus.symbols import limits_of
+from derivations.calculus.text import Text
 from verification.proof.verdicts import PROVEN, UNDECIDED, Comparison
 from verification.symbolic_numpy.axes import Axes, Index, factors_of, is_concrete
 
@@ -92,7 +93,7 @@ def _compare_entry(
     made.verdict = UNDECIDED
     made.expected, made.found = readable(expression_of(left)), readable(expression_of(right))
     made.difference = readable(expression_of(gap))
-    made.reason = "the difference was not shown to be zero"
+    made.why = Text("차가 0임을 보이지 못했다", "the difference was not shown to be zero")
     return made
 
 

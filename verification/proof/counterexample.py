@@ -10,6 +10,7 @@ from typing import Any
 
 from sympy import Expr, Integer, Mul, Symbol
 
+from derivations.calculus.text import Text
 from verification.proof.evaluation import Evaluator, Undefined
 from verification.proof.inputs import Input, Inputs
 from verification.proof.verdicts import REFUTED, UNDECIDED, Comparison, Counterexample, Proof
@@ -27,7 +28,7 @@ def look_for(forward: Function, backward: Function, inputs: Inputs, proof: Proof
             continue
         found = _wrong_value(forward, backward, inputs, name, part)
         if found is not None:
-            part.verdict, part.counterexample, part.reason = REFUTED, found, None
+            part.verdict, part.counterexample, part.why = REFUTED, found, None
 
 
 class _Case:
@@ -139,7 +140,10 @@ def _wrong_value(
             continue
         value = _entry_of(ran, inputs, name, index, axes, case)
         if value is None or abs(value - found) > _TOLERANCE * (1 + abs(found)):
-            part.reason = "the symbolic reading and NumPy disagree on what the code computes"
+            part.why = Text(
+                "코드가 계산하는 것을 기호로 읽은 결과와 NumPy가 서로 다르다",
+                "the symbolic reading and NumPy disagree on what the code computes",
+            )
             return None
         return Counterexample(case.sizes, made.inputs, index, expected, found, reproduced=True)
     return None

@@ -23,6 +23,7 @@ from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Pow, Sum, Sy
 
 from derivations.calculus.functions import Maximum, relu, sigmoid, step
 from derivations.calculus.symbols import limits_of
+from derivations.calculus.text import Text
 from verification.proof.inputs import Input, Inputs
 from verification.symbolic_numpy import PI
 from verification.symbolic_numpy.axes import FlatIndex, factors_of, fresh_index, is_concrete
@@ -53,10 +54,25 @@ class Disagreement:
     why: str | None = None
 
     def __str__(self) -> str:
-        sizes = ", ".join(f"{name} = {size}" for name, size in self.sizes.items()) or "the given sizes"
-        what = self.why or f"entry {list(self.index)} is {self.found:.6g}, as read {self.expected:.6g}"
-        where = f"{sizes} ({self.values} values)"
-        return f"NumPy and the symbolic reading disagree on {self.quantity} at {where}: {what}"
+        return self.text.en
+
+    @property
+    def text(self) -> Text:
+        """What differs, and where."""
+        sizes = ", ".join(f"{name} = {size}" for name, size in self.sizes.items())
+        if self.why is not None:
+            what = Text(f"실행 중 오류({self.why})", f"raises {self.why}")
+        else:
+            place, found, read = list(self.index), f"{self.found:.6g}", f"{self.expected:.6g}"
+            what = Text(
+                f"원소 {place}의 값은 {found}, 기호로 읽은 값은 {read}",
+                f"entry {place} is {found}, as read {read}",
+            )
+        return Text(
+            f"NumPy와 기호로 읽은 것이 {self.quantity}에서 다르다({sizes or '주어진 크기'}): {what.ko}",
+            f"NumPy and the symbolic reading disagree on {self.quantity} at {sizes or 'the given sizes'}"
+            f" ({self.values} values): {what.en}",
+        )
 
 
 Node = Callable[["Draw"], Any]
@@ -281,7 +297,7 @@ def examine(
             except (Unreadable, NumPyRefuses):
                 return None  # It was loaded without NumPy: there is nothing to run.
             except Exception as reason:
-                why = f"raises {type(reason).__name__}: {reason}"
+                why = f"{type(reason).__name__}: {reason}"
                 return Disagreement("the code", sizes, values, why=why)
             for quantity in quantities:
                 disagreement = quantity.compared(found[quantity.name], draw)

@@ -17,6 +17,7 @@ from derivations.calculus.definitions import Definition
 from derivations.calculus.gradient import with_fresh_bounds
 from derivations.calculus.records import Result
 from derivations.calculus.symbols import Tensor
+from derivations.calculus.text import Text
 from verification.proof import counterexample
 from verification.proof.bindings import Bindings, Matcher
 from verification.proof.comparison import compare
@@ -64,7 +65,8 @@ def prove_layer(stem: str, depths: Iterable[int] = DEPTHS) -> Proof:
     depths = tuple(depths) if is_deep(layer) else ()
     proof = Proof(PROVEN, depths=depths)
     if find_spec(f"verification.proof.programs.{stem}") is None:
-        return Proof(UNDECIDED, reason=f"verification/proof/programs/{stem}.py does not exist")
+        file = f"verification/proof/programs/{stem}.py"
+        return Proof(UNDECIDED, why=Text(f"{file} 파일이 없다", f"{file} does not exist"))
     program = import_module(f"verification.proof.programs.{stem}")
     widths = getattr(program, "WIDTHS", {})
     for rank in RANKS if has_flattened_axis(layer) and not is_deep(layer) else RANKS[:1]:
@@ -72,7 +74,9 @@ def prove_layer(stem: str, depths: Iterable[int] = DEPTHS) -> Proof:
             _prove_at(proof, Setting(layer, rank, depth, widths), program.observe)
     for name in layer.results:
         if name not in proof.gradients:
-            proof.gradients[name] = Comparison(name, UNDECIDED, reason="nothing was compared")
+            proof.gradients[name] = Comparison(
+                name, UNDECIDED, why=Text("아무것도 비교하지 않았다", "nothing was compared")
+            )
     verdicts = {part.verdict for part in proof.gradients.values()} | {proof.verdict}
     proof.verdict = next(v for v in (REFUTED, UNDECIDED, PROVEN) if v in verdicts)
     proof.seconds = perf_counter() - start
@@ -114,7 +118,7 @@ def _compare_all(
         observed = tracer.call(observe, setting.given())
     except TraceFailed as failure:
         return {
-            name: Comparison(name, UNDECIDED, reason=str(failure), raises=failure.refused) for name in results
+            name: Comparison(name, UNDECIDED, why=failure.text, raises=failure.refused) for name in results
         }
     traced = (perf_counter() - start) / max(len(results), 1)
     matcher = Matcher(bindings)
@@ -134,9 +138,10 @@ def _of_layers(result: Result, value: Any, setting: Setting, matcher: Matcher) -
     if numbers is None:
         return [_result(result, None, value, setting, matcher)]
     if not isinstance(value, dict) or set(value) != set(numbers):
-        return [
-            Comparison(result.name, UNDECIDED, reason=f"the code's {result.id} is not one for each layer")
-        ]
+        why = Text(
+            f"코드의 {result.id}: 층마다 하나가 아니다", f"the code's {result.id} is not one for each layer"
+        )
+        return [Comparison(result.name, UNDECIDED, why=why)]
     return [_result(result, number, value[number], setting, matcher) for number in numbers]
 
 
@@ -157,7 +162,7 @@ def _look_for_counterexample(one: Comparison, setting: Setting, observe: Observe
         given = (*setting.layer.inputs, setting.layer.upstream)
         shown = {str(getattr(t, "label", t)) for t in given if t is not None}
         kept = {name: value for name, value in found.inputs.items() if name in shown}
-        one.verdict, one.reason, one.counterexample = REFUTED, None, replace(found, inputs=kept)
+        one.verdict, one.why, one.counterexample = REFUTED, None, replace(found, inputs=kept)
 
 
 def _keep_worst(proof: Proof, name: str, one: Comparison) -> None:
@@ -171,11 +176,12 @@ def _keep_worst(proof: Proof, name: str, one: Comparison) -> None:
 
 def _result(result: Result, number: int | None, value: Any, setting: Setting, matcher: Matcher) -> Comparison:
     if value is None:
-        return Comparison(result.name, UNDECIDED, reason=f"no call of impl yields {result.id}")
+        why = Text(f"{result.id}을 내는 impl 호출이 없다", f"no call of impl yields {result.id}")
+        return Comparison(result.name, UNDECIDED, why=why)
     try:
         return _compare(result, number, as_content(value), setting, matcher)
     except (Undecidable, Unreadable, NumPyRefuses) as reason:
-        return Comparison(result.name, UNDECIDED, reason=str(reason))
+        return Comparison(result.name, UNDECIDED, why=reason.text)
 
 
 def _compare(
@@ -186,8 +192,12 @@ def _compare(
     indices = [] if not found.axes else list(_at(result.indices, result, number))
     axes = setting.axes(size for _, size in indices)
     if found.axes != axes:
-        reason = f"{result.id} has shape {shape_text(axes)}, the code's {shape_text(found.axes)}"
-        return Comparison(result.name, UNDECIDED, reason=reason)
+        shapes = shape_text(axes), shape_text(found.axes)
+        why = Text(
+            f"{result.id}의 모양은 {shapes[0]}인데 코드의 모양은 {shapes[1]}이다",
+            f"{result.id} has shape {shapes[0]}, the code's {shapes[1]}",
+        )
+        return Comparison(result.name, UNDECIDED, why=why)
     expected = setting.reading(statement, indices)
     parts = [part for index, size in indices for part in setting.parts(index, size)]
 

@@ -15,6 +15,7 @@ from derivations.calculus.definitions import Definition
 from derivations.calculus.gradient import with_fresh_bounds
 from derivations.calculus.records import Layer, Result
 from derivations.calculus.symbols import FlattenedSize, Tensor, limits_of, sizes
+from derivations.calculus.text import Text
 from verification.symbolic_numpy.array import ndarray
 from verification.symbolic_numpy.axes import Axes, Axis
 from verification.symbolic_numpy.content import Content
@@ -162,7 +163,12 @@ class Setting:
                         for index, axis in zip(entry.indices, entry.base.axes, strict=True):
                             if isinstance(index, Indexed) and index.base == labels:
                                 return axis
-        raise Unreadable(f"the labels {labels.name} stand as an index nowhere: their range is not known")
+        raise Unreadable(
+            Text(
+                f"인덱스로 쓰인 곳이 없어 범위를 모르는 레이블 {labels.name}",
+                f"the labels {labels.name} stand as an index nowhere: their range is not known",
+            )
+        )
 
     # -- expressions -----------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
+from derivations.calculus.text import Text
 from verification.proof.inputs import Shape, Size, upstream_name
 from verification.proof.verdicts import Counterexample
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
@@ -63,9 +64,9 @@ class Values:
     wrong: dict[str, Counterexample] = field(default_factory=dict)
     crash: Counterexample | None = None
     hole: dict[str, Counterexample] = field(default_factory=dict)
-    refused: str | None = None
-    condition: str | None = None
-    reason: str | None = None
+    refused: Text | None = None
+    condition: Text | None = None
+    reason: Text | None = None
     failed: Counterexample | None = None
     broken: bool = False
     unfit: list[tuple[Mapping[str, int], Counterexample, str | None]] = field(default_factory=list)
@@ -100,8 +101,14 @@ def _compared(forward: Function, backward: Function, shapes: Mapping[str, Shape]
                     return seen
     _settle(seen)
     if not (seen.agreed or seen.unfit or seen.reason):
-        told = seen.failed.error if seen.failed is not None else "it returns no numbers"
-        seen.reason = f"no inputs were found that the forward takes: {told}"
+        told = Text("수를 돌려주지 않는다", "it returns no numbers")
+        if seen.failed is not None:
+            words = str(seen.failed.error)
+            told = Text(words, words)
+        seen.reason = Text(
+            f"순전파가 받는 입력을 찾지 못했다: {told.ko}",
+            f"no inputs were found that the forward takes: {told.en}",
+        )
     return seen
 
 
@@ -112,7 +119,7 @@ def _settle(seen: Values) -> None:
     for name in seen.unfit[0][0]:
         fits = all(sizes[name] % 2 == 0 for sizes in seen.agreed)
         if seen.agreed and fits and all(sizes[name] % 2 for sizes, _, _ in seen.unfit):
-            seen.condition = f"{name} divisible by 2"
+            seen.condition = Text(f"{name}: 2의 배수", f"{name} divisible by 2")
             return
     _, found, of_input = seen.unfit[0]
     if of_input is None:
@@ -258,13 +265,14 @@ class _Case:
                 return
             again, _ = self.forward(self.inputs())
             if not np.array_equal(np.asarray(output), np.asarray(again)):
-                seen.reason = (
-                    "the forward returns another output when it is called again with the same inputs"
+                seen.reason = Text(
+                    "같은 입력으로 다시 부르면 순전파가 다른 출력을 돌려준다",
+                    "the forward returns another output when it is called again with the same inputs",
                 )
                 return
         except Exception as error:
             if _raised_deliberately(error):
-                seen.refused = f"the forward raises {type(error).__name__} at {_told(self._sizes)}: {error}"
+                seen.refused = self._refusal(Text("순전파", "the forward"), error)
             elif seen.failed is None:
                 seen.failed = self._counterexample(error=_raised(error))
                 seen.broken = isinstance(error, (NameError, AttributeError))
@@ -282,8 +290,8 @@ class _Case:
                 self._note_crash(seen, error, upstream)
                 return
             gradients.append(_by_input(returned, self._shapes))
-        if isinstance(gradients[0], str) or isinstance(gradients[1], str):
-            seen.reason = next(one for one in gradients if isinstance(one, str))
+        if isinstance(gradients[0], Text) or isinstance(gradients[1], Text):
+            seen.reason = next(one for one in gradients if isinstance(one, Text))
             return
         agreed = True
         for name in gradients[0]:
@@ -294,9 +302,16 @@ class _Case:
         if agreed and self._style != "zeros":
             seen.agreed.append(self._sizes)
 
+    def _refusal(self, function: Text, error: Exception) -> Text:
+        at, raised = _told(self._sizes), type(error).__name__
+        return Text(
+            f"{at}일 때 {function.ko}가 {raised}을 낸다: {error}",
+            f"{function.en} raises {raised} at {at}: {error}",
+        )
+
     def _note_crash(self, seen: Values, error: Exception, upstream: Any) -> None:
         if _raised_deliberately(error):
-            seen.refused = f"the backward raises {type(error).__name__} at {_told(self._sizes)}: {error}"
+            seen.refused = self._refusal(Text("역전파", "the backward"), error)
             return
         found = self._counterexample(upstream, error=_raised(error))
         seen.unfit.append((self._sizes, found, None))
@@ -309,10 +324,12 @@ class _Case:
         try:
             found = np.asarray(gradient, dtype=np.float64)
         except (TypeError, ValueError):
-            seen.reason = f"the gradient of {name} is no array of numbers"
+            seen.reason = Text(
+                f"{name}의 그래디언트가 수의 배열이 아니다", f"the gradient of {name} is no array of numbers"
+            )
             return False
         if found.shape != drawn.shape:
-            told = f"the gradient has shape {found.shape}, the input {drawn.shape}"
+            told = of_shapes(found.shape, drawn.shape).en
             seen.unfit.append((self._sizes, self._counterexample(upstream, error=told), name))
             return False
         for place in self._places(drawn.shape, found, name, upstream):
@@ -333,8 +350,9 @@ class _Case:
                 seen.wrong.setdefault(name, made)
                 return False
             if gap > 10 * uncertain + 1e-7 * max(1.0, abs(expected)):
-                seen.reason = (
-                    f"the gradient of {name} is neither near enough to the differences nor far enough"
+                seen.reason = Text(
+                    f"{name}의 그래디언트가 차분과 충분히 가깝지도, 충분히 멀지도 않다",
+                    f"the gradient of {name} is neither near enough to the differences nor far enough",
                 )
                 return False
         return True
@@ -420,11 +438,19 @@ def _raised(error: Exception) -> str:
     return f"NumPy raises {type(error).__name__}: {error}"
 
 
+def of_shapes(found: object, right: object) -> Text:
+    """That a gradient is not of the shape of its input."""
+    return Text(
+        f"그래디언트의 모양은 {found}인데 입력의 모양은 {right}이다",
+        f"the gradient has shape {found}, the input {right}",
+    )
+
+
 def _told(sizes: Mapping[str, int]) -> str:
     return ", ".join(f"{name}={size}" for name, size in sizes.items()) or "the given shapes"
 
 
-def _by_input(returned: Any, shapes: Mapping[str, Shape]) -> dict[str, Any] | str:
+def _by_input(returned: Any, shapes: Mapping[str, Shape]) -> dict[str, Any] | Text:
     """The gradients by the input that they belong to, or why they cannot be told apart."""
     wanted = [name for name, shape in shapes.items() if shape.differentiated]
     if isinstance(returned, dict):
@@ -433,12 +459,20 @@ def _by_input(returned: Any, shapes: Mapping[str, Shape]) -> dict[str, Any] | st
         values = list(returned) if isinstance(returned, (tuple, list)) else [returned]
         names = list(shapes) if len(values) == len(shapes) else wanted
         if len(values) != len(names):
-            return (
-                f"the backward returns {len(values)} gradients; expected {len(wanted)}: {', '.join(wanted)}"
+            listed = ", ".join(wanted)
+            return Text(
+                f"역전파가 그래디언트 {len(values)}개를 돌려준다. {len(wanted)}개여야 한다: {listed}",
+                f"the backward returns {len(values)} gradients; expected {len(wanted)}: {listed}",
             )
         by_name = {name: value for name, value in zip(names, values, strict=True) if name in wanted}
     missing = [name for name, value in by_name.items() if value is None]
-    return f"the backward returns no gradient for {', '.join(missing)}" if missing else by_name
+    if missing:
+        listed = ", ".join(missing)
+        return Text(
+            f"역전파가 그래디언트를 돌려주지 않는 입력: {listed}",
+            f"the backward returns no gradient for {listed}",
+        )
+    return by_name
 
 
 def _raised_deliberately(error: Exception) -> bool:

@@ -10,10 +10,23 @@ from typing import Any
 from sympy import Expr
 
 from derivations.calculus.latex import latex
-from derivations.calculus.text import Text
+from derivations.calculus.text import Text, reader_language
 
 PROVEN, REFUTED, UNDECIDED = "proven", "refuted", "undecided"
 ALL_SHAPES, LISTED_SHAPES = "all shapes", "listed shapes"
+
+VERDICTS = {
+    PROVEN: Text("증명됨", "proven"),
+    REFUTED: Text("틀림", "refuted"),
+    UNDECIDED: Text("판정 못 함", "undecided"),
+}
+SCOPES = {
+    ALL_SHAPES: Text("모든 모양", "all shapes"),
+    LISTED_SHAPES: Text("나열한 모양", "listed shapes"),
+}
+OFF_KINKS = Text("꺾인 점 밖에서", "off the kinks")
+EXPECTED, FOUND = Text("옳은 식", "expected"), Text("코드의 식", "found")
+DIFFERENCE = Text("차", "difference")
 
 ASSUMPTIONS = (
     "real arithmetic: rounding and overflow are not considered",
@@ -42,11 +55,20 @@ class Counterexample:
     reproduced: bool | None = None
 
     def __str__(self) -> str:
+        return self.told(reader_language())
+
+    def told(self, language: str) -> str:
+        """The inputs and what comes of them, in one of the languages."""
         given = ", ".join(f"{name}={value}" for name, value in self.inputs.items())
         if self.error is not None:
-            return f"at {given}: {self.error}"
-        place = f"[{', '.join(map(str, self.index))}]" if self.index else ""
-        return f"at {given}: entry {place or '()'} is {self.found:.10g}, correct is {self.expected:.10g}"
+            return Text(f"{given}에서: {self.error}", f"at {given}: {self.error}")[language]
+        place = f"[{', '.join(map(str, self.index))}]" if self.index else "()"
+        found, right = f"{self.found:.10g}", f"{self.expected:.10g}"
+        said = Text(
+            f"{given}에서: 원소 {place}의 값은 {found}, 옳은 값은 {right}",
+            f"at {given}: entry {place} is {found}, correct is {right}",
+        )
+        return said[language]
 
 
 @dataclass(frozen=True)
@@ -62,7 +84,8 @@ class Comparison:
     """One quantity: what it should be, what the code computes, and what was shown about the two.
 
     ``everywhere`` is False if the two were shown equal off the kinks of the forward only; ``raises`` is True
-    if NumPy was shown to raise at all sizes. ``mistake`` says what is wrong, where the formulas show it.
+    if NumPy was shown to raise at all sizes. ``mistake`` says what is wrong, where the formulas show it, and
+    ``why``, why it is undecided.
     """
 
     name: str
@@ -73,30 +96,40 @@ class Comparison:
     normal_form: Expr | None = None
     difference: Expr | None = None
     counterexample: Counterexample | None = None
-    reason: str | None = None
+    why: Text | None = None
     mistake: Diagnosis | None = None
     everywhere: bool = True
     kinks: tuple[Expr, ...] = ()
     raises: bool = False
     seconds: float = 0.0
 
+    @property
+    def reason(self) -> str | None:
+        """Why it is undecided, in English."""
+        return self.why and self.why.en
+
     def __str__(self) -> str:
-        lines = [f"{self.name}: {self.verdict}"]
+        return self.told(reader_language())
+
+    def told(self, language: str) -> str:
+        """What was shown, in one of the languages."""
+        lines = [f"{self.name}: {VERDICTS[self.verdict][language]}"]
         if not self.everywhere:
             points = ", ".join(f"{kink} = 0" for kink in self.kinks)
-            lines[0] += f" off the kinks ({points})" if points else " off the kinks"
+            lines[0] += f" {OFF_KINKS[language]}" + (f" ({points})" if points else "")
         if self.mistake is not None:
-            lines.append(f"  → {self.mistake.text.en}")
-        if self.reason:
-            lines.append(f"  {self.reason}")
+            lines.append(f"  → {self.mistake.text[language]}")
+        if self.why:
+            lines.append(f"  {self.why[language]}")
         if self.verdict == PROVEN and self.normal_form is not None:
             lines.append(f"  {self.entry} = {self.normal_form}")
         if self.verdict != PROVEN and self.expected is not None:
-            lines.append(f"  expected   {self.expected}")
-            lines.append(f"  found      {self.found}")
-            lines.append(f"  difference {self.difference}")
+            named = [text[language] for text in (EXPECTED, FOUND, DIFFERENCE)]
+            width = max(map(len, named))
+            for name, e in zip(named, (self.expected, self.found, self.difference), strict=True):
+                lines.append(f"  {name:{width}} {e}")
         if self.counterexample is not None:
-            lines.append(f"  {self.counterexample}")
+            lines.append(f"  {self.counterexample.told(language)}")
         return "\n".join(lines)
 
     def latex(self) -> str:
@@ -136,10 +169,10 @@ class Proof:
     gradients: dict[str, Comparison] = field(default_factory=dict)
     shapes: tuple[Mapping[str, int], ...] = ()
     agreed: tuple[Mapping[str, int], ...] = ()
-    condition: str | None = None
+    condition: Text | None = None
     raises: bool = False
     depths: tuple[int, ...] = ()
-    reason: str | None = None
+    why: Text | None = None
     counterexample: Counterexample | None = None
     disagreement: str | None = None
     """Where real NumPy did not compute what was read from the code; then nothing is proven."""
@@ -153,45 +186,70 @@ class Proof:
 
     @property
     def reach(self) -> str:
-        """The scope in words: with the shapes or depths that are listed."""
-        scope = self.scope
+        """The scope in English words: with the shapes or depths that are listed."""
+        return self.reach_in("en")
+
+    def reach_in(self, language: str) -> str:
+        """The scope in words of one of the languages."""
+        scope = SCOPES[self.scope][language]
         if self.condition is not None:
-            scope += f" with {self.condition}"
+            scope = Text(f"{scope}({self.condition.ko})", f"{scope} with {self.condition.en}")[language]
         if self.depths:
-            scope += f" at depth {', '.join(map(str, self.depths))}"
-        if self.scope == LISTED_SHAPES:
-            scope += f" ({_listed(self.shapes)})" if self.shapes else ""
+            depths = ", ".join(map(str, self.depths))
+            scope += Text(f", 깊이 {depths}", f" at depth {depths}")[language]
+        if self.scope == LISTED_SHAPES and self.shapes:
+            scope += f" ({_listed(self.shapes, language)})"
         return scope
 
+    @property
+    def reason(self) -> str | None:
+        """Why it is undecided, in English."""
+        return self.why and self.why.en
+
     def __str__(self) -> str:
-        lines = [f"{self.verdict} for {self.reach}" if self.verdict == PROVEN else self.verdict]
-        if self.reason:
-            lines.append(f"  {self.reason}")
+        return self.told(reader_language())
+
+    def told(self, language: str) -> str:
+        """The outcome and each of its parts, in one of the languages."""
+        verdict = VERDICTS[self.verdict][language]
+        if self.verdict == PROVEN:
+            reach = self.reach_in(language)
+            verdict = Text(f"{verdict}: {reach}", f"{verdict} for {reach}")[language]
+        lines = [verdict]
+        if self.why:
+            lines.append(f"  {self.why[language]}")
         if self.agreed:
-            lines.append(f"  values agree at {_listed(self.agreed)}; that proves nothing")
+            sizes = _listed(self.agreed, language)
+            agreed = Text(
+                f"값이 일치한 크기: {sizes}. 이것은 증명이 아니다",
+                f"values agree at {sizes}; that proves nothing",
+            )
+            lines.append(f"  {agreed[language]}")
         if self.counterexample is not None:
-            lines.append(f"  {self.counterexample}")
-        lines += [str(part) for part in self.gradients.values()]
+            lines.append(f"  {self.counterexample.told(language)}")
+        lines += [part.told(language) for part in self.gradients.values()]
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
+        language = reader_language()
+
+        def notes(one: Proof | Comparison) -> str:
+            said = [one.why and one.why[language], one.counterexample and one.counterexample.told(language)]
+            return escape(" ".join(note for note in said if note))
+
         rows = []
         for name, part in self.gradients.items():
             formula = part.latex()
-            notes = [part.reason, str(part.counterexample) if part.counterexample else None]
             rows.append(
-                f"<tr><th>{escape(name)}</th><td>{part.verdict}</td>"
-                f"<td>{'$' + escape(formula) + '$' if formula else ''}</td>"
-                f"<td>{escape(' '.join(note for note in notes if note))}</td></tr>"
+                f"<tr><th>{escape(name)}</th><td>{VERDICTS[part.verdict][language]}</td>"
+                f"<td>{'$' + escape(formula) + '$' if formula else ''}</td><td>{notes(part)}</td></tr>"
             )
-        notes = [self.reason, str(self.counterexample) if self.counterexample else None]
-        head = (
-            f"<p><strong>{self.verdict}</strong> ({self.reach}) {escape(' '.join(n for n in notes if n))}</p>"
-        )
-        return head + f"<table>{''.join(rows)}</table>"
+        verdict = f"<strong>{VERDICTS[self.verdict][language]}</strong>"
+        return f"<p>{verdict} ({self.reach_in(language)}) {notes(self)}</p><table>{''.join(rows)}</table>"
 
 
-def _listed(shapes: Sequence[Mapping[str, int]], most: int = 4) -> str:
+def _listed(shapes: Sequence[Mapping[str, int]], language: str, most: int = 4) -> str:
     """The first of some sizes, and how many more there are."""
-    told = ["; ".join(", ".join(f"{k}={v}" for k, v in one.items()) for one in shapes[:most])]
-    return ", and ".join(told + ([f"{len(shapes) - most} more"] if len(shapes) > most else []))
+    told = "; ".join(", ".join(f"{k}={v}" for k, v in one.items()) for one in shapes[:most])
+    left = len(shapes) - most
+    return told + Text(f" 외 {left}개", f", and {left} more")[language] if left > 0 else told

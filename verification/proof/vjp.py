@@ -16,11 +16,12 @@ from derivations.calculus.gradient import gradient
 from derivations.calculus.normal_form import expression_of, polynomial
 from derivations.calculus.steps import budget
 from derivations.calculus.symbols import tensor
+from derivations.calculus.text import Text, said
 from verification.proof import counterexample, cross_examination
 from verification.proof.comparison import compare
 from verification.proof.diagnosis import diagnose
 from verification.proof.inputs import Input, Inputs, Shape, read_shapes, upstream_name
-from verification.proof.values import Values, compare_values
+from verification.proof.values import Values, compare_values, of_shapes
 from verification.proof.verdicts import LISTED_SHAPES, PROVEN, REFUTED, UNDECIDED, Comparison, Proof
 from verification.symbolic_numpy.array import as_content, ndarray
 from verification.symbolic_numpy.axes import Axes, Index, factors_of, shape_text
@@ -106,11 +107,11 @@ def _hold_against(values: Values, proof: Proof) -> None:
         if part.verdict == PROVEN:
             # Off kinks and holes it is right: the formulas say nothing of what is wrong.
             special = name in values.hole or not part.everywhere
-            part.reason = AT_SPECIAL_POINTS if special else CONTRADICTION
+            part.why = AT_SPECIAL_POINTS if special else CONTRADICTION
             part.expected = part.found = part.normal_form = None
             part.everywhere, part.kinks = True, ()
         elif part.difference is not None:
-            part.reason = None
+            part.why = None
         part.verdict, part.counterexample = REFUTED, found
     proof.counterexample = values.crash
     if values.failed is not None and (proof.raises or values.broken):
@@ -120,16 +121,17 @@ def _hold_against(values: Values, proof: Proof) -> None:
         return
     proof.condition = values.condition
     if values.refused is not None or (proof.verdict == PROVEN and not values.agreed and values.reason):
-        proof.verdict, proof.reason = UNDECIDED, values.refused or values.reason
+        proof.verdict, proof.why = UNDECIDED, values.refused or values.reason
     if proof.verdict == UNDECIDED:
         proof.agreed = tuple(values.agreed)
-        proof.reason = proof.reason or values.reason
+        proof.why = proof.why or values.reason
 
 
-AT_SPECIAL_POINTS = "right but for special points"
-
-
-CONTRADICTION = "symbols say that it is right and numbers that it is wrong: please report this"
+AT_SPECIAL_POINTS = Text("특별한 점을 빼고는 맞다", "right but for special points")
+CONTRADICTION = Text(
+    "기호로는 맞고 수로는 틀린다: 알려 주기 바란다",
+    "symbols say that it is right and numbers that it is wrong: please report this",
+)
 
 
 def _prove(forward: Function, backward: Function, inputs: Inputs, values: Values | None = None) -> Proof:
@@ -137,7 +139,7 @@ def _prove(forward: Function, backward: Function, inputs: Inputs, values: Values
         return _prove_on(forward, backward, inputs, values or Values())
     except (TraceFailed, Undecidable, Unreadable, NumPyRefuses) as reason:
         raises = isinstance(reason, NumPyRefuses) or (isinstance(reason, TraceFailed) and reason.refused)
-        return Proof(UNDECIDED, reason=str(reason), raises=raises)
+        return Proof(UNDECIDED, why=reason.text, raises=raises)
 
 
 def _prove_on(forward: Function, backward: Function, inputs: Inputs, values: Values) -> Proof:
@@ -157,7 +159,7 @@ def _prove_on(forward: Function, backward: Function, inputs: Inputs, values: Val
     if proof.verdict == PROVEN:
         disagreement = cross_examination.of_a_pair(forward, backward, inputs, output, found)
         if disagreement is not None:
-            return Proof(UNDECIDED, reason=str(disagreement), disagreement=str(disagreement))
+            return Proof(UNDECIDED, why=disagreement.text, disagreement=str(disagreement))
     return proof
 
 
@@ -166,7 +168,10 @@ def split_output(returned: Any, given: list[ndarray]) -> tuple[Content, Any]:
     if isinstance(returned, tuple):
         if len(returned) != 2:
             raise Unreadable(
-                f"forward returned {len(returned)} values; expected the output or (output, cache)"
+                Text(
+                    f"순전파가 값 {len(returned)}개를 돌려준다. 출력이나 (출력, 캐시)여야 한다",
+                    f"forward returned {len(returned)} values; expected the output or (output, cache)",
+                )
             )
         return as_content(returned[0]), returned[1]
     return as_content(returned), tuple(given)
@@ -196,7 +201,12 @@ def gradients_by_input(returned: Any, inputs: Inputs) -> dict[str, Content]:
         by_key = {str(key): value for key, value in returned.items()}
         values = [by_key.get(f"d{name}", by_key.get(name)) for name in wanted]
         if any(value is None for value in values):
-            raise Unreadable(f"backward returned the keys {sorted(by_key)}; expected {wanted}")
+            raise Unreadable(
+                Text(
+                    f"역전파가 돌려준 키: {sorted(by_key)}, 있어야 할 키: {wanted}",
+                    f"backward returned the keys {sorted(by_key)}; expected {wanted}",
+                )
+            )
         return dict(zip(wanted, map(as_content, values), strict=True))
     values = list(returned) if isinstance(returned, (tuple, list)) else [returned]
     if len(values) == len(inputs.shapes):
@@ -204,20 +214,29 @@ def gradients_by_input(returned: Any, inputs: Inputs) -> dict[str, Content]:
     elif len(values) == len(wanted):
         by_name = dict(zip(wanted, values, strict=True))
     else:
+        listed = ", ".join(wanted)
         raise Unreadable(
-            f"backward returned {len(values)} gradients; expected {len(wanted)}: {', '.join(wanted)}"
+            Text(
+                f"역전파가 그래디언트 {len(values)}개를 돌려준다. {len(wanted)}개여야 한다: {listed}",
+                f"backward returned {len(values)} gradients; expected {len(wanted)}: {listed}",
+            )
         )
     missing = [name for name in wanted if by_name[name] is None]
     if missing:
-        raise Unreadable(f"backward returned None for {', '.join(missing)}")
+        raise Unreadable(
+            Text(
+                f"역전파가 {', '.join(missing)}의 그래디언트로 None을 돌려준다",
+                f"backward returned None for {', '.join(missing)}",
+            )
+        )
     return {name: as_content(by_name[name]) for name in wanted}
 
 
 def _gradient(name: str, found: Content, objective: Expr, inputs: Inputs) -> Comparison:
     one = inputs.by_name[name]
     if not _same_shape(found.axes, one.axes):
-        reason = f"the gradient has shape {shape_text(found.axes)}, the input {shape_text(one.axes)}"
-        return Comparison(f"d{name}", UNDECIDED, reason=reason)
+        shapes = shape_text(found.axes), shape_text(one.axes)
+        return Comparison(f"d{name}", UNDECIDED, why=of_shapes(*shapes))
     symbol: Any = tensor(f"d{name}", *factors_of(one.axes)) if one.axes else Symbol(f"d{name}", real=True)
     try:
         return compare(
@@ -229,10 +248,8 @@ def _gradient(name: str, found: Content, objective: Expr, inputs: Inputs) -> Com
             off_kinks=True,
             avoid=[*inputs.sizes, *inputs.by_name],
         )
-    except (Undecidable, Unreadable) as reason:
-        return Comparison(f"d{name}", UNDECIDED, reason=str(reason))
-    except ValueError as reason:  # SymPy or a function of ours has no derivative here
-        return Comparison(f"d{name}", UNDECIDED, reason=str(reason))
+    except (Unreadable, ValueError) as reason:  # ours, or SymPy's, which has no derivative here
+        return Comparison(f"d{name}", UNDECIDED, why=said(reason))
 
 
 def _same_shape(a: Axes, b: Axes) -> bool:
@@ -261,9 +278,7 @@ def _at_listed_shapes(
     if any(part.verdict == REFUTED for part in general.gradients.values()):
         return general
     chosen = []
-    listed = Proof(
-        PROVEN, LISTED_SHAPES, reason=f"not for all shapes: {general.reason or _first_reason(general)}"
-    )
+    listed = Proof(PROVEN, LISTED_SHAPES, why=_not_for_all(general))
     for sizes in _listed_sizes(names):
         labelled = _with_labels(shapes, sizes)
         if labelled is None:
@@ -299,5 +314,7 @@ def _with_labels(shapes: dict[str, Shape], sizes: Mapping[str, int]) -> list[Inp
     return labelled
 
 
-def _first_reason(proof: Proof) -> str:
-    return next((part.reason for part in proof.gradients.values() if part.reason), "")
+def _not_for_all(general: Proof) -> Text:
+    parts = (part.why for part in general.gradients.values() if part.why)
+    why = general.why or next(parts, Text("", ""))
+    return Text(f"모든 모양에 대해서는 아니다: {why.ko}", f"not for all shapes: {why.en}")

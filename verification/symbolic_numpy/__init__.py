@@ -16,6 +16,7 @@ from typing import Any
 import sympy
 from sympy import Expr, Integer, KroneckerDelta, Symbol
 
+from derivations.calculus.text import Text
 from verification.symbolic_numpy import dtypes, elementwise, indexing, reductions, shaping
 from verification.symbolic_numpy.array import (
     Masked,
@@ -76,11 +77,16 @@ integer = dtypes.ScalarType("integer", "int")
 def _function(f: Callable[..., Content], arity: int) -> Callable[..., Any]:
     def read(*operands: Any, out: Any = None, where: Any = True, dtype: Any = None) -> Any:
         if where is not True:
-            raise Unreadable("where= in an elementwise function")
+            raise Unreadable(Text("원소별 함수의 where=", "where= in an elementwise function"))
         if arity + 1 == len(operands):
             *operands, out = operands  # type: ignore[assignment]
         if len(operands) != arity:
-            raise NumPyRefuses(f"expected {arity} operands, got {len(operands)}")
+            raise NumPyRefuses(
+                Text(
+                    f"피연산자는 {arity}개여야 하는데 {len(operands)}개다",
+                    f"expected {arity} operands, got {len(operands)}",
+                )
+            )
         if isinstance(out, tuple):
             (out,) = out
         if arity == 1 and isinstance(operands[0], Masked):
@@ -195,7 +201,7 @@ logical_not = _function(elementwise.logical_not, 1)
 def round(a: Any, decimals: Any = 0, out: Any = None) -> ndarray:
     """The nearest integer."""
     if expression(decimals) != 0:
-        raise Unreadable("np.round to decimals")
+        raise Unreadable(Text("소수 자리까지의 np.round", "np.round to decimals"))
     return rint(a, out)  # type: ignore[no-any-return]
 
 
@@ -218,7 +224,7 @@ def nonzero(a: Any) -> Nonzero:
     """The places of what is not zero."""
     content = as_content(a)
     if not content.axes:
-        raise NumPyRefuses("np.nonzero of a number")
+        raise NumPyRefuses(Text("수 하나의 np.nonzero", "np.nonzero of a number"))
     return Nonzero(elementwise.nonzero(content))
 
 
@@ -316,7 +322,7 @@ amax, amin = max, min
 def argmax(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False) -> ndarray:
     """The place of the 1 in one-hot rows; nothing else has a reading."""
     if axis is None or keepdims:
-        raise Unreadable("np.argmax but along one axis")
+        raise Unreadable(Text("한 축을 따르지 않는 np.argmax", "np.argmax but along one axis"))
     return into(out, reductions.place_of_one(as_content(a), axis))
 
 
@@ -379,12 +385,17 @@ def outer(a: Any, b: Any, out: Any = None) -> ndarray:
 def einsum(spelled: Any, *operands: Any, out: Any = None, optimize: Any = False) -> ndarray:
     """The sum of products that the letters spell."""
     if not isinstance(spelled, str):
-        raise Unreadable("np.einsum without a string")
+        raise Unreadable(Text("문자열이 없는 np.einsum", "np.einsum without a string"))
     given, arrow, result = spelled.replace(" ", "").partition("->")
     contents = [as_content(operand) for operand in operands]
     letters = given.split(",")
     if len(letters) != len(contents):
-        raise NumPyRefuses(f"einsum: {len(letters)} operands are spelled, {len(contents)} given")
+        raise NumPyRefuses(
+            Text(
+                f"einsum: 문자열은 피연산자 {len(letters)}개를 적었는데 {len(contents)}개가 주어졌다",
+                f"einsum: {len(letters)} operands are spelled, {len(contents)} given",
+            )
+        )
     if "." in spelled:
         letters, result = _spell_ellipsis(letters, result, arrow, contents)
     if not arrow:
@@ -397,7 +408,9 @@ def _spell_ellipsis(
     letters: list[str], result: str, arrow: str, contents: list[Content]
 ) -> tuple[list[str], str]:
     if not arrow:
-        raise Unreadable("np.einsum with an ellipsis and no arrow")
+        raise Unreadable(
+            Text("줄임표가 있고 화살표가 없는 np.einsum", "np.einsum with an ellipsis and no arrow")
+        )
     depth = [len(c.axes) - len(s.replace("...", "")) for s, c in zip(letters, contents, strict=True)]
     deepest = sorted(depth)[-1]
     batch = "".join(chr(0x100 + i) for i in range(deepest))
@@ -419,7 +432,12 @@ def tensordot(a: Any, b: Any, axes: Any = 2) -> ndarray:
     theirs = [chr(ord("A") + i) for i in range(m)]
     for i, j in zip(left, right, strict=True):
         if first.axes[i] != second.axes[j]:
-            raise NumPyRefuses("tensordot: the sizes of contracted axes differ")
+            raise NumPyRefuses(
+                Text(
+                    "tensordot: 합하는 축의 크기가 서로 다르다",
+                    "tensordot: the sizes of contracted axes differ",
+                )
+            )
         theirs[j] = ours[i]
     kept = [s for i, s in enumerate(ours) if i not in left] + [
         s for j, s in enumerate(theirs) if j not in right
@@ -441,7 +459,7 @@ class linalg:
         content = as_content(a)
         vectors = len(content.axes) == 1 or isinstance(axis, int)
         if not (ord is None or ord == "fro" or (ord == 2 and vectors)):
-            raise Unreadable(f"np.linalg.norm with ord={ord}")
+            raise Unreadable(Text(f"ord={ord}인 np.linalg.norm", f"np.linalg.norm with ord={ord}"))
         return sqrt(ndarray(_square(content)).sum(axis, keepdims=keepdims))
 
     @staticmethod
@@ -458,7 +476,9 @@ def vectorize(f: Callable[[Any], Any], otypes: Any = None, **_: Any) -> Callable
 
     def read(*given: Any) -> ndarray:
         if len(given) != 1:
-            raise Unreadable("np.vectorize of a function of several arguments")
+            raise Unreadable(
+                Text("인자가 여럿인 함수의 np.vectorize", "np.vectorize of a function of several arguments")
+            )
         of = as_content(given[0])
         index = tuple(fresh_index() for _ in factors_of(of.axes))
         kind = as_content(f(ndarray(Content((), lambda _: _entry_at(of, index), of.kind)))).kind
@@ -482,7 +502,9 @@ def apply_along_axis(f: Callable[..., Any], axis: Any, a: Any, *more: Any, **nam
     """A function of a vector, applied to each along an axis of a matrix."""
     array = _array_of(a)
     if array.ndim != 2:
-        raise Unreadable("np.apply_along_axis of what is not a matrix")
+        raise Unreadable(
+            Text("행렬이 아닌 것의 np.apply_along_axis", "np.apply_along_axis of what is not a matrix")
+        )
     along = shaping.normalize_axis(int(axis), 2)
     rows = array if along else array.T
     size = rows.content.axes[0]
@@ -501,7 +523,12 @@ def ndindex(*shape: Any) -> Any:
     if _all(map(is_concrete, sizes)):
         return product(*(range(int(size)) for size in sizes))
     if _any(map(is_concrete, sizes)) or len(sizes) != len(axes_from_shape(shape)):
-        raise Unreadable("np.ndindex of a shape with known and unknown sizes")
+        raise Unreadable(
+            Text(
+                "아는 크기와 모르는 크기가 섞인 모양의 np.ndindex",
+                "np.ndindex of a shape with known and unknown sizes",
+            )
+        )
     return Places(sizes)
 
 
@@ -512,7 +539,12 @@ def ndenumerate(a: Any) -> Any:
     if _all(map(is_concrete, factors_of(axes))):
         return ((place, array[place]) for place in ndindex(*array.shape))
     if _any(len(axis) != 1 or is_concrete(axis[0]) or isinstance(axis[0], Joined) for axis in axes):
-        raise Unreadable("np.ndenumerate of an array with known and unknown sizes")
+        raise Unreadable(
+            Text(
+                "아는 크기와 모르는 크기가 섞인 배열의 np.ndenumerate",
+                "np.ndenumerate of an array with known and unknown sizes",
+            )
+        )
     return Entries(array)
 
 
@@ -581,7 +613,7 @@ def array(value: Any, dtype: Any = None, copy: Any = True, ndmin: int = 0) -> nd
     """A new array of what was given."""
     content = as_content(value)
     if ndmin:
-        raise Unreadable("np.array with ndmin")
+        raise Unreadable(Text("ndmin을 준 np.array", "np.array with ndmin"))
     return ndarray(content if dtype is None else elementwise.cast(content, dtypes.kind_of(dtype)))
 
 
@@ -615,7 +647,7 @@ def eye(rows: Any, columns: Any = None, dtype: Any = None) -> ndarray:
     """The identity matrix."""
     size = expression(rows)
     if columns is not None and expression(columns) != size:
-        raise Unreadable("np.eye that is not square")
+        raise Unreadable(Text("정사각형이 아닌 np.eye", "np.eye that is not square"))
     axis = axis_of(size)
 
     def entry(index: Any) -> Expr:
@@ -663,7 +695,9 @@ def moveaxis(a: Any, source: Any, destination: Any) -> ndarray:
         for given in (source, destination)
     )
     if len(old) != len(new) or len(set(old)) != len(old) or len(set(new)) != len(new):
-        raise NumPyRefuses("np.moveaxis: the places do not pair up")
+        raise NumPyRefuses(
+            Text("np.moveaxis: 축의 자리가 짝을 이루지 않는다", "np.moveaxis: the places do not pair up")
+        )
     order = [place for place in range(array.ndim) if place not in old]
     for there, here in sorted(zip(new, old, strict=True)):
         order.insert(there, here)
@@ -676,7 +710,9 @@ def diag(a: Any) -> ndarray:
     if array.ndim == 2:
         return ndarray(reductions.einsum(["ii"], "i", [array.content]))
     if array.ndim != 1:
-        raise NumPyRefuses("np.diag of what is neither a vector nor a matrix")
+        raise NumPyRefuses(
+            Text("벡터도 행렬도 아닌 것의 np.diag", "np.diag of what is neither a vector nor a matrix")
+        )
     return multiply(expand_dims(array, 1), eye(array.shape[0], dtype=array.dtype))  # type: ignore[no-any-return]
 
 
@@ -802,7 +838,7 @@ def putmask(a: ndarray, mask: Any, values: Any) -> None:
     """Write where a mask holds: a number, or the entries of an array of the same shape."""
     content = as_content(values)
     if content.axes and content.axes != a.content.axes:
-        raise Unreadable("np.putmask with values of another shape")
+        raise Unreadable(Text("모양이 다른 값을 넣는 np.putmask", "np.putmask with values of another shape"))
     condition = shaping.broadcast_to(elementwise.nonzero(as_content(mask)), a.content.axes)
     a[ndarray(condition)] = ndarray(content)
 
@@ -811,7 +847,12 @@ def put_along_axis(a: ndarray, indices: Any, values: Any, axis: Any) -> None:
     """Write in each row at the place that its label names."""
     places = _array_of(indices)
     if a.ndim != 2 or places.ndim != 2 or int(axis) not in (1, -1) or places.content.axes[1] != ():
-        raise Unreadable("np.put_along_axis but at one place of each row of a matrix")
+        raise Unreadable(
+            Text(
+                "행렬의 행마다 한 자리가 아닌 곳에 쓰는 np.put_along_axis",
+                "np.put_along_axis but at one place of each row of a matrix",
+            )
+        )
     written = broadcast_to(values, places.shape)[:, 0]
     a[arange(a.shape[0]), places[:, 0]] = written
 
@@ -850,4 +891,4 @@ def dtype(given: Any) -> dtypes.ScalarType:
 def __getattr__(name: str) -> Any:
     if name.startswith("__"):
         raise AttributeError(name)
-    raise Unreadable(f"np.{name} has no symbolic reading")
+    raise Unreadable(Text(f"기호로 읽는 법이 없는 np.{name}", f"np.{name} has no symbolic reading"))

@@ -12,6 +12,7 @@ from typing import Any
 
 from sympy import Expr, Integer, Mul
 
+from derivations.calculus.text import Text
 from verification.symbolic_numpy import dtypes, elementwise, errors, indexing, reductions, shaping
 from verification.symbolic_numpy.axes import (
     Axes,
@@ -30,7 +31,7 @@ from verification.symbolic_numpy.generic import decided
 from verification.symbolic_numpy.journal import birth, note
 from verification.symbolic_numpy.origin import TracedGlobals
 
-TEXT = "asks how a symbol is written"
+AS_WRITTEN = Text("기호를 어떻게 적는지 묻는다", "asks how a symbol is written")
 Derive = Callable[[Content], Content]
 WriteBack = Callable[[Content, Content], Content]
 
@@ -57,13 +58,13 @@ class ndarray:
         self.native = native
         """Whether it is certainly a number of Python's own, as sizes are; else nobody knows."""
         self.born = birth()
-        self.fixed: str | None = None
+        self.fixed: Text | None = None
         self._own: Content | None = content
         self._base: ndarray | None = None
         self._derive: Derive | None = None
         self._write_back: WriteBack | None = None
         self._seen: tuple[Content, Content] | None = None
-        self._unknown: str | None = None
+        self._unknown: Text | None = None
         self._viewed = False
 
     @staticmethod
@@ -72,7 +73,7 @@ class ndarray:
         made = ndarray.__new__(ndarray)
         made.born, made.fixed, made.native = birth(), None, False
         made._own = made._base = made._derive = made._write_back = made._seen = None
-        made._unknown, made._viewed = str(reason), False
+        made._unknown, made._viewed = reason.text, False
         return made
 
     @property
@@ -109,7 +110,12 @@ class ndarray:
         base = self._base.content
         if base is not self._seen[0]:
             if self._write_back is None:
-                raise Unreadable("reads what may be a view or a copy of an array that was written to since")
+                raise Unreadable(
+                    Text(
+                        "그 뒤에 값이 쓰인 배열의 뷰인지 복사본인지 알 수 없는 것을 읽는다",
+                        "reads what may be a view or a copy of an array that was written to since",
+                    )
+                )
             self._seen = (base, self._derive(base))
         return self._seen[1]
 
@@ -124,10 +130,15 @@ class ndarray:
             base = self._base.content
             self._base._assign(self._write_back(base, new))
         else:
-            self._base._forget("reads an array after a write to what may be a view of it")
+            self._base._forget(
+                Text(
+                    "뷰일지 모르는 것에 값을 쓴 뒤에 그 배열을 읽는다",
+                    "reads an array after a write to what may be a view of it",
+                )
+            )
             self._base, self._own = None, new
 
-    def _forget(self, reason: str) -> None:
+    def _forget(self, reason: Text) -> None:
         note(self)
         self._unknown = reason
         if self._base is not None:
@@ -140,10 +151,18 @@ class ndarray:
             return ndarray(new, native=native)
         if new.axes != old.axes:
             raise NumPyRefuses(
-                f"in place: the result has shape {shape_text(new.axes)}, not {shape_text(old.axes)}"
+                Text(
+                    f"제자리 연산: 결과의 모양 {shape_text(new.axes)}, 배열의 모양 {shape_text(old.axes)}",
+                    f"in place: the result has shape {shape_text(new.axes)}, not {shape_text(old.axes)}",
+                )
             )
         if _RANK[new.kind] > _RANK[old.kind]:
-            raise NumPyRefuses(f"in place: {new.kind} numbers do not go into an array of kind {old.kind}")
+            raise NumPyRefuses(
+                Text(
+                    f"제자리 연산: {new.kind} 수는 {old.kind} 배열에 들어가지 않는다",
+                    f"in place: {new.kind} numbers do not go into an array of kind {old.kind}",
+                )
+            )
         self._assign(elementwise.cast(new, old.kind))
         return self
 
@@ -160,7 +179,12 @@ class ndarray:
     def replace(self, content: Content) -> None:
         """Write an array as a whole that owns its content."""
         if self._base is not None:
-            raise Unreadable("a view was cut off from its array in a loop or a branch")
+            raise Unreadable(
+                Text(
+                    "반복이나 분기 안에서 뷰가 원래 배열에서 떨어졌다",
+                    "a view was cut off from its array in a loop or a branch",
+                )
+            )
         note(self)
         self._own = content
 
@@ -189,7 +213,12 @@ class ndarray:
     @shape.setter
     def shape(self, shape: Any) -> None:
         if self._base is not None or self._viewed:
-            raise Unreadable("gives an array another shape that is, or has, a view")
+            raise Unreadable(
+                Text(
+                    "뷰이거나 뷰가 있는 배열의 모양을 바꾼다",
+                    "gives an array another shape that is, or has, a view",
+                )
+            )
         if self.fixed is not None:
             raise Unreadable(self.fixed)
         note(self)
@@ -219,14 +248,24 @@ class ndarray:
         size = self.shape[0]
         if isinstance(size, int):
             return size
-        raise Unreadable(f"len() of an axis of symbolic size {expression(size)}")
+        raise Unreadable(
+            Text(
+                f"크기가 기호 {expression(size)}인 축의 len()",
+                f"len() of an axis of symbolic size {expression(size)}",
+            )
+        )
 
     def __iter__(self) -> Iterator[ndarray]:
         if not self.content.axes:
-            raise NumPyRefuses("a scalar is not iterable")
+            raise NumPyRefuses(Text("스칼라는 반복할 수 없다", "a scalar is not iterable"))
         size = self.shape[0]
         if not isinstance(size, int):
-            raise Unreadable(f"loops over a symbolic size {expression(size)}")
+            raise Unreadable(
+                Text(
+                    f"기호 크기 {expression(size)}만큼 반복한다",
+                    f"loops over a symbolic size {expression(size)}",
+                )
+            )
         return (self[i] for i in range(size))
 
     def _known(self) -> Expr:
@@ -235,7 +274,12 @@ class ndarray:
             any(not is_concrete(f) for f in factors_of(content.axes))
             or size_of(factors_of(content.axes)) != 1
         ):
-            raise NumPyRefuses("the truth value of an array with more than one element is ambiguous")
+            raise NumPyRefuses(
+                Text(
+                    "원소가 여럿인 배열은 참인지 거짓인지 정해지지 않는다",
+                    "the truth value of an array with more than one element is ambiguous",
+                )
+            )
         return content.at(tuple(Integer(0) for _ in factors_of(content.axes)))
 
     def __bool__(self) -> bool:
@@ -245,13 +289,13 @@ class ndarray:
         generic = decided(value)
         if generic is not None:
             return generic
-        raise Unreadable(f"branches on the value of {value}")
+        raise Unreadable(Text(f"{value}의 값에 따라 분기한다", f"branches on the value of {value}"))
 
     def __index__(self) -> int:
         value = self._known()
         if value.is_Integer and self.content.kind == "int":
             return int(value)
-        raise Unreadable(f"needs {value} as a known integer")
+        raise Unreadable(Text(f"{value}의 값을 정수로 알아야 한다", f"needs {value} as a known integer"))
 
     __int__ = __index__
 
@@ -259,17 +303,19 @@ class ndarray:
         value = self._known()
         if value.is_number:
             return float(value)
-        raise Unreadable(f"needs {value} as a known number")
+        raise Unreadable(Text(f"{value}의 값을 수로 알아야 한다", f"needs {value} as a known number"))
 
     def item(self) -> ndarray:
         """The entry of an array of size 1."""
         if size_of(factors_of(self.content.axes)) != 1:
-            raise Unreadable("item() of an array of more than one element")
+            raise Unreadable(
+                Text("원소가 여럿인 배열의 item()", "item() of an array of more than one element")
+            )
         return ndarray(shaping.with_axes(self.content, ()))
 
     def __repr__(self) -> str:
         if isinstance(sys._getframe(1).f_globals, TracedGlobals):
-            raise Unreadable(TEXT)
+            raise Unreadable(AS_WRITTEN)
         if self._unknown is not None:
             return "symbolic array that cannot be read"
         return f"symbolic {self.content.kind} array of shape {shape_text(self.content.axes)}"
@@ -287,12 +333,14 @@ class ndarray:
         """The integer that a number is known to be: as a key, or as text, it is like Python's."""
         if not self.content.axes and self.content.kind == "int" and self.content.at(()).is_Integer:
             return int(self.content.at(()))
-        raise Unreadable(TEXT)
+        raise Unreadable(AS_WRITTEN)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and not name.startswith("__array"):
             raise AttributeError(name)
-        raise Unreadable(f".{name} of an array has no symbolic reading")
+        raise Unreadable(
+            Text(f"기호로 읽는 법이 없는 배열의 .{name}", f".{name} of an array has no symbolic reading")
+        )
 
     # -- entries --------------------------------------------------------------------------------------------
 
@@ -325,20 +373,33 @@ class ndarray:
             mask = _fitting(mask, content)
             if isinstance(value, Masked):
                 if not value.selects(mask):
-                    raise Unreadable("assigns a selection made with another mask")
+                    raise Unreadable(
+                        Text(
+                            "다른 마스크로 고른 원소를 대입한다", "assigns a selection made with another mask"
+                        )
+                    )
                 value = ndarray(value.values)
             new = as_content(value)
             if new.axes and not isinstance(value, ndarray):
-                raise Unreadable("assigns a list to a selection")
+                raise Unreadable(
+                    Text("마스크로 고른 자리에 리스트를 대입한다", "assigns a list to a selection")
+                )
             if new.axes and new.axes != content.axes:
-                raise Unreadable("assigns an array to a selection by a mask")
+                raise Unreadable(
+                    Text("마스크로 고른 자리에 배열을 대입한다", "assigns an array to a selection by a mask")
+                )
             _no_cutting(new, content)
             # Masks that complement each other leave nothing unwritten: the placeholder cancels.
             before = written_over(content)
             self._assign(elementwise.cast(elementwise.where(mask, new, before), content.kind))
             return
         if isinstance(value, Masked):
-            raise Unreadable("assigns a selection by a mask, whose length depends on the values")
+            raise Unreadable(
+                Text(
+                    "마스크로 고른 원소를 대입한다: 길이가 값에 따라 다르다",
+                    "assigns a selection by a mask, whose length depends on the values",
+                )
+            )
         self._assign(indexing.written(indexing.plan(content, key_items(key)), as_content(value)))
 
     # -- shape ----------------------------------------------------------------------------------------------
@@ -346,7 +407,7 @@ class ndarray:
     def reshape(self, *shape: Any, order: str = "C") -> ndarray:
         """Regroup in row-major order."""
         if order != "C":
-            raise Unreadable(f"reshape with order={order!r}")
+            raise Unreadable(Text(f"order={order!r}인 reshape", f"reshape with order={order!r}"))
         wanted = [expression(size) for size in _flat(shape)]
         return self._view(lambda base: shaping.reshape(base, wanted), None)
 
@@ -389,7 +450,7 @@ class ndarray:
     def argmax(self, axis: Any = None) -> ndarray:
         """The place of the 1 in one-hot rows."""
         if axis is None:
-            raise Unreadable("argmax of the flattened array")
+            raise Unreadable(Text("펼친 배열의 argmax", "argmax of the flattened array"))
         return ndarray(reductions.place_of_one(self.content, axis))
 
     def nonzero(self) -> Nonzero:
@@ -519,7 +580,7 @@ class ndarray:
 
     def __invert__(self) -> ndarray:
         if self.content.kind != "bool":
-            raise Unreadable("~ of numbers that are not a mask")
+            raise Unreadable(Text("마스크가 아닌 수에 쓴 ~", "~ of numbers that are not a mask"))
         return ndarray(elementwise.logical_not(self.content))
 
     def __copy__(self) -> ndarray:
@@ -529,13 +590,17 @@ class ndarray:
         return self.copy()
 
     def _refuse(self, *_: Any) -> Any:
-        raise Unreadable("an operation of Python's that has no symbolic reading")
+        raise Unreadable(
+            Text("기호로 읽는 법이 없는 파이썬 연산", "an operation of Python's that has no symbolic reading")
+        )
 
     __round__ = __divmod__ = __rdivmod__ = __lshift__ = __rshift__ = __rlshift__ = __rrshift__ = _refuse
     __complex__ = __trunc__ = __floor__ = __ceil__ = __bytes__ = __dir__ = __reduce_ex__ = _refuse
 
     def __array_ufunc__(self, *_: Any, **__: Any) -> Any:
-        raise Unreadable("real NumPy was called with a symbolic array")
+        raise Unreadable(
+            Text("진짜 NumPy를 기호 배열로 불렀다", "real NumPy was called with a symbolic array")
+        )
 
 
 _RANK = {"bool": 0, "int": 1, "float": 2}
@@ -547,7 +612,9 @@ def _operator(f: Callable[[Content, Content], Content], masks_only: bool = False
 
     def checked(a: Content, b: Content) -> Content:
         if masks_only and (a.kind, b.kind) != ("bool", "bool"):
-            raise Unreadable("a bitwise operation on numbers that are not masks")
+            raise Unreadable(
+                Text("마스크가 아닌 수의 비트 연산", "a bitwise operation on numbers that are not masks")
+            )
         return f(a, b)
 
     def native(self: ndarray, other: Any) -> bool:
@@ -629,12 +696,22 @@ class Masked:
     def _with(self, f: Callable[[Content, Content], Content], other: Any, reflected: bool) -> Masked:
         if isinstance(other, Masked):
             if not self.selects(other.mask):
-                raise Unreadable("combines selections made with different masks")
+                raise Unreadable(
+                    Text(
+                        "서로 다른 마스크로 고른 원소들을 함께 계산한다",
+                        "combines selections made with different masks",
+                    )
+                )
             operand = other.values
         else:
             operand = as_content(other)
             if operand.axes:
-                raise Unreadable("combines a selection by a mask with an array")
+                raise Unreadable(
+                    Text(
+                        "마스크로 고른 원소와 배열을 함께 계산한다",
+                        "combines a selection by a mask with an array",
+                    )
+                )
         return Masked(self.mask, f(operand, self.values) if reflected else f(self.values, operand))
 
     def __neg__(self) -> Masked:
@@ -646,7 +723,12 @@ class Masked:
         return ndarray(reductions.total(elementwise.where(self.mask, self.values, zero), None, False))
 
     def __getattr__(self, name: str) -> Any:
-        raise Unreadable(f"{name} of a selection by a mask, whose length depends on the values")
+        raise Unreadable(
+            Text(
+                f"마스크로 고른 원소의 {name}: 길이가 값에 따라 다르다",
+                f"{name} of a selection by a mask, whose length depends on the values",
+            )
+        )
 
 
 for _name, _f in (
@@ -701,13 +783,25 @@ class SymbolicSequence:
             return self.place(*(Integer(0) for _ in self.sizes))
         if place == -1:
             return self.place(*(size - 1 for size in self.sizes))
-        raise Unreadable(f"place {place} of a sequence of the symbolic size {self.size}")
+        raise Unreadable(
+            Text(
+                f"길이가 기호 {self.size}인 수열의 {place}번째 자리",
+                f"place {place} of a sequence of the symbolic size {self.size}",
+            )
+        )
 
     def __iter__(self) -> Iterator[int]:
-        raise Unreadable(f"loops over a symbolic size {self.size}")
+        raise Unreadable(
+            Text(f"기호 크기 {self.size}만큼 반복한다", f"loops over a symbolic size {self.size}")
+        )
 
     def __len__(self) -> int:
-        raise Unreadable(f"needs the symbolic size {self.size} as a known integer")
+        raise Unreadable(
+            Text(
+                f"기호 크기 {self.size}의 값을 정수로 알아야 한다",
+                f"needs the symbolic size {self.size} as a known integer",
+            )
+        )
 
 
 # -- from Python values to contents --------------------------------------------------------------------------
@@ -734,14 +828,21 @@ def as_content(value: Any) -> Content:
         return as_content(value.sequence)
     if isinstance(value, (list, tuple, range)):
         if not len(value):
-            raise Unreadable("an empty list as an array")
+            raise Unreadable(Text("배열로 쓴 빈 리스트", "an empty list as an array"))
         parts = [shaping.expand_dims(as_content(part), [0]) for part in value]
         return shaping.joined(parts, 0)
     if type(value).__module__ == "numpy" and hasattr(value, "tolist"):
         return as_content(value.tolist())
     if isinstance(value, Masked):
-        raise Unreadable("a selection by a mask, whose length depends on the values")
-    raise Unreadable(f"a {type(value).__name__} in an array expression")
+        raise Unreadable(
+            Text(
+                "마스크로 고른 원소: 길이가 값에 따라 다르다",
+                "a selection by a mask, whose length depends on the values",
+            )
+        )
+    raise Unreadable(
+        Text(f"배열 식에 있는 {type(value).__name__}", f"a {type(value).__name__} in an array expression")
+    )
 
 
 def asarray(value: Any) -> ndarray:
@@ -763,7 +864,7 @@ def expression(value: Any) -> Expr:
     """The expression of a scalar."""
     content = as_content(value)
     if content.axes:
-        raise Unreadable("an array where a single number is wanted")
+        raise Unreadable(Text("수 하나가 올 자리에 있는 배열", "an array where a single number is wanted"))
     return content.at(())
 
 
@@ -774,9 +875,9 @@ def axes_from_shape(shape: Any) -> Axes:
 
 def _axis(size: Expr) -> Any:
     if size.is_Integer and size < 1:
-        raise Unreadable(f"an axis of size {size}")
+        raise Unreadable(Text(f"크기가 {size}인 축", f"an axis of size {size}"))
     if not size.is_Integer and not (size.is_integer and size.is_positive):
-        raise Unreadable(f"an axis of size {size}")
+        raise Unreadable(Text(f"크기가 {size}인 축", f"an axis of size {size}"))
     return axis_of(size)
 
 
@@ -809,7 +910,9 @@ def _key_item(part: Any) -> Any:
         return slice(*(None if p is None else _slice_bound(p) for p in (part.start, part.stop, part.step)))
     content = as_content(part)
     if content.kind != "int":
-        raise Unreadable(f"a {content.kind} array among the indices")
+        raise Unreadable(
+            Text(f"인덱스에 있는 {content.kind} 배열", f"a {content.kind} array among the indices")
+        )
     return content
 
 
@@ -837,10 +940,20 @@ class NonzeroAlong:
         self.mask, self.axis = mask, axis
 
     def __getattr__(self, name: str) -> Any:
-        raise Unreadable(f"{name} of the places where a mask holds, whose number depends on the values")
+        raise Unreadable(
+            Text(
+                f"마스크가 성립하는 자리들의 {name}: 개수가 값에 따라 다르다",
+                f"{name} of the places where a mask holds, whose number depends on the values",
+            )
+        )
 
     def _refuse(self, *_: Any) -> Any:
-        raise Unreadable("counts or compares the places where a mask holds")
+        raise Unreadable(
+            Text(
+                "마스크가 성립하는 자리들을 세거나 비교한다",
+                "counts or compares the places where a mask holds",
+            )
+        )
 
     __len__ = __iter__ = __getitem__ = __eq__ = __ne__ = __lt__ = __gt__ = __bool__ = _refuse  # type: ignore[assignment]
 
@@ -852,7 +965,12 @@ def _mask_of(key: Any) -> Content | None:
         axes = [part.axis for part in listed if part.mask is mask]
         if len(axes) == len(listed) and axes == list(range(len(mask.axes))):
             return mask
-        raise Unreadable("some of the places where a mask holds, but not along all axes")
+        raise Unreadable(
+            Text(
+                "마스크가 성립하는 자리 가운데 일부를 모든 축이 아닌 축에서 쓴다",
+                "some of the places where a mask holds, but not along all axes",
+            )
+        )
     if isinstance(key, tuple) and len(key) == 1:
         (key,) = key
     if isinstance(key, ndarray) and key.content.kind == "bool" and key.content.axes:
@@ -863,13 +981,23 @@ def _mask_of(key: Any) -> Content | None:
 def _fitting(mask: Content, content: Content) -> Content:
     depth = len(mask.axes)
     if mask.axes != content.axes[:depth]:
-        raise NumPyRefuses(f"a mask of shape {shape_text(mask.axes)} on shape {shape_text(content.axes)}")
+        raise NumPyRefuses(
+            Text(
+                f"모양 {shape_text(content.axes)}에 쓴 모양 {shape_text(mask.axes)}의 마스크",
+                f"a mask of shape {shape_text(mask.axes)} on shape {shape_text(content.axes)}",
+            )
+        )
     return shaping.with_axes(mask, mask.axes + ((),) * (len(content.axes) - depth))
 
 
 def _no_cutting(new: Content, into_: Content) -> None:
     if _RANK[new.kind] > _RANK[into_.kind]:
-        raise Unreadable(f"writing {new.kind} numbers into an array of kind {into_.kind} cuts them off")
+        raise Unreadable(
+            Text(
+                f"{new.kind} 수를 {into_.kind} 배열에 쓰면 잘린다",
+                f"writing {new.kind} numbers into an array of kind {into_.kind} cuts them off",
+            )
+        )
 
 
 def _mean(content: Content, places: list[int] | None, keepdims: bool) -> Content:

@@ -15,6 +15,7 @@ from itertools import count
 
 from sympy import Add, Expr, Function, Integer, Mul, Symbol, Tuple, expand
 
+from derivations.calculus.text import Text
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
 
 Axis = tuple[Expr, ...]
@@ -82,7 +83,12 @@ class Place(Function):  # type: ignore[misc]
     def counted(self) -> Expr:
         """The place as a number, counted from the beginning of the whole factor."""
         if len(self.within) > 1:
-            raise Unreadable("counts places along an axis that was joined from flattened ones")
+            raise Unreadable(
+                Text(
+                    "펼친 축들을 이어 붙인 축을 따라 자리를 센다",
+                    "counts places along an axis that was joined from flattened ones",
+                )
+            )
         return Add(self.args[1], *self.within)
 
 
@@ -91,7 +97,12 @@ def joined_axis(parts: Sequence[Axis]) -> Axis:
     if len(parts) == 1:
         return parts[0]
     if any(isinstance(factor, Joined) for part in parts for factor in part):
-        raise Unreadable("joins an axis that was flattened from one that was joined")
+        raise Unreadable(
+            Text(
+                "이어 붙인 축을 펼친 축을 다시 잇는다",
+                "joins an axis that was flattened from one that was joined",
+            )
+        )
     return (Joined(*parts),)
 
 
@@ -172,7 +183,15 @@ def broadcast(*shapes: Axes) -> Axes:
             if joined != ():
                 common = in_common(joined, axis)
                 if common is None:
-                    mismatch(joined, axis, f"shapes {' and '.join(map(shape_text, shapes))} do not broadcast")
+                    listed = [shape_text(shape) for shape in shapes]
+                    mismatch(
+                        joined,
+                        axis,
+                        Text(
+                            f"함께 브로드캐스팅되지 않는 모양: {', '.join(listed)}",
+                            f"shapes {' and '.join(listed)} do not broadcast",
+                        ),
+                    )
                     raise AssertionError("unreachable")
                 axis = common
             joined = axis
@@ -189,10 +208,15 @@ def in_common(a: Axis, b: Axis) -> Axis | None:
     return a if parts_of(a) is not None else b if parts_of(b) is not None else None
 
 
-def mismatch(a: Axis, b: Axis, message: str) -> None:
+def mismatch(a: Axis, b: Axis, message: Text) -> None:
     """Raise for two axes that should agree and do not."""
     if expand(size_of(a) - size_of(b)) == 0:
-        raise Unreadable(f"{message}: {a} and {b} have the same size but were flattened in another order")
+        raise Unreadable(
+            Text(
+                f"{message.ko}: 크기는 같지만 펼친 순서가 다른 {a}, {b}",
+                f"{message.en}: {a} and {b} have the same size but were flattened in another order",
+            )
+        )
     raise NumPyRefuses(message)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from sympy import Add, Expr, Integer, Rational, Sum, Symbol
 
 from derivations.calculus.functions import Maximum, relu
+from derivations.calculus.text import Text
 from verification.symbolic_numpy.axes import (
     Axes,
     Axis,
@@ -83,7 +84,12 @@ class Content:
                     renaming[s] = i
                 continue
             if not isinstance(i, Place):
-                raise Unreadable(f"the index {i} into an axis that was joined from several")
+                raise Unreadable(
+                    Text(
+                        f"여러 축을 이어 붙인 축의 인덱스 {i}",
+                        f"the index {i} into an axis that was joined from several",
+                    )
+                )
             within = tuple(
                 j if is_concrete(inner) else Symbol(f"{s}_{i.part}_{n}", integer=True)
                 for n, (inner, j) in enumerate(zip(factor.parts[i.part], i.within, strict=True))
@@ -127,7 +133,7 @@ def rational(value: Any) -> Rational:
     if isinstance(value, int):
         return Integer(value)
     if value != value or value in (float("inf"), float("-inf")):
-        raise Unreadable(f"{value} is not a real number")
+        raise Unreadable(Text(f"실수가 아닌 수 {value}", f"{value} is not a real number"))
     simple = Fraction(value).limit_denominator(10**6)
     meant = simple if float(simple) == value else Fraction(repr(float(value)))
     return Rational(meant.numerator, meant.denominator)
@@ -139,7 +145,11 @@ UNWRITTEN = Symbol("unwritten memory", real=True)
 
 def unwritten(_: Index) -> Expr:
     """The entry of ``np.empty``."""
-    raise Unreadable("reads an entry of np.empty that was never written")
+    raise Unreadable(
+        Text(
+            "값을 쓴 적이 없는 np.empty의 원소를 읽는다", "reads an entry of np.empty that was never written"
+        )
+    )
 
 
 def written_over(content: Content) -> Content:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from derivations.calculus.text import Text
 from verification.symbolic_numpy.errors import Unreadable
 
 
@@ -39,7 +40,9 @@ class ScalarType:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        raise Unreadable(f".{name} of a dtype has no symbolic reading")
+        raise Unreadable(
+            Text(f"기호로 읽는 법이 없는 자료형의 .{name}", f".{name} of a dtype has no symbolic reading")
+        )
 
 
 float64 = ScalarType("float64", "float")
@@ -61,4 +64,4 @@ def kind_of(dtype: Any) -> str:
         return "float"
     if name in ("i", "i4", "i8", "u1"):
         return "int"
-    raise Unreadable(f"the dtype {name}")
+    raise Unreadable(Text(f"자료형 {name}", f"the dtype {name}"))

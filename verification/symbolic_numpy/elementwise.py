@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sympy import Abs, Expr, Integer, KroneckerDelta, Pow, Rational, cancel, exp, log
 
 from derivations.calculus.functions import step
+from derivations.calculus.text import Text
 from verification.symbolic_numpy.axes import FlatIndex
 from verification.symbolic_numpy.content import Content, constant, elementwise, larger
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
@@ -31,7 +32,7 @@ def subtract(a: Content, b: Content) -> Content:
     """``a - b``."""
     kind = joint_kind(a, b)
     if kind == "bool":
-        raise NumPyRefuses("NumPy does not subtract masks")
+        raise NumPyRefuses(Text("NumPy는 마스크를 빼지 않는다", "NumPy does not subtract masks"))
     return elementwise(lambda p, q: p - q, a, b, kind=kind)
 
 
@@ -45,7 +46,7 @@ def divide(a: Content, b: Content) -> Content:
 
     def quotient(p: Expr, q: Expr) -> Expr:
         if q == 0:
-            raise Unreadable("division by zero")
+            raise Unreadable(Text("0으로 나누기", "division by zero"))
         return p / q
 
     return elementwise(quotient, a, b, kind="float")
@@ -62,7 +63,12 @@ def _whole(
         quotient = cancel(p / q) if integers and q.is_positive else None
         if quotient is not None and quotient.is_integer:
             return quotient if exact else Integer(0)
-        raise Unreadable(f"{p} {symbol} {q}: only whole numbers that are known are divided with remainder")
+        raise Unreadable(
+            Text(
+                f"{p} {symbol} {q}: 나머지가 있는 나눗셈은 값을 아는 정수로만 한다",
+                f"{p} {symbol} {q}: only whole numbers that are known are divided with remainder",
+            )
+        )
 
     return elementwise(entry, a, b, kind=joint_kind(a, b))
 
@@ -85,7 +91,7 @@ def rounded(to_integer: Callable[[Expr], Expr]) -> Callable[[Content], Content]:
             return p
         if p.is_Rational:
             return to_integer(p)
-        raise Unreadable(f"rounds {p}, which is not known")
+        raise Unreadable(Text(f"반올림하는데 값을 모르는 수 {p}", f"rounds {p}, which is not known"))
 
     return lambda a: elementwise(entry, a, kind="int" if a.kind == "int" else "float")
 
@@ -98,9 +104,14 @@ def power(a: Content, b: Content) -> Content:
 
     def entry(p: Expr, q: Expr) -> Expr:
         if kind == "int" and not q.is_nonnegative:
-            raise NumPyRefuses("NumPy does not raise integers to negative integer powers")
+            raise NumPyRefuses(
+                Text(
+                    "NumPy는 정수를 음의 정수로 거듭제곱하지 않는다",
+                    "NumPy does not raise integers to negative integer powers",
+                )
+            )
         if p == 0 and not q.is_positive:
-            raise Unreadable(f"0 ** {q}")
+            raise Unreadable(Text(f"0 ** {q}", f"0 ** {q}"))
         return _raised(p, q)
 
     return elementwise(entry, a, b, kind=kind)
@@ -115,7 +126,12 @@ def _raised(p: Expr, q: Expr) -> Expr:
 def negative(a: Content) -> Content:
     """``-a``."""
     if a.kind == "bool":
-        raise NumPyRefuses("NumPy does not negate masks with -; use ~")
+        raise NumPyRefuses(
+            Text(
+                "NumPy는 마스크의 부호를 -로 바꾸지 않는다. ~를 쓴다",
+                "NumPy does not negate masks with -; use ~",
+            )
+        )
     return elementwise(lambda p: -p, a, kind=a.kind)
 
 
@@ -141,7 +157,7 @@ def logarithm(a: Content) -> Content:
 
     def entry(p: Expr) -> Expr:
         if p.is_Number and p <= 0:
-            raise Unreadable(f"log({p}) is not a real number")
+            raise Unreadable(Text(f"실수가 아닌 log({p})", f"log({p}) is not a real number"))
         return log(p)
 
     return elementwise(entry, a, kind="float")
@@ -219,12 +235,19 @@ def _delta(a: Content, b: Content) -> Callable[[Expr, Expr], Expr]:
         if gap.is_number:
             return Integer(int(gap == 0))
         if gap.has(FlatIndex):
-            raise Unreadable("compares places along an axis that was flattened")
+            raise Unreadable(
+                Text("펼친 축을 따라 자리를 비교한다", "compares places along an axis that was flattened")
+            )
         for other in (a, b):
             if other.below != below:
                 (only,) = [side for side, of in ((p, a), (q, b)) if of is other]
                 if only != 0:
-                    raise Unreadable(f"{p} == {q} compares indices of different axes")
+                    raise Unreadable(
+                        Text(
+                            f"서로 다른 축의 인덱스를 비교하는 {p} == {q}",
+                            f"{p} == {q} compares indices of different axes",
+                        )
+                    )
         return KroneckerDelta(p, q)
 
     return entry
@@ -277,4 +300,4 @@ def _integer(p: Expr) -> Expr:
         return p
     if p.is_Number:
         return Integer(int(p))
-    raise Unreadable(f"{p} is cut off to an integer")
+    raise Unreadable(Text(f"정수로 자르는 값 {p}", f"{p} is cut off to an integer"))

@@ -14,6 +14,7 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any
 
+from derivations.calculus.text import Text, said
 from verification.symbolic_numpy.origin import Origin, origin
 
 _raised: ContextVar[list[BaseException] | None] = ContextVar("refusals of this trace", default=None)
@@ -29,12 +30,16 @@ class _Refusal(BaseException):
     origin: Origin | None = None
     line: Origin | None = None
 
-    def __init__(self, *message: object):
-        super().__init__(*message)
+    def __init__(self, text: Text):
+        super().__init__(text)
+        self.text = text
         raised = _raised.get()
         if raised is not None:
             self.line = origin()
             raised.append(self)
+
+    def __str__(self) -> str:
+        return self.text.en
 
 
 class Unreadable(_Refusal):
@@ -46,9 +51,9 @@ class NumPyRefuses(_Refusal):
 
 
 @contextmanager
-def remembered() -> Iterator[list[BaseException]]:
+def remembered() -> Iterator[list[_Refusal]]:
     """While this lasts, all refusals are listed, caught or not."""
-    raised: list[BaseException] = []
+    raised: list[_Refusal] = []
     token = _raised.set(raised)
     try:
         yield raised
@@ -80,6 +85,6 @@ def closed(function: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return function(*given, **named)
         except Exception as reason:
-            raise Unreadable(str(reason) or type(reason).__name__) from reason
+            raise Unreadable(said(reason)) from reason
 
     return read

@@ -13,6 +13,7 @@ from typing import Any
 
 from sympy import Add, Expr, Integer, KroneckerDelta, Mul, cancel, expand
 
+from derivations.calculus.text import Text
 from verification.symbolic_numpy.axes import (
     Axes,
     Axis,
@@ -150,7 +151,12 @@ def plan(source: Content, key: Sequence[Item]) -> Plan:
 def _without_ellipsis(key: Sequence[Item], ndim: int) -> list[Item]:
     used = sum(item is not NEW_AXIS and item is not Ellipsis for item in key)
     if used > ndim:
-        raise NumPyRefuses(f"too many indices: {used} for an array of dimension {ndim}")
+        raise NumPyRefuses(
+            Text(
+                f"인덱스가 너무 많다: {ndim}차원 배열에 {used}개",
+                f"too many indices: {used} for an array of dimension {ndim}",
+            )
+        )
     fill = [slice(None)] * (ndim - used)
     items: list[Item] = []
     for item in key:
@@ -176,13 +182,13 @@ def _run(axis: Axis, item: slice) -> tuple[Run, Axis]:
         found = _some_parts(axis, start, stop) or _some_copies(axis, start, stop)
         if found is not None:
             return found
-    raise Unreadable(f"a part of an axis of symbolic size {size}")
+    raise Unreadable(Text(f"크기가 기호 {size}인 축의 일부", f"a part of an axis of symbolic size {size}"))
 
 
 def _listed(axis: Axis, places: range) -> tuple[Run, Axis]:
     """Known places along an axis of known size."""
     if not places:
-        raise Unreadable("an empty slice")
+        raise Unreadable(Text("빈 슬라이스", "an empty slice"))
     if axis == ():
         return Run(lambda index: index, lambda index: index), ()
     single = len(places) == 1
@@ -217,7 +223,7 @@ def _some_parts(axis: Axis, start: Expr, stop: Expr) -> tuple[Run, Axis] | None:
         return None
     first, last = offsets.index(expand(start)), offsets.index(expand(stop))
     if first >= last:
-        raise Unreadable("an empty slice")
+        raise Unreadable(Text("빈 슬라이스", "an empty slice"))
     part = joined_axis(factor.parts[first:last])
     inner = part[0] if last - first > 1 else None
 
@@ -244,7 +250,7 @@ def _some_copies(axis: Axis, start: Expr, stop: Expr) -> tuple[Run, Axis] | None
         return None
     count = int(min(last, axis[0]) - first)
     if count < 1:
-        raise Unreadable("an empty slice")
+        raise Unreadable(Text("빈 슬라이스", "an empty slice"))
 
     def onto(index: Index) -> Index:
         own = index[0] if count > 1 else Integer(0)
@@ -303,14 +309,21 @@ def _place_in_parts(axis: Axis, parts: Axes, index: int) -> Index:
     part = 0 if index >= 0 else len(parts) - 1
     size = size_of(parts[part])
     if not is_concrete(size) and index not in (0, -1):
-        raise Unreadable(f"place {index} of an axis that was joined from several")
+        raise Unreadable(
+            Text(
+                f"여러 축을 이어 붙인 축의 {index}번째 자리",
+                f"place {index} of an axis that was joined from several",
+            )
+        )
     return (factor.place(part, _place(parts[part], Integer(index), None)),)
 
 
 def _known(part: Any, item: slice) -> int | None:
     if part is None or isinstance(part, int):
         return part
-    raise Unreadable(f"a slice with the symbolic bound {part.at(())}")
+    raise Unreadable(
+        Text(f"경계가 기호 {part.at(())}인 슬라이스", f"a slice with the symbolic bound {part.at(())}")
+    )
 
 
 def _place(axis: Axis, index: Expr, below: Expr | None) -> Index:
@@ -318,7 +331,12 @@ def _place(axis: Axis, index: Expr, below: Expr | None) -> Index:
     if index.is_Integer:
         if is_concrete(size):
             if not -size <= index < size:
-                raise NumPyRefuses(f"index {index} is out of bounds for an axis of size {size}")
+                raise NumPyRefuses(
+                    Text(
+                        f"크기 {size}인 축을 벗어나는 인덱스 {index}",
+                        f"index {index} is out of bounds for an axis of size {size}",
+                    )
+                )
             return () if axis == () else (index % size,)
         inner = parts_of(axis)
         if inner is not None:
@@ -327,15 +345,35 @@ def _place(axis: Axis, index: Expr, below: Expr | None) -> Index:
             return tuple(Integer(0) for _ in axis)
         if index == -1:
             return tuple(factor - 1 for factor in axis)
-        raise Unreadable(f"place {index} of an axis of symbolic size {size}")
+        raise Unreadable(
+            Text(
+                f"크기가 기호 {size}인 축의 {index}번째 자리",
+                f"place {index} of an axis of symbolic size {size}",
+            )
+        )
     inner = parts_of(axis)
     if inner is not None:
-        raise Unreadable(f"place {index} of an axis that was joined from several")
+        raise Unreadable(
+            Text(
+                f"여러 축을 이어 붙인 축의 {index}번째 자리",
+                f"place {index} of an axis that was joined from several",
+            )
+        )
     if below != size:
-        raise Unreadable(f"whether the index {index} lies within an axis of size {size} is not known")
+        raise Unreadable(
+            Text(
+                f"크기 {size}인 축 안에 있는지 알 수 없는 인덱스 {index}",
+                f"whether the index {index} lies within an axis of size {size} is not known",
+            )
+        )
     found = indices_along(index, axis)
     if found is None:
-        raise Unreadable(f"the index {index} into an axis that was flattened from {axis}")
+        raise Unreadable(
+            Text(
+                f"{axis}를 펼친 축의 인덱스 {index}",
+                f"the index {index} into an axis that was flattened from {axis}",
+            )
+        )
     return found
 
 
@@ -381,7 +419,12 @@ def written(plan: Plan, values: Content) -> Content:
         broadcast_to(values, plan.axes) if len(values.axes) <= len(plan.axes) else _stripped(values, plan)
     )
     if (source.kind == "int" and values.kind == "float") or (source.kind == "bool" and values.kind != "bool"):
-        raise Unreadable(f"writing {values.kind} numbers into an array of kind {source.kind} cuts them off")
+        raise Unreadable(
+            Text(
+                f"{values.kind} 수를 {source.kind} 배열에 쓰면 잘린다",
+                f"writing {values.kind} numbers into an array of kind {source.kind} cuts them off",
+            )
+        )
     inverse = _inverse_of_gathering(plan)
 
     def entry(index: Index) -> Expr:
@@ -411,7 +454,12 @@ def written(plan: Plan, values: Content) -> Content:
 def _stripped(values: Content, plan: Plan) -> Content:
     extra = len(values.axes) - len(plan.axes)
     if any(axis != () for axis in values.axes[:extra]):
-        raise NumPyRefuses(f"shape {shape_text(values.axes)} does not fit into {shape_text(plan.axes)}")
+        raise NumPyRefuses(
+            Text(
+                f"들어맞지 않는 모양: {shape_text(plan.axes)}에 {shape_text(values.axes)}",
+                f"shape {shape_text(values.axes)} does not fit into {shape_text(plan.axes)}",
+            )
+        )
     inner = Content(values.axes[extra:], values.at, values.kind, values.below)
     return broadcast_to(inner, plan.axes)
 
@@ -448,7 +496,12 @@ def _inverse_of_gathering(plan: Plan) -> Inverse:
             others = [(n, other) for n, other in arrays if n != number]
 
             return _inverse_along(plan, number, others)
-    raise Unreadable("an assignment at computed places, which may repeat: only [arange(N), y] is read")
+    raise Unreadable(
+        Text(
+            "겹칠 수 있는 계산된 자리에 대입한다: [arange(N), y]만 읽는다",
+            "an assignment at computed places, which may repeat: only [arange(N), y] is read",
+        )
+    )
 
 
 def _inverse_along(plan: Plan, number: int, others: list[tuple[int, Content]]) -> Inverse:
@@ -482,7 +535,12 @@ def _known_places(plan: Plan, arrays: list[tuple[int, Content]]) -> dict[Index, 
 def _look_up(known: dict[Index, Index], at: Index) -> tuple[Expr, Index]:
     if not all(i.is_Integer for i in at):
         if len(known) != 1:
-            raise Unreadable("an assignment at several known places of an axis of symbolic size")
+            raise Unreadable(
+                Text(
+                    "크기가 기호인 축의 아는 자리 여러 곳에 대입한다",
+                    "an assignment at several known places of an axis of symbolic size",
+                )
+            )
         ((place, index),) = known.items()
         return _matches(at, place), index
     found = known.get(at)
@@ -528,7 +586,12 @@ def arange(size: Expr) -> Content:
     if size == 1:
         return Content(((),), lambda _: Integer(0), "int", size)
     if not (size.is_positive and (is_concrete(size) or size.is_Symbol)):
-        raise Unreadable(f"arange({size}): the size is neither a number nor a single symbol")
+        raise Unreadable(
+            Text(
+                f"arange({size}): 크기가 수도 아니고 기호 하나도 아니다",
+                f"arange({size}): the size is neither a number nor a single symbol",
+            )
+        )
     return Content(((size,),), lambda index: index[0], "int", size)
 
 
@@ -537,12 +600,22 @@ def along_axis(source: Content, labels: Content, place: int) -> Content:
     place = place % len(source.axes)
     axis = source.axes[place]
     if len(labels.axes) != len(source.axes) or len(axis) != 1 or labels.kind != "int":
-        raise Unreadable("np.take_along_axis with such places")
+        raise Unreadable(Text("이런 자리를 주는 np.take_along_axis", "np.take_along_axis with such places"))
     others = [i for i in range(len(source.axes)) if i != place]
     if any(labels.axes[i] != source.axes[i] for i in others):
-        raise Unreadable("np.take_along_axis with places that are broadcast")
+        raise Unreadable(
+            Text(
+                "브로드캐스팅되는 자리를 주는 np.take_along_axis",
+                "np.take_along_axis with places that are broadcast",
+            )
+        )
     if labels.below is not None and labels.below != axis[0]:
-        raise Unreadable(f"labels below {labels.below} for an axis of size {axis[0]}")
+        raise Unreadable(
+            Text(
+                f"크기 {axis[0]}인 축에 쓴 {labels.below}보다 작은 레이블",
+                f"labels below {labels.below} for an axis of size {axis[0]}",
+            )
+        )
     start = sum(len(a) for a in source.axes[:place])
     width = len(labels.axes[place])
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sympy import Expr, Integer, cancel
 
+from derivations.calculus.text import Text
 from verification.symbolic_numpy import elementwise, shaping
 from verification.symbolic_numpy.array import (
     as_content,
@@ -28,7 +29,12 @@ def concatenate(arrays: Any, axis: Any = 0) -> ndarray:
     """Join along an axis, or all entries if that is None."""
     if sequence_of(arrays) is not None:
         if axis != 0:
-            raise Unreadable("np.concatenate of a list of symbolic length but along its first axis")
+            raise Unreadable(
+                Text(
+                    "길이가 기호인 리스트를 첫 축이 아닌 축으로 잇는 np.concatenate",
+                    "np.concatenate of a list of symbolic length but along its first axis",
+                )
+            )
         return _rows_of(arrays, 0)
     if axis is None:
         arrays, axis = [asarray(part).reshape(-1) for part in arrays], 0
@@ -55,7 +61,12 @@ def _rows_of(arrays: Any, at_least: int) -> ndarray:
     if made.ndim <= at_least and at_least:
         return made if made.ndim == at_least else made[:, None]
     if made.ndim < 2 or made.content.axes[1] != ():
-        raise Unreadable("joins a symbolic number of arrays of more than one row")
+        raise Unreadable(
+            Text(
+                "행이 여럿인 배열을 기호 개수만큼 잇는다",
+                "joins a symbolic number of arrays of more than one row",
+            )
+        )
     return ndarray(made[:, 0].content)
 
 
@@ -93,15 +104,15 @@ def insert(arr: Any, obj: Any, values: Any, axis: Any = None) -> ndarray:
     """One more row or column, of a number or a vector, before the first or behind the last."""
     array = asarray(arr)
     if axis is None or array.ndim > 2:
-        raise Unreadable("np.insert but of a row or a column")
+        raise Unreadable(Text("행이나 열이 아닌 것의 np.insert", "np.insert but of a row or a column"))
     place = shaping.normalize_axis(int(axis), array.ndim)
     size = size_of(array.content.axes[place])
     at = expression(obj)
     if at not in (0, size):
-        raise Unreadable(f"np.insert at {at}, between others")
+        raise Unreadable(Text(f"다른 것들 사이 {at}에 넣는 np.insert", f"np.insert at {at}, between others"))
     given = as_content(values)
     if len(given.axes) >= 2:
-        raise Unreadable("np.insert of a matrix")
+        raise Unreadable(Text("행렬의 np.insert", "np.insert of a matrix"))
     wanted = (*array.content.axes[:place], (), *array.content.axes[place + 1 :])
     if given.axes and array.ndim == 2:
         given = shaping.expand_dims(given, [place])
@@ -111,7 +122,12 @@ def insert(arr: Any, obj: Any, values: Any, axis: Any = None) -> ndarray:
 
 def _into_kind(values: Content, array: Content) -> Content:
     if elementwise.joint_kind(values, array) != array.kind:
-        raise Unreadable(f"writing {values.kind} numbers into an array of kind {array.kind} cuts them off")
+        raise Unreadable(
+            Text(
+                f"{values.kind} 수를 {array.kind} 배열에 쓰면 잘린다",
+                f"writing {values.kind} numbers into an array of kind {array.kind} cuts them off",
+            )
+        )
     return elementwise.cast(values, array.kind)
 
 
@@ -124,7 +140,9 @@ class _Joiner:
     def __getitem__(self, key: Any) -> ndarray:
         parts = key if isinstance(key, tuple) else (key,)
         if any(isinstance(part, (str, slice)) for part in parts):
-            raise Unreadable("np.c_ or np.r_ with a string or a range")
+            raise Unreadable(
+                Text("문자열이나 범위를 준 np.c_ 또는 np.r_", "np.c_ or np.r_ with a string or a range")
+            )
         return concatenate([_at_least(self._ndim, part, in_front=False) for part in parts], self._axis)
 
 
@@ -134,11 +152,11 @@ c_, r_ = _Joiner(2, -1), _Joiner(1, 0)
 def pad(array: Any, pad_width: Any, mode: Any = "constant", *, constant_values: Any = 0) -> ndarray:
     """The array with a number around it."""
     if mode != "constant":
-        raise Unreadable(f"np.pad with mode={mode!r}")
+        raise Unreadable(Text(f"mode={mode!r}인 np.pad", f"np.pad with mode={mode!r}"))
     content = as_content(array)
     filling = as_content(constant_values)
     if filling.axes:
-        raise Unreadable("np.pad with several numbers")
+        raise Unreadable(Text("수를 여럿 준 np.pad", "np.pad with several numbers"))
     filling = _into_kind(filling, content)
     for place, widths in enumerate(_widths(pad_width, len(content.axes))):
         before, after = (_block(filling, content, place, width) for width in widths)
@@ -158,15 +176,25 @@ def _widths(given: Any, ndim: int) -> list[tuple[int, int]]:
     if not any(isinstance(part, (tuple, list)) for part in listed):
         numbers = [int(asarray(part)) for part in listed]
         if len(numbers) not in (1, 2):
-            raise NumPyRefuses("np.pad: the widths do not fit the number of axes")
+            raise NumPyRefuses(
+                Text(
+                    "np.pad: 너비의 개수가 축의 개수와 맞지 않는다",
+                    "np.pad: the widths do not fit the number of axes",
+                )
+            )
         both = [(numbers[0], numbers[-1])] * ndim
     else:
         pairs = [[int(asarray(width)) for width in part] for part in listed]
         both = [(pair[0], pair[-1]) for pair in pairs] * (ndim if len(pairs) == 1 else 1)
         if len(both) != ndim or any(len(pair) not in (1, 2) for pair in pairs):
-            raise NumPyRefuses("np.pad: the widths do not fit the number of axes")
+            raise NumPyRefuses(
+                Text(
+                    "np.pad: 너비의 개수가 축의 개수와 맞지 않는다",
+                    "np.pad: the widths do not fit the number of axes",
+                )
+            )
     if any(width < 0 for pair in both for width in pair):
-        raise NumPyRefuses("np.pad: a width is negative")
+        raise NumPyRefuses(Text("np.pad: 너비가 음수다", "np.pad: a width is negative"))
     return both
 
 
@@ -178,7 +206,7 @@ def repeat(a: Any, repeats: Any, axis: Any = None) -> ndarray:
     array = asarray(a) if axis is not None else asarray(a).reshape(-1)
     content = array.content
     if as_content(repeats).axes:
-        raise Unreadable("np.repeat with several counts")
+        raise Unreadable(Text("횟수를 여럿 준 np.repeat", "np.repeat with several counts"))
     place = shaping.normalize_axis(int(axis or 0), len(content.axes))
     (count,) = axes_from_shape(repeats)
     return ndarray(_copies(content, place, (), count))
@@ -246,13 +274,23 @@ def _split(array: ndarray, given: Any, axis: int, equal: bool) -> list[ndarray]:
 
 def _equal_cuts(size: Expr, sections: int, equal: bool) -> list[Expr]:
     if sections < 1:
-        raise NumPyRefuses("np.split into no sections")
+        raise NumPyRefuses(Text("한 조각도 없는 np.split", "np.split into no sections"))
     width = cancel(size / sections)
     if width.is_integer:
         return [width * i for i in range(1, sections)]
     if not is_concrete(size):
-        raise Unreadable(f"splits an axis of size {size} into {sections}")
+        raise Unreadable(
+            Text(
+                f"크기 {size}인 축을 {sections}조각으로 나눈다",
+                f"splits an axis of size {size} into {sections}",
+            )
+        )
     if equal:
-        raise NumPyRefuses(f"np.split: an axis of size {size} has no {sections} equal parts")
+        raise NumPyRefuses(
+            Text(
+                f"np.split: 크기 {size}인 축은 같은 크기의 {sections}조각으로 나뉘지 않는다",
+                f"np.split: an axis of size {size} has no {sections} equal parts",
+            )
+        )
     width, longer = divmod(int(size), sections)
     return [Integer(i * width + min(i, longer)) for i in range(1, sections)]

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from itertools import count
 from typing import Any
 
+from derivations.calculus.text import Text
 from verification.symbolic_numpy.errors import Unreadable
 
 _births = count()
@@ -34,7 +35,12 @@ class Journal:
         """End, and list what was `written`."""
         stack = _journals.get()
         if not stack or stack[-1] is not self:
-            raise Unreadable("an exception left a loop or a branch that was being summarised")
+            raise Unreadable(
+                Text(
+                    "요약하던 반복이나 분기를 예외가 빠져나갔다",
+                    "an exception left a loop or a branch that was being summarised",
+                )
+            )
         stack.pop()
         return self.written()
 
@@ -76,6 +82,11 @@ def no_journals() -> Iterator[None]:
     try:
         yield
         if _journals.get():
-            raise Unreadable("an exception left a loop or a branch that was being summarised")
+            raise Unreadable(
+                Text(
+                    "요약하던 반복이나 분기를 예외가 빠져나갔다",
+                    "an exception left a loop or a branch that was being summarised",
+                )
+            )
     finally:
         _journals.reset(token)

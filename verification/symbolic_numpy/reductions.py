@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from sympy import Add, Expr, Integer, KroneckerDelta, Mul
 
 from derivations.calculus.functions import step
+from derivations.calculus.text import Text
 from verification.symbolic_numpy.axes import (
     Axis,
     Index,
@@ -32,7 +33,7 @@ def reduce(of: Content, places: Sequence[int] | None, keepdims: bool, over: Redu
     listed = _reduced(of, places)
     reduced = set(listed)
     if len(reduced) != len(listed):
-        raise NumPyRefuses("an axis is reduced twice")
+        raise NumPyRefuses(Text("한 축을 두 번 줄인다", "an axis is reduced twice"))
     if keepdims:
         axes = tuple(() if place in reduced else axis for place, axis in enumerate(of.axes))
     else:
@@ -77,7 +78,7 @@ def multiplied(of: Content, places: Sequence[int] | None, keepdims: bool) -> Con
 
     def over(factor: Callable[[Index], Expr], axis: Axis) -> Expr:
         if not all(map(is_concrete, axis)):
-            raise Unreadable("a product over an axis of symbolic size")
+            raise Unreadable(Text("크기가 기호인 축을 따르는 곱", "a product over an axis of symbolic size"))
         return Mul(*(factor(index) for index, _ in all_indices(axis)))
 
     return reduce(of, places, keepdims, over, of.kind)
@@ -89,7 +90,12 @@ def cumulated(of: Content, place: int) -> Content:
     place = normalize_axis(place, len(of.axes))
     axis, where = of.axes[place], segments(of.axes)[place]
     if len(axis) > 1 or isinstance(size_of(axis), Add):
-        raise Unreadable("np.cumsum along an axis that was flattened or joined")
+        raise Unreadable(
+            Text(
+                "펼치거나 이어 붙인 축을 따르는 np.cumsum",
+                "np.cumsum along an axis that was flattened or joined",
+            )
+        )
 
     def entry(index: Index) -> Expr:
         before, own, after = index[: where.start], index[where], index[where.stop :]
@@ -116,7 +122,12 @@ def einsum(letters: Sequence[str], result: str, operands: Sequence[Content]) -> 
     axis_of_letter: dict[str, Axis] = {}
     for spelled, operand in zip(letters, operands, strict=True):
         if len(spelled) != len(operand.axes):
-            raise NumPyRefuses(f"einsum: {spelled!r} does not name the axes of {shape_text(operand.axes)}")
+            raise NumPyRefuses(
+                Text(
+                    f"einsum: 모양 {shape_text(operand.axes)}의 축과 맞지 않는 {spelled!r}",
+                    f"einsum: {spelled!r} does not name the axes of {shape_text(operand.axes)}",
+                )
+            )
         for letter, axis in zip(spelled, operand.axes, strict=True):
             known = axis_of_letter.setdefault(letter, axis)
             if known == ():
@@ -127,9 +138,18 @@ def einsum(letters: Sequence[str], result: str, operands: Sequence[Content]) -> 
                     axis_of_letter[letter] = common
                     continue
                 shapes = " and ".join(shape_text(o.axes) for o in operands)
-                mismatch(known, axis, f"shapes {shapes} do not fit together in a product")
+                mismatch(
+                    known,
+                    axis,
+                    Text(f"곱할 수 없는 모양 {shapes}", f"shapes {shapes} do not fit together in a product"),
+                )
     if len(set(result)) != len(result) or not set(result) <= axis_of_letter.keys():
-        raise NumPyRefuses(f"einsum: no result {result!r} from {', '.join(letters)}")
+        raise NumPyRefuses(
+            Text(
+                f"einsum: {', '.join(letters)}에서 만들 수 없는 결과 {result!r}",
+                f"einsum: no result {result!r} from {', '.join(letters)}",
+            )
+        )
     contracted = [letter for letter in axis_of_letter if letter not in result]
     together = tuple(factor for letter in contracted for factor in axis_of_letter[letter])
     axes = tuple(axis_of_letter[letter] for letter in result)
@@ -153,7 +173,12 @@ def einsum(letters: Sequence[str], result: str, operands: Sequence[Content]) -> 
 
     kind = joint_kind(*operands)
     if kind == "bool":
-        raise Unreadable("a contraction of masks is a mask again in NumPy: cast one of them")
+        raise Unreadable(
+            Text(
+                "NumPy에서는 마스크끼리의 축약이 다시 마스크다: 하나를 수로 바꾼다",
+                "a contraction of masks is a mask again in NumPy: cast one of them",
+            )
+        )
     return Content(axes, entry, kind)
 
 
@@ -175,7 +200,7 @@ def dot(a: Content, b: Content) -> Content:
 def matmul(a: Content, b: Content) -> Content:
     """``a @ b``: leading axes broadcast."""
     if not a.axes or not b.axes:
-        raise NumPyRefuses("matmul: an operand is a scalar")
+        raise NumPyRefuses(Text("matmul: 피연산자가 스칼라다", "matmul: an operand is a scalar"))
     if len(a.axes) <= 2 and len(b.axes) <= 2:
         return dot(a, b)
     if len(a.axes) == 1 or len(b.axes) == 1:
@@ -197,7 +222,11 @@ def _vector_times_stack(a: Content, b: Content) -> Content:
 def _fits(a: Content, b: Content, one: Axis, other: Axis) -> None:
     if in_common(one, other) is None:
         shapes = f"shapes {shape_text(a.axes)} and {shape_text(b.axes)}"
-        mismatch(one, other, f"{shapes} do not fit together in a matrix product")
+        mismatch(
+            one,
+            other,
+            Text(f"행렬곱에 맞지 않는 모양 {shapes}", f"{shapes} do not fit together in a matrix product"),
+        )
 
 
 def _letters(count: int, start: str) -> str:
@@ -209,7 +238,12 @@ def place_of_one(of: Content, place: int) -> Content:
     (place,) = _reduced(of, [place])
     axis = of.axes[place]
     if len(axis) != 1:
-        raise Unreadable("argmax along an axis that was flattened, or of size 1")
+        raise Unreadable(
+            Text(
+                "펼친 축이나 크기가 1인 축을 따르는 argmax",
+                "argmax along an axis that was flattened, or of size 1",
+            )
+        )
     kept = of.axes[:place] + of.axes[place + 1 :]
     before = len(factors_of(of.axes[:place]))
     k = fresh_index()
@@ -220,7 +254,7 @@ def place_of_one(of: Content, place: int) -> Content:
             (label,) = [i for i in one.args if i != k] or [k]
             if not label.has(k):
                 return label
-        raise Unreadable("argmax of what is not one-hot")
+        raise Unreadable(Text("원-핫이 아닌 것의 argmax", "argmax of what is not one-hot"))
 
     return Content(kept, entry, "int", axis[0])
 
@@ -230,4 +264,6 @@ def known_truth(of: Content) -> bool:
     value = of.at(tuple(Integer(0) if is_concrete(f) else fresh_index() for f in factors_of(of.axes)))
     if value.is_number and not any(is_concrete(f) for f in factors_of(of.axes)):
         return bool(value != 0)
-    raise Unreadable(f"asks whether {value} holds everywhere")
+    raise Unreadable(
+        Text(f"모든 곳에서 성립하는지 묻는 조건 {value}", f"asks whether {value} holds everywhere")
+    )

@@ -7,6 +7,7 @@ from typing import Any
 
 from sympy import Expr, Symbol
 
+from derivations.calculus.text import Text
 from verification.symbolic_numpy import indexing
 from verification.symbolic_numpy.array import SymbolicSequence, ndarray
 from verification.symbolic_numpy.axes import axis_of, indices_along, is_concrete
@@ -20,7 +21,11 @@ class SymbolicRange(SymbolicSequence):
     def __init__(self, size: Expr):
         self.sizes = axis_of(size)
         if any(map(is_concrete, self.sizes)):
-            raise Unreadable(f"loops over a size {size} that is known in part")
+            raise Unreadable(
+                Text(
+                    f"일부만 아는 크기 {size}만큼 반복한다", f"loops over a size {size} that is known in part"
+                )
+            )
 
     def item(self, at: ndarray) -> Any:
         """The place itself."""
@@ -77,7 +82,9 @@ class Zipped(SymbolicSequence):
     def __init__(self, parts: Sequence[SymbolicSequence]):
         self._parts = parts
         if len({part.sizes for part in parts}) != 1:
-            raise Unreadable("zip of sequences whose sizes may differ")
+            raise Unreadable(
+                Text("길이가 다를 수 있는 것들의 zip", "zip of sequences whose sizes may differ")
+            )
         self.sizes = parts[0].sizes
 
     def item(self, at: ndarray) -> Any:
@@ -110,11 +117,19 @@ class Collected(SymbolicSequence):
     def item(self, at: ndarray) -> Any:
         """The value of one run."""
         if any(array.content is not content for array, content in self._sources):
-            raise Unreadable("a list holds views of an array that was written to since")
+            raise Unreadable(
+                Text(
+                    "그 뒤에 값이 쓰인 배열의 뷰가 리스트에 있다",
+                    "a list holds views of an array that was written to since",
+                )
+            )
         places = indices_along(at.content.at(()), self.sizes)
         if places is None:
             raise Unreadable(
-                "the place of a list that another loop made, over an axis flattened in another way"
+                Text(
+                    "다르게 펼친 축을 도는 다른 반복이 만든 리스트의 자리",
+                    "the place of a list that another loop made, over an axis flattened in another way",
+                )
             )
         return substituted(self._value, dict(zip(self._indices, places, strict=True)))
 
@@ -155,7 +170,12 @@ class Collected(SymbolicSequence):
             return {key: self._kept(part) for key, part in value.items()}
         if value is None or isinstance(value, (bool, int, float, str, Collected)):
             return value
-        raise Unreadable(f"a {type(value).__name__} in a list of symbolic length")
+        raise Unreadable(
+            Text(
+                f"길이가 기호인 리스트에 있는 {type(value).__name__}",
+                f"a {type(value).__name__} in a list of symbolic length",
+            )
+        )
 
 
 def substituted(value: Any, by: Mapping[Symbol, Expr]) -> Any:
@@ -180,7 +200,9 @@ def _read(value: Any, read: Callable[[Content], Content]) -> Any:
 def _fixed(content: Content) -> ndarray:
     made = ndarray(content)
     if content.axes:
-        made.fixed = "writes into an array of a list of symbolic length"
+        made.fixed = Text(
+            "길이가 기호인 리스트의 배열에 값을 쓴다", "writes into an array of a list of symbolic length"
+        )
     return made
 
 
@@ -193,14 +215,24 @@ class TracedList(list[Any]):
     def known(self) -> None:
         """Raise if the list's length is symbolic, or not known yet."""
         if self.growing:
-            raise Unreadable("reads a list that a loop over a symbolic size appends to")
+            raise Unreadable(
+                Text(
+                    "기호 크기만큼 반복하며 덧붙이는 리스트를 읽는다",
+                    "reads a list that a loop over a symbolic size appends to",
+                )
+            )
         if self.sequence is not None:
-            raise Unreadable(f"needs the symbolic size {self.sequence.size} as a known integer")
+            raise Unreadable(
+                Text(
+                    f"기호 크기 {self.sequence.size}의 값을 정수로 알아야 한다",
+                    f"needs the symbolic size {self.sequence.size} as a known integer",
+                )
+            )
 
     def append(self, value: Any) -> None:
         """Append."""
         if self.sequence is not None:
-            raise Unreadable("appends to a list of symbolic length")
+            raise Unreadable(Text("길이가 기호인 리스트에 덧붙인다", "appends to a list of symbolic length"))
         super().append(value)
 
     def __getitem__(self, key: Any) -> Any:

@@ -8,6 +8,7 @@ from itertools import groupby
 from sympy import Expr, Integer, Mul, cancel, expand
 
 from derivations.calculus.functions import step
+from derivations.calculus.text import Text
 from verification.symbolic_numpy.axes import (
     Axes,
     Axis,
@@ -44,7 +45,7 @@ def reshape(of: Content, shape: Sequence[Expr]) -> Content:
     count = size_of(factors_of(of.axes))
     known = Mul(*(size for size in shape if size != -1))
     if sum(size == -1 for size in shape) > 1:
-        raise NumPyRefuses("reshape: only one size can be -1")
+        raise NumPyRefuses(Text("reshape: -1은 한 크기에만 쓸 수 있다", "reshape: only one size can be -1"))
     missing = cancel(count / known)
     wanted = [missing if size == -1 else size for size in shape]
     if Mul(*wanted) != count:
@@ -77,9 +78,17 @@ def reshape(of: Content, shape: Sequence[Expr]) -> Content:
 
 def _does_not_fit(of: Content, wanted: Sequence[Expr]) -> None:
     text = ", ".join(map(str, wanted))
-    message = f"an array of shape {shape_text(of.axes)} does not reshape into ({text})"
+    message = Text(
+        f"모양 {shape_text(of.axes)}인 배열을 ({text})로 바꿀 수 없다",
+        f"an array of shape {shape_text(of.axes)} does not reshape into ({text})",
+    )
     if expand(size_of(factors_of(of.axes)) - Mul(*wanted)) == 0:
-        raise Unreadable(message + " without splitting an axis of unknown size")
+        raise Unreadable(
+            Text(
+                f"{message.ko}: 크기를 모르는 축을 나눠야 한다",
+                f"{message.en} without splitting an axis of unknown size",
+            )
+        )
     raise NumPyRefuses(message)
 
 
@@ -122,7 +131,12 @@ def _regroup(
 def transpose(of: Content, order: Sequence[int]) -> Content:
     """Reorder the axes."""
     if sorted(order) != list(range(len(of.axes))):
-        raise NumPyRefuses(f"axes {tuple(order)} are not those of a {len(of.axes)}-dimensional array")
+        raise NumPyRefuses(
+            Text(
+                f"{len(of.axes)}차원 배열의 축이 아닌 {tuple(order)}",
+                f"axes {tuple(order)} are not those of a {len(of.axes)}-dimensional array",
+            )
+        )
     axes = tuple(of.axes[place] for place in order)
 
     def entry(index: Index) -> Expr:
@@ -141,7 +155,12 @@ def inverse_order(order: Sequence[int]) -> list[int]:
 def normalize_axis(axis: int, ndim: int) -> int:
     """An axis counted from the front."""
     if not -ndim <= axis < ndim:
-        raise NumPyRefuses(f"axis {axis} is out of bounds for an array of dimension {ndim}")
+        raise NumPyRefuses(
+            Text(
+                f"{ndim}차원 배열에 없는 축 {axis}",
+                f"axis {axis} is out of bounds for an array of dimension {ndim}",
+            )
+        )
     return axis % ndim
 
 
@@ -158,20 +177,35 @@ def squeeze(of: Content, places: Sequence[int] | None) -> Content:
     if places is None:
         for size in factors_of(of.axes):
             if not is_concrete(size) and decided(1 - step(size_of((size,)) - 1)) is not False:
-                raise Unreadable("squeeze without an axis: whether a symbolic size is 1 is not known")
+                raise Unreadable(
+                    Text(
+                        "축을 주지 않은 squeeze: 기호 크기가 1인지 알 수 없다",
+                        "squeeze without an axis: whether a symbolic size is 1 is not known",
+                    )
+                )
         dropped = {place for place, axis in enumerate(of.axes) if axis == ()}
     else:
         dropped = {normalize_axis(place, len(of.axes)) for place in places}
     for place in dropped:
         if of.axes[place] != ():
-            raise NumPyRefuses(f"squeeze: axis {place} of shape {shape_text(of.axes)} is not of size 1")
+            raise NumPyRefuses(
+                Text(
+                    f"squeeze: 모양 {shape_text(of.axes)}에서 크기가 1이 아닌 축 {place}",
+                    f"squeeze: axis {place} of shape {shape_text(of.axes)} is not of size 1",
+                )
+            )
     return with_axes(of, tuple(axis for place, axis in enumerate(of.axes) if place not in dropped))
 
 
 def broadcast_to(of: Content, axes: Axes) -> Content:
     """Repeat along axes of size 1."""
     if broadcast(of.axes, axes) != axes:
-        raise NumPyRefuses(f"shape {shape_text(of.axes)} does not broadcast to {shape_text(axes)}")
+        raise NumPyRefuses(
+            Text(
+                f"브로드캐스팅되지 않는 모양: {shape_text(of.axes)}에서 {shape_text(axes)}",
+                f"shape {shape_text(of.axes)} does not broadcast to {shape_text(axes)}",
+            )
+        )
     return Content(axes, lambda index: of.at(project(index, axes, of.axes)), of.kind, of.below)
 
 
@@ -180,7 +214,9 @@ def joined(parts: Sequence[Content], place: int) -> Content:
     ndim = len(parts[0].axes)
     place = normalize_axis(place, ndim)
     if any(len(part.axes) != ndim for part in parts):
-        raise NumPyRefuses("concatenate: arrays of different dimensions")
+        raise NumPyRefuses(
+            Text("concatenate: 배열의 차원이 서로 다르다", "concatenate: arrays of different dimensions")
+        )
     if len(parts) == 1:
         return parts[0]
     others = [part.axes[:place] + part.axes[place + 1 :] for part in parts]
@@ -189,8 +225,18 @@ def joined(parts: Sequence[Content], place: int) -> Content:
         if [[size_of(axis) for axis in other] for other in others[1:]] == [
             [size_of(axis) for axis in others[0]]
         ] * (len(parts) - 1):
-            raise Unreadable(f"concatenate: shapes {shapes} were flattened in different ways")
-        raise NumPyRefuses(f"concatenate: shapes {shapes} differ off axis {place}")
+            raise Unreadable(
+                Text(
+                    f"concatenate: 펼친 방식이 서로 다른 모양 {shapes}",
+                    f"concatenate: shapes {shapes} were flattened in different ways",
+                )
+            )
+        raise NumPyRefuses(
+            Text(
+                f"concatenate: 축 {place} 밖에서 다른 모양 {shapes}",
+                f"concatenate: shapes {shapes} differ off axis {place}",
+            )
+        )
     flat = [reshape_axis(part, place) for part in parts]
     pieces = _pieces([part.axes[place] for part in flat])
     axis = joined_axis([merged for merged, _ in pieces])

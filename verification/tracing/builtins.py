@@ -9,15 +9,23 @@ from collections.abc import Callable
 from types import UnionType
 from typing import Any, get_args
 
+from derivations.calculus.text import Text
 from verification import symbolic_numpy
-from verification.symbolic_numpy.array import TEXT, Masked, SymbolicSequence, expression, ndarray, scalar
+from verification.symbolic_numpy.array import (
+    AS_WRITTEN,
+    Masked,
+    SymbolicSequence,
+    expression,
+    ndarray,
+    scalar,
+)
 from verification.symbolic_numpy.dtypes import ScalarType
 from verification.symbolic_numpy.errors import Unreadable
 from verification.symbolic_numpy.sequences import Enumerated, SymbolicRange, TracedList, Zipped, sequence_of
 from verification.tracing.modules import Namespace, Refusing
 from verification.tracing.rewriting import HELPERS
 
-TYPE = "asks for the type of a symbol"
+TYPE = Text("기호의 타입을 묻는다", "asks for the type of a symbol")
 
 
 def _is_scalar(value: Any) -> bool:
@@ -129,7 +137,11 @@ def _zip(*given: Any, strict: bool = False) -> Any:
     if all(part is None for part in sequences):
         return zip(*given, strict=strict)
     if any(part is None for part in sequences):
-        raise Unreadable("zip of what has a symbolic size and what has a known one")
+        raise Unreadable(
+            Text(
+                "크기가 기호인 것과 수인 것의 zip", "zip of what has a symbolic size and what has a known one"
+            )
+        )
     return Zipped([part for part in sequences if part is not None])
 
 
@@ -151,9 +163,14 @@ def _range(*bounds: Any) -> Any:
         return range(*(int(value) for value in values))
     if len(values) == 1 or (len(values) == 2 and values[0] == 0):
         if not values[-1].is_positive:
-            raise Unreadable(f"a loop over {values[-1]} runs, which may be none at some sizes")
+            raise Unreadable(
+                Text(
+                    f"어떤 크기에서는 한 번도 돌지 않을 수 있는 {values[-1]}번의 반복",
+                    f"a loop over {values[-1]} runs, which may be none at some sizes",
+                )
+            )
         return SymbolicRange(values[-1])
-    raise Unreadable(f"range({', '.join(map(str, values))})")
+    raise Unreadable(Text(f"range({', '.join(map(str, values))})", f"range({', '.join(map(str, values))})"))
 
 
 def _isinstance(value: Any, kinds: Any) -> bool:
@@ -213,7 +230,7 @@ class _Text(type):
 
     def __call__(cls, *given: Any, **named: Any) -> str:
         if any(_is_symbolic(one) and not _is_known_number(one) for one in given):
-            raise Unreadable(TEXT)
+            raise Unreadable(AS_WRITTEN)
         return str(*given, **named)
 
     def __getattr__(cls, name: str) -> Any:
@@ -227,11 +244,11 @@ class _str(metaclass=_Text):
 _STAND_INS = {int: _int, float: _float, bool: _bool, list: _list, tuple: _tuple, str: _str, type: _type}
 
 
-def _plain(real: Callable[..., Any], asks: str) -> Callable[..., Any]:
+def _plain(real: Callable[..., Any], asks: Text) -> Callable[..., Any]:
     """A function of Python's that would tell a symbol from a number."""
 
     def read(*given: Any, **named: Any) -> Any:
-        if any(_is_symbolic(one) and not (asks == TEXT and _is_known_number(one)) for one in given):
+        if any(_is_symbolic(one) and not (asks == AS_WRITTEN and _is_known_number(one)) for one in given):
             raise Unreadable(asks)
         return real(*given, **named)
 
@@ -251,7 +268,9 @@ def _hasattr(value: Any, name: str) -> bool:
 
 def _getattr(value: Any, name: str, *default: Any) -> Any:
     if isinstance(value, ndarray) and (name in _INNER or name.startswith("_")):
-        raise Unreadable(f".{name} of an array has no symbolic reading")
+        raise Unreadable(
+            Text(f"기호로 읽는 법이 없는 배열의 .{name}", f".{name} of an array has no symbolic reading")
+        )
     return getattr(value, name, *default)
 
 
@@ -294,10 +313,10 @@ def traced_builtins(import_module: Callable[..., Any]) -> dict[str, Any]:
         "str": _str,
         "hasattr": _hasattr,
         "getattr": _getattr,
-        "id": _plain(id, "asks for the identity of a symbol"),
+        "id": _plain(id, Text("기호가 같은 객체인지 묻는다", "asks for the identity of a symbol")),
         "dir": _plain(dir, TYPE),
         "vars": _plain(vars, TYPE),
-        **{one.__name__: _plain(one, TEXT) for one in (repr, ascii, format, hash)},
+        **{one.__name__: _plain(one, AS_WRITTEN) for one in (repr, ascii, format, hash)},
         **{name: Refusing(name) for name in ("open", "input", "breakpoint")},
         "max": _extreme(max, symbolic_numpy.maximum, symbolic_numpy.max),
         "min": _extreme(min, symbolic_numpy.minimum, symbolic_numpy.min),

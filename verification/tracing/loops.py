@@ -14,6 +14,7 @@ from typing import Any
 
 from sympy import Expr, Integer, Symbol, expand
 
+from derivations.calculus.text import Text
 from verification.symbolic_numpy import elementwise, errors, journal, shaping
 from verification.symbolic_numpy.array import SymbolicSequence, as_content, ndarray
 from verification.symbolic_numpy.axes import fresh_index
@@ -48,7 +49,10 @@ class Region:
         opaque = self._world.opaque()
         if opaque is not None:
             raise Unreadable(
-                f"a {type(opaque).__name__} may change in a loop over a symbolic size or in a branch"
+                Text(
+                    f"기호 크기의 반복이나 분기에서 바뀔 수 있는 {type(opaque).__name__}",
+                    f"a {type(opaque).__name__} may change in a loop over a symbolic size or in a branch",
+                )
             )
         self._journal = Journal()
         self._journal.open()
@@ -79,7 +83,12 @@ class Region:
     def stop(self) -> None:
         """Control leaves from within: that is read only where it is known to happen."""
         if self.symbolic:
-            raise Unreadable("leaves a loop over a symbolic size, or a branch on a value, from within")
+            raise Unreadable(
+                Text(
+                    "기호 크기의 반복이나 값에 따른 분기에서 도중에 나간다",
+                    "leaves a loop over a symbolic size, or a branch on a value, from within",
+                )
+            )
 
 
 @dataclass
@@ -111,7 +120,12 @@ class _Outcome:
         if id(value) in self.contents:
             return self.contents[id(value)]
         if isinstance(value, ndarray) and any(value.owner is array for array in self.written):
-            raise Unreadable("a view of an array that was written to in a loop or a branch")
+            raise Unreadable(
+                Text(
+                    "반복이나 분기에서 값이 쓰인 배열의 뷰",
+                    "a view of an array that was written to in a loop or a branch",
+                )
+            )
         return as_content(value)
 
 
@@ -148,7 +162,9 @@ class Loop(Region):
 
     def _passes(self, sequence: SymbolicSequence) -> Iterator[Any]:
         if self.names is None:
-            raise Unreadable(f"loops over a symbolic size {sequence.size}")
+            raise Unreadable(
+                Text(f"기호 크기 {sequence.size}만큼 반복한다", f"loops over a symbolic size {sequence.size}")
+            )
         self._first: _Outcome | None = None
         for _ in range(2):
             self._index = [fresh_index() for _ in sequence.sizes]
@@ -229,10 +245,18 @@ class Loop(Region):
             or {id(one) for one, _ in last.grown} != {id(one) for one, _ in self._first.grown}
         ):
             raise Unreadable(
-                "a loop over a symbolic size changes one thing in its first run and another in the next"
+                Text(
+                    "기호 크기의 반복이 처음 돌 때와 그다음에 돌 때 서로 다른 것을 바꾼다",
+                    "a loop over a symbolic size changes one thing in its first run and another in the next",
+                )
             )
         if any(collected.shares(last.written) for _, collected in last.grown):
-            raise Unreadable("appends an array to a list that a loop over a symbolic size writes to")
+            raise Unreadable(
+                Text(
+                    "기호 크기의 반복이 값을 쓰는 리스트에 배열을 덧붙인다",
+                    "appends an array to a list that a loop over a symbolic size writes to",
+                )
+            )
         for array, change in self._arrays:
             change.after = last.contents.get(id(array), change.marked())
         for name, cell in self._cells.items():
@@ -266,7 +290,12 @@ class Loop(Region):
 
 def _owning(array: ndarray) -> ndarray:
     if array.owner is not array:
-        raise Unreadable("a view of an array was written to where NumPy may have made a copy")
+        raise Unreadable(
+            Text(
+                "NumPy가 복사본을 만들었을지 모르는 배열의 뷰에 값을 썼다",
+                "a view of an array was written to where NumPy may have made a copy",
+            )
+        )
     return array
 
 
@@ -356,7 +385,9 @@ class Branch(Region):
         before = dict(zip(self.names or (), self._locals, strict=True))
         for outcome in self._outcomes:
             if outcome.grown:
-                raise Unreadable("appends to a list in a branch on a value")
+                raise Unreadable(
+                    Text("값에 따른 분기에서 리스트에 덧붙인다", "appends to a list in a branch on a value")
+                )
         sides = [self._outcomes[0], self._outcomes[1] if len(self._outcomes) > 1 else None]
         arrays = {id(array): _owning(array) for side in sides if side for array in side.written}
         slots = {(id(s.container), s.key): s for side in sides if side for s in side.slots}
@@ -369,7 +400,12 @@ class Branch(Region):
             )
             value = self._either(one, other, sides)
             if value is ABSENT:
-                raise Unreadable("gives a key or an attribute another value in a branch on a value")
+                raise Unreadable(
+                    Text(
+                        "값에 따른 분기에서 키나 속성에 다른 값을 준다",
+                        "gives a key or an attribute another value in a branch on a value",
+                    )
+                )
             slot.container[slot.key] = value
         for array in arrays.values():
             old = array.content
@@ -426,7 +462,12 @@ def choice(condition: Any, one: Callable[[], Any], other: Callable[[], Any]) -> 
     if first is second:
         return first
     if not is_number(first) or not is_number(second):
-        raise Unreadable("chooses between other things than numbers by a value")
+        raise Unreadable(
+            Text(
+                "수가 아닌 것들 가운데 하나를 값에 따라 고른다",
+                "chooses between other things than numbers by a value",
+            )
+        )
     return ndarray(elementwise.where(*map(as_content, (condition, first, second))))
 
 
@@ -436,7 +477,12 @@ def _on_trial(trial: Region, code: Callable[[], Any], frame: Any) -> Any:
     value = code()
     outcome = trial._close(frame)
     if outcome.written or outcome.slots or outcome.grown:
-        raise Unreadable("changes something within an expression over a symbolic size or a branch")
+        raise Unreadable(
+            Text(
+                "기호 크기의 반복이나 분기의 식 안에서 무언가를 바꾼다",
+                "changes something within an expression over a symbolic size or a branch",
+            )
+        )
     return value
 
 
@@ -449,7 +495,7 @@ def collected(make: Callable[[Iterable[Any]], Any], iterable: Any) -> Any:
     item = sequence.place(*indices)
     found = _on_trial(Region(()), lambda: list(make((item,))), sys._getframe(1))
     if len(found) != 1:
-        raise Unreadable("a comprehension that leaves out some values")
+        raise Unreadable(Text("일부 값을 빼는 컴프리헨션", "a comprehension that leaves out some values"))
     return Collected(sequence.sizes, indices, found[0])
 
 
@@ -459,7 +505,7 @@ def unzipped(zipped: Callable[..., Any], value: Any) -> Any:
     if sequence is None:
         return zipped(*value)
     if not isinstance(sequence, Collected) or sequence.parts is None:
-        raise Unreadable("zip(*…) of what is not a list of tuples")
+        raise Unreadable(Text("튜플의 리스트가 아닌 것의 zip(*…)", "zip(*…) of what is not a list of tuples"))
     return tuple(sequence.part(which) for which in range(sequence.parts))
 
 
@@ -488,7 +534,7 @@ def either(first: Any, second: Callable[[], Any]) -> Any:
 def _combined(join: Callable[[Content, Content], Content], first: Any, second: Callable[[], Any]) -> Any:
     value = _on_trial(Region(()), second, sys._getframe(2))
     if not is_number(value) or as_content(value).axes:
-        raise Unreadable("a condition that is not a number")
+        raise Unreadable(Text("수가 아닌 조건", "a condition that is not a number"))
     return ndarray(join(as_content(first), as_content(value)))
 
 

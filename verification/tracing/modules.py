@@ -8,6 +8,7 @@ from typing import Any
 
 from sympy import Dummy
 
+from derivations.calculus.text import Text
 from verification import symbolic_numpy
 from verification.symbolic_numpy.array import ndarray
 from verification.symbolic_numpy.content import UNWRITTEN, Content
@@ -63,10 +64,12 @@ class Refusing:
         self._name = name
 
     def _refuse(self, *_: Any, **__: Any) -> Any:
-        raise Unreadable(f"{self._name} has no symbolic reading")
+        raise Unreadable(Text(f"기호로 읽는 법이 없는 {self._name}", f"{self._name} has no symbolic reading"))
 
     def __getattr__(self, name: str) -> Any:
-        raise Unreadable(f"{self._name}.{name} has no symbolic reading")
+        raise Unreadable(
+            Text(f"기호로 읽는 법이 없는 {self._name}.{name}", f"{self._name}.{name} has no symbolic reading")
+        )
 
     __call__ = __iter__ = __next__ = __len__ = __bool__ = __getitem__ = __setitem__ = _refuse
     __contains__ = __enter__ = __add__ = __mul__ = __lt__ = __gt__ = __eq__ = _refuse  # type: ignore[assignment]
@@ -86,7 +89,12 @@ class _Ufunc:
 
     def __getattr__(self, name: str) -> Any:
         if name not in self._parts:
-            raise Unreadable(f"np.{self.__name__}.{name} has no symbolic reading")
+            raise Unreadable(
+                Text(
+                    f"기호로 읽는 법이 없는 np.{self.__name__}.{name}",
+                    f"np.{self.__name__}.{name} has no symbolic reading",
+                )
+            )
         return self._parts[name]
 
 
@@ -108,7 +116,9 @@ class Namespace:
                 or isinstance(found, ModuleType)
             ):
                 short = self.__name__.replace("numpy", "np")
-                raise Unreadable(f"{short}.{name} has no symbolic reading")
+                raise Unreadable(
+                    Text(f"기호로 읽는 법이 없는 {short}.{name}", f"{short}.{name} has no symbolic reading")
+                )
             self._known[name] = _Ufunc(name, found) if isinstance(found, FunctionType) else found
         return self._known[name]
 
@@ -132,6 +142,7 @@ INNER = frozenset(
         "Places",
         "Rows",
         "Symbol",
+        "Text",
         "Unreadable",
         "annotations",
         "as_content",

@@ -19,12 +19,16 @@ from itertools import count, product
 from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Sum, Symbol, expand
 
 from derivations.calculus.symbols import Tensor, tensor
+from derivations.calculus.text import Text
 from verification.symbolic_numpy.axes import Axes, Index, factors_of, is_concrete
 from verification.symbolic_numpy.content import Content
 from verification.symbolic_numpy.errors import Unreadable
 
 _numbers = count()
-CARRIED = "a loop over a symbolic size carries a value from one run of its body to the next"
+CARRIED = Text(
+    "기호 크기의 반복이 한 번 돈 값을 다음번으로 넘긴다",
+    "a loop over a symbolic size carries a value from one run of its body to the next",
+)
 
 
 @dataclass

@@ -18,6 +18,7 @@ from types import BuiltinFunctionType, CellType, FunctionType, MethodType, Modul
 from typing import Any
 
 from derivations.calculus.algebra import Undecidable
+from derivations.calculus.text import Text
 from verification import symbolic_numpy
 from verification.symbolic_numpy.array import ndarray
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable, remembered
@@ -42,18 +43,27 @@ class TraceFailed(Exception):
         The line of the traced code, if it is known.
     """
 
-    def __init__(self, reason: str, refused: bool, origin: Origin | None):
+    def __init__(self, reason: Text, refused: bool, origin: Origin | None):
         self.reason = reason
         self.refused = refused
         self.origin = origin
         super().__init__(str(self))
 
-    def __str__(self) -> str:
+    @property
+    def text(self) -> Text:
+        """The reason, with the line of the traced code."""
         if self.origin is None:
             return self.reason
-        text = linecache.getline(self.origin.file, self.origin.line).strip()
-        where = f"{self.origin.file}:{self.origin.line}"
-        return f"{where}: {self.reason}" + (f"\n    {text}" if text else "")
+        line = linecache.getline(self.origin.file, self.origin.line).strip()
+        where, below = f"{self.origin.file}:{self.origin.line}", f"\n    {line}" if line else ""
+        return Text(f"{where}: {self.reason.ko}{below}", f"{where}: {self.reason.en}{below}")
+
+    def __str__(self) -> str:
+        return self.text.en
+
+
+def _unread(reason: Unreadable | NumPyRefuses | Undecidable) -> Text:
+    return Text(f"읽을 수 없다: {reason.text.ko}", f"cannot read: {reason.text.en}")
 
 
 _LEFT_ALONE = {*sys.stdlib_module_names, "numpy", "sympy", "jax", "typing_extensions"}
@@ -91,20 +101,23 @@ class Tracer:
             with no_journals(), remembered() as refused:
                 returned = self._run(function, arguments, named)
                 if refused:  # The code caught it and went on, which NumPy would not.
-                    raise TraceFailed(f"cannot read: {refused[0]}", False, refused[0].line)
+                    raise TraceFailed(_unread(refused[0]), False, refused[0].line)
                 return returned
         except TraceFailed:
             raise
         except NumPyRefuses as reason:
-            raise TraceFailed(str(reason), True, _where(reason)) from reason
+            raise TraceFailed(reason.text, True, _where(reason)) from reason
         except (Unreadable, Undecidable) as reason:
             origin = getattr(reason, "origin", None) or _where(reason)
-            raise TraceFailed(f"cannot read: {reason}", False, origin) from reason
+            raise TraceFailed(_unread(reason), False, origin) from reason
         except RecursionError as reason:
-            raise TraceFailed("cannot read: too deep a recursion", False, _where(reason)) from reason
+            too_deep = Text("읽을 수 없다: 재귀가 너무 깊다", "cannot read: too deep a recursion")
+            raise TraceFailed(too_deep, False, _where(reason)) from reason
         except Exception as reason:
-            message = f"raises {type(reason).__name__}: {reason}"
-            raise TraceFailed(message, False, _where(reason)) from reason
+            raised = f"{type(reason).__name__}: {reason}"
+            raise TraceFailed(
+                Text(f"실행 중 오류: {raised}", f"raises {raised}"), False, _where(reason)
+            ) from reason
 
     def _run(self, function: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
         try:
@@ -113,7 +126,7 @@ class Tracer:
             return returned
         except NumPyRefuses as reason:
             if summarising():  # Whether this line is reached is not known.
-                raise Unreadable(str(reason)) from reason
+                raise Unreadable(reason.text) from reason
             raise
 
     def module(self, source: str, file: str = "<source>") -> SimpleNamespace:
@@ -186,7 +199,10 @@ class Tracer:
                 return listed
             made = ndarray(symbolic_numpy.as_content(listed))
             if value.base is not None or not value.flags.writeable:
-                made.fixed = "writes into an array outside of the code that may share its memory"
+                made.fixed = Text(
+                    "메모리를 나눠 쓸지 모르는, 코드 밖의 배열에 값을 쓴다",
+                    "writes into an array outside of the code that may share its memory",
+                )
             return self._keep(value, made)
         name = getattr(value, "__name__", None) or getattr(value, "name", None)
         if isinstance(name, str):

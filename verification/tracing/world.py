@@ -12,6 +12,7 @@ from typing import Any
 
 from sympy import Basic
 
+from derivations.calculus.text import Text
 from verification.symbolic_numpy.array import Masked, SymbolicSequence, ndarray
 from verification.symbolic_numpy.dtypes import ScalarType
 from verification.symbolic_numpy.errors import Unreadable
@@ -164,8 +165,12 @@ class World:
                     if before is not after:
                         slots.append(Slot(held.container, key, before, after))
                 continue
+            kind = type(held.container).__name__
             raise Unreadable(
-                f"changes a {type(held.container).__name__} in a loop over a symbolic size or in a branch"
+                Text(
+                    f"기호 크기의 반복이나 분기에서 바뀌는 {kind}",
+                    f"changes a {kind} in a loop over a symbolic size or in a branch",
+                )
             )
         return slots, grown
 
