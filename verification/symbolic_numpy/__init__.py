@@ -28,9 +28,11 @@ from verification.symbolic_numpy.array import (
     into,
     key_items,
     ndarray,
-    number,
 )
 from verification.symbolic_numpy.array import asarray as _array_of
+from verification.symbolic_numpy.array import (
+    number as as_number,
+)
 from verification.symbolic_numpy.axes import Joined, axis_of, factors_of, fresh_index, is_concrete
 from verification.symbolic_numpy.content import Content, constant, unwritten
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
@@ -639,7 +641,7 @@ def arange(start: Any, stop: Any = None, step: Any = 1, dtype: Any = None) -> nd
     if (begin, by) == (0, 1):
         made = indexing.arange(end)
     else:
-        made = as_content(list(range(*(int(ndarray(number(part))) for part in (begin, end, by)))))
+        made = as_content(list(range(*(int(ndarray(as_number(part))) for part in (begin, end, by)))))
     return ndarray(made if dtype is None else elementwise.cast(made, dtypes.kind_of(dtype)))
 
 
