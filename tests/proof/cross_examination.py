@@ -100,9 +100,9 @@ def decided(yes, no):
 
 def exact(number):
     """A decimal constant as the fraction that it is written as: the proofs read it so."""
-    from verification.symbolic_numpy.content import rational
+    from verification.symbolic_numpy import content
 
-    meant = rational(float(number))
+    meant = content.exact(float(number))
     return arb(int(meant.p)) / int(meant.q)
 
 

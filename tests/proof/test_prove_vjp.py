@@ -477,7 +477,7 @@ def test_what_the_second_call_returns_counts():
 
 
 def test_a_forward_that_draws_anew_is_undecided():
-    proof = prove_vjp(lambda x: x * np.random.rand(), lambda dout, c: dout, x=("N",))
+    proof = prove_vjp(lambda x: x * np.random.default_rng().random(), lambda dout, c: dout, x=("N",))
     assert proof.verdict == "undecided"
 
 
@@ -532,3 +532,134 @@ def test_inputs_called_like_the_upstream_gradient_are_told_apart():
 
     assert prove_vjp(forward, lambda g, c: (g * c[1], g * c[0]), **shapes).proven
     assert prove_vjp(forward, lambda g, c: (g * c[1], 2 * g * c[0]), **shapes).verdict == "refuted"
+
+
+def dropout(x):
+    mask = (np.random.rand(*x.shape) < 0.5) / 0.5
+    return x * mask, mask
+
+
+def seeded_dropout(x):
+    np.random.seed(231)
+    mask = np.random.binomial(1, 0.5, size=x.shape)
+    return x * mask, mask
+
+
+def dropout_with_a_generator(x):
+    mask = np.random.RandomState(0).uniform(size=x.shape) < 0.8
+    return x * mask, mask
+
+
+@pytest.mark.parametrize("forward", [dropout, seeded_dropout, dropout_with_a_generator])
+def test_a_random_mask_is_an_input_that_forward_and_backward_share(forward):
+    assert prove_vjp(forward, lambda dout, mask: dout * mask, x=("N", "D")).verdict == "proven"
+    assert prove_vjp(forward, lambda dout, mask: dout, x=("N", "D")).verdict == "refuted"
+
+
+def test_the_same_draw_is_never_made_twice():
+    def backward(dout, mask):
+        return dout * ((np.random.rand(*dout.shape) < 0.5) / 0.5)
+
+    assert prove_vjp(dropout, backward, x=("N", "D")).verdict == "refuted"
+
+
+def test_a_draw_in_a_loop_over_a_symbolic_size_is_not_one_draw_for_all():
+    def forward(x):
+        out = np.zeros_like(x)
+        for i in range(x.shape[0]):
+            out[i] = x[i] * np.random.rand()
+        return out, (x, out)
+
+    def backward(dout, cache):
+        x, out = cache
+        return dout * out[0] / x[0]
+
+    assert prove_vjp(forward, backward, x=("N", "D")).verdict != "proven"
+
+
+CONSTANTS = {
+    "e": (lambda x: np.e**x * np.exp(1.0), lambda dout, cache: dout * np.exp(cache[0] + 1)),
+    "a root": (lambda x: 2**0.5 * x, lambda dout, cache: dout * np.sqrt(2)),
+    "a root below": (lambda x: x / 3**0.5, lambda dout, cache: dout / np.sqrt(3)),
+    "a rounded sum": (lambda x: (0.1 + 0.2) * x, lambda dout, cache: dout * 0.3),
+    "a root of a square": (lambda x: np.sqrt(x**2), lambda dout, cache: dout * np.sign(cache[0])),
+}
+
+
+@pytest.mark.parametrize("name", CONSTANTS)
+def test_constants_are_read_as_what_was_meant(name):
+    forward, backward = CONSTANTS[name]
+    assert prove_vjp(forward, backward, x=("N", "D")).verdict == "proven"
+    wrong = prove_vjp(forward, lambda dout, cache: backward(dout, cache) * 1.0001, x=("N", "D"))
+    assert wrong.verdict == "refuted"
+
+
+def ones_behind(x, w, b):
+    with_ones = np.hstack([x, np.ones((x.shape[0], 1))])
+    return with_ones @ np.vstack([w, b]), (with_ones, w)
+
+
+def ones_in_front(x, w, b):
+    with_ones = np.insert(x, 0, 1, axis=1)
+    weights = np.zeros((w.shape[0] + 1, w.shape[1]))
+    weights[0], weights[1:] = b, w
+    return with_ones.dot(weights), (with_ones, w)
+
+
+def taken_from_behind(dout, cache):
+    with_ones, w = cache
+    both = with_ones.T @ dout
+    return dout @ w.T, both[:-1], both[-1]
+
+
+def taken_from_the_front(dout, cache):
+    with_ones, w = cache
+    both = with_ones.T @ dout
+    return dout @ w.T, both[1:], both[0]
+
+
+@pytest.mark.parametrize(
+    ("forward", "backward", "verdict"),
+    [
+        (ones_behind, taken_from_behind, "proven"),
+        (ones_in_front, taken_from_the_front, "proven"),
+        (ones_behind, taken_from_the_front, "refuted"),
+        (ones_in_front, taken_from_behind, "refuted"),
+    ],
+)
+def test_a_bias_may_be_a_column_of_ones(forward, backward, verdict):
+    proof = prove_vjp(forward, backward, x=("N", "D"), w=("D", "M"), b=("M",))
+    assert (proof.verdict, proof.scope) == (verdict, "all shapes")
+
+
+def gates(a):
+    size = a.shape[1] // 4
+    i, f, o = a[:, :size], a[:, size : 2 * size], a[:, 2 * size : 3 * size]
+    return i * f + o**2 * a[:, 3 * size :], a
+
+
+def gates_backward(dout, a):
+    i, f, o, g = np.split(a, 4, axis=1)
+    return np.hstack([dout * f, dout * i, 2 * dout * o * g, dout * o**2])
+
+
+def gates_written_backward(dout, a):
+    i, f, o, g = np.hsplit(a, 4)
+    size = dout.shape[1]
+    da = np.zeros_like(a)
+    da[:, :size], da[:, size : 2 * size] = dout * f, dout * i
+    da[:, 2 * size : 3 * size], da[:, 3 * size :] = 2 * dout * o * g, dout * o**2
+    return da
+
+
+def gates_in_another_order(dout, a):
+    i, f, o, g = np.split(a, 4, axis=1)
+    return np.hstack([dout * f, dout * i, dout * o**2, 2 * dout * o * g])
+
+
+@pytest.mark.parametrize(
+    ("backward", "verdict"),
+    [(gates_backward, "proven"), (gates_written_backward, "proven"), (gates_in_another_order, "refuted")],
+)
+def test_gates_may_share_one_axis(backward, verdict):
+    assert prove_vjp(gates, backward, a=("N", "4*H")).verdict == verdict

@@ -15,6 +15,7 @@ from verification.proof.evaluation import Evaluator, Undefined
 from verification.proof.inputs import Input, Inputs
 from verification.proof.verdicts import REFUTED, UNDECIDED, Comparison, Counterexample, Proof
 from verification.symbolic_numpy.axes import factors_of, is_concrete
+from verification.symbolic_numpy.random import DRAWN
 
 Function = Callable[..., Any]
 _TRIES = 60
@@ -51,6 +52,8 @@ class _Case:
 
     def entry(self, name: str, place: tuple[int, ...]) -> Fraction | int:
         """One entry of an input or of the upstream gradient."""
+        if name.startswith(DRAWN):
+            raise Undefined("a number that the code draws itself")
         if (name, place) not in self._drawn:
             self._drawn[name, place] = self._draw(name, place)
         return self._drawn[name, place]

@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any
 
 import mpmath
-from sympy import Add, Expr, Indexed, KroneckerDelta, Mul, Pow, Sum, Symbol, exp, log
+from sympy import Add, E, Expr, Indexed, KroneckerDelta, Mul, Pow, Sum, Symbol, exp, log
 
 from derivations.calculus.functions import Maximum, relu, sigmoid, step
 from derivations.calculus.symbols import limits_of
@@ -51,6 +51,8 @@ class Evaluator:
     def _value(self, e: Expr, at: dict[Symbol, int]) -> Any:
         if e.is_Rational:
             return mpmath.mpf(int(e.p)) / int(e.q)
+        if e is E:
+            return mpmath.e()
         if isinstance(e, Symbol):
             return mpmath.mpf(at[e]) if e in at else self._entry(e.name, ())
         if isinstance(e, Indexed):

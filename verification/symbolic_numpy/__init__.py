@@ -7,7 +7,7 @@ it raises `NumPyRefuses`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, nullcontext
 from functools import reduce
 from itertools import product
@@ -17,7 +17,7 @@ import sympy
 from sympy import Expr, Integer, KroneckerDelta, Symbol
 
 from derivations.calculus.text import Text
-from verification.symbolic_numpy import dtypes, elementwise, indexing, reductions, shaping
+from verification.symbolic_numpy import dtypes, elementwise, indexing, journal, reductions, shaping
 from verification.symbolic_numpy.array import (
     Masked,
     Nonzero,
@@ -283,6 +283,13 @@ def clip(a: Any, *bounds: Any, out: Any = None, **named: Any) -> ndarray:
 
 def sum(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False) -> ndarray:
     """The sum over axes."""
+    if isinstance(a, Generator) or (isinstance(a, Collected) and a.generated):
+        raise Unreadable(
+            Text(
+                "제너레이터의 np.sum: NumPy의 판마다 뜻이 다르다",
+                "np.sum of a generator: NumPy's versions do not agree on it",
+            )
+        )
     return _array_of(a).sum(axis, dtype, out, keepdims)
 
 
@@ -482,22 +489,27 @@ def vectorize(f: Callable[[Any], Any], otypes: Any = None, **_: Any) -> Callable
                 Text("인자가 여럿인 함수의 np.vectorize", "np.vectorize of a function of several arguments")
             )
         of = as_content(given[0])
-        index = tuple(fresh_index() for _ in factors_of(of.axes))
-        kind = as_content(f(ndarray(Content((), lambda _: _entry_at(of, index), of.kind)))).kind
 
         def entry(place: Any) -> Expr:
-            return expression(f(ndarray(Content((), lambda _: of.at(place), of.kind))))
+            return value(place).at(())
 
+        def value(place: Any) -> Content:
+            with journal.repeated():
+                made = as_content(f(ndarray(Content((), lambda _: of.at(place), of.kind))))
+            if made.axes:
+                raise Unreadable(
+                    Text(
+                        "배열을 돌려주는 함수의 np.vectorize",
+                        "np.vectorize of a function that returns an array",
+                    )
+                )
+            return made
+
+        kind = value(of.generic()).kind
         made = Content(of.axes, entry, kind)
         return ndarray(made if not otypes else elementwise.cast(made, dtypes.kind_of(otypes[0])))
 
     return read
-
-
-def _entry_at(of: Content, index: Any) -> Expr:
-    return of.at(
-        tuple(Integer(0) if is_concrete(f) else i for f, i in zip(factors_of(of.axes), index, strict=True))
-    )
 
 
 def apply_along_axis(f: Callable[..., Any], axis: Any, a: Any, *more: Any, **named: Any) -> ndarray:
@@ -514,7 +526,8 @@ def apply_along_axis(f: Callable[..., Any], axis: Any, a: Any, *more: Any, **nam
         made = stack([f(row, *more, **named) for row in rows])
     else:
         i = fresh_index()
-        value = f(Rows(rows).place(i).copy(), *more, **named)
+        with journal.repeated():
+            value = f(Rows(rows).place(i).copy(), *more, **named)
         made = _array_of(Collected(size, (i,), value))
     return made if along else made.T
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import reduce
 from itertools import product
 from typing import Any
 
-from sympy import Add, Expr, Integer, Rational, Sum, Symbol
+from sympy import Add, E, Expr, Integer, Rational, Sum, Symbol, sqrt
 
 from derivations.calculus.functions import Maximum, relu
 from derivations.calculus.text import Text
@@ -126,8 +127,11 @@ class Content:
         return self.at(self._symbols) == self._symbols[0]  # type: ignore[arg-type]
 
 
-def rational(value: Any) -> Rational:
-    """A Python number as the fraction that was meant: ``0.1`` is 1/10, and ``1 / 3`` is 1/3."""
+def exact(value: Any) -> Expr:
+    """A Python number as the one that was meant.
+
+    ``0.1`` and ``0.3 - 0.2`` are 1/10, ``1 / 3`` is 1/3, and ``2 ** 0.5`` is the root of 2.
+    """
     if isinstance(value, bool):
         return Integer(int(value))
     if isinstance(value, int):
@@ -135,8 +139,18 @@ def rational(value: Any) -> Rational:
     if value != value or value in (float("inf"), float("-inf")):
         raise Unreadable(Text(f"실수가 아닌 수 {value}", f"{value} is not a real number"))
     simple = Fraction(value).limit_denominator(10**6)
-    meant = simple if float(simple) == value else Fraction(repr(float(value)))
-    return Rational(meant.numerator, meant.denominator)
+    if float(simple) == value:
+        return Rational(simple.numerator, simple.denominator)
+    short = Fraction(value).limit_denominator(1000)
+    if short and abs(float(short) - value) <= math.ulp(value):
+        return Rational(short.numerator, short.denominator)
+    square = Fraction(value * value).limit_denominator(1000)
+    if math.sqrt(square) == abs(value):
+        return sqrt(Rational(square.numerator, square.denominator)) * (1 if value > 0 else -1)
+    if value == math.e:
+        return E
+    written = Fraction(repr(float(value)))
+    return Rational(written.numerator, written.denominator)
 
 
 UNWRITTEN = Symbol("unwritten memory", real=True)
@@ -162,7 +176,7 @@ def written_over(content: Content) -> Content:
 def constant(value: Any) -> Content:
     """A number as an array without axes."""
     kind = "bool" if isinstance(value, bool) else "int" if isinstance(value, int) else "float"
-    number = rational(value)
+    number = exact(value)
     return Content((), lambda _: number, kind)
 
 

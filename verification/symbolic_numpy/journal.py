@@ -65,6 +65,24 @@ def summarising() -> bool:
     return bool(_journals.get([]))
 
 
+_repeated: ContextVar[bool] = ContextVar("a function that is called for every entry", default=False)
+
+
+@contextmanager
+def repeated() -> Iterator[None]:
+    """While this lasts, code stands for a call of it with every entry of an array."""
+    token = _repeated.set(True)
+    try:
+        yield
+    finally:
+        _repeated.reset(token)
+
+
+def stands_for_many() -> bool:
+    """Whether one run of the code that runs may stand for several, or for none."""
+    return _repeated.get() or summarising()
+
+
 def depth() -> int:
     """How many journals are open."""
     return len(_journals.get([]))

@@ -106,7 +106,12 @@ class Enumerated(SymbolicSequence):
 
 
 class Collected(SymbolicSequence):
-    """What one run of a loop's body made, for each run: a value in which the loop's index is free."""
+    """What one run of a loop's body made, for each run: a value in which the loop's index is free.
+
+    ``generated`` if a generator would have made it.
+    """
+
+    generated = False
 
     def __init__(self, sizes: Sequence[Expr], indices: Sequence[Symbol], value: Any):
         self.sizes = tuple(sizes)

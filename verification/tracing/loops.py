@@ -8,7 +8,7 @@ on marks) and summarised, and both sides of a branch are run and joined by the c
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -496,7 +496,9 @@ def collected(make: Callable[[Iterable[Any]], Any], iterable: Any) -> Any:
     found = _on_trial(Region(()), lambda: list(make((item,))), sys._getframe(1))
     if len(found) != 1:
         raise Unreadable(Text("일부 값을 빼는 컴프리헨션", "a comprehension that leaves out some values"))
-    return Collected(sequence.sizes, indices, found[0])
+    made = Collected(sequence.sizes, indices, found[0])
+    made.generated = isinstance(make(()), Generator)
+    return made
 
 
 def unzipped(zipped: Callable[..., Any], value: Any) -> Any:

@@ -10,6 +10,7 @@ from sympy import Dummy
 
 from derivations.calculus.text import Text
 from verification import symbolic_numpy
+from verification.symbolic_numpy import random
 from verification.symbolic_numpy.array import ndarray
 from verification.symbolic_numpy.content import UNWRITTEN, Content
 from verification.symbolic_numpy.errors import Unreadable, closed
@@ -132,6 +133,7 @@ INNER = frozenset(
         "Content",
         "Entries",
         "Expr",
+        "Generator",
         "Integer",
         "Joined",
         "KroneckerDelta",
@@ -172,7 +174,17 @@ _LINALG = {
     if isinstance(member, staticmethod)
 }
 symbolic_linalg = Namespace("numpy.linalg", _LINALG)
-symbolic_np = Namespace("numpy", vars(symbolic_numpy) | {"linalg": symbolic_linalg})
+symbolic_random = Namespace(
+    "numpy.random",
+    random.DRAWS
+    | {
+        name: lambda seed=None: Namespace("numpy.random.Generator", random.DRAWS)
+        for name in ("RandomState", "default_rng")
+    },
+)
+symbolic_np = Namespace(
+    "numpy", vars(symbolic_numpy) | {"linalg": symbolic_linalg, "random": symbolic_random}
+)
 symbolic_math = Namespace(
     "math",
     {
@@ -200,5 +212,6 @@ SYMBOLIC = {
     "time": symbolic_time,
     "numpy": symbolic_np,
     "numpy.linalg": symbolic_linalg,
+    "numpy.random": symbolic_random,
     "math": symbolic_math,
 }
