@@ -314,6 +314,43 @@ def test_a_net_may_count_and_name_its_layers_and_shape_its_biases_as_it_likes(
     assert counted == ("first" in changes)
 
 
+def test_layers_may_keep_the_strength_that_their_net_was_made_with(verdict_of: VerdictOf) -> None:
+    source = """
+        class Affine:
+            def __init__(self, W, b, reg):
+                self.W, self.b, self.reg = W, b, reg
+            def forward(self, x):
+                self.x = x
+                return x @ self.W + self.b
+            def backward(self, d):
+                self.dW, self.db = self.x.T @ d + {times} * self.reg * self.W, d.sum(axis=0)
+                return d @ self.W.T
+
+        class TwoLayerNet:
+            def __init__(self, input_size, hidden_size, output_size, weight_decay):
+                p = self.params = {}
+                p["W1"], p["b1"] = np.random.randn(input_size, hidden_size), np.zeros(hidden_size)
+                p["W2"], p["b2"] = np.random.randn(hidden_size, output_size), np.zeros(output_size)
+                self.layers = [Affine(p["W1"], p["b1"], weight_decay), Affine(p["W2"], p["b2"], weight_decay)]
+            def loss(self, X, y):
+                first, last = self.layers
+                h = first.forward(X)
+                s = last.forward(np.maximum(0, h))
+                p = np.exp(s - s.max(axis=1, keepdims=True))
+                p /= p.sum(axis=1, keepdims=True)
+                rows = np.arange(len(X))
+                loss = -np.log(p[rows, y]).mean()
+                loss += sum(0.5 * layer.reg * np.sum(layer.W ** 2) for layer in self.layers)
+                p[rows, y] -= 1
+                first.backward(last.backward(p / len(X)) * (h > 0))
+                return loss, {"W1": first.dW, "b1": first.db, "W2": last.dW, "b2": last.db}
+    """
+    right = verdict_of(source.replace("{times}", "1"), "TwoLayerNet.loss")
+    assert (right.verdict, right.evidence) == (verdicts.CORRECT, verdicts.ALL_SHAPES)
+    wrong = verdict_of(source.replace("{times}", "2"), "TwoLayerNet.loss")
+    assert (wrong.verdict, keys(wrong.diagnosis)) == (verdicts.WRONG, ["l2-factor"])
+
+
 def test_a_net_without_the_layer_that_leads_to_the_classes_is_wrong(verdict_of: VerdictOf) -> None:
     one = verdict_of(net(cut="[:-1]"), "FullyConnectedNet.loss")
     assert one.verdict == verdicts.WRONG

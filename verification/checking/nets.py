@@ -195,6 +195,13 @@ class Template:
         ]
         return dict(zip(widths, size_names(self.depth), strict=True))
 
+    @property
+    def is_regularised(self) -> bool:
+        """Whether the net, or a layer that it holds, keeps a strength of L2."""
+        return strength_attribute(self.net) is not None or (
+            not self.live and _holds(self.net, STRENGTH, set())
+        )
+
     def real(self, given: Given) -> Any:
         """A copy with arrays of numbers."""
         memo: dict[int, Any] = {
@@ -375,6 +382,18 @@ def resize(
                 else [part]
             ):
                 resize(one, sizes, named, seen)
+
+
+def _holds(value: Any, number: float, seen: set[int]) -> bool:
+    """Whether a number is among the attributes of an object or of the layers that it holds."""
+    if id(value) in seen or isinstance(value, type):
+        return False
+    seen.add(id(value))
+    held = vars(value) if hasattr(value, "__dict__") else value
+    parts = held.values() if isinstance(held, dict) else held if isinstance(held, (list, tuple)) else ()
+    return any(
+        one == number if isinstance(one, (int, float)) else _holds(one, number, seen) for one in list(parts)
+    )
 
 
 def strength_attribute(net: Any) -> str | None:

@@ -20,7 +20,6 @@ from verification.checking.nets import (
     Unmade,
     make,
     size_names,
-    strength_attribute,
     strength_parameter,
     takes_list,
 )
@@ -288,7 +287,7 @@ def of_template(template: Template, kind: type) -> Iterator[Subject]:
         )
     )
     loss_parameter = strength_parameter(kind.loss)
-    strength = loss_parameter is not None or strength_attribute(template.net) is not None
+    strength = loss_parameter is not None or template.is_regularised
     gradients = [f"d{p}{n}" for n in range(1, depth + 1) for p in "Wb"]
     given = shapes(depth, strength)
     has_gradient = callable(getattr(kind, "gradient", None))
