@@ -150,8 +150,12 @@ def formula_of(quantity: str, one: Comparison) -> Formula:
         apart = differing(one)
         if apart is not None:
             (expected, found), more = apart, " + …"
-    texts = (f"{_cut(str(e))}{more}" for e in (expected, found))
-    formulas = (latex(entry), *(latex(e) + (r" + \cdots" if more else "") for e in (expected, found)))
+    texts = (_cut(str(e)) + more if e != 0 else more.removeprefix(" + ") or "0" for e in (expected, found))
+    dots = r" + \cdots" if more else ""
+    formulas = (
+        latex(entry),
+        *(latex(e) + dots if e != 0 else dots.removeprefix(" + ") or "0" for e in (expected, found)),
+    )
     return Formula(quantity, str(entry), *texts, _cut(str(one.difference)), formulas)
 
 
@@ -363,6 +367,10 @@ def _of_shape(q: str, pairs: Sequence[tuple[Any, Any]]) -> Remark | None:
         all(gap(a.sum(axis=axis), b) <= FAR for a, b in pairs) for axis in range(found.ndim)
     ):
         return remark("sum-missing", "표본에 대해 더하지 않았다", "the sum over the samples is missing")
+    if right.ndim and not found.ndim and all(gap(a, b.sum()) <= FAR for a, b in pairs):
+        return remark(
+            "wrong-axis", "모든 축에 대해 더했다(axis가 빠졌다)", "summed over all axes (axis= is missing)"
+        )
     if found.ndim == right.ndim == 1:
         return remark("wrong-axis", "다른 축을 따라 더했다", "summed over the wrong axis")
     return remark("shape", "모양이 다르다", "wrong shape")

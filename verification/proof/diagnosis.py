@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from sympy import Expr
+from sympy import Expr, Symbol
 
 from derivations.calculus.algebra import Atom, Monomial, Polynomial, is_zero, monomial_free, number, power
 from derivations.calculus.normal_form import expression_of, polynomial
 from derivations.calculus.steps import Undecidable
 from derivations.calculus.text import Text
-from verification.proof.comparison import readable
-from verification.proof.verdicts import Comparison, Diagnosis
+from verification.proof.comparison import compare, readable
+from verification.proof.verdicts import PROVEN, Comparison, Diagnosis
+from verification.symbolic_numpy import reductions, shaping
+from verification.symbolic_numpy.axes import shape_text, size_of
+from verification.symbolic_numpy.content import Content
+from verification.symbolic_numpy.errors import Unreadable
 
 SHORT = 60
 """Characters of a formula that still reads well within a sentence."""
@@ -31,6 +35,46 @@ def diagnose(comparisons: Mapping[str, Comparison]) -> dict[str, Diagnosis]:
     swapped = dict(_swapped(read))
     made = {q: swapped.get(q) or _of_two(q, right, found) for q, (right, found) in read.items()}
     return {q: diagnosis for q, diagnosis in made.items() if diagnosis is not None}
+
+
+def of_shape(q: str, right: Content, found: Content) -> Diagnosis | None:
+    """What was done to an array that it has another shape, if undoing that makes it right."""
+    shapes = Text(
+        f"모양이 {shape_text(found.axes)}인데 {shape_text(right.axes)}이어야 한다",
+        f"has shape {shape_text(found.axes)}, expected {shape_text(right.axes)}",
+    )
+    for key, said, a, b in _undone(right, found):
+        if a.axes == b.axes and _same(q, a, b):
+            return Diagnosis(key, Text(f"{said.ko}: `{q}`의 {shapes.ko}", f"{said.en}: `{q}` {shapes.en}"))
+    return None
+
+
+def _undone(right: Content, found: Content) -> Iterator[tuple[str, Text, Content, Content]]:
+    """Pairs of arrays that are equal if what is said of them was done."""
+    more, less = len(found.axes), len(right.axes)
+    if more == less > 1:
+        turned = shaping.transpose(found, range(less)[::-1])
+        yield "transposed", Text("전치되었다", "transposed"), right, turned
+    for axis in range(more):
+        said = Text(f"축 {axis}에 대해 더하지 않았다", f"the sum over axis {axis} is missing")
+        if size_of(found.axes[axis]) == 1:
+            said = Text("축이 하나 남았다(keepdims)", "an axis is left over (keepdims)")
+        key = "shape" if size_of(found.axes[axis]) == 1 else "sum-missing"
+        yield key, said, right, reductions.total(found, [axis], False)
+    for axis in range(less):
+        said = Text(f"축 {axis}에 대해서도 더했다", f"summed over axis {axis}, too")
+        yield "wrong-axis", said, reductions.total(right, [axis], False), found
+    if less and not more:
+        said = Text("모든 축에 대해 더했다(axis가 빠졌다)", "summed over all axes (axis= is missing)")
+        yield "wrong-axis", said, reductions.total(right, None, False), found
+
+
+def _same(q: str, a: Content, b: Content) -> bool:
+    try:
+        made = compare(q, a.axes, a.at, b.at, lambda _: Symbol(q), off_kinks=True, shown=False)
+    except (Unreadable, ValueError):
+        return False
+    return made.verdict == PROVEN
 
 
 def differing(one: Comparison) -> tuple[Expr, Expr] | None:
@@ -237,19 +281,21 @@ def _is_a_size(atom: Atom) -> bool:
 
 def _in_a_denominator(right: Polynomial, found: Polynomial) -> Polynomial | None:
     """A sum that the found formula divides by and the right one does not, with one of its terms in it."""
+    common = set.intersection(*(set(monomial) for monomial in right.terms))  # the upstream gradient, say
     known = {atom for monomial in right.terms for atom, e in monomial if atom.kind == "base" and e < 0}
     for monomial in found.terms:
         for atom, e in monomial:
             if atom.kind != "base" or e >= 0 or atom in known:
                 continue
             divisor: Polynomial = atom.args[0]
-            if any(_alike(term, divisor) for term in right.terms):
+            if any(_alike(term, divisor, common) for term in right.terms):
                 return divisor
     return None
 
 
-def _alike(term: Monomial, divisor: Polynomial) -> bool:
-    return bool(monomial_free(term)) and term in divisor.terms
+def _alike(term: Monomial, divisor: Polynomial, common: set[tuple[Atom, Fraction]]) -> bool:
+    own = tuple(factor for factor in term if factor not in common)
+    return bool(monomial_free(own)) and own in divisor.terms
 
 
 def _term(of: Polynomial, whole: Polynomial) -> Text:

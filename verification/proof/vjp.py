@@ -19,12 +19,12 @@ from derivations.calculus.symbols import tensor
 from derivations.calculus.text import Text, said
 from verification.proof import counterexample, cross_examination
 from verification.proof.comparison import compare
-from verification.proof.diagnosis import diagnose
+from verification.proof.diagnosis import diagnose, of_shape
 from verification.proof.inputs import Input, Inputs, Shape, read_shapes, upstream_name
 from verification.proof.values import Values, compare_values, of_shapes
 from verification.proof.verdicts import LISTED_SHAPES, PROVEN, REFUTED, UNDECIDED, Comparison, Proof
 from verification.symbolic_numpy.array import as_content, ndarray
-from verification.symbolic_numpy.axes import Axes, Index, factors_of, shape_text
+from verification.symbolic_numpy.axes import Index, factors_of, shape_text
 from verification.symbolic_numpy.content import Content, summed
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
 from verification.tracing import TraceFailed, Tracer
@@ -234,15 +234,17 @@ def gradients_by_input(returned: Any, inputs: Inputs) -> dict[str, Content]:
 
 def _gradient(name: str, found: Content, objective: Expr, inputs: Inputs) -> Comparison:
     one = inputs.by_name[name]
-    if not _same_shape(found.axes, one.axes):
+    right = Content(one.axes, lambda index: gradient(objective, one.entry(index)), "float")
+    if found.axes != one.axes:
         shapes = shape_text(found.axes), shape_text(one.axes)
-        return Comparison(f"d{name}", UNDECIDED, why=of_shapes(*shapes))
+        mistake = of_shape(f"d{name}", right, found)
+        return Comparison(f"d{name}", UNDECIDED, why=of_shapes(*shapes), mistake=mistake)
     symbol: Any = tensor(f"d{name}", *factors_of(one.axes)) if one.axes else Symbol(f"d{name}", real=True)
     try:
         return compare(
             f"d{name}",
             one.axes,
-            lambda index: gradient(objective, one.entry(index)),
+            right.at,
             found.at,
             lambda index: symbol[index] if index else symbol,
             off_kinks=True,
@@ -250,10 +252,6 @@ def _gradient(name: str, found: Content, objective: Expr, inputs: Inputs) -> Com
         )
     except (Unreadable, ValueError) as reason:  # ours, or SymPy's, which has no derivative here
         return Comparison(f"d{name}", UNDECIDED, why=said(reason))
-
-
-def _same_shape(a: Axes, b: Axes) -> bool:
-    return a == b
 
 
 # -- listed shapes -----------------------------------------------------------------------------------------
