@@ -570,3 +570,23 @@ def test_a_proof_says_which_shapes_it_leaves_out(
     assert (one.verdict, one.evidence) == (verdicts.CORRECT, verdicts.ALL_SHAPES)
     assert (one.reason is None) == (left_out is None)
     assert left_out is None or (one.reason is not None and left_out in one.reason.en)
+
+
+def test_a_size_that_numpy_does_not_take_is_a_finding_and_left_out_of_the_proof(
+    verdict_of: VerdictOf,
+) -> None:
+    one = verdict_of(
+        """
+        def softmax_loss(x, y):
+            p = np.exp(x - x.max(axis=1, keepdims=True))
+            p /= p.sum(axis=1, keepdims=True)
+            loss = -np.log(np.choose(y, p.T)).mean()
+            p[np.arange(len(x)), y] -= 1
+            return loss, p / len(x)
+        """,
+        "softmax_loss",
+    )
+    assert (one.verdict, one.evidence) == (verdicts.CORRECT, verdicts.ALL_SHAPES)
+    assert "fails-on-C-large" in keys(one.findings)
+    assert one.reason is not None
+    assert "C = 64" in one.reason.en

@@ -295,7 +295,7 @@ class _Judge:
         """Quantities that are wrong at other sizes, ranks or magnitudes; notes what raises there."""
         subject, wrong = self.subject, set()
         for trial in awkward_sizes(subject.shapes):
-            odd = next(((name, size) for name, size in trial.sizes.items() if size in (1, WIDE)), None)
+            odd = next(((name, size) for name, size in trial.sizes.items() if size == 1 or size > WIDE), None)
             one = run(self.program, trial)
             if odd is None and not one.ok:
                 self.fatal = self.fatal or (one, subject.shapes)
@@ -304,9 +304,11 @@ class _Judge:
             elif self._disagreement(one, reading, returned):
                 said = Text(f"{odd[0]} = 1에서 다른 값을 낸다", f"returns other values for {odd[0]} = 1")
                 self.findings.append(Remark(f"differs-on-{odd[0]}-1", said))
-            if odd is not None and not one.ok:
-                self.refused_sizes.append(f"{odd[0]} = {odd[1]}")
-                self._failing(one, f"{odd[0]} = {odd[1]}", f"{odd[0]}-{odd[1]}")
+            if odd is not None:
+                name, size = odd
+                self.refused_sizes += self._failing(
+                    one, f"{name} = {size}", f"{name}-{size if size == 1 else 'large'}"
+                )
         for trial in large(subject.shapes):
             one = run(self.program, trial)
             self._failing(one, one.trial.words, "sizes")
@@ -327,13 +329,14 @@ class _Judge:
             self.findings.append(Remark(f"fails-on-rank-{rank}", said))
         return tuple(q for q in returned if q in wrong)
 
-    def _failing(self, one: Run, where: str, key: str) -> None:
-        """Note what a function raises where it need not work."""
+    def _failing(self, one: Run, where: str, key: str) -> list[str]:
+        """Note what a function raises where it need not work; return where, if that is new."""
         if one.error is None or any(found.key == f"fails-on-{key}" for found in self.findings):
-            return
+            return []
         what = what_went_wrong(one.error)
         said = Text(f"{where}에서 실패한다: {what}", f"fails on {where}: {what}")
         self.findings.append(Remark(f"fails-on-{key}", said))
+        return [where]
 
     def _disagreement(self, one: Run, reading: Reading, returned: Sequence[str]) -> set[str]:
         """What differs from the reference; what overflows is left to the probes, which say so."""
