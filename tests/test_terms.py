@@ -38,7 +38,7 @@ TERMS = (
     Term("underflow", "언더플로", "내려앉"),
     Term("entry", "원소", "성분"),
     Term("sample", "표본", "샘플"),
-    Term("version", "버전", r"판 번호|이 판(?!정)|여러 판|실린 판|[\d}]판"),
+    Term("version", "버전", r"판 번호|판마다|이 판(?!정)|여러 판|실린 판|[\d}]판"),
     Term("matrix product", "행렬곱", "행렬 곱"),
     Term("computer", "컴퓨터", "기계(?! ?학습)"),
     Term("dashes", "파선", "점선", except_in="점선은 λ가 커질 때"),  # the one line that is dotted

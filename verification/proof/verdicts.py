@@ -17,7 +17,7 @@ ALL_SHAPES, LISTED_SHAPES = "all shapes", "listed shapes"
 
 VERDICTS = {
     PROVEN: Text("증명됨", "proven"),
-    REFUTED: Text("틀림", "refuted"),
+    REFUTED: Text("반증됨", "refuted"),
     UNDECIDED: Text("판정 못 함", "undecided"),
 }
 SCOPES = {

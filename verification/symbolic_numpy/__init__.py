@@ -286,7 +286,7 @@ def sum(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: 
     if isinstance(a, Generator) or (isinstance(a, Collected) and a.generated):
         raise Unreadable(
             Text(
-                "제너레이터의 np.sum: NumPy의 판마다 뜻이 다르다",
+                "제너레이터의 np.sum: NumPy의 버전마다 뜻이 다르다",
                 "np.sum of a generator: NumPy's versions do not agree on it",
             )
         )
