@@ -22,7 +22,8 @@ LARGEST = 1e-4
 """A larger number in the logarithm is no guard: it changes what is computed."""
 _NAMED = 0.1
 """Up to this one it is named as the mistake."""
-_MOST = 6
+_MOST, _FEW = 6, 3
+"""How many constants are tried, and up to how many in two places at once."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,13 @@ def guarded(guards: Sequence[Guard], source: Any, plain: Reading) -> Iterator[Gu
     placed = list(product(guards, constants))
     for one in placed:
         yield Guarded(plain, (one,))
-    for one, other in combinations(placed, 2):
+    for one, other in combinations(placed, 2) if len(constants) <= _FEW else ():
         if one[0].key != other[0].key and "denominator" in (one[0].key, other[0].key):
             yield Guarded(plain, (one, other))
 
 
 def flaws(guards: tuple[Guard, ...], source: Any) -> tuple[Flaw, ...]:
-    """The same as mistakes, with constants that are too large for a guard as well."""
+    """The same as mistakes of the loss, with constants that are too large for a guard as well."""
     return tuple(
         Flaw(
             guard.key,
@@ -66,6 +67,7 @@ def flaws(guards: tuple[Guard, ...], source: Any) -> tuple[Flaw, ...]:
         )
         for constant in small_numbers(source)
         for guard in guards
+        if guard.options.get("gradient", "plain") == "plain"
     )
 
 
