@@ -663,3 +663,25 @@ def gates_in_another_order(dout, a):
 )
 def test_gates_may_share_one_axis(backward, verdict):
     assert prove_vjp(gates, backward, a=("N", "4*H")).verdict == verdict
+
+
+def saturating(w, x, y):
+    probs = 1 / (1 + np.exp(-(x @ w)))
+    return -np.sum(y * np.log(probs) + (1 - y) * np.log(1 - probs)) / len(x), (x, y, probs)
+
+
+def test_a_forward_that_loses_its_digits_refutes_nothing():
+    proof = prove_vjp(
+        saturating,
+        lambda dout, c: (dout * c[0].T @ (c[2] - c[1]) / len(c[0]),),
+        w="D",
+        x=fixed("N", "D"),
+        y=fixed("N"),
+    )
+    assert proof.verdict != "refuted", str(proof)
+
+
+def test_many_numbers_of_a_counterexample_are_not_printed():
+    proof = prove_vjp(identity, lambda dout, x: dout * (1 + (len(x) > 256)), x=("N", "D"))
+    assert proof.verdict == "refuted"
+    assert len(str(proof.gradients["x"].counterexample)) < 300

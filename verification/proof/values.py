@@ -192,6 +192,7 @@ class _Case:
         self._forward, self._backward, self._shapes, self._sizes = forward, backward, shapes, sizes
         self._random = np.random.default_rng(SEED)
         self._style = style
+        self._moved: float | None = None
         self._drawn = {name: self._draw(shape) for name, shape in shapes.items()}
 
     def _draw(self, shape: Shape) -> Any:
@@ -204,7 +205,9 @@ class _Case:
             return self._random.choice([-1.0, 0.0, 0.0, 1.0], lengths)
         if self._style == "unit":
             return self._random.integers(1, 4, lengths) / 4
-        magnitudes = self._random.integers(1, 7, lengths) / 2
+        # Sums over many terms stay of the size of sums over few.
+        many = any(length == LARGE for length in lengths)
+        magnitudes = self._random.integers(1, 7, lengths) / (16 if many else 2)
         signs = 1 if self._style == "positive" else self._random.choice([-1.0, 1.0], lengths)
         return np.asarray(magnitudes * signs)[()]
 
@@ -406,12 +409,34 @@ class _Case:
             size = max(size, float(precision) * float(np.sum(np.abs(output.astype(np.float64) * upstream))))
         above, below, above_half, below_half, here = values
         wide, narrow = (above - below) / (2 * _STEP), (above_half - below_half) / _STEP
-        noise = 64 * size / _STEP
+        noise = (64 * size + 16 * self._unrest(upstream)) / _STEP
         bend = abs(above - 2 * here + below) / _STEP
         bend_half = abs(above_half - 2 * here + below_half) / (_STEP / 2)
         if bend_half > 0.75 * bend + noise:
             return None
         return (4 * narrow - wide) / 3, abs(narrow - wide) + noise
+
+    def _unrest(self, upstream: Any) -> float:
+        """How far the contraction moves when the inputs do by their last digits: what cancels, moves far."""
+        import numpy as np
+
+        if self._moved is None:
+            values = []
+            for _ in range(4):
+                inputs = [
+                    value
+                    * (1 + 4 * np.finfo(np.float64).eps * self._random.choice([-1.0, 1.0], np.shape(value)))
+                    if shape.differentiated
+                    else value
+                    for value, shape in zip(self.inputs(), self._shapes.values(), strict=True)
+                ]
+                try:
+                    output = np.asarray(self.forward(inputs)[0], dtype=np.float64)
+                    values.append(float(np.sum(output * upstream)))
+                except Exception:
+                    values.append(float("inf"))
+            self._moved = max(values) - min(values) if np.all(np.isfinite(values)) else float("inf")
+        return self._moved
 
     def _counterexample(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from math import prod
 from typing import Any
 
 from sympy import Expr
@@ -59,7 +60,7 @@ class Counterexample:
 
     def told(self, language: str) -> str:
         """The inputs and what comes of them, in one of the languages."""
-        given = ", ".join(f"{name}={value}" for name, value in self.inputs.items())
+        given = ", ".join(f"{name}={_short(value)}" for name, value in self.inputs.items())
         if self.error is not None:
             return Text(f"{given}에서: {self.error}", f"at {given}: {self.error}")[language]
         place = f"[{', '.join(map(str, self.index))}]" if self.index else "()"
@@ -253,3 +254,14 @@ def _listed(shapes: Sequence[Mapping[str, int]], language: str, most: int = 4) -
     told = "; ".join(", ".join(f"{k}={v}" for k, v in one.items()) for one in shapes[:most])
     left = len(shapes) - most
     return told + Text(f" 외 {left}개", f", and {left} more")[language] if left > 0 else told
+
+
+def _short(value: Any) -> str:
+    """Nested lists as they are, or how many there are of many."""
+    shape, part = [], value
+    while isinstance(part, list):
+        shape.append(len(part))
+        part = part[0] if part else None
+    if prod(shape) <= 24:
+        return str(value)
+    return f"({' x '.join(map(str, shape))}: {str(value)[:20]}…)"
