@@ -12,6 +12,9 @@ import pytest
 
 import verification.tracing.modules as modules
 from verification import prove_vjp
+from verification.proof.inputs import Inputs, read_shapes
+from verification.symbolic_numpy.errors import Unreadable
+from verification.tracing import TraceFailed, Tracer
 
 
 def identity(x):
@@ -216,3 +219,98 @@ def test_traced_code_finds_no_name_in_np_that_numpy_does_not_have():
         name for name in inner if type(getattr(modules.symbolic_numpy, name)).__name__ == "module"
     }
     assert set(inner) - modules_of_ours <= modules.INNER
+
+
+def in_one_byte(dout, x):
+    return dout * (2 * (x > 0).astype(np.uint8) - 1) * np.sign(x)
+
+
+def reciprocal_of_an_integer(dout, x):
+    return dout * len(x) * np.reciprocal(len(x))
+
+
+def sum_in_bool(dout, x):
+    return dout * np.sum(np.ones_like(x, dtype=bool), axis=0, dtype=bool) / len(x)
+
+
+def squares_of_masks(dout, x):
+    return dout * (np.square(x > -9e9) + np.square(x > -9e9))
+
+
+def weights_taken_for_a_dtype(dout, x):
+    return dout * np.average(np.ones((2, 2)) * np.array([[1.0], [3.0]]), 0, [1.0, 0.0])[0] / 2
+
+
+def no_copy(dout, x):
+    scratch = np.array(dout, copy=None)
+    scratch *= 2
+    return dout / 1.0
+
+
+def view_by_einsum(dout, x):
+    dx = dout * 1.0
+    turned = np.einsum("nd->dn", dx)
+    turned *= 2
+    return dx
+
+
+def copy_of_a_transpose(dout, x):
+    dx = np.zeros_like(x)
+    turned = np.ascontiguousarray(dx.T)
+    turned += dout.T
+    return dx
+
+
+def view_by_broadcasting(dout, x):
+    row = dout * 1.0
+    seen = np.broadcast_to(row, (1, *x.shape))
+    row *= 2
+    return seen[0] * 1.0
+
+
+@pytest.mark.parametrize(
+    "backward",
+    [
+        in_one_byte,
+        reciprocal_of_an_integer,
+        sum_in_bool,
+        squares_of_masks,
+        weights_taken_for_a_dtype,
+        no_copy,
+        view_by_einsum,
+        copy_of_a_transpose,
+        view_by_broadcasting,
+    ],
+    ids=lambda function: function.__name__,
+)
+def test_dtypes_and_memory_that_symbols_do_not_have_are_not_read(backward):
+    inputs = Inputs(read_shapes({"x": ("N", "D")}))
+    x, dout = inputs.arrays()[0], inputs.arrays()[0]
+    with pytest.raises((TraceFailed, Unreadable)):
+        _ = Tracer().call(backward, dout, x).content
+
+
+def test_functions_that_share_a_variable_or_a_list_share_it_when_they_are_traced():
+    kept, factor = None, [1.0]
+
+    def forward(x):
+        nonlocal kept
+        kept, factor[0] = x, 2.0
+        return x**2
+
+    def backward(dout, _):
+        return factor[0] * kept * dout
+
+    assert prove_vjp(forward, backward, x=("N", "D")).proven
+
+
+def none_for_one_sample(x):
+    for _ in range(len(x) - 1):
+        x = x * 1.0
+    return x
+
+
+def test_a_loop_that_may_not_run_at_all_is_not_read():
+    (x,) = Inputs(read_shapes({"x": ("N", "D")})).arrays()
+    with pytest.raises(TraceFailed, match="may be none"):
+        Tracer().call(none_for_one_sample, x)

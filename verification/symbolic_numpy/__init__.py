@@ -25,6 +25,7 @@ from verification.symbolic_numpy.array import (
     axes_from_shape,
     axes_list,
     expression,
+    in_floating_point,
     into,
     key_items,
     ndarray,
@@ -80,6 +81,7 @@ def _function(f: Callable[..., Content], arity: int) -> Callable[..., Any]:
     def read(*operands: Any, out: Any = None, where: Any = True, dtype: Any = None) -> Any:
         if where is not True:
             raise Unreadable(Text("원소별 함수의 where=", "where= in an elementwise function"))
+        in_floating_point(dtype)
         if arity + 1 == len(operands):
             *operands, out = operands  # type: ignore[assignment]
         if len(operands) != arity:
@@ -107,10 +109,18 @@ def _float_power(a: Content, b: Content) -> Content:
 
 
 def _square(a: Content) -> Content:
+    if a.kind == "bool":
+        raise Unreadable(
+            Text("한 바이트 정수인 마스크의 제곱", "the square of a mask, an integer of one byte")
+        )
     return elementwise.multiply(a, a)
 
 
 def _reciprocal(a: Content) -> Content:
+    if a.kind != "float":
+        raise Unreadable(
+            Text("소수점 아래가 잘리는 정수의 np.reciprocal", "np.reciprocal of integers, which is cut off")
+        )
     return elementwise.divide(constant(1), a)
 
 
@@ -298,7 +308,11 @@ def mean(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims:
     return _array_of(a).mean(axis, dtype, out, keepdims)
 
 
-average = mean
+def average(a: Any, axis: Any = None, weights: Any = None, *, keepdims: Any = False) -> ndarray:
+    """The mean over axes, without weights."""
+    if weights is not None:
+        raise Unreadable(Text("가중치를 준 np.average", "np.average with weights"))
+    return mean(a, axis, keepdims=keepdims)
 
 
 def var(
@@ -410,6 +424,13 @@ def einsum(spelled: Any, *operands: Any, out: Any = None, optimize: Any = False)
     if not arrow:
         joined = "".join(letters)
         result = "".join(sorted(letter for letter in set(joined) if joined.count(letter) == 1))
+    if (
+        len(operands) == 1
+        and out is None
+        and len(result) == len(set(letters[0]))
+        and isinstance(operands[0], ndarray)
+    ):
+        return operands[0].perhaps_a_view(lambda base: reductions.einsum(letters, result, [base]))
     return into(out, reductions.einsum(letters, result, contents))
 
 
@@ -629,6 +650,9 @@ def array(value: Any, dtype: Any = None, copy: Any = True, ndmin: int = 0) -> nd
     content = as_content(value)
     if ndmin:
         raise Unreadable(Text("ndmin을 준 np.array", "np.array with ndmin"))
+    if copy is not True and isinstance(value, ndarray) and content.axes:
+        kind = content.kind if dtype is None else dtypes.kind_of(dtype)
+        return value.perhaps_a_view(lambda base: elementwise.cast(base, kind))
     return ndarray(content if dtype is None else elementwise.cast(content, dtypes.kind_of(dtype)))
 
 
@@ -638,7 +662,13 @@ def asarray(value: Any, dtype: Any = None) -> ndarray:
     return made if dtype is None else made.astype(dtype, copy=False)
 
 
-asanyarray = ascontiguousarray = asarray
+asanyarray = asarray
+
+
+def ascontiguousarray(value: Any, dtype: Any = None) -> ndarray:
+    """The array itself or a copy: that depends on how it lies in memory."""
+    made = asarray(value, dtype)
+    return made.perhaps_a_view(lambda base: base) if made.content.axes else made
 
 
 def copy(a: Any) -> ndarray:
@@ -723,7 +753,7 @@ def diag(a: Any) -> ndarray:
     """The diagonal of a matrix, or the matrix with a diagonal."""
     array = _array_of(a)
     if array.ndim == 2:
-        return ndarray(reductions.einsum(["ii"], "i", [array.content]))
+        return diagonal(array)
     if array.ndim != 1:
         raise NumPyRefuses(
             Text("벡터도 행렬도 아닌 것의 np.diag", "np.diag of what is neither a vector nor a matrix")
@@ -731,12 +761,14 @@ def diag(a: Any) -> ndarray:
     return multiply(expand_dims(array, 1), eye(array.shape[0], dtype=array.dtype))  # type: ignore[no-any-return]
 
 
-diagflat = diag
+def diagflat(a: Any) -> ndarray:
+    """The matrix with a diagonal, whatever shape that was given in."""
+    return diag(_array_of(a).reshape(-1))
 
 
 def diagonal(a: Any) -> ndarray:
     """The diagonal of a matrix."""
-    return ndarray(reductions.einsum(["ii"], "i", [as_content(a)]))
+    return _array_of(a).perhaps_a_view(lambda base: reductions.einsum(["ii"], "i", [base]))
 
 
 def take(a: Any, indices: Any, axis: Any = None) -> ndarray:
@@ -769,7 +801,10 @@ def atleast_2d(a: Any) -> ndarray:
 
 def broadcast_to(a: Any, shape: Any) -> ndarray:
     """Repeat along axes of size 1."""
-    return ndarray(shaping.broadcast_to(as_content(a), axes_from_shape(shape)))
+    axes = axes_from_shape(shape)
+    made = _array_of(a).perhaps_a_view(lambda base: shaping.broadcast_to(base, axes))
+    made.fixed = Text("np.broadcast_to가 돌려준 배열에 쓰기", "writes into what np.broadcast_to returned")
+    return made
 
 
 def shape(a: Any) -> tuple[Any, ...]:

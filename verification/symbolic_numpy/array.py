@@ -81,6 +81,10 @@ class ndarray:
         """Whether it never had a content."""
         return self._unknown is not None and self._own is None and self._base is None
 
+    def perhaps_a_view(self, derive: Derive) -> ndarray:
+        """What may share this array's memory: after a write to one of the two, the other is unreadable."""
+        return self._view(derive, None)
+
     def _view(self, derive: Derive, write_back: WriteBack | None) -> ndarray:
         """A view. Without ``write_back`` NumPy may also have made a copy, and nobody can tell."""
         made = ndarray.__new__(ndarray)
@@ -483,12 +487,17 @@ class ndarray:
     ) -> ndarray:
         """The sum over axes."""
         content = self.content if dtype is None else elementwise.cast(self.content, dtypes.kind_of(dtype))
+        if dtype is not None and content.kind == "bool":
+            raise Unreadable(
+                Text("다시 마스크가 되는 dtype bool의 합", "a sum in the dtype bool, which is a mask again")
+            )
         return into(out, reductions.total(content, axes_list(axis), truth(keepdims)))
 
     def mean(
         self, axis: Any = None, dtype: Any = None, out: ndarray | None = None, keepdims: Any = False
     ) -> ndarray:
         """The mean over axes."""
+        in_floating_point(dtype)
         return into(out, _mean(self.content, axes_list(axis), truth(keepdims)))
 
     def var(
@@ -500,6 +509,7 @@ class ndarray:
         keepdims: Any = False,
     ) -> ndarray:
         """The mean square distance from the mean."""
+        in_floating_point(dtype)
         places = axes_list(axis)
         content = self.content
         centred = elementwise.subtract(content, _mean(content, places, True))
@@ -517,7 +527,7 @@ class ndarray:
         keepdims: Any = False,
     ) -> ndarray:
         """The root of the variance."""
-        return into(out, elementwise.square_root(self.var(axis, None, None, ddof, keepdims).content))
+        return into(out, elementwise.square_root(self.var(axis, dtype, None, ddof, keepdims).content))
 
     def max(self, axis: Any = None, out: ndarray | None = None, keepdims: Any = False) -> ndarray:
         """The largest entry over axes."""
@@ -533,6 +543,7 @@ class ndarray:
         self, axis: Any = None, dtype: Any = None, out: ndarray | None = None, keepdims: Any = False
     ) -> ndarray:
         """The product over axes of known sizes."""
+        in_floating_point(dtype)
         return into(out, reductions.multiplied(self.content, axes_list(axis), truth(keepdims)))
 
     def dot(self, other: Any, out: ndarray | None = None) -> ndarray:
@@ -884,6 +895,13 @@ def _axis(size: Expr) -> Any:
 def into(out: ndarray | None, content: Content) -> ndarray:
     """A result, written to ``out=`` if that was given."""
     return ndarray(content) if out is None else out._updated(content)
+
+
+def in_floating_point(dtype: Any) -> None:
+    """Refuse to compute in another dtype than real numbers stand for."""
+    if dtype is not None and dtypes.kind_of(dtype) != "float":
+        kind = dtypes.kind_of(dtype)
+        raise Unreadable(Text(f"dtype이 {kind}인 결과", f"a result in the dtype {kind}"))
 
 
 def axes_list(axis: Any) -> list[int] | None:

@@ -52,16 +52,29 @@ bool_ = ScalarType("bool", "bool")
 OF_KIND = {"float": float64, "int": int64, "bool": bool_}
 
 
+NARROW = frozenset(
+    [
+        *("int8", "int16", "uint8", "uint16", "uint32", "uint64", "uint", "byte", "ubyte", "short", "ushort"),
+        *("b", "B", "h", "H", "i1", "i2", "u1", "u2", "u4", "u8"),
+    ]
+)
+"""Integers whose range code may leave; those of 32 and 64 bits are taken for whole numbers."""
+
+
 def kind_of(dtype: Any) -> str:
     """The kind that something given as ``dtype=`` stands for."""
+    name = dtype if isinstance(dtype, str) else getattr(dtype, "__name__", str(dtype))
+    if name in NARROW:
+        raise Unreadable(
+            Text(f"범위를 넘으면 되돌아가는 {name}의 연산", f"arithmetic in {name}, which wraps around")
+        )
     if isinstance(dtype, ScalarType):
         return dtype.reads_as
-    name = dtype if isinstance(dtype, str) else getattr(dtype, "__name__", str(dtype))
-    for start, kind in (("float", "float"), ("int", "int"), ("uint", "int"), ("bool", "bool")):
+    for start, kind in (("float", "float"), ("int", "int"), ("bool", "bool")):
         if name.startswith(start):
             return kind
     if name in ("f", "f4", "f8", "d", "double", "single"):
         return "float"
-    if name in ("i", "i4", "i8", "u1"):
+    if name in ("i", "i4", "i8"):
         return "int"
     raise Unreadable(Text(f"자료형 {name}", f"the dtype {name}"))

@@ -128,6 +128,13 @@ def einsum(letters: Sequence[str], result: str, operands: Sequence[Content]) -> 
                     f"einsum: {spelled!r} does not name the axes of {shape_text(operand.axes)}",
                 )
             )
+        if any(len({*axes}) > 1 for axes in _axes_by_letter(spelled, operand).values()):
+            raise Unreadable(
+                Text(
+                    f"einsum: 모양 {shape_text(operand.axes)}의 대각선을 뽑는 {spelled!r}",
+                    f"einsum: {spelled!r} takes the diagonal of {shape_text(operand.axes)}",
+                )
+            )
         for letter, axis in zip(spelled, operand.axes, strict=True):
             known = axis_of_letter.setdefault(letter, axis)
             if known == ():
@@ -180,6 +187,13 @@ def einsum(letters: Sequence[str], result: str, operands: Sequence[Content]) -> 
             )
         )
     return Content(axes, entry, kind)
+
+
+def _axes_by_letter(spelled: str, operand: Content) -> dict[str, list[Axis]]:
+    found: dict[str, list[Axis]] = {}
+    for letter, axis in zip(spelled, operand.axes, strict=True):
+        found.setdefault(letter, []).append(axis)
+    return found
 
 
 def dot(a: Content, b: Content) -> Content:

@@ -8,9 +8,9 @@ from typing import Any
 
 from sympy import Dummy
 
+import verification.symbolic_numpy.random as random
 from derivations.calculus.text import Text
 from verification import symbolic_numpy
-from verification.symbolic_numpy import random
 from verification.symbolic_numpy.array import ndarray
 from verification.symbolic_numpy.content import UNWRITTEN, Content
 from verification.symbolic_numpy.errors import Unreadable, closed
@@ -156,6 +156,7 @@ INNER = frozenset(
         "expression",
         "factors_of",
         "fresh_index",
+        "in_floating_point",
         "into",
         "is_concrete",
         "key_items",
