@@ -9,9 +9,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sympy import Add, Symbol, symbols
 
 from derivations.calculus.steps import OutOfSteps, Undecidable
 from derivations.calculus.text import Text, said
+from verification.proof.verdicts import LONGEST, REFUTED, Comparison
 from verification.proof.vjp import prove_vjp
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
 
@@ -108,3 +110,11 @@ def test_a_proof_is_told_in_both_languages():
     korean = refuted.told("ko")
     assert "부호가 반대다" in korean
     assert not WORDS.search(korean)
+
+
+def test_a_printed_comparison_leaves_out_the_middle_of_a_long_formula():
+    long = Add(*symbols("summand:300"))
+    told = Comparison("dx", REFUTED, Symbol("dx"), long, -long, difference=2 * long).told("en")
+    assert len(str(long)) > 2 * LONGEST
+    assert "summand0 " in told
+    assert all(len(line) < LONGEST + 40 for line in told.splitlines())

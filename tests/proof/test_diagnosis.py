@@ -123,3 +123,16 @@ def test_a_division_that_swallows_a_term_is_named():
     found, text = mistakes(loss, backward, w=("D",), n=())["w"]
     assert found == "divides-by-a-term"
     assert "brackets are missing" in text.en
+
+
+def test_a_sum_that_a_term_lacks_is_named():
+    def forward(x):
+        return x - np.log(np.exp(x).sum(axis=1, keepdims=True)), (x,)
+
+    def backward(dout, cache):
+        e = np.exp(cache[0])
+        return dout - e / e.sum(axis=1, keepdims=True)
+
+    found, text = mistakes(forward, backward, x=("N", "C"))["x"]
+    assert found == "missing-factor-of-a-term"
+    assert "lacks the factor `Sum(dout" in text.en

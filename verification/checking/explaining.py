@@ -31,7 +31,7 @@ from verification.checking.trials import (
 from verification.checking.verdicts import Example, Formula, Remark
 from verification.proof.diagnosis import differing
 from verification.proof.inputs import Shape
-from verification.proof.verdicts import Comparison
+from verification.proof.verdicts import Comparison, cut
 
 # -- the counterexample ---------------------------------------------------------------------------------
 
@@ -150,21 +150,13 @@ def formula_of(quantity: str, one: Comparison) -> Formula:
         apart = differing(one)
         if apart is not None:
             (expected, found), more = apart, " + …"
-    texts = (_cut(str(e)) + more if e != 0 else more.removeprefix(" + ") or "0" for e in (expected, found))
+    texts = (cut(str(e)) + more if e != 0 else more.removeprefix(" + ") or "0" for e in (expected, found))
     dots = r" + \cdots" if more else ""
     formulas = (
         latex(entry),
         *(latex(e) + dots if e != 0 else dots.removeprefix(" + ") or "0" for e in (expected, found)),
     )
-    return Formula(quantity, str(entry), *texts, _cut(str(one.difference)), formulas)
-
-
-def _cut(formula: str) -> str:
-    """A formula of a screen at most."""
-    return formula if len(formula) <= LONGEST else f"{formula[: LONGEST // 2]} … {formula[-LONGEST // 2 :]}"
-
-
-LONGEST = 1200
+    return Formula(quantity, str(entry), *texts, cut(str(one.difference)), formulas)
 
 
 # -- the mistake in words ------------------------------------------------------------------------------

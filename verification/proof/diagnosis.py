@@ -208,6 +208,8 @@ def _only_sum(of: Polynomial) -> tuple[Fraction, Monomial, tuple[object, ...], M
 
 
 def _is_a_factor(atom: Atom) -> bool:
+    if atom.kind == "sum":
+        return len(_written(_product(((atom, Fraction(1)),)))) <= SHORT
     return atom.kind in ("symbol", "entry", "step", "delta", "prime", "function")
 
 

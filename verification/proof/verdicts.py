@@ -123,12 +123,12 @@ class Comparison:
         if self.why:
             lines.append(f"  {self.why[language]}")
         if self.verdict == PROVEN and self.normal_form is not None:
-            lines.append(f"  {self.entry} = {self.normal_form}")
+            lines.append(f"  {self.entry} = {cut(str(self.normal_form))}")
         if self.verdict != PROVEN and self.expected is not None:
             named = [text[language] for text in (EXPECTED, FOUND, DIFFERENCE)]
             width = max(map(len, named))
             for name, e in zip(named, (self.expected, self.found, self.difference), strict=True):
-                lines.append(f"  {name:{width}} {e}")
+                lines.append(f"  {name:{width}} {cut(str(e))}")
         if self.counterexample is not None:
             lines.append(f"  {self.counterexample.told(language)}")
         return "\n".join(lines)
@@ -247,6 +247,19 @@ class Proof:
             )
         verdict = f"<strong>{VERDICTS[self.verdict][language]}</strong>"
         return f"<p>{verdict} ({self.reach_in(language)}) {notes(self)}</p><table>{''.join(rows)}</table>"
+
+
+LONGEST = 600
+"""Characters of a formula that is printed: three of them fill a screen."""
+
+
+def cut(formula: str) -> str:
+    """Both ends of a formula that is too long to be read."""
+    left_out = len(formula) - LONGEST
+    if left_out <= 0:
+        return formula
+    half = LONGEST // 2
+    return f"{formula[:half]} …({left_out})… {formula[-half:]}"
 
 
 def _listed(shapes: Sequence[Mapping[str, int]], language: str, most: int = 4) -> str:
