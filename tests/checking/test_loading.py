@@ -18,7 +18,7 @@ from verification.checking.loading import MissingModule, UnreadableFile, load
 from verification.checking.loading.python2 import to_python3
 from verification.checking.loading.rewriting import REMOVED_FROM_NUMPY
 from verification.proof.inputs import Inputs, read_shapes
-from verification.tracing import TraceFailed, Tracer
+from verification.tracing import Tracer
 
 ELSEWHERE = ("scipy", "matplotlib", "torch", "six", "past", "future", "layers", "common", "cs231n")
 
@@ -230,17 +230,82 @@ def test_xrange_can_be_traced_wherever_it_comes_from(loads, header):
     )
     assert loaded.module.f(2) == 4
     assert str(traced(loaded.module.f, x=("N",))).startswith("2*x[")
-    plain = loads(f"import numpy as np\n{LOOP}")
+    # A loop over a symbolic size is summed up, whatever was replaced in it.
+    assert str(traced(loaded.module.g, x=("N",))).startswith("2*x[")
 
-    def outcome(function):
-        try:
-            return str(traced(function, x=("N",)))
-        except TraceFailed as reason:
-            return reason.reason
 
-    # Loops are summed up where the code is just what the file says, which it is not with `xrange` replaced.
-    assert outcome(loaded.module.g).startswith(("2*x[", "cannot read: loops over a symbolic size"))
-    assert outcome(plain.module.g).startswith("2*x[")
+ROWS_BY_LOOP = """
+    import numpy as np
+    {old}
+    def rows(x, w):
+        out = np.zeros((x.shape[0], w.shape[1]))
+        for i in {first}(x.shape[0]):
+            for j in {second}(w.shape[1]):
+                out[i, j] = np.sum(x[i] * w[:, j])
+        return out
+"""
+
+
+@pytest.mark.parametrize("old", ["", 'print "loaded"'])
+@pytest.mark.parametrize(("first", "second"), [("xrange", "range"), ("range", "xrange"), ("range", "range")])
+def test_loops_are_found_in_what_was_run_whatever_was_replaced_in_it(loads, old, first, second):
+    loaded = loads(ROWS_BY_LOOP.format(old=old, first=first, second=second))
+    traced(loaded.module.rows, x=("N", "D"), w=("D", "M"))
+
+
+def test_python_2_divides_integers_as_python_2_and_says_where_python_3_does_not(loads):
+    loaded = loads("""
+        import numpy as np
+
+        def rows(x, scale):
+            print "rows of", x.shape
+            n = x.shape[0]
+            flat = x.reshape(n, x.size / n)
+            return flat / x.shape[0] * (1.0 / scale)
+    """)
+    rows = loaded.module.rows(np.ones((2, 3, 4)), 2)
+    np.testing.assert_array_equal(rows, np.full((2, 12), 0.25))
+    assert "Right in Python 2" in said(loaded, "python2")
+    assert [note.line for note in loaded.notes if "write //" in note.text.en] == [7]
+    traced(loaded.module.rows, x=("N", "D", 3), scale=())
+
+
+def test_python_2_with_true_division_divides_integers_as_python_3_does(loads):
+    loaded = loads("""
+        from __future__ import division
+
+        def half(n):
+            print "half of", n
+            return n / 2
+    """)
+    assert loaded.module.half(3) == 1.5
+    assert "write //" not in said(loaded, "python2")
+
+
+def test_what_numpy_does_no_longer_is_done_in_its_stead(loads):
+    loaded = loads("""
+        import numpy as np
+
+        def framed(x):
+            return np.lib.pad(x, 1, "constant")
+
+        def squares(x):
+            return np.sum(row ** 2 for row in x)
+    """)
+    assert loaded.module.framed(np.ones((1, 1))).shape == (3, 3)
+    np.testing.assert_array_equal(loaded.module.squares(np.array([[1.0, 2.0], [3.0, 4.0]])), [10, 20])
+    assert codes(loaded) == ["removed-numpy-name", "removed-numpy-name"]
+    traced(loaded.module.squares, x=("N", "D"))
+
+
+def test_numpy_comes_with_the_course_s_layers_in_a_row(loads):
+    loaded = loads("""
+        from cs231n.layer_utils import *
+
+        def mean(x):
+            return np.mean(x), softmax_loss
+    """)
+    assert loaded.module.mean(np.ones(3))[0] == 1
 
 
 def test_a_name_of_python_2_that_the_file_defines_itself_is_left_alone(loads):

@@ -311,6 +311,49 @@ def test_a_gradient_with_loops_is_proven_and_a_wrong_one_is_not():
     assert wrong.verdict == "refuted"
 
 
+def positive_or_continue(x):
+    out = np.zeros_like(x)
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            if x[i, j] <= 0:
+                out[i, j] = 0
+                continue
+            else:
+                scaled = 2 * x[i, j]
+            out[i, j] = scaled
+    return out, x
+
+
+def test_a_continue_may_have_an_else():
+    shapes = {"x": ("N", "D")}
+    assert prove_vjp(positive_or_continue, lambda dout, x: 2 * dout * (x > 0), **shapes).verdict == "proven"
+    assert prove_vjp(positive_or_continue, lambda dout, x: 2 * dout, **shapes).verdict == "refuted"
+
+
+def scaled_by_its_sign(x):
+    if x.sum() > 0:
+        return 2 * x, (x, 2.0)
+    return 3 * x, (x, 3.0)
+
+
+def test_a_value_may_choose_what_is_returned_with_its_cache():
+    proof = prove_vjp(scaled_by_its_sign, lambda dout, cache: dout * cache[1], x=("N", "D"))
+    assert proof.verdict == "proven"
+    assert prove_vjp(scaled_by_its_sign, lambda dout, cache: 2 * dout, x=("N", "D")).verdict == "refuted"
+
+
+def test_a_write_into_one_of_two_arrays_that_a_value_chose_is_not_read():
+    def larger(a, b):
+        return a if a.sum() > b.sum() else b
+
+    def forward(a, b):
+        larger(a, b)[...] = 0
+        return a + b
+
+    with pytest.raises(TraceFailed, match="chosen by a value"):
+        assert_agrees(forward, {"a": ("N", "D"), "b": ("N", "D")}, SIZES)
+
+
 PROGRAMS = range(160)
 
 

@@ -154,7 +154,7 @@ def _sum(given: Any, start: Any = 0) -> Any:
     sequence = sequence_of(given)
     if sequence is None:
         return sum(given, start)
-    return symbolic_numpy.sum(sequence, axis=0) + start
+    return symbolic_numpy.asarray(sequence).sum(0) + start
 
 
 def _range(*bounds: Any) -> Any:

@@ -76,6 +76,10 @@ class Region:
         self._world.put_back()
         return outcome
 
+    def made(self, value: Any) -> bool:
+        """Whether an array, or what it is a view of, was made since the region was entered."""
+        return not isinstance(value, ndarray) or value.owner.born > self._journal.began
+
     def changed(self) -> bool:
         """Whether anything was written to, or changed, since the region was entered."""
         return bool(self._journal.written() or any(self._world.changes()))
@@ -458,9 +462,14 @@ def choice(condition: Any, one: Callable[[], Any], other: Callable[[], Any]) -> 
     values = []
     for side in (one, other):
         values.append(_on_trial(trial, side, sys._getframe(1)))
-    first, second = values
+    return _chosen(condition, values[0], values[1], trial)
+
+
+def _chosen(condition: Any, first: Any, second: Any, trial: Region) -> Any:
     if first is second:
         return first
+    if type(first) is type(second) is tuple and len(first) == len(second):
+        return tuple(_chosen(condition, a, b, trial) for a, b in zip(first, second, strict=True))
     if not is_number(first) or not is_number(second):
         raise Unreadable(
             Text(
@@ -468,7 +477,12 @@ def choice(condition: Any, one: Callable[[], Any], other: Callable[[], Any]) -> 
                 "chooses between other things than numbers by a value",
             )
         )
-    return ndarray(elementwise.where(*map(as_content, (condition, first, second))))
+    made = ndarray(elementwise.where(*map(as_content, (condition, first, second))))
+    if made.content.axes and not all(trial.made(side) for side in (first, second)):
+        made.fixed = Text(
+            "값에 따라 고른 배열에 쓴다", "writes into one of several arrays, chosen by a value"
+        )
+    return made
 
 
 def _on_trial(trial: Region, code: Callable[[], Any], frame: Any) -> Any:

@@ -8,12 +8,12 @@ from typing import Any
 
 from sympy import Dummy
 
-import verification.symbolic_numpy.random as random
 from derivations.calculus.text import Text
 from verification import symbolic_numpy
 from verification.symbolic_numpy.array import ndarray
 from verification.symbolic_numpy.content import UNWRITTEN, Content
 from verification.symbolic_numpy.errors import Unreadable, closed
+from verification.symbolic_numpy.random import DRAWS
 
 PURE = frozenset(
     (
@@ -177,9 +177,9 @@ _LINALG = {
 symbolic_linalg = Namespace("numpy.linalg", _LINALG)
 symbolic_random = Namespace(
     "numpy.random",
-    random.DRAWS
+    DRAWS
     | {
-        name: lambda seed=None: Namespace("numpy.random.Generator", random.DRAWS)
+        name: lambda seed=None: Namespace("numpy.random.Generator", DRAWS)
         for name in ("RandomState", "default_rng")
     },
 )

@@ -462,14 +462,10 @@ class _Rewriter(ast.NodeTransformer):
 
 def _without_continue(statement: ast.stmt, rest: list[ast.stmt]) -> ast.stmt | None:
     """``if c: …; continue`` before the rest of a loop's body as an ``if`` with that for its other side."""
-    if (
-        not isinstance(statement, ast.If)
-        or statement.orelse
-        or not isinstance(statement.body[-1], ast.Continue)
-    ):
+    if not isinstance(statement, ast.If) or not isinstance(statement.body[-1], ast.Continue):
         return None
     body = statement.body[:-1] or [ast.copy_location(ast.Pass(), statement)]
-    return ast.copy_location(_If(statement.test, body, rest), statement)
+    return ast.copy_location(_If(statement.test, body, [*statement.orelse, *rest]), statement)
 
 
 class _If(ast.If):

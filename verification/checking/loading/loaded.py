@@ -119,7 +119,7 @@ def _run(
     # Tracebacks and `inspect` show the file as it was written.
     linecache.cache[shown] = (len(source.text), None, source.text.splitlines(keepends=True), shown)
     parsed = parse(source)
-    tree, notes, guarded = rewrite(parsed.tree, imports.resolver(path), source.place)
+    tree, notes, guarded = rewrite(parsed.tree, imports.resolver(path), source.place, parsed.python2)
     imports.watch(shown, guarded)
     remember(shown, tree)
     runner = Runner(module, shown, source.place, seconds, total)

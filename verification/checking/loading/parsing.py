@@ -41,6 +41,11 @@ class Parsed:
     notes: list[Note] = field(default_factory=list)
     broken: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def python2(self) -> bool:
+        """Whether it is written in Python 2."""
+        return any(note.code == "python2" for note in self.notes)
+
 
 def parse(source: Source) -> Parsed:
     """Read the source, as Python 3 or else as Python 2, whole or else in pieces."""
@@ -67,9 +72,9 @@ def _python2() -> Note:
     return Note(
         "python2",
         Text(
-            "Python 2 문법을 Python 3 문법으로 바꾸어 읽었다. 정수의 나눗셈도 실수로 한다.",
-            "The file is written in Python 2 and was read in Python 3's syntax; integers, too, are divided "
-            "as real numbers.",
+            "Python 2 문법을 Python 3 문법으로 바꾸어 읽었다. 정수끼리는 Python 2처럼 나눈다.",
+            "The file is written in Python 2 and was read in Python 3's syntax; integers are divided as "
+            "Python 2 divides them.",
         ),
     )
 

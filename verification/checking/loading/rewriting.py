@@ -74,6 +74,7 @@ _RENAMED = {
     "unichr": "chr",
     "reduce": "__import__('functools').reduce",
 }
+_OLD_DIVISION = "__import__('verification.checking.loading.course.past_utils', fromlist=['old_div']).old_div"
 _RENAMED_METHODS = {"iteritems": "items", "itervalues": "values", "iterkeys": "keys"}
 _RENAMED_MODULES = {
     "cPickle": "pickle",
@@ -88,7 +89,10 @@ _BUILTINS_AGAIN = ("builtins", "past.builtins", "future.builtins", "six.moves", 
 
 
 def rewrite(
-    tree: ast.Module, resolve: Callable[[int, str], str], place: Callable[[int], Text]
+    tree: ast.Module,
+    resolve: Callable[[int, str], str],
+    place: Callable[[int], Text],
+    python2: bool = False,
 ) -> tuple[ast.Module, list[Note], set[int]]:
     """Rewrite a module's tree in place.
 
@@ -100,20 +104,25 @@ def rewrite(
         The absolute name for a relative import of so many levels.
     place
         A line in words.
+    python2
+        Whether the file is written in Python 2, which divides integers by integers into integers.
 
     Returns
     -------
     The tree, notes, and the lines of imports that stand in a ``try`` which is ready for them to fail.
     """
-    rewriter = _Rewriter(tree, resolve)
+    rewriter = _Rewriter(tree, resolve, python2 and not _divides_really(tree))
     rewriter.visit(tree)
     ast.fix_missing_locations(tree)
     return tree, rewriter.notes(place), set(_guarded_imports(tree))
 
 
 class _Rewriter(ast.NodeTransformer):
-    def __init__(self, tree: ast.Module, resolve: Callable[[int, str], str]):
+    def __init__(self, tree: ast.Module, resolve: Callable[[int, str], str], divides_integers: bool):
         self._resolve = resolve
+        self._divides_integers = divides_integers
+        self._divided: list[int] = []
+        self._sizes = _names_of_sizes(tree) if divides_integers else set()
         self._numpy = {"np", "numpy"} | set(_numpy_names(tree))
         self._bound = set(_bound_names(tree))
         self._from_numpy: dict[str, str] = {}
@@ -130,6 +139,20 @@ class _Rewriter(ast.NodeTransformer):
                     Text(
                         f"NumPy에서 없어진 이름을 바꾸어 읽었다({where.ko}): np.{name} → {new}",
                         f"A name that is gone from NumPy was replaced ({where.en}): np.{name} → {new}",
+                    ),
+                    line,
+                )
+            )
+        for line in dict.fromkeys(self._divided):
+            where = place(line)
+            found.append(
+                Note(
+                    "python2",
+                    Text(
+                        f"Python 2에서는 맞지만 Python 3에서는 이 나눗셈이 실수를 낸다({where.ko}). "
+                        "크기가 필요하면 //로 쓴다.",
+                        f"Right in Python 2; in Python 3 this division gives a float ({where.en}), which is "
+                        "no size: write //.",
                     ),
                     line,
                 )
@@ -157,6 +180,9 @@ class _Rewriter(ast.NodeTransformer):
             return self.visit_Name(ast.copy_location(ast.Name(path[10:], ast.Load()), node))
         self.generic_visit(node)
         loads = isinstance(node.ctx, ast.Load)
+        if loads and path in {f"{name}.lib.pad" for name in self._numpy}:
+            self._removed.setdefault("lib.pad", ("np.pad", node.lineno))
+            return ast.copy_location(ast.Attribute(node.value.value, "pad", ast.Load()), node)  # type: ignore[attr-defined]
         if loads and isinstance(node.value, ast.Name) and node.value.id in self._numpy and node.attr in _GONE:
             return self._replaced(node.attr, node.value.id, node)
         return node
@@ -174,7 +200,11 @@ class _Rewriter(ast.NodeTransformer):
         self.generic_visit(node)
         called = node.func
         if isinstance(called, ast.Attribute):
-            if called.attr in _RENAMED_METHODS and not node.args and not node.keywords:
+            if self._sums_a_generator(node):
+                # NumPy has handed it on to Python's sum, and does so no longer.
+                self._removed.setdefault("sum(… for …)", ("sum(… for …)", node.lineno))
+                node.func = ast.copy_location(ast.Name("sum", ast.Load()), called)
+            elif called.attr in _RENAMED_METHODS and not node.args and not node.keywords:
                 self._old.setdefault(called.attr, node.lineno)
                 called.attr = _RENAMED_METHODS[called.attr]
             elif called.attr == "has_key" and len(node.args) == 1:
@@ -183,6 +213,36 @@ class _Rewriter(ast.NodeTransformer):
             elif _dotted(called) in {f"six.{name}" for name in _RENAMED_METHODS} and len(node.args) == 1:
                 called.value, called.attr, node.args = node.args[0], _RENAMED_METHODS[called.attr], []
         return node
+
+    def _sums_a_generator(self, node: ast.Call) -> bool:
+        return (
+            isinstance(node.func, ast.Attribute)
+            and node.func.attr == "sum"
+            and isinstance(node.func.value, ast.Name)
+            and node.func.value.id in self._numpy
+            and [type(argument) for argument in node.args] == [ast.GeneratorExp]
+            and not node.keywords
+        )
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        self.generic_visit(node)
+        if not self._divides_integers or not isinstance(node.op, ast.Div):
+            return node
+        if _is_of_sizes(node, self._sizes):
+            self._divided.append(node.lineno)
+        divide = _expression(_OLD_DIVISION, node)
+        return ast.copy_location(ast.Call(divide, [node.left, node.right], []), node)
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
+        if self._divides_integers and isinstance(node.op, ast.Div) and isinstance(node.target, ast.Name):
+            # An array is divided in place, which is no business of integers.
+            whole = ast.copy_location(
+                ast.BinOp(ast.Name(node.target.id, ast.Load()), ast.Div(), node.value), node
+            )
+            if _is_of_sizes(whole, self._sizes):
+                value = self.visit(ast.copy_location(whole, node))
+                return ast.copy_location(ast.Assign([node.target], value), node)
+        return self.generic_visit(node)
 
     def _replaced(self, name: str, home: str, node: ast.expr) -> ast.expr:
         new = _GONE[name].format(np=home)
@@ -263,6 +323,49 @@ class _Rewriter(ast.NodeTransformer):
             else:
                 made.append(ast.Import([ast.alias(name, bound)]))
         return _block([ast.copy_location(statement, node) for statement in made], node)
+
+
+def _divides_really(tree: ast.Module) -> bool:
+    """Whether ``from __future__ import division`` stands at the top."""
+    return any(
+        isinstance(node, ast.ImportFrom)
+        and node.module == "__future__"
+        and any(alias.name == "division" for alias in node.names)
+        for node in tree.body
+    )
+
+
+def _is_of_sizes(part: ast.expr, names: set[str]) -> bool:
+    """Whether an expression is made of sizes, by the look of it."""
+    if isinstance(part, ast.BinOp):
+        return _is_of_sizes(part.left, names) and _is_of_sizes(part.right, names)
+    if isinstance(part, ast.Subscript):
+        return isinstance(part.value, ast.Attribute) and part.value.attr == "shape"
+    if isinstance(part, ast.Call):
+        return isinstance(part.func, ast.Name) and part.func.id == "len"
+    if isinstance(part, ast.Attribute):
+        return part.attr == "size"
+    if isinstance(part, ast.Name):
+        return part.id in names
+    return isinstance(part, ast.Constant) and type(part.value) is int
+
+
+def _names_of_sizes(tree: ast.AST) -> set[str]:
+    """The names that are only given sizes."""
+    sizes: set[str] = set()
+    others: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            shape = isinstance(node.value, ast.Attribute) and node.value.attr == "shape"
+            of_sizes = shape or (not isinstance(node.value, ast.Constant) and _is_of_sizes(node.value, sizes))
+            names = {
+                part.id
+                for target in node.targets
+                for part in (target.elts if isinstance(target, ast.Tuple) else [target])
+                if isinstance(part, ast.Name) and (isinstance(target, ast.Tuple) or not shape)
+            }
+            (sizes if of_sizes else others).update(names)
+    return sizes - others
 
 
 def _kept(node: ast.ImportFrom) -> ast.stmt:
