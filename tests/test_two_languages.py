@@ -24,7 +24,7 @@ TO_DEVELOPERS = ("enclosures.py",)
 SOURCES = sorted(
     path for place in PLACES for path in (ROOT / place).rglob("*.py") if path.name not in TO_DEVELOPERS
 )
-REFUSALS = ("Unreadable", "NumPyRefuses", "Undecidable", "TraceFailed", "OutOfTime", "Misuse")
+REFUSALS = ("Unreadable", "NumPyRefuses", "Undecidable", "TraceFailed", "Unmade", "WrongReturn", "Misuse")
 HANGUL = re.compile("[가-힣]")
 LETTERS = re.compile("[A-Za-z]{2}")
 WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")

@@ -49,7 +49,7 @@ from verification.checking.verdicts import FunctionReport, Remark
 from verification.proof.comparison import compare
 from verification.proof.diagnosis import diagnose as by_formulas
 from verification.proof.inputs import Inputs, Shape
-from verification.proof.verdicts import PROVEN, Comparison
+from verification.proof.verdicts import PROVEN, Comparison, cut
 from verification.symbolic_numpy.array import as_content
 from verification.symbolic_numpy.axes import factors_of
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
@@ -184,8 +184,7 @@ class _Judge:
             reason = Text("`.params`가 비어 있다", "`.params` is empty")
             return self._made(verdicts.NOT_IMPLEMENTED, reason=reason)
         if isinstance(failed.error, Unmade) and failed.error.__cause__ is None:
-            said = str(failed.error)
-            return self._made(verdicts.UNDECIDED, reason=Text(said, said))
+            return self._made(verdicts.UNDECIDED, reason=failed.error.text)
         if isinstance(failed.error, WrongReturn):
             report = self._made(verdicts.WRONG, diagnosis=[Remark("returns", failed.error.text)])
             report.counterexample = example_of_crash(self.subject, failed, shapes)
@@ -525,9 +524,10 @@ class _Judge:
                 if one.verdict != PROVEN:
                     if not assumed and differ(one, inputs):
                         return None, (q,)
+                    gap = cut(str(one.difference))
                     return Text(
-                        f"{q}: 차이 {one.difference}가 0임을 보이지 못했다",
-                        f"{q}: the difference {one.difference} was not shown to be zero",
+                        f"{q}: 0임을 보이지 못한 차: {gap}",
+                        f"{q}: the difference {gap} was not shown to be zero",
                     ), ()
         except (TraceFailed, Undecidable, Unreadable, NumPyRefuses) as reason:
             where = reason.text  # and below it, the line of code

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from derivations.calculus.text import Text
 from verification.checking.calling import called, first, named, parameter, parameter_gradient
 from verification.checking.nets import HIDDEN, INPUT, Unmade, constructor_arguments, resize
 from verification.checking.reuse import reused
@@ -91,7 +92,12 @@ class LayerTemplate:
         weight = next((a for _, a in found if sorted(a.shape) == sorted((INPUT, OUTPUT))), None)
         bias = next((a for _, a in found if a.size == OUTPUT), None)
         if weight is None or bias is None:
-            raise Unmade(f"{kind.__name__}(…) holds no weight and bias of the sizes that it was made with")
+            raise Unmade(
+                Text(
+                    f"{kind.__name__}(…)에 만들 때 준 크기의 가중치와 편향이 없다",
+                    f"{kind.__name__}(…) holds no weight and bias of the sizes that it was made with",
+                )
+            )
         others = (a for _, a in arrays_of(layer) if a is not weight and a is not bias)
         return cls(layer, weight, bias, tuple(others))
 

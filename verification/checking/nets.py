@@ -47,14 +47,15 @@ class Misbuilt(WrongReturn):
 
 
 class Unmade(Exception):
-    """A net could not be made: the message says why. ``unfinished`` if it has no parameters yet.
+    """A net could not be made: the text says why. ``unfinished`` if it has no parameters yet.
 
     Its cause is what the constructor raised, if it did.
     """
 
-    def __init__(self, message: str, *, unfinished: bool = False):
+    def __init__(self, text: Text, *, unfinished: bool = False):
+        self.text = text
         self.unfinished = unfinished
-        super().__init__(message)
+        super().__init__(text.en)
 
 
 def make(kind: type, depth: int) -> Any:
@@ -113,7 +114,12 @@ def _arguments(
     if unknown and len(sizes) == len(positional):
         named.update(zip(sizes, positional, strict=True))
     elif unknown:
-        raise Unmade(f"{kind.__name__}(…) takes {unknown[0]!r}, which is not known here")
+        raise Unmade(
+            Text(
+                f"{kind.__name__}(…)의 인자 {unknown[0]!r}에 무엇을 주어야 할지 모른다",
+                f"{kind.__name__}(…) takes {unknown[0]!r}, which is not known here",
+            )
+        )
     elif not sizes:
         return positional, {}
     return [], named
@@ -123,7 +129,10 @@ def _made(kind: type, positional: list[Any], named: dict[str, Any]) -> Any:
     try:
         return kind(*positional, **named)
     except Exception as reason:
-        raise Unmade(f"{kind.__name__}(…) raises {type(reason).__name__}: {reason}") from reason
+        raised = f"{type(reason).__name__}: {reason}"
+        raise Unmade(
+            Text(f"{kind.__name__}(…)을 만들 때 오류: {raised}", f"{kind.__name__}(…) raises {raised}")
+        ) from reason
 
 
 def takes_list(kind: type) -> bool:
@@ -165,7 +174,8 @@ class Template:
         source = params if isinstance(params, dict) else vars(net)
         keys = _by_number(source)
         if not keys:
-            raise Unmade("its .params do not hold W1, b1, W2, b2, …", unfinished=params == {})
+            text = Text(".params에 W1, b1, W2, b2, …가 없다", "its .params do not hold W1, b1, W2, b2, …")
+            raise Unmade(text, unfinished=params == {})
         depth = len(keys) // 2
         weights = [source[keys[f"W{n}"]] for n in range(1, depth + 1)]
         turned = not _leads_on(weights) and _leads_on([one.T for one in weights])
