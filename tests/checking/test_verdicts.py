@@ -355,6 +355,8 @@ def test_a_net_without_the_layer_that_leads_to_the_classes_is_wrong(verdict_of: 
     one = verdict_of(net(cut="[:-1]"), "FullyConnectedNet.loss")
     assert one.verdict == verdicts.WRONG
     assert "the output layer is missing" in one.diagnosis[0].text.en
+    assert one.counterexample is not None
+    assert "FullyConnectedNet(hidden_dims=[41, 43], input_dim=37" in one.counterexample.snippet
 
 
 def test_a_net_of_images_is_left_alone(check_source: Check) -> None:

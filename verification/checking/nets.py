@@ -135,6 +135,19 @@ def _made(kind: type, positional: list[Any], named: dict[str, Any]) -> Any:
         ) from reason
 
 
+def made_as(kind: type, depth: int) -> str:
+    """Source text of the call by which `make` makes a net."""
+    hidden = list(HIDDEN[: depth - 1])
+    values = {
+        "input": INPUT, "hidden": hidden[0] if hidden else None, "hiddens": hidden, "classes": CLASSES,
+        "strength": STRENGTH,
+    }  # fmt: skip
+    ordered = [INPUT, hidden[0] if len(hidden) == 1 else hidden, CLASSES]
+    given, named = _arguments(kind, ordered, values, hidden=bool(hidden))
+    told = [*given, *(f"{name}={'float' if name == 'dtype' else value}" for name, value in named.items())]
+    return f"{kind.__name__}({', '.join(map(str, told))})"
+
+
 def takes_list(kind: type) -> bool:
     """Whether the constructor takes a list of hidden sizes."""
     return any(name in _PARAMETERS["hiddens"] for name in inspect.signature(kind).parameters)

@@ -180,7 +180,7 @@ def smallest_first(shapes: Mapping[str, Shape], tries: int = 4) -> Iterator[Tria
     names = names_of(shapes)
     least = [2 if name in classes_of(shapes) else 1 for name in names]
     choices: Sequence[tuple[int, ...]] = sorted(
-        product(*(range(one, 4) for one in least)), key=lambda c: (sum(c), max(c), c)
+        product(*(range(one, 4) for one in least)), key=lambda c: (sum(c), max(c, default=0), c)
     )
     if len(choices) > 60:
         small = sorted(product(*(range(one, 3) for one in least)), key=lambda c: (sum(c), c))

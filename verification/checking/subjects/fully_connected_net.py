@@ -18,6 +18,7 @@ from verification.checking.nets import (
     NetProgram,
     Template,
     Unmade,
+    made_as,
     make,
     size_names,
     strength_parameter,
@@ -233,7 +234,14 @@ def of_class(kind: type, depth: int) -> Iterator[Subject]:
     """The methods of a net class."""
     try:
         template = Template.of(make(kind, depth))
-    except (Misbuilt, Unmade) as reason:
+    except Misbuilt as reason:
+        shown = 'print({name: np.shape(value) for name, value in net.__dict__.get("params", net.__dict__).items()})'
+        yield Subject(
+            f"{kind.__name__}.loss", kind.__name__, {}, ("loss",), (Unmakeable(reason),), reference,
+            (f"net = {made_as(kind, depth)}", shown), results(depth), source=kind,
+        )  # fmt: skip
+        return
+    except Unmade as reason:
         yield Subject(
             f"{kind.__name__}.loss", kind.__name__, shapes(depth, True), ("loss",), (Unmakeable(reason),), reference,
             (f"net = {kind.__name__}(…)",), results(depth), source=kind,
