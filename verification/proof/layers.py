@@ -18,7 +18,7 @@ from derivations.calculus.gradient import with_fresh_bounds
 from derivations.calculus.records import Result
 from derivations.calculus.symbols import Tensor
 from derivations.calculus.text import Text
-from verification.proof import counterexample
+from verification.proof import canaries, counterexample
 from verification.proof.bindings import Bindings, Matcher
 from verification.proof.comparison import compare
 from verification.proof.setting import Setting, has_flattened_axis, is_deep
@@ -67,6 +67,9 @@ def prove_layer(stem: str, depths: Iterable[int] = DEPTHS) -> Proof:
     if find_spec(f"verification.proof.programs.{stem}") is None:
         file = f"verification/proof/programs/{stem}.py"
         return Proof(UNDECIDED, why=Text(f"{file} 파일이 없다", f"{file} does not exist"))
+    broken = canaries.failure()
+    if broken is not None:
+        return Proof(UNDECIDED, why=broken)
     program = import_module(f"verification.proof.programs.{stem}")
     widths = getattr(program, "WIDTHS", {})
     for rank in RANKS if has_flattened_axis(layer) and not is_deep(layer) else RANKS[:1]:

@@ -17,7 +17,7 @@ from derivations.calculus.normal_form import expression_of, polynomial
 from derivations.calculus.steps import budget
 from derivations.calculus.symbols import tensor
 from derivations.calculus.text import Text, said
-from verification.proof import counterexample, cross_examination
+from verification.proof import canaries, counterexample, cross_examination
 from verification.proof.comparison import compare
 from verification.proof.diagnosis import diagnose, of_shape
 from verification.proof.inputs import Input, Inputs, Shape, read_shapes, upstream_name
@@ -157,6 +157,9 @@ def _prove_on(forward: Function, backward: Function, inputs: Inputs, values: Val
     verdicts = {part.verdict for part in proof.gradients.values()}
     proof.verdict = REFUTED if REFUTED in verdicts else UNDECIDED if UNDECIDED in verdicts else PROVEN
     if proof.verdict == PROVEN:
+        broken = canaries.failure()
+        if broken is not None:
+            return Proof(UNDECIDED, why=broken, disagreement=broken.en)
         disagreement = cross_examination.of_a_pair(forward, backward, inputs, output, found)
         if disagreement is not None:
             return Proof(UNDECIDED, why=disagreement.text, disagreement=str(disagreement))
