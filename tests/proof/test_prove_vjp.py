@@ -685,3 +685,28 @@ def test_many_numbers_of_a_counterexample_are_not_printed():
     proof = prove_vjp(identity, lambda dout, x: dout * (1 + (len(x) > 256)), x=("N", "D"))
     assert proof.verdict == "refuted"
     assert len(str(proof.gradients["x"].counterexample)) < 300
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def lstm_cell(x, h, c, wx, wh, b):
+    size = h.shape[1]
+    a = x @ wx + h @ wh + b
+    i, f = sigmoid(a[:, :size]), sigmoid(a[:, size : 2 * size])
+    g = np.tanh(a[:, 3 * size :])
+    return f * c + i * g, (x, h, c, wx, wh, i, f, g)
+
+
+def lstm_cell_backward(dout, cache):
+    x, h, c, wx, wh, i, f, g = cache
+    da = np.hstack([dout * g * i * (1 - i), dout * c * f * (1 - f), np.zeros_like(i), dout * i * (1 - g * g)])
+    return da @ wx.T, da @ wh.T, dout * f, x.T @ da, h.T @ da, da.sum(axis=0)
+
+
+@pytest.mark.sweep
+def test_the_cell_of_an_lstm_is_proven_with_all_gates_in_one_matrix():
+    shapes = {"x": ("N", "D"), "h": ("N", "H"), "c": ("N", "H"), "wx": ("D", "4*H"), "wh": ("H", "4*H")}
+    proof = prove_vjp(lstm_cell, lstm_cell_backward, **shapes, b=("4*H",))
+    assert (proof.verdict, proof.scope) == ("proven", "all shapes")
