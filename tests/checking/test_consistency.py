@@ -297,3 +297,31 @@ def test_what_returns_one_array_is_no_loss_with_a_gradient(verdict_of: VerdictOf
         verdict_of("def swish(x):\n    return x / (1 + np.exp(-x))\n", "swish").verdict
         == verdicts.NOT_CHECKED
     )
+
+
+NORMALISED = """
+    def batchnorm_forward(x, gamma, beta):
+        mean = x.mean(axis=0){mean}
+        std = np.sqrt(((x - mean) ** 2).mean(axis=0){std} + 1e-5)
+        return gamma * (x - mean) / std + beta, (x, gamma, mean, std)
+
+    def batchnorm_backward(dout, cache):
+        return None, None, dout.sum(axis=0)
+"""
+
+
+@pytest.mark.parametrize(
+    ("mean", "std", "said"),
+    [
+        ("", "", None),
+        (" / len(x)", "", "the mean over the samples of what it normalises is not 0"),
+        ("", " * 2", "the variance over the samples of what it normalises is not 1"),
+    ],
+)
+def test_a_forward_that_does_not_do_what_its_name_says_is_told_of(
+    mean: str, std: str, said: str | None, verdict_of: VerdictOf
+) -> None:
+    source = NORMALISED.replace("{mean}", mean).replace("{std}", std)
+    one = verdict_of(source, "batchnorm_backward")
+    told = [finding.text.en for finding in one.findings if finding.key == "unlike-its-name"]
+    assert told == ([] if said is None else [f"`batchnorm_forward`: {said}"])

@@ -11,6 +11,7 @@ import numpy as np
 from derivations.calculus.text import Text
 from verification.checking import verdicts
 from verification.checking.calling import called, first, kept_gradient
+from verification.checking.expectations import unlike_its_name
 from verification.checking.guessing import Guess, guess, numbers
 from verification.checking.pairs import check_functions
 from verification.checking.patience import PROOF, OutOfTime, at_most
@@ -67,6 +68,11 @@ class Own:
     source: Sequence[Any]
     outputs: int = 1
     loss: bool = False
+
+    @property
+    def forward(self) -> str:
+        """The name of the forward."""
+        return self.name.replace(".backward", ".forward") if "." in self.name else self.source[0].__name__
 
 
 def of_functions(forward: Function, backward: Function) -> Own:
@@ -253,7 +259,19 @@ def judged(one: Own, *, known: bool = False) -> FunctionReport | None:
         report.verdict = verdicts.CONSISTENT
     if report.verdict not in (verdicts.CORRECT, verdicts.NOT_IMPLEMENTED):
         report.findings.append(Remark(one.against.key, _with_arguments(one.against.text, found)))
+        unlike = _unlike_its_name(one, found)
+        report.findings += [] if unlike is None else [unlike]
     return report
+
+
+def _unlike_its_name(one: Own, found: Guess) -> Remark | None:
+    """What the output of the forward is not, and ought to be by its name."""
+    arrays = numbers(found.read())
+    forward, _ = one.made(found.settings[0], 0)
+    said = unlike_its_name(one.forward, arrays, forward(*arrays.values())[0])
+    if said is None:
+        return None
+    return Remark("unlike-its-name", Text(f"`{one.forward}`: {said.ko}", f"`{one.forward}`: {said.en}"))
 
 
 def _held(shape: Shape) -> Shape:
