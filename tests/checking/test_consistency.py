@@ -97,7 +97,7 @@ def test_a_class_keeps_the_gradients_of_what_it_is_made_of(
     one = verdict_of(LOOKED_UP.replace("{update}", update), "Embedding.backward")
     assert one.verdict == verdict
     if one.counterexample is not None:
-        assert "print(layer.grads[0])" in one.counterexample.snippet
+        assert "print(layer.grads[0]" in one.counterexample.snippet
 
 
 def test_a_backward_of_several_outputs_is_compared_at_each(verdict_of: VerdictOf) -> None:

@@ -75,6 +75,8 @@ def check_functions(
         report.seconds = perf_counter() - start
         return report
     report = FunctionReport(name, verdicts.WRONG if proof.verdict == REFUTED else verdicts.UNDECIDED)
+    if proof.agreed:
+        report.evidence = verdicts.VALUES
     wrong = {key: part for key, part in proof.gradients.items() if part.verdict == REFUTED}
     report.wrong = tuple(f"d{key}" for key in wrong)
     report.formulas = [
