@@ -434,6 +434,7 @@ JOINED = {
         q[:, : q.shape[1] // 4],
         q[:, q.shape[1] // 2 :],
         q[:, -q.shape[1] // 4 :],
+        q[:, -2 * q.shape[1] : q.shape[1] // 2],
         q[:, q.shape[1] // 4 : q.shape[1] // 2] * q[:, 2 * (q.shape[1] // 4) : 3 * q.shape[1] // 4],
     ),
     "split": lambda a, b, c, q, t: (

@@ -248,6 +248,7 @@ def _some_copies(axis: Axis, start: Expr, stop: Expr) -> tuple[Run, Axis] | None
     first, last = cancel(start / size_of(tail)), cancel(stop / size_of(tail))
     if tail == axis or not (first.is_Integer and last.is_Integer):
         return None
+    first = max(first, Integer(0))
     count = int(min(last, axis[0]) - first)
     if count < 1:
         raise Unreadable(Text("빈 슬라이스", "an empty slice"))
