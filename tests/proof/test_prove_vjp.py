@@ -710,3 +710,37 @@ def test_the_cell_of_an_lstm_is_proven_with_all_gates_in_one_matrix():
     shapes = {"x": ("N", "D"), "h": ("N", "H"), "c": ("N", "H"), "wx": ("D", "4*H"), "wh": ("H", "4*H")}
     proof = prove_vjp(lstm_cell, lstm_cell_backward, **shapes, b=("4*H",))
     assert (proof.verdict, proof.scope) == ("proven", "all shapes")
+
+
+def halved(x):
+    left, right = np.split(x, 2, axis=1)
+    return left * right, (left, right)
+
+
+def halved_backward(dout, cache):
+    left, right = cache
+    return np.concatenate([dout * right, dout * left], axis=1)
+
+
+def averaged_in_threes(x):
+    return x.reshape(len(x), x.shape[1] // 3, 3).mean(axis=2), x
+
+
+@pytest.mark.parametrize(
+    ("forward", "backward", "factor"),
+    [
+        (halved, halved_backward, 2),
+        (averaged_in_threes, lambda dout, x: np.repeat(dout, 3, axis=1) / 3, 3),
+    ],
+)
+def test_a_size_that_must_be_a_multiple_is_named_and_no_refutation(forward, backward, factor):
+    proof = prove_vjp(forward, backward, x=("N", "D"))
+    assert proof.verdict != "refuted"
+    assert proof.condition is not None
+    assert proof.condition.en == f"D divisible by {factor}"
+
+
+def test_what_halves_an_axis_is_proven_for_even_sizes():
+    proof = prove_vjp(halved, halved_backward, x=("N", "D"))
+    assert proof.proven
+    assert "D divisible by 2" in str(proof)

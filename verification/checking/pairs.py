@@ -11,12 +11,18 @@ from typing import Any
 import numpy as np
 
 from derivations.calculus.text import Text
-from verification.checking import verdicts
+from verification.checking import trials, verdicts
+from verification.checking.agreement import CLOSE, gap
 from verification.checking.explaining import formula_of
+from verification.checking.probing import of_any
+from verification.checking.running import detached, run
 from verification.checking.settings import Misuse, bound, call_text, demand_all, read_shape, taken
 from verification.checking.snippets import comparison, part, program
+from verification.checking.subject import Call
+from verification.checking.trials import Trial
 from verification.checking.verdicts import Example, FunctionReport, Remark
 from verification.proof.inputs import read_shapes, upstream_name
+from verification.proof.values import by_input
 from verification.proof.verdicts import LISTED_SHAPES, PROVEN, REFUTED, Counterexample, Proof
 from verification.proof.vjp import AT_SPECIAL_POINTS, prove_vjp
 
@@ -51,7 +57,9 @@ def check_pair(
     forward, backward = names[pair[0]], names[pair[1]]
     demand_all(forward, list(shapes), given)
     read = {name: read_shape(text) for name, text in shapes.items()}
-    return check_functions(forward, backward, read, given)
+    report = check_functions(forward, backward, read, given)
+    report.findings += findings_of_a_pair(forward, backward, read, given)
+    return report
 
 
 def check_functions(
@@ -72,6 +80,10 @@ def check_functions(
     holes = _holes(proof)
     if proof.verdict == PROVEN or holes:
         report = FunctionReport(name, verdicts.CORRECT, evidence, findings=holes)
+        report.convention = _kinks(proof)
+        if proof.condition is not None:
+            said = Text(f"{proof.condition.ko}인 모양에서만 보였다", f"shown for {proof.condition.en} only")
+            report.findings.append(Remark("condition", said))
         report.seconds = perf_counter() - start
         return report
     report = FunctionReport(name, verdicts.WRONG if proof.verdict == REFUTED else verdicts.UNDECIDED)
@@ -116,6 +128,75 @@ def _not_a_number(quantity: str, at: Counterexample) -> Remark:
             " 0으로 나누는 일이 없도록 식을 약분하거나 그 점을 따로 다룬다",
             f"the formula is right, but at `{told}` `{quantity}{place}` is {at.found}; correct is"
             f" {at.expected:.6g}. Cancel what is divided, or treat the point by itself",
+        ),
+    )
+
+
+def findings_of_a_pair(
+    forward: Callable[..., Any],
+    backward: Callable[..., Any],
+    shapes: Mapping[str, Any],
+    given: Mapping[str, Any] = MappingProxyType({}),
+) -> list[Remark]:
+    """What is found beside the formula: writes, what the second call returns, precision, layout."""
+    ahead = bound(forward, list(shapes), given)
+    behind = bound(backward, ("dout", "cache"), taken(backward, given))
+    upstream = upstream_name(shapes)
+
+    def forwarded(values: Mapping[str, Any]) -> tuple[Any, Any]:
+        inputs = [values[name] for name in shapes]
+        returned = ahead(*inputs)
+        has_cache = isinstance(returned, tuple) and len(returned) == 2
+        return returned if has_cache else (returned, tuple(inputs))
+
+    def gradients(dout: Any, cache: Any) -> dict[str, Any]:
+        found = by_input(behind(dout, cache), shapes)
+        return {} if isinstance(found, Text) else {f"d{name}": value for name, value in found.items()}
+
+    trial = next(trials.ordinary(shapes, 1))
+    first = run(Call(lambda values: {"out": forwarded(values)[0]}), trial)
+    if not first.ok or not np.all(np.isfinite(np.asarray(first.values["out"], dtype=np.float64))):
+        return []
+    out = np.asarray(first.values["out"])
+    dout = np.linspace(1.0, 2.0, out.size).reshape(out.shape) if out.ndim else 1.0
+    both = Trial(trial.sizes, {**trial.given, upstream: dout})
+    found = of_any(Call(lambda values: {"out": forwarded(values)[0]}), trial)
+    back = Call(lambda values: gradients(values[upstream], forwarded(values)[1]))
+    if run(back, both).ok:
+        found += of_any(back, both)
+
+        def twice(values: Mapping[str, Any]) -> dict[str, Any]:
+            _, cache = forwarded(values)
+            dout = values[upstream]
+            before = {name: detached(one) for name, one in gradients(np.array(dout)[()], cache).items()}
+            after = gradients(np.array(dout)[()], cache)
+            return {name: gap(after[name], one) for name, one in before.items()}
+
+        moved = [name for name, far in run(Call(twice), both).values.items() if far > CLOSE]
+        if moved:
+            found.append(Remark("writes-cache", _writes_cache(moved)))
+    return list({one.key: one for one in found}.values())
+
+
+def _writes_cache(quantities: Sequence[str]) -> Text:
+    names = ", ".join(f"`{name}`" for name in quantities)
+    return Text(
+        f"같은 캐시로 다시 부르면 {names}의 값이 달라진다. 캐시의 배열에 쓰지 말고 복사본에 쓴다",
+        f"called again with the same cache, it returns another {names}: write into a copy of what is cached",
+    )
+
+
+def _kinks(proof: Proof) -> Remark | None:
+    """Where the forward has no derivative, so that the backward may return what it likes."""
+    kinks = dict.fromkeys(str(kink) for part in proof.gradients.values() for kink in part.kinks)
+    if not kinks:
+        return None
+    points = ", ".join(f"{kink} = 0" for kink in kinks)
+    return Remark(
+        "kinks",
+        Text(
+            f"{points}에서는 순전파를 미분할 수 없다. 거기서 돌려주는 값은 관례다",
+            f"at {points} the forward has no derivative; what is returned there is a convention",
         ),
     )
 

@@ -25,14 +25,16 @@ def findings_of(subject: Subject, program: Program, reading: Reading, *, right: 
             return subject.reference(given, **reading.options, **options)
 
     probes: tuple[Callable[[], Remark | None], ...] = (
-        lambda: _writes(program, trial),
-        lambda: _read_only(program, trial),
-        lambda: _single_precision(program, trial),
-        lambda: _other_layout(program, trial),
         *((lambda: _loss_shape(program, trial, reference),) if right else ()),
         *_special(subject, program, reference if right else None),
     )
-    return [found for found in (probe() for probe in probes) if found is not None]
+    return [*of_any(program, trial), *(found for found in (probe() for probe in probes) if found is not None)]
+
+
+def of_any(program: Program, trial: Trial) -> list[Remark]:
+    """What is found about any function of arrays: writes, single precision, the layout in memory."""
+    probes = (_writes, _read_only, _single_precision, _other_layout)
+    return [found for found in (probe(program, trial) for probe in probes) if found is not None]
 
 
 def _writes(program: Program, trial: Trial) -> Remark | None:

@@ -43,6 +43,16 @@ class Shape:
         parts = [part.strip() for size in sizes if isinstance(size, str) for part in size.split("*")]
         return [part for part in parts if not part.isdigit()]
 
+    def renamed(self, name: str, size: str) -> Shape:
+        """The same with another size for a name: ``"2*K"`` for ``"D"``."""
+
+        def new(old: Size) -> Size:
+            parts = [part.strip() for part in str(old).split("*")]
+            return "*".join(size if part == name else part for part in parts) if name in parts else old
+
+        below = None if self.below is None else new(self.below)
+        return Shape(tuple(map(new, self.sizes)), self.kind, below)
+
 
 def labels(*sizes: Size, below: Size) -> Shape:
     """An input of class labels, integers from 0 to ``below - 1``: ``y=labels("N", below="C")``."""

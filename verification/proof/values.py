@@ -28,6 +28,8 @@ _MOST_ENTRIES = 24
 """Entries of one input that are looked at by themselves at one case."""
 _MOST_NUMBERS = 20_000
 """Numbers in the inputs of one case."""
+_FACTORS = (2, 3, 4)
+"""What code may want a size to be divisible by: into halves, gates, groups."""
 _STEP = 2.0**-10
 _NOTICED = 1e-5
 """A gradient is called wrong from this relative distance on: far beyond what the differences leave open."""
@@ -51,10 +53,14 @@ class Values:
         Why the code, of its own accord, does not take some sizes.
     condition
         What the sizes must be for the code to run, in words, if it runs for those alone.
+    multiple
+        The size that must be a multiple of a number, and that number, if that is the condition.
     reason
         Why nothing could be compared, if so.
     failed
         The first inputs on which the forward raises, not of its own accord.
+    failing
+        All sizes at which it raises.
     broken
         Whether it raises because of a name that is not there, which no other inputs would mend.
     unfit
@@ -67,8 +73,10 @@ class Values:
     hole: dict[str, Counterexample] = field(default_factory=dict)
     refused: Text | None = None
     condition: Text | None = None
+    multiple: tuple[str, int] | None = None
     reason: Text | None = None
     failed: Counterexample | None = None
+    failing: list[Mapping[str, int]] = field(default_factory=list)
     broken: bool = False
     unfit: list[tuple[Mapping[str, int], Counterexample, str | None]] = field(default_factory=list)
 
@@ -114,14 +122,16 @@ def _compared(forward: Function, backward: Function, shapes: Mapping[str, Shape]
 
 
 def _settle(seen: Values) -> None:
-    """Tell code that is wrong from code that wants even sizes, say."""
+    """Tell code that is wrong from code that wants multiples of a number for a size."""
+    refusing = [*seen.failing, *(sizes for sizes, _, _ in seen.unfit)]
+    for name, factor in product(seen.agreed[0], _FACTORS) if seen.agreed and refusing else ():
+        fits = all(sizes[name] % factor == 0 for sizes in seen.agreed)
+        if fits and all(sizes[name] % factor for sizes in refusing):
+            seen.multiple = name, factor
+            seen.condition = Text(f"{name}: {factor}의 배수", f"{name} divisible by {factor}")
+            return
     if not seen.unfit:
         return
-    for name in seen.unfit[0][0]:
-        fits = all(sizes[name] % 2 == 0 for sizes in seen.agreed)
-        if seen.agreed and fits and all(sizes[name] % 2 for sizes, _, _ in seen.unfit):
-            seen.condition = Text(f"{name}: 2의 배수", f"{name} divisible by 2")
-            return
     _, found, of_input = seen.unfit[0]
     if of_input is None:
         seen.crash, seen.wrong = found, {}
@@ -151,6 +161,7 @@ def _assignments(shapes: Mapping[str, Shape]) -> Iterator[dict[str, int]]:
         [1 for _ in count],
         [3 for _ in count],
         [4 for _ in count],
+        [6 for _ in count],
         *([LARGE if i == one else 2 for i in count] for one in count),
     ]
     chosen = []
@@ -278,7 +289,9 @@ class _Case:
         except Exception as error:
             if _raised_deliberately(error):
                 seen.refused = self._refusal(Text("순전파", "the forward"), error)
-            elif seen.failed is None:
+                return
+            seen.failing.append(self._sizes)
+            if seen.failed is None:
                 seen.failed = self._counterexample(error=_raised(error))
                 seen.broken = isinstance(error, (NameError, AttributeError))
             return
@@ -294,7 +307,7 @@ class _Case:
             except Exception as error:
                 self._note_crash(seen, error, upstream)
                 return
-            gradients.append(_by_input(returned, self._shapes))
+            gradients.append(by_input(returned, self._shapes))
         if isinstance(gradients[0], Text) or isinstance(gradients[1], Text):
             seen.reason = next(one for one in gradients if isinstance(one, Text))
             return
@@ -490,7 +503,7 @@ def _told(sizes: Mapping[str, int]) -> str:
     return ", ".join(f"{name}={size}" for name, size in sizes.items()) or "the given shapes"
 
 
-def _by_input(returned: Any, shapes: Mapping[str, Shape]) -> dict[str, Any] | Text:
+def by_input(returned: Any, shapes: Mapping[str, Shape]) -> dict[str, Any] | Text:
     """The gradients by the input that they belong to, or why they cannot be told apart."""
     wanted = [name for name, shape in shapes.items() if shape.differentiated]
     if isinstance(returned, dict):

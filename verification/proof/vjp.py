@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
-from itertools import product
+from itertools import chain, count, product
 from math import prod
 from time import perf_counter
 from typing import Any
@@ -83,7 +83,11 @@ def prove_vjp(forward: Function, backward: Function, /, **shapes: Any) -> Proof:
         if inputs.concrete:
             proof.scope, proof.shapes = LISTED_SHAPES, (_numbers(read),)
         elif proof.verdict == UNDECIDED and not values.refutes and proof.disagreement is None:
-            proof = _at_listed_shapes(forward, backward, read, proof)
+            if values.multiple is not None:
+                read = _of_multiples(read, *values.multiple)
+                proof = _prove(forward, backward, Inputs(read), values)
+            if proof.verdict == UNDECIDED and proof.disagreement is None:
+                proof = _at_listed_shapes(forward, backward, read, proof)
     _hold_against(values, proof)
     for name, mistake in diagnose({f"d{name}": part for name, part in proof.gradients.items()}).items():
         proof.gradients[name[1:]].mistake = mistake
@@ -98,6 +102,13 @@ STEPS = 200_000
 def _numbers(shapes: Mapping[str, Shape]) -> dict[str, int]:
     """Sizes that are numbers, by the input whose shape they are."""
     return {name: " x ".join(map(str, shape.sizes)) for name, shape in shapes.items()}  # type: ignore[misc]
+
+
+def _of_multiples(shapes: Mapping[str, Shape], name: str, factor: int) -> dict[str, Shape]:
+    """The same inputs with a size that is a multiple: ``2*K`` for ``D``."""
+    taken = {one for shape in shapes.values() for one in shape.names()}
+    new = next(one for one in chain(["K"], (f"K_{i}" for i in count(1))) if one not in taken)
+    return {key: shape.renamed(name, f"{factor}*{new}") for key, shape in shapes.items()}
 
 
 def _hold_against(values: Values, proof: Proof) -> None:
