@@ -8,7 +8,24 @@ from itertools import product
 from typing import Any
 
 import mpmath
-from sympy import Add, E, Expr, Indexed, KroneckerDelta, Mul, Pow, Sum, Symbol, exp, log
+from sympy import (
+    Abs,
+    Add,
+    E,
+    Expr,
+    Indexed,
+    KroneckerDelta,
+    Max,
+    Min,
+    Mul,
+    Pow,
+    Sum,
+    Symbol,
+    exp,
+    log,
+    sign,
+    tanh,
+)
 
 from derivations.calculus.functions import Maximum, relu, sigmoid, step
 from derivations.calculus.symbols import limits_of
@@ -102,7 +119,16 @@ class Evaluator:
     def _function(self, e: Expr, at: dict[Symbol, int]) -> Any:
         if isinstance(e, (relu, sigmoid)):
             return self._value(e.definition(), at)
+        if isinstance(e, (Max, Min)):
+            values = sorted((self._value(part, at) for part in e.args), reverse=isinstance(e, Max))
+            self.kinks += values[0] == values[1]
+            return values[0]
         value = self._value(e.args[0], at)
+        if isinstance(e, tanh):
+            return mpmath.tanh(value)
+        if isinstance(e, (Abs, sign)):
+            self.kinks += abs(value) <= ZERO
+            return abs(value) if isinstance(e, Abs) else mpmath.sign(value)
         if isinstance(e, step):
             if not e.has(Maximum):
                 self.kinks += abs(value) <= ZERO
