@@ -492,6 +492,9 @@ def test_a_name_that_nothing_would_have_brought_crashes(verdict_of: VerdictOf) -
 # -- time --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # a callback may be interrupted
 def test_without_time_for_a_proof_the_evidence_of_values_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("verification.checking.judging.left", lambda: 0.0)
     (one,) = check_names({"TwoLayerNet": TwoLayerNet})

@@ -129,7 +129,7 @@ def test_without_the_package_distributed_the_extra_is_named(
     monkeypatch.setitem(sys.modules, "distributed", None)
     result = CliRunner().invoke(main, ["check", str(class_of(1)), "--dask", "tcp://127.0.0.1:1"])
     assert result.exit_code == 2
-    assert "pip install '.[dask]'" in result.output
+    assert "pip install 'yudo[dask]'" in result.output
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,10 @@ def exact(number):
     from verification.symbolic_numpy import content
 
     meant = content.exact(float(number))
-    return arb(int(meant.p)) / int(meant.q)
+    if meant.is_Rational:
+        return arb(int(meant.p)) / int(meant.q)
+    # A root or a power of e: more digits than are compared.
+    return arb(str(meant.evalf(60)))
 
 
 def dual(number):

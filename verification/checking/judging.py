@@ -56,7 +56,7 @@ from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
 from verification.symbolic_numpy.generic import collected, exceptions
 from verification.tracing import TraceFailed
 
-SECONDS_FOR_ALL_SHAPES, SECONDS_FOR_LISTED, SECONDS_FOR_FORMULAS = 15.0, 3.0, 2.0
+SECONDS_FOR_ALL_SHAPES, SECONDS_FOR_LISTED, SECONDS_FOR_FORMULAS = 30.0, 3.0, 2.0
 """Nobody waits longer for a proof of one function; values are looked at instead."""
 SECONDS_FOR_GUARDS = 5.0
 """After that no other place for a small constant is tried."""

@@ -52,7 +52,8 @@ def at_most(seconds: float, clock: Clock) -> Iterator[None]:
         raise OutOfTime(seconds)
 
     before = signal.signal(clock.number, stop)
-    signal.setitimer(clock.timer, seconds)
+    # Where an exception cannot leave, as in a callback of the garbage collector, the next one does.
+    signal.setitimer(clock.timer, seconds, _AGAIN)
     try:
         yield
     finally:
@@ -67,6 +68,7 @@ def briefly() -> Iterator[None]:
         yield
 
 
+_AGAIN = 0.2
 MOMENT = 0.01
 """The shortest limit: none would be no limit."""
 RESERVE = 5.0

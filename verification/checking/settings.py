@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from derivations.calculus.text import Text
 from verification.checking.signature import parameters
-from verification.proof.inputs import Shape
+
+if TYPE_CHECKING:
+    from verification.proof.inputs import Shape
 
 SETTINGS: dict[str, tuple[Any, ...]] = {
     "bn_param": ({"mode": "train"},),
@@ -76,6 +78,8 @@ def read_shape(text: str) -> Shape:
     ValueError
         If labels lack their bound.
     """
+    from verification.proof.inputs import Shape  # the command line does not wait for it
+
     kind, *sizes = text.split() or [""]
     if kind == "fixed":
         return Shape(_sizes(sizes), "fixed")

@@ -102,6 +102,9 @@ def _swapped(read: Mapping[str, tuple[Polynomial, Polynomial]]) -> Iterator[tupl
 def _of_two(q: str, right: Polynomial, found: Polynomial) -> Diagnosis | None:
     if not found or not right or found == right:
         return None
+    returned = _of_an_input(q, found)
+    if returned is not None and any(atom.kind == "sum" for monomial in right.terms for atom, _ in monomial):
+        return returned
     ratio = _ratio(right, found)
     if ratio is not None:
         return _of_factor(q, *ratio)
@@ -115,7 +118,7 @@ def _of_two(q: str, right: Polynomial, found: Polynomial) -> Diagnosis | None:
         return Diagnosis("divides-by-a-term", said)
     missing, extra = _apart(right, found)
     if missing == right:
-        return _of_an_input(q, found)
+        return returned
     if not extra:
         term = _term(missing, right)
         return Diagnosis(
