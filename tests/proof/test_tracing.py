@@ -6,6 +6,7 @@ import math
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -174,3 +175,16 @@ def test_importing_verification_costs_next_to_nothing():
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT.parent, check=True
     )
     assert ran.stdout.split() == ["False", "False"]
+
+
+class Gradients(NamedTuple):
+    dx: object
+    dw: object
+
+
+def test_a_named_tuple_may_hold_the_gradients():
+    def backward(dout, cache):
+        x, w = cache
+        return Gradients(dw=x.T @ dout, dx=dout @ w.T)
+
+    assert prove_vjp(lambda x, w: (x @ w, (x, w)), backward, x="N D", w="D M").proven

@@ -62,7 +62,7 @@ class Values:
     failing
         All sizes at which it raises.
     broken
-        Whether it raises because of a name that is not there, which no other inputs would mend.
+        Whether it raises because of something that is not there, which no other inputs would mend.
     unfit
         Sizes at which the backward raises or returns gradients of other shapes, and of which input.
     """
@@ -293,7 +293,7 @@ class _Case:
             seen.failing.append(self._sizes)
             if seen.failed is None:
                 seen.failed = self._counterexample(error=_raised(error))
-                seen.broken = isinstance(error, (NameError, AttributeError))
+                seen.broken = isinstance(error, (NameError, AttributeError, IndexError))
             return
         output = np.asarray(output)
         upstream = (

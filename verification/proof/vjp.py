@@ -125,7 +125,7 @@ def _hold_against(values: Values, proof: Proof) -> None:
             part.why = None
         part.verdict, part.counterexample = REFUTED, found
     proof.counterexample = values.crash
-    if values.failed is not None and (proof.raises or values.broken):
+    if values.failed is not None and (proof.raises or (values.broken and not values.agreed)):
         proof.counterexample = values.failed
     if values.refutes or proof.counterexample is not None:
         proof.verdict = REFUTED

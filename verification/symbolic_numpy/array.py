@@ -542,8 +542,9 @@ class ndarray:
     def prod(
         self, axis: Any = None, dtype: Any = None, out: ndarray | None = None, keepdims: Any = False
     ) -> ndarray:
-        """The product over axes of known sizes."""
-        in_floating_point(dtype)
+        """The product over axes of known sizes; of whole numbers, such as sizes, also as whole numbers."""
+        if not (self.content.kind == "int" and dtype is not None and dtypes.kind_of(dtype) == "int"):
+            in_floating_point(dtype)
         return into(out, reductions.multiplied(self.content, axes_list(axis), truth(keepdims)))
 
     def dot(self, other: Any, out: ndarray | None = None) -> ndarray:

@@ -216,6 +216,8 @@ class Tracer:
         if home == "builtins":
             return self._builtins.get(value.__name__, value)
         owner = value.__self__
+        if owner is tuple and value.__name__ == "__new__":  # makes a named tuple
+            return value
         if home in PURE and (owner is None or isinstance(owner, (ModuleType, type))):
             return value
         return Refusing(value.__qualname__)
@@ -322,7 +324,8 @@ class Tracer:
         body: dict[str, Any] = {}
         made = type(kind)(
             kind.__name__,
-            tuple(map(self.rebuilt, kind.__bases__)),
+            # What stands in for tuple, say, is no class to derive from.
+            tuple(base if base.__module__ == "builtins" else self.rebuilt(base) for base in kind.__bases__),
             {"__module__": kind.__module__, "__qualname__": kind.__qualname__},
         )
         self._keep(kind, made)
