@@ -470,6 +470,8 @@ def test_an_operation_means_what_it_means_in_numpy(name, sizes):
     assert_agrees(OPERATIONS[name], SHAPES, sizes, seed=len(name))
 
 
+# Old course code assigns `x.shape`, which NumPy deprecates from 2.5 on.
+@pytest.mark.filterwarnings("ignore:Setting the shape:DeprecationWarning")
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 @pytest.mark.parametrize("name", JOINED)
 def test_arrays_that_are_joined_and_taken_apart_are_those_of_numpy(name, sizes):
