@@ -1,0 +1,254 @@
+(** * What a generated theorem appeals to
+
+    Two booleans, [gradient_check] and [value_check], are computed by the kernel, one for each result; the
+    theorems [gradient_ok], [traced_ok] and [value_ok] say what they imply. The tactics at the end discharge what
+    is left: that the tables of an environment are what the hypotheses of the theorem say. *)
+From Coq Require Import Reals QArith Qreals NArith List Arith Lia Lra Bool.
+From Yudo Require Import Language Derivative Norm Meaning Sound.
+Import ListNotations.
+Open Scope R_scope.
+
+(** ** Where an objective may be differentiated *)
+
+(** Denominators and arguments of logarithms are visibly positive, and there is no maximum. *)
+Fixpoint defined (c : ctx) (e : expr) : bool :=
+  match e with
+  | Const _ | Size _ | Entry _ _ | Delta _ _ => true
+  | Add a b | Mul a b => defined c a && defined c b
+  | Inv a | Ln a => positive c a && defined c a
+  | Neg a | Exp a | Step a | Relu a => defined c a
+  | Sum k s a => defined (under c k s) a
+  | Max _ _ _ => false
+  end.
+
+Fixpoint mentions (g : name) (e : expr) : bool :=
+  match e with
+  | Const _ | Size _ | Delta _ _ => false
+  | Entry f _ => N.eqb f g
+  | Add a b | Mul a b => mentions g a || mentions g b
+  | Neg a | Inv a | Ln a | Exp a | Step a | Relu a | Sum _ _ a | Max _ _ a => mentions g a
+  end.
+
+Section Kinks.
+Variables (E : env) (g : name) (p : list nat).
+
+(** No argument of [Step] or [Relu] that the entry can move is 0. *)
+Fixpoint off_kinks (r : name -> nat) (e : expr) : Prop :=
+  match e with
+  | Const _ | Size _ | Entry _ _ | Delta _ _ | Max _ _ _ => True
+  | Add a b | Mul a b => off_kinks r a /\ off_kinks r b
+  | Neg a | Inv a | Ln a | Exp a => off_kinks r a
+  | Step a | Relu a =>
+      if mentions g a then
+        match a with
+        | Entry f l => N.eqb f g && eq_places (map (den_idx E r) l) p = true -> den E r a <> 0
+        | _ => den E r a <> 0 /\ off_kinks r a
+        end
+      else True
+  | Sum k s a => forall i, (i < size E s)%nat -> off_kinks (upd r k i) a
+  end.
+
+(** Every kink is at an entry: then it is the moved one that must not be 0. *)
+Fixpoint kinks_at_entries (e : expr) : bool :=
+  match e with
+  | Const _ | Size _ | Entry _ _ | Delta _ _ | Max _ _ _ => true
+  | Add a b | Mul a b => kinks_at_entries a && kinks_at_entries b
+  | Neg a | Inv a | Ln a | Exp a | Sum _ _ a => kinks_at_entries a
+  | Step a | Relu a => match a with Entry _ _ => true | _ => false end
+  end.
+
+Fixpoint kinkless (e : expr) : bool :=
+  match e with
+  | Const _ | Size _ | Entry _ _ | Delta _ _ | Max _ _ _ => true
+  | Add a b | Mul a b => kinkless a && kinkless b
+  | Neg a | Inv a | Ln a | Exp a | Sum _ _ a => kinkless a
+  | Step _ | Relu _ => false
+  end.
+
+Lemma kinkless_ok e : forall r, kinkless e = true -> off_kinks r e.
+Proof.
+  induction e; simpl; intros r H; auto; try discriminate;
+    try (apply andb_prop in H; destruct H; auto).
+Qed.
+
+Lemma kinks_at_entries_ok e : entry E g p <> 0 -> forall r, kinks_at_entries e = true -> off_kinks r e.
+Proof.
+  intro Hp. induction e; simpl; intros r H; auto; try discriminate;
+    try (apply andb_prop in H; destruct H; auto);
+    destruct (mentions g e); auto; destruct e; try discriminate;
+    intro Hm; apply andb_prop in Hm; destruct Hm as [H1 H2];
+    apply N.eqb_eq in H1; apply eq_places_true in H2; simpl; rewrite H1, H2; exact Hp.
+Qed.
+
+Lemma unmentioned_steady e : mentions g e = false -> forall r, steady E g p r e.
+Proof.
+  unfold steady. induction e; simpl; intros H r t; auto;
+    try (apply orb_false_elim in H; destruct H); try (rewrite ?IHe, ?IHe1, ?IHe2 by auto; reflexivity).
+  - rewrite map_den_idx_shift, H; reflexivity.
+  - rewrite !den_idx_shift; reflexivity.
+  - apply sumn_ext; auto.
+  - apply maxn_ext; auto.
+Qed.
+
+Lemma unmentioned_off_kinks e : mentions g e = false -> forall r, off_kinks r e.
+Proof.
+  induction e; simpl; intros H r; auto; try (apply orb_false_elim in H; destruct H; auto);
+    rewrite H; exact I.
+Qed.
+
+Lemma smooth_ok e : forall c r, good E c r -> defined c e = true -> off_kinks r e -> smooth E g p r e.
+Proof.
+  induction e; simpl; intros c r G H K; auto; try discriminate;
+    try (apply andb_prop in H; destruct H; destruct K; split; eauto; fail); eauto.
+  - apply andb_prop in H; destruct H as [H1 H2]. split; [|eauto].
+    apply Rgt_not_eq, (positive_ok E e c r G H1).
+  - apply andb_prop in H; destruct H as [H1 H2]. split; [|eauto].
+    apply (positive_ok E e c r G H1).
+  - destruct (mentions g e) eqn:Q; [|left; apply unmentioned_steady; exact Q].
+    destruct e; try (right; destruct K; split; eauto; fail).
+    destruct (N.eqb f g && eq_places (map (den_idx E r) l) p) eqn:Hm.
+    + right; split; [auto|exact I].
+    + left. intro t. simpl. rewrite map_den_idx_shift, Hm. reflexivity.
+  - destruct (mentions g e) eqn:Q;
+      [|split; [left; apply unmentioned_steady; exact Q|apply (IHe c); auto using unmentioned_off_kinks]].
+    destruct e; try (destruct K as [K1 K2]; split; [right; exact K1|eauto]; fail).
+    destruct (N.eqb f g && eq_places (map (den_idx E r) l) p) eqn:Hm.
+    + split; [right; auto|exact I].
+    + split; [left|exact I]. intro t. simpl. rewrite map_den_idx_shift, Hm. reflexivity.
+  - intros i Hi. apply (IHe (under c k s)); auto using good_under.
+Qed.
+End Kinks.
+
+(** ** Results *)
+
+(** A gradient: the objective, the closed form of the record, and what the code computes for one entry. *)
+Definition gradient_check n c g l0 objective closed code : bool :=
+  apart l0 objective && defined c objective && same n c (D g l0 objective) code && same n c closed code.
+
+Theorem gradient_ok E c r n g l0 objective closed code :
+  good E c r ->
+  off_kinks E g (map (den_idx E r) l0) r objective ->
+  gradient_check n c g l0 objective closed code = true ->
+  derivable_pt_lim (fun t => den (shift E g (map (den_idx E r) l0) t) r objective) 0 (den E r code)
+  /\ den E r closed = den E r code.
+Proof.
+  intros G K H. unfold gradient_check in H.
+  repeat match goal with H : _ && _ = true |- _ => apply andb_prop in H; destruct H end.
+  split; [|eapply same_ok; eassumption].
+  rewrite <- (same_ok E n c r (D g l0 objective) code) by assumption.
+  apply D_correct; auto. eapply smooth_ok; eassumption.
+Qed.
+
+(** The same for a forward pass, too. It may take maxima and divide by what is not visibly positive: it is shown
+    equal to the objective wherever the entry has moved to, and the objective is differentiated. *)
+Definition traced_check n c g l0 forward objective closed code : bool :=
+  forallb (fun f => negb (mentions g f)) (facts c) && same n c forward objective
+  && gradient_check n c g l0 objective closed code.
+
+Lemma good_shift E c r g p t :
+  forallb (fun f => negb (mentions g f)) (facts c) = true -> good E c r -> good (shift E g p t) c r.
+Proof.
+  intros H [Hs Hr Hd Hf]. constructor; auto. intros f Hin.
+  rewrite forallb_forall in H. assert (Hn := H f Hin). apply negb_true_iff in Hn.
+  rewrite (unmentioned_steady E g p f Hn r t). auto.
+Qed.
+
+Theorem traced_ok E c r n g l0 forward objective closed code :
+  good E c r ->
+  off_kinks E g (map (den_idx E r) l0) r objective ->
+  traced_check n c g l0 forward objective closed code = true ->
+  derivable_pt_lim (fun t => den (shift E g (map (den_idx E r) l0) t) r forward) 0 (den E r code)
+  /\ derivable_pt_lim (fun t => den (shift E g (map (den_idx E r) l0) t) r objective) 0 (den E r code)
+  /\ den E r closed = den E r code.
+Proof.
+  intros G K H. unfold traced_check in H. apply andb_prop in H; destruct H as [H H3].
+  apply andb_prop in H; destruct H as [H1 H2].
+  destruct (gradient_ok E c r n g l0 objective closed code G K H3) as [HD HC].
+  split; [|split; assumption].
+  refine (derivable_pt_lim_ext _ _ _ _ _ HD). intro t. symmetry.
+  apply (same_ok _ n c r); [apply good_shift; assumption|exact H2].
+Qed.
+
+(** A value: what the record starts from, its closed form, and what the code computes. *)
+Definition value_check n c start closed code : bool := same n c start code && same n c closed code.
+
+Theorem value_ok E c r n start closed code :
+  good E c r -> value_check n c start closed code = true ->
+  den E r start = den E r code /\ den E r closed = den E r code.
+Proof. intros G H. apply andb_prop in H; destruct H. split; eapply same_ok; eassumption. Qed.
+
+(** A closed form of the record alone, for a statement that no single run of the code computes. *)
+Theorem derived_ok E c r n g l0 objective closed :
+  good E c r ->
+  off_kinks E g (map (den_idx E r) l0) r objective ->
+  gradient_check n c g l0 objective closed closed = true ->
+  derivable_pt_lim (fun t => den (shift E g (map (den_idx E r) l0) t) r objective) 0 (den E r closed).
+Proof. intros G K H. exact (proj1 (gradient_ok E c r n g l0 objective closed closed G K H)). Qed.
+
+(** ** Contexts of generated theorems *)
+
+Fixpoint labels_good (E : env) (y : nat) (domains : list (name * name)) : Prop :=
+  match domains with
+  | [] => True
+  | (d, g) :: domains =>
+      (forall n, (n < size E d)%nat -> (label E (N.of_nat y) n < size E g)%nat) /\ labels_good E (S y) domains
+  end.
+
+Lemma labels_good_ok E domains : forall k, labels_good E k domains -> forall y d g n,
+  nth_error domains y = Some (d, g) -> (n < size E d)%nat -> (label E (N.of_nat (k + y)) n < size E g)%nat.
+Proof.
+  induction domains as [|[d0 g0] l IH]; intros k H y d g n Hy Hn; [destruct y; discriminate|].
+  destruct H as [H0 H]. destruct y as [|y]; simpl in Hy.
+  - inversion Hy; subst. rewrite Nat.add_0_r. auto.
+  - rewrite <- Nat.add_succ_comm. apply (IH (S k) H y d g); assumption.
+Qed.
+
+Lemma table_pos l : Forall (fun s => 0 < s)%nat l -> forall s, (0 < table l 1%nat s)%nat.
+Proof.
+  intros H s. unfold table. destruct (nth_in_or_default (N.to_nat s) l 1%nat) as [Hin|Hd]; [|rewrite Hd; lia].
+  rewrite Forall_forall in H. auto.
+Qed.
+
+Lemma range_of_in c v s : range_of c v = Some s -> In (v, s) (ranges c).
+Proof.
+  unfold range_of. destruct (find _ _) as [[w t]|] eqn:H; simpl; intro X; inversion X; subst.
+  apply find_some in H. destruct H as [H Hv]. simpl in Hv. apply N.eqb_eq in Hv; subst. exact H.
+Qed.
+
+Lemma good_tables sizes tensors labels c r :
+  let E := tables sizes tensors labels in
+  Forall (fun s => 0 < s)%nat sizes ->
+  Forall (fun b => (r (fst b) < size E (snd b))%nat) (ranges c) ->
+  labels_good E 0 (domains c) ->
+  Forall (fun f => 0 < den E r f) (facts c) ->
+  good E c r.
+Proof.
+  intros E Hs Hr Hl Hf. constructor.
+  - apply table_pos; exact Hs.
+  - intros v s H. apply range_of_in in H. rewrite Forall_forall in Hr. apply (Hr (v, s) H).
+  - intros y d g n Hy Hn. rewrite <- (N2Nat.id y). apply (labels_good_ok E (domains c) 0 Hl _ d g); assumption.
+  - rewrite Forall_forall in Hf. exact Hf.
+Qed.
+
+(** Everything the tables must satisfy is a hypothesis of the theorem. *)
+Ltac by_hypotheses :=
+  repeat (apply Forall_cons; [assumption|]); try apply Forall_nil; repeat (split; [assumption|]); try exact I.
+
+Ltac context_holds := apply good_tables; by_hypotheses.
+
+(** Each argument that must not be 0 is not 0 by a hypothesis. *)
+Ltac kinks_by_hypotheses :=
+  cbn [off_kinks mentions N.eqb Pos.eqb orb];
+  repeat match goal with
+         | |- _ /\ _ => split
+         | |- True => exact I
+         | |- forall _, _ => intro
+         | |- _ -> _ => intro
+         end;
+  cbv beta iota zeta delta [den den_idx map size entry label upd N.eqb Pos.eqb]; cbn [size];
+  match goal with H : _ |- _ <> 0 => eapply H; eassumption end.
+
+Ltac no_kinks :=
+  first [ apply kinkless_ok; reflexivity
+        | apply kinks_at_entries_ok; [assumption|reflexivity]
+        | kinks_by_hypotheses ].
