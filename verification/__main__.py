@@ -4,7 +4,7 @@ import os
 import signal
 from types import FrameType
 
-INTERRUPTED = 130
+from verification.terminal import INTERRUPTED, take_any_text
 
 
 def _end(number: int, frame: FrameType | None) -> None:
@@ -17,7 +17,6 @@ def main() -> None:
     """Run the command line."""
     signal.signal(signal.SIGINT, _end)
     from verification.cli import main as commands
-    from verification.terminal import take_any_text
 
     take_any_text()
     signal.signal(signal.SIGINT, signal.default_int_handler)

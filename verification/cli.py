@@ -14,7 +14,7 @@ import click
 from rich.console import Console
 
 import derivations
-from verification.__main__ import INTERRUPTED
+from verification.terminal import INTERRUPTED
 from verification.writing import OutputFile, write_json
 
 if TYPE_CHECKING:

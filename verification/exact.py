@@ -41,16 +41,13 @@ from sympy import (
 from derivations.calculus.definitions import Definition
 from derivations.calculus.functions import Maximum, relu, sigmoid, step
 from derivations.calculus.symbols import Tensor, limits_of
+from verification.valuation import Unevaluable, Valuation
 
 Balls = npt.NDArray[np.object_]
 """An array of ``arb``."""
 
 PRECISIONS = (128, 512, 4096)
 """Working precisions in bits, tried in turn until every comparison with a ball is decided."""
-
-
-class Unevaluable(ValueError):
-    """An expression has no value here; the message says which part and why."""
 
 
 class Unsettled(Unevaluable):
@@ -77,43 +74,6 @@ def total(matrix: arb_mat) -> arb:
         arb_mat(matrix.ncols(), 1, [1] * matrix.ncols()),
     )
     return (left * matrix * right)[0, 0]
-
-
-@dataclass(frozen=True)
-class Valuation:
-    """Numbers for the symbols of a record.
-
-    Attributes
-    ----------
-    numbers
-        Sizes and numbers of layers as ``int``, scalars as ``float``, by the symbol's name.
-    families
-        Sizes that depend on a layer's number, by name: ``families["H"][0]`` is ``H[0]``.
-    tensors
-        Arrays by tensor name, floats or integer labels, one axis per axis of the tensor. A tensor with one
-        array per layer has a mapping from the layer's number to the array.
-    """
-
-    numbers: Mapping[str, int | float]
-    families: Mapping[str, Mapping[int, int]]
-    tensors: Mapping[str, npt.NDArray[Any] | Mapping[int, npt.NDArray[Any]]]
-
-    def integer(self, expression: Expr) -> int:
-        """The value of an index or size expression without index symbols."""
-        if expression.is_Integer:
-            return int(expression)
-        if isinstance(expression, Symbol) and isinstance(self.numbers.get(expression.name), int):
-            return int(self.numbers[expression.name])
-        if isinstance(expression, Indexed) and expression.base.name in self.families:
-            return self.families[expression.base.name][self.integer(expression.indices[0])]
-        if isinstance(expression, Add):
-            return sum(self.integer(part) for part in expression.args)
-        if isinstance(expression, Mul):
-            result = 1
-            for part in expression.args:
-                result *= self.integer(part)
-            return result
-        raise Unevaluable(f"no size is known for {expression}")
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from sympy import Expr, Indexed, IndexedBase, Symbol
 
 from derivations.calculus.records import Layer
 from derivations.calculus.symbols import FlattenedSize, Tensor
-from verification.exact import Valuation
+from verification.valuation import Valuation
 
 Array = npt.NDArray[Any]
 Arrays = Mapping[int, Array]

@@ -27,8 +27,9 @@ from derivations.calculus.symbols import FlattenedSize, Limits
 from impl import _arguments
 from verification.enclosures import Arithmetic, Unreadable
 from verification.entrywise import Entries, Exact, against_balls, against_witness, ends, ignored
-from verification.exact import PRECISIONS, Evaluator, Unevaluable, Unsettled, Valuation, precision
+from verification.exact import PRECISIONS, Evaluator, Unsettled, precision
 from verification.inputs import Case, Domain, Filled, Inputs, fill
+from verification.valuation import Unevaluable, Valuation
 
 Array = npt.NDArray[Any]
 

@@ -16,7 +16,7 @@ from queue import Empty
 from typing import Any
 
 from verification.exploration import Exploration, Plan, Tallies
-from verification.proof.command import proof_checks
+from verification.proof.layers import proof_checks
 
 Report = Callable[[str, int, int], None]
 """Called with a stem, how many of its cases are done and how many there are."""
@@ -33,7 +33,7 @@ class Evidence:
     tallies
         The numeric checks, by result and check.
     proofs
-        What `verification.proof.command.proof_checks` says, by result; empty for a replayed case.
+        What `verification.proof.layers.proof_checks` says, by result; empty for a replayed case.
     """
 
     tallies: Tallies

@@ -7,6 +7,9 @@ import io
 import sys
 import unicodedata
 
+INTERRUPTED = 130
+"""The exit code after Ctrl-C."""
+
 _ASCII = {
     "✓": "v", "✗": "x", "×": "x", "·": "*", "…": "...", "–": "-", "—": "-", "−": "-", "→": "->",
     "≠": "!=", "≤": "<=", "≥": ">=", "±": "+-", "∂": "d", "Σ": "sum ", "σ": "sigmoid", "λ": "lambda",

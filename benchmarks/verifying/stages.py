@@ -73,7 +73,7 @@ def measure(layers: list[str], cases: int, seed: int) -> dict[str, float]:
     with Sampler() as sampler:
         import derivations
         from verification.exploration import Exploration, Plan
-        from verification.proof.command import proof_checks
+        from verification.proof.layers import proof_checks
 
         for stem, layer in derivations.layers().items():
             if layers and stem not in layers:

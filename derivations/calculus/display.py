@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from derivations.calculus.definitions import Definition, abbreviated
 from derivations.calculus.derivation import Step
 from derivations.calculus.latex import latex
-from derivations.calculus.records import Result
 from derivations.calculus.text import LANGUAGES, Text
+
+if TYPE_CHECKING:
+    from derivations.calculus.records import Result
 
 BILINGUAL = "application/vnd.yudo.bilingual+json"
 """The MIME type of an output that has one Markdown text per language."""

@@ -12,6 +12,7 @@ from sympy import Derivative, Expr, Indexed, Symbol, sympify
 from derivations.calculus import matrices
 from derivations.calculus.definitions import Definition
 from derivations.calculus.derivation import Derivation, StepRefused
+from derivations.calculus.display import result_bundle
 from derivations.calculus.latex import latex, name_latex
 from derivations.calculus.normal_form import polynomial
 from derivations.calculus.rules import Rule
@@ -177,8 +178,6 @@ class Result:
         return f"{matrix_subject(self.subject, [index for index, _ in self.indices])} = {latex(self.matrix)}"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
-        from derivations.calculus.display import result_bundle
-
         return result_bundle(self)
 
     def __repr__(self) -> str:

@@ -22,7 +22,7 @@ from tests.verification.planted import Planted, plant
 from verification import cli, running
 from verification.cli import main
 from verification.exploration import Exploration
-from verification.proof.command import proof_checks
+from verification.proof.layers import proof_checks
 from verification.running import Evidence
 
 ROOT = Path(verification.__file__).parent.parent

@@ -27,7 +27,8 @@ from derivations.calculus import (
     tensor,
     total,
 )
-from verification.exact import Evaluator, Unevaluable, Unsettled, Valuation, balls, precision
+from verification.exact import Evaluator, Unsettled, balls, precision
+from verification.valuation import Unevaluable, Valuation
 
 N, D, C, L = sizes("N D C L")
 n, d, c, k, i, l = indices("n d c k i l")  # noqa: E741

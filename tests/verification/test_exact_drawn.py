@@ -27,7 +27,8 @@ from derivations.calculus import (
     total,
 )
 from derivations.calculus.functions import Maximum
-from verification.exact import Evaluator, Unsettled, Valuation, precision
+from verification.exact import Evaluator, Unsettled, precision
+from verification.valuation import Valuation
 
 mp = MPContext()
 mp.prec = 900

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import sys
-from typing import Any
 
 import click
 
@@ -13,23 +12,6 @@ from derivations.calculus.latex import latex
 from verification.proof.comparison import readable
 from verification.proof.layers import prove_layer
 from verification.proof.verdicts import ASSUMPTIONS, PROVEN, Comparison, Proof
-
-
-def proof_checks(stem: str) -> dict[str, dict[str, Any]]:
-    """What the evidence says about the proof of each result of a layer, by the result's name.
-
-    ``{"verdict": "proven" | "refuted" | "undecided", "scope": "all shapes" | "listed shapes", "seconds"}``,
-    and a ``"reason"`` where it is not proven.
-    """
-    proof = prove_layer(stem)
-    checks: dict[str, dict[str, Any]] = {}
-    for name, part in proof.gradients.items():
-        checks[name] = {"verdict": part.verdict, "scope": proof.scope, "seconds": round(part.seconds, 3)}
-        if proof.depths:
-            checks[name]["depths"] = list(proof.depths)
-        if part.verdict != PROVEN:
-            checks[name]["reason"] = part.reason or (part.counterexample and part.counterexample.told("en"))
-    return checks
 
 
 @click.command()

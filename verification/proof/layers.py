@@ -86,6 +86,23 @@ def prove_layer(stem: str, depths: Iterable[int] = DEPTHS) -> Proof:
     return proof
 
 
+def proof_checks(stem: str) -> dict[str, dict[str, Any]]:
+    """What the evidence says about the proof of each result of a layer, by the result's name.
+
+    ``{"verdict": "proven" | "refuted" | "undecided", "scope": "all shapes" | "listed shapes", "seconds"}``,
+    and a ``"reason"`` where it is not proven.
+    """
+    proof = prove_layer(stem)
+    checks: dict[str, dict[str, Any]] = {}
+    for name, part in proof.gradients.items():
+        checks[name] = {"verdict": part.verdict, "scope": proof.scope, "seconds": round(part.seconds, 3)}
+        if proof.depths:
+            checks[name]["depths"] = list(proof.depths)
+        if part.verdict != PROVEN:
+            checks[name]["reason"] = part.reason or (part.counterexample and part.counterexample.told("en"))
+    return checks
+
+
 def _prove_at(proof: Proof, setting: Setting, observe: Observe) -> None:
     """Add what is shown at one setting to a proof; the worst verdict of each result stays."""
     # A composition is read by its parts first. Where that shows nothing, the parts are inserted, which
