@@ -14,9 +14,9 @@ from rich.console import Console
 from benchmarks import checking, circumstances, layers, verifying
 from benchmarks.processes import ROOT, cpus
 from benchmarks.report import SCHEMA, print_report, stumbled, to_json
+from verification.terminal import end_interrupted
 from verification.writing import refusal, write_text
 
-INTERRUPTED = 130
 PARTS = {"checking": checking, "layers": layers, "verify": verifying}
 
 
@@ -59,8 +59,7 @@ def main(out: Path, quick: bool, only: str | None, seed: int, threads: int) -> N
                 extent = part.QUICK if quick else part.FULL
                 report[name] = part.measure(extent, seed=seed, threads=threads, tell=tell)
     except KeyboardInterrupt:
-        click.echo("interrupted", err=True)
-        sys.exit(INTERRUPTED)
+        end_interrupted()
     report["seconds"] = round(perf_counter() - start, 1)
     print_report(console, report)
     write_text(out / "benchmarks.json", to_json(report))

@@ -14,7 +14,7 @@ import click
 from rich.console import Console
 
 import derivations
-from verification.terminal import INTERRUPTED
+from verification.terminal import end_interrupted
 from verification.writing import OutputFile, write_json
 
 if TYPE_CHECKING:
@@ -46,8 +46,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(context)
         except KeyboardInterrupt:
-            click.echo("interrupted", err=True)
-            sys.exit(INTERRUPTED)
+            end_interrupted()
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

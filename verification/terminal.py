@@ -6,9 +6,20 @@ import codecs
 import io
 import sys
 import unicodedata
+from typing import NoReturn
 
 INTERRUPTED = 130
 """The exit code after Ctrl-C."""
+
+
+def end_interrupted() -> NoReturn:
+    """Say in a line that Ctrl-C was pressed, and exit."""
+    sys.stderr.write("interrupted\n")
+    # An interrupt within exec(text), as dataclasses use it, makes CPython die of the signal at its very end,
+    # whatever the exit code; the next text makes it forget.
+    exec("")
+    sys.exit(INTERRUPTED)
+
 
 _ASCII = {
     "✓": "v", "✗": "x", "×": "x", "·": "*", "…": "...", "–": "-", "—": "-", "−": "-", "→": "->",

@@ -64,6 +64,26 @@ def test_ctrl_c_at_any_moment_ends_with_one_line_and_130(command, seconds, tmp_p
     assert "Traceback" not in said
 
 
+STOPPING = """
+from verification import cli
+
+@cli.main.command("stop")
+def stop():
+    exec("raise KeyboardInterrupt")
+
+cli.main(["stop"])
+"""
+
+
+def test_ctrl_c_within_a_text_that_is_executed_ends_with_130_too(tmp_path):
+    (tmp_path / "stopping.py").write_text(STOPPING, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "stopping"], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (130, "interrupted\n")
+
+
 def wait_for_python(process):
     """Wait until the process handles Ctrl-C by a function of its own."""
     status = Path(f"/proc/{process.pid}/status")
