@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from derivations.calculus.definitions import Definition, abbreviated
@@ -18,6 +19,7 @@ BILINGUAL = "application/vnd.yudo.bilingual+json"
 _INDEX = Text("첨자 표기", "Index notation")
 _MATRIX = Text("행렬 표기", "Matrix notation")
 _WHERE = Text("여기서", "where")
+_ABOUT = Text("가정 · 해시", "Assumptions · hash")
 _ASSUMING = Text("가정:", "Assuming:")
 _STATEMENT = Text("명제의 해시", "Hash of the statement")
 _WHY = Text("왜?", "Why?")
@@ -34,41 +36,68 @@ def bilingual(text: Text, plain: str) -> dict[str, object]:
 
 
 def result_bundle(result: Result) -> dict[str, object]:
-    """The MIME bundle of a result: its steps, then the statement."""
+    """The MIME bundle of a result: the statement, the steps that lead to it, and what it assumes."""
     return bilingual(Text(*(_result_markdown(result, language) for language in LANGUAGES)), repr(result))
 
 
 def _result_markdown(result: Result, language: str) -> str:
-    blocks = [f'<section class="yudo-result" id="{result.id}" markdown="1">', ""]
-    blocks += [f"**{result.title[language]}** [`{result.id}`](#{result.id})", ""]
-    if result.derivation.steps:
-        blocks += ['<ol class="yudo-steps" markdown="1">', ""]
-        first = (
-            f"{result.subject_latex} = {latex(abbreviated(result.derivation.start, result.abbreviations))}"
-        )
-        named = [f"{latex(symbol)} = {latex(whole)}" for symbol, whole in result.abbreviations.items()]
-        where = [part for formula in named for part in (_WHERE[language], "", f"$$\n{formula}\n$$", "")]
-        blocks += _item(_START[language], _numbered(first, f"{result.id}.1"), *where)
-        for number, step in enumerate(result.derivation.steps, start=2):
-            formula = _numbered(
-                f"= {latex(abbreviated(step.expression, result.abbreviations))}", f"{result.id}.{number}"
-            )
-            note = f"{step.note[language]}\n" if step.note else ""
-            blocks += _item(step.rule.title[language], formula, note, *_why(step, language))
-        blocks += ["</ol>", ""]
-    blocks += ['<div class="yudo-statement" markdown="1">', ""]
-    index = _numbered(result.index_latex, f"{result.id}.index")
-    matrix = _numbered(result.matrix_latex, f"{result.id}.matrix")
-    blocks += [f"**{_INDEX[language]}**", "", f"$$\n{index}\n$$", ""]
+    return "\n".join(
+        [
+            f'<section class="yudo-result" id="{result.id}" markdown="1">',
+            "",
+            f"**{result.title[language]}** [`{result.id}`](#{result.id})",
+            "",
+            *_statement(result, language),
+            *_steps(result, language),
+            f'<details class="yudo-about" markdown="1"><summary>{_ABOUT[language]}</summary>',
+            "",
+            f"{_ASSUMING[language]} " + " ".join(a.text[language] for a in result.assumptions),
+            "",
+            f"{_STATEMENT[language]} `{result.statement}`",
+            "",
+            "</details>",
+            "",
+            "</section>",
+        ]
+    )
+
+
+def _statement(result: Result, language: str) -> list[str]:
+    """What is claimed, once in each form; where the comment stands, the site puts the line of NumPy."""
+    blocks = ['<div class="yudo-statement" markdown="1">', ""]
+    for title, formula, form in (
+        (_INDEX, result.index_latex, "index"),
+        (_MATRIX, result.matrix_latex, "matrix"),
+    ):
+        numbered = _numbered(formula, f"{result.id}.{form}")
+        blocks += ['<div class="yudo-form" markdown="1">', "", f"**{title[language]}**", ""]
+        blocks += [f"$$\n{numbered}\n$$", "", "</div>", ""]
+    blocks += [f"<!-- numpy:{result.id} -->", ""]
     if result.definitions:
-        blocks += [_WHERE[language], ""]
+        blocks += ['<div class="yudo-where" markdown="1">', "", _WHERE[language], ""]
         for number, definition in enumerate(result.definitions, start=1):
             formula = _numbered(_definition(definition), f"{result.id}.where.{number}")
             blocks += ["$$", formula, "$$", ""]
-    blocks += [f"**{_MATRIX[language]}**", "", f"$$\n{matrix}\n$$", ""]
-    blocks += [f"{_ASSUMING[language]} " + " ".join(a.text[language] for a in result.assumptions), ""]
-    blocks += [f"{_STATEMENT[language]} `{result.statement}`", "", "</div>", "", "</section>"]
-    return "\n".join(blocks)
+        blocks += ["</div>", ""]
+    return [*blocks, "</div>", ""]
+
+
+def _steps(result: Result, language: str) -> list[str]:
+    """The lines of the derivation, each under the rule that leads to it."""
+    if not result.derivation.steps:
+        return []
+    first = f"{result.subject_latex} = {latex(abbreviated(result.derivation.start, result.abbreviations))}"
+    named = [f"{latex(symbol)} = {latex(whole)}" for symbol, whole in result.abbreviations.items()]
+    where = [part for formula in named for part in (_WHERE[language], "", f"$$\n{formula}\n$$", "")]
+    blocks = ['<ol class="yudo-steps" markdown="1">', ""]
+    blocks += _item([_START[language]], _numbered(first, f"{result.id}.1"), *where)
+    for number, step in enumerate(result.derivation.steps, start=2):
+        formula = _numbered(
+            f"= {latex(abbreviated(step.expression, result.abbreviations))}", f"{result.id}.{number}"
+        )
+        note = f"{step.note[language]}\n" if step.note else ""
+        blocks += _item(_why(step, language), formula, note)
+    return [*blocks, "</ol>", ""]
 
 
 def _numbered(formula: str, identifier: str) -> str:
@@ -76,14 +105,16 @@ def _numbered(formula: str, identifier: str) -> str:
     return rf"{formula} \tag{{{identifier}}}"
 
 
-def _item(title: str, formula: str, *more: str) -> list[str]:
+def _item(heading: Iterable[str], formula: str, *more: str) -> list[str]:
     # Python-Markdown reads markdown="1" on a list item as one line of text; these hold blocks.
-    return ['<li markdown="block">', "", title, "", f"$$\n{formula}\n$$", "", *more, "</li>", ""]
+    return ['<li markdown="block">', "", *heading, "", f"$$\n{formula}\n$$", "", *more, "</li>", ""]
 
 
 def _why(step: Step, language: str) -> list[str]:
-    opening = f'<details class="yudo-why" markdown="1"><summary>{_WHY[language]}</summary>'
-    return [opening, "", step.rule.why[language], "", "</details>", ""]
+    """The name of the rule, which unfolds to the reason."""
+    summary = f"<summary>{step.rule.title[language]} <span>{_WHY[language]}</span></summary>"
+    opening = f'<details class="yudo-why" markdown="1">{summary}'
+    return [opening, "", step.rule.why[language], "", "</details>"]
 
 
 def _definition(definition: Definition) -> str:

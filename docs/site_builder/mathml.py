@@ -35,8 +35,8 @@ _TOKEN = re.compile(
     r"|(?P<space>\s+|\\[,;:! ])|\\[A-Za-z]+|\\?.",
     re.DOTALL,
 )
-# No formula measured took more than 0.62 em a symbol. A4 holds 34 em: a longer one is set smaller in print.
-_WIDEST, _PAPER = 0.65, 34
+# No formula measured took more than 0.62 em a symbol. A phone holds 15 em: longer ones are set smaller there.
+_WIDEST, _NARROW = 0.65, 15
 # Characters that mark the begin of part number n and the end of a part while TeX becomes MathML.
 _BEGIN, _END = 0xE000, "\uf8ff"
 _MARKED = re.compile("<mi>([\ue000-\uefff])</mi>")
@@ -53,7 +53,7 @@ def pieces(tex: str, *, inside: bool = False) -> list[str]:
     r"""Cut TeX where a line may break: outside brackets, before relations and signs and after wide gaps.
 
     A piece that begins with a relation or a sign between terms begins with ``{}``, which keeps it from being
-    read as the sign of a number. ``inside`` cuts before signs in the outermost ``\left( … \right)`` as well.
+    read as the sign of a number. ``inside`` cuts before signs within ``\left( … \right)`` as well.
     """
     cuts: list[tuple[int | None, str, str]] = [(0, "", "")]
     opened: list[str] = []
@@ -64,8 +64,8 @@ def pieces(tex: str, *, inside: bool = False) -> list[str]:
         between = token[0] in _RELATIONS or (token[0] in _SIGNS and before not in _PREFIXED)
         if not opened and before and (between or before in _GAPS):
             cuts.append((token.start(), "", "{}" if between else ""))
-        elif inside and between and len(opened) == 1 and opened[0].startswith(r"\left"):
-            cuts.append((token.start(), r"\right.", r"\left.{}"))
+        elif inside and between and all(bracket.startswith(r"\left") for bracket in opened):
+            cuts.append((token.start(), r"\right." * len(opened), r"\left." * len(opened) + "{}"))
         before = token[0]
         if token["open"]:
             opened.append(before)
@@ -146,21 +146,21 @@ class FormulaRenderer:
         """
         tag = _TAG.search(tex)
         plain = _TAG.sub("", tex).strip()
-        block = block_html(self.pieces(plain))
         if tag is None:
-            return block
+            return block_html(self.pieces(plain))
         identifier = tag[1]
         if ".where." in identifier:
-            # A definition that several results need is numbered where it comes first.
+            # A definition that several results need is told and numbered where it comes first.
             identifier = self._defined.setdefault(plain, identifier)
         first, _, rest = identifier.partition(".")
+        if identifier != tag[1]:
+            name = self.mathml(plain.partition(" = ")[0], block=False)
+            return f'<span class="yudo-known">{name} <a href="#{identifier}">({rest})</a></span>'
         side = f'<a class="yudo-math-tag" href="#{identifier}">({rest or first})</a>'
-        anchor = ""
-        if identifier == tag[1]:
-            side += self._menu(plain, identifier)
-            anchor = f' id="{identifier}"'
+        side += self._menu(plain, identifier)
         return (
-            f'<div class="yudo-numbered"{anchor}>{block}<div class="yudo-numbered__side">{side}</div></div>'
+            f'<div class="yudo-numbered" id="{identifier}">{block_html(self.pieces(plain))}'
+            f'<div class="yudo-numbered__side">{side}</div></div>'
         )
 
     def _menu(self, tex: str, identifier: str) -> str:
@@ -170,7 +170,9 @@ class FormulaRenderer:
             f"<dt>{kind}</dt><dd><pre data-copy>{html.escape(code, quote=False)}</pre></dd>"
             for kind, code in codes.items()
         )
-        summary = f"{' · '.join(codes)}<span> {html.escape(identifier)}</span>"
+        # All kinds are named, but only the first is shown: a formula is worth more room than ways to copy it.
+        first, *others = codes
+        summary = f"{first}<span>{''.join(f' · {kind}' for kind in others)} {html.escape(identifier)}</span>"
         return (
             f'<details class="yudo-formula" data-search-exclude=""><summary>{summary}</summary>'
             f"<dl>{parts}</dl></details>"
@@ -185,11 +187,12 @@ def visible_text(mathml: str) -> str:
 def block_html(maths: Iterable[str]) -> str:
     """Return the box of a displayed formula: it scrolls where a single piece is wider than the page.
 
-    Beside long formulas stands the width of the widest piece in em, for paper; a script may know it better.
+    Beside long formulas stands the width of the widest piece in em, for phones and paper; a script may know
+    it better.
     """
     maths = list(maths)
     widest = _WIDEST * max(len(visible_text(mathml)) for mathml in maths)
-    style = f' style="--em:{widest:.0f}"' if widest > _PAPER else ""
+    style = f' style="--em:{widest:.0f}"' if widest > _NARROW else ""
     inner = "".join(maths)
     return f'<div class="yudo-math-block" data-search-exclude=""{style}><div>{inner}</div></div>'
 

@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
@@ -26,6 +26,8 @@ BILINGUAL = "application/vnd.yudo.bilingual+json"
 # These no page is without; there may be others, such as figures.
 SLOTS = ("implementation", "evidence")
 _CELL_SECONDS = 600
+_NUMPY = re.compile(r"<!-- numpy:([\w.]+) -->")
+_SECTION_ENDS = "</section>"
 
 
 class NotebookError(BuildError):
@@ -88,8 +90,17 @@ def _plain(text: str) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
-def page_markdown(stem: str, notebook: NotebookNode, language: str, slots: dict[str, str]) -> str:
-    """Return the page of a notebook in one language; `slots` holds what replaces the slot cells."""
+def page_markdown(
+    stem: str,
+    notebook: NotebookNode,
+    language: str,
+    slots: Mapping[str, str],
+    codes: Mapping[str, Mapping[str, str]] | None = None,
+) -> str:
+    """Return the page of a notebook in one language.
+
+    `slots` holds what replaces the slot cells, `codes` the code of formulas by their ID and its kind.
+    """
     parts, filled = [], set()
     for number, cell in enumerate(notebook.cells, start=1):
         where = f"derivations/{stem}.py, cell {number}"
@@ -102,7 +113,17 @@ def page_markdown(stem: str, notebook: NotebookNode, language: str, slots: dict[
             parts.append(cell.source)
     if missing := set(SLOTS) - filled:
         raise NotebookError(f'derivations/{stem}.py has no cell with slot="{sorted(missing)[0]}"')
-    return "\n\n".join(parts) + "\n"
+    page = "\n\n".join(parts) + "\n"
+    return _NUMPY.sub(lambda place: _numpy(codes or {}, place[1]), page)
+
+
+def _numpy(codes: Mapping[str, Mapping[str, str]], result: str) -> str:
+    """Return the line of NumPy that computes a result, as one more of its forms; empty without one."""
+    for form in ("matrix", "index"):
+        if line := codes.get(f"{result}.{form}", {}).get("NumPy"):
+            code = f"```python\n{line}\n```"
+            return f'<div class="yudo-form" markdown="1">\n\n**NumPy**\n\n{code}\n\n</div>'
+    return ""
 
 
 def _slot(cell: NotebookNode, where: str, slots: Iterable[str]) -> str | None:
@@ -120,10 +141,15 @@ def _code_cell(cell: NotebookNode, language: str, where: str) -> list[str]:
     parts = [_output(output, language, where) for output in cell.outputs]
     if "setup" not in cell.metadata.get("tags", []):
         summary = f"<summary>{label('source', language)}</summary>"
-        parts.append(
+        source = (
             f'<details class="yudo-source" data-search-exclude="" markdown="1">{summary}\n\n'
             f"```python\n{cell.source}\n```\n\n</details>"
         )
+        if parts and parts[-1].endswith(_SECTION_ENDS):
+            # In the last line of the section, beside what else is folded there.
+            parts[-1] = f"{parts[-1].removesuffix(_SECTION_ENDS)}{source}\n\n{_SECTION_ENDS}"
+        else:
+            parts.append(source)
     return parts
 
 

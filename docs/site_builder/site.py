@@ -61,7 +61,8 @@ class Site:
 
     def __init__(self, language: str, config: MkDocsConfig) -> None:
         self.language = language
-        self.renderer = FormulaRenderer(read_formula_codes(ROOT, CACHE))
+        self.codes = read_formula_codes(ROOT, CACHE)
+        self.renderer = FormulaRenderer(self.codes)
         self.records = read_records(ROOT, CACHE)
         self.facts = read_facts(ROOT, CACHE)
         self.side_by_side = read_side_by_side(ROOT, CACHE)
@@ -105,7 +106,7 @@ class Site:
                 **gallery.slots(self.language),
                 "evidence": evidence_markdown(self.evidence, stem, record["results"], self.language),
             }
-            page = page_markdown(stem, notebooks[stem], self.language, slots)
+            page = page_markdown(stem, notebooks[stem], self.language, slots, self.codes)
             heading, _, lecture = page.partition("\n")
             opening = f"{self._front_matter(record)}{heading}\n\n{self._opening(record)}"
             content = opening + lecture + closing(stem, self.language, self.repository)

@@ -63,7 +63,7 @@ def test_a_numbered_formula_is_shown_under_the_name_of_its_result_and_can_be_cop
     page = convert("$$\na < b \\tag{affine.dw.2}\n$$", renderer)
     assert 'id="affine.dw.2"' in page
     assert '<a class="yudo-math-tag" href="#affine.dw.2">(dw.2)</a>' in page
-    assert "<summary>LaTeX · SymPy · NumPy<span> affine.dw.2</span></summary>" in page
+    assert "<summary>LaTeX<span> · SymPy · NumPy affine.dw.2</span></summary>" in page
     copied = re.findall(r"<dt>(\w+)</dt><dd><pre data-copy>(.*?)</pre>", page)
     assert copied == [("LaTeX", "a &lt; b"), ("SymPy", "x &lt; 1"), ("NumPy", "dw = x")]
 
@@ -119,7 +119,8 @@ def test_a_line_may_break_inside_brackets_where_that_is_wanted():
     assert pieces(tex, inside=True)[1:] == [
         r"{}+ \frac{1 + 2}{3} \left(-b \right.",
         r"\left.{}+ c^{d - 1} \right.",
-        r"\left.{}- \left(e + f\right)\right)",
+        r"\left.{}- \left(e \right.\right.",
+        r"\left.\left.{}+ f\right)\right)",
     ]
     assert all(convert(f"$${piece}$$") for piece in pieces(tex, inside=True))
 

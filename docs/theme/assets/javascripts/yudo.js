@@ -40,7 +40,52 @@
     element.before(button);
   }
 
-  // How wide the pieces of long formulas are, for paper: the page has an estimate that is never too small.
+  // The forms of a result become tabs; each is named by its first line.
+  for (const statement of document.querySelectorAll(".yudo-statement")) {
+    const forms = [...statement.querySelectorAll(":scope > .yudo-form")];
+    const tabs = forms.map((form) => {
+      const tab = document.createElement("button");
+      tab.type = "button";
+      tab.role = "tab";
+      form.role = "tabpanel";
+      tab.textContent = form.firstElementChild.textContent;
+      form.setAttribute("aria-label", tab.textContent);
+      return tab;
+    });
+    const select = (chosen, focus) => {
+      forms.forEach((form, place) => {
+        form.hidden = place !== chosen;
+        tabs[place].setAttribute("aria-selected", place === chosen);
+        tabs[place].tabIndex = place === chosen ? 0 : -1;
+      });
+      if (focus) tabs[chosen].focus();
+    };
+    const list = document.createElement("div");
+    list.className = "yudo-tabs";
+    list.role = "tablist";
+    list.setAttribute("aria-label", statement.closest("section").id);
+    list.append(...tabs);
+    list.addEventListener("click", ({ target }) => tabs.includes(target) && select(tabs.indexOf(target), true));
+    list.addEventListener("keydown", ({ key, target }) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
+      if (step) select((tabs.indexOf(target) + step + tabs.length) % tabs.length, true);
+    });
+    // A link to a formula shows the form that holds it.
+    const follow = () => {
+      const aimed = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const place = forms.findIndex((form) => form.contains(aimed));
+      if (place < 0) return;
+      select(place);
+      aimed.scrollIntoView();
+    };
+    statement.classList.add("yudo-tabbed");
+    statement.prepend(list);
+    select(0);
+    follow();
+    window.addEventListener("hashchange", follow);
+  }
+
+  // How wide the pieces of long formulas are, for phones and paper: the page has an estimate that is never too small.
   document.fonts.ready.then(() => {
     for (const box of document.querySelectorAll("[style^='--em']")) {
       const widths = [...box.querySelectorAll("math")].map(
