@@ -121,9 +121,9 @@ H = size_family("H")
 l, t, n, c, h, k, i, j = indices("l t n c h k i j")
 (reg,) = scalars("lambda", positive=True)
 
-x = tensor("x", N, D)
+x = tensor("x", N, D, values="moderate")
 y = labels("y", N)
-W = tensor("W", H[l - 1], H[l], layer=l)
+W = tensor("W", H[l - 1], H[l], layer=l, values="moderate")
 b = tensor("b", H[l], layer=l)
 
 LAYER = Layer(

@@ -83,7 +83,7 @@ D = flattened_size("D")
 n, d, i, j = indices("n d i j")
 
 x = tensor("x", N, D)
-p = tensor("p", N, D, positive=True)
+p = tensor("p", N, D, positive=True, values="probability")
 out = tensor("out", N, D)
 dout = tensor("dout", N, D)
 

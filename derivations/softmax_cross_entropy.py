@@ -137,7 +137,7 @@ from derivations.calculus import (
 N, C = sizes("N C")
 n, c, k, i, j = indices("n c k i j")
 
-x = tensor("x", N, C)
+x = tensor("x", N, C, values="logits")
 y = labels("y", N)
 probs = tensor("probs", N, C, positive=True)
 onehot = tensor("onehot", N, C)

@@ -110,10 +110,10 @@ D = flattened_size("D")
 n, d, h, c, k, i, j = indices("n d h c k i j")
 (reg,) = scalars("lambda", positive=True)
 
-x = tensor("x", N, D)
+x = tensor("x", N, D, values="moderate")
 y = labels("y", N)
-W1, b1 = tensor("W1", D, H), tensor("b1", H)
-W2, b2 = tensor("W2", H, C), tensor("b2", C)
+W1, b1 = tensor("W1", D, H, values="moderate"), tensor("b1", H, values="moderate")
+W2, b2 = tensor("W2", H, C, values="moderate"), tensor("b2", C, values="logits")
 
 LAYER = Layer(
     stem="two_layer_net",

@@ -7,11 +7,8 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib import import_module
-from inspect import signature
 from math import inf
 from statistics import median
-from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
@@ -19,6 +16,7 @@ from hypothesis import seed as seeded
 import derivations
 from verification.inputs import Case, Inputs, drawn, prescribed
 from verification.judgement import CHECKS, Judge, Measurement
+from verification.witnesses import has_witness, witness_of
 
 
 @dataclass(frozen=True)
@@ -150,21 +148,26 @@ class Exploration:
     tallies: Tallies = field(default_factory=dict)
 
     @cached_property
-    def _module(self) -> Any:
-        os.environ.setdefault("JAX_PLATFORMS", "cpu")
-        return import_module(f"verification.layers.{self.plan.stem}")
+    def checks(self) -> tuple[str, ...]:
+        """What results are compared with: a layer without an independent definition is not with JAX."""
+        defined = has_witness(derivations.layer(self.plan.stem))
+        return tuple(check for check in CHECKS if check != "jax" or defined)
 
     @cached_property
     def _judge(self) -> Judge:
-        layer, witness = derivations.layer(self.plan.stem), self._module.witness
+        layer = derivations.layer(self.plan.stem)
+        if "jax" not in self.checks:
+            return Judge(layer)
+        os.environ.setdefault("JAX_PLATFORMS", "cpu")
         import jax
+
+        witness = witness_of(layer)
 
         jax.config.update("jax_enable_x64", True)
         with suppress(AttributeError):  # not every JAX has the option: it saves time, nothing rests on it
             # Every shape is compiled anew, for programs that run but a few times.
             jax.config.update("jax_disable_most_optimizations", True)
-        sizes = [name for name in signature(witness).parameters if name in Inputs(layer).sizes]
-        return Judge(layer, self._module, jax.jit(witness, static_argnames=sizes))
+        return Judge(layer, jax.jit(witness, static_argnames=Inputs(layer).free_sizes))
 
     def planned_cases(self) -> int:
         """How many cases will be judged if nothing stumbles."""
@@ -173,13 +176,12 @@ class Exploration:
         return self.plan.cases + len(self._prescribed())
 
     def _prescribed(self) -> list[tuple[str, Case]]:
-        module = self._module
-        return list(prescribed(self._judge.inputs, module.DOMAINS, module.EMPTY_BATCH, self.plan.seed))
+        return list(prescribed(self._judge.inputs, self.plan.seed))
 
     def run(self) -> Tallies:
         """Judge all cases and return the tallies of every result and check."""
         plan = self.plan
-        self.tallies = {(name, check): Tally() for name in plan.names for check in CHECKS}
+        self.tallies = {(name, check): Tally() for name in plan.names for check in self.checks}
         if plan.replayed is not None:
             self._try(plan.replayed, "replayed")
             return self.tallies
@@ -207,7 +209,7 @@ class Exploration:
             suppress_health_check=list(HealthCheck),
             report_multiple_bugs=False,
         )
-        @given(drawn(self._judge.inputs, self._module.DOMAINS))
+        @given(drawn(self._judge.inputs))
         def explore(case: Case) -> None:
             nonlocal pursued, smallest
             if pursued is None:
@@ -230,7 +232,7 @@ class Exploration:
         return pursued
 
     def _try(self, case: Case, about: str, shrunk: Collection[tuple[str, str]] = ()) -> list[Finding]:
-        findings = self._judged(case, about, CHECKS, self.plan.names)
+        findings = self._judged(case, about, self.checks, self.plan.names)
         for finding in findings:
             key = finding.measurement.result, finding.measurement.check
             tally = self.tallies[key]

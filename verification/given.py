@@ -33,8 +33,7 @@ def given(inputs: Inputs, arguments: Mapping[str, Any]) -> tuple[Case, Filled]:
         If an argument is missing, unknown or of the wrong kind, or the shapes do not fit together.
     """
     named = {name.removesuffix("_"): value for name, value in arguments.items()}
-    hidden = {*inputs.sizes} - {str(axis) for tensor in inputs.tensors.values() for axis in tensor.axes}
-    hidden -= {*inputs.families.values()}
+    hidden = {*inputs.free_sizes} - {*inputs.families.values()}
     wanted = {*inputs.tensors, *inputs.scalars, *hidden}
     listed = ", ".join(sorted(wanted))
     if missing := wanted - {*named}:

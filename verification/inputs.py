@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from hypothesis import strategies as st
-from sympy import Expr, Indexed, IndexedBase, Symbol
+from sympy import Expr, Indexed, IndexedBase, Pow, Symbol
 
 from derivations.calculus.records import Layer
-from derivations.calculus.symbols import FlattenedSize, Tensor
+from derivations.calculus.symbols import FlattenedSize, Scalar, Tensor, Values
 from verification.valuation import Valuation
 
 Array = npt.NDArray[Any]
@@ -49,6 +49,14 @@ class Inputs:
         For a tensor with one array per layer, the size that counts the layers.
     ties
         Pairs of names for one size, as the record has them.
+    domains
+        The styles of values that each array of floats is filled with.
+    positive
+        The scalars that are never 0.
+    mean
+        Whether the layer divides by a size, such as the number of samples, and has no meaning without any.
+    free_sizes
+        The sizes that no array shows.
     """
 
     def __init__(self, layer: Layer):
@@ -65,6 +73,7 @@ class Inputs:
         axes = [axis for t in self.tensors.values() for axis in t.axes]
         named = [s for s in layer.inputs if isinstance(s, Symbol)]
         self.scalars = tuple(s.name for s in named if not s.is_integer)
+        self.positive = frozenset(s.name for s in named if isinstance(s, Scalar) and s.is_positive)
         self.families = {e.base.name: depth for axis in axes for e in _entries(axis)}
         plain = [a for a in axes if isinstance(a, Symbol)] + [s for s in named if s.is_integer]
         self.flattened = {a.name for a in axes if isinstance(a, FlattenedSize)}
@@ -76,6 +85,15 @@ class Inputs:
             for t in self.tensors.values()
             if is_labels(t)
         }
+        self.domains = {t.name: DOMAINS[t.values] for t in self.tensors.values() if not is_labels(t)}
+        divisors = {power.base for e in expressions for power in e.atoms(Pow) if power.exp.is_negative}
+        self.mean = any(str(size) in self.sizes for divisor in divisors for size in divisor.free_symbols)
+        shown = {str(axis) for axis in axes}
+        self.free_sizes = tuple(name for name in self.sizes if name not in shown)
+
+    def strengths(self, name: str) -> Mapping[str, float]:
+        """The values that a scalar is tried at."""
+        return {k: v for k, v in STRENGTHS.items() if np.float32(v) or name not in self.positive}
 
     def split_axis(self, axes: Iterable[Expr]) -> int | None:
         """The axis that stands for several in the code's arrays: a flattened one after the samples."""
@@ -194,6 +212,12 @@ TAME: Domain = ("normal", "integers", "zeros", "ties", "subnormal")
 REAL: Domain = (*TAME, "wide", "ten_thousand", "seven_hundred")
 LOGITS: Domain = (*REAL, "masked")
 PROBABILITY: Domain = ("inside", "near_the_ends")
+DOMAINS: Mapping[Values, Domain] = {
+    "real": REAL,
+    "moderate": TAME,
+    "logits": LOGITS,
+    "probability": PROBABILITY,
+}
 
 STRENGTHS: Mapping[str, float] = {
     "tenth": 0.1,
@@ -318,7 +342,9 @@ def fill(inputs: Inputs, case: Case, dtype: npt.DTypeLike) -> Filled:
     missing = {*inputs.sizes} - {*case.sizes} | {*inputs.families} - {*case.families}
     if missing:
         raise ValueError(f"not a case of this layer: no size for {', '.join(sorted(missing))}")
-    strengths = {name: _looked_up(STRENGTHS, case.values.get(name, "tenth")) for name in inputs.scalars}
+    strengths = {
+        name: _looked_up(inputs.strengths(name), case.values.get(name, "tenth")) for name in inputs.scalars
+    }
     plain = numbers_of(inputs, case, strengths)
     arguments: dict[str, Any] = {}
     for position, (name, tensor) in enumerate(inputs.tensors.items()):
@@ -353,8 +379,7 @@ def filled(inputs: Inputs, plain: Valuation, arguments: Mapping[str, Any]) -> Fi
         else arguments[name].reshape([plain.integer(axis) for axis in tensor.axes])
         for name, tensor in inputs.tensors.items()
     }
-    free = {*inputs.sizes} - {str(axis) for tensor in inputs.tensors.values() for axis in tensor.axes}
-    every = {**arguments, **{name: numbers[name] for name in (*sorted(free), *inputs.scalars)}}
+    every = {**arguments, **{name: numbers[name] for name in (*sorted(inputs.free_sizes), *inputs.scalars)}}
     spelt = {f"{name}_" if name == "lambda" else name: value for name, value in every.items()}
     return Filled(spelt, replace(plain, tensors=tensors))
 
@@ -402,7 +427,7 @@ def _looked_up(table: Mapping[str, Any], key: str) -> Any:
 # -- drawn and prescribed cases ----------------------------------------------------------------------------
 
 
-def drawn(inputs: Inputs, domains: Mapping[str, Domain]) -> st.SearchStrategy[Case]:
+def drawn(inputs: Inputs) -> st.SearchStrategy[Case]:
     """Cases drawn by Hypothesis: it shrinks sizes towards 1, styles and layouts towards the plainest."""
 
     @st.composite
@@ -419,14 +444,16 @@ def drawn(inputs: Inputs, domains: Mapping[str, Domain]) -> st.SearchStrategy[Ca
             name: [draw(st.integers(1, 5), label=name) for _ in range(sizes[depth] + 1)]
             for name, depth in inputs.families.items()
         }
-        values = {name: draw(st.sampled_from(tuple(STRENGTHS)), label=name) for name in inputs.scalars}
+        values = {
+            name: draw(st.sampled_from(tuple(inputs.strengths(name))), label=name) for name in inputs.scalars
+        }
         layouts = {}
         for name in inputs.tensors:
             if name in inputs.classes:
                 values[name] = draw(st.sampled_from(LABELS), label=name)
                 layouts[name] = draw(st.sampled_from(LABEL_DTYPES), label=name)
             else:
-                values[name] = draw(st.sampled_from(_drawable(domains.get(name, REAL))), label=name)
+                values[name] = draw(st.sampled_from(_drawable(inputs.domains[name])), label=name)
                 layouts[name] = draw(st.sampled_from(LAYOUTS), label=name)
         return Case(sizes, families, values, layouts, draw(st.integers(0, 2**32 - 1), label="seed"))
 
@@ -438,28 +465,24 @@ def _drawable(domain: Domain) -> Domain:
     return tuple(style for style in domain if style != "subnormal")
 
 
-def prescribed(
-    inputs: Inputs, domains: Mapping[str, Domain], empty_batch: bool, seed: int
-) -> Iterator[tuple[str, Case]]:
+def prescribed(inputs: Inputs, seed: int) -> Iterator[tuple[str, Case]]:
     """The awkward cases of every run, each with what it is about.
 
     Two base shapes are shared by most of them, because JAX compiles once for each shape.
     """
-    start = _base(inputs, domains, seed)
-    floats = [name for name in inputs.tensors if name not in inputs.classes]
+    start = _base(inputs, seed)
+    floats = [*inputs.domains]
     yield "plain", start
     for style in STYLES:
-        filled = {name: style for name in floats if style in domains.get(name, REAL)}
+        filled = {name: style for name in floats if style in inputs.domains[name]}
         if filled:
             yield f"values: {style}", replace(start, values={**start.values, **filled})
     for layout in LAYOUTS[1:]:
         yield f"layout: {layout}", replace(start, layouts=dict.fromkeys(floats, layout))
     for strength in STRENGTHS:
-        if inputs.scalars:
-            yield (
-                f"strength: {strength}",
-                replace(start, values={**start.values, **dict.fromkeys(inputs.scalars, strength)}),
-            )
+        chosen = {name: strength for name in inputs.scalars if strength in inputs.strengths(name)}
+        if chosen:
+            yield f"strength: {strength}", replace(start, values={**start.values, **chosen})
     for dtype in LABEL_DTYPES:
         if inputs.classes:
             yield f"labels: {dtype}", replace(start, layouts=dict.fromkeys(inputs.classes, dtype))
@@ -481,18 +504,18 @@ def prescribed(
         yield f"{name} = 2 x 1 x 3", _resized(inputs, start, {name: [2, 1, 3]})
     first = str(next(iter(inputs.tensors.values())).axes[0])
     yield f"{first} = 33", _resized(inputs, start, {first: 33})
-    if empty_batch:
+    if not inputs.mean:
         yield "no samples", _resized(inputs, start, {first: 0})
 
 
-def _base(inputs: Inputs, domains: Mapping[str, Domain], seed: int) -> Case:
+def _base(inputs: Inputs, seed: int) -> Case:
     """Sizes that all differ, so that a swapped axis cannot hide."""
     distinct = dict(zip(inputs.sizes, (4, 6, 5, 3, 7, 2), strict=False))
     sizes: dict[str, int | list[int]] = {
         name: [size] if name in inputs.flattened else size for name, size in distinct.items()
     }
     sizes |= dict.fromkeys(inputs.families.values(), 3)
-    plainest = {name: domain[0] for name, domain in domains.items()}
+    plainest = {name: domain[0] for name, domain in inputs.domains.items()}
     return Case(sizes, {name: [5, 4, 6, 3] for name in inputs.families}, plainest, seed=seed)
 
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -28,7 +27,8 @@ from impl import _arguments
 from verification.enclosures import Arithmetic, Unreadable
 from verification.entrywise import Entries, Exact, against_balls, against_witness, ends, ignored
 from verification.exact import PRECISIONS, Evaluator, Unsettled, precision
-from verification.inputs import Case, Domain, Filled, Inputs, fill
+from verification.inputs import Case, Filled, Inputs, fill
+from verification.program import program_of, without_meaning
 from verification.valuation import Unevaluable, Valuation
 
 Array = npt.NDArray[Any]
@@ -117,17 +117,15 @@ class Judge:
     ----------
     layer
         The layer's record.
-    module
-        Its module in `verification.layers`.
     witness
-        Computes the witness's results from keyword arguments in float64.
+        Computes the witness's results from keyword arguments in float64; without one nothing is measured
+        against JAX.
     """
 
-    def __init__(self, layer: Layer, module: ModuleType, witness: Callable[..., Mapping[str, Any]]):
+    def __init__(self, layer: Layer, witness: Callable[..., Mapping[str, Any]] | None = None):
         self.layer = layer
         self.inputs = Inputs(layer)
-        self.domains: Mapping[str, Domain] = module.DOMAINS
-        self._module = module
+        self._program = program_of(layer.stem)
         self._witness = witness
 
     def judge(
@@ -176,7 +174,7 @@ class Judge:
                     name, "sympy", hindrance or references.hindrance.get(name),
                     lambda n=name: _compare(observed[n], references.values[n], [enclosed[n]]),
                 )  # fmt: skip
-        if "jax" in checks:
+        if "jax" in checks and self._witness is not None:
             witnessed = self._witness(**_in_float64(filled.arguments))
             loose: tuple[Mapping[str, Any], str | None] | None = None
             for name in wanted:
@@ -218,9 +216,8 @@ class Judge:
         """Run the code of ``impl/``, on arrays or on enclosures, as far as the named results need it."""
         # Overflow and division by zero are what some of the inputs are about; the values are judged.
         with np.errstate(all="ignore"):
-            observed = self._module.observe(**arguments)
-            kept = {name: value for name, value in observed.items() if name in names}
-            return {name: value() if callable(value) else value for name, value in kept.items()}
+            given = {name.removesuffix("_"): value for name, value in arguments.items()}
+            return self._program(given, names={*names} - {*without_meaning(self.layer.stem, given)})
 
     def _enclosed(
         self, filled: Filled, arithmetic: Arithmetic, names: Sequence[str]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-FOLDERS = ("derivations", "impl", "verification/layers", "verification/proof/programs")
-"""Where every layer has a module: derivation, implementation, and what only it knows for checks and proof."""
+FOLDERS = ("derivations", "impl")
+"""Where every layer has a module: derivation and implementation."""
 
 
 def missing_parts(root: Path) -> dict[str, list[str]]:

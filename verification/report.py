@@ -52,7 +52,7 @@ def outcomes(plans: Sequence[Plan], evidence: Mapping[str, Evidence]) -> list[Ou
         results = derivations.layer(plan.stem).results
         for name in plan.names:
             found = evidence[plan.stem]
-            checks = {check: found.tallies[name, check] for check in CHECKS}
+            checks = {check: found.tallies[name, check] for check in CHECKS if (name, check) in found.tallies}
             proof = found.proofs.get(name)
             listed.append(Outcome(results[name].id, results[name].statement, checks, proof))
     return listed
@@ -170,7 +170,9 @@ def print_table(console: Console, listed: Sequence[Outcome]) -> None:
         "proof": [_brief_proof(outcome.proof) for outcome in listed],
         "cases": [str(max(tally.cases for tally in outcome.tallies.values())) for outcome in listed],
         "vs SymPy": [_brief(outcome.tallies["sympy"]) for outcome in listed],
-        "vs JAX": [_brief(outcome.tallies["jax"]) for outcome in listed],
+        "vs JAX": [
+            _brief(outcome.tallies["jax"]) if "jax" in outcome.tallies else "none" for outcome in listed
+        ],
         "verdict": [outcome.verdict for outcome in listed],
     }
     widths = {name: max(len(name), *map(len, cells)) for name, cells in columns.items()}
@@ -191,6 +193,8 @@ def print_table(console: Console, listed: Sequence[Outcome]) -> None:
     console.print(table)
     if "vs SymPy" in widths:
         console.print("vs: the worst error, and its share of what rounding can account for", style="dim")
+    if "vs JAX" in widths and "none" in columns["vs JAX"]:
+        console.print("none: there is no independent definition", style="dim")
     if left_out:
         console.print(f"a wider terminal shows also: {', '.join(left_out)}", style="dim")
 

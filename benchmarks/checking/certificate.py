@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy as np
 import derivations
 from benchmarks.checking.subjects import BUGS, SUBJECTS, Problem, Subject
 from verification import certify
+from verification.program import through
 from verification.proof.layers import prove_layer
 
 
@@ -55,13 +55,7 @@ def prove(layer: str) -> dict[str, Any]:
 
 def _proof(layer: str, subject: Subject) -> tuple[str, float]:
     observe = _OBSERVERS[layer]
-    program = import_module(f"verification.proof.programs.{layer}")
-    own = program.observe
-    program.observe = lambda given: observe(subject, given)  # in place of the code of impl/
-    try:
-        proof = prove_layer(layer)
-    finally:
-        program.observe = own
+    proof = prove_layer(layer, program=through(lambda given: observe(subject, given)))
     known = derivations.layer(layer).results
     judged = [proof.gradients[name] for name in _JUDGED[layer] if name in known]
     worst = next(v for v in ("refuted", "undecided", "proven") if v in {one.verdict for one in judged})

@@ -6,12 +6,18 @@ Indices count from 0, as in NumPy: an index into an axis of size ``D`` runs over
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal, Self
 
 from sympy import Expr, IndexedBase, MatrixSymbol, Sum, Symbol
 
+from derivations.calculus.text import Text
+
 Limits = tuple[Symbol, Expr]
 """An index with the size of the axis it runs over, as in ``(n, N)``."""
+
+Values = Literal["real", "moderate", "logits", "probability"]
+"""What the entries of a tensor may be: any real number; numbers that a chain of products keeps from
+overflowing; real numbers or, for a masked class, -∞; numbers strictly between 0 and 1."""
 
 
 def sizes(names: str) -> tuple[Symbol, ...]:
@@ -28,6 +34,33 @@ def scalars(names: str, *, positive: bool = False) -> tuple[Symbol, ...]:
     """Real scalars, such as the regularisation strength: ``(lam,) = scalars("lambda")``."""
     assumptions = {"positive": True} if positive else {"real": True}
     return tuple(Symbol(name, **assumptions) for name in names.split())
+
+
+class Scalar(Symbol):  # type: ignore[misc]
+    """A real number that a layer takes, with what is said about it where it is declared."""
+
+    says: Text | None
+
+    def __new__(cls, name: str, says: Text | None = None, **assumptions: bool) -> Self:
+        """Make one of its own, even where another of the name exists: layers say different things of them."""
+        made: Self = cls.__xnew__(cls, name, **assumptions)
+        made.says = says
+        return made
+
+
+def scalar(name: str, *, positive: bool = False, says: Text | None = None) -> Scalar:
+    """A number that a layer takes: ``epsilon = scalar("epsilon", positive=True)`` is never 0.
+
+    Parameters
+    ----------
+    name
+        The name that the code uses.
+    positive
+        Whether the layer has a meaning for numbers greater than 0 alone.
+    says
+        What it is, in both languages.
+    """
+    return Scalar(name, says, **({"positive": True} if positive else {"real": True}))
 
 
 class FlattenedSize(Symbol):  # type: ignore[misc]
@@ -58,6 +91,8 @@ class Tensor(IndexedBase):  # type: ignore[misc]
 
     layer: Symbol | None
     axes: tuple[Expr, ...]
+    values: Values
+    says: Text | None
 
     @property
     def name(self) -> str:
@@ -82,7 +117,14 @@ class Tensor(IndexedBase):  # type: ignore[misc]
         return MatrixSymbol(name, rows, columns)
 
 
-def tensor(name: str, *axes: Expr, positive: bool = False, layer: Symbol | None = None) -> Tensor:
+def tensor(
+    name: str,
+    *axes: Expr,
+    positive: bool = False,
+    layer: Symbol | None = None,
+    values: Values = "real",
+    says: Text | None = None,
+) -> Tensor:
     """A tensor of real numbers with the given axis sizes.
 
     Parameters
@@ -95,19 +137,24 @@ def tensor(name: str, *axes: Expr, positive: bool = False, layer: Symbol | None 
         Whether every entry is known to be greater than 0.
     layer
         For one array per layer: the symbol that counts layers in ``axes``.
+    values
+        What the entries may be, where values are tried.
+    says
+        What it is, in both languages: the page of notation has it from here.
     """
-    return _tensor(name, axes, {"positive": True} if positive else {"real": True}, layer)
+    made = _tensor(name, axes, {"positive": True} if positive else {"real": True}, says)
+    made.layer, made.values = layer, values
+    return made
 
 
-def labels(name: str, *axes: Expr) -> Tensor:
+def labels(name: str, *axes: Expr, says: Text | None = None) -> Tensor:
     """A tensor of class labels: integers that index another tensor's axis."""
-    return _tensor(name, axes, {"integer": True, "nonnegative": True}, None)
+    return _tensor(name, axes, {"integer": True, "nonnegative": True}, says)
 
 
-def _tensor(name: str, axes: Sequence[Expr], assumptions: dict[str, bool], layer: Symbol | None) -> Tensor:
+def _tensor(name: str, axes: Sequence[Expr], assumptions: dict[str, bool], says: Text | None) -> Tensor:
     made = Tensor(name, **assumptions)
-    made.axes = tuple(axes)
-    made.layer = layer
+    made.axes, made.layer, made.values, made.says = tuple(axes), None, "real", says
     return made
 
 

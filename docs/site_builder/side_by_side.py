@@ -43,7 +43,13 @@ def read_side_by_side(root: Path, cache: Path) -> dict[str, Any]:
     function has ``names`` (LaTeX by name), ``lines`` (by number, a list of ``name``, ``tex`` and, where the
     line yields it, the ``result``'s ID) and ``terms`` (the lines that the marks in ``tex`` stand for).
     """
-    folders = ("derivations", "impl", "verification/proof", "verification/symbolic_numpy")
+    folders = (
+        "derivations",
+        "impl",
+        "verification/programs",
+        "verification/proof",
+        "verification/symbolic_numpy",
+    )
     here = Path(__file__).parent
     sources = [root / folder for folder in folders] + [here / "following.py", here / "side_by_side.py"]
     cached = cache / f"side_by_side.{fingerprint(*sources)}.json"
@@ -79,6 +85,7 @@ class _Run:
     """One run of a layer's program on symbols."""
 
     def __init__(self, layer: Layer, root: Path) -> None:
+        from verification.program import program_of
         from verification.proof.bindings import Bindings
         from verification.proof.layers import CHECKS_OF_ARGUMENTS
         from verification.proof.setting import Setting
@@ -87,13 +94,12 @@ class _Run:
         self._layer = layer
         self._file = SourceFile(root / "impl" / f"{layer.stem}.py")
         self._bindings = Bindings()
-        program = import_module(f"verification.proof.programs.{layer.stem}")
-        given = Setting(layer, 2, _DEPTH, getattr(program, "WIDTHS", {})).given()
+        given = Setting(layer, 2, _DEPTH).given()
         tracer = Tracer(CHECKS_OF_ARGUMENTS)
         # Whatever a function returns has a name where it was called: formulas mention it by that name.
         with following(self._file, _take, lambda _, value: self._bindings.bind(value)) as visits:
             _run_pairs(import_module(f"impl.{layer.stem}"), given, tracer)
-            observed = tracer.call(program.observe, given)
+            observed = program_of(layer.stem)(given, tracer.call)
         self._calls = [
             _Call(self, [visit for visit in visits if visit.call == call])
             for call in dict.fromkeys(visit.call for visit in visits)

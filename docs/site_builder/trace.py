@@ -85,7 +85,7 @@ def _trace() -> dict[str, Any]:
     path = Path(traced.__file__)
     source = path.read_text(encoding="utf-8").splitlines()
     file = SourceFile(path)
-    given = Setting(derivations.layer(_STEM), 2, 1, {}).given()
+    given = Setting(derivations.layer(_STEM), 2, 1).given()
     with following(file, as_content) as visits:
         Tracer(CHECKS_OF_ARGUMENTS).call(traced.softmax_loss, given["x"], given["y"])
     lines: dict[str, list[list[Any]]] = {}

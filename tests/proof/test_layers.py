@@ -5,6 +5,8 @@ import importlib
 import pytest
 
 import derivations
+from tests.verification.planted import replace_everywhere
+from verification.program import through
 from verification.proof import prove_layer
 from verification.proof.layers import DEPTHS, RANKS
 from verification.proof.setting import Setting, has_flattened_axis, is_deep
@@ -28,7 +30,7 @@ FLATTENED = [stem for stem, layer in LAYERS.items() if has_flattened_axis(layer)
 @pytest.mark.parametrize("rank", RANKS)
 @pytest.mark.parametrize("stem", FLATTENED)
 def test_the_code_sees_inputs_of_each_rank(stem, rank):
-    given = Setting(derivations.layer(stem), rank, 1, {}).given()
+    given = Setting(derivations.layer(stem), rank, 1).given()
     ranks = {name: array.ndim for name, array in given.items() if hasattr(array, "ndim")}
     assert max(ranks.values()) == rank, ranks
 
@@ -58,9 +60,8 @@ def mutated(monkeypatch, stem, module, old, new, *names):
     assert source.count(old) == 1
     changed = {"__name__": real.__name__}
     exec(compile(source.replace(old, new), real.__file__, "exec"), changed)
-    program = importlib.import_module(f"verification.proof.programs.{stem}")
     for name in names:
-        monkeypatch.setattr(program, name, changed[name])
+        replace_everywhere(getattr(real, name), changed[name], monkeypatch)
 
 
 PLANTED = {
@@ -139,23 +140,26 @@ def test_an_error_in_the_loop_over_layers_is_not_proven(monkeypatch):
 
 
 def test_a_program_that_leaves_out_a_result_or_a_layer_does_not_pass(monkeypatch):
-    program = importlib.import_module("verification.proof.programs.fully_connected_net")
-    real = program.observe
+    real = importlib.import_module("verification.programs.fully_connected_net").results
 
     def without_the_last_layer(given):
         results = real(given)
         last = max(results["dW"])
         return results | {"dW": {layer: grad for layer, grad in results["dW"].items() if layer != last}}
 
-    monkeypatch.setattr(program, "observe", without_the_last_layer)
-    assert prove_layer("fully_connected_net", depths=[2]).gradients["dW"].verdict == "undecided"
-    monkeypatch.setattr(program, "observe", lambda given: {k: v for k, v in real(given).items() if k != "db"})
-    assert prove_layer("fully_connected_net", depths=[2]).gradients["db"].verdict == "undecided"
-    assert prove_layer("fully_connected_net", depths=[1]).gradients["dz"].verdict == "undecided"
+    def proved(results, depth):
+        return prove_layer("fully_connected_net", depths=[depth], program=through(results)).gradients
+
+    def without_db(given):
+        return {k: v for k, v in real(given).items() if k != "db"}
+
+    assert proved(without_the_last_layer, 2)["dW"].verdict == "undecided"
+    assert proved(without_db, 2)["db"].verdict == "undecided"
+    assert proved(without_db, 1)["dz"].verdict == "undecided"
 
 
-def test_a_layer_without_a_program_is_undecided(monkeypatch):
-    monkeypatch.setattr("verification.proof.layers.find_spec", lambda name: None)
+def test_a_layer_without_code_is_undecided(monkeypatch):
+    monkeypatch.setattr("verification.program.find_spec", lambda name: None)
     proof = prove_layer("affine")
     assert proof.verdict == "undecided"
-    assert "programs/affine.py" in proof.reason
+    assert "impl/affine.py" in proof.reason

@@ -14,8 +14,7 @@ from typing import Any
 
 import pytest
 
-import verification.layers
-import verification.proof.programs
+import verification.programs
 
 
 @dataclass(frozen=True)
@@ -68,9 +67,8 @@ def edited(function: FunctionType, edits: tuple[tuple[str, str], ...]) -> Callab
 def replace_everywhere(old: FunctionType, new: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Bind another function wherever a module of impl or verification, or a class there, has it."""
     # A module imported only afterwards would keep the wrong function.
-    for package in (verification.layers, verification.proof.programs):
-        for module in iter_modules(package.__path__, f"{package.__name__}."):
-            import_module(module.name)
+    for module in iter_modules(verification.programs.__path__, "verification.programs."):
+        import_module(module.name)
     owners: list[Any] = [
         module for name, module in sys.modules.items() if name.startswith(("impl.", "verification."))
     ]

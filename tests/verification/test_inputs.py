@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
-from importlib import import_module
 from itertools import product
 from typing import Any
 
@@ -37,18 +36,13 @@ REGULARISED = ("l2_regularization", *NETS)
 FLATTENING = ("affine", "relu", "sigmoid", *NETS)
 
 
-def module(stem: str) -> Any:
-    return import_module(f"verification.layers.{stem}")
-
-
 @cache
 def inputs_of(stem: str) -> Inputs:
     return Inputs(derivations.layer(stem))
 
 
 def cases(stem: str, seed: int = 0) -> list[Case]:
-    layer = module(stem)
-    return [case for _, case in prescribed(inputs_of(stem), layer.DOMAINS, layer.EMPTY_BATCH, seed)]
+    return [case for _, case in prescribed(inputs_of(stem), seed)]
 
 
 def filled(stem: str, dtype: str = "float64") -> list[Filled]:
@@ -85,7 +79,7 @@ def identical(one: Any, other: Any) -> bool:
 
 
 def drawn_cases(stem: str) -> st.SearchStrategy[Case]:
-    return drawn(inputs_of(stem), module(stem).DOMAINS)
+    return drawn(inputs_of(stem))
 
 
 # -- a case and its text -----------------------------------------------------------------------------------
@@ -338,8 +332,7 @@ def test_the_plain_case_has_axes_of_different_lengths(stem: str) -> None:
 
 @pytest.mark.parametrize("stem", STEMS)
 def test_every_prescribed_case_says_what_it_is_about(stem: str) -> None:
-    layer = module(stem)
-    named = list(prescribed(inputs_of(stem), layer.DOMAINS, layer.EMPTY_BATCH, 0))
+    named = list(prescribed(inputs_of(stem), 0))
     assert len({about for about, _ in named}) == len(named)
 
 
@@ -347,8 +340,8 @@ def test_every_prescribed_case_says_what_it_is_about(stem: str) -> None:
 @given(data=st.data())
 @settings(max_examples=15, deadline=None)
 def test_drawn_values_keep_to_the_domains_of_the_layer(stem: str, data: st.DataObject) -> None:
-    inputs, domains = inputs_of(stem), module(stem).DOMAINS
+    inputs = inputs_of(stem)
     case = data.draw(drawn_cases(stem))
     for name in inputs.tensors:
-        assert case.values[name] in (LABELS if name in inputs.classes else domains[name])
+        assert case.values[name] in (LABELS if name in inputs.classes else inputs.domains[name])
     assert all(case.values[name] in STRENGTHS for name in inputs.scalars)

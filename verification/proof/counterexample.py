@@ -234,7 +234,7 @@ def of_a_record(
     parts: list[Expr],
     axes: Any,
     given: Mapping[str, Any],
-    observe: Callable[[Mapping[str, Any]], dict[str, Any]],
+    program: Callable[[Mapping[str, Any]], dict[str, Any]],
     *,
     may_raise: bool,
 ) -> Counterexample | None:
@@ -243,7 +243,7 @@ def of_a_record(
     Parameters
     ----------
     name
-        The result, as ``observe`` names it.
+        The result, as ``program`` names it.
     statement
         Its value in terms of the inputs' entries, with the index symbols ``parts`` along ``axes``.
     given
@@ -260,7 +260,7 @@ def of_a_record(
         numbers = {key: draw.numbers(value) for key, value in given.items()}
         try:
             with np.errstate(all="ignore"):
-                value = observe(numbers)[name]
+                value = program(numbers)[name]
         except Exception as error:
             if not may_raise:
                 continue

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from importlib import import_module
-from importlib.util import find_spec
 from time import perf_counter
 from typing import Any
 
@@ -18,6 +16,7 @@ from derivations.calculus.gradient import with_fresh_bounds
 from derivations.calculus.records import Result
 from derivations.calculus.symbols import Tensor
 from derivations.calculus.text import Text
+from verification.program import NoProgram, Program, program_of
 from verification.proof import canaries, counterexample
 from verification.proof.bindings import Bindings, Matcher
 from verification.proof.comparison import compare
@@ -30,14 +29,13 @@ from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
 from verification.tracing import TraceFailed, Tracer
 
 CHECKS_OF_ARGUMENTS = ("impl._arguments",)
-Observe = Callable[[Mapping[str, Any]], dict[str, Any]]
 RANKS = (2, 3, 4)
 """How many axes an input with a flattened axis has, in turn."""
 DEPTHS = (1, 2, 3)
 """How many layers a net of any depth has, in turn."""
 
 
-def prove_layer(stem: str, depths: Iterable[int] = DEPTHS) -> Proof:
+def prove_layer(stem: str, depths: Iterable[int] = DEPTHS, program: Program | None = None) -> Proof:
     """Prove every result of a layer from the source in ``impl``.
 
     The code is traced with symbolic sizes: once for each rank of the input where an axis is flattened, and
@@ -49,6 +47,8 @@ def prove_layer(stem: str, depths: Iterable[int] = DEPTHS) -> Proof:
         The name of the layer.
     depths
         The depths that a net of any depth is proved at.
+    program
+        What is proved in place of the code of ``impl``.
 
     Returns
     -------
@@ -64,17 +64,17 @@ def prove_layer(stem: str, depths: Iterable[int] = DEPTHS) -> Proof:
     start = perf_counter()
     depths = tuple(depths) if is_deep(layer) else ()
     proof = Proof(PROVEN, depths=depths)
-    if find_spec(f"verification.proof.programs.{stem}") is None:
-        file = f"verification/proof/programs/{stem}.py"
+    try:
+        program = program or program_of(stem)
+    except NoProgram:
+        file = f"impl/{stem}.py"
         return Proof(UNDECIDED, why=Text(f"{file} 파일이 없다", f"{file} does not exist"))
     broken = canaries.failure()
     if broken is not None:
         return Proof(UNDECIDED, why=broken)
-    program = import_module(f"verification.proof.programs.{stem}")
-    widths = getattr(program, "WIDTHS", {})
     for rank in RANKS if has_flattened_axis(layer) and not is_deep(layer) else RANKS[:1]:
         for depth in depths or (1,):
-            _prove_at(proof, Setting(layer, rank, depth, widths), program.observe)
+            _prove_at(proof, Setting(layer, rank, depth), program)
     for name in layer.results:
         if name not in proof.gradients:
             proof.gradients[name] = Comparison(
@@ -103,22 +103,22 @@ def proof_checks(stem: str) -> dict[str, dict[str, Any]]:
     return checks
 
 
-def _prove_at(proof: Proof, setting: Setting, observe: Observe) -> None:
+def _prove_at(proof: Proof, setting: Setting, program: Program) -> None:
     """Add what is shown at one setting to a proof; the worst verdict of each result stays."""
     # A composition is read by its parts first. Where that shows nothing, the parts are inserted, which
     # takes time exponential in the depth and is left to nets of a known depth.
     layer = setting.layer
     open_ones = [name for name in layer.results if _is_open(proof, name)]
-    shown = _compare_all(setting, observe, open_ones, named=bool(layer.uses))
+    shown = _compare_all(setting, program, open_ones, named=bool(layer.uses))
     left = [name for name, one in shown.items() if one.verdict != PROVEN]
     if left and layer.uses and not is_deep(layer):
-        again = _compare_all(setting, observe, left, named=False)
+        again = _compare_all(setting, program, left, named=False)
         for name, one in again.items():
             one.seconds += shown[name].seconds
         shown |= again
     for name, one in shown.items():
         if one.verdict == UNDECIDED:
-            _look_for_counterexample(one, setting, observe)
+            _look_for_counterexample(one, setting, program)
         _keep_worst(proof, name, one)
 
 
@@ -127,7 +127,7 @@ def _is_open(proof: Proof, name: str) -> bool:
 
 
 def _compare_all(
-    setting: Setting, observe: Observe, wanted: list[str], *, named: bool
+    setting: Setting, program: Program, wanted: list[str], *, named: bool
 ) -> dict[str, Comparison]:
     """The comparisons of the wanted results; of the layers of a net, the worst."""
     start = perf_counter()
@@ -135,7 +135,7 @@ def _compare_all(
     bindings = Bindings()
     try:
         tracer = Tracer(CHECKS_OF_ARGUMENTS, bindings.bind if named else None)
-        observed = tracer.call(observe, setting.given())
+        observed = program(setting.given(), tracer.call)
     except TraceFailed as failure:
         return {
             name: Comparison(name, UNDECIDED, why=failure.text, raises=failure.refused) for name in results
@@ -165,7 +165,7 @@ def _of_layers(result: Result, value: Any, setting: Setting, matcher: Matcher) -
     return [_result(result, number, value[number], setting, matcher) for number in numbers]
 
 
-def _look_for_counterexample(one: Comparison, setting: Setting, observe: Observe) -> None:
+def _look_for_counterexample(one: Comparison, setting: Setting, program: Program) -> None:
     """Refute a comparison if plain NumPy computes another value than the record states."""
     result = setting.layer.results[one.name]
     if result.layers:
@@ -176,7 +176,7 @@ def _look_for_counterexample(one: Comparison, setting: Setting, observe: Observe
     parts = [part for index, size in indices for part in setting.parts(index, size)]
     axes = setting.axes(size for _, size in indices)
     found = counterexample.of_a_record(
-        one.name, statement, parts, axes, setting.given(), observe, may_raise=one.raises
+        one.name, statement, parts, axes, setting.given(), program, may_raise=one.raises
     )
     if found is not None:
         given = (*setting.layer.inputs, setting.layer.upstream)

@@ -6,7 +6,7 @@ has axes ``d1, d2``, a known number of layers and sizes with names. A `Setting` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Sum, Symbol
@@ -58,15 +58,13 @@ class Setting:
         How many axes an input with a flattened axis has; 2 leaves it as one.
     depth
         How many layers a deep net has.
-    widths
-        For a family of widths, the names of the sizes that it begins and ends with.
     """
 
-    def __init__(self, layer: Layer, rank: int, depth: int, widths: Mapping[str, tuple[str, str]]):
+    def __init__(self, layer: Layer, rank: int, depth: int):
         self.layer = layer
         self.rank = rank
         self.depth = depth
-        self._widths = widths
+        self._ends = {(str(width.base.label), width.indices[0] == 0): size for width, size in layer.ties}
         self._factors: dict[Expr, tuple[Expr, ...]] = {}
         for t in tensors_of(layer):
             for size in t.axes:
@@ -87,9 +85,9 @@ class Setting:
 
     def _width(self, width: Indexed) -> Symbol:
         family, number = str(width.base.label), int(width.indices[0])
-        first, last = self._widths[family]
-        name = first if number == 0 else last if number == self.depth else f"{family}{number}"
-        return self._plain[name] if name in self._plain else sizes(name)[0]
+        if number in (0, self.depth):
+            return self._ends[family, number == 0]
+        return sizes(f"{family}{number}")[0]
 
     def axis(self, size: Expr) -> Axis:
         """The factors of an axis of a record."""

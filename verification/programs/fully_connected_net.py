@@ -8,11 +8,8 @@ from impl.fully_connected_net import FullyConnectedNet
 from impl.relu import relu_backward, relu_forward
 from impl.softmax_cross_entropy import softmax_loss
 
-WIDTHS = {"H": ("D", "C")}
-"""The sizes that a family of widths begins and ends with."""
 
-
-def observe(given: Mapping[str, Any]) -> dict[str, Any]:
+def results(given: Mapping[str, Any]) -> dict[str, Any]:
     """Results by name; those of every layer as a dict by the layer's number."""
     W, b, x, y = given["W"], given["b"], given["x"], given["y"]
     depth = len(W)

@@ -5,8 +5,11 @@ from typing import Any
 
 from impl.sigmoid import logit, odds, sigmoid_backward, sigmoid_forward
 
+LARGEST_FOR_ODDS = 15
+"""From about 17 on, in float32, the probability is rounded to 1, and nothing is left of its odds."""
 
-def observe(given: Mapping[str, Any]) -> dict[str, Any]:
+
+def results(given: Mapping[str, Any]) -> dict[str, Any]:
     """Results by name."""
     out, cache = sigmoid_forward(given["x"])
     return {
@@ -15,3 +18,9 @@ def observe(given: Mapping[str, Any]) -> dict[str, Any]:
         "odds": odds(out),
         "logit": logit(given["p"]),
     }
+
+
+def without_meaning(given: Mapping[str, Any]) -> set[str]:
+    """The odds, where they are rounded away."""
+    x = given["x"]
+    return set() if (getattr(x, "high", x) <= LARGEST_FOR_ODDS).all() else {"odds"}

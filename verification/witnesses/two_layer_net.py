@@ -3,19 +3,6 @@
 import jax
 import jax.numpy as jnp
 
-from impl.two_layer_net import TwoLayerNet
-from verification.inputs import LOGITS, TAME
-
-DOMAINS = dict.fromkeys(("x", "W1", "b1", "W2"), TAME) | {"b2": LOGITS}  # b2 makes the scores awkward
-EMPTY_BATCH = False
-
-
-def observe(x, y, W1, b1, W2, b2, lambda_):
-    net = TwoLayerNet(*W1.shape, W2.shape[1], reg=lambda_, dtype=W1.dtype)
-    net.params = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
-    loss, grads = net.loss(x, y)
-    return {"scores": net.loss(x), "loss": loss} | {f"d{name}": grads[name] for name in net.params}
-
 
 def scores(params, x):
     W1, b1, W2, b2 = params

@@ -6,7 +6,7 @@ from typing import Any
 from impl.two_layer_net import TwoLayerNet
 
 
-def observe(given: Mapping[str, Any]) -> dict[str, Any]:
+def results(given: Mapping[str, Any]) -> dict[str, Any]:
     """Results by name."""
     net = object.__new__(TwoLayerNet)
     net.params = {name: given[name] for name in ("W1", "b1", "W2", "b2")}

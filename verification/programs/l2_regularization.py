@@ -6,7 +6,7 @@ from typing import Any
 from impl.l2_regularization import l2_regularization
 
 
-def observe(given: Mapping[str, Any]) -> dict[str, Any]:
+def results(given: Mapping[str, Any]) -> dict[str, Any]:
     """Results by name."""
     w, reg = given["w"], given["lambda"]
     loss, dw = l2_regularization(w, reg, "full")
