@@ -253,9 +253,15 @@ LAYER.result(
     indices=((i, N), (j, C)),
     definitions=forward,
     expanded=forward[3:],
-).by(rules.NAME, (probs[i, j] - onehot[i, j]) / N).in_matrices(
-    (probs.matrix - onehot.matrix) / N, (probs, onehot)
-)
+).by(
+    rules.KNOWN_RESULT,
+    (probs[i, j] - onehot[i, j]) / N,
+    Text(
+        "점수를 로짓으로 하는 [`softmax_cross_entropy.dx`](softmax_cross_entropy.md#softmax_cross_entropy.dx)다.",
+        "This is [`softmax_cross_entropy.dx`](softmax_cross_entropy.md#softmax_cross_entropy.dx), with the "
+        "scores as logits.",
+    ),
+).in_matrices((probs.matrix - onehot.matrix) / N, (probs, onehot))
 
 # %% [markdown] lang="ko"
 # ## 점화식: 층 l+1에서 층 l로 {#recurrence}

@@ -614,8 +614,28 @@ LAYER.result(
 ).by(
     rules.DIFFERENTIATE_UNDER_SUM,
     total(
+        Derivative(log(total(exp(x[n, k]), (k, C))), x[i, j]) - Derivative(x[n, y[n]], x[i, j]),
+        (n, N),
+    )
+    / N,
+).by(
+    rules.CHAIN_RULE,
+    total(
         total(exp(x[n, k]) * Derivative(x[n, k], x[i, j]), (k, C)) / total(exp(x[n, k]), (k, C))
         - Derivative(x[n, y[n]], x[i, j]),
+        (n, N),
+    )
+    / N,
+    Text(
+        "로그의 도함수는 $1/s$이고 지수함수의 도함수는 자기 자신이다. 연쇄 법칙을 두 번 쓴다.",
+        "The derivative of the logarithm is $1/s$, that of the exponential is the exponential: the chain rule, twice.",
+    ),
+).by(
+    rules.ENTRIES_ARE_INDEPENDENT,
+    total(
+        total(exp(x[n, k]) * KroneckerDelta(n, i) * KroneckerDelta(k, j), (k, C))
+        / total(exp(x[n, k]), (k, C))
+        - KroneckerDelta(n, i) * KroneckerDelta(y[n], j),
         (n, N),
     )
     / N,

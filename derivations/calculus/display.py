@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from sympy import Derivative
+
 from derivations.calculus.definitions import Definition, abbreviated
 from derivations.calculus.derivation import Step
 from derivations.calculus.latex import latex
+from derivations.calculus.reasons import reasons
 from derivations.calculus.text import LANGUAGES, Text
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ _ABOUT = Text("가정 · 해시", "Assumptions · hash")
 _ASSUMING = Text("가정:", "Assuming:")
 _STATEMENT = Text("명제의 해시", "Hash of the statement")
 _WHY = Text("왜?", "Why?")
+_DERIVATION = Text("유도", "Derivation")
 _START = Text("구하려는 것", "Goal")
 
 
@@ -86,18 +90,25 @@ def _steps(result: Result, language: str) -> list[str]:
     """The lines of the derivation, each under the rule that leads to it."""
     if not result.derivation.steps:
         return []
-    first = f"{result.subject_latex} = {latex(abbreviated(result.derivation.start, result.abbreviations))}"
+    before = abbreviated(result.derivation.start, result.abbreviations)
+    first = f"{result.subject_latex} = {latex(before)}"
     named = [f"{latex(symbol)} = {latex(whole)}" for symbol, whole in result.abbreviations.items()]
     where = [part for formula in named for part in (_WHERE[language], "", f"$$\n{formula}\n$$", "")]
     blocks = ['<ol class="yudo-steps" markdown="1">', ""]
     blocks += _item([_START[language]], _numbered(first, f"{result.id}.1"), *where)
     for number, step in enumerate(result.derivation.steps, start=2):
-        formula = _numbered(
-            f"= {latex(abbreviated(step.expression, result.abbreviations))}", f"{result.id}.{number}"
-        )
+        after = abbreviated(step.expression, result.abbreviations)
+        formula = _numbered(f"= {latex(after)}", f"{result.id}.{number}")
         note = f"{step.note[language]}\n" if step.note else ""
-        blocks += _item(_why(step, language), formula, note)
-    return [*blocks, "</ol>", ""]
+        told = reasons(before, after, step.rule)
+        blocks += _item(_why(step, told, language), formula, note)
+        before = after
+    blocks += ["</ol>", ""]
+    if isinstance(result.subject, Derivative):
+        return blocks
+    # What a lecture is about are its gradients; how the rest is derived unfolds.
+    opening = f'<details class="yudo-derivation" markdown="1"><summary>{_DERIVATION[language]}</summary>'
+    return [opening, "", *blocks, "</details>", ""]
 
 
 def _numbered(formula: str, identifier: str) -> str:
@@ -110,11 +121,12 @@ def _item(heading: Iterable[str], formula: str, *more: str) -> list[str]:
     return ['<li markdown="block">', "", *heading, "", f"$$\n{formula}\n$$", "", *more, "</li>", ""]
 
 
-def _why(step: Step, language: str) -> list[str]:
-    """The name of the rule, which unfolds to the reason."""
+def _why(step: Step, told: Iterable[Text], language: str) -> list[str]:
+    """The name of the rule, which unfolds to the reason: of this step, then in general."""
     summary = f"<summary>{step.rule.title[language]} <span>{_WHY[language]}</span></summary>"
     opening = f'<details class="yudo-why" markdown="1">{summary}'
-    return [opening, "", step.rule.why[language], "", "</details>"]
+    here = [part for text in told for part in (text[language], "")]
+    return [opening, "", *here, step.rule.why[language], "", "</details>"]
 
 
 def _definition(definition: Definition) -> str:

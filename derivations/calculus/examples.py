@@ -43,7 +43,10 @@ Environment = Mapping[Symbol, Expr]
 """What index symbols stand for at one place of a sum."""
 
 _GIVEN = Text("주어진 값", "Given")
-_WRITTEN_OUT = Text("수를 넣어 풀어 쓰면", "Written out in numbers")
+_WRITTEN_OUT = Text(
+    "배열마다 원소 하나씩은 수를 넣어 풀어 썼다.",
+    "Of each array, an entry or two are written out in numbers.",
+)
 
 _SHORT = 60
 """The longest matrix notation that stands beside the numbers."""
@@ -221,9 +224,12 @@ class Example:
     def _markdown(self, language: str) -> str:
         blocks = ['<div class="yudo-example" markdown="1">', "", f"**{_GIVEN[language]}**", ""]
         blocks += [displayed(line) for line in self.given_lines()]
+        blocks += [_WRITTEN_OUT[language], ""]
         for what, *places in self.show:
-            shown = self._shown_tensor if isinstance(what, Tensor) else self._shown_result
-            blocks += shown(what, places, language)
+            if isinstance(what, Tensor):
+                blocks += self._shown_tensor(what, places)
+            else:
+                blocks += self._shown_result(what, places, language)
         return "\n".join([*blocks, "</div>"])
 
     def given_lines(self) -> Iterator[str]:
@@ -245,14 +251,14 @@ class Example:
             {index: Integer(k) for (index, _), k in zip(counted, place, strict=True)} for place in places
         ]
         blocks = [f"**{result.title[language]}** [`{result.id}`](#{result.id})", ""]
+        blocks += ['<div class="yudo-worked" markdown="1">', ""]
         if result.indices:
             blocks += [displayed(self._whole(result, bindings[0]))]
-        blocks += [_WRITTEN_OUT[language], ""]
         for at in bindings:
             subject = latex(result.subject.xreplace({**at, **self.sizes}))
             value = equals_latex(self.value(result.closed_form, at))
             blocks += [displayed(f"{subject} = {self.spelled(result.closed_form, at)} {value}")]
-        return blocks
+        return [*blocks, "</div>", ""]
 
     def _whole(self, result: Result, at: Environment) -> str:
         """All entries of a result; of one with three indices, those that share the first."""
@@ -265,17 +271,18 @@ class Example:
         formula = "" if fixed else f" = {latex(result.matrix)}"
         return f"{name}{formula if len(formula) <= _SHORT else ''} = {array_latex(values)}"
 
-    def _shown_tensor(self, what: Tensor, places: list[tuple[int, ...]], language: str) -> list[str]:
+    def _shown_tensor(self, what: Tensor, places: list[tuple[int, ...]]) -> list[str]:
         layer = None if what.layer is None else places[0][0]
         name = name_latex(what.name) if layer is None else layered_name(what, layer)
-        blocks = [displayed(f"{name} = {array_latex(self.tensor(what, layer))}"), _WRITTEN_OUT[language], ""]
+        blocks = ['<div class="yudo-worked" markdown="1">', ""]
+        blocks += [displayed(f"{name} = {array_latex(self.tensor(what, layer))}")]
         for place in places:
             value, at = self._defined(what, place)
             entry = latex(what[place])
             blocks += [
                 displayed(f"{entry} = {self.spelled(value, at)} {equals_latex(self.value(value, at))}")
             ]
-        return blocks
+        return [*blocks, "</div>", ""]
 
 
 def _known(layer: int | None) -> int:

@@ -118,13 +118,14 @@ class Printer(LatexPrinter):  # type: ignore[misc]
         return rf"\delta_{{{self._print(i)},\,{self._print(j)}}}"
 
     def _print_Sum(self, expression: Expr) -> str:
-        signs = "".join(
-            rf"\sum_{{{self._print(k)}={self._print(low)}}}^{{{self._print(high).replace(' ', '')}}} "
-            for k, low, high in reversed(expression.limits)
-        )
+        signs = "".join(self._print_sign(*limits) for limits in reversed(expression.limits))
         body = self._print(expression.function)
         bracketed = isinstance(expression.function, Add) or body.startswith("-")
         return signs + (rf"\left({body}\right)" if bracketed else body)
+
+    def _print_sign(self, index: Symbol, low: Expr, high: Expr) -> str:
+        upper = self._print(high).replace(" ", "")
+        return rf"\sum_{{{self._print(index)}={self._print(low)}}}^{{{upper}}} "
 
     def _print_Maximum(self, expression: Maximum) -> str:
         over = ", ".join(self._print(k) for k, *_ in reversed(expression.limits))

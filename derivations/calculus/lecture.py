@@ -37,8 +37,9 @@ from derivations.calculus.text import LANGUAGES, Text
 
 _SYMPTOM = Text("증상.", "Symptom.")
 _TOO_MUCH = Text("틀린 식에서 옳은 식을 빼면 다음과 같다.", "The wrong formula minus the right one is")
-_AT_EXAMPLE = Text("연필로 해 본 예의 수를 넣으면", "With the numbers of the worked example")
-_AT_OTHERS = Text("다음 수를 넣으면", "With these numbers")
+_HOW_WRONG = Text("얼마나 틀리는가?", "How wrong is it?")
+_AT_EXAMPLE = Text("연필로 해 본 예의 수를 넣으면 다음과 같다.", "With the numbers of the worked example:")
+_AT_OTHERS = Text("다음 수를 넣어 보자.", "Take these numbers:")
 _RIGHT = Text("옳은 값은 다음과 같다.", "The right values are")
 _EXERCISE = Text("연습", "Exercise")
 _SOLUTION = Text("풀이", "Solution")
@@ -120,26 +121,25 @@ class Mistake:
         wrong = rf"{subject} \overset{{?}}{{=}} {latex(self.wrong)}"
         blocks = [f'<section class="yudo-mistake" id="mistake.{self.name}" markdown="1">', ""]
         blocks += [f"**{self.title[language]}** [`{self.result.id}`](#{self.result.id})", ""]
-        blocks += [f"**{_SYMPTOM[language]}** {self.symptom[language]}", "", displayed(wrong)]
+        blocks += [displayed(wrong), f"**{_SYMPTOM[language]}** {self.symptom[language]}", ""]
+        blocks += [f'<details class="yudo-why" markdown="1"><summary>{_HOW_WRONG[language]}</summary>', ""]
         blocks += [_TOO_MUCH[language], "", displayed(gap)]
-        return "\n".join([*blocks, *self._numbers(language), "</section>"])
+        return "\n".join([*blocks, *self._numbers(language), "</details>", "", "</section>"])
 
     def _numbers(self, language: str) -> list[str]:
-        """Wrong and right at the example's numbers, folded."""
+        """Wrong and right at the example's numbers."""
         summary = (_AT_OTHERS if self.elsewhere else _AT_EXAMPLE)[language]
         given = self.example.given_lines() if self.elsewhere else ()
         at = {} if self.result.layers is None else {self.result.layers[0]: sympify(self.layer)}
         name = matrix_subject(self.result.subject.xreplace(at), [index for index, _ in self.result.indices])
         return [
-            f'<details class="yudo-why" markdown="1"><summary>{summary}</summary>',
+            summary,
             "",
             *(displayed(line) for line in given),
             displayed(rf"{name} \overset{{?}}{{=}} {array_latex(self.found())}"),
             _RIGHT[language],
             "",
             displayed(f"{name} = {array_latex(self.expected())}"),
-            "</details>",
-            "",
         ]
 
 

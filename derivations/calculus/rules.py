@@ -46,10 +46,9 @@ ENTRIES_ARE_INDEPENDENT = Rule(
         "Derivatives between entries are Kronecker deltas",
     ),
     Text(
-        "서로 다른 원소는 서로 독립인 변수다. $\\partial w_{d,m} / \\partial w_{i,j}$는 두 원소가 같은 "
-        "원소일 때, 곧 $d=i$이고 $m=j$일 때만 1이고 나머지는 0이다.",
-        "Different entries are independent variables: $\\partial w_{d,m} / \\partial w_{i,j}$ is 1 where "
-        "both are the same entry, that is for $d=i$ and $m=j$, and 0 everywhere else.",
+        "서로 다른 원소는 서로 독립인 변수다. 원소를 자기 자신으로 미분하면 1이고 다른 원소로 미분하면 0이다.",
+        "Different entries are independent variables: the derivative of an entry with respect to itself is "
+        "1, with respect to any other entry 0.",
     ),
 )
 
@@ -115,6 +114,15 @@ NAME = Rule(
     Text(
         "앞에서 이름을 붙인 식이 나타났으므로 그 이름으로 줄여 쓴다.",
         "An expression that was named before has appeared; write its name instead.",
+    ),
+)
+
+KNOWN_RESULT = Rule(
+    "known_result",
+    Text("이미 얻은 결과를 쓴다", "Use a result that is known"),
+    Text(
+        "같은 식을 다른 페이지에서 이미 미분했다. 문자만 바꾸어 그 결과를 쓴다.",
+        "Another page has differentiated the same expression; use its result with the letters of this page.",
     ),
 )
 

@@ -43,6 +43,7 @@ _MARKED = re.compile("<mi>([\ue000-\uefff])</mi>")
 # What stands directly beside a formula, without what Markdown has put by for later (between \x02 and \x03).
 _TOUCHES_LEFT = re.compile(r"[^\s\x02\x03]{0,12}\Z")
 _TOUCHES_RIGHT = re.compile(r"[^\s\x02\x03]{0,12}")
+_COLOURED = re.compile(r'style="color:[^"]*"')
 # Longer inline formulas get their own scroll box on a phone: a line of 360 px holds about this many symbols.
 _WIDE_INLINE = 18
 # A piece of a displayed formula with more symbols than these may break inside its brackets, too.
@@ -53,7 +54,7 @@ def pieces(tex: str, *, inside: bool = False) -> list[str]:
     r"""Cut TeX where a line may break: outside brackets, before relations and signs and after wide gaps.
 
     A piece that begins with a relation or a sign between terms begins with ``{}``, which keeps it from being
-    read as the sign of a number. ``inside`` cuts before signs within ``\left( … \right)`` as well.
+    read as the sign of a number. ``inside`` cuts before signs in the outermost ``\left( … \right)`` as well.
     """
     cuts: list[tuple[int | None, str, str]] = [(0, "", "")]
     opened: list[str] = []
@@ -64,8 +65,8 @@ def pieces(tex: str, *, inside: bool = False) -> list[str]:
         between = token[0] in _RELATIONS or (token[0] in _SIGNS and before not in _PREFIXED)
         if not opened and before and (between or before in _GAPS):
             cuts.append((token.start(), "", "{}" if between else ""))
-        elif inside and between and all(bracket.startswith(r"\left") for bracket in opened):
-            cuts.append((token.start(), r"\right." * len(opened), r"\left." * len(opened) + "{}"))
+        elif inside and between and len(opened) == 1 and opened[0].startswith(r"\left"):
+            cuts.append((token.start(), r"\right.", r"\left.{}"))
         before = token[0]
         if token["open"]:
             opened.append(before)
@@ -107,6 +108,8 @@ class FormulaRenderer:
         except LatexError as error:
             raise MathError(f"{self._file}: formula cannot be read: {tex.strip()}\n  {error}") from None
         mathml = mathml.replace("&ApplyFunction;", "\u2061")
+        # The colours of the page, which follow the reader's choice of light or dark.
+        mathml = _COLOURED.sub('class="yudo-new"', mathml)
         self.characters.update(visible_text(mathml))
         # Search should find the words of a page, not its TeX.
         return mathml.replace("<annotation ", '<annotation data-search-exclude="" ')

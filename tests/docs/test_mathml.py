@@ -119,8 +119,7 @@ def test_a_line_may_break_inside_brackets_where_that_is_wanted():
     assert pieces(tex, inside=True)[1:] == [
         r"{}+ \frac{1 + 2}{3} \left(-b \right.",
         r"\left.{}+ c^{d - 1} \right.",
-        r"\left.{}- \left(e \right.\right.",
-        r"\left.\left.{}+ f\right)\right)",
+        r"\left.{}- \left(e + f\right)\right)",
     ]
     assert all(convert(f"$${piece}$$") for piece in pieces(tex, inside=True))
 
@@ -228,3 +227,10 @@ def test_the_font_is_the_same_file_when_it_is_built_again(tmp_path):
     for name in ("a", "b"):
         write_math_font({"x", "∑"}, tmp_path / name)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_what_vanishes_and_what_appears_take_the_colours_of_the_page():
+    page = convert(r"$$\cancel{a} = \textcolor{green}{b}$$")
+    assert "<menclose" in page
+    assert 'class="yudo-new"' in page
+    assert "style=" not in page

@@ -1,0 +1,72 @@
+"""The reason of a step is told from its two lines."""
+
+import pytest
+from sympy import Derivative, KroneckerDelta, Sum, exp
+
+from derivations import layers
+from derivations.calculus import indices, rules, sizes, tensor, total
+from derivations.calculus.reasons import reasons, struck_latex
+
+N, D = sizes("N D")
+n, d, i, j, k = indices("n d i j k")
+x, g = tensor("x", N, D), tensor("g", N, D)
+PICKED = total(g[n, d] * KroneckerDelta(n, i) * KroneckerDelta(d, j), (n, N), (d, D))
+
+
+def _told(before, after, rule):
+    return "\n".join(text.en for text in reasons(before, after, rule))
+
+
+def test_what_a_delta_picks_is_named_and_what_vanishes_is_struck_out():
+    told = _told(PICKED, g[i, j], rules.DELTA_PICKS)
+    assert "n = i" in told
+    assert "d = j" in told
+    assert "stays" not in told
+    struck = struck_latex(PICKED, g[i, j], rules.DELTA_PICKS)
+    assert struck.count(r"\cancel") == 4
+    assert r"\cancel{\mathrm{g}" not in struck
+
+
+def test_a_sum_whose_index_no_delta_has_is_said_to_stay():
+    before = total(g[n, d] * KroneckerDelta(d, j), (n, N), (d, D))
+    told = _told(before, total(g[n, j], (n, N)), rules.DELTA_PICKS)
+    assert "The sum over $n$ stays" in told
+
+
+def test_the_derivative_of_an_entry_is_told_with_the_letters_of_the_step():
+    before = total(g[n, d] * Derivative(x[n, d], x[i, j]), (n, N), (d, D))
+    told = _told(before, PICKED, rules.ENTRIES_ARE_INDEPENDENT)
+    assert r"$n = i$, $d = j$" in told
+    assert r"\textcolor{green}{\delta_{d,\,j} \, \delta_{i,\,n}}" in told
+
+
+def test_factors_without_the_variable_are_named_as_constant():
+    after = total(g[n, d] * Derivative(x[n, d], x[i, j]), (n, N), (d, D))
+    told = _told(
+        Derivative(total(g[n, d] * x[n, d], (n, N), (d, D)), x[i, j]), after, rules.DIFFERENTIATE_UNDER_SUM
+    )
+    assert "Constant with respect to $x_{i,j}$: $g_{n,d}$" in told
+
+
+def test_only_what_stands_above_and_below_is_cancelled():
+    row = total(exp(x[n, k]), (k, D))
+    shared = exp(g[n, 0])
+    assert struck_latex(shared * exp(x[n, d]) / (shared * row), exp(x[n, d]) / row, rules.CANCEL) == ""
+    assert (
+        struck_latex(exp(x[n, 1]) / (exp(x[n, 0]) + exp(x[n, 1])), 1 / (exp(x[n, 0]) + 1), rules.CANCEL) == ""
+    )
+
+
+@pytest.mark.parametrize("stem", layers())
+def test_every_sum_that_a_delta_removes_is_explained(stem):
+    """In each lecture: as many terms are picked as deltas vanish."""
+    for result in layers()[stem].results.values():
+        before = result.derivation.start
+        for step in result.derivation.steps:
+            after = step.expression
+            summed = {index for binder in before.atoms(Sum) for index in binder.bound_symbols}
+            gone = before.atoms(KroneckerDelta) - after.atoms(KroneckerDelta)
+            picking = {delta for delta in gone if summed & set(delta.args)}
+            if step.rule == rules.DELTA_PICKS:
+                assert _told(before, after, step.rule).count("only the term") >= len(picking), result.id
+            before = after
