@@ -207,9 +207,83 @@ def asks_what_is_known(dout, x):
     return dout * (1.0 if isinstance(x.shape[0], (int, np.integer)) and hasattr(x, "shape") else 3.0)
 
 
-@pytest.mark.parametrize("backward", [says_its_shape, asks_what_is_known], ids=lambda f: f.__name__)
+def log(*texts):
+    print("[layer]", *texts)
+
+
+def logs_texts_through_a_helper(dout, x):
+    N = x.shape[0]
+    log(f"{N=} {x.shape!r:>20} {dout.mean():.{3}f}", "%d rows" % N, "{} of {}".format(N, x.shape))  # noqa: UP031, UP032
+    log("norm " + str(np.sum(dout)))
+    if dout.shape != x.shape:
+        raise ValueError(f"{dout.shape} is not {x.shape}")
+    return dout * len(f"{1:d}") * int("%d" % 1)  # noqa: UP031
+
+
+def shape_of_a_text(dout, x):
+    return dout * len(f"{x.shape[0]}")
+
+
+def text_by_format(dout, x):
+    return dout * (1.0 if "{}".format(x.shape[0]) != "7" else 3.0)  # noqa: UP032
+
+
+def text_as_a_key(dout, x):
+    return dout * {"3": 5.0}.get(f"{x.shape[0]}", 1.0)
+
+
+def text_that_cannot_be_joined(dout, x):
+    try:
+        "".join([f"{x.shape[0]}"])
+    except TypeError:
+        return dout
+    return dout * 2.0
+
+
+def text_of_an_exception(dout, x):
+    return dout * len(str(ValueError(f"{x.shape[0]}")))
+
+
+class Listening:
+    def __init__(self):
+        self.heard = []
+
+    def write(self, text):
+        self.heard.append(text)
+
+
+def print_to_an_object_of_its_own(dout, x):
+    listening = Listening()
+    print("heard", file=listening)
+    return dout if not listening.heard else dout * 2.0
+
+
+@pytest.mark.parametrize(
+    "backward",
+    [
+        shape_of_a_text,
+        text_by_format,
+        text_as_a_key,
+        text_that_cannot_be_joined,
+        text_of_an_exception,
+        print_to_an_object_of_its_own,
+    ],
+    ids=lambda function: function.__name__,
+)
+def test_code_that_looks_at_a_text_about_symbols_is_not_proven_for_all_shapes(backward):
+    proof = prove_vjp(identity, backward, x=("N", "D"))
+    assert not (proof.proven and proof.scope == "all shapes")
+
+
+@pytest.mark.parametrize(
+    "backward",
+    [says_its_shape, asks_what_is_known, logs_texts_through_a_helper],
+    ids=lambda f: f.__name__,
+)
 def test_honest_questions_are_answered_as_numpy_answers_them(backward):
-    assert prove_vjp(identity, backward, x=("N", "D")).proven
+    proof = prove_vjp(identity, backward, x=("N", "D"))
+    assert proof.proven
+    assert proof.scope == "all shapes"
 
 
 def test_traced_code_finds_no_name_in_np_that_numpy_does_not_have():

@@ -13,8 +13,6 @@ from derivations.calculus.text import Text
 from verification import symbolic_numpy
 from verification.symbolic_numpy.array import (
     AS_WRITTEN,
-    Masked,
-    SymbolicSequence,
     expression,
     ndarray,
     scalar,
@@ -22,32 +20,15 @@ from verification.symbolic_numpy.array import (
 from verification.symbolic_numpy.dtypes import ScalarType
 from verification.symbolic_numpy.errors import Unreadable
 from verification.symbolic_numpy.sequences import Enumerated, SymbolicRange, TracedList, Zipped, sequence_of
-from verification.tracing.modules import Namespace, Refusing
+from verification.tracing.modules import Refusing
 from verification.tracing.rewriting import HELPERS
+from verification.tracing.writing import SymbolicText, is_known_integer, is_symbolic, is_unknown_as_text
 
 TYPE = Text("기호의 타입을 묻는다", "asks for the type of a symbol")
 
 
 def _is_scalar(value: Any) -> bool:
     return isinstance(value, ndarray) and not value.content.axes
-
-
-def _is_symbolic(value: Any) -> bool:
-    """Whether a value is, or holds, something that stands for numbers."""
-    if isinstance(value, (tuple, list, set, frozenset)):
-        return (isinstance(value, TracedList) and value.sequence is not None) or any(map(_is_symbolic, value))
-    if isinstance(value, dict):
-        return any(map(_is_symbolic, (*value, *value.values())))
-    return isinstance(value, (ndarray, Masked, SymbolicSequence, ScalarType, Namespace))
-
-
-def _is_known_number(value: Any) -> bool:
-    return (
-        isinstance(value, ndarray)
-        and not value.content.axes
-        and value.content.kind == "int"
-        and bool(value.content.at(()).is_Integer)
-    )
 
 
 class _Number(type):
@@ -209,7 +190,7 @@ class _Type(type):
             return {"int": _int, "float": _float, "bool": _bool}[value.content.kind]
         if isinstance(value, ndarray):
             return ndarray
-        if _is_symbolic(value) and not isinstance(value, (tuple, list, dict, set, frozenset)):
+        if is_symbolic(value) and not isinstance(value, (tuple, list, dict, set, frozenset)):
             raise Unreadable(TYPE)
         kind = list if type(value) is TracedList else type(value)
         return _STAND_INS.get(kind, kind)
@@ -223,14 +204,14 @@ class _Text(type):
     """The type of a stand-in for ``str``."""
 
     def __instancecheck__(cls, value: object) -> bool:
-        return isinstance(value, str)
+        return isinstance(value, (str, SymbolicText))
 
     def __subclasscheck__(cls, other: type) -> bool:
         return issubclass(other, str)
 
-    def __call__(cls, *given: Any, **named: Any) -> str:
-        if any(_is_symbolic(one) and not _is_known_number(one) for one in given):
-            raise Unreadable(AS_WRITTEN)
+    def __call__(cls, *given: Any, **named: Any) -> Any:
+        if any(map(is_unknown_as_text, given)):
+            return SymbolicText()
         return str(*given, **named)
 
     def __getattr__(cls, name: str) -> Any:
@@ -248,7 +229,7 @@ def _plain(real: Callable[..., Any], asks: Text) -> Callable[..., Any]:
     """A function of Python's that would tell a symbol from a number."""
 
     def read(*given: Any, **named: Any) -> Any:
-        if any(_is_symbolic(one) and not (asks == AS_WRITTEN and _is_known_number(one)) for one in given):
+        if any(is_symbolic(one) and not (asks == AS_WRITTEN and is_known_integer(one)) for one in given):
             raise Unreadable(asks)
         return real(*given, **named)
 
@@ -260,7 +241,7 @@ _INNER = frozenset(("born", "fixed", "native", "content", "state", "restore", "r
 
 
 def _hasattr(value: Any, name: str) -> bool:
-    if _is_symbolic(value) and not isinstance(value, (tuple, list, dict, set, frozenset)):
+    if is_symbolic(value) and not isinstance(value, (tuple, list, dict, set, frozenset)):
         _getattr(value, name)
         return True
     return hasattr(value, name)
@@ -291,8 +272,10 @@ def _extreme(
     return read
 
 
-def _silent(*_: Any, **__: Any) -> None:
-    """``print`` does nothing while code is traced."""
+def _silent(*_: Any, file: Any = None, **__: Any) -> None:
+    """``print`` does nothing while code is traced, unless what it prints to belongs to the code."""
+    if file is not None and not isinstance(file, Refusing):
+        raise Unreadable(Text("코드가 만든 것에 print로 쓴다", "prints to an object of the code"))
 
 
 def traced_builtins(import_module: Callable[..., Any]) -> dict[str, Any]:

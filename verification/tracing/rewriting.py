@@ -15,7 +15,7 @@ from types import CodeType, FunctionType
 from typing import Any
 
 from verification.symbolic_numpy.sequences import TracedList
-from verification.tracing import loops
+from verification.tracing import loops, writing
 from verification.tracing.world import ABSENT
 
 _PREFIX = "_yudo_"
@@ -33,6 +33,8 @@ HELPERS = {
         "stop": loops.stop,
         "left": loops.left,
         "unless_unknown": loops.unless_unknown,
+        "written": writing.written,
+        "filled": writing.filled,
         "List": TracedList,
         "absent": ABSENT,
     }.items()
@@ -40,7 +42,8 @@ HELPERS = {
 """What rewritten code calls, for its builtins."""
 
 _Function = ast.FunctionDef | ast.Lambda
-_REWRITTEN = (ast.For, ast.If, ast.IfExp, ast.ListComp, ast.GeneratorExp, ast.Assert)
+_REWRITTEN = (ast.For, ast.If, ast.IfExp, ast.ListComp, ast.GeneratorExp, ast.Assert, ast.JoinedStr)
+_VALUE, _TEMPLATE = f"{_PREFIX}value", f"{_PREFIX}template"
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 _NOT_READ = (ast.Yield, ast.YieldFrom, ast.Await, ast.AsyncFor, ast.AsyncWith)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -56,7 +59,9 @@ def rewritten(function: FunctionType) -> CodeType | None:
         made = _compiled(_copied(node), code, imports)
         if made is None or not _same(made, code):
             continue
-        if not any(isinstance(part, _REWRITTEN) or _prints(part) for part in _own_parts(node)):
+        if not any(
+            isinstance(part, _REWRITTEN) or _prints(part) or _template(part) for part in _own_parts(node)
+        ):
             return None
         if any(isinstance(part, _NOT_READ) for part in _own_parts(node)):
             return None
@@ -140,9 +145,7 @@ def _compiled(node: _Function, code: CodeType, imports: list[ast.stmt]) -> CodeT
         node.args.defaults = [ast.Constant(None) for _ in node.args.defaults]
         node.args.kw_defaults = [None if one is None else ast.Constant(None) for one in node.args.kw_defaults]
         body = [ast.copy_location(ast.Expr(node), node)]
-    free = [ast.arg(name) for name in code.co_freevars]
-    arguments = ast.arguments(posonlyargs=[], args=free, kwonlyargs=[], kw_defaults=[], defaults=[])
-    outer = ast.FunctionDef(_PREFIX + "outer", arguments, body, [])
+    outer = ast.FunctionDef(_PREFIX + "outer", _arguments(*code.co_freevars), body, [])
     if hasattr(outer, "type_params"):
         outer.type_params = []
     module = ast.fix_missing_locations(ast.Module([*imports, ast.copy_location(outer, node)], []))
@@ -277,6 +280,8 @@ class _Rewriter(ast.NodeTransformer):
         test = self._condition(node.test)
         if not _binds(test):
             node.test = self._at(self._call("unless_unknown", self._later(test)), node)
+        if node.msg is not None:
+            node.msg = self.visit(node.msg)
         return node
 
     def visit_Expr(self, node: ast.Expr) -> Any:
@@ -411,10 +416,7 @@ class _Rewriter(ast.NodeTransformer):
             one.ifs = [self.visit(test) for test in one.ifs]
         for one in node.generators[1:]:
             one.iter = self.visit(one.iter)
-        argument = ast.arguments(
-            posonlyargs=[], args=[ast.arg(given)], kwonlyargs=[], kw_defaults=[], defaults=[]
-        )
-        return self._at(self._call("collected", ast.Lambda(argument, node), over), node)
+        return self._at(self._call("collected", ast.Lambda(_arguments(given), node), over), node)
 
     def visit_List(self, node: ast.List) -> Any:
         self.generic_visit(node)
@@ -422,8 +424,42 @@ class _Rewriter(ast.NodeTransformer):
             return node
         return self._at(self._call("List"), node)
 
-    def visit_Call(self, node: ast.Call) -> Any:
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> Any:
+        if _binds(node):
+            return node
+        parts: list[ast.expr] = []
+        for part in node.values:
+            if not isinstance(part, ast.FormattedValue):
+                parts.append(part)
+                continue
+            one = ast.FormattedValue(_load(_VALUE), part.conversion, part.format_spec)
+            write = ast.Lambda(_arguments(_VALUE), ast.JoinedStr([one]))
+            parts.append(ast.Tuple([self.visit(part.value), write], ast.Load()))
+        return self._at(self._call("written", *parts), node)
+
+    def visit_BinOp(self, node: ast.BinOp) -> Any:
+        template = _template(node)
         self.generic_visit(node)
+        if template is None:
+            return node
+        write = ast.Lambda(
+            _arguments(_TEMPLATE, _VALUE), ast.BinOp(_load(_TEMPLATE), ast.Mod(), _load(_VALUE))
+        )
+        return self._at(self._call("filled", template, node.right, write), node)
+
+    def visit_Call(self, node: ast.Call) -> Any:
+        template = _template(node)
+        self.generic_visit(node)
+        if template is not None:
+            write = ast.Lambda(
+                _arguments(_TEMPLATE, _VALUE),
+                ast.Call(
+                    ast.Attribute(_load(_TEMPLATE), "format", ast.Load()),
+                    [ast.Starred(_load(_VALUE), ast.Load())],
+                    [],
+                ),
+            )
+            return self._at(self._call("filled", template, ast.Tuple(node.args, ast.Load()), write), node)
         if (
             isinstance(node.func, ast.Name)
             and node.func.id == "zip"
@@ -456,8 +492,7 @@ class _Rewriter(ast.NodeTransformer):
 
     @staticmethod
     def _later(value: ast.expr) -> ast.expr:
-        none = ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[])
-        return ast.copy_location(ast.Lambda(none, value), value)
+        return ast.copy_location(ast.Lambda(_arguments(), value), value)
 
 
 def _without_continue(statement: ast.stmt, rest: list[ast.stmt]) -> ast.stmt | None:
@@ -490,6 +525,22 @@ def _prints(node: ast.AST) -> bool:
     """Whether a statement prints."""
     called = node.value.func if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) else None
     return isinstance(called, ast.Name) and called.id == "print"
+
+
+def _template(node: ast.AST) -> ast.Constant | None:
+    """The text that ``"…" % values`` or ``"…".format(values)`` fills."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
+        text: ast.AST = node.left
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and not node.keywords:
+        text = node.func.value if node.func.attr == "format" else node.func
+    else:
+        return None
+    return text if isinstance(text, ast.Constant) and isinstance(text.value, str) else None
+
+
+def _arguments(*names: str) -> ast.arguments:
+    listed = [ast.arg(name) for name in names]
+    return ast.arguments(posonlyargs=[], args=listed, kwonlyargs=[], kw_defaults=[], defaults=[])
 
 
 def _binds(node: ast.AST) -> bool:

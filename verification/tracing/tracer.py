@@ -20,7 +20,7 @@ from typing import Any
 from derivations.calculus.algebra import Undecidable
 from derivations.calculus.text import Text
 from verification import symbolic_numpy
-from verification.symbolic_numpy.array import ndarray
+from verification.symbolic_numpy.array import AS_WRITTEN, ndarray
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable, remembered
 from verification.symbolic_numpy.journal import no_journals, summarising
 from verification.symbolic_numpy.origin import Origin, TracedGlobals
@@ -28,6 +28,7 @@ from verification.symbolic_numpy.sequences import TracedList
 from verification.tracing.builtins import traced_builtins
 from verification.tracing.modules import PURE, SYMBOLIC, Namespace, Refusing, symbolic_np
 from verification.tracing.rewriting import rewritten
+from verification.tracing.writing import catches, listing
 
 
 class TraceFailed(Exception):
@@ -87,6 +88,8 @@ class Tracer:
         self._running: list[FunctionType] = []
         self._rebuilt: dict[int, tuple[Any, Any]] = {}
         self._unfilled: list[tuple[CellType, CellType]] = []
+        self._texts: list[Origin | None] = []
+        self._catches = False
         self._builtins = traced_builtins(self._import)
 
     def call(self, function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
@@ -98,8 +101,10 @@ class Tracer:
             With the file, the line and the operation that could not be read.
         """
         try:
-            with no_journals(), remembered() as refused:
+            with no_journals(), remembered() as refused, listing(self._texts):
                 returned = self._run(function, arguments, named)
+                if self._catches and self._texts:
+                    raise TraceFailed(_unread(Unreadable(AS_WRITTEN)), False, self._texts[0])
                 if refused:  # The code caught it and went on, which NumPy would not.
                     raise TraceFailed(_unread(refused[0]), False, refused[0].line)
                 return returned
@@ -135,7 +140,9 @@ class Tracer:
         linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
 
         def run() -> None:
-            exec(compile(source, file, "exec"), names)
+            code = compile(source, file, "exec")
+            self._catches |= catches(code)
+            exec(code, names)
 
         run.__module__ = "builtins"
         self.call(run)
@@ -249,6 +256,7 @@ class Tracer:
         cells = tuple(self._cell(cell) for cell in function.__closure__ or ())
         by_name = dict(zip(function.__code__.co_freevars, cells, strict=True))
         code = rewritten(function) or function.__code__
+        self._catches |= catches(function.__code__)
         made = FunctionType(
             code,
             self._globals(function.__globals__),
