@@ -499,9 +499,9 @@ print(json.dumps({{
 def test_without_bubblewrap_the_weaker_isolation_is_told(monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
     with Zygote(LIMITS, preloaded=()) as zygote:
-        assert zygote.isolation == "process"
+        assert zygote.isolation in ("kernel", "process")
         assert "not installed" in zygote.weaker_because
-        assert zygote.run(Job("builtins:dict", {"a": 1})).isolation == "process"
+        assert zygote.run(Job("builtins:dict", {"a": 1})).isolation == zygote.isolation
 
 
 def test_a_bubblewrap_that_does_not_work_falls_back_and_says_why(tmp_path, monkeypatch):
@@ -510,7 +510,7 @@ def test_a_bubblewrap_that_does_not_work_falls_back_and_says_why(tmp_path, monke
     broken.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     with Zygote(LIMITS, preloaded=()) as zygote:
-        assert zygote.isolation == "process"
+        assert zygote.isolation in ("kernel", "process")
         assert "No permissions to create new namespace" in zygote.weaker_because
     with pytest.raises(Unavailable, match="No permissions"):
         Zygote(LIMITS, preloaded=(), isolation="bubblewrap").start()
@@ -687,3 +687,66 @@ def test_imports_start_above_the_packages_that_a_file_is_in(tmp_path):
     (tmp_path / "cs231n" / "__init__.py").touch()
     assert submission_root(inner / "fc_net.py") == tmp_path.resolve()
     assert submission_root(tmp_path / "layers.py") == tmp_path.resolve()
+
+
+KERNEL = {
+    "reads a file of the machine": "os.open(SECRET, os.O_RDONLY)",
+    "writes elsewhere": "os.open(os.path.dirname(SECRET) + '/new', os.O_CREAT | os.O_WRONLY)",
+    "starts a process": "os.fork()",
+    "runs a program": "os.execv('/bin/true', ['true'])",
+    "signals its parent": "os.kill(os.getppid(), 0)",
+    "makes a file in memory": "os.memfd_create('x')",
+    "writes to its parent's memory": "os.open(f'/proc/{os.getppid()}/mem', os.O_RDWR)",
+}
+
+
+@pytest.fixture(scope="module")
+def filtered():
+    try:
+        with made("kernel") as running:
+            yield running
+    except Unavailable as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.mark.parametrize("attempt", KERNEL.values(), ids=KERNEL)
+def test_the_kernel_refuses_what_the_audit_hook_no_longer_sees(filtered, tmp_path, attempt):
+    """The hook is switched off first, as any code of the same process can do."""
+    secret = tmp_path / "secret"
+    secret.write_text("grades")
+    place = tmp_path / "submission"
+    place.mkdir()
+    (place / "layers.py").write_text(
+        textwrap.dedent(f"""
+        import os
+        SECRET = {str(secret)!r}
+        try:
+            os.system("true")
+        except PermissionError as reason:
+            trace = reason.__traceback__
+            while trace is not None:
+                trace.tb_frame.f_locals.get("checks", {{}}).clear()
+                trace = trace.tb_next
+        try:
+            {attempt}
+        except OSError as reason:
+            RESULT = type(reason).__name__, "checker" in str(reason)
+        else:
+            RESULT = "done"
+        """)
+    )
+    outcome = filtered.run(Job(f"{HERE}:run_file", file=place / "layers.py", root=place))
+    assert outcome.result in (["PermissionError", False], ["FileNotFoundError", False])
+
+
+def test_strong_isolation_is_refused_where_there_is_none(monkeypatch):
+    monkeypatch.setattr(bwrap, "executable", lambda: None)
+    monkeypatch.setattr(
+        "verification.checking.isolation.zygote._Helper.filtered",
+        property(lambda self: False, lambda self, value: None),
+        raising=False,
+    )
+    with pytest.raises(Unavailable, match=r"Landlock.*not installed"):
+        Zygote(LIMITS, preloaded=(), isolation="strong").start()
+    with Zygote(LIMITS, preloaded=()) as weak:
+        assert weak.isolation == "process"

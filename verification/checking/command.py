@@ -14,9 +14,9 @@ from rich.console import Console
 from derivations.calculus.text import Text, reader_language
 from verification.checking.documents import document, junit
 from verification.checking.files import LIMITS, FileReport, check_file, passes, sources
-from verification.checking.isolation import Zygote
+from verification.checking.isolation import Demand, Unavailable, Zygote
 from verification.checking.names import canonical
-from verification.checking.presentation import WEAKER, markdown, summary, text
+from verification.checking.presentation import isolation_line, markdown, summary, text
 from verification.checking.settings import read_shape, read_value
 from verification.grading.gradescope import results
 from verification.grading.rubric import BadRubric, read_rubric
@@ -25,6 +25,12 @@ from verification.writing import OutputFile, refusal, write_json, write_text
 UNMET = Text(
     "--function {name}=…: 이 이름의 함수나 클래스가 어느 파일에도 없다",
     "--function {name}=…: no file defines a function or class of this name",
+)
+UNHELD = Text(
+    "남의 코드를 격리할 수 없어 폴더를 검사하지 않는다. bubblewrap을 설치하거나, 믿는 코드라면 "
+    "--weak-isolation을 준다",
+    "strangers' code cannot be isolated here, so folders are not checked; install bubblewrap, or give "
+    "--weak-isolation for code that you trust",
 )
 EMPTY = Text("파이썬 파일도 노트북도 없다", "no Python file or notebook there")
 
@@ -144,6 +150,11 @@ def _given(context: click.Context, parameter: click.Parameter, values: Sequence[
     "--rubric", type=click.Path(dir_okay=False, path_type=Path), help="Points per function, a TOML file."
 )
 @click.option(
+    "--weak-isolation",
+    is_flag=True,
+    help="Check folders and for Gradescope even where neither bubblewrap nor the kernel holds the code.",
+)
+@click.option(
     "--lang", type=click.Choice(["ko", "en"]), default=reader_language, help="By default the locale's."
 )
 def check(
@@ -162,6 +173,7 @@ def check(
     out: Path,
     gradescope: Path | None,
     rubric: Path | None,
+    weak_isolation: bool,
     lang: str,
 ) -> None:
     """Check your own code: forward and backward passes, losses and nets.
@@ -199,9 +211,15 @@ def check(
     if not chosen:  # Gradescope tells the student nothing unless there are results
         graded = {"": [FileReport(str(path), unread=EMPTY) for path in paths]}
     elif jobs is None and dask is None:
-        graded = {"": _checked(chosen, options, form, lang)}
+        of_others = gradescope is not None or any(path.is_dir() for path in paths)
+        demand: Demand = "strong" if of_others and not weak_isolation else "auto"
+        try:
+            graded = {"": _checked(chosen, options, form, lang, demand)}
+        except Unavailable as reason:
+            raise click.UsageError(f"{UNHELD[lang]} ({reason})") from reason
     else:
-        graded = _graded(paths, options, jobs or 1, dask, out, lang)
+        demand = "auto" if weak_isolation else "strong"
+        graded = _graded(paths, options, jobs or 1, dask, out, lang, demand)
     reports = [report for of_one in graded.values() for report in of_one]
     if gradescope is not None:
         write_json(gradescope, results(graded, points, lang))
@@ -219,7 +237,13 @@ def check(
 
 
 def _graded(
-    paths: Sequence[Path], options: dict[str, Any], jobs: int, cluster: str | None, out: Path, lang: str
+    paths: Sequence[Path],
+    options: dict[str, Any],
+    jobs: int,
+    cluster: str | None,
+    out: Path,
+    lang: str,
+    isolation: Demand,
 ) -> dict[str, list[FileReport]]:
     # What a class needs is loaded for a class only.
     from verification.grading.folder import WorkersLost
@@ -230,7 +254,9 @@ def _graded(
     if why := refusal(out / "functions.csv"):
         raise click.BadParameter(why, param_hint="--out")
     try:
-        return grade(paths, options, jobs, cluster, out, lang)
+        return grade(paths, options, jobs, cluster, out, lang, isolation)
+    except Unavailable as reason:
+        raise click.UsageError(f"{UNHELD[lang]} ({reason})") from reason
     except (NoCluster, NotAFolder, Unusable) as reason:
         raise click.UsageError(str(reason)) from reason
     except WorkersLost as reason:
@@ -239,11 +265,15 @@ def _graded(
 
 
 def _checked(
-    chosen: Sequence[tuple[Path, Path | None]], options: dict[str, Any], form: str, lang: str
+    chosen: Sequence[tuple[Path, Path | None]],
+    options: dict[str, Any],
+    form: str,
+    lang: str,
+    isolation: Demand,
 ) -> list[FileReport]:
     console = Console(highlight=False, soft_wrap=True, emoji=False)  # file.py:100: is a place
     reports = []
-    with Zygote(LIMITS) as zygote:
+    with Zygote(LIMITS, isolation=isolation) as zygote:
         for file, root in chosen:
             report = check_file(zygote, file, options, root)
             reports.append(report)
@@ -256,6 +286,6 @@ def _checked(
     if form == "text":
         if any(one.unread is None for one in reports):
             console.print(summary(reports, lang))
-        if any(one.isolation != "bubblewrap" for one in reports):
-            console.print(f"[dim]{WEAKER[lang]}[/]")
+        for held in sorted({one.isolation for one in reports if one.isolation is not None}):
+            console.print(f"[dim]{isolation_line(held, lang)}[/]")
     return reports

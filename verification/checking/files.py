@@ -9,7 +9,15 @@ from typing import Any
 
 from derivations.calculus.text import Text, said
 from verification.checking import verdicts
-from verification.checking.isolation import Job, Limits, Outcome, Zygote, is_foreign, zygote_of_this_process
+from verification.checking.isolation import (
+    Demand,
+    Job,
+    Limits,
+    Outcome,
+    Zygote,
+    is_foreign,
+    zygote_of_this_process,
+)
 from verification.checking.isolation.zygote import PRELOADED
 from verification.checking.verdicts import FunctionReport, Remark
 
@@ -33,7 +41,7 @@ class FileReport:
     unread
         Why it could not be read, if so.
     isolation
-        ``"bubblewrap"`` or the weaker ``"process"``.
+        ``"bubblewrap"``, ``"kernel"`` or the weaker ``"process"``; None where nothing was run.
     refused
         Operations that the file tried and that were not let through.
     stdout
@@ -44,7 +52,7 @@ class FileReport:
     functions: list[FunctionReport] = field(default_factory=list)
     notes: list[Remark] = field(default_factory=list)
     unread: Text | None = None
-    isolation: str = "process"
+    isolation: str | None = None
     refused: tuple[str, ...] = ()
     stdout: str = ""
     seconds: float = 0.0
@@ -202,10 +210,16 @@ def check_one(
     root: str | None = None,
     limits: Limits = LIMITS,
     preloaded: tuple[str, ...] = (),
+    isolation: Demand = "auto",
 ) -> dict[str, Any]:
     """`check_file` for workers of an executor: everything that goes in and comes out can be pickled.
 
     The helper of the worker loads the modules that are ``preloaded`` beside the checker.
+
+    Raises
+    ------
+    Unavailable
+        If the worker has not the isolation that is asked for.
     """
-    zygote = zygote_of_this_process(limits, (*PRELOADED, *preloaded))
+    zygote = zygote_of_this_process(limits, (*PRELOADED, *preloaded), isolation)
     return check_file(zygote, Path(file), options, None if root is None else Path(root)).to_json()

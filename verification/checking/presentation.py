@@ -27,10 +27,15 @@ FINDING = Text("알아 둘 점", "finding")
 NOTE = Text("읽은 방법", "note")
 EXPECTED, FOUND = Text("옳은 식", "expected"), Text("코드의 식", "found")
 EXAMPLE = Text("반례", "counterexample")
-WEAKER = Text(
-    "bubblewrap이 없어 격리가 약하다: 네트워크와 파일 시스템을 파이썬 수준에서만 막았다.",
-    "bubblewrap is not there, so the isolation was weaker: network and files were held by Python alone.",
-)
+ISOLATIONS = {
+    "bubblewrap": Text("bubblewrap", "bubblewrap"),
+    "kernel": Text("커널 필터", "the kernel's filters"),
+    "process": Text(
+        "프로세스 하나뿐이다. bubblewrap도 커널 필터도 없어 파이썬 수준에서만 막았다",
+        "a process alone; without bubblewrap and the kernel's filters only Python held the code back",
+    ),
+}
+ISOLATION = Text("격리", "isolation")
 NOTHING = Text(
     "강의의 함수를 찾지 못했다. `--function 이름=ID`로 무엇을 계산하는 함수인지 알려 줄 수 있다.",
     "no function of the course was recognised; `--function NAME=ID` says what a function computes",
@@ -67,6 +72,11 @@ def text(report: FileReport, language: str) -> Iterator[str]:
         yield f"  [dim]{NOTE[language]}: {escape(note.text[language])}[/]"
     if report.refused:
         yield f"  [yellow]{REFUSED[language]}: {escape(', '.join(report.refused))}[/]"
+
+
+def isolation_line(isolation: str, language: str) -> str:
+    """Which isolation held."""
+    return f"{ISOLATION[language]}: {ISOLATIONS[isolation][language]}"
 
 
 def grouped(reports: Sequence[FunctionReport]) -> Iterator[tuple[str, FunctionReport]]:
@@ -114,6 +124,10 @@ def markdown(reports: Sequence[FileReport], language: str) -> Iterator[str]:
             yield f"- – {NOTHING[language]}"
         for note in report.notes:
             yield f"- *{NOTE[language]}: {note.text[language]}*"
+        if report.refused:
+            yield f"- *{REFUSED[language]}: {', '.join(report.refused)}*"
+        if report.isolation is not None:
+            yield f"- *{isolation_line(report.isolation, language)}*"
         yield ""
 
 

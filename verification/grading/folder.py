@@ -18,6 +18,7 @@ from typing import Any
 from derivations.calculus.text import Text
 from verification.checking.documents import rows
 from verification.checking.files import FileReport
+from verification.checking.isolation import Demand
 from verification.checking.presentation import NOTHING, markdown
 from verification.checking.verdicts import FunctionReport
 from verification.grading.journal import Journal
@@ -27,7 +28,7 @@ from verification.writing import write_text
 
 COLUMNS = (
     "submission", "file", "function", "line", "verdict", "evidence", "wrong", "diagnosis", "findings",
-    "convention", "reason", "seconds",
+    "convention", "reason", "seconds", "isolation", "refused",
 )  # fmt: skip
 MANY = 16
 """Submissions for which it is worth the while to prepare the workers."""
@@ -63,6 +64,8 @@ class Run:
         The submissions; those that the journal has are not checked again.
     options
         As `examination.Options` takes them.
+    isolation
+        What the workers must have.
     told
         Called for each submission that is done.
 
@@ -78,11 +81,13 @@ class Run:
         chosen: Sequence[Submission],
         options: Mapping[str, Any],
         journal: Journal,
+        isolation: Demand = "auto",
         told: Callable[[], None] = lambda: None,
     ):
         self.chosen = {key_of(one, options): one for one in chosen}
         self.failures: dict[str, Text] = {}
         self._options, self._journal, self._told = options, journal, told
+        self._isolation = isolation
         for key, one in self.chosen.items():
             if one.unread is not None:
                 self.failures[key] = _because(one.unread)
@@ -153,7 +158,13 @@ class Run:
         # To know beforehand what many have in common takes seconds.
         preloaded = ("verification.grading.warming",) if len(self.chosen) >= MANY else ()
         return executor.submit(
-            check_submission, one.name, one.files, one.contents, self._options, preloaded=preloaded
+            check_submission,
+            one.name,
+            one.files,
+            one.contents,
+            self._options,
+            preloaded=preloaded,
+            isolation=self._isolation,
         )
 
     def _failed(self, key: str, why: Text) -> None:
@@ -176,7 +187,11 @@ def write_reports(folder: Path, run: Run, language: str) -> dict[str, list[FileR
     table: list[dict[str, Any]] = []
     done = dict(run.reports())
     for name, reports in done.items():
-        table += [{"submission": name, **row} for report in reports for row in _rows(report, language)]
+        table += [
+            {"submission": name, **row, "isolation": report.isolation, "refused": list(report.refused)}
+            for report in reports
+            for row in _rows(report, language)
+        ]
         text = "\n".join([f"# {name}\n", *markdown(reports, language)])
         write_text(folder / "reports" / f"{_file_name(name)}.md", text)
     write_text(folder / "functions.csv", _csv(table))
@@ -213,6 +228,7 @@ def _csv(table: Sequence[Mapping[str, Any]]) -> str:
     for row in table:
         flat = dict(row)
         flat["wrong"] = " ".join(row["wrong"])
+        flat["refused"] = "; ".join(row["refused"])
         flat["findings"] = "; ".join(one["text"] for one in row["findings"])
         flat["convention"] = row["convention"] and row["convention"]["text"]
         writer.writerow({name: _harmless(value) for name, value in flat.items()})

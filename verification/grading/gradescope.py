@@ -11,7 +11,14 @@ from typing import Any
 from derivations.calculus.text import Text
 from verification.checking import verdicts
 from verification.checking.files import FileReport
-from verification.checking.presentation import NOTHING, grouped, headline, markdown_details
+from verification.checking.presentation import (
+    NOTHING,
+    REFUSED,
+    grouped,
+    headline,
+    isolation_line,
+    markdown_details,
+)
 from verification.checking.verdicts import FunctionReport
 from verification.grading.rubric import Rubric
 
@@ -45,6 +52,8 @@ def results(
                 remarks.append(f"{report.file}: {report.unread[language]}")
             elif not report.functions and rubric is None:
                 remarks.append(f"{report.file}: {NOTHING[language]}")
+            if report.refused:
+                remarks.append(f"{report.file}: {REFUSED[language]}: {', '.join(report.refused)}")
             remarks += [
                 f"{report.file}: {names}: {headline(one, language)}"
                 for names, one in grouped(report.functions)
@@ -56,6 +65,8 @@ def results(
             _test(f"{under}{function}", worth, found.get(function, []), language)
             for function, worth in points.items()
         ]
+    held = {one.isolation for reports in submissions.values() for one in reports} - {None}
+    remarks += [isolation_line(one, language) for one in sorted(held)]
     return {
         "score": sum(test["score"] for test in tests),  # asked for where there is no test
         "output": "\n".join(remarks),

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from derivations.calculus.text import Text
 from verification.checking.files import FileReport
+from verification.checking.isolation import Demand, Zygote
 from verification.checking.presentation import summary
 from verification.grading.folder import Run, write_reports
 from verification.grading.journal import Journal
@@ -39,6 +40,7 @@ def grade(
     cluster: str | None,
     out: Path,
     language: str,
+    isolation: Demand,
 ) -> dict[str, list[FileReport]]:
     """Check a folder of submissions, and write the reports to another folder.
 
@@ -54,6 +56,8 @@ def grade(
     ------
     NotAFolder
         If not exactly one folder is given, or there is no submission in it.
+    Unavailable
+        If this machine is to do it and has not the isolation that is asked for.
     NoCluster, Unusable, WorkersLost
         If there is nobody to do the work, or no place to write it down.
     """
@@ -62,9 +66,12 @@ def grade(
     chosen = [one for one in submissions(paths[0]) if (paths[0] / one.name).resolve() != out.resolve()]
     if not chosen:
         raise NotAFolder(f"{paths[0]} holds no submission: no Python file or notebook")
+    if cluster is None:
+        with Zygote(preloaded=(), isolation=isolation):
+            pass
     with Journal(out / JOURNAL) as journal, _progress(language) as progress:
         task = progress.add_task("", total=len(chosen))
-        run = Run(chosen, options, journal, lambda: progress.advance(task))
+        run = Run(chosen, options, journal, isolation, lambda: progress.advance(task))
         before = sum(key in journal.finished for key in run.chosen)
         progress.advance(task, before)
         try:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from verification.checking.files import LIMITS, check_one, left_out, sources
-from verification.checking.isolation import Limits
+from verification.checking.isolation import Demand, Limits
 
 DATA_LIMIT = 1 << 20
 """Bytes of a file beside the sources that still travels with a submission."""
@@ -108,6 +108,7 @@ def check_submission(
     options: Mapping[str, Any],
     limits: Limits = LIMITS,
     preloaded: tuple[str, ...] = (),
+    isolation: Demand = "auto",
 ) -> list[dict[str, Any]]:
     """The reports on all files of a submission, as JSON; runs on a worker, which need not see the folder."""
     with tempfile.TemporaryDirectory(prefix="yudo-submission-") as place:
@@ -116,7 +117,9 @@ def check_submission(
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        reports = [check_one(str(root / file), options, str(root), limits, preloaded) for file in files]
+        reports = [
+            check_one(str(root / file), options, str(root), limits, preloaded, isolation) for file in files
+        ]
     for file, report in zip(files, reports, strict=True):
         report["file"] = name if file == name else f"{name}/{file}"
     return reports

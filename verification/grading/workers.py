@@ -50,6 +50,7 @@ def local(jobs: int) -> Iterator[Workers]:
     """Processes of this machine; all of them, and their files, are gone when this ends."""
     context = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory(prefix="yudo-", ignore_cleanup_errors=True) as place:
+        os.chmod(place, 0o711)  # jobs run as somebody else, below it
 
         def make() -> Executor:
             return ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(place,))

@@ -17,8 +17,9 @@ so that a job costs milliseconds to start. Make one per worker. In the workers o
 What holds a job: a time limit, and limits on memory, processor time, file sizes, descriptors, processes and
 output; an environment without secrets; a temporary copy to work in; the end of all its descendants; and an
 audit hook that refuses to start processes, to use the network and to touch files elsewhere (`guard`). Where
-bubblewrap works, also: no network, a read-only file system without home directories, and process numbers of
-its own. ``outcome.isolation`` says which it was.
+the kernel has them, its filters refuse the same to code of any language (`kernel`). Where bubblewrap works,
+also: no network, a read-only file system without home directories, and process numbers of its own. Root
+becomes somebody else where it can. ``outcome.isolation`` says which it was.
 
 What does not hold: within one process Python code can reach everything. The result travels over a pipe whose
 number is random and between nonces, which keeps accidents and garbage out, but somebody who reads this code
@@ -27,10 +28,11 @@ could forge the verdict on their own file. A verdict that matters for a mark des
 
 from verification.checking.isolation.copying import is_foreign, submission_root
 from verification.checking.isolation.limits import Limits
-from verification.checking.isolation.outcome import Isolation, Job, Outcome, Status
+from verification.checking.isolation.outcome import Demand, Isolation, Job, Outcome, Status
 from verification.checking.isolation.zygote import Unavailable, Zygote, zygote_of_this_process
 
 __all__ = [
+    "Demand",
     "Isolation",
     "Job",
     "Limits",

@@ -47,14 +47,20 @@ def arguments(bwrap: str, packages: Sequence[str], scratch: int) -> list[str]:
     scratch
         Bytes that files in the scratch directory may have.
     """
-    command = [bwrap, "--unshare-all", "--cap-drop", "ALL", "--hostname", "yudo"]
+    command = [bwrap, "--unshare-all", "--unshare-user", "--disable-userns", "--cap-drop", "ALL"]
+    command += ["--hostname", "yudo"]
     for place in _SYSTEM:
         command += ["--ro-bind-try", place, place]
     # Scratch comes before what may lie below it: an environment in /tmp, say.
     command += ["--proc", "/proc", "--dev", "/dev", "--size", str(scratch), "--tmpfs", SCRATCH]
-    for place in sorted(libraries() | _homes(packages)):
+    for place in places(packages):
         command += ["--ro-bind", place, place]
-    return [*command, "--remount-ro", "/", "--chdir", SCRATCH, "--"]
+    return [*command, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", SCRATCH, "--"]
+
+
+def places(packages: Sequence[str]) -> list[str]:
+    """Directories that hold the interpreter, what is installed, and the packages."""
+    return sorted(libraries() | _homes(packages))
 
 
 def libraries() -> set[str]:

@@ -12,13 +12,13 @@ import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
-from verification.checking.isolation import guard
+from verification.checking.isolation import guard, kernel
 from verification.checking.isolation.copying import unpack
 from verification.checking.isolation.frames import write_all
 
@@ -37,7 +37,14 @@ def adopt_orphans() -> None:
         _prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def work(message: dict[str, Any], blob: bytes, directory: Path, pipes: tuple[int, int, int]) -> NoReturn:
+def work(
+    message: dict[str, Any],
+    blob: bytes,
+    directory: Path,
+    pipes: tuple[int, int, int],
+    readable: Sequence[str],
+    user: int | None,
+) -> NoReturn:
     """Carry out the job and end the process.
 
     Parameters
@@ -48,9 +55,14 @@ def work(message: dict[str, Any], blob: bytes, directory: Path, pipes: tuple[int
         The job's own, empty.
     pipes
         Where to write standard output, standard error and the result.
+    readable
+        Directories of the interpreter and of the packages.
+    user
+        Who to become, if not who this is.
     """
     parent = os.getppid()
     os.setsid()
+    become(user)  # which takes the signal back that is asked for next
     if _prctl is not None:
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent:
@@ -68,7 +80,8 @@ def work(message: dict[str, Any], blob: bytes, directory: Path, pipes: tuple[int
     if message["path"] is not None:
         given |= {"path": Path(message["path"]), "root": Path()}
     _limit(limits)
-    refused = guard.install(str(directory), [place for place in sys.path if place])
+    kernel.confine([str(directory), os.devnull], [*readable, *guard.SYSTEM])
+    refused = guard.install(str(directory), readable)
 
     def send(report: dict[str, Any]) -> None:
         text = encode(report | {"refused": refused}).encode()
@@ -87,6 +100,14 @@ def work(message: dict[str, Any], blob: bytes, directory: Path, pipes: tuple[int
     with suppress(BaseException):
         output.flush()  # type: ignore[union-attr]
     leave(0)
+
+
+def become(user: int | None) -> None:
+    """Give up being root for the user of this number."""
+    if user is not None:
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
 
 
 def _carried_out(

@@ -1,8 +1,7 @@
-"""The second line of defence: an audit hook that lets strangers' code harm nothing but its own copy.
+"""The second line of defence: an audit hook that tells, and refuses, what reaches beyond its own copy.
 
-It sees what Python code does, not what C code does, so it is no sandbox by itself; bubblewrap is one. It
-holds where there is no bubblewrap, and where the job runs as root, for whom RLIMIT_NPROC is void. An audit
-hook cannot be taken away again.
+It sees what Python code does, not what C code does, and code of the same process can switch it off: it is no
+sandbox. The kernel's filters and bubblewrap are; the hook says in words what they refuse with a number.
 """
 
 from __future__ import annotations
@@ -60,7 +59,7 @@ _CHANGES_A_PATH = {
 """Events with the positions of a path and of the directory descriptor it is relative to."""
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-_SYSTEM = (
+SYSTEM = (
     "/usr/lib", "/usr/share", "/lib", "/lib64", "/etc/localtime", "/proc/meminfo", "/proc/cpuinfo",
     "/dev/null", "/dev/zero", "/dev/urandom", "/dev/random",
 )  # fmt: skip
@@ -83,7 +82,7 @@ def install(directory: str, readable: Sequence[str]) -> list[str]:
     """
     home = realpath(directory)
     seen: list[str] = []
-    roots = tuple(realpath(root) for root in (home, *readable, *_SYSTEM))
+    roots = tuple(realpath(root) for root in (home, *readable, *SYSTEM))
     own = os.getpid()
 
     def below(path: str, roots: Sequence[str]) -> bool:

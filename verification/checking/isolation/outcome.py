@@ -10,7 +10,9 @@ from typing import Any, Literal
 from derivations.calculus.text import Text
 
 Status = Literal["ok", "timed out", "out of memory", "exited", "killed", "failed"]
-Isolation = Literal["bubblewrap", "process"]
+Isolation = Literal["bubblewrap", "kernel", "process"]
+Demand = Literal["auto", "strong"] | Isolation
+"""What is asked for: the best there is, the best but for "process", or just one."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,9 @@ class Outcome:
     seconds
         Wall-clock time of the job.
     isolation
-        "bubblewrap" (no network, read-only file system, process numbers of its own), or the weaker "process".
+        "bubblewrap" (no network, read-only file system, process numbers of its own, and the kernel's filters
+        where it has them); "kernel" (its filters alone: no network, no files but the job's own, no
+        processes); or "process", which holds accidents and nobody who means harm.
     message
         The status in plain words.
     detail

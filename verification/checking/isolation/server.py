@@ -13,19 +13,21 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from verification.checking.isolation.child import adopt_orphans, work
+from verification.checking.isolation import bubblewrap, kernel
+from verification.checking.isolation.child import adopt_orphans, become, work
 from verification.checking.isolation.frames import FAULT, read_frame, write_frame
 from verification.checking.isolation.removing import remove
 
 _GARBAGE = 1 << 20  # bytes that a result's pipe may carry besides the result
 _BRIEFLY = 0.01
 _PATIENCE = 5.0
+_NOBODY = 1_497_711_711  # no system gives this number to anybody
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -34,9 +36,9 @@ def main(arguments: Sequence[str]) -> None:
     Parameters
     ----------
     arguments
-        The scratch directory, and the names of modules to load beforehand.
+        The scratch directory, the packages that jobs come from, and the names of modules to load beforehand.
     """
-    scratch, *preloaded = arguments
+    scratch, packages, *preloaded = arguments
     control, replies = os.dup(0), os.dup(1)
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
@@ -49,14 +51,22 @@ def main(arguments: Sequence[str]) -> None:
         write_frame(replies, {"ready": False, "detail": traceback.format_exc()})
         return
     adopt_orphans()
+    kernel.forbid_tracing()
+    readable = bubblewrap.places(packages.split(","))
+    user = _other_user(Path(scratch), readable)
+    filters = _filters_that_hold(scratch, readable)
     # Children then share the pages of what is loaded: the collector does not touch them.
     gc.collect()
     gc.freeze()
-    write_frame(replies, {"ready": True})
+    write_frame(replies, {"ready": True, "filters": filters})
+    before = {*Path(scratch).iterdir()}
     try:
         while True:
             message, blob = read_frame(control)
-            reply, result = _Execution(message, blob, Path(scratch), control).outcome()
+            execution = _Execution(message, blob, Path(scratch), control, readable, user)
+            reply, result = execution.outcome()
+            for left in {*Path(scratch).iterdir()} - before:  # what the job put beside its own directory
+                remove(left)
             write_frame(replies, reply, result)
     except (EOFError, BrokenPipeError):
         # The caller may have been killed; what is left of the scratch directory is this process's to remove.
@@ -64,14 +74,68 @@ def main(arguments: Sequence[str]) -> None:
             os.rmdir(scratch)
 
 
+def _filters_that_hold(scratch: str, readable: Sequence[str]) -> list[str]:
+    """The filters of the kernel that a child gets here."""
+    report = _told_by_a_child(lambda: " ".join(kernel.confine([scratch], readable)))
+    return report.split()
+
+
+def _other_user(scratch: Path, readable: Sequence[str]) -> int | None:
+    """A user that owns nothing, for the children of root; None where it could not read what they need."""
+    if os.geteuid() != 0:
+        return None
+    own = Path(tempfile.mkdtemp(prefix="job-", dir=scratch))
+
+    def tried() -> str:
+        os.chdir(own)
+        become(_NOBODY)
+        return "yes" if all(os.access(place, os.R_OK | os.X_OK) for place in (*readable, own)) else ""
+
+    try:
+        scratch.chmod(0o711)
+        os.chown(own, _NOBODY, _NOBODY)
+    except OSError:  # under bubblewrap there is nobody else
+        return None
+    else:
+        return _NOBODY if _told_by_a_child(tried) else None
+    finally:
+        own.rmdir()
+
+
+def _told_by_a_child(tell: Callable[[], str]) -> str:
+    """What a child says that tries something; nothing where it fails."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        with suppress(BaseException):
+            os.write(writer, tell().encode())
+        os._exit(0)
+    os.close(writer)
+    said = os.read(reader, 4096).decode()
+    os.close(reader)
+    os.waitpid(child, 0)
+    return said
+
+
 class _Execution:
     """One job, from the fork to the end of the last descendant."""
 
-    def __init__(self, message: dict[str, Any], blob: bytes, scratch: Path, control: int):
+    def __init__(
+        self,
+        message: dict[str, Any],
+        blob: bytes,
+        scratch: Path,
+        control: int,
+        readable: Sequence[str],
+        user: int | None,
+    ):
+        self._readable, self._user = readable, user
         self._limits = message["limits"]
         self._nonce = bytes.fromhex(message["nonce"])
         self._control = control
         self._directory = Path(tempfile.mkdtemp(prefix="job-", dir=scratch))
+        if user is not None:
+            os.chown(self._directory, user, user)
         self._start = time.monotonic()
         ends = [os.pipe() for _ in range(3)]
         self._child = os.fork()
@@ -87,7 +151,7 @@ class _Execution:
 
     def _work(self, message: dict[str, Any], blob: bytes, pipes: tuple[int, int, int]) -> None:
         try:
-            work(message, blob, self._directory, pipes)
+            work(message, blob, self._directory, pipes, self._readable, self._user)
         except BaseException:
             # Before strangers' code runs: the job itself is at fault, and says so on its standard error.
             with suppress(BaseException):

@@ -16,13 +16,13 @@ import weakref
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from verification.checking.isolation import bubblewrap
 from verification.checking.isolation.copying import Parcel, pack, submission_root
 from verification.checking.isolation.frames import read_frame, write_frame
 from verification.checking.isolation.limits import Limits
-from verification.checking.isolation.outcome import Isolation, Job, Outcome
+from verification.checking.isolation.outcome import Demand, Isolation, Job, Outcome
 from verification.checking.isolation.removing import remove
 from verification.checking.isolation.replies import HELPER_DIED, outcome
 
@@ -64,7 +64,8 @@ class Zygote:
     packages
         Top-level packages that jobs come from; under bubblewrap nothing else is there but what is installed.
     isolation
-        "auto" takes bubblewrap where it works, and "process" where it does not; the other two insist.
+        "auto" takes bubblewrap where it works, else the kernel's filters where they hold, else "process";
+        "strong" does without the last; the other three insist.
     """
 
     def __init__(
@@ -73,10 +74,11 @@ class Zygote:
         *,
         preloaded: Sequence[str] = PRELOADED,
         packages: Sequence[str] = PACKAGES,
-        isolation: Literal["auto"] | Isolation = "auto",
+        isolation: Demand = "auto",
     ):
         self.limits = limits or Limits()
-        self.isolation: Isolation | None = None if isolation == "auto" else isolation
+        self.isolation: Isolation | None = None
+        self._demand = isolation
         self.weaker_because: str | None = None
         self._preloaded, self._packages = tuple(preloaded), tuple(packages)
         self._lock = threading.Lock()
@@ -106,17 +108,25 @@ class Zygote:
                 "checking files in processes of their own needs fork(), which this system lacks; "
                 "on Windows, run this under WSL"
             )
-        if self.isolation == "process":
-            self._helper = self._started("process")
-            return
-        try:
-            self._helper = self._started("bubblewrap")
-            self.isolation = "bubblewrap"
-        except Unavailable as reason:
-            if self.isolation == "bubblewrap":
-                raise
-            self._helper = self._started("process")
-            self.isolation, self.weaker_because = "process", str(reason)
+        wanted = self.isolation or self._demand  # once it is known, it stays
+        if wanted in ("auto", "strong", "bubblewrap"):
+            try:
+                self._helper = self._started(boxed=True)
+                self.isolation = "bubblewrap"
+                return
+            except Unavailable as reason:
+                if wanted == "bubblewrap":
+                    raise
+                self.weaker_because = str(reason)
+        helper = self._started(boxed=False)
+        if wanted in ("kernel", "strong") and not helper.filtered:
+            helper.close()
+            raise Unavailable("the kernel lacks Landlock or seccomp, its filters" + self._and_no_box())
+        self.isolation = "kernel" if helper.filtered and wanted != "process" else "process"
+        self._helper = helper
+
+    def _and_no_box(self) -> str:
+        return f", and {self.weaker_because}" if self.weaker_because else ""
 
     def close(self) -> None:
         """End the helper, whatever it is doing, and all that descends from it."""
@@ -168,10 +178,10 @@ class Zygote:
         )
         return outcome(reply, result, self.limits, self.isolation, parcel.left_out)
 
-    def _started(self, isolation: Isolation) -> _Helper:
+    def _started(self, *, boxed: bool) -> _Helper:
         prefix: list[str] = []
         scratch = bubblewrap.SCRATCH
-        if isolation == "bubblewrap":
+        if boxed:
             program = bubblewrap.executable()
             if program is None:
                 raise Unavailable("bubblewrap (bwrap) is not installed")
@@ -198,6 +208,7 @@ class _Helper:
             "-m",
             "verification.checking.isolation.server",
             scratch,
+            ",".join(packages),
             *preloaded,
         ]
         # The home directory is another one; what the user has installed there is still found.
@@ -235,6 +246,7 @@ class _Helper:
         if not ready["ready"]:
             self.close()
             raise Unavailable(f"what jobs need cannot be loaded: {ready['detail']}")
+        self.filtered = {*ready["filters"]} == {"landlock", "seccomp"}
 
     def ask(self, message: dict[str, Any], blob: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
         assert self._process.stdin is not None
@@ -265,11 +277,13 @@ def _end(process: subprocess.Popen[bytes], temporary: str | None) -> None:
         remove(Path(temporary))
 
 
-_shared: dict[tuple[Limits, tuple[str, ...]], Zygote] = {}
+_shared: dict[tuple[Limits, tuple[str, ...], Demand], Zygote] = {}
 _shared_lock = threading.Lock()
 
 
-def zygote_of_this_process(limits: Limits | None = None, preloaded: tuple[str, ...] = PRELOADED) -> Zygote:
+def zygote_of_this_process(
+    limits: Limits | None = None, preloaded: tuple[str, ...] = PRELOADED, isolation: Demand = "auto"
+) -> Zygote:
     """The zygote that this process shares among its jobs; it ends with the process.
 
     For workers of an executor: ``executor.submit(examine, …)`` with a function of module level that calls
@@ -277,4 +291,5 @@ def zygote_of_this_process(limits: Limits | None = None, preloaded: tuple[str, .
     """
     limits = limits or Limits()
     with _shared_lock:
-        return _shared.setdefault((limits, preloaded), Zygote(limits, preloaded=preloaded))
+        key = (limits, preloaded, isolation)
+        return _shared.setdefault(key, Zygote(limits, preloaded=preloaded, isolation=isolation))
