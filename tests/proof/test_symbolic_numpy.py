@@ -67,6 +67,38 @@ def view_sees_a_later_write(a):
     a += view.T
 
 
+def two_names(made):
+    one = made
+    other = one
+    one += 1
+    return other
+
+
+def after_writing_to(seen, of):
+    seen += 1
+    return of
+
+
+def filled_by_a_loop(made, a):
+    other = made
+    for i in range(a.shape[0]):
+        made += a[i, 0]
+    return other
+
+
+def written_by_name(made, write):
+    other = made
+    write(made)
+    return other
+
+
+def write_through_unit_axes(a):
+    row = a[0].reshape(1, -1)
+    row[0, 0] -= 3
+    a.reshape(1, a.shape[0], 1, a.shape[1])[0, :, 0] *= 2
+    np.expand_dims(a, 0)[0] += 1
+
+
 def subtract_at_labels(a, y):
     a = a.copy()
     a[np.arange(a.shape[0]), y] -= 1
@@ -307,6 +339,30 @@ OPERATIONS = {
     "fill": lambda a, b, c, w, t, s, y, f: masked(a, fill_all),
     "writing through a transpose": lambda a, b, c, w, t, s, y, f: masked(a, write_through_a_transpose),
     "writing through a row": lambda a, b, c, w, t, s, y, f: masked(a, write_through_a_row),
+    "an array without axes has two names": lambda a, b, c, w, t, s, y, f: (
+        two_names(np.array(2.0)),
+        two_names(np.zeros(())),
+        two_names(np.asarray(a.sum())),
+        two_names(np.where(True, a.sum(), 0.0)),
+        two_names(a.sum()),
+        two_names(np.array(2.0).copy()),
+        filled_by_a_loop(np.zeros(()), a),
+        written_by_name(np.zeros(()), lambda made: made.fill(4.0)),
+        written_by_name(np.zeros(()), lambda made: made.__setitem__((), 4.0)),
+        written_by_name(np.zeros(()), lambda made: np.add(made, a.sum(), out=made)),
+    ),
+    "a view without axes": lambda a, b, c, w, t, s, y, f: tuple(
+        after_writing_to(view(made), made)
+        for made, view in (
+            (np.zeros((1,)), lambda m: m.squeeze()),
+            (np.zeros((1, 1)), lambda m: m[0, 0, ...]),
+            (np.zeros((1, 1)), lambda m: m[0, 0]),
+            (np.array(0.5), lambda m: m[...]),
+            (np.array(0.5), lambda m: m[()]),
+            (np.array(0.5), lambda m: m.T),
+        )
+    ),
+    "views under axes of size 1": lambda a, b, c, w, t, s, y, f: masked(a, write_through_unit_axes),
     "a view of what is written": lambda a, b, c, w, t, s, y, f: masked(a, view_sees_a_later_write),
     "norms": lambda a, b, c, w, t, s, y, f: (np.linalg.norm(a), np.linalg.norm(a, axis=1)),
     "builtins": lambda a, b, c, w, t, s, y, f: (

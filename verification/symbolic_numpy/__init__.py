@@ -229,7 +229,7 @@ def where(condition: Any, *branches: Any) -> Any:
     """``branches[0]`` where the condition holds, else ``branches[1]``; alone, the places where it holds."""
     if not branches:
         return nonzero(condition)
-    return ndarray(elementwise.where(as_content(condition), *map(as_content, branches)))
+    return ndarray(elementwise.where(as_content(condition), *map(as_content, branches)), array=True)
 
 
 def nonzero(a: Any) -> Nonzero:
@@ -279,7 +279,7 @@ def nan_to_num(a: Any, copy: Any = True, **_: Any) -> ndarray:
 
 def isscalar(a: Any) -> bool:
     """Whether it is a number."""
-    return not isinstance(a, ndarray) or not a.content.axes
+    return not isinstance(a, ndarray) or not a.is_array
 
 
 def clip(a: Any, *bounds: Any, out: Any = None, **named: Any) -> ndarray:
@@ -592,7 +592,7 @@ def _filled(shape: Any, value: Any, dtype: Any) -> ndarray:
     content = as_content(value)
     kind = dtypes.kind_of(dtype) if dtype is not None else content.kind
     filled = shaping.broadcast_to(elementwise.cast(content, kind), axes)
-    return ndarray(filled)
+    return ndarray(filled, array=True)
 
 
 def zeros(shape: Any, dtype: Any = None, order: str = "C") -> ndarray:
@@ -614,7 +614,7 @@ def empty(shape: Any, dtype: Any = None, order: str = "C") -> ndarray:
     """An array that must be written before it is read."""
     axes = axes_from_shape(shape)
     kind = dtypes.kind_of(dtype) if dtype is not None else "float"
-    return ndarray(Content(axes, unwritten, kind), written=False)
+    return ndarray(Content(axes, unwritten, kind), written=False, array=True)
 
 
 def zeros_like(a: Any, dtype: Any = None) -> ndarray:
@@ -636,13 +636,14 @@ def empty_like(a: Any, dtype: Any = None) -> ndarray:
     """An array, shaped like another, that must be written before it is read."""
     content = as_content(a)
     kind = dtypes.kind_of(dtype) if dtype is not None else content.kind
-    return ndarray(Content(content.axes, unwritten, kind), written=False)
+    return ndarray(Content(content.axes, unwritten, kind), written=False, array=True)
 
 
 def _like(a: Any, value: Any, dtype: Any) -> ndarray:
     content = as_content(a)
     kind = dtypes.kind_of(dtype) if dtype is not None else content.kind
-    return ndarray(shaping.broadcast_to(elementwise.cast(as_content(value), kind), content.axes))
+    made = shaping.broadcast_to(elementwise.cast(as_content(value), kind), content.axes)
+    return ndarray(made, array=True)
 
 
 def array(value: Any, dtype: Any = None, copy: Any = True, ndmin: int = 0) -> ndarray:
@@ -650,15 +651,18 @@ def array(value: Any, dtype: Any = None, copy: Any = True, ndmin: int = 0) -> nd
     content = as_content(value)
     if ndmin:
         raise Unreadable(Text("ndmin을 준 np.array", "np.array with ndmin"))
-    if copy is not True and isinstance(value, ndarray) and content.axes:
+    if copy is not True and isinstance(value, ndarray) and value.is_array:
         kind = content.kind if dtype is None else dtypes.kind_of(dtype)
         return value.perhaps_a_view(lambda base: elementwise.cast(base, kind))
-    return ndarray(content if dtype is None else elementwise.cast(content, dtypes.kind_of(dtype)))
+    cast = content if dtype is None else elementwise.cast(content, dtypes.kind_of(dtype))
+    return ndarray(cast, array=True)
 
 
 def asarray(value: Any, dtype: Any = None) -> ndarray:
     """The array itself, or a new one of what was given."""
     made = _array_of(value)
+    if not made.is_array:
+        made = ndarray(made.content, array=True)
     return made if dtype is None else made.astype(dtype, copy=False)
 
 
@@ -668,12 +672,12 @@ asanyarray = asarray
 def ascontiguousarray(value: Any, dtype: Any = None) -> ndarray:
     """The array itself or a copy: that depends on how it lies in memory."""
     made = asarray(value, dtype)
-    return made.perhaps_a_view(lambda base: base) if made.content.axes else made
+    return made.perhaps_a_view(lambda base: base)
 
 
 def copy(a: Any) -> ndarray:
-    """A copy."""
-    return _array_of(a).copy()
+    """A copy, which is an array even of a scalar."""
+    return ndarray(as_content(a), array=True)
 
 
 def arange(start: Any, stop: Any = None, step: Any = 1, dtype: Any = None) -> ndarray:

@@ -47,14 +47,16 @@ class ndarray:
         "_unknown",
         "_viewed",
         "_write_back",
+        "_zero_dimensional",
         "born",
         "fixed",
         "native",
     )
 
-    def __init__(self, content: Content, *, written: bool = True, native: bool = False):
+    def __init__(self, content: Content, *, written: bool = True, native: bool = False, array: bool = False):
         if written:
             content.read_once()
+        self._zero_dimensional = array
         self.native = native
         """Whether it is certainly a number of Python's own, as sizes are; else nobody knows."""
         self.born = birth()
@@ -74,7 +76,13 @@ class ndarray:
         made.born, made.fixed, made.native = birth(), None, False
         made._own = made._base = made._derive = made._write_back = made._seen = None
         made._unknown, made._viewed = reason.text, False
+        made._zero_dimensional = False
         return made
+
+    @property
+    def is_array(self) -> bool:
+        """Whether it is an array of NumPy's, which can be written to, and no scalar."""
+        return self._zero_dimensional or bool(self.content.axes)
 
     @property
     def is_unread(self) -> bool:
@@ -98,6 +106,7 @@ class ndarray:
         base = self.content
         made._seen = (base, derive(base))
         made._unknown, made._viewed = None, False
+        made._zero_dimensional = True
         self._viewed = True
         return made
 
@@ -125,6 +134,8 @@ class ndarray:
 
     def _assign(self, new: Content) -> None:
         """Write in place."""
+        if not self.owner.is_array:
+            raise Unreadable(Text("스칼라로 만든 배열에 값을 쓴다", "writes into what was made of a scalar"))
         note(self)
         if self.fixed is not None:
             raise Unreadable(self.fixed)
@@ -151,7 +162,7 @@ class ndarray:
     def _updated(self, new: Content, native: bool = False) -> ndarray:
         """What ``a += b`` leaves in ``a``."""
         old = self.content
-        if not old.axes:
+        if not self.is_array:
             return ndarray(new, native=native)
         if new.axes != old.axes:
             raise NumPyRefuses(
@@ -363,7 +374,7 @@ class ndarray:
             return ndarray.unread(reason)
         if not plan.basic:
             return ndarray(indexing.read(plan))
-        if not plan.axes:
+        if not plan.axes and Ellipsis not in [item for item in items if not isinstance(item, Content)]:
             return ndarray(indexing.read(plan))
         return self._view(
             lambda base: indexing.read(indexing.plan(base, items)),
@@ -409,11 +420,18 @@ class ndarray:
     # -- shape ----------------------------------------------------------------------------------------------
 
     def reshape(self, *shape: Any, order: str = "C") -> ndarray:
-        """Regroup in row-major order."""
+        """Regroup in row-major order.
+
+        Where only axes of size 1 come and go, the result is a view however the array lies in memory.
+        """
         if order != "C":
             raise Unreadable(Text(f"order={order!r}인 reshape", f"reshape with order={order!r}"))
         wanted = [expression(size) for size in _flat(shape)]
-        return self._view(lambda base: shaping.reshape(base, wanted), None)
+        old = self.content.axes
+        made = self._view(lambda base: shaping.reshape(base, wanted), None)
+        if shaping.without_units(made.content.axes) == shaping.without_units(old):
+            made._write_back = lambda _, new: shaping.with_axes(new, old)
+        return made
 
     def ravel(self, order: str = "C") -> ndarray:
         """One axis of all entries; perhaps a view."""
@@ -449,7 +467,7 @@ class ndarray:
 
     def copy(self, order: str = "C") -> ndarray:
         """A copy."""
-        return ndarray(self.content)
+        return ndarray(self.content, array=self.is_array)
 
     def argmax(self, axis: Any = None) -> ndarray:
         """The place of the 1 in one-hot rows."""
@@ -472,9 +490,9 @@ class ndarray:
     def astype(self, dtype: Any, copy: bool = True) -> ndarray:
         """The same numbers as another kind."""
         kind = dtypes.kind_of(dtype)
-        if not copy and self.content.axes:
+        if not copy and self.is_array:
             return self._view(lambda base: elementwise.cast(base, kind), None)
-        return ndarray(elementwise.cast(self.content, kind))
+        return ndarray(elementwise.cast(self.content, kind), array=self.is_array)
 
     def fill(self, value: Any) -> None:
         """Set every entry."""
@@ -824,6 +842,11 @@ def is_array_like(value: Any) -> bool:
     return isinstance(value, (ndarray, Masked, bool, int, float, list, tuple, SymbolicSequence, Content)) or (
         type(value).__module__ == "numpy"
     )
+
+
+def is_array(value: Any) -> bool:
+    """Whether a value is certainly no scalar: a write to it reaches all who know it."""
+    return value.is_array if isinstance(value, ndarray) else bool(as_content(value).axes)
 
 
 def as_content(value: Any) -> Content:

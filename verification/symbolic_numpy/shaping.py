@@ -40,6 +40,11 @@ def with_axes(of: Content, axes: Axes) -> Content:
     return Content(axes, of.at, of.kind, of.below)
 
 
+def without_units(axes: Axes) -> Axes:
+    """The axes that are not of size 1 at every size."""
+    return tuple(axis for axis in axes if axis != ())
+
+
 def reshape(of: Content, shape: Sequence[Expr]) -> Content:
     """Regroup the factors of the axes in row-major order; one size may be -1."""
     count = size_of(factors_of(of.axes))

@@ -28,7 +28,7 @@ TYPE = Text("기호의 타입을 묻는다", "asks for the type of a symbol")
 
 
 def _is_scalar(value: Any) -> bool:
-    return isinstance(value, ndarray) and not value.content.axes
+    return isinstance(value, ndarray) and not value.is_array
 
 
 class _Number(type):

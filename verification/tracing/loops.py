@@ -16,7 +16,7 @@ from sympy import Expr, Integer, Symbol, expand
 
 from derivations.calculus.text import Text
 from verification.symbolic_numpy import elementwise, errors, journal, shaping
-from verification.symbolic_numpy.array import SymbolicSequence, as_content, ndarray
+from verification.symbolic_numpy.array import SymbolicSequence, as_content, is_array, ndarray
 from verification.symbolic_numpy.axes import fresh_index
 from verification.symbolic_numpy.content import Content, written_over
 from verification.symbolic_numpy.errors import Unreadable
@@ -325,15 +325,17 @@ class _Cell:
                 at = Integer(before) + step * index[0]
                 start = Content((), lambda _: at, "int", below)
         self._marked = start
-        self.start = ndarray(start)
+        self._is_array = is_array(before)
+        self.start = ndarray(start, array=self._is_array)
 
     def end(self, value: Any, outcome: _Outcome) -> None:
         """What it holds at the end of the run on marks."""
-        changed = self.start.content.axes and self.start.content is not self._marked
+        changed = self.start.is_array and self.start.content is not self._marked
         if changed and value is not self.start:
             raise Unreadable(CARRIED)  # What was written to may be what another name stands for.
         if value is ABSENT or not is_number(value):
             return
+        self._is_array = is_array(value)
         content = (
             self.start.content
             if value is self.start and id(value) not in outcome.contents
@@ -349,9 +351,9 @@ class _Cell:
             if after is None or expand(after.at(()) - self._next) != 0:
                 raise Unreadable(CARRIED)
             return ndarray(Content((), lambda _: self._last, "int"))
-        if after is None or (after.axes and summary.overwrites(self.change)):
+        if after is None or (self._is_array and summary.overwrites(self.change)):
             return ABSENT  # An array that other names may share.
-        return ndarray(summary.final(self.change))
+        return ndarray(summary.final(self.change), array=self._is_array)
 
 
 class Branch(Region):
@@ -430,10 +432,10 @@ class Branch(Region):
         for value, side in zip((one, other), sides, strict=True):
             content = side.content(value) if side else as_content(value)
             # An array that others know, too, would no longer be theirs.
-            if content.axes and not self._own(value):
+            if is_array(value) and not self._own(value):
                 return ABSENT
             contents.append(content)
-        return ndarray(elementwise.where(self._condition, *contents))
+        return ndarray(elementwise.where(self._condition, *contents), array=is_array(one) or is_array(other))
 
     def _own(self, value: ndarray) -> bool:
         return value.owner is value and value.born > self._since
@@ -477,8 +479,9 @@ def _chosen(condition: Any, first: Any, second: Any, trial: Region) -> Any:
                 "chooses between other things than numbers by a value",
             )
         )
-    made = ndarray(elementwise.where(*map(as_content, (condition, first, second))))
-    if made.content.axes and not all(trial.made(side) for side in (first, second)):
+    chosen = elementwise.where(*map(as_content, (condition, first, second)))
+    made = ndarray(chosen, array=is_array(first) or is_array(second))
+    if made.is_array and not all(trial.made(side) for side in (first, second)):
         made.fixed = Text(
             "값에 따라 고른 배열에 쓴다", "writes into one of several arrays, chosen by a value"
         )
