@@ -9,6 +9,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+from derivations.calculus.lecture import Mistake
 from derivations.calculus.records import Layer, Result
 
 
@@ -30,6 +31,12 @@ def layer(stem: str) -> Layer:
         raise KeyError(f"no layer {stem!r}; there are {', '.join(stems())}")
     found: Layer = import_module(f"derivations.{stem}").LAYER
     return found
+
+
+def mistakes(stem: str) -> list[Mistake]:
+    """The mistakes that are often made in a layer, as its notebook has them."""
+    lecture = getattr(import_module(f"derivations.{stem}"), "LECTURE", None)
+    return lecture.mistakes if lecture is not None else []
 
 
 def layers() -> dict[str, Layer]:

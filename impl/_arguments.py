@@ -46,6 +46,28 @@ def check_float_array(name: str, value: object) -> None:
         _refuse_float_array(name, value)
 
 
+def check_shapes(shapes: str, *arrays: object) -> None:
+    """Refuse arrays of floats whose shapes do not fit together, as in ``"x: N D, gamma: D"``, by name.
+
+    A letter is one size wherever it stands; it is known from the first array that shows it.
+    """
+    known: dict[str, tuple[int, str]] = {}
+    for shape, array in zip(shapes.split(","), arrays, strict=True):
+        name, _, axes = shape.partition(":")
+        name, letters = name.strip(), axes.split()
+        check_float_array(name, array)
+        sizes = array.shape  # type: ignore[attr-defined]
+        wanted = ", ".join(letters) + "," * (len(letters) == 1)
+        if len(sizes) != len(letters):
+            raise ValueError(f"{name}: got shape {sizes}; expected ({wanted})")
+        for letter, size in zip(letters, sizes, strict=True):
+            expected, of = known.setdefault(letter, (size, name))
+            if size != expected:
+                raise ValueError(
+                    f"{name}: got shape {sizes}; expected ({wanted}) with {letter} = {expected}, as in {of}"
+                )
+
+
 def check_affine(x: npt.NDArray[Any], w: npt.NDArray[Any], b: npt.NDArray[Any]) -> None:
     """Refuse x, w, b unless they are (N, d1, …, dk), (d1 · … · dk, M) and (M,)."""
     check_float_array("x", x)

@@ -1,8 +1,7 @@
-"""The worked example in CONTRIBUTING.md: its files are a whole layer; one that is left out is named."""
+"""The layers that CONTRIBUTING.md adds: two files each, and a definition in JAX; no other file is edited."""
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -13,51 +12,117 @@ import pytest
 from verification.parts import FOLDERS, missing_parts
 
 ROOT = Path(__file__).parents[1]
-TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-FILES = dict(re.findall(r"<!-- file: (\S+) -->\n```python\n(.*?)^```$", TEXT, re.DOTALL | re.MULTILINE))
+ADDED = ROOT / "docs" / "new_layers"
+STEMS = sorted(file.stem for file in (ADDED / "derivations").glob("*.py"))
+RESULTS = {
+    "tanh": {"out", "dx"},
+    "batch_norm": {"out", "dx", "dgamma", "dbeta"},
+}
+PLANTED = {
+    "tanh": ("(1 - cache * cache)", "(1 - cache)", "dx", "The square of the output is forgotten"),
+    "batch_norm": (
+        "(dout - (dbeta + xhat * dgamma) / len(dout))",
+        "dout",
+        "dx",
+        "The mean and the variance taken for constants",
+    ),
+}
+"""A piece of the code, what stands in its place, the result that it breaks, and the mistake in words."""
 
 
 @pytest.fixture
 def house(tmp_path):
-    """A copy of the packages with the files of the example in it."""
-    for package in ("derivations", "impl", "verification"):
+    """A copy of the packages with the added layers in it."""
+    packages = ("derivations", "impl", "verification", "docs")
+    for package in packages:
         shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
-    for path, code in FILES.items():
-        assert not (tmp_path / path).exists()
-        (tmp_path / path).write_text(code, encoding="utf-8")
+    for file in sorted(ADDED.rglob("*.py")):
+        place = tmp_path / file.relative_to(ADDED)
+        assert not place.exists()
+        shutil.copy(file, place)
     return tmp_path
 
 
-def test_the_example_has_one_file_for_every_folder_of_a_layer():
-    assert list(FILES) == [f"{folder}/tanh.py" for folder in (*FOLDERS, "verification/witnesses")]
-    assert TEXT.count("<!-- file:") == len(FILES)
-    assert all(code.strip() for code in FILES.values())
-
-
-def test_the_files_of_the_example_make_a_layer_that_is_verified(house):
-    written = house / "outcome.json"
-    command = [sys.executable, "-m", "verification", "verify", "tanh"]
-    done = subprocess.run(
-        [*command, "--cases", "5", "--jobs", "1", "--json", str(written)],
+def run(house, *command):
+    return subprocess.run(
+        [sys.executable, "-m", *command],
         cwd=house,
-        env={**os.environ, "PYTHONPATH": str(house)},
+        env={**os.environ, "PYTHONPATH": str(house), "NO_COLOR": "1"},
         capture_output=True,
         text=True,
         timeout=300,
     )
+
+
+def test_a_layer_is_two_files_and_a_definition_that_may_be_missing():
+    assert {*RESULTS} == {*PLANTED} == {*STEMS}
+    folders = (*FOLDERS, "verification/witnesses")
+    expected = {f"{folder}/{stem}.py" for folder in folders for stem in STEMS}
+    assert {str(file.relative_to(ADDED)) for file in ADDED.rglob("*.py")} == expected
+    assert len(FOLDERS) == 2
+
+
+def test_the_guide_is_short_and_tells_of_every_file():
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert len(guide.splitlines()) <= 100
+    for file in ADDED.rglob("*.py"):
+        assert f"({file.relative_to(ROOT).as_posix()})" in guide
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_an_added_layer_is_verified(house, stem):
+    written = house / "outcome.json"
+    done = run(house, "verification", "verify", stem, "--cases", "5", "--jobs", "1", "--json", str(written))
     assert done.returncode == 0, done.stdout + done.stderr
     results = json.loads(written.read_text(encoding="utf-8"))["results"]
     assert {result["id"]: result["verdict"] for result in results} == {
-        "tanh.out": "verified",
-        "tanh.dx": "verified",
+        f"{stem}.{name}": "verified" for name in RESULTS[stem]
     }
     for result in results:
-        assert result["checks"]["proof"]["verdict"] == "proven"
+        assert result["checks"]["proof"]["scope"] == "all shapes"
         assert all(result["checks"][witness]["cases"] >= 5 for witness in ("sympy", "jax"))
 
 
-@pytest.mark.parametrize("left_out", list(FILES)[:2])
-def test_a_file_of_the_example_that_is_left_out_is_named(house, left_out):
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_mistake_planted_in_an_added_layer_is_refuted_and_named(house, stem):
+    code = house / "impl" / f"{stem}.py"
+    right, wrong, result, words = PLANTED[stem]
+    source = code.read_text(encoding="utf-8")
+    assert source.count(right) == 1
+    code.write_text(source.replace(right, wrong), encoding="utf-8")
+    done = run(house, "verification", "prove", stem)
+    assert done.returncode == 1, done.stdout + done.stderr
+    verdicts = dict(line.split(":")[:2] for line in done.stdout.splitlines() if line.startswith(f"{stem}."))
+    assert {name for name, verdict in verdicts.items() if "proven" not in verdict} == {f"{stem}.{result}"}
+    assert "refuted" in verdicts[f"{stem}.{result}"]
+    assert f"mistake     {words}" in done.stdout
+
+
+def test_a_layer_without_an_independent_definition_is_verified_and_says_so(house):
+    (house / "verification" / "witnesses" / "tanh.py").unlink()
+    done = run(house, "verification", "verify", "tanh", "--cases", "2", "--jobs", "1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "none: there is no independent definition" in done.stdout
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_file_of_an_added_layer_that_is_left_out_is_named(house, stem, folder):
     assert missing_parts(house) == {}
-    (house / left_out).unlink()
-    assert missing_parts(house) == {"tanh": [left_out]}
+    (house / folder / f"{stem}.py").unlink()
+    assert missing_parts(house) == {stem: [f"{folder}/{stem}.py"]}
+
+
+READERS = (
+    "docs.site_builder.records",
+    "docs.site_builder.notation",
+    "docs.site_builder.side_by_side",
+    "docs.site_builder.formula_codes",
+)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_what_the_site_reads_is_read_of_added_layers_too(house, reader):
+    done = run(house, reader)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert all(stem in done.stdout for stem in STEMS)

@@ -33,14 +33,8 @@ from derivations.calculus.symbols import Tensor
 _LARGE = (ExprWithLimits, Derivative, Trace)
 """What reads better behind a fraction than in its numerator."""
 
-_NAMES = {
-    "alpha": r"\alpha",
-    "epsilon": r"\varepsilon",
-    "eta": r"\eta",
-    "lambda": r"\lambda",
-    "ell": r"\ell",
-    "tau": r"\tau",
-}
+_GREEK = "alpha beta gamma delta zeta eta theta kappa lambda mu nu xi pi rho sigma tau phi chi psi omega"
+_NAMES = {name: rf"\{name}" for name in (*_GREEK.split(), "ell")} | {"epsilon": r"\varepsilon"}
 
 
 def name_latex(name: str) -> str:
@@ -50,8 +44,10 @@ def name_latex(name: str) -> str:
         return f"{name_latex(layer[1])}^{{({layer[2].replace(' ', '')})}}"
     if name in _NAMES:
         return _NAMES[name]
-    if re.fullmatch(r"d[a-zA-Z]", name):
-        return rf"\mathrm{{d}}{name[1]}"
+    if re.fullmatch(r"d[a-zA-Z]", name) or (name[1:] in _NAMES and name[0] == "d"):
+        return rf"\mathrm{{d}}{name_latex(name[1:])}"
+    if re.fullmatch(r"[a-zA-Z]hat", name):
+        return rf"\hat{{{name[0]}}}"
     escaped = name.replace("_", r"\_")
     return escaped if len(name) == 1 else rf"\mathrm{{{escaped}}}"
 

@@ -10,7 +10,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -173,7 +173,7 @@ def _table(part: str, read: dict[str, Any], language: str) -> str:
         cells = []
         for column in HEADERS[part]:
             if column == "meaning":
-                cells.append(meanings[row["key"]][place])
+                cells.append(row["says"][place] if "says" in row else meanings[row["key"]][place])
             elif column == "layers":
                 titles = (read["titles"][stem][language] for stem in row["layers"])
                 links = zip(titles, row["layers"], strict=True)
@@ -218,6 +218,9 @@ def _notation() -> dict[str, Any]:
             for column, text in {"layers": stem, **facts}.items():
                 if text not in row.setdefault(column, []):
                     row[column].append(text)
+    for key, says in _said(layers.values()):
+        if key not in ARRAYS:
+            read["arrays"][key]["says"] = says
     parts = {part: _in_order(part, rows) for part, rows in read.items()}
     titles = {
         stem: {language: layer.title[language] for language in LANGUAGES} for stem, layer in layers.items()
@@ -225,17 +228,30 @@ def _notation() -> dict[str, Any]:
     return {**parts, "signs": _signs(), "titles": titles}
 
 
+def _said(layers: Iterable[Any]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """What arrays are, where they are declared."""
+    from derivations.calculus.symbols import Tensor
+
+    for layer in layers:
+        named = [d.tensor for result in layer.results.values() for d in result.definitions]
+        for tensor in (*layer.inputs, layer.upstream, *named):
+            if isinstance(tensor, Tensor) and tensor.says is not None:
+                yield tensor.name, (tensor.says.ko, tensor.says.en)
+
+
 def _in_order(part: str, rows: dict[str, Any]) -> list[Any]:
     meanings = {"indices": INDICES, "sizes": SIZES, "arrays": ARRAYS}[part]
-    if unknown := rows.keys() - meanings.keys():
+    said = [key for key, row in rows.items() if "says" in row and key not in meanings]
+    if unknown := rows.keys() - meanings.keys() - {*said}:
+        where = "the says= of their tensors or " if part == "arrays" else ""
         raise NotationError(
-            f"say what {sorted(unknown)} mean, in {part.upper()} of docs/site_builder/notation.py"
+            f"say what {sorted(unknown)} mean, in {where}{part.upper()} of docs/site_builder/notation.py"
         )
     if unused := meanings.keys() - rows.keys():
         raise NotationError(
             f"no derivation uses {sorted(unused)} of {part.upper()} in docs/site_builder/notation.py"
         )
-    return [rows[key] for key in meanings]
+    return [rows[key] for key in (*meanings, *said)]
 
 
 def _uses(layer: Any) -> Iterator[tuple[str, str, dict[str, str]]]:

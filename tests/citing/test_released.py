@@ -144,8 +144,8 @@ def test_nothing_is_released_while_something_is_unexplained():
         entry("0.2.0", DAY, run_of({}), released(), {})
 
 
-def test_the_explanation_that_contributing_shows_is_one():
-    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+def test_the_explanation_that_the_manual_of_releases_shows_is_one():
+    text = (ROOT / "docs" / "releasing.md").read_text(encoding="utf-8")
     shown = json.loads(re.search(r"```json\n(.*?)```", text, flags=re.DOTALL)[1])
     explained = Explanation(**{**shown, "see": tuple(shown["see"])})
     history = released(explained, results={explained.id: explained.statement})

@@ -176,10 +176,7 @@ def test_a_net_of_any_depth_repeats_its_hidden_layers():
 
 
 def test_the_layer_of_the_guide_has_a_graph_without_further_ado():
-    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    notebook = re.search(
-        r"<!-- file: derivations/tanh.py -->\n```python\n(.*?)^```$", guide, re.DOTALL | re.M
-    )[1]
+    notebook = (ROOT / "docs/new_layers/derivations/tanh.py").read_text(encoding="utf-8")
     namespace = {}
     exec(notebook, namespace)
     drawn = flow({"tanh": namespace["LAYER"]}, "tanh")

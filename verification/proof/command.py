@@ -65,6 +65,10 @@ def _show(identifier: str, part: Comparison, proof: Proof, as_latex: bool, quiet
         if e is not None:
             shown = readable(e)
             click.echo(f"  {label:12}{latex(shown) if as_latex else shown}")
-    for note in (part.reason, part.counterexample and part.counterexample.told("en")):
+    for note in (
+        part.mistake and f"mistake     {part.mistake.text.en}",
+        part.reason,
+        part.counterexample and part.counterexample.told("en"),
+    ):
         if note is not None:
             click.echo(f"  {note}")

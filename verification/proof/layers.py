@@ -21,7 +21,7 @@ from verification.proof import canaries, counterexample
 from verification.proof.bindings import Bindings, Matcher
 from verification.proof.comparison import compare
 from verification.proof.setting import Setting, has_flattened_axis, is_deep
-from verification.proof.verdicts import PROVEN, REFUTED, UNDECIDED, Comparison, Proof
+from verification.proof.verdicts import PROVEN, REFUTED, UNDECIDED, Comparison, Diagnosis, Proof
 from verification.symbolic_numpy.array import as_content
 from verification.symbolic_numpy.axes import Index, shape_text
 from verification.symbolic_numpy.content import Content
@@ -208,7 +208,6 @@ def _compare(
     result: Result, number: int | None, found: Content, setting: Setting, matcher: Matcher
 ) -> Comparison:
     names = _Names(setting, setting.definitions(result), matcher)
-    statement = names.expanded(setting.statement(result, number))
     indices = [] if not found.axes else list(_at(result.indices, result, number))
     axes = setting.axes(size for _, size in indices)
     if found.axes != axes:
@@ -218,20 +217,34 @@ def _compare(
             f"{result.id} has shape {shapes[0]}, the code's {shapes[1]}",
         )
         return Comparison(result.name, UNDECIDED, why=why)
-    expected = setting.reading(statement, indices)
     parts = [part for index, size in indices for part in setting.parts(index, size)]
-
-    def expected_at(index: Index) -> Expr:
-        return expected.xreplace(dict(zip(parts, index, strict=True)))
 
     def found_at(index: Index) -> Expr:
         read = matcher.of_code(found.at(index))
         # An entry that is known by a record's name is what that name stands for.
         return names.opened(read) if isinstance(read, Indexed) else read
 
-    return compare(
-        result.name, axes, expected_at, found_at, lambda _: result.subject, off_kinks=False, symbols=parts
-    )
+    def compared(closed_form: Expr) -> Comparison:
+        statement = names.expanded(setting.statement(result, number, closed_form))
+        expected = setting.reading(statement, indices)
+        return compare(
+            result.name,
+            axes,
+            lambda index: expected.xreplace(dict(zip(parts, index, strict=True))),
+            found_at,
+            lambda _: result.subject,
+            off_kinks=False,
+            symbols=parts,
+        )
+
+    comparison = compared(result.closed_form)
+    if comparison.verdict != PROVEN:
+        for known in derivations.mistakes(setting.layer.stem):
+            # What equals a wrong closed form for all shapes is that mistake: no guess, a theorem.
+            if known.result is result and compared(known.wrong).verdict == PROVEN:
+                comparison.mistake = Diagnosis(known.name, known.title)
+                break
+    return comparison
 
 
 def _at(

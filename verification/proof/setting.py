@@ -183,12 +183,12 @@ class Setting:
             return None
         return range(1, int(self.size(result.layers[1])) + 1)
 
-    def statement(self, result: Result, number: int | None) -> Expr:
-        """The closed form of a result, for the layer of a number where there are several."""
+    def statement(self, result: Result, number: int | None, closed_form: Expr | None = None) -> Expr:
+        """The closed form of a result, or a wrong one, for the layer of a number where there are several."""
         renaming: dict[Expr, Expr] = {} if self._count is None else {self._count: Integer(self.depth)}
         if number is not None and result.layers:
             renaming[result.layers[0]] = Integer(number)
-        return result.closed_form.xreplace(renaming)
+        return (result.closed_form if closed_form is None else closed_form).xreplace(renaming)
 
     def reading(self, e: Expr, indices: Iterable[tuple[Symbol, Expr]]) -> Expr:
         """An expression with the given free indices in terms of the traced inputs."""
