@@ -665,3 +665,38 @@ A recurrent net uses the same weights at every time step. That is exactly why it
         )
     ],
 )
+
+# %%
+LECTURE.drill(("dw", (1, 1)), ("dx", (0, 2)))
+
+# %% [markdown] lang="ko"
+# ## 정리 {#summary}
+#
+# 1. 역전파는 행렬곱 둘과 합 하나다. `dw = x.T @ dout`, `dx = dout @ w.T`, `db = dout.sum(axis=0)`.
+# 2. 원소 하나로 미분하면 크로네커 델타가 합을 없앤다. 없어지지 않은 첨자가 행렬곱에서 더하는 축이다.
+# 3. 그래디언트의 모양은 미분하는 배열과 같다. 다만 N, D, M이 같으면 모양으로는 실수를 찾지 못한다.
+# 4. 여러 곳에 쓴 값의 그래디언트는 그 모든 곳에 대한 합이다. 그래서 `db`는 배치에 대한 합이다.
+# 5. 가장 흔한 실수는 `dw`를 N으로 또 나누는 것이다. 배치 평균의 1/N은 이미 `dout`에 들어 있다.
+#
+# **더 읽을거리**
+#
+# - [CS231n 강의 노트: 역전파](https://cs231n.github.io/optimization-2/)
+# - I. Goodfellow, Y. Bengio, A. Courville, [*Deep Learning*](https://www.deeplearningbook.org/), MIT Press, 2016, 6.5절
+# - D. E. Rumelhart, G. E. Hinton, R. J. Williams, [Learning representations by back-propagating errors](https://doi.org/10.1038/323533a0), *Nature* 323, 1986
+# - 사이토 고키, 『밑바닥부터 시작하는 딥러닝』, 한빛미디어, 2017, 5장
+
+# %% [markdown] lang="en"
+# ## Summary {#summary}
+#
+# 1. The backward pass is two matrix products and a sum: `dw = x.T @ dout`, `dx = dout @ w.T`, `db = dout.sum(axis=0)`.
+# 2. Differentiate with respect to one entry, and Kronecker deltas remove sums. The index that is left is the one to sum over.
+# 3. A gradient has the shape of its array. If N, D and M are equal, shapes don't tell right from wrong.
+# 4. What is used in many places has a gradient that sums over all of them; `db` therefore sums over the batch.
+# 5. The commonest mistake is to divide `dw` by N again. The 1/N of the batch mean is already in `dout`.
+#
+# **Further reading**
+#
+# - [CS231n notes: backpropagation](https://cs231n.github.io/optimization-2/)
+# - I. Goodfellow, Y. Bengio, A. Courville, [*Deep Learning*](https://www.deeplearningbook.org/), MIT Press, 2016, section 6.5
+# - D. E. Rumelhart, G. E. Hinton, R. J. Williams, [Learning representations by back-propagating errors](https://doi.org/10.1038/323533a0), *Nature* 323, 1986
+# - K. Saitoh, *Deep Learning from Scratch* (in Japanese and Korean), chapter 5

@@ -869,3 +869,36 @@ vanish however many layers are stacked. This is what lets residual nets be deep.
         )
     ],
 )
+
+# %%
+LECTURE.drill(("dW", (2, 1, 0)), ("dz", (1, 0, 0)))
+
+# %% [markdown] lang="ko"
+# ## 정리 {#summary}
+#
+# 1. 층이 몇 개든 식은 넷이다. 마지막 층에서 시작하는 식, 층을 내려가는 점화식, 그리고 `dW`와 `db`다.
+# 2. 점화식은 `dz[l] = (dz[l+1] @ W[l+1].T) * (z[l] > 0)`이다. 완전연결층의 `dx`에 ReLU의 게이트를 곱한 것이다.
+# 3. 코드는 순전파에서 캐시를 쌓고 역전파에서 거꾸로 꺼낸다.
+# 4. 층이 둘이면 2층 신경망의 결과와 같다.
+# 5. 가장 흔한 실수는 마지막 층에도 ReLU를 두거나 캐시를 순서대로 꺼내는 것이다.
+#
+# **더 읽을거리**
+#
+# - X. Glorot, Y. Bengio, [Understanding the difficulty of training deep feedforward neural networks](https://proceedings.mlr.press/v9/glorot10a.html), AISTATS 2010
+# - K. He, X. Zhang, S. Ren, J. Sun, [Delving deep into rectifiers](https://doi.org/10.1109/ICCV.2015.123), ICCV 2015
+# - I. Goodfellow, Y. Bengio, A. Courville, [*Deep Learning*](https://www.deeplearningbook.org/), MIT Press, 2016, 6.5절
+
+# %% [markdown] lang="en"
+# ## Summary {#summary}
+#
+# 1. Any number of layers needs four formulas: one for the last layer, the recurrence, and `dW` and `db`.
+# 2. The recurrence is `dz[l] = (dz[l+1] @ W[l+1].T) * (z[l] > 0)`: the `dx` of an affine layer times the gate of a ReLU.
+# 3. The code stacks caches in the forward pass and takes them back in reverse order.
+# 4. With two layers, the results are those of the two-layer net.
+# 5. The commonest mistakes are a ReLU after the last layer and caches taken in the wrong order.
+#
+# **Further reading**
+#
+# - X. Glorot, Y. Bengio, [Understanding the difficulty of training deep feedforward neural networks](https://proceedings.mlr.press/v9/glorot10a.html), AISTATS 2010
+# - K. He, X. Zhang, S. Ren, J. Sun, [Delving deep into rectifiers](https://doi.org/10.1109/ICCV.2015.123), ICCV 2015
+# - I. Goodfellow, Y. Bengio, A. Courville, [*Deep Learning*](https://www.deeplearningbook.org/), MIT Press, 2016, section 6.5

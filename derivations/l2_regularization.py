@@ -588,3 +588,36 @@ So an origin that had no meaning changes the predictions. This is the second rea
         (best.subs(t, t + Symbol("c", real=True)) - best, Symbol("c", real=True) / (1 + reg)),
     ],
 )
+
+# %%
+LECTURE.drill(("dw_half", (0, 0)), ("dw_mean", (0, 1)))
+
+# %% [markdown] lang="ko"
+# ## 정리 {#summary}
+#
+# 1. 벌점은 가중치의 제곱합에 비례하고, 그래디언트는 가중치에 비례한다.
+# 2. 앞에 붙는 계수는 벌점의 정의를 따른다. λ‖w‖²이면 2λw, ½λ‖w‖²이면 λw다.
+# 3. 벌점은 더해지므로 그래디언트도 데이터 손실의 그래디언트에 더해진다.
+# 4. 배치 크기와는 무관하다. N으로 나누는 정의에서만 그래디언트도 N으로 나눈다.
+# 5. 가장 흔한 실수는 손실에는 ½을 쓰고 그래디언트에는 2를 쓰는 것이다.
+#
+# **더 읽을거리**
+#
+# - A. E. Hoerl, R. W. Kennard, [Ridge regression: biased estimation for nonorthogonal problems](https://doi.org/10.1080/00401706.1970.10488634), *Technometrics* 12, 1970
+# - A. Krogh, J. A. Hertz, A simple weight decay can improve generalization, NIPS 1991
+# - I. Goodfellow, Y. Bengio, A. Courville, [*Deep Learning*](https://www.deeplearningbook.org/), MIT Press, 2016, 7.1절
+
+# %% [markdown] lang="en"
+# ## Summary {#summary}
+#
+# 1. The penalty is proportional to the sum of squared weights, its gradient to the weights.
+# 2. The factor follows the definition: 2λw for λ‖w‖², λw for ½λ‖w‖².
+# 3. The penalty is added to the loss, so its gradient is added to that of the data loss.
+# 4. It has nothing to do with the size of the batch; only a definition that divides by N has a gradient that does.
+# 5. The commonest mistake is a ½ in the loss and a 2 in the gradient.
+#
+# **Further reading**
+#
+# - A. E. Hoerl, R. W. Kennard, [Ridge regression: biased estimation for nonorthogonal problems](https://doi.org/10.1080/00401706.1970.10488634), *Technometrics* 12, 1970
+# - A. Krogh, J. A. Hertz, A simple weight decay can improve generalization, NIPS 1991
+# - I. Goodfellow, Y. Bengio, A. Courville, [*Deep Learning*](https://www.deeplearningbook.org/), MIT Press, 2016, section 7.1

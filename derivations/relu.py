@@ -626,3 +626,36 @@ $\alpha$, so its gradient is a sum, of which only the negative inputs remain.
         (Derivative(leaking, alpha), total(dout[n, d] * x[n, d] * (1 - step(x[n, d])), (n, N), (d, D))),
     ],
 )
+
+# %%
+LECTURE.drill(("dx", (0, 0)), ("dx", (0, 1)))
+
+# %% [markdown] lang="ko"
+# ## 정리 {#summary}
+#
+# 1. ReLU는 양수를 그대로 보내고 나머지를 0으로 만든다. `out = np.maximum(x, 0)`.
+# 2. 역전파는 게이트처럼 동작한다. `dx = dout * (x > 0)`이다.
+# 3. 0에서는 미분할 수 없다. 여기서는 관례에 따라 도함수의 값을 0으로 정한다.
+# 4. 열린 게이트는 그래디언트를 줄이지 않는다. 시그모이드를 이어 붙이면 층마다 많아야 1/4이 곱해진다.
+# 5. 가장 흔한 실수는 조건을 입력이 아니라 `dout`에 거는 것이다.
+#
+# **더 읽을거리**
+#
+# - V. Nair, G. E. Hinton, Rectified linear units improve restricted Boltzmann machines, ICML 2010
+# - X. Glorot, A. Bordes, Y. Bengio, [Deep sparse rectifier neural networks](https://proceedings.mlr.press/v15/glorot11a.html), AISTATS 2011
+# - [CS231n 강의 노트: 활성화 함수](https://cs231n.github.io/neural-networks-1/)
+
+# %% [markdown] lang="en"
+# ## Summary {#summary}
+#
+# 1. ReLU passes positive numbers and replaces the rest by 0: `out = np.maximum(x, 0)`.
+# 2. Its backward pass is a gate: `dx = dout * (x > 0)`.
+# 3. There is no derivative at 0. By convention it is 0 here.
+# 4. An open gate does not shrink the gradient; a chain of sigmoids multiplies it by at most 1/4 per layer.
+# 5. The commonest mistake is to put the condition on `dout` and not on the input.
+#
+# **Further reading**
+#
+# - V. Nair, G. E. Hinton, Rectified linear units improve restricted Boltzmann machines, ICML 2010
+# - X. Glorot, A. Bordes, Y. Bengio, [Deep sparse rectifier neural networks](https://proceedings.mlr.press/v15/glorot11a.html), AISTATS 2011
+# - [CS231n notes: activation functions](https://cs231n.github.io/neural-networks-1/)

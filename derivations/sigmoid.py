@@ -622,3 +622,36 @@ the more wrong a sample, the more it is corrected. It has the form of `probs - o
     ),
     lambda: [(Derivative(binary_loss, u), sigmoid(u) - t)],
 )
+
+# %%
+LECTURE.drill(("dx", (0, 0)), ("odds", (0, 0)))
+
+# %% [markdown] lang="ko"
+# ## 정리 {#summary}
+#
+# 1. 시그모이드의 도함수는 출력만으로 쓸 수 있다. `dx = dout * out * (1 - out)`.
+# 2. 도함수의 최댓값은 입력이 0일 때의 1/4이다. 입력의 절댓값이 크면 도함수는 0에 가까워진다.
+# 3. 원소별 함수이므로 `dx`의 원소는 같은 자리의 `dout`에만 의존한다. 합은 남지 않는다.
+# 4. 로짓은 오즈의 로그이고 시그모이드의 역함수다.
+# 5. 가장 흔한 실수는 출력 자리에 입력을 넣어 `x * (1 - x)`를 곱하는 것이다.
+#
+# **더 읽을거리**
+#
+# - J. Berkson, Application of the logistic function to bio-assay, *Journal of the American Statistical Association* 39, 1944
+# - I. Goodfellow, Y. Bengio, A. Courville, [*Deep Learning*](https://www.deeplearningbook.org/), MIT Press, 2016, 3.10절, 6.2절
+# - [CS231n 강의 노트: 역전파](https://cs231n.github.io/optimization-2/)
+
+# %% [markdown] lang="en"
+# ## Summary {#summary}
+#
+# 1. The derivative of the sigmoid needs only its output: `dx = dout * out * (1 - out)`.
+# 2. The derivative is at most 1/4, at input 0, and close to 0 for inputs of large size.
+# 3. The function acts entry by entry, so an entry of `dx` depends on `dout` at the same place only. No sum is left.
+# 4. The logit is the logarithm of the odds and the inverse of the sigmoid.
+# 5. The commonest mistake is the input in place of the output: `x * (1 - x)`.
+#
+# **Further reading**
+#
+# - J. Berkson, Application of the logistic function to bio-assay, *Journal of the American Statistical Association* 39, 1944
+# - I. Goodfellow, Y. Bengio, A. Courville, [*Deep Learning*](https://www.deeplearningbook.org/), MIT Press, 2016, sections 3.10 and 6.2
+# - [CS231n notes: backpropagation](https://cs231n.github.io/optimization-2/)

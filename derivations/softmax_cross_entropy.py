@@ -1027,3 +1027,36 @@ do not grow without bound.""",
     ],
     definitions=(softmax, encoding),
 )
+
+# %%
+LECTURE.drill(("dx", (0, 0)), ("dx", (1, 0)))
+
+# %% [markdown] lang="ko"
+# ## 정리 {#summary}
+#
+# 1. 로짓에 대한 그래디언트는 확률에서 정답을 뺀 것이다. `dx = (probs - onehot) / N`.
+# 2. 확률은 로그-합-지수의 미분에서, -1은 정답의 로짓에서, 1/N은 배치 평균에서 나온다.
+# 3. 행마다 더하면 0이다. 로짓에 같은 수를 더해도 확률이 변하지 않기 때문이다.
+# 4. 먼저 행의 최댓값을 빼야 지수함수가 오버플로하지 않는다. 결과는 그대로다.
+# 5. 가장 흔한 실수는 1/N을 빠뜨리는 것과, `dx[np.arange(N), y]` 대신 `dx[:, y]`를 쓰는 것이다.
+#
+# **더 읽을거리**
+#
+# - [CS231n 강의 노트: 소프트맥스 분류기](https://cs231n.github.io/linear-classify/)와 [사례 연구](https://cs231n.github.io/neural-networks-case-study/)
+# - P. Blanchard, D. J. Higham, N. J. Higham, [Accurately computing the log-sum-exp and softmax functions](https://doi.org/10.1093/imanum/draa038), *IMA Journal of Numerical Analysis* 41, 2021
+# - I. Goodfellow, Y. Bengio, A. Courville, [*Deep Learning*](https://www.deeplearningbook.org/), MIT Press, 2016, 6.2.2절
+
+# %% [markdown] lang="en"
+# ## Summary {#summary}
+#
+# 1. The gradient with respect to the logits is the probabilities minus the labels: `dx = (probs - onehot) / N`.
+# 2. The probabilities come from log-sum-exp, the -1 from the right logit, the 1/N from the mean over the batch.
+# 3. Each row adds up to 0, because probabilities don't change if a number is added to all logits.
+# 4. Subtract the largest entry of each row first, or the exponentials overflow. The result is the same.
+# 5. The commonest mistakes: no 1/N, and `dx[:, y]` in place of `dx[np.arange(N), y]`.
+#
+# **Further reading**
+#
+# - CS231n notes: [softmax classifier](https://cs231n.github.io/linear-classify/) and [case study](https://cs231n.github.io/neural-networks-case-study/)
+# - P. Blanchard, D. J. Higham, N. J. Higham, [Accurately computing the log-sum-exp and softmax functions](https://doi.org/10.1093/imanum/draa038), *IMA Journal of Numerical Analysis* 41, 2021
+# - I. Goodfellow, Y. Bengio, A. Courville, [*Deep Learning*](https://www.deeplearningbook.org/), MIT Press, 2016, section 6.2.2

@@ -760,3 +760,36 @@ Even with all hidden units off, the contribution of the shortcut remains. That i
     ],
     definitions=forward[:1],
 )
+
+# %%
+LECTURE.drill(("dW2", (0, 0)), ("dW1", (0, 1)))
+
+# %% [markdown] lang="ko"
+# ## 정리 {#summary}
+#
+# 1. 새로 미분할 것은 없다. 앞에서 구한 결과를 손실에서 입력 쪽으로 이어 붙인다.
+# 2. 순서는 `dscores`, 둘째 층의 `dW2`와 `db2`, ReLU의 게이트, 첫째 층의 `dW1`과 `db1`이다.
+# 3. 층마다 위에서 받은 그래디언트를 쓰고, 아래층에 줄 그래디언트를 만든다.
+# 4. 벌점은 경로가 하나 더 있는 것이다. 가중치의 그래디언트에 λW를 더하고 편향에는 더하지 않는다.
+# 5. 가장 흔한 실수는 ReLU의 게이트를 빠뜨리거나 벌점의 그래디언트를 더하지 않는 것이다.
+#
+# **더 읽을거리**
+#
+# - [CS231n 강의 노트: 작은 신경망 사례 연구](https://cs231n.github.io/neural-networks-case-study/)
+# - I. Goodfellow, Y. Bengio, A. Courville, [*Deep Learning*](https://www.deeplearningbook.org/), MIT Press, 2016, 6.5절
+# - 사이토 고키, 『밑바닥부터 시작하는 딥러닝』, 한빛미디어, 2017, 4장과 5장
+
+# %% [markdown] lang="en"
+# ## Summary {#summary}
+#
+# 1. Nothing new has to be differentiated: known results are put in a row, from the loss back to the input.
+# 2. The order is `dscores`, then `dW2` and `db2` of the second layer, the gate of the ReLU, `dW1` and `db1` of the first.
+# 3. Each layer uses the gradient that it receives and makes the one that the layer before it receives.
+# 4. The penalty is one more path: it adds λW to the gradients of the weights and nothing to those of the biases.
+# 5. The commonest mistakes are a forgotten ReLU gate and a forgotten penalty.
+#
+# **Further reading**
+#
+# - [CS231n notes: a minimal net as a case study](https://cs231n.github.io/neural-networks-case-study/)
+# - I. Goodfellow, Y. Bengio, A. Courville, [*Deep Learning*](https://www.deeplearningbook.org/), MIT Press, 2016, section 6.5
+# - K. Saitoh, *Deep Learning from Scratch* (in Japanese and Korean), chapters 4 and 5

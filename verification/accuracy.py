@@ -91,7 +91,7 @@ def _worst(layer: Layer, dtype: str, size: int) -> dict[str, float]:
     sizes: dict[str, int | list[int]] = dict.fromkeys(inputs.sizes, size)
     sizes |= {name: [size] for name in inputs.flattened} | dict.fromkeys(_depths(layer, inputs), 3)
     families = {name: [size] * 4 for name in inputs.families}
-    plainest = {name: domain[0] for name, domain in judge.domains.items()}
+    plainest = {name: domain[0] for name, domain in inputs.domains.items()}
     worst: dict[str, float] = {}
     names = tuple(layer.results)
     for seed in range(SEEDS):

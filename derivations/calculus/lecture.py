@@ -16,6 +16,7 @@ from sympy import (
     Dummy,
     Expr,
     Indexed,
+    Integer,
     Mul,
     Symbol,
     count_ops,
@@ -43,6 +44,24 @@ _AT_OTHERS = Text("다음 수를 넣어 보자.", "Take these numbers:")
 _RIGHT = Text("옳은 값은 다음과 같다.", "The right values are")
 _EXERCISE = Text("연습", "Exercise")
 _SOLUTION = Text("풀이", "Solution")
+_HINT = Text("힌트", "Hint")
+_COMPUTE = Text(
+    "‘연필로 해 보기’의 수를 넣어 [`{1}`](#{1})의 원소 하나를 구하라. ${0}$은 얼마인가? 정수나 분수로 답한다.",
+    "With the numbers of the worked example, compute one entry of [`{1}`](#{1}): what is ${0}$? Answer with a "
+    "whole number or a fraction.",
+)
+_INSERT = Text(
+    "첨자 표기에 그 첨자를 넣고, 합이 남아 있으면 끝까지 풀어 쓴다.",
+    "Put the indices into the index notation, and write out the sums that are left.",
+)
+_SHAPE = Text(
+    "`{}`의 모양은 무엇인가? 크기를 나타내는 문자로 (A, B)처럼 답한다.",
+    "What is the shape of `{}`? Answer with the letters of the sizes, as in (A, B).",
+)
+_SAME_SHAPE = Text(
+    "손실은 수 하나다. 그래디언트에는 미분하는 배열의 원소마다 편미분이 하나씩 있다.",
+    "The loss is one number: a gradient has one derivative for each entry of its array.",
+)
 
 Claim = Sequence[Expr]
 """Expressions that are equal one after the other: ``(a, b, c)`` says a = b = c."""
@@ -234,6 +253,70 @@ class Exercise:
         )
 
 
+@dataclass(frozen=True)
+class Drill:
+    """Questions whose answers the worked example and the record hold: entries to compute, and a shape.
+
+    The page checks an answer at once, by exact arithmetic; without a script the solutions unfold.
+
+    Attributes
+    ----------
+    example
+        The worked example.
+    first
+        The number of the first question.
+    entries
+        A result and the place of an entry of it; for a statement about layer ``l``, its number comes first.
+    """
+
+    example: Example
+    first: int
+    entries: Sequence[tuple[Result, tuple[int, ...]]]
+
+    def questions(self) -> list[tuple[Text, Text, str, str]]:
+        """Question, hint, answer and, as LaTeX, the solution of each.
+
+        Raises
+        ------
+        SolutionRefused
+            If an entry is no rational number, which nobody could type exactly.
+        """
+        asked = []
+        for result, place in self.entries:
+            counted = [*([result.layers] if result.layers else []), *result.indices]
+            at = {index: Integer(k) for (index, _), k in zip(counted, place, strict=True)}
+            value = self.example.value(result.closed_form, at)
+            if not value.is_Rational:
+                raise SolutionRefused(f"{result.id} at {place} is no rational number: {value}")
+            subject = latex(result.subject.xreplace({**at, **self.example.sizes}))
+            worked = f"{subject} = {self.example.spelled(result.closed_form, at)} = {latex(value)}"
+            asked.append((_COMPUTE.format(subject, result.id), _INSERT, str(value), worked))
+        result, _ = self.entries[0]
+        shape = ", ".join(latex(size) for _, size in result.indices)
+        shape = f"({shape},)" if len(result.indices) == 1 else f"({shape})"
+        asked.append((_SHAPE.format(result.name), _SAME_SHAPE, shape, shape))
+        return asked
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
+        asked = self.questions()
+        return bilingual(Text(*(self._markdown(language, asked) for language in LANGUAGES)), repr(self))
+
+    def __repr__(self) -> str:
+        return f"{len(self.entries) + 1} questions, from {self.first} on"
+
+    def _markdown(self, language: str, asked: list[tuple[Text, Text, str, str]]) -> str:
+        blocks = []
+        for number, (question, hint, answer, worked) in enumerate(asked, start=self.first):
+            opening = f'<section class="yudo-exercise" id="exercise.{number}" data-answer="{answer}"'
+            blocks += [f'{opening} markdown="1">', ""]
+            blocks += [f"**{_EXERCISE[language]} {number}.** {question[language]}", ""]
+            for title, text in ((_HINT, hint[language]), (_SOLUTION, displayed(worked))):
+                blocks += [f'<details class="yudo-why" markdown="1"><summary>{title[language]}</summary>']
+                blocks += ["", text, "", "</details>", ""]
+            blocks += ["</section>", ""]
+        return "\n".join(blocks).rstrip()
+
+
 @dataclass
 class Lecture:
     """The example, the mistakes and the exercises of one layer's page, in their order there."""
@@ -270,6 +353,13 @@ class Lecture:
         )
         self.mistakes.append(made)
         return made
+
+    def drill(self, *entries: tuple[str, tuple[int, ...]]) -> Drill:
+        """Questions about entries of results in the worked example; see `Drill`."""
+        if self.worked is None:
+            raise ValueError("there is no worked example to ask about")
+        named = [(self.layer.results[name], place) for name, place in entries]
+        return Drill(self.worked, len(self.exercises) + 1, named)
 
     def exercise(
         self,

@@ -21,6 +21,10 @@ class Text:
             raise KeyError(f"no text in {language!r}; the languages are {', '.join(LANGUAGES)}")
         return self.ko if language == "ko" else self.en
 
+    def format(self, *values: str) -> Text:
+        """The text with values in its places."""
+        return Text(self.ko.format(*values), self.en.format(*values))
+
 
 def said(error: BaseException) -> Text:
     """What an exception says: ours in both languages, others in their own."""

@@ -40,6 +40,11 @@ _LABELS = {
     "download": _Label(
         "Download this page as an executed notebook", "이 페이지를 실행된 노트북으로 내려받기"
     ),
+    "lecture": _Label("Lecture", "강의"),
+    "onward": _Label("Next", "다음"),
+    "answer what": _Label("gradient", "그래디언트"),
+    "answer formula": _Label("closed form", "닫힌 꼴"),
+    "answer code": _Label("NumPy", "NumPy"),
     "builds on": _Label("Read before this", "먼저 읽을 페이지"),
     "report": _Label("Report an error on this page", "이 페이지의 오류 알리기"),
     "result": _Label("result", "결과"),

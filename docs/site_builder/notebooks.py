@@ -21,6 +21,7 @@ from nbformat import NotebookNode
 
 from docs.site_builder.figures.attachment import attached
 from docs.site_builder.languages import NAMES, label
+from docs.site_builder.lesson import shortest_numpy
 
 BILINGUAL = "application/vnd.yudo.bilingual+json"
 # These no page is without; there may be others, such as figures.
@@ -118,12 +119,12 @@ def page_markdown(
 
 
 def _numpy(codes: Mapping[str, Mapping[str, str]], result: str) -> str:
-    """Return the line of NumPy that computes a result, as one more of its forms; empty without one."""
-    for form in ("matrix", "index"):
-        if line := codes.get(f"{result}.{form}", {}).get("NumPy"):
-            code = f"```python\n{line}\n```"
-            return f'<div class="yudo-form" markdown="1">\n\n**NumPy**\n\n{code}\n\n</div>'
-    return ""
+    """Return the NumPy code that computes a result, as one more of its forms; empty without one."""
+    code = shortest_numpy(codes, result)
+    if not code:
+        return ""
+    code = f"```python\n{code}\n```"
+    return f'<div class="yudo-form" markdown="1">\n\n**NumPy**\n\n{code}\n\n</div>'
 
 
 def _slot(cell: NotebookNode, where: str, slots: Iterable[str]) -> str | None:

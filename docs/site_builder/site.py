@@ -22,7 +22,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from docs.site_builder import accuracy, benchmarks, check_example, glossary, notation, search, trace
+from docs.site_builder import accuracy, benchmarks, check_example, glossary, lesson, notation, search, trace
 from docs.site_builder.code import implementation_html, implementation_markdown
 from docs.site_builder.evidence import (
     Evidence,
@@ -108,8 +108,10 @@ class Site:
             }
             page = page_markdown(stem, notebooks[stem], self.language, slots, self.codes)
             heading, _, lecture = page.partition("\n")
-            opening = f"{self._front_matter(record)}{heading}\n\n{self._opening(record)}"
-            content = opening + lecture + closing(stem, self.language, self.repository)
+            opening = f"{self._front_matter(record)}{heading}\n\n"
+            opening += lesson.opening(self.records, stem, self.codes, self.language)
+            onward = lesson.onward(self.records, stem, self.language)
+            content = opening + lecture + closing(stem, self.language, self.repository, onward)
             files.append(File.generated(config, f"layers/{stem}.md", content=content))
             slots["implementation"] = implementation_markdown(source)
             ipynb = download(notebooks[stem], self.language, slots)
@@ -120,12 +122,6 @@ class Site:
         title, summary = record["title"][self.language], record["summary"][self.language]
         # A lecture is found before the pages that only mention its subject.
         return f'---\ntitle: "{title}"\ndescription: >-\n  {_plain(summary)}\nsearch:\n  boost: 2\n---\n\n'
-
-    def _opening(self, record: dict[str, Any]) -> str:
-        """Return the line below the title of a layer's page: the layers it uses, if any."""
-        titles = {other["stem"]: other["title"][self.language] for other in self.records}
-        uses = ", ".join(f"[{titles[used]}]({used}.md)" for used in record["uses"])
-        return f"*{label('builds on', self.language)}*: {uses}\n\n" if uses else ""
 
     def layer_overview(self) -> str:
         """Return all layers, their results and where each stands, for the home page."""
@@ -161,12 +157,13 @@ class Site:
         return " ".join(badge(state, self.language) for state in dict.fromkeys(states))
 
 
-def closing(stem: str, language: str, repository: str) -> str:
-    """Return the last lines of a layer's page: the notebook to download, and where to report an error.
+def closing(stem: str, language: str, repository: str, onward: str = "") -> str:
+    """Return the last lines of a layer's page: the way on, the notebook, and where to report an error.
 
     `repository` is the address of the repository, ``""`` where it is not known.
     """
-    lines = [
+    lines = [onward] if onward else []
+    lines += [
         f'[{label("download", language)}](../notebooks/{stem}.ipynb){{ download="{stem}.{language}.ipynb" }}'
     ]
     if repository:

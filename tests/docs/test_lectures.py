@@ -126,7 +126,16 @@ def test_the_parts_of_a_lecture_follow_in_order(stem):
     headings = [
         anchor for _, text in prose_cells(stem)[1::2] for anchor in re.findall(r"\{#([\w-]+)\}", text)
     ]
-    parts = ["definition", "implementation", "by-hand", "evidence", "awkward", "mistakes", "exercises"]
+    parts = [
+        "definition",
+        "implementation",
+        "by-hand",
+        "evidence",
+        "awkward",
+        "mistakes",
+        "exercises",
+        "summary",
+    ]
     assert headings[0] == stem
     assert [heading for heading in headings if heading in parts] == parts
 

@@ -85,6 +85,46 @@
     window.addEventListener("hashchange", follow);
   }
 
+  // An exercise with an answer is checked here: numbers as exact fractions, shapes letter by letter.
+  const ASK = {
+    ko: { answer: "답", check: "확인", right: "맞다.", wrong: "아니다. 힌트를 보고 다시 해 보자.", unread: "정수, 분수(3/8), 소수(0.375)로 적는다." },
+    en: { answer: "Answer", check: "Check", right: "Right.", wrong: "No. Try again with the hint.", unread: "Write a whole number, a fraction (3/8) or a decimal (0.375)." },
+  }[document.documentElement.lang];
+  const fraction = (text) => {
+    const [, sign, whole, decimals = "", below = "1"] =
+      /^([-+\u2212]?)(\d+)(?:\.(\d+))?(?:\/(\d+))?$/.exec(text.replace(/\s/g, "")) ?? [];
+    if (whole === undefined || BigInt(below) === 0n) return null;
+    const above = BigInt(whole + decimals) * (sign && sign !== "+" ? -1n : 1n);
+    return [above, BigInt(below) * 10n ** BigInt(decimals.length)];
+  };
+  const letters = (shape) => shape.replace(/[^A-Za-z0-9,+-]/g, "").replace(/,$/, "");
+  const judged = (typed, answer) => {
+    const right = fraction(answer);
+    if (!right) return letters(typed) === letters(answer) ? "right" : "wrong";
+    const given = fraction(typed);
+    if (!given) return "unread";
+    return given[0] * right[1] === right[0] * given[1] ? "right" : "wrong";
+  };
+  for (const exercise of document.querySelectorAll("[data-answer]")) {
+    const form = document.createElement("form");
+    const input = document.createElement("input");
+    const button = document.createElement("button");
+    const verdict = document.createElement("output");
+    form.className = "yudo-ask";
+    input.autocomplete = "off";
+    input.setAttribute("aria-label", `${ASK.answer} ${exercise.id.split(".")[1]}`);
+    input.placeholder = ASK.answer;
+    button.textContent = ASK.check;
+    form.append(input, button, verdict);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const found = judged(input.value, exercise.dataset.answer);
+      verdict.textContent = ASK[found];
+      verdict.className = `yudo-ask--${found}`;
+    });
+    exercise.querySelector("details").before(form);
+  }
+
   // How wide the pieces of long formulas are, for phones and paper: the page has an estimate that is never too small.
   document.fonts.ready.then(() => {
     for (const box of document.querySelectorAll("[style^='--em']")) {

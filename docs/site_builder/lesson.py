@@ -1,0 +1,71 @@
+"""What stands around every lecture: where it is in the course, and its answers before their derivation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from docs.site_builder.languages import label
+
+Record = Mapping[str, Any]
+Codes = Mapping[str, Mapping[str, str]]
+
+_GRADIENT = r"\frac{\partial"
+# A longer line of code does not fit into a cell of the table.
+_LINE = 80
+
+
+def opening(records: Sequence[Record], stem: str, codes: Codes, language: str) -> str:
+    """Return the lines below the title: the place in the course, what to read before, and the answers."""
+    place, record = _found(records, stem)
+    titles = {other["stem"]: other["title"][language] for other in records}
+    path = [f"{label('lecture', language)} {place + 1} / {len(records)}"]
+    if uses := ", ".join(f"[{titles[used]}]({used}.md)" for used in record["uses"]):
+        path.append(f"*{label('builds on', language)}*: {uses}")
+    rows = list(_answers(record, codes, language))
+    head = [label(f"answer {column}", language) for column in ("what", "formula", "code")]
+    table = [head, ["---"] * 3, *rows] if rows else []
+    lines = ["| " + " | ".join(row) + " |" for row in table]
+    return "\n".join(
+        [
+            f'<p class="yudo-path" markdown="1">{" · ".join(path)}</p>',
+            "",
+            record["summary"][language],
+            "",
+            '<div class="yudo-answers" markdown="1">',
+            "",
+            *lines,
+            "",
+            "</div>",
+            "",
+        ]
+    )
+
+
+def onward(records: Sequence[Record], stem: str, language: str) -> str:
+    """Return the link to the next lecture of the course; after the last, to the training."""
+    place, _ = _found(records, stem)
+    if place + 1 < len(records):
+        following = records[place + 1]
+        return f"**{label('onward', language)}**: [{following['title'][language]}]({following['stem']}.md)"
+    return f"**{label('onward', language)}**: [{label('digits page', language)}](../digits.md)"
+
+
+def shortest_numpy(codes: Codes, identifier: str) -> str:
+    """Return the shorter of the NumPy codes that compute a result from its two notations, or nothing."""
+    found = (codes.get(f"{identifier}.{form}", {}).get("NumPy", "") for form in ("matrix", "index"))
+    return min(filter(None, found), key=len, default="")
+
+
+def _found(records: Sequence[Record], stem: str) -> tuple[int, Record]:
+    return next((place, record) for place, record in enumerate(records) if record["stem"] == stem)
+
+
+def _answers(record: Record, codes: Codes, language: str) -> Iterator[list[str]]:
+    """The gradients of a layer: a link to the result, its closed form, its line of NumPy."""
+    for result in record["results"]:
+        matrix = result["formulas"]["latex"]["matrix"]
+        code = shortest_numpy(codes, result["id"]).splitlines()[-1:]
+        if matrix.startswith(_GRADIENT) and code and len(code[0]) <= _LINE:
+            link = f"[{result['title'][language]}](#{result['id']})"
+            yield [link, f"${matrix}$", f"`{code[0]}`"]
