@@ -98,6 +98,18 @@ def test_a_mistake_planted_in_an_added_layer_is_refuted_and_named(house, stem):
     assert f"mistake     {words}" in done.stdout
 
 
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_mistake_of_a_student_in_an_added_layer_is_named(house, stem):
+    right, wrong, result, words = PLANTED[stem]
+    code = (house / "impl" / f"{stem}.py").read_text(encoding="utf-8").replace(right, wrong)
+    lines = [line for line in code.splitlines() if "_arguments" not in line and "impl" not in line]
+    (house / "student.py").write_text("\n".join(lines).replace("FloatArray", "object"), encoding="utf-8")
+    done = run(house, "verification", "check", "student.py", "--lang", "en")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert f"{stem}_backward  wrong: {result}" in done.stdout
+    assert f"→ {words}" in done.stdout
+
+
 def test_a_layer_without_an_independent_definition_is_verified_and_says_so(house):
     (house / "verification" / "witnesses" / "tanh.py").unlink()
     done = run(house, "verification", "verify", "tanh", "--cases", "2", "--jobs", "1")

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from inspect import Parameter, getdoc, signature
-from types import FunctionType
+from types import FunctionType, MappingProxyType
 from typing import Any, Protocol
 
 Given = Mapping[str, Any]
@@ -61,7 +61,7 @@ def program_of(stem: str) -> Program:
     if find_spec(f"impl.{stem}") is None:
         raise NoProgram(f"impl/{stem}.py does not exist")
     if find_spec(f"verification.programs.{stem}") is None:
-        return _by_signature(stem)
+        return by_names(stem)
     module = import_module(f"verification.programs.{stem}")
     return through(module.results, getattr(module, "APART", {}))
 
@@ -92,15 +92,18 @@ def without_meaning(stem: str, given: Given) -> Collection[str]:
     return found
 
 
-def _by_signature(stem: str) -> Program:
+def by_names(stem: str, instead: Mapping[str, Callable[..., Any]] = MappingProxyType({})) -> Program:
+    """The program that the names in a layer's code make; ``instead`` are other functions of these names."""
+
     def run(
         given: Given, call: Callable[..., Any] = directly, names: Collection[str] | None = None
     ) -> Results:
         results: Results = {}
         caches: dict[str, Any] = {}
-        for function, named in _documented(stem):
+        for documented, named in _documented(stem):
             if {*named} <= {*results}:
                 continue
+            function = instead.get(documented.__name__, documented)
             pair = re.sub("_(forward|backward)$", "", function.__name__)
             known = given if pair not in caches else {**given, "cache": caches[pair]}
             returned = call(function, *_arguments(function, known, stem))
@@ -109,13 +112,17 @@ def _by_signature(stem: str) -> Program:
                 *values, caches[pair] = values
             if len(values) != len(named):
                 raise NoProgram(
-                    f"impl/{stem}.py: {function.__name__} returns {len(values)} values; "
-                    f"its docstring names {', '.join(named)}"
+                    f"{function.__name__} returns {len(values)} values; {stem} has {', '.join(named)}"
                 )
             results |= zip(named, values, strict=True)
         return results if names is None else {n: v for n, v in results.items() if n in names}
 
     return run
+
+
+def functions_of(stem: str) -> set[str]:
+    """The names of the functions of ``impl`` that yield results of a layer."""
+    return {function.__name__ for function, _ in _documented(stem)}
 
 
 def _documented(stem: str) -> Iterator[tuple[FunctionType, list[str]]]:
@@ -129,7 +136,7 @@ def _documented(stem: str) -> Iterator[tuple[FunctionType, list[str]]]:
             yield function, named
 
 
-def _arguments(function: FunctionType, known: Given, stem: str) -> Iterator[Any]:
+def _arguments(function: Callable[..., Any], known: Given, stem: str) -> Iterator[Any]:
     for name, parameter in signature(function).parameters.items():
         if name in known:
             yield known[name]

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+import derivations
 from derivations.calculus.text import Text
 from verification.checking import trials, verdicts
 from verification.checking.agreement import CLOSE, gap
@@ -21,9 +22,11 @@ from verification.checking.snippets import comparison, part, program
 from verification.checking.subject import Call
 from verification.checking.trials import Trial
 from verification.checking.verdicts import Example, FunctionReport, Remark
+from verification.program import NoProgram, by_names, functions_of
 from verification.proof.inputs import read_shapes, upstream_name
+from verification.proof.layers import prove_layer
 from verification.proof.values import by_input
-from verification.proof.verdicts import LISTED_SHAPES, PROVEN, REFUTED, Counterexample, Proof
+from verification.proof.verdicts import LISTED_SHAPES, PROVEN, REFUTED, Counterexample, Diagnosis, Proof
 from verification.proof.vjp import AT_SPECIAL_POINTS, prove_vjp
 
 
@@ -94,8 +97,8 @@ def check_functions(
     report.formulas = [
         formula_of(f"d{key}", part) for key, part in wrong.items() if part.difference is not None
     ]
-    mistakes = [part.mistake for part in wrong.values() if part.mistake is not None]
-    report.diagnosis = [Remark(one.key, one.text) for one in dict.fromkeys(mistakes)]
+    mistakes = _known_mistakes(forward, backward) or [part.mistake for part in wrong.values()]
+    report.diagnosis = [Remark(one.key, one.text) for one in dict.fromkeys(mistakes) if one is not None]
     examples = [proof.counterexample, *(part.counterexample for part in wrong.values())]
     found = next((one for one in examples if one is not None), None)
     if found is not None:
@@ -105,6 +108,19 @@ def check_functions(
     report.reason = next((one for one in reasons if one), None)
     report.seconds = perf_counter() - start
     return report
+
+
+def _known_mistakes(forward: Callable[..., Any], backward: Callable[..., Any]) -> list[Diagnosis]:
+    """What the notebook of a layer calls mistakes, where the functions bear the names of the layer's own."""
+    functions = {function.__name__: function for function in (forward, backward)}
+    stem = next((stem for stem in derivations.stems() if {*functions} <= functions_of(stem)), None)
+    if stem is None:
+        return []
+    try:
+        proof = prove_layer(stem, program=by_names(stem, functions))
+    except NoProgram:
+        return []
+    return [part.mistake for part in proof.gradients.values() if part.mistake is not None]
 
 
 def _holes(proof: Proof) -> list[Remark]:
