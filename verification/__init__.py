@@ -11,12 +11,13 @@ _PUBLIC = {
     "Certificate": "verification.certificate",
     "certify": "verification.certificate",
     "check": "verification.checking.live",
+    "derive": "verification.deriving",
     "prove_vjp": "verification.proof",
     "labels": "verification.proof",
     "fixed": "verification.proof",
 }
 
-__all__ = ["Certificate", "assert_gradient", "certify", "check", "fixed", "labels", "prove_vjp"]
+__all__ = ["Certificate", "assert_gradient", "certify", "check", "derive", "fixed", "labels", "prove_vjp"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,4 +1,4 @@
-"""The command line: ``yudo verify``, ``yudo check``, ``yudo prove``, ``yudo cite`` and ``yudo list``."""
+"""The command line: ``yudo verify`` and ``yudo list``, and the commands of other modules."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ DTYPES = ("float32", "float64")
 _ELSEWHERE = {
     "check": "verification.checking.command",
     "cite": "verification.citing.command",
+    "derive": "verification.deriving.command",
     "prove": "verification.proof.command",
 }
 

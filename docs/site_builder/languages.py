@@ -30,6 +30,7 @@ _LABELS = {
     "trust group": _Label("Trust", "믿어도 되나"),
     "run page": _Label("Run it yourself", "직접 실행하기"),
     "check page": _Label("Check your own code", "내 코드 검사하기"),
+    "derive page": _Label("Derive a backward", "역전파 유도하기"),
     "grade page": _Label("Check a whole class", "수강생 전체 검사하기"),
     "verified page": _Label("What is verified", "무엇을 어떻게 검증하나"),
     "notation page": _Label("Notation", "표기법"),

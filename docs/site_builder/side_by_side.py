@@ -87,7 +87,6 @@ class _Run:
     def __init__(self, layer: Layer, root: Path) -> None:
         from verification.program import program_of
         from verification.proof.bindings import Bindings
-        from verification.proof.layers import CHECKS_OF_ARGUMENTS
         from verification.proof.setting import Setting
         from verification.tracing import Tracer
 
@@ -95,7 +94,7 @@ class _Run:
         self._file = SourceFile(root / "impl" / f"{layer.stem}.py")
         self._bindings = Bindings()
         given = Setting(layer, 2, _DEPTH).given()
-        tracer = Tracer(CHECKS_OF_ARGUMENTS)
+        tracer = Tracer()
         # Whatever a function returns has a name where it was called: formulas mention it by that name.
         with following(self._file, _take, lambda _, value: self._bindings.bind(value)) as visits:
             _run_pairs(import_module(f"impl.{layer.stem}"), given, tracer)

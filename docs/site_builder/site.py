@@ -81,7 +81,7 @@ class Site:
         layers = [{record["title"][self.language]: f"layers/{record['stem']}.md"} for record in self.records]
         groups = {
             "learn": [*layers, *named("digits")],
-            "check": named("check", "grade", "run"),
+            "check": named("check", "derive", "grade", "run"),
             "look up": named("results", "notation", "glossary", "cite"),
             "trust": named("verified", "proof", "not-proved", "accuracy", "benchmarks"),
         }

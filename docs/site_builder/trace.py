@@ -77,7 +77,6 @@ def _read_trace(root: Path, cache: Path) -> dict[str, Any]:
 def _trace() -> dict[str, Any]:
     import derivations
     from impl import softmax_cross_entropy as traced
-    from verification.proof.layers import CHECKS_OF_ARGUMENTS
     from verification.proof.setting import Setting
     from verification.symbolic_numpy.array import as_content
     from verification.tracing import Tracer
@@ -87,7 +86,7 @@ def _trace() -> dict[str, Any]:
     file = SourceFile(path)
     given = Setting(derivations.layer(_STEM), 2, 1).given()
     with following(file, as_content) as visits:
-        Tracer(CHECKS_OF_ARGUMENTS).call(traced.softmax_loss, given["x"], given["y"])
+        Tracer().call(traced.softmax_loss, given["x"], given["y"])
     lines: dict[str, list[list[Any]]] = {}
     for function in (traced._shifted_exponentials, traced.softmax_loss):
         own = file.functions[function.__code__.co_firstlineno]

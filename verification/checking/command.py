@@ -59,7 +59,10 @@ def _pair(context: click.Context, parameter: click.Parameter, value: str | None)
     return forward, backward
 
 
-def _shapes(context: click.Context, parameter: click.Parameter, value: str | None) -> dict[str, str] | None:
+def input_shapes(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> dict[str, str] | None:
+    """Shapes as a command line has them, by input."""
     if value is None:
         return None
     shapes = {}
@@ -75,7 +78,8 @@ def _shapes(context: click.Context, parameter: click.Parameter, value: str | Non
     return shapes
 
 
-def _given(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> dict[str, Any]:
+def given_values(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> dict[str, Any]:
+    """Arguments that are no arrays, by name."""
     given = {}
     for value in values:
         name, separator, written = value.partition("=")
@@ -105,14 +109,14 @@ def _given(context: click.Context, parameter: click.Parameter, values: Sequence[
 )
 @click.option(
     "--shapes",
-    callback=_shapes,
+    callback=input_shapes,
     metavar='"x: N D, w: D M"',
     help="The shapes of its inputs, for --pair; also y: labels N < C, and m: fixed N D without gradient.",
 )
 @click.option(
     "--given",
     multiple=True,
-    callback=_given,
+    callback=given_values,
     metavar="NAME=VALUE",
     help="An argument of the forward that is no array, for --pair, such as \"bn_param={'mode': 'train'}\".",
 )

@@ -16,7 +16,6 @@ from derivations.calculus.text import Text
 from verification.checking.calling import WrongReturn
 from verification.checking.reuse import reused
 from verification.checking.subject import Given, Values
-from verification.proof.layers import CHECKS_OF_ARGUMENTS
 from verification.tracing import Tracer
 
 LISTED = 3
@@ -446,6 +445,6 @@ class NetProgram:
 
     def trace(self, given: Given) -> Values:
         """On symbols."""
-        tracer = Tracer(CHECKS_OF_ARGUMENTS)
+        tracer = Tracer()
         net = self.template.symbolic(tracer, given)
         return tracer.call(self.observe, net, given)  # type: ignore[no-any-return]

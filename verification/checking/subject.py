@@ -10,7 +10,6 @@ from typing import Any, Protocol
 
 from derivations.calculus.text import Text
 from verification.proof.inputs import Shape
-from verification.proof.layers import CHECKS_OF_ARGUMENTS
 from verification.tracing import Tracer
 
 Given = Mapping[str, Any]
@@ -48,7 +47,7 @@ def call_on_symbols(
     function: Callable[..., Values], given: Given, options: Given = MappingProxyType({})
 ) -> Values:
     """Run a function on symbolic arrays."""
-    return Tracer(CHECKS_OF_ARGUMENTS).call(function, given, **options)  # type: ignore[no-any-return]
+    return Tracer().call(function, given, **options)  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True)

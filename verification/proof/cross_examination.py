@@ -25,6 +25,7 @@ from derivations.calculus.functions import Maximum, relu, sigmoid, step
 from derivations.calculus.symbols import limits_of
 from derivations.calculus.text import Text
 from verification.proof.inputs import Input, Inputs
+from verification.proof.values import raised_deliberately
 from verification.symbolic_numpy import PI
 from verification.symbolic_numpy.axes import FlatIndex, factors_of, fresh_index, is_concrete
 from verification.symbolic_numpy.content import Content
@@ -35,6 +36,7 @@ LARGE = 300
 _MOST_ENTRIES, _MOST_TERMS, _MOST_PLACES, _MOST_CONSTANTS, _SAMPLE = 200_000, 2_000_000, 16, 6, 6
 _LARGEST_CONSTANT, _LARGEST_IN_LOOPS = 20_000, 1_100
 _GENERIC, _POSITIVE, _TIED, _SINGLE = "generic", "positive", "tied", "single-precision"
+_UNIT = "between 0 and 1"
 
 
 class Unknown(Exception):
@@ -284,9 +286,12 @@ def examine(
     free = [name for name, size in inputs.sizes.items() if not is_concrete(size)]
     known = {name: int(size) for name, size in inputs.sizes.items() if is_concrete(size)}
     quantities = [_Quantity(np, name, content) for name, content in read.items()]
+    refused = False
     for turn, chosen in enumerate(sizes_to_examine(free, constants)):
         sizes = known | chosen
-        for values in _values_at(turn, chosen):
+        for values in (*_values_at(turn, chosen), _UNIT):
+            if values == _UNIT and not refused:
+                continue
             draw = Draw(np, inputs, sizes, values, turn)
             if draw.too_large:
                 continue
@@ -297,6 +302,9 @@ def examine(
             except (Unreadable, NumPyRefuses):
                 return None  # It was loaded without NumPy: there is nothing to run.
             except Exception as reason:
+                if raised_deliberately(reason) and values != _UNIT:
+                    refused = True  # It checks its arguments: only those that it takes are spoken of.
+                    continue
                 why = f"{type(reason).__name__}: {reason}"
                 return Disagreement("the code", sizes, values, why=why)
             output = found.get("the output")
@@ -356,6 +364,8 @@ class Draw:
             made = self._random.choice([-1.0, 0.0, 0.0, 0.5, 1.0], shape)
         else:
             made = self._random.normal(size=shape)
+        if self.values == _UNIT and one.shape.kind != "labels":
+            made = self._random.uniform(0.05, 0.95, shape)
         if self.values == _POSITIVE and one.shape.kind != "labels":
             made = np.abs(made) + 0.25
         if self.values == _SINGLE and one.shape.kind != "labels":

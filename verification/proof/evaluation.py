@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from itertools import product
+from math import prod
 from typing import Any
 
 import mpmath
@@ -28,6 +29,7 @@ from sympy import (
 )
 
 from derivations.calculus.functions import Maximum, relu, sigmoid, step
+from derivations.calculus.steps import spend
 from derivations.calculus.symbols import limits_of
 from verification.symbolic_numpy.content import UNWRITTEN
 
@@ -114,6 +116,7 @@ class Evaluator:
     def _range(self, e: Any, at: dict[Symbol, int]) -> list[dict[Symbol, int]]:
         limits = limits_of(e)
         ranges = [range(int(self._value(size, at))) for _, size in limits]
+        spend(prod(map(len, ranges)))
         return [dict(zip((k for k, _ in limits), place, strict=True)) for place in product(*ranges)]
 
     def _function(self, e: Expr, at: dict[Symbol, int]) -> Any:

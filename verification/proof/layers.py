@@ -28,7 +28,6 @@ from verification.symbolic_numpy.content import Content
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
 from verification.tracing import TraceFailed, Tracer
 
-CHECKS_OF_ARGUMENTS = ("impl._arguments",)
 RANKS = (2, 3, 4)
 """How many axes an input with a flattened axis has, in turn."""
 DEPTHS = (1, 2, 3)
@@ -134,7 +133,7 @@ def _compare_all(
     results = {name: setting.layer.results[name] for name in wanted}
     bindings = Bindings()
     try:
-        tracer = Tracer(CHECKS_OF_ARGUMENTS, bindings.bind if named else None)
+        tracer = Tracer(on_return=bindings.bind if named else None)
         observed = program(setting.given(), tracer.call)
     except TraceFailed as failure:
         return {

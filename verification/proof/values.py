@@ -289,7 +289,7 @@ class _Case:
                 )
                 return
         except Exception as error:
-            if _raised_deliberately(error):
+            if raised_deliberately(error):
                 seen.refused = self._refusal(Text("순전파", "the forward"), error)
                 return
             seen.failing.append(self._sizes)
@@ -330,7 +330,7 @@ class _Case:
         )
 
     def _note_crash(self, seen: Values, error: Exception, upstream: Any) -> None:
-        if _raised_deliberately(error):
+        if raised_deliberately(error):
             seen.refused = self._refusal(Text("역전파", "the backward"), error)
             return
         found = self._counterexample(upstream, error=_raised(error))
@@ -563,7 +563,7 @@ def by_input(returned: Any, shapes: Mapping[str, Shape]) -> dict[str, Any] | Tex
     return by_name
 
 
-def _raised_deliberately(error: Exception) -> bool:
+def raised_deliberately(error: Exception) -> bool:
     """Whether the code says ``raise`` or ``assert``: it may well want other inputs than ours."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:

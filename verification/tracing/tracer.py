@@ -70,6 +70,10 @@ def _unread(reason: Unreadable | NumPyRefuses | Undecidable) -> Text:
 _LEFT_ALONE = {*sys.stdlib_module_names, "numpy", "sympy", "jax", "typing_extensions"}
 
 
+CHECKS_OF_ARGUMENTS = ("impl._arguments",)
+"""Where `impl` refuses arguments, which asks for values that symbols do not have."""
+
+
 class Tracer:
     """Rebuilds what it is given, once each, and runs it.
 
@@ -82,7 +86,9 @@ class Tracer:
         Called with what each helper function returned, helpers of helpers excepted.
     """
 
-    def __init__(self, without: Iterable[str] = (), on_return: Callable[[Any], None] | None = None):
+    def __init__(
+        self, without: Iterable[str] = CHECKS_OF_ARGUMENTS, on_return: Callable[[Any], None] | None = None
+    ):
         self._without = frozenset(without)
         self._on_return = on_return
         self._running: list[FunctionType] = []
