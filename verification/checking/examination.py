@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import FunctionType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from derivations.calculus.text import Text
@@ -23,6 +23,12 @@ from verification.checking.verdicts import FunctionReport, Remark
 
 SCALES: dict[str, Any] = {"half": 1, "full": 2, "mean": "mean"}
 """For ``--reg-scale``: the options of a reading."""
+
+
+DELEGATED = Text(
+    "제출하지 않은 모듈의 같은 이름 함수에 계산을 맡긴다. 스스로 계산하는지 사람이 보아야 한다",
+    "it leaves the work to the function of this name in a module that was not handed in",
+)
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,7 @@ def examine(path: Path, root: Path, options: Mapping[str, Any]) -> dict[str, Any
     else:
         subjects, others = _found(loaded, chosen)
         reports = check_subjects([with_scale(one, chosen.reg_scale) for one in subjects])
+        _demand_own(subjects, reports, loaded.references)
         reports += misfits(vars(loaded.module), chosen.functions)
         reports += spoken_of(others, as_bound(vars(loaded.module)), reports)
         reports += [
@@ -86,6 +93,49 @@ def examine(path: Path, root: Path, options: Mapping[str, Any]) -> dict[str, Any
     reports.sort(key=lambda one: one.line or 0)
     notes = [{"code": note.code, "text": vars(note.text), "line": note.line} for note in loaded.notes]
     return {"functions": [one.to_json() for one in reports], "notes": notes, "unread": None}
+
+
+def _demand_own(subjects: Sequence[Subject], reports: Sequence[FunctionReport], foreign: set[str]) -> None:
+    """Call nothing correct that a module that was not handed in computes."""
+    for subject, report in zip(subjects, reports, strict=True):
+        if report.verdict == verdicts.CORRECT and _delegates(subject, foreign):
+            report.verdict, report.evidence, report.reason = verdicts.UNDECIDED, None, DELEGATED
+
+
+def _delegates(subject: Subject, foreign: set[str]) -> bool:
+    """Whether it reaches what bears its own name in one of these modules."""
+    name, seen, waiting = subject.function.partition(".")[0], set(), [subject.source]
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, ModuleType) and one.__name__ in foreign:
+            if hasattr(one, name) and _mentions(subject.source, name):
+                return True
+        elif getattr(one, "__module__", None) in foreign:
+            if getattr(one, "__name__", None) == name:
+                return True
+        elif isinstance(one, type):
+            waiting += [*one.__mro__[1:], *vars(one).values()]
+        elif isinstance(one, (staticmethod, classmethod)):
+            waiting.append(one.__func__)
+        elif isinstance(one, FunctionType):
+            names = _names(one.__code__)
+            waiting += [value for key, value in one.__globals__.items() if key in names]
+            waiting += [*(one.__defaults__ or ()), *(one.__kwdefaults__ or {}).values()]
+    return False
+
+
+def _mentions(source: Any, name: str) -> bool:
+    methods = vars(source).values() if isinstance(source, type) else (source,)
+    return any(isinstance(one, FunctionType) and name in _names(one.__code__) for one in methods)
+
+
+def _names(code: CodeType) -> set[str]:
+    """The names that a function and those within it look up."""
+    inner = (_names(one) for one in code.co_consts if isinstance(one, CodeType))
+    return {*code.co_names}.union(*inner)
 
 
 def _pair(names: Mapping[str, Any], pair: tuple[str, str], chosen: Options) -> FunctionReport:

@@ -79,6 +79,7 @@ def work(
     given = dict(message["arguments"])
     if message["path"] is not None:
         given |= {"path": Path(message["path"]), "root": Path()}
+        sys.argv = [message["path"]]  # as for `python layers.py`
     _limit(limits)
     kernel.confine([str(directory), os.devnull], [*readable, *guard.SYSTEM])
     refused = guard.install(str(directory), readable)
@@ -151,7 +152,6 @@ def _scrub_environment(directory: Path) -> None:
         kept, HOME=str(directory), TMPDIR=str(directory), OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1"
     )
     tempfile.tempdir = str(directory)
-    sys.argv = ["submission"]
 
 
 def _seed() -> None:

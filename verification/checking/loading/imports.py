@@ -1,8 +1,8 @@
 """What code under examination gets when it imports.
 
-The standard library and NumPy are themselves. Then come the files of the submission, reference versions of
-the course's own files (`course`), and inert stand-ins for everything else, installed or not: a verdict does
-not depend on what else is installed.
+The standard library and NumPy are themselves, seen as in `plain`. Then come the files of the submission,
+reference versions of the course's own files (`course`), and inert stand-ins for everything else, installed or
+not: a verdict does not depend on what else is installed.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ from types import FrameType, ModuleType
 from derivations.calculus.text import Text
 from verification.checking.loading.inert import InertModule
 from verification.checking.loading.notes import Note
+from verification.checking.loading.plain import DIVISION, is_hidden
 
 PACKAGE = "submission"
 """Every file of the submission has one name below this, however it is imported."""
 
-_ITSELF = {*sys.stdlib_module_names, "numpy", "verification", "impl", "derivations", "sympy"}
-_TRANSPARENT = ("importlib", "verification.tracing")
+_ITSELF = {*sys.stdlib_module_names, "numpy"}
+_TRANSPARENT = ("importlib", "verification.tracing", "verification.checking.loading.plain")
 _COURSE = Path(__file__).parent / "course"
 _COURSE_PACKAGES = {"cs231n", "common", "src", "lib", *(f"ch{chapter:02}" for chapter in range(1, 9))}
 _COURSE_FILES = {
@@ -60,6 +61,7 @@ class Imports(MetaPathFinder):
         self._guarded: dict[str, set[int]] = {}
         self._notes: dict[str, Note] = {}
         self.name = self.canonical(file)
+        self.references: set[str] = set()
 
     @property
     def notes(self) -> list[Note]:
@@ -86,9 +88,31 @@ class Imports(MetaPathFinder):
         for name in self._made | {self.name}:
             sys.modules.pop(name, None)
 
-    def claim(self, module: ModuleType) -> None:
-        """Give the file that is loaded its name, for files that import it in turn."""
-        sys.modules[module.__name__] = module
+    def module(self) -> ModuleType:
+        """The module of the file that is loaded, for files that import it in turn: it has its plain name."""
+        stem = self._file.stem
+        taken = stem in sys.modules or stem in _ITSELF or is_hidden(stem)
+        module = ModuleType(self.name if taken else stem)
+        self._made.add(module.__name__)
+        sys.modules[self.name] = sys.modules[module.__name__] = module
+        return module
+
+    def hidden(self, name: str) -> ModuleType:
+        """What an import of one of the checker's packages gives: a file of the submission, or a stand-in.
+
+        Raises
+        ------
+        ModuleNotFoundError
+            Where the file expects that it may not be there.
+        """
+        found = self._file_named(name.split("."))
+        if found is not None:
+            return importlib.import_module(self.canonical(found))
+        importer = self._importer()
+        if importer is None or importer[1] in self._guarded[importer[0]]:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+        self._tell_of_stub(name)
+        return InertModule(name)
 
     def watch(self, file: str, guarded: set[int]) -> None:
         """Learn of a file whose imports are to be answered, and on which lines a failure is expected."""
@@ -133,7 +157,7 @@ class Imports(MetaPathFinder):
         parts = fullname.split(".")
         if parts[0] == PACKAGE:
             return self._spec(fullname, _Source(self, self._names.get(fullname)))
-        importer = None if parts[0] in _ITSELF else self._importer()
+        importer = None if parts[0] in _ITSELF or DIVISION.startswith(fullname) else self._importer()
         if importer is None:
             return None
         found = self._file_named(parts)
@@ -142,6 +166,7 @@ class Imports(MetaPathFinder):
         reference = self._reference(parts)
         if reference is not None:
             self._tell_of_reference(fullname)
+            self.references.add(fullname)
             return self._spec(fullname, _Source(None, reference))
         if fullname == "scipy":
             # Its parts are there as soon as it is.

@@ -15,6 +15,7 @@ from verification.checking.loading.imports import Imports
 from verification.checking.loading.inert import Inert
 from verification.checking.loading.notes import Note
 from verification.checking.loading.parsing import parse
+from verification.checking.loading.plain import namespace
 from verification.checking.loading.reading import Source, UnreadableFile, read
 from verification.checking.loading.rewriting import rewrite
 from verification.checking.loading.running import Runner, definitions_in
@@ -55,6 +56,11 @@ class Loaded:
         """A line in words; in a notebook it is counted within its cell."""
         return self._read.place(line)
 
+    @property
+    def references(self) -> set[str]:
+        """The modules that were not handed in and have the course's right functions in their place."""
+        return set() if self._imports is None else set(self._imports.references)
+
     def unload(self) -> None:
         """Undo what loading did to this process: its import hook and the modules that came of it."""
         if self._imports is not None:
@@ -94,9 +100,8 @@ def load(path: Path, *, root: Path | None = None, seconds: float = _SECONDS, tot
         _run(read_sibling, module, sibling, str(sibling), imports, seconds, total)
 
     imports = Imports(directory, where, run_sibling)
-    module = ModuleType(imports.name)
+    module = imports.module()
     module.__file__ = str(path)
-    imports.claim(module)
     imports.install()
     tree, notes, broken = _run(source, module, where, str(path), imports, seconds, total)
     _bind_missing(tree, module, imports.absent)
@@ -122,6 +127,7 @@ def _run(
     tree, notes, guarded = rewrite(parsed.tree, imports.resolver(path), source.place, parsed.python2)
     imports.watch(shown, guarded)
     remember(shown, tree)
+    vars(module)["__builtins__"] = namespace(imports.hidden)
     runner = Runner(module, shown, source.place, seconds, total)
     runner.run(tree)
     return tree, [*parsed.notes, *notes, *runner.notes], parsed.broken

@@ -14,6 +14,7 @@ import numpy
 
 from derivations.calculus.text import Text
 from verification.checking.loading.notes import Note
+from verification.checking.loading.plain import DIVISION
 
 REMOVED_FROM_NUMPY = {
     "float": "float",
@@ -74,7 +75,7 @@ _RENAMED = {
     "unichr": "chr",
     "reduce": "__import__('functools').reduce",
 }
-_OLD_DIVISION = "__import__('verification.checking.loading.course.past_utils', fromlist=['old_div']).old_div"
+_OLD_DIVISION = f"__import__({DIVISION!r}, fromlist=['old_div']).old_div"
 _RENAMED_METHODS = {"iteritems": "items", "itervalues": "values", "iterkeys": "keys"}
 _RENAMED_MODULES = {
     "cPickle": "pickle",
