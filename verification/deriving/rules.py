@@ -343,7 +343,7 @@ def _mean(op: Value) -> Code:
     "var",
     title=Text("분산을 미분한다", "Differentiate the variance"),
     why=Text(
-        "편차의 합은 0이므로 평균을 거쳐 가는 몫은 사라지고 2(a-ā)/n이 남는다.",
+        "편차의 합은 0이므로 평균을 거쳐 가는 기여는 사라지고 2(a-ā)/n이 남는다.",
         "Deviations add up to 0, so what goes through the mean vanishes and 2(a-ā)/n is left.",
     ),
 )
