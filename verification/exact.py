@@ -21,6 +21,7 @@ from flint import arb, arb_mat, ctx
 from sympy import (
     Abs,
     Add,
+    E,
     Expr,
     Indexed,
     Integer,
@@ -455,6 +456,7 @@ _READERS: dict[Any, Callable[[Evaluator, Any, _Scope], _Named]] = {
     Add: Evaluator._add,
     Mul: Evaluator._mul,
     exp: _reads(_exp),
+    type(E): lambda evaluator, e, scope: _constant(arb(1).exp()),
     Pow: Evaluator._power,
     Sum: Evaluator._sum,
     Maximum: Evaluator._maximum,

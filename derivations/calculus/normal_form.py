@@ -162,6 +162,11 @@ _READERS: dict[Any, Callable[[Any], Polynomial]] = {
 }
 
 
+def known_kinds() -> list[type]:
+    """The classes of SymPy and of the calculus that expressions of records are made of."""
+    return [kind for kinds in _READERS for kind in (kinds if isinstance(kinds, tuple) else (kinds,))]
+
+
 # -- and back -----------------------------------------------------------------------------------------
 
 
