@@ -388,3 +388,74 @@ def test_a_loop_that_may_not_run_at_all_is_not_read():
     (x,) = Inputs(read_shapes({"x": ("N", "D")})).arrays()
     with pytest.raises(TraceFailed, match="may be none"):
         Tracer().call(none_for_one_sample, x)
+
+
+def softmax_shifted_at_the_place_of_the_maximum(x):
+    top = x[np.arange(len(x)), np.argmax(x, axis=1)]
+    p = np.exp(x - top[:, None])
+    p /= p.sum(axis=1, keepdims=True)
+    return p, p
+
+
+def softmax_shifted_row_by_row(x):
+    p = np.zeros_like(x)
+    for i in range(x.shape[0]):
+        row = x[i] - x[i][x[i].argmax()]
+        p[i] = np.exp(row) / np.sum(np.exp(row))
+    return p, p
+
+
+def softmax_backward(dout, p):
+    return p * (dout - (dout * p).sum(axis=1, keepdims=True))
+
+
+@pytest.mark.parametrize(
+    "forward",
+    [softmax_shifted_at_the_place_of_the_maximum, softmax_shifted_row_by_row],
+    ids=lambda function: function.__name__,
+)
+def test_the_place_of_a_maximum_is_read_where_it_cancels(forward):
+    proof = prove_vjp(forward, softmax_backward, x=("N", "C"))
+    assert proof.proven
+    assert proof.scope == "all shapes"
+
+
+def largest_of_each_row(x):
+    return x[np.arange(len(x)), x.argmax(axis=1)], x
+
+
+def to_the_largest_of_each_row(dout, x):
+    dx = np.zeros_like(x)
+    dx[np.arange(len(x)), x.argmax(axis=1)] = dout
+    return dx
+
+
+def test_an_output_that_depends_on_the_place_of_a_maximum_is_not_differentiated():
+    assert prove_vjp(largest_of_each_row, to_the_largest_of_each_row, x=("N", "C")).verdict == "undecided"
+
+
+def places_of_other_rows(dout, x):
+    places = x.argmax(axis=1)
+    return dout + (places[:1] - places[-1:])[:, None]
+
+
+def place_in_a_running_sum(dout, x):
+    running, last, here = np.zeros(x.shape[1]), 0.0, 0.0
+    for i in range(x.shape[0]):
+        running += x[i]
+        last = here + running[np.argmax(running)] * 0.0
+        here = np.argmax(running)
+    return dout + last - here
+
+
+def smallest_for_largest(dout, x):
+    return dout * (1.0 + x.argmax(axis=1) - x.argmin(axis=1))[:, None]
+
+
+@pytest.mark.parametrize(
+    "backward",
+    [places_of_other_rows, place_in_a_running_sum, smallest_for_largest],
+    ids=lambda function: function.__name__,
+)
+def test_places_of_maxima_in_different_rows_are_different_ones(backward):
+    assert not prove_vjp(identity, backward, x=("N", "C")).proven

@@ -32,6 +32,7 @@ from derivations.calculus.functions import Maximum, relu, sigmoid, step
 from derivations.calculus.steps import spend
 from derivations.calculus.symbols import limits_of
 from verification.symbolic_numpy.content import UNWRITTEN
+from verification.symbolic_numpy.reductions import PLACE
 
 DIGITS = 40
 ZERO = mpmath.mpf(10) ** -30
@@ -96,6 +97,8 @@ class Evaluator:
     def _entry(self, name: str, index: tuple[int, ...]) -> Any:
         if name == UNWRITTEN.name:
             raise Undefined("memory that was never written")
+        if name.startswith(PLACE):
+            return mpmath.mpf(0)  # Any place does, and there is one.
         value = Fraction(self._entries(name, index))
         return mpmath.mpf(value.numerator) / value.denominator
 

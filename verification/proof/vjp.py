@@ -27,6 +27,7 @@ from verification.symbolic_numpy.array import as_content, ndarray
 from verification.symbolic_numpy.axes import Index, factors_of, shape_text
 from verification.symbolic_numpy.content import Content, summed
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
+from verification.symbolic_numpy.reductions import names_a_place
 from verification.tracing import TraceFailed, Tracer
 
 Function = Callable[..., Any]
@@ -203,7 +204,15 @@ def contract_with_upstream(output: Content, inputs: Inputs) -> tuple[Expr, ndarr
     dout = inputs.upstream = Input(name, Shape((), "fixed"), output.axes, symbol)
 
     def weighted(index: Index) -> Expr:
-        return Mul(dout.entry(index), expression_of(polynomial(output.at(index))))
+        entry = expression_of(polynomial(output.at(index)))
+        if names_a_place(entry):
+            raise Unreadable(
+                Text(
+                    "출력이 최댓값의 자리에 따라 달라진다",
+                    "the output depends on the place of a maximum",
+                )
+            )
+        return Mul(dout.entry(index), entry)
 
     return summed(weighted, factors), dout.array()
 

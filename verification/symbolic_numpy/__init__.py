@@ -342,11 +342,14 @@ def min(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False) -> nda
 amax, amin = max, min
 
 
-def argmax(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False) -> ndarray:
-    """The place of the 1 in one-hot rows; nothing else has a reading."""
-    if axis is None or keepdims:
-        raise Unreadable(Text("한 축을 따르지 않는 np.argmax", "np.argmax but along one axis"))
-    return into(out, reductions.place_of_one(as_content(a), axis))
+def argmax(a: Any, axis: Any = None, out: Any = None, *, keepdims: Any = False) -> ndarray:
+    """The place of the largest entry along an axis."""
+    return _array_of(a).argmax(axis, out, keepdims=keepdims)
+
+
+def argmin(a: Any, axis: Any = None, out: Any = None, *, keepdims: Any = False) -> ndarray:
+    """The place of the smallest entry along an axis."""
+    return _array_of(a).argmin(axis, out, keepdims=keepdims)
 
 
 def all(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False) -> Any:

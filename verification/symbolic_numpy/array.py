@@ -469,11 +469,15 @@ class ndarray:
         """A copy."""
         return ndarray(self.content, array=self.is_array)
 
-    def argmax(self, axis: Any = None) -> ndarray:
-        """The place of the 1 in one-hot rows."""
-        if axis is None:
-            raise Unreadable(Text("펼친 배열의 argmax", "argmax of the flattened array"))
-        return ndarray(reductions.place_of_one(self.content, axis))
+    def argmax(self, axis: Any = None, out: ndarray | None = None, *, keepdims: Any = False) -> ndarray:
+        """The place of the largest entry along an axis."""
+        if truth(keepdims) or (axis is None and self.ndim != 1):
+            raise Unreadable(Text("한 축을 따르지 않는 np.argmax", "np.argmax but along one axis"))
+        return into(out, reductions.place_of_largest(self.content, 0 if axis is None else axis))
+
+    def argmin(self, axis: Any = None, out: ndarray | None = None, *, keepdims: Any = False) -> ndarray:
+        """The place of the smallest entry along an axis."""
+        return (-self).argmax(axis, out, keepdims=keepdims)
 
     def nonzero(self) -> Nonzero:
         """The places of what is not zero."""

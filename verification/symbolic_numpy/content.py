@@ -153,6 +153,8 @@ def exact(value: Any) -> Expr:
     return Rational(written.numerator, written.denominator)
 
 
+MARK = "_m"
+"""How the names of marks begin: what an array held when a run of a loop's body began."""
 UNWRITTEN = Symbol("unwritten memory", real=True)
 """Stands where a part of ``np.empty`` was written to and this entry may not be among it."""
 

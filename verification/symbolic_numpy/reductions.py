@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import count as count_up
 
-from sympy import Add, Expr, Integer, KroneckerDelta, Mul
+from sympy import Add, Expr, Integer, KroneckerDelta, Mul, Symbol
 
 from derivations.calculus.functions import step
+from derivations.calculus.symbols import labels
 from derivations.calculus.text import Text
 from verification.symbolic_numpy.axes import (
     Axis,
     Index,
+    Joined,
     factors_of,
     fresh_index,
     in_common,
@@ -20,7 +23,7 @@ from verification.symbolic_numpy.axes import (
     shape_text,
     size_of,
 )
-from verification.symbolic_numpy.content import Content, all_indices, largest, summed
+from verification.symbolic_numpy.content import MARK, Content, all_indices, largest, summed
 from verification.symbolic_numpy.elementwise import joint_kind
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
 from verification.symbolic_numpy.shaping import normalize_axis, reshape_axis
@@ -247,8 +250,17 @@ def _letters(count: int, start: str) -> str:
     return "".join(chr(ord(start) + i) for i in range(count))
 
 
-def place_of_one(of: Content, place: int) -> Content:
-    """For one-hot rows along an axis, the labels that they stand for."""
+PLACE = "_place"
+"""How the names of places of maxima begin."""
+_numbers = count_up()
+
+
+def place_of_largest(of: Content, place: int) -> Content:
+    """The place of the largest entry along an axis: the label of a one-hot row, else any place at all.
+
+    What is shown for any places, one per row, holds for those of the maxima. That they depend on the entries
+    is lost: a result is differentiated only where they cancel, as in a shift for stability (`names_a_place`).
+    """
     (place,) = _reduced(of, [place])
     axis = of.axes[place]
     if len(axis) != 1:
@@ -261,6 +273,7 @@ def place_of_one(of: Content, place: int) -> Content:
     kept = of.axes[:place] + of.axes[place + 1 :]
     before = len(factors_of(of.axes[:place]))
     k = fresh_index()
+    anywhere = labels(f"{PLACE}{next(_numbers)}")
 
     def entry(index: Index) -> Expr:
         one = of.at((*index[:before], k, *index[before:]))
@@ -268,9 +281,34 @@ def place_of_one(of: Content, place: int) -> Content:
             (label,) = [i for i in one.args if i != k] or [k]
             if not label.has(k):
                 return label
-        raise Unreadable(Text("원-핫이 아닌 것의 argmax", "argmax of what is not one-hot"))
+        if is_concrete(axis[0]) or isinstance(axis[0], (Add, Joined)):
+            raise Unreadable(
+                Text(
+                    "크기가 기호 하나가 아닌 축에서, 원-핫이 아닌 것의 argmax",
+                    "argmax of what is not one-hot along an axis whose size is not a single symbol",
+                )
+            )
+        symbols = [symbol for symbol in one.free_symbols if isinstance(symbol, Symbol)]
+        if any(symbol.name.startswith(MARK) for symbol in symbols):
+            raise Unreadable(
+                Text(
+                    "반복이 다음번으로 넘기는 값의 argmax",
+                    "argmax of what a loop carries from one run to the next",
+                )
+            )
+        # The row is a function of its indices, those of loops among them; so is the place.
+        rest = {
+            s for s in one.free_symbols if isinstance(s, Symbol) and s.is_integer and not s.is_nonnegative
+        }
+        at = (*index, *sorted(rest - {k, *index}, key=str))
+        return anywhere[at] if at else Symbol(anywhere.name, integer=True, nonnegative=True)
 
     return Content(kept, entry, "int", axis[0])
+
+
+def names_a_place(expression: Expr) -> bool:
+    """Whether an expression depends on the place of a maximum."""
+    return any(str(symbol).startswith(PLACE) for symbol in expression.free_symbols)
 
 
 def known_truth(of: Content) -> bool:

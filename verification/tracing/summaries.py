@@ -21,7 +21,7 @@ from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Sum, Symbol,
 from derivations.calculus.symbols import Tensor, tensor
 from derivations.calculus.text import Text
 from verification.symbolic_numpy.axes import Axes, Index, factors_of, is_concrete
-from verification.symbolic_numpy.content import Content
+from verification.symbolic_numpy.content import MARK, Content
 from verification.symbolic_numpy.errors import Unreadable
 
 _numbers = count()
@@ -51,7 +51,7 @@ class Change:
     mark: Tensor | Symbol = field(init=False)
 
     def __post_init__(self) -> None:
-        name = f"_m{next(_numbers)}"
+        name = f"{MARK}{next(_numbers)}"
         factors = self.factors
         self.mark = tensor(name, *factors) if factors else Symbol(name, real=True)
 
