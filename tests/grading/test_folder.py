@@ -121,7 +121,9 @@ def test_a_submission_that_could_not_be_read_is_told_of_and_not_sent(
     journal: Journal, checked_by: Callable[[Check], None]
 ) -> None:
     checked_by(correct)
-    run = Run([submission("a"), Submission("b", ("b.py",), {}, "b.py: gone")], OPTIONS, journal)
+    run = Run(
+        [submission("a"), Submission("b", ("b.py",), {}, Text("b.py: 없다", "b.py: gone"))], OPTIONS, journal
+    )
     run.work_through(threads())
     assert names(journal) == ["a"]
     assert [name for name, _ in run.reports()] == ["a", "b"]

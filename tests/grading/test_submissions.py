@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from verification.grading.submissions import DATA_LIMIT, check_submission, submissions
+from verification.grading.submissions import DATA_LIMIT, LINK, NO_SOURCE, check_submission, submissions
 
 
 def write(path: Path, content: str | bytes = "x = 1\n") -> None:
@@ -25,10 +25,33 @@ def test_each_folder_and_each_source_in_the_folder_is_a_submission(tmp_path: Pat
     }
 
 
-def test_folders_without_sources_and_hidden_or_generated_things_are_no_submissions(tmp_path: Path) -> None:
-    for name in ("notes/readme.txt", ".git/hook.py", "__MACOSX/._layers.py", ".layers.py", "grades.csv"):
+def test_hidden_and_generated_things_are_no_submissions(tmp_path: Path) -> None:
+    for name in (".git/hook.py", "__MACOSX/._layers.py", ".layers.py"):
         write(tmp_path / name)
     assert list(submissions(tmp_path)) == []
+
+
+def test_every_entry_gets_a_row_that_says_why_nothing_was_checked(tmp_path: Path) -> None:
+    for name in ("kim.zip", "lee.pdf", "park/readme.txt", "song.pyw"):
+        write(tmp_path / name)
+    (tmp_path / "empty").mkdir()
+    found = {one.name: (one.files, one.unread) for one in submissions(tmp_path)}
+    assert found == dict.fromkeys(("kim.zip", "lee.pdf", "park", "song.pyw", "empty"), ((), NO_SOURCE))
+
+
+def test_an_ending_in_capitals_is_one(tmp_path: Path) -> None:
+    write(tmp_path / "LAYERS.PY")
+    (one,) = submissions(tmp_path)
+    assert (one.files, one.unread) == (("LAYERS.PY",), None)
+
+
+def test_names_that_read_the_same_stay_two_submissions(tmp_path: Path) -> None:
+    for raw in ("가".encode(), "가".encode("cp949")):
+        folder = os.fsencode(tmp_path) + b"/" + raw
+        os.mkdir(folder)
+        with open(folder + b"/layers.py", "w") as file:
+            file.write("x = 1\n")
+    assert {one.name for one in submissions(tmp_path)} == {"가", "가 (2)"}
 
 
 def test_small_data_travels_and_large_data_and_hidden_files_stay_behind(tmp_path: Path) -> None:
@@ -46,8 +69,9 @@ def test_a_link_in_a_submission_does_not_lead_to_the_solution(tmp_path: Path) ->
     write(tmp_path / "class" / "kim" / "layers.py")
     (tmp_path / "class" / "kim" / "stolen.py").symlink_to(tmp_path / "solution.py")
     (tmp_path / "class" / "lee.py").symlink_to(tmp_path / "solution.py")
-    (one,) = submissions(tmp_path / "class")
-    assert set(one.contents) == set(one.files) == {"layers.py"}
+    kim, lee = submissions(tmp_path / "class")
+    assert set(kim.contents) == set(kim.files) == {"layers.py"}
+    assert (lee.files, lee.contents, lee.unread) == ((), {}, LINK)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +102,7 @@ def test_a_submission_that_cannot_be_read_says_why(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(Path, "read_bytes", refuse)
     kim, lee = submissions(tmp_path)
     assert kim.unread is not None
-    assert kim.unread.endswith("layers.py: Permission denied")
+    assert kim.unread.en.endswith("layers.py: Permission denied")
     assert lee.unread is None
 
 

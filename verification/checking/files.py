@@ -9,6 +9,7 @@ from typing import Any
 
 from derivations.calculus.text import Text, said
 from verification.checking import verdicts
+from verification.checking.cleaning import clean, clean_all
 from verification.checking.isolation import (
     Demand,
     Job,
@@ -115,7 +116,7 @@ def sources(paths: Iterable[Path]) -> Iterator[tuple[Path, Path | None]]:
     for path in paths:
         if path.is_dir():
             for file in sorted(path.rglob("*")):
-                if file.suffix in SUFFIXES and file.is_file() and not left_out(file, path):
+                if file.suffix.lower() in SUFFIXES and file.is_file() and not left_out(file, path):
                     yield file, path
         elif path.exists():
             yield path, None
@@ -148,7 +149,7 @@ def check_file(
     try:
         outcome = zygote.run(Job(_EXAMINE, {"options": dict(options)}, file=file, root=root))
     except (OSError, ValueError) as reason:
-        return FileReport(str(file), unread=said(reason))
+        return FileReport(clean(str(file)), unread=said(reason))
     report = _report(file, outcome)
     if outcome.status == "ok":
         return _read(report, outcome.result)
@@ -178,7 +179,7 @@ def _one_by_one(
             report.notes = single.notes
         else:
             verdict = verdicts.UNDECIDED if outcome.status == "timed out" else verdicts.CRASHES
-            report.functions.append(FunctionReport(name, verdict, reason=outcome.message))
+            report.functions.append(FunctionReport(clean(str(name)), verdict, reason=outcome.message))
     if not listed.result:
         report.unread = failed.message
     return report
@@ -186,15 +187,33 @@ def _one_by_one(
 
 def _report(file: Path, outcome: Outcome) -> FileReport:
     return FileReport(
-        str(file),
+        clean(str(file)),
         isolation=outcome.isolation,
-        refused=outcome.refused,
-        stdout=outcome.stdout,
+        refused=tuple(clean(one, longest=200) for one in outcome.refused),
+        stdout=clean(outcome.stdout, lines=True),
         seconds=outcome.seconds,
     )
 
 
-def _read(report: FileReport, result: Mapping[str, Any]) -> FileReport:
+_LINES = frozenset({"snippet", "reason", "text", "unread"})
+
+
+def _read(report: FileReport, result: Any) -> FileReport:
+    """Take in what a job sent; what has not the form of a result is none."""
+    try:
+        return _taken_in(report, clean_all(result, lines=_LINES))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        report.functions, report.notes, report.unread = [], [], FORGED
+        return report
+
+
+FORGED = Text(
+    "검사 결과의 꼴이 아닌 것이 왔다. 파일이 검사에 손을 댔을 수 있다",
+    "what came back has not the form of a result; the file may have tampered with the check",
+)
+
+
+def _taken_in(report: FileReport, result: Mapping[str, Any]) -> FileReport:
     report.functions = [FunctionReport.from_json(one) for one in result["functions"]]
     report.notes = [Remark(note["code"], Text(**note["text"])) for note in result["notes"]]
     report.unread = result["unread"] and Text(**result["unread"])

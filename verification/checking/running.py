@@ -12,6 +12,7 @@ import numpy as np
 
 from verification.checking.agreement import gap, rounding
 from verification.checking.calling import WrongReturn
+from verification.checking.cleaning import clean
 from verification.checking.nets import Unmade
 from verification.checking.patience import FUNCTION, OutOfTime, at_most
 from verification.checking.subject import Program, Values
@@ -39,6 +40,7 @@ def apart(one: Run, expected: Values, quantity: str) -> float:
     return gap(one.values.get(quantity), expected[quantity], rounding(one.trial.given, expected))
 
 
+_LONGEST = 1_000
 SECONDS = 5.0
 """Of processor time for one call."""
 
@@ -72,6 +74,10 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, .
 
 def what_went_wrong(error: BaseException) -> str:
     """An exception in one line, with the line of somebody's code that raised it."""
+    return clean(_described(error), longest=_LONGEST)
+
+
+def _described(error: BaseException) -> str:
     if isinstance(error, (OutOfTime, Unmade, WrongReturn)):
         return str(error)
     frames = [

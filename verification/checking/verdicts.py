@@ -100,7 +100,14 @@ class FunctionReport:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> FunctionReport:
-        """The report that `to_json` wrote."""
+        """The report that `to_json` wrote.
+
+        Raises
+        ------
+        ValueError, KeyError, TypeError
+            If it is none.
+        """
+        _demand_form(data)
         example = data["counterexample"]
         return cls(
             **{name: data[name] for name in ("function", "verdict", "evidence", "line", "seconds")},
@@ -142,6 +149,24 @@ class FunctionReport:
             "counterexample": example and _plain(example),
             "seconds": round(self.seconds, 3),
         }
+
+
+def _demand_form(data: Mapping[str, Any]) -> None:
+    """Let nothing pass for a verdict that is none: the data may come from a stranger's process."""
+    kinds: dict[str, tuple[type, ...]] = {
+        "function": (str,),
+        "line": (int, type(None)),
+        "seconds": (int, float),
+        "results": (list, tuple),
+        "wrong": (list, tuple),
+    }
+    for name, allowed in kinds.items():
+        if not isinstance(data[name], allowed):
+            raise TypeError(f"{name} is {type(data[name]).__name__}")
+    if data["verdict"] not in VERDICTS or data["evidence"] not in (None, *EVIDENCE_NAMES):
+        raise ValueError(f"no verdict: {data['verdict']!r}, {data['evidence']!r}")
+    if not all(isinstance(one, str) for name in ("results", "wrong") for one in data[name]):
+        raise TypeError("results and wrong hold names")
 
 
 def _row(remark: Remark, language: str) -> dict[str, str]:

@@ -32,6 +32,7 @@ COLUMNS = (
 )  # fmt: skip
 MANY = 16
 """Submissions for which it is worth the while to prepare the workers."""
+_LONGEST_NAME = 120
 NOT_READ, NOTHING_FOUND = "not read", "nothing found"
 """In the column of verdicts, for files of which no function can be told of."""
 DIED = Text(
@@ -64,10 +65,10 @@ class Run:
         The submissions; those that the journal has are not checked again.
     options
         As `examination.Options` takes them.
-    isolation
-        What the workers must have.
     told
         Called for each submission that is done.
+    isolation
+        What the workers must have.
 
     Attributes
     ----------
@@ -81,8 +82,8 @@ class Run:
         chosen: Sequence[Submission],
         options: Mapping[str, Any],
         journal: Journal,
-        isolation: Demand = "auto",
         told: Callable[[], None] = lambda: None,
+        isolation: Demand = "auto",
     ):
         self.chosen = {key_of(one, options): one for one in chosen}
         self.failures: dict[str, Text] = {}
@@ -90,7 +91,7 @@ class Run:
         self._isolation = isolation
         for key, one in self.chosen.items():
             if one.unread is not None:
-                self.failures[key] = _because(one.unread)
+                self.failures[key] = one.unread
 
     def work_through(self, workers: Workers) -> None:
         """Check what is open. A submission that takes its worker with it costs only its own row.
@@ -218,6 +219,8 @@ def _rows(report: FileReport, language: str) -> list[dict[str, Any]]:
 def _file_name(name: str) -> str:
     """The name where any file system takes it; else a readable one that no other submission gets."""
     readable = re.sub(r"[^\w.\-() ]", "_", name)
+    if len(readable.encode()) > _LONGEST_NAME:
+        readable = readable.encode()[:_LONGEST_NAME].decode(errors="ignore")
     return name if readable == name else f"{readable}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 

@@ -64,14 +64,14 @@ def grade(
     if len(paths) != 1 or not paths[0].is_dir():
         raise NotAFolder("with --jobs or --dask, give one folder: each folder or file in it is a submission")
     chosen = [one for one in submissions(paths[0]) if (paths[0] / one.name).resolve() != out.resolve()]
-    if not chosen:
+    if not any(one.files for one in chosen):
         raise NotAFolder(f"{paths[0]} holds no submission: no Python file or notebook")
     if cluster is None:
         with Zygote(preloaded=(), isolation=isolation):
             pass
     with Journal(out / JOURNAL) as journal, _progress(language) as progress:
         task = progress.add_task("", total=len(chosen))
-        run = Run(chosen, options, journal, isolation, lambda: progress.advance(task))
+        run = Run(chosen, options, journal, lambda: progress.advance(task), isolation)
         before = sum(key in journal.finished for key in run.chosen)
         progress.advance(task, before)
         try:

@@ -5,14 +5,23 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from verification.checking.files import LIMITS, check_one, left_out, sources
+from derivations.calculus.text import Text
+from verification.checking.cleaning import clean
+from verification.checking.files import LIMITS, SUFFIXES, check_one, left_out, sources
 from verification.checking.isolation import Demand, Limits
 
+NO_SOURCE = Text(
+    "파이썬 파일도 노트북도 없다. 압축을 풀거나 .py 또는 .ipynb 파일로 제출해야 한다",
+    "no Python file or notebook there; unpack it, or hand in .py or .ipynb files",
+)
+LINK = Text("심볼릭 링크는 따라가지 않는다", "symbolic links are not followed")
 DATA_LIMIT = 1 << 20
 """Bytes of a file beside the sources that still travels with a submission."""
 
@@ -36,7 +45,7 @@ class Submission:
     name: str
     files: tuple[str, ...]
     contents: Mapping[str, bytes]
-    unread: str | None = None
+    unread: Text | None = None
 
     @property
     def digest(self) -> str:
@@ -51,10 +60,19 @@ class Submission:
 def submissions(folder: Path) -> Iterator[Submission]:
     """The submissions of a folder: each folder in it, and each Python file or notebook directly in it.
 
-    Hidden things and symbolic links stay behind: a link in a submission could lead to the solution.
+    Everything else that is not hidden is a submission without a file to check, and says so. Symbolic links
+    stay behind: a link in a submission could lead to the solution. Names that read the same are numbered.
     """
+    named: Counter[str] = Counter()
     for path in sorted(folder.iterdir()):
-        if path.name.startswith((".", "__")) or path.is_symlink():
+        if path.name.startswith((".", "__")):
+            continue
+        name = _readable(path.name)
+        named[name] += 1
+        if named[name] > 1:
+            name = f"{name} ({named[name]})"
+        if path.is_symlink():
+            yield Submission(name, (), {}, LINK)
             continue
         if path.is_dir():
             found = [file for file, _ in sources([path]) if not file.is_symlink()]
@@ -64,13 +82,14 @@ def submissions(folder: Path) -> Iterator[Submission]:
             found = [path] if _is_source(path) else []
             held, root = set(found), folder
         if not found:
+            yield Submission(name, (), {}, NO_SOURCE)
             continue
-        name = _readable(path.name)
         files = tuple(_relative(file, root) for file in found)
         try:
             contents = {_relative(file, root): file.read_bytes() for file in sorted(held)}
         except OSError as reason:
-            yield Submission(name, files, {}, f"{_readable(reason.filename)}: {reason.strerror}")
+            why = f"{_readable(reason.filename)}: {reason.strerror}"
+            yield Submission(name, files, {}, Text(f"읽을 수 없다: {why}", f"cannot be read: {why}"))
         else:
             yield Submission(name, files, contents)
 
@@ -82,18 +101,14 @@ def _relative(file: Path, root: Path) -> str:
 def _readable(name: str) -> str:
     """A name that can be written down, whatever bytes it is made of."""
     raw = os.fsencode(name)
-    try:
-        return raw.decode()
-    except UnicodeDecodeError:
-        pass
-    try:
-        return raw.decode("cp949")  # what Korean Windows packs into archives
-    except UnicodeDecodeError:
-        return raw.decode(errors="backslashreplace")
+    for encoding in ("utf-8", "cp949"):  # which Korean Windows packs into archives
+        with suppress(UnicodeDecodeError):
+            return clean(raw.decode(encoding))
+    return clean(raw.decode(errors="backslashreplace"))
 
 
 def _is_source(path: Path) -> bool:
-    return path.is_file() and path.suffix in (".py", ".ipynb")
+    return path.is_file() and path.suffix.lower() in SUFFIXES
 
 
 def _travels(file: Path, root: Path) -> bool:

@@ -1,0 +1,71 @@
+"""Strangers' text forges no line, reaches no terminal raw, and no forged verdict passes for one."""
+
+import json
+from xml.etree import ElementTree
+
+import pytest
+
+from verification.checking import verdicts
+from verification.checking.cleaning import clean, clean_all
+from verification.checking.documents import junit
+from verification.checking.files import LIMITS, check_file
+from verification.checking.isolation import Zygote
+from verification.checking.presentation import markdown, text
+from verification.checking.running import what_went_wrong
+from verification.checking.verdicts import FunctionReport
+
+HARMFUL = ("\x1b[2J", "\x00", "\x9b", "\u202e", "\ud800", "\n", "\r", "\u2028", "\x7f", "\ufeff")
+
+
+@pytest.mark.parametrize("harmful", HARMFUL, ids=ascii)
+def test_what_cannot_be_shown_is_spelled_out(harmful):
+    cleaned = clean(f"before{harmful}after")
+    assert harmful[0] not in cleaned
+    assert cleaned.startswith("before\\")
+    cleaned.encode()
+
+
+@pytest.mark.parametrize("kept", ["한글 é ∂L/∂x 😀", "tab\tand\nline"])
+def test_what_can_be_shown_stays(kept):
+    assert clean(kept, lines=True) == kept
+
+
+def test_long_text_is_cut_and_deep_nesting_refused():
+    assert clean("x" * 50, longest=10) == "x" * 10 + " …"
+    deep = []
+    for _ in range(100):
+        deep = [deep]
+    with pytest.raises(ValueError, match="nested"):
+        clean_all(deep)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"verdict": "excellent"}, {"evidence": "honest"}, {"line": "1"}, {"wrong": "dw"}, {"seconds": None}],
+)
+def test_what_is_no_verdict_is_not_taken_for_one(change):
+    with pytest.raises((ValueError, TypeError)):
+        FunctionReport.from_json(FunctionReport("relu_forward", verdicts.CORRECT).to_json() | change)
+
+
+def test_an_exception_is_told_in_one_line():
+    assert "\n" not in what_went_wrong(ValueError("no\n- ✓ **`relu_backward`**: correct"))
+
+
+def test_what_a_file_raises_forges_no_line_of_any_report(tmp_path):
+    file = tmp_path / "layers.py"
+    said = "\\x1b[2J\\n- ✓ **`relu_backward`**: correct\\nimport os\\ud800\\x00"
+    file.write_text(f'def relu_forward(x):\n    raise ValueError("{said}")\n')
+    with Zygote(LIMITS) as zygote:
+        report = check_file(zygote, file, {})
+    (one,) = report.functions
+    assert one.verdict == verdicts.CRASHES
+    for shown in (
+        "\n".join(text(report, "en")),
+        "\n".join(markdown([report], "en")),
+        one.counterexample.snippet,
+    ):
+        assert "\x1b" not in shown
+        assert not any(line.strip().startswith(("- ✓", "import os")) for line in shown.splitlines())
+    ElementTree.fromstring(junit([report], "en"))
+    json.dumps(report.to_json(), ensure_ascii=False).encode()
