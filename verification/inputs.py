@@ -230,6 +230,10 @@ STRENGTHS: Mapping[str, float] = {
 LABELS = ("random", "first", "last")
 LABEL_DTYPES = ("int64", "int32", "int16", "int8", "uint64", "uint32", "uint16", "uint8")
 LAYOUTS = ("C", "F", "strided", "reversed", "readonly")
+LARGE, LARGE_ALL = 300, 70
+"""A size beyond the numbers of one byte; and one that gives matrices thousands of entries."""
+LIMITS = {"int8": 2**7, "uint8": 2**8}
+"""How many classes an integer type of one byte has numbers for."""
 
 
 def _laid_out(array: Array, layout: str) -> Array:
@@ -504,8 +508,29 @@ def prescribed(inputs: Inputs, seed: int) -> Iterator[tuple[str, Case]]:
         yield f"{name} = 2 x 1 x 3", _resized(inputs, start, {name: [2, 1, 3]})
     first = str(next(iter(inputs.tensors.values())).axes[0])
     yield f"{first} = 33", _resized(inputs, start, {first: 33})
+    yield from _large(inputs, start)
     if not inputs.mean:
         yield "no samples", _resized(inputs, start, {first: 0})
+
+
+def _large(inputs: Inputs, start: Case) -> Iterator[tuple[str, Case]]:
+    """What small shapes hide: numbers of rows and labels that leave a small type, arrays of many entries."""
+    axes = {str(axis) for tensor in inputs.tensors.values() for axis in tensor.axes}
+    widths = [name for name in inputs.sizes if name in axes]
+    classes = dict.fromkeys(map(str, inputs.classes.values()))
+    for name in dict.fromkeys([*widths, *classes]):
+        last = {label: "last" for label, size in inputs.classes.items() if str(size) == name}
+        case = replace(start, values={**start.values, **last})
+        yield f"{name} = {LARGE}", _resized(inputs, case, {name: LARGE})
+    yield f"every size {LARGE_ALL}", _resized(inputs, start, dict.fromkeys(widths, LARGE_ALL))
+    first = str(next(iter(inputs.tensors.values())).axes[0])
+    for dtype, limit in LIMITS.items():
+        for name in classes:
+            labels = {label: dtype for label, size in inputs.classes.items() if str(size) == name}
+            case = replace(
+                start, layouts=labels, values={**start.values, **dict.fromkeys(inputs.classes, "last")}
+            )
+            yield f"{name} = {limit}, labels: {dtype}", _resized(inputs, case, {name: limit, first: 2})
 
 
 def _base(inputs: Inputs, seed: int) -> Case:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,9 @@ WITNESS_FACTOR = 16
 """How much larger the rounding errors of JAX may be, operation by operation, than those of our own code."""
 
 CHECKS = ("sympy", "jax")
+
+_MOST_ENTRIES = 2**17
+"""A result with more entries, such as a Jacobian of many classes, is not judged in that case."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +135,9 @@ class Judge:
     def judge(
         self, case: Case, dtype: str, names: tuple[str, ...], checks: tuple[str, ...] = CHECKS
     ) -> Iterator[Measurement]:
-        """Measure the named results in one case; one that the case has no meaning for is left out.
+        """Measure the named results in one case.
+
+        One that the case has no meaning for is left out, and so is one with far too many entries.
 
         Yields
         ------
@@ -139,6 +145,7 @@ class Judge:
             For every result and check, in order.
         """
         filled = fill(self.inputs, case, dtype)
+        names = tuple(n for n in names if _entries(self._shapes(n, case, filled.valuation)) <= _MOST_ENTRIES)
         handed = fill(self.inputs, case, dtype).arguments
         observed = self.observe(handed, names)
         written = [name for name, value in handed.items() if not _same(value, filled.arguments[name])]
@@ -231,6 +238,10 @@ class Judge:
 
 
 Shapes = tuple[int, ...] | dict[int, tuple[int, ...]]
+
+
+def _entries(shapes: Shapes) -> int:
+    return sum(map(prod, shapes.values())) if isinstance(shapes, dict) else prod(shapes)
 
 
 def _shape(axes: Sequence[Expr], valuation: Valuation, case: Case) -> tuple[int, ...]:

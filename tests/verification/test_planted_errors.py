@@ -7,6 +7,7 @@ from types import FunctionType
 import pytest
 
 import derivations
+from impl._arguments import check_affine
 from impl.affine import affine_backward, affine_forward, affine_parameter_gradients
 from impl.fully_connected_net import FullyConnectedNet
 from impl.l2_regularization import l2_regularization
@@ -309,6 +310,47 @@ def test_a_planted_error_breaks_the_results_it_touches_and_no_other(error, monke
     found = verdicts(explored(error.stem))
     expected = {name: {"failed" if name in error.fails.split() else "verified"} for name in found}
     assert found == expected
+
+
+HIDDEN_BY_SMALL_SHAPES = [
+    *planted("softmax_cross_entropy", softmax_loss, fails="loss dx", errors={
+        "numbers of rows in one byte": ("rows = np.arange(N)", "rows = np.arange(N).astype(np.int8)"),
+        "numbers of rows in one byte without a sign": (
+            "rows = np.arange(N)", "rows = np.arange(N).astype(np.uint8)"
+        ),
+    }),
+    *planted("softmax_cross_entropy", softmax_loss, fails="cross_entropy log_sum_exp loss dx", errors={
+        "labels in one byte": ("N = x.shape[0]", "N = x.shape[0]; y = y.astype(np.int8)"),
+        "labels in one byte without a sign": ("N = x.shape[0]", "N = x.shape[0]; y = y.astype(np.uint8)"),
+        "labels that are counted on in their own type": (
+            "N = x.shape[0]",
+            "N = x.shape[0]; y = np.maximum(0, (y + y.dtype.type(1)).astype(np.int64) - 1)",
+        ),
+    }),
+    *planted("softmax_cross_entropy", softmax_loss, fails="loss dx cross_entropy log_sum_exp", errors={
+        "single precision from 37 classes on": (
+            "N = x.shape[0]",
+            "N = x.shape[0]; x = x.astype(np.float32).astype(x.dtype) if x.shape[1] > 36 else x",
+        ),
+    }),
+    *planted("affine", affine_backward, fails="dw", errors={
+        "half precision for matrices of thousands of entries": (
+            "return dx", "dw = dw.astype(np.float16).astype(dw.dtype) if dw.size > 4096 else dw; return dx"
+        ),
+    }),
+    *planted("affine", check_affine, fails="out dx dw db", errors={
+        "a check that writes into large arrays": (
+            "if w.ndim != 2:", "if w.size > 200: w[0, 0] *= 2\n    if w.ndim != 2:"
+        ),
+    }),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("error", HIDDEN_BY_SMALL_SHAPES, ids=lambda error: error.id)
+def test_an_error_that_small_shapes_hide_is_caught(error, monkeypatch):
+    plant(error, monkeypatch)
+    found = verdicts(explored(error.stem))
+    assert {name for name, verdict in found.items() if "failed" in verdict} == {*error.fails.split()}
 
 
 @pytest.mark.parametrize("stem", LAYERS)
