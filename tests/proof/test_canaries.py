@@ -2,10 +2,12 @@
 
 import pytest
 
-from derivations.calculus import algebra
+import derivations
+from derivations.calculus import algebra, normal_form
 from derivations.calculus.functions import step
 from verification import prove_vjp
-from verification.proof import canaries, prove_layer
+from verification.proof import canaries, comparison, layers, prove_layer
+from verification.proof.verdicts import PROVEN, Comparison
 
 
 def test_a_prover_in_order_proves_none_of_the_known_wrong_equalities():
@@ -29,3 +31,46 @@ def test_a_prover_out_of_order_is_noticed_by_its_canaries(place, name, changed, 
     assert canaries.failure() is not None
     assert prove_layer("relu").verdict == "undecided"
     assert not prove_vjp(lambda x: (x * 1.0, x), wrong, x=("N",)).proven
+
+
+@pytest.mark.parametrize("stem", derivations.layers())
+def test_a_record_has_mistakes_and_its_code_is_told_from_each_of_them(stem, monkeypatch):
+    compare = layers.compare
+
+    refused = []
+
+    def noted(name, *args, **options):
+        made = compare(name, *args, **options)
+        if made.verdict != PROVEN:
+            refused.append(name)
+        return made
+
+    monkeypatch.setattr(layers, "compare", noted)
+    assert derivations.mistakes(stem)
+    assert prove_layer(stem).proven
+    assert {mistake.result.name for mistake in derivations.mistakes(stem)} <= {*refused}
+
+
+@pytest.mark.parametrize("stem", derivations.layers())
+def test_a_comparison_that_says_yes_to_everything_is_noticed_by_the_mistakes_of_the_record(stem, monkeypatch):
+    missed = {mistake.result.name for mistake in derivations.mistakes(stem)}
+    monkeypatch.setattr(layers, "compare", lambda name, *args, **options: Comparison(name, PROVEN))
+    proof = prove_layer(stem)
+    assert proof.verdict == "undecided"
+    assert all(part.reason for part in proof.gradients.values() if part.name in missed)
+
+
+def forget():
+    for module in (algebra, normal_form, comparison):
+        for value in vars(module).values():
+            getattr(value, "cache_clear", lambda: None)()
+
+
+@pytest.mark.parametrize("kept", [slice(1), slice(1, None)], ids=["the last", "the first"])
+def test_a_sum_that_forgets_an_axis_is_noticed(kept, monkeypatch):
+    total = algebra.total_over
+    monkeypatch.setattr(algebra, "total_over", lambda summand, bounds: total(summand, [*bounds][kept]))
+    forget()
+    assert canaries.failure() is not None
+    monkeypatch.undo()
+    forget()

@@ -312,6 +312,7 @@ def test_a_planted_error_breaks_the_results_it_touches_and_no_other(error, monke
     assert found == expected
 
 
+EVERYTHING = "every result"
 HIDDEN_BY_SMALL_SHAPES = [
     *planted("softmax_cross_entropy", softmax_loss, fails="loss dx", errors={
         "numbers of rows in one byte": ("rows = np.arange(N)", "rows = np.arange(N).astype(np.int8)"),
@@ -327,18 +328,19 @@ HIDDEN_BY_SMALL_SHAPES = [
             "N = x.shape[0]; y = np.maximum(0, (y + y.dtype.type(1)).astype(np.int64) - 1)",
         ),
     }),
-    *planted("softmax_cross_entropy", softmax_loss, fails="loss dx cross_entropy log_sum_exp", errors={
+    # A change of precision has no enclosure: nothing of that case is decided.
+    *planted("softmax_cross_entropy", softmax_loss, fails=EVERYTHING, errors={
         "single precision from 37 classes on": (
             "N = x.shape[0]",
             "N = x.shape[0]; x = x.astype(np.float32).astype(x.dtype) if x.shape[1] > 36 else x",
         ),
     }),
-    *planted("affine", affine_backward, fails="dw", errors={
+    *planted("affine", affine_backward, fails=EVERYTHING, errors={
         "half precision for matrices of thousands of entries": (
             "return dx", "dw = dw.astype(np.float16).astype(dw.dtype) if dw.size > 4096 else dw; return dx"
         ),
     }),
-    *planted("affine", check_affine, fails="out dx dw db", errors={
+    *planted("affine", check_affine, fails=EVERYTHING, errors={
         "a check that writes into large arrays": (
             "if w.ndim != 2:", "if w.size > 200: w[0, 0] *= 2\n    if w.ndim != 2:"
         ),
@@ -347,10 +349,11 @@ HIDDEN_BY_SMALL_SHAPES = [
 
 
 @pytest.mark.parametrize("error", HIDDEN_BY_SMALL_SHAPES, ids=lambda error: error.id)
-def test_an_error_that_small_shapes_hide_is_caught(error, monkeypatch):
+def test_an_error_that_small_shapes_hide_is_not_verified(error, monkeypatch):
     plant(error, monkeypatch)
     found = verdicts(explored(error.stem))
-    assert {name for name, verdict in found.items() if "failed" in verdict} == {*error.fails.split()}
+    fails = {*found} if error.fails == EVERYTHING else {*error.fails.split()}
+    assert {name for name, verdict in found.items() if verdict != {"verified"}} == fails
 
 
 @pytest.mark.parametrize("stem", LAYERS)

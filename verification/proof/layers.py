@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from time import perf_counter
 from typing import Any
@@ -14,6 +15,7 @@ from derivations.calculus.algebra import Undecidable
 from derivations.calculus.definitions import Definition
 from derivations.calculus.gradient import with_fresh_bounds
 from derivations.calculus.records import Result
+from derivations.calculus.steps import budget
 from derivations.calculus.symbols import Tensor
 from derivations.calculus.text import Text
 from verification.program import NoProgram, Program, program_of
@@ -147,6 +149,10 @@ def _compare_all(
         comparisons = _of_layers(result, observed.get(name), setting, matcher)
         if comparisons:  # a net of one layer has no layer between two others
             shown[name] = next((one for one in comparisons if one.verdict != PROVEN), comparisons[0])
+            passed = frozenset.intersection(*(one.also for one in comparisons))
+            if passed:  # neither is to be believed: right and wrong were both proven
+                why = canaries.told(sorted(passed))
+                shown[name] = Comparison(name, UNDECIDED, why=why)
             shown[name].seconds = perf_counter() - begin + traced
     return shown
 
@@ -237,13 +243,21 @@ def _compare(
         )
 
     comparison = compared(result.closed_form)
-    if comparison.verdict != PROVEN:
-        for known in derivations.mistakes(setting.layer.stem):
-            # What equals a wrong closed form for all shapes is that mistake: no guess, a theorem.
-            if known.result is result and compared(known.wrong).verdict == PROVEN:
-                comparison.mistake = Diagnosis(known.name, known.title)
-                break
+    known = [one for one in derivations.mistakes(setting.layer.stem) if one.result is result]
+    if comparison.verdict == PROVEN:
+        with budget(_STEPS_OF_CANARIES), suppress(Undecidable, Unreadable):
+            comparison.also = frozenset(one.name for one in known if compared(one.wrong).verdict == PROVEN)
+        return comparison
+    for one in known:
+        # What equals a wrong closed form for all shapes is that mistake: no guess, a theorem.
+        if compared(one.wrong).verdict == PROVEN:
+            comparison.mistake = Diagnosis(one.name, one.title)
+            break
     return comparison
+
+
+_STEPS_OF_CANARIES = 50_000
+"""What the refusal of the known mistakes of a result may take; most take a few hundred."""
 
 
 def _at(

@@ -86,7 +86,8 @@ class Comparison:
 
     ``everywhere`` is False if the two were shown equal off the kinks of the forward only; ``raises`` is True
     if NumPy was shown to raise at all sizes. ``mistake`` says what is wrong, where the formulas show it, and
-    ``why``, why it is undecided.
+    ``why``, why it is undecided. ``also`` names mistakes that were proven beside what is right: then the
+    prover is out of order.
     """
 
     name: str
@@ -103,6 +104,7 @@ class Comparison:
     kinks: tuple[Expr, ...] = ()
     raises: bool = False
     seconds: float = 0.0
+    also: frozenset[str] = frozenset()
 
     @property
     def reason(self) -> str | None:
