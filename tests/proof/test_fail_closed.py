@@ -459,3 +459,32 @@ def smallest_for_largest(dout, x):
 )
 def test_places_of_maxima_in_different_rows_are_different_ones(backward):
     assert not prove_vjp(identity, backward, x=("N", "C")).proven
+
+
+calls, last_input = 0, None
+
+
+def wrong_after_many_calls(dout, x):
+    global calls
+    calls += 1
+    return dout if calls < 100_000 else 2 * dout
+
+
+def test_a_global_name_that_carries_something_to_the_next_call_is_named():
+    proof = prove_vjp(identity, wrong_after_many_calls, x=("N", "D"))
+    assert not proof.proven
+    assert "the global name calls carries a value" in proof.why.en
+
+
+def keeps_its_input(x):
+    global last_input
+    last_input = x
+    return x * 2.0
+
+
+def uses_what_was_kept(dout, x):
+    return dout * 2.0 + 0.0 * last_input
+
+
+def test_a_global_name_that_is_given_a_value_before_it_is_read_is_no_state():
+    assert prove_vjp(keeps_its_input, uses_what_was_kept, x=("N", "D")).proven

@@ -96,6 +96,7 @@ class Tracer:
         self._unfilled: list[tuple[CellType, CellType]] = []
         self._texts: list[Origin | None] = []
         self._catches = False
+        self._names: list[_LazyGlobals] = []
         self._builtins = traced_builtins(self._import)
 
     def call(self, function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
@@ -111,6 +112,8 @@ class Tracer:
                 returned = self._run(function, arguments, named)
                 if self._catches and self._texts:
                     raise TraceFailed(_unread(Unreadable(AS_WRITTEN)), False, self._texts[0])
+                for names in self._names:
+                    names.expect_unchanged()
                 if refused:  # The code caught it and went on, which NumPy would not.
                     raise TraceFailed(_unread(refused[0]), False, refused[0].line)
                 return returned
@@ -321,7 +324,9 @@ class Tracer:
     def _globals(self, names: dict[str, Any]) -> TracedGlobals:
         if id(names) in self._rebuilt:
             return self._rebuilt[id(names)][1]  # type: ignore[no-any-return]
-        return self._keep(names, _LazyGlobals(self, names))  # type: ignore[no-any-return]
+        made = _LazyGlobals(self, names)
+        self._names.append(made)
+        return self._keep(names, made)  # type: ignore[no-any-return]
 
     def _class(self, kind: type) -> Any:
         if kind.__module__ == "numpy":
@@ -380,10 +385,22 @@ class _LazyGlobals(TracedGlobals):
         super().__init__({"__builtins__": tracer._builtins, "__name__": names.get("__name__", "traced")})
         self._tracer = tracer
         self._names = names
+        self._found: dict[str, Any] = {}
 
     def __missing__(self, name: str) -> Any:
-        self[name] = made = self._tracer.rebuilt(self._names[name])
+        self[name] = self._found[name] = made = self._tracer.rebuilt(self._names[name])
         return made
+
+    def expect_unchanged(self) -> None:
+        """Raise where code gave another value to a name that it had read: the next call would read that."""
+        for name, found in self._found.items():
+            if self.get(name) is not found:
+                raise Unreadable(
+                    Text(
+                        f"전역 변수 {name}의 값이 호출마다 다음 호출로 넘어간다",
+                        f"the global name {name} carries a value from one call to the next",
+                    )
+                )
 
 
 class _ModuleView:
