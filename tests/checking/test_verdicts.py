@@ -55,6 +55,14 @@ def test_a_function_of_the_course_that_raises_on_images_crashes(rank: int, verdi
     assert "no images" in one.reason.en
 
 
+def test_a_call_that_does_not_end_is_undecided_and_not_said_to_crash(verdict_of: VerdictOf) -> None:
+    one = verdict_of(AFFINE.replace("{more}", "while True: pass"), "affine_backward")
+    assert (one.verdict, one.counterexample, one.diagnosis) == (verdicts.UNDECIDED, None, [])
+    assert one.reason is not None
+    assert "try the function alone" in one.reason.en
+    assert "안에 끝나지 않았다" in one.reason.ko
+
+
 def test_a_layer_of_matrices_is_right_without_images_and_its_proof_says_so(verdict_of: VerdictOf) -> None:
     one = verdict_of(
         """

@@ -190,12 +190,23 @@ class _Judge:
             report.counterexample = example_of_crash(self.subject, failed, shapes)
             return report
         report = self._crashing(failed, shapes)
-        report.diagnosis = diagnose_crash(self.subject, self.subject.programs[0], self.subject.readings[0])
+        if report.verdict == verdicts.CRASHES:
+            report.diagnosis = diagnose_crash(
+                self.subject, self.subject.programs[0], self.subject.readings[0]
+            )
         return report
 
     def _crashing(self, failed: Run, shapes: Mapping[str, Shape]) -> FunctionReport:
+        """The report of a call that raised, or, as it may only have been slow, that was stopped."""
         assert failed.error is not None
-        where, what = failed.trial.words, what_went_wrong(failed.error)
+        where = failed.trial.words
+        if isinstance(failed.error, OutOfTime):
+            reason = Text(
+                f"{where}에서 {failed.error.text.ko}. 그래서 중단했다. 이 입력으로 함수만 따로 실행해 보라",
+                f"stopped at {where}: {failed.error.text.en}; try the function alone on such inputs",
+            )
+            return self._made(verdicts.UNDECIDED, reason=reason)
+        what = what_went_wrong(failed.error)
         report = self._made(
             verdicts.CRASHES,
             reason=Text(f"{where}에서 오류가 난다: {what}", f"raises at {where}: {what}"),
