@@ -9,10 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from sympy import Add, Symbol, symbols
 
 from derivations.calculus.steps import OutOfSteps, Undecidable
 from derivations.calculus.text import Text, said
+from verification.proof.command import prove
 from verification.proof.verdicts import LONGEST, REFUTED, Comparison
 from verification.proof.vjp import prove_vjp
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
@@ -110,6 +112,18 @@ def test_a_proof_is_told_in_both_languages():
     korean = refuted.told("ko")
     assert "부호가 반대다" in korean
     assert not WORDS.search(korean)
+
+
+def test_the_proof_of_a_layer_is_printed_in_either_language():
+    korean, english = (
+        CliRunner().invoke(prove, ["relu.dx", "--lang", language]).output for language in ("ko", "en")
+    )
+    assert "relu.dx: 증명됨 (모든 모양, " in korean
+    assert "relu.dx: proven for all shapes in " in english
+    prose = [line for line in korean.splitlines() if "식  " not in line and "정규형" not in line]
+    assert all(HANGUL.search(line) for line in prose)
+    assert not HANGUL.search(english)
+    assert len(korean.splitlines()) == len(english.splitlines())
 
 
 def test_a_printed_comparison_leaves_out_the_middle_of_a_long_formula():

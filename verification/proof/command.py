@@ -6,19 +6,24 @@ import difflib
 import sys
 
 import click
+from rich.cells import set_cell_size
 
 import derivations
 from derivations.calculus.latex import latex
+from derivations.calculus.text import LANGUAGES, Text, reader_language
 from verification.proof.comparison import readable
 from verification.proof.layers import prove_layer
-from verification.proof.verdicts import ASSUMPTIONS, PROVEN, Comparison, Proof
+from verification.proof.verdicts import ASSUMPTIONS, DIFFERENCE, PROVEN, VERDICTS, Comparison, Proof
 
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[LAYER or RESULT]...")
 @click.option("--latex", "as_latex", is_flag=True, help="Formulas as LaTeX.")
 @click.option("--quiet", is_flag=True, help="Verdicts alone, without formulas.")
-def prove(names: tuple[str, ...], as_latex: bool, quiet: bool) -> None:
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), default=reader_language, help="By default the locale's."
+)
+def prove(names: tuple[str, ...], as_latex: bool, quiet: bool, lang: str) -> None:
     """Prove the code of impl/ equal to its derivation, for every shape.
 
     Shows the expression that the code computes, the derived one, and the normal form that both share.
@@ -30,10 +35,10 @@ def prove(names: tuple[str, ...], as_latex: bool, quiet: bool) -> None:
         proof = prove_layer(stem)
         for name in results:
             everything_proven &= proof.gradients[name].verdict == PROVEN
-            _show(f"{stem}.{name}", proof.gradients[name], proof, as_latex, quiet)
-    click.echo("assuming:")
+            _show(f"{stem}.{name}", proof.gradients[name], proof, as_latex, quiet, lang)
+    click.echo(_ASSUMING[lang])
     for assumption in ASSUMPTIONS:
-        click.echo(f"  {assumption}")
+        click.echo(f"  {assumption[lang]}")
     sys.exit(0 if everything_proven else 1)
 
 
@@ -52,23 +57,35 @@ def _chosen(names: tuple[str, ...]) -> dict[str, list[str]]:
     return chosen
 
 
-def _show(identifier: str, part: Comparison, proof: Proof, as_latex: bool, quiet: bool) -> None:
-    click.echo(f"{identifier}: {part.verdict} for {proof.reach} in {part.seconds:.2f} s")
+_ASSUMING = Text("전제:", "assuming:")
+_TRACED, _DERIVED = Text("코드의 식", "traced"), Text("유도한 식", "derived")
+_NORMAL_FORM, _MISTAKE = Text("정규형", "normal form"), Text("실수", "mistake")
+
+
+def _show(
+    identifier: str, part: Comparison, proof: Proof, as_latex: bool, quiet: bool, language: str
+) -> None:
+    verdict, reach = VERDICTS[part.verdict][language], proof.reach_in(language)
+    line = Text(
+        f"{identifier}: {verdict} ({reach}, {part.seconds:.2f}초)",
+        f"{identifier}: {verdict} for {reach} in {part.seconds:.2f} s",
+    )
+    click.echo(line[language])
     if quiet:
         return
     for label, e in (
-        ("traced", part.found),
-        ("derived", part.expected),
-        ("normal form", part.normal_form if part.verdict == PROVEN else None),
-        ("difference", part.difference),
+        (_TRACED, part.found),
+        (_DERIVED, part.expected),
+        (_NORMAL_FORM, part.normal_form if part.verdict == PROVEN else None),
+        (DIFFERENCE, part.difference),
     ):
         if e is not None:
             shown = readable(e)
-            click.echo(f"  {label:12}{latex(shown) if as_latex else shown}")
+            click.echo(f"  {set_cell_size(label[language], 12)}{latex(shown) if as_latex else shown}")
     for note in (
-        part.mistake and f"mistake     {part.mistake.text.en}",
-        part.reason,
-        part.counterexample and part.counterexample.told("en"),
+        part.mistake and f"{set_cell_size(_MISTAKE[language], 12)}{part.mistake.text[language]}",
+        part.why and part.why[language],
+        part.counterexample and part.counterexample.told(language),
     ):
         if note is not None:
             click.echo(f"  {note}")

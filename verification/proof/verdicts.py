@@ -30,11 +30,26 @@ EXPECTED, FOUND = Text("옳은 식", "expected"), Text("코드의 식", "found")
 DIFFERENCE = Text("차", "difference")
 
 ASSUMPTIONS = (
-    "real arithmetic: rounding and overflow are not considered",
-    "every axis has at least one element, and labels lie in their range",
-    "wherever the quantities are defined and the forward is differentiable",
-    "decimal constants mean the fractions they are written as",
-    "trusted: the symbolic NumPy, the algebra of derivations.calculus, and SymPy's derivative of one entry",
+    Text(
+        "실수로 정확히 계산한다고 본다. 반올림과 오버플로는 따지지 않는다",
+        "real arithmetic: rounding and overflow are not considered",
+    ),
+    Text(
+        "모든 축에 원소가 하나 이상 있고 레이블은 제 범위 안에 있다",
+        "every axis has at least one element, and labels lie in their range",
+    ),
+    Text(
+        "식의 값이 정의되고 순전파가 미분 가능한 곳에서만 말한다",
+        "wherever the quantities are defined and the forward is differentiable",
+    ),
+    Text(
+        "소수로 적은 상수는 적힌 그대로의 분수로 읽는다",
+        "decimal constants mean the fractions they are written as",
+    ),
+    Text(
+        "믿고 쓰는 것: 기호 NumPy, derivations.calculus의 대수, 한 원소에 대한 SymPy의 미분",
+        "trusted: the symbolic NumPy, the algebra of derivations.calculus, SymPy's derivative of one entry",
+    ),
 )
 
 
@@ -180,7 +195,7 @@ class Proof:
     disagreement: str | None = None
     """Where real NumPy did not compute what was read from the code; then nothing is proven."""
     seconds: float = 0.0
-    assumptions: tuple[str, ...] = ASSUMPTIONS
+    assumptions: tuple[str, ...] = tuple(assumption.en for assumption in ASSUMPTIONS)
 
     @property
     def proven(self) -> bool:
