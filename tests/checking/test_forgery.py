@@ -118,3 +118,15 @@ def test_layers_may_be_composed_of_those_of_other_files(zygote, tmp_path):
         "    return out, (fc, relu)\n"
     )
     assert {one.verdict for one in check_file(zygote, file, {}).functions} == {verdicts.CORRECT}
+
+
+def test_an_endless_forward_costs_only_itself(zygote, tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text(
+        "import numpy as np\n"
+        "def relu_forward(x):\n    while True: pass\n"
+        "def sigmoid_forward(x):\n    return 1 / (1 + np.exp(-x)), x\n"
+    )
+    found = {one.function: one.verdict for one in check_file(zygote, file, {}).functions}
+    assert found["sigmoid_forward"] == verdicts.CORRECT
+    assert found["relu_forward"] in (verdicts.UNDECIDED, verdicts.CRASHES)

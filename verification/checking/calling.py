@@ -14,6 +14,7 @@ import numpy as np
 
 from derivations.calculus.text import Text
 from verification.checking.names import Called
+from verification.checking.patience import briefly
 from verification.checking.signature import accepts, order, parameters, required
 from verification.checking.subject import Call, Given, Values
 
@@ -54,11 +55,10 @@ def first(returned: Any) -> Any:
 
 def returns_cache(forward: Function) -> bool:
     """Whether a forward of ``x`` alone returns more than its output."""
-    try:
+    with briefly():  # what it raises is found when it is judged
         returned = forward(np.array([[1.0, -2.0, 3.0]]))
-    except Exception:  # which is found when it is judged
-        return False
-    return isinstance(returned, (tuple, list)) and len(returned) > 1
+        return isinstance(returned, (tuple, list)) and len(returned) > 1
+    return False
 
 
 def named(returned: Any, quantities: Sequence[str]) -> Values:

@@ -24,6 +24,7 @@ from verification.checking.loading.rewriting import REMOVED_FROM_NUMPY
 
 _FLAGS = __future__.annotations.compiler_flag  # what an annotation names need not exist
 _AGAIN = 0.05
+_WAITING = 4
 _TOLD = 8
 _KEPT_WHOLE = (numpy, numpy.linalg, builtins, math)
 _ALWAYS_RUN = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
@@ -58,7 +59,8 @@ class Runner:
         total: float,
     ):
         self._names, self._file, self._place = vars(module), file, place
-        self._seconds, self._deadline = seconds, time.monotonic() + total
+        self._seconds, self._spent = seconds, time.process_time() + total
+        self._deadline = time.monotonic() + _WAITING * total
         self._failures = 0
         self.notes: list[Note] = []
 
@@ -66,7 +68,8 @@ class Runner:
         """Run every statement of the module once."""
         with _undoing_changes(self.notes):
             for statement in tree.body:
-                if time.monotonic() < self._deadline or _is_cheap(statement):
+                in_time = time.process_time() < self._spent and time.monotonic() < self._deadline
+                if in_time or _is_cheap(statement):
                     self._statement(statement)
                 else:
                     self._note_too_long(statement)
@@ -227,7 +230,7 @@ def _said(reason: BaseException) -> str:
 
 @contextlib.contextmanager
 def _time_limit(seconds: float) -> Iterator[None]:
-    """Interrupt what runs too long.
+    """Interrupt what takes too much processor time, or many times as long by the clock, as what waits does.
 
     Code in C, and code that catches everything, is left to the limit of the process.
     """
@@ -240,14 +243,17 @@ def _time_limit(seconds: float) -> Iterator[None]:
         if running:
             raise _TooLong
 
-    before = signal.signal(signal.SIGALRM, interrupt)
-    signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
+    clocks = (signal.SIGVTALRM, signal.ITIMER_VIRTUAL, 1), (signal.SIGALRM, signal.ITIMER_REAL, _WAITING)
+    before = [signal.signal(number, interrupt) for number, _, _ in clocks]
+    for _, timer, times in clocks:
+        signal.setitimer(timer, times * seconds, _AGAIN)
     try:
         yield
     finally:
         running = False
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        for (number, timer, _), handler in zip(clocks, before, strict=True):
+            signal.setitimer(timer, 0)
+            signal.signal(number, handler)
 
 
 @contextlib.contextmanager
