@@ -46,15 +46,15 @@ _TOUCHES_RIGHT = re.compile(r"[^\s\x02\x03]{0,12}")
 _COLOURED = re.compile(r'style="color:[^"]*"')
 # Longer inline formulas get their own scroll box on a phone: a line of 360 px holds about this many symbols.
 _WIDE_INLINE = 18
-# A piece of a displayed formula with more symbols than these may break inside its brackets, too.
-_LONG = 40
+# A piece of a displayed formula with more symbols than these may break inside its brackets, at depth 1 and 2.
+_LONG, _VERY_LONG = 40, 60
 
 
-def pieces(tex: str, *, inside: bool = False) -> list[str]:
+def pieces(tex: str, *, inside: int = 0) -> list[str]:
     r"""Cut TeX where a line may break: outside brackets, before relations and signs and after wide gaps.
 
     A piece that begins with a relation or a sign between terms begins with ``{}``, which keeps it from being
-    read as the sign of a number. ``inside`` cuts before signs in the outermost ``\left( … \right)`` as well.
+    read as the sign of a number. In ``\left( … \right)`` signs are cut at down to the depth ``inside``.
     """
     cuts: list[tuple[int | None, str, str]] = [(0, "", "")]
     opened: list[str] = []
@@ -65,8 +65,8 @@ def pieces(tex: str, *, inside: bool = False) -> list[str]:
         between = token[0] in _RELATIONS or (token[0] in _SIGNS and before not in _PREFIXED)
         if not opened and before and (between or before in _GAPS):
             cuts.append((token.start(), "", "{}" if between else ""))
-        elif inside and between and len(opened) == 1 and opened[0].startswith(r"\left"):
-            cuts.append((token.start(), r"\right.", r"\left.{}"))
+        elif between and 0 < len(opened) <= inside and all(one.startswith(r"\left") for one in opened):
+            cuts.append((token.start(), r"\right." * len(opened), r"\left." * len(opened) + "{}"))
         before = token[0]
         if token["open"]:
             opened.append(before)
@@ -119,10 +119,11 @@ class FormulaRenderer:
         whole = self.mathml(tex, block=True)
         if len(visible_text(whole)) <= _WIDE_INLINE:
             return [whole]
-        found = [self.mathml(piece, block=True) for piece in pieces(tex)]
-        if max(len(visible_text(piece)) for piece in found) <= _LONG:
-            return found
-        return [self.mathml(piece, block=True) for piece in pieces(tex, inside=True)]
+        found = [whole]
+        for depth, longest in enumerate((0, _LONG, _VERY_LONG)):
+            if max(len(visible_text(piece)) for piece in found) > longest:
+                found = [self.mathml(piece, block=True) for piece in pieces(tex, inside=depth)]
+        return found
 
     def marked(self, tex: str, attributes: Sequence[str]) -> list[str]:
         """Return the same for a formula with marks; its part number n gets ``attributes[n]``."""

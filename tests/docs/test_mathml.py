@@ -116,12 +116,16 @@ def test_a_line_may_break_before_relations_and_signs_outside_brackets(tex, cut):
 def test_a_line_may_break_inside_brackets_where_that_is_wanted():
     tex = r"a + \frac{1 + 2}{3} \left(-b + c^{d - 1} - \left(e + f\right)\right)"
     assert pieces(tex)[1:] == [tex[2:].replace("+", "{}+", 1)]
-    assert pieces(tex, inside=True)[1:] == [
+    assert pieces(tex, inside=1)[1:] == [
         r"{}+ \frac{1 + 2}{3} \left(-b \right.",
         r"\left.{}+ c^{d - 1} \right.",
         r"\left.{}- \left(e + f\right)\right)",
     ]
-    assert all(convert(f"$${piece}$$") for piece in pieces(tex, inside=True))
+    assert pieces(tex, inside=2)[-2:] == [
+        r"\left.{}- \left(e \right.\right.",
+        r"\left.\left.{}+ f\right)\right)",
+    ]
+    assert all(convert(f"$${piece}$$") for depth in (1, 2) for piece in pieces(tex, inside=depth))
 
 
 def test_a_long_formula_comes_in_pieces_whose_signs_are_those_between_terms():
