@@ -362,6 +362,11 @@ OPERATIONS = {
             (np.array(0.5), lambda m: m.T),
         )
     ),
+    "at least one axis": lambda a, b, c, w, t, s, y, f: (
+        np.atleast_1d(a.sum()),
+        two_names(np.atleast_1d(c * 1.0)),
+        after_writing_to(*[np.atleast_1d(c)] * 2),
+    ),
     "views under axes of size 1": lambda a, b, c, w, t, s, y, f: masked(a, write_through_unit_axes),
     "a view of what is written": lambda a, b, c, w, t, s, y, f: masked(a, view_sees_a_later_write),
     "norms": lambda a, b, c, w, t, s, y, f: (np.linalg.norm(a), np.linalg.norm(a, axis=1)),

@@ -800,6 +800,12 @@ def squeeze(a: Any, axis: Any = None) -> ndarray:
     return _array_of(a).squeeze(axis)
 
 
+def atleast_1d(a: Any) -> ndarray:
+    """At least one axis."""
+    array = _array_of(a)
+    return array if array.ndim else expand_dims(array, 0)
+
+
 def atleast_2d(a: Any) -> ndarray:
     """At least two axes."""
     array = _array_of(a)
