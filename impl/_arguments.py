@@ -7,6 +7,7 @@ attribute look-ups, and only a refusal searches for the entry to name. Messages 
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import cache
 from numbers import Integral, Real
 from typing import Any, NoReturn
 
@@ -46,69 +47,56 @@ def check_float_array(name: str, value: object) -> None:
         _refuse_float_array(name, value)
 
 
-def check_shapes(shapes: str, *arrays: object) -> None:
-    """Refuse arrays of floats whose shapes do not fit together, as in ``"x: N D, gamma: D"``, by name.
+def check_shapes(shapes: str, *arrays: npt.NDArray[Any]) -> None:
+    """Refuse what is not a floating-point array, and shapes that do not fit together.
 
-    A letter is one size wherever it stands; it is known from the first array that shows it.
+    ``"x: N D, gamma: D"`` names the arrays with their axes. A letter is one size wherever it stands. At the
+    end ``D*`` stands for axes whose sizes multiply to D; ``...`` alone for the same axes everywhere.
     """
-    known: dict[str, tuple[int, str]] = {}
-    for shape, array in zip(shapes.split(","), arrays, strict=True):
-        name, _, axes = shape.partition(":")
-        name, letters = name.strip(), axes.split()
+    known: dict[str, Any] = {}
+    for (name, axes, flattened), array in zip(_read(shapes), arrays, strict=True):
         check_float_array(name, array)
-        sizes = array.shape  # type: ignore[attr-defined]
-        wanted = ", ".join(letters) + "," * (len(letters) == 1)
-        if len(sizes) != len(letters):
-            raise ValueError(f"{name}: got shape {sizes}; expected ({wanted})")
-        for letter, size in zip(letters, sizes, strict=True):
-            expected, of = known.setdefault(letter, (size, name))
-            if size != expected:
-                raise ValueError(
-                    f"{name}: got shape {sizes}; expected ({wanted}) with {letter} = {expected}, as in {of}"
-                )
+        sizes: tuple[Any, ...] = array.shape
+        if axes[0] == "...":
+            sizes = (sizes,)
+        elif flattened and len(sizes) >= len(axes):
+            sizes = (*sizes[: len(axes) - 1], math.prod(sizes[len(axes) - 1 :]))
+        if len(sizes) != len(axes):
+            _refuse_shape(shapes, name, array.shape, known)
+        before = known.copy()
+        for axis, size in zip(axes, sizes, strict=True):
+            if known.setdefault(axis, size) != size:
+                _refuse_shape(shapes, name, array.shape, before)
 
 
-def check_affine(x: npt.NDArray[Any], w: npt.NDArray[Any], b: npt.NDArray[Any]) -> None:
-    """Refuse x, w, b unless they are (N, d1, …, dk), (d1 · … · dk, M) and (M,)."""
-    check_float_array("x", x)
-    check_float_array("w", w)
-    check_float_array("b", b)
-    if w.ndim != 2:
-        raise ValueError(f"w: got shape {w.shape}; expected (D, M)")
-    D, M = w.shape
-    if b.shape != (M,):
-        raise ValueError(f"b: got shape {b.shape}; expected ({M},), one bias for each column of w")
-    if x.ndim < 2 or math.prod(x.shape[1:]) != D:
-        raise ValueError(
-            f"x: got shape {x.shape}; expected (N, d1, …, dk) with d1 · … · dk = {D}, the rows of w"
-        )
+@cache
+def _read(shapes: str) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
+    """Of every array the name, the letters of its axes, and whether the last one stands for several axes."""
+    parts = [(part.partition(":")[0].strip(), part.partition(":")[2].split()) for part in shapes.split(",")]
+    return tuple((name, tuple(a.rstrip("*") for a in axes), axes[-1][-1] == "*") for name, axes in parts)
 
 
-def check_affine_backward(dout: npt.NDArray[Any], cache: object) -> None:
-    """Refuse a cache that is not a triple, and a dout that is not (N, M).
+def _refuse_shape(shapes: str, name: str, shape: tuple[int, ...], known: Mapping[str, Any]) -> NoReturn:
+    read = _read(shapes)
+    axes, flattened = next((axes, flattened) for known_name, axes, flattened in read if known_name == name)
+    first = {axis: of for of, axes_of, _ in reversed(read) for axis in axes_of}
+    if axes[0] == "...":
+        raise ValueError(f"{name}: got shape {shape}; expected {known['...']}, the shape of {first['...']}")
+    wanted = [str(known.get(axis, axis)) for axis in axes]
+    product = ""
+    if flattened:
+        product, wanted[-1] = f" with d1 · … · dk = {wanted[-1]}", "d1, …, dk"
+    expected = f"({', '.join(wanted)}{',' * (len(axes) == 1 and not flattened)}){product}"
+    sources = " and ".join(f"the {axis} of {first[axis]}" for axis in axes if axis in known)
+    raise ValueError(f"{name}: got shape {shape}; expected {expected}{sources and ', ' + sources}")
 
-    What is in the triple, the forward has checked.
-    """
-    if not isinstance(cache, tuple) or len(cache) != 3:
+
+def check_cache(cache: object, names: str, forward: str) -> None:
+    """Refuse a cache that is not the tuple that a forward returned."""
+    if not isinstance(cache, tuple) or len(cache) != names.count(",") + 1:
         raise TypeError(
-            f"cache: got {_describe(cache)}; expected the tuple (x, w, b) that affine_forward returned"
+            f"cache: got {_describe(cache)}; expected the tuple ({names}) that {forward} returned"
         )
-    x, w, _ = cache
-    check_float_array("dout", dout)
-    if dout.shape != (len(x), w.shape[1]):
-        _refuse_shape_of_dout(dout, (len(x), w.shape[1]))
-
-
-def _refuse_shape_of_dout(dout: npt.NDArray[Any], shape: tuple[int, ...]) -> NoReturn:
-    raise ValueError(f"dout: got shape {dout.shape}; expected {shape}, the shape of the forward's output")
-
-
-def check_elementwise_backward(dout: npt.NDArray[Any], cache: npt.NDArray[Any]) -> None:
-    """Refuse a cache that is not a floating-point array, and a dout of another shape."""
-    check_float_array("cache", cache)
-    check_float_array("dout", dout)
-    if dout.shape != cache.shape:
-        _refuse_shape_of_dout(dout, cache.shape)
 
 
 def check_probabilities(p: npt.NDArray[Any], odds: npt.NDArray[Any]) -> None:
@@ -213,18 +201,12 @@ def check_dtype(dtype: npt.DTypeLike) -> None:
 
 def check_network(X: npt.NDArray[Any], params: Mapping[str, npt.NDArray[Any]], num_layers: int) -> None:
     """Refuse parameters that do not form the chain W1, b1, …, WL, bL, and an X that W1 cannot take."""
-    for layer in range(1, num_layers + 1):
-        for name in (f"W{layer}", f"b{layer}"):
-            if name not in params:
-                raise ValueError(f"params: got the keys {sorted(params)}; expected {name!r} among them")
-            check_float_array(f"params[{name!r}]", params[name])
-        W, b = params[f"W{layer}"], params[f"b{layer}"]
-        rows = params[f"W{layer - 1}"].shape[1] if layer > 1 else W.shape[0]
-        if W.ndim != 2 or W.shape[0] != rows:
-            raise ValueError(f"params['W{layer}']: got shape {W.shape}; expected ({rows}, any)")
-        if b.shape != W.shape[1:]:
-            raise ValueError(f"params['b{layer}']: got shape {b.shape}; expected {W.shape[1:]}")
-    check_float_array("X", X)
-    D = params["W1"].shape[0]
-    if X.ndim < 2 or math.prod(X.shape[1:]) != D:
-        raise ValueError(f"X: got shape {X.shape}; expected (N, d1, …, dk) with d1 · … · dk = {D}")
+    names = [f"{letter}{layer}" for layer in range(1, num_layers + 1) for letter in "Wb"]
+    for name in names:
+        if name not in params:
+            raise ValueError(f"params: got the keys {sorted(params)}; expected {name!r} among them")
+    shapes = [
+        f"params['W{layer}']: H{layer - 1} H{layer}, params['b{layer}']: H{layer}"
+        for layer in range(1, num_layers + 1)
+    ]
+    check_shapes(", ".join([*shapes, "X: N H0*"]), *(params[name] for name in names), X)

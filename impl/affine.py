@@ -32,7 +32,7 @@ def affine_forward(x: FloatArray, w: FloatArray, b: FloatArray) -> tuple[FloatAr
 
     Derivation: affine.out
     """
-    _arguments.check_affine(x, w, b)
+    _arguments.check_shapes("w: D M, b: M, x: N D*", w, b, x)
     out = x.reshape(x.shape[0], w.shape[0]).dot(w)
     out += b
     return out, (x, w, b)
@@ -74,8 +74,9 @@ def affine_parameter_gradients(dout: FloatArray, cache: AffineCache) -> tuple[Fl
 
     Derivation: affine.dw, affine.db
     """
-    _arguments.check_affine_backward(dout, cache)
+    _arguments.check_cache(cache, "x, w, b", "affine_forward")
     x, w, _ = cache
+    _arguments.check_shapes("x: N D*, w: D M, dout: N M", x, w, dout)
     dw = x.reshape(x.shape[0], w.shape[0]).T.dot(dout)
     db = dout.sum(axis=0)
     return dw, db

@@ -57,6 +57,6 @@ def relu_backward(dout: FloatArray, cache: FloatArray) -> FloatArray:
 
     Derivation: relu.dx
     """
-    _arguments.check_elementwise_backward(dout, cache)
+    _arguments.check_shapes("cache: ..., dout: ...", cache, dout)
     x = cache
     return dout * (x > 0.0)

@@ -63,7 +63,7 @@ def sigmoid_backward(dout: FloatArray, cache: FloatArray) -> FloatArray:
 
     Derivation: sigmoid.dx
     """
-    _arguments.check_elementwise_backward(dout, cache)
+    _arguments.check_shapes("cache: ..., dout: ...", cache, dout)
     out = cache
     dx = 1.0 - out
     dx *= out

@@ -66,7 +66,7 @@ def softmax_backward(dout: FloatArray, cache: FloatArray) -> FloatArray:
 
     Derivation: softmax_cross_entropy.jacobian
     """
-    _arguments.check_elementwise_backward(dout, cache)
+    _arguments.check_shapes("cache: ..., dout: ...", cache, dout)
     probs = cache
     row_dots: FloatArray = np.einsum("nc,nc->n", dout, probs)
     dx = dout - row_dots[:, None]

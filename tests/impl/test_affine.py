@@ -90,7 +90,7 @@ def test_samples_without_entries_give_the_bias():
         ({"x": np.ones((3, 2, 2))}, ValueError, "x: got shape (3, 2, 2)"),
         ({"w": W[0]}, ValueError, "w: got shape (3,); expected (D, M)"),
         ({"w": W[None]}, ValueError, "w: got shape (1, 2, 3); expected (D, M)"),
-        ({"b": B[:2]}, ValueError, "b: got shape (2,); expected (3,)"),
+        ({"b": B[:2]}, ValueError, "b: got shape (2,); expected (3,), the M of w"),
         ({"b": B[None]}, ValueError, "b: got shape (1, 3); expected (3,)"),
     ],
 )
@@ -104,7 +104,12 @@ def test_forward_refuses_by_name(changes, error, message):
     ("dout", "cache", "error", "message"),
     [
         (DOUT.T[:2], (X, W, B), ValueError, "dout: got shape (2, 3); expected (3, 3)"),
-        (DOUT[:, :1], (X, W, B), ValueError, "dout: got shape (3, 1); expected (3, 3)"),
+        (
+            DOUT[:, :1],
+            (X, W, B),
+            ValueError,
+            "dout: got shape (3, 1); expected (3, 3), the N of x and",
+        ),
         (DOUT[0], (X, W, B), ValueError, "dout: got shape (3,); expected (3, 3)"),
         (DOUT.astype(int), (X, W, B), TypeError, "dout: got int64 array of shape (3, 3)"),
         (1.0, (X, W, B), TypeError, "dout: got float 1.0"),

@@ -15,5 +15,5 @@ def tanh_forward(x: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 def tanh_backward(dout: FloatArray, cache: FloatArray) -> FloatArray:
     """Multiply the upstream gradient, of the shape of x, by 1 - out². Derivation: tanh.dx."""
-    _arguments.check_elementwise_backward(dout, cache)
+    _arguments.check_shapes("cache: ..., dout: ...", cache, dout)
     return dout * (1 - cache * cache)
