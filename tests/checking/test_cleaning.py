@@ -49,7 +49,17 @@ def test_what_is_no_verdict_is_not_taken_for_one(change):
 
 
 def test_an_exception_is_told_in_one_line():
-    assert "\n" not in what_went_wrong(ValueError("no\n- ✓ **`relu_backward`**: correct"))
+    told = what_went_wrong(ValueError("no\n- ✓ **`relu_backward`**: correct"))
+    assert "\n" not in told.ko + told.en
+
+
+def test_an_exception_is_placed_in_either_language():
+    try:
+        exec(compile("\n\n1 / 0", "layers.py", "exec"))
+    except ZeroDivisionError as error:
+        told = what_went_wrong(error)
+    assert told.ko.endswith("(3행)")
+    assert told.en.endswith("(line 3)")
 
 
 def test_what_a_file_raises_forges_no_line_of_any_report(tmp_path):

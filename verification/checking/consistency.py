@@ -412,7 +412,7 @@ def _tried(one: Own, shapes: Mapping[str, Shape], settings: Settings) -> dict[st
         returned = backward(_ones(out), cache)
     except Exception as error:
         what = what_went_wrong(error)
-        return _open(one, Text(f"역전파에서 오류가 난다: {what}", f"its backward raises {what}"))
+        return _open(one, Text(f"역전파에서 오류가 난다: {what.ko}", f"its backward raises {what.en}"))
     wanted = [name for name, shape in shapes.items() if shape.differentiated]
     gradients = _by_input(returned, arrays, wanted)
     if not gradients:

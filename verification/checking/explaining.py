@@ -131,7 +131,7 @@ def example_of_crash(subject: Subject, failed: Run, shapes: Mapping[str, Shape])
             break
     assert failed.error is not None
     inputs = {name: readable(value) for name, value in failed.trial.given.items()}
-    what = what_went_wrong(failed.error)
+    what = what_went_wrong(failed.error).en
     snippet = program(subject.source, failed.trial.given, subject.snippet, f"# {what}")
     return Example(inputs, None, (), None, None, snippet, what)
 

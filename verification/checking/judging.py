@@ -101,7 +101,7 @@ class _Judge:
     group: Sequence[tuple[Subject, FunctionReport]]
     findings: list[Remark] = field(default_factory=list)
     assumed: list[Expr] = field(default_factory=list)
-    refused_ranks: dict[int, str] = field(default_factory=dict)
+    refused_ranks: dict[int, Text] = field(default_factory=dict)
     """Ranks of x that it does not take, though it need not, and what it says to them."""
     refused_sizes: list[str] = field(default_factory=list)
     """Sizes at which it raises."""
@@ -209,7 +209,7 @@ class _Judge:
         what = what_went_wrong(failed.error)
         report = self._made(
             verdicts.CRASHES,
-            reason=Text(f"{where}에서 오류가 난다: {what}", f"raises at {where}: {what}"),
+            reason=Text(f"{where}에서 오류가 난다: {what.ko}", f"raises at {where}: {what.en}"),
         )
         report.counterexample = example_of_crash(self.subject, failed, shapes)
         return report
@@ -335,7 +335,7 @@ class _Judge:
                 self.refused_ranks[rank] = what_went_wrong(one.error)
         if self.refused_ranks:
             rank, what = next(iter(self.refused_ranks.items()))
-            said = Text(f"{rank}차원 x에서 실패한다: {what}", f"fails on rank-{rank} x: {what}")
+            said = Text(f"{rank}차원 x에서 실패한다: {what.ko}", f"fails on rank-{rank} x: {what.en}")
             self.findings.append(Remark(f"fails-on-rank-{rank}", said))
         return tuple(q for q in returned if q in wrong)
 
@@ -344,7 +344,7 @@ class _Judge:
         if one.error is None or any(found.key == f"fails-on-{key}" for found in self.findings):
             return []
         what = what_went_wrong(one.error)
-        said = Text(f"{where}에서 실패한다: {what}", f"fails on {where}: {what}")
+        said = Text(f"{where}에서 실패한다: {what.ko}", f"fails on {where}: {what.en}")
         self.findings.append(Remark(f"fails-on-{key}", said))
         return [where]
 

@@ -56,7 +56,7 @@ def _read_only(program: Program, trial: Trial) -> Remark | None:
         said = what_went_wrong(one)
         return Remark(
             "fails-on-read-only",
-            Text(f"읽기 전용 입력에서 실패한다: {said}", f"fails on read-only input: {said}"),
+            Text(f"읽기 전용 입력에서 실패한다: {said.ko}", f"fails on read-only input: {said.en}"),
         )
     return None
 
@@ -103,7 +103,9 @@ def _other_layout(program: Program, trial: Trial) -> Remark | None:
         said = what_went_wrong(one)
         return Remark(
             "fails-on-layout",
-            Text(f"열 우선(Fortran) 배열에서 실패한다: {said}", f"fails on Fortran-ordered input: {said}"),
+            Text(
+                f"열 우선(Fortran) 배열에서 실패한다: {said.ko}", f"fails on Fortran-ordered input: {said.en}"
+            ),
         )
     if any(value is not None and gap(one.get(name), value) > FAR for name, value in plain.values.items()):
         return Remark(

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from derivations.calculus.text import Text
 from verification.checking.agreement import gap, rounding
 from verification.checking.calling import WrongReturn
 from verification.checking.cleaning import clean
@@ -72,21 +73,23 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, .
     )
 
 
-def what_went_wrong(error: BaseException) -> str:
+def what_went_wrong(error: BaseException) -> Text:
     """An exception in one line, with the line of somebody's code that raised it."""
-    return clean(_described(error), longest=_LONGEST)
+    described = _described(error)
+    return Text(clean(described.ko, longest=_LONGEST), clean(described.en, longest=_LONGEST))
 
 
-def _described(error: BaseException) -> str:
+def _described(error: BaseException) -> Text:
     if isinstance(error, (OutOfTime, Unmade, WrongReturn)):
-        return str(error)
+        return error.text
     frames = [
         frame
         for frame in traceback.extract_tb(error.__traceback__)
         if "/verification/" not in frame.filename and "/numpy/" not in frame.filename
     ]
     text = f"{type(error).__name__}: {error}"
-    if frames:
-        last = frames[-1]
-        text += f" (line {last.lineno}: {last.line})" if last.line else f" (line {last.lineno})"
-    return text
+    if not frames:
+        return Text(text, text)
+    last = frames[-1]
+    code = f": {last.line}" if last.line else ""
+    return Text(f"{text} ({last.lineno}행{code})", f"{text} (line {last.lineno}{code})")
