@@ -129,4 +129,4 @@ def test_an_endless_forward_costs_only_itself(zygote, tmp_path):
     )
     found = {one.function: one.verdict for one in check_file(zygote, file, {}).functions}
     assert found["sigmoid_forward"] == verdicts.CORRECT
-    assert found["relu_forward"] in (verdicts.UNDECIDED, verdicts.CRASHES)
+    assert found["relu_forward"] == verdicts.UNDECIDED
