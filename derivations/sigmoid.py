@@ -229,7 +229,9 @@ LAYER.result(
 # cancels.
 
 # %%
-PROBABILITY = Assumption("probability", Text("$0 < p < 1$이다.", "$0 < p < 1$."))
+PROBABILITY = Assumption(
+    "probability", Text("$0 < p < 1$이다.", "$0 < p < 1$."), positive=(p[n, d], 1 - p[n, d])
+)
 odds = tensor("odds", N, D)
 logit = tensor("logit", N, D)
 

@@ -22,10 +22,14 @@ from derivations.calculus.text import Text
 
 @dataclass(frozen=True)
 class Assumption:
-    """A condition under which a result is stated; ``key`` is part of the statement's hash."""
+    """A condition under which a result is stated; ``key`` is part of the statement's hash.
+
+    ``positive`` are expressions that it says are greater than 0, in the indices of the result.
+    """
 
     key: str
     text: Text
+    positive: tuple[Expr, ...] = ()
 
 
 REAL_ARITHMETIC = Assumption(

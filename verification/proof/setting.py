@@ -148,11 +148,11 @@ class Setting:
                 self.axes(axes),
                 lambda index: t[(*numbers, *index)],
                 "int" if labelled else "float",
-                self._classes(t) if labelled else None,
+                self.classes(t) if labelled else None,
             )
         )
 
-    def _classes(self, labels: Tensor) -> Expr:
+    def classes(self, labels: Tensor) -> Expr:
         """The size of the axis that labels pick from, as seen where they stand as an index."""
         for result in self.layer.results.values():
             for e in (result.closed_form, *(d.value for d in result.definitions)):

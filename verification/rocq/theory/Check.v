@@ -121,9 +121,23 @@ End Kinks.
 
 (** ** Results *)
 
+(** What is positive is so in its normal form, too, which is how it is met. *)
+Definition settled (c : ctx) : ctx :=
+  {| ranges := ranges c; domains := domains c;
+     facts := facts c ++ map (fun f => reify (norm c f)) (facts c) |}.
+
+Lemma settled_ok E c r : good E c r -> good E (settled c) r.
+Proof.
+  intros G. destruct G as [Hs Hr Hd Hf] eqn:HG. constructor; auto.
+  intros f H. apply in_app_or in H. destruct H as [H|H]; [auto|].
+  apply in_map_iff in H. destruct H as [g [Hg Hin]]. subst f.
+  rewrite reify_ok, (norm_ok E g c r G). auto.
+Qed.
+
+
 (** A gradient: the objective, the closed form of the record, and what the code computes for one entry. *)
 Definition gradient_check n c g l0 objective closed code : bool :=
-  apart l0 objective && defined c objective && same n c (D g l0 objective) code && same n c closed code.
+  apart l0 objective && defined c objective && same n (settled c) (D g l0 objective) code && same n (settled c) closed code.
 
 Theorem gradient_ok E c r n g l0 objective closed code :
   good E c r ->
@@ -134,15 +148,15 @@ Theorem gradient_ok E c r n g l0 objective closed code :
 Proof.
   intros G K H. unfold gradient_check in H.
   repeat match goal with H : _ && _ = true |- _ => apply andb_prop in H; destruct H end.
-  split; [|eapply same_ok; eassumption].
-  rewrite <- (same_ok E n c r (D g l0 objective) code) by assumption.
+  split; [|eapply same_ok; [apply settled_ok|]; eassumption].
+  rewrite <- (same_ok E n (settled c) r (D g l0 objective) code) by (try apply settled_ok; assumption).
   apply D_correct; auto. eapply smooth_ok; eassumption.
 Qed.
 
 (** The same for a forward pass, too. It may take maxima and divide by what is not visibly positive: it is shown
     equal to the objective wherever the entry has moved to, and the objective is differentiated. *)
 Definition traced_check n c g l0 forward objective closed code : bool :=
-  forallb (fun f => negb (mentions g f)) (facts c) && same n c forward objective
+  forallb (fun f => negb (mentions g f)) (facts c) && same n (settled c) forward objective
   && gradient_check n c g l0 objective closed code.
 
 Lemma good_shift E c r g p t :
@@ -166,16 +180,16 @@ Proof.
   destruct (gradient_ok E c r n g l0 objective closed code G K H3) as [HD HC].
   split; [|split; assumption].
   refine (derivable_pt_lim_ext _ _ _ _ _ HD). intro t. symmetry.
-  apply (same_ok _ n c r); [apply good_shift; assumption|exact H2].
+  apply (same_ok _ n (settled c) r); [apply settled_ok, good_shift; assumption|exact H2].
 Qed.
 
 (** A value: what the record starts from, its closed form, and what the code computes. *)
-Definition value_check n c start closed code : bool := same n c start code && same n c closed code.
+Definition value_check n c start closed code : bool := same n (settled c) start code && same n (settled c) closed code.
 
 Theorem value_ok E c r n start closed code :
   good E c r -> value_check n c start closed code = true ->
   den E r start = den E r code /\ den E r closed = den E r code.
-Proof. intros G H. apply andb_prop in H; destruct H. split; eapply same_ok; eassumption. Qed.
+Proof. intros G H. apply andb_prop in H; destruct H. split; (eapply same_ok; [apply settled_ok|]; eassumption). Qed.
 
 (** A closed form of the record alone, for a statement that no single run of the code computes. *)
 Theorem derived_ok E c r n g l0 objective closed :
@@ -184,6 +198,11 @@ Theorem derived_ok E c r n g l0 objective closed :
   gradient_check n c g l0 objective closed closed = true ->
   derivable_pt_lim (fun t => den (shift E g (map (den_idx E r) l0) t) r objective) 0 (den E r closed).
 Proof. intros G K H. exact (proj1 (gradient_ok E c r n g l0 objective closed closed G K H)). Qed.
+
+(** An equality that the record alone states. *)
+Theorem equal_ok E c r n start closed :
+  good E c r -> same n (settled c) start closed = true -> den E r start = den E r closed.
+Proof. intros G H. eapply same_ok; [apply settled_ok|]; eassumption. Qed.
 
 (** ** Contexts of generated theorems *)
 
@@ -252,3 +271,6 @@ Ltac no_kinks :=
   first [ apply kinkless_ok; reflexivity
         | apply kinks_at_entries_ok; [assumption|reflexivity]
         | kinks_by_hypotheses ].
+
+(** The one computation of a proof. *)
+Ltac computed := vm_compute; reflexivity.

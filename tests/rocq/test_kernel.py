@@ -1,0 +1,38 @@
+from dataclasses import replace
+
+import pytest
+
+from verification.rocq import kernel, stating
+from verification.rocq.terms import ONE, Add
+from verification.rocq.theorems import document, stated
+
+pytestmark = pytest.mark.skipif(kernel.compiler() is None, reason="coqc is not installed (apt install coq)")
+
+
+@pytest.fixture(scope="module")
+def theory(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("rocq")
+    assert kernel.compile_theory(folder).accepted
+    return folder
+
+
+def test_a_theorem_rests_on_the_reals_alone(theory):
+    found = stating.of_layer("affine", ["dw"])["dw"]
+    assert kernel.check(theory, "right", document(found)).rests_on_the_reals_alone
+
+
+@pytest.mark.parametrize("part", ["closed", "code", "objective"])
+def test_a_wrong_statement_is_refused(theory, part):
+    right = stating.of_layer("affine", ["out"])["out"][0].theorem
+    wrong = stated(replace(right, **{part: Add(getattr(right, part), ONE)}))
+    assert not kernel.check(theory, f"wrong_{part}", document([wrong])).accepted
+
+
+@pytest.mark.parametrize(
+    ("stem", "name", "lost"), [("relu", "dx", "x i j <> 0"), ("sigmoid", "logit", "0 < p n d")]
+)
+def test_a_lost_hypothesis_is_refused(theory, stem, name, lost):
+    (found, *_) = stating.of_layer(stem, [name])[name]
+    text = document([found])
+    assert kernel.check(theory, f"{name}_with", text).accepted
+    assert not kernel.check(theory, f"{name}_without", text.replace(f"  {lost} ->\n", "")).accepted

@@ -1,0 +1,79 @@
+"""``yudo prove --kernel``: state results as theorems and have Rocq's kernel check them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+import derivations
+from derivations.calculus.text import Text
+from verification.program import NoProgram
+from verification.proof.setting import is_deep
+from verification.rocq import kernel, stating
+from verification.rocq.reading import Unstatable
+from verification.rocq.theorems import Stated, document
+from verification.tracing import TraceFailed
+
+AS_TRACED = Text(
+    "정리는 추적한 코드에 대한 것이다. 소스가 이 식을 계산한다는 것은 추적기를 믿어야 한다.",
+    "The theorems speak of the code as traced; that the source computes it rests on the tracer.",
+)
+
+
+def prove_in_kernel(chosen: Mapping[str, Sequence[str]]) -> bool:
+    """Re-check results and print what was checked; whether all of them were."""
+    if kernel.compiler() is None:
+        click.echo(kernel.NOT_INSTALLED.en)
+        return False
+    with TemporaryDirectory() as made:
+        folder = Path(made)
+        theory = kernel.compile_theory(folder)
+        if not theory.accepted:
+            click.echo(f"the theory does not compile: {theory.message}")
+            return False
+        click.echo(f"theory compiled in {theory.seconds:.1f} s of processor time")
+        checked = [_layer(folder, stem, names) for stem, names in chosen.items()]
+    click.echo(AS_TRACED.en)
+    return all(checked)
+
+
+def _layer(folder: Path, stem: str, names: Sequence[str]) -> bool:
+    if is_deep(derivations.layer(stem)):
+        click.echo(f"{stem}: not re-checked: the theory does not know numbers of layers yet")
+        return False
+    good = True
+    try:
+        theorems = stating.of_layer(stem, names)
+    except (NoProgram, TraceFailed) as reason:
+        click.echo(f"{stem}: not re-checked: {reason}")
+        return False
+    for name, found in theorems.items():
+        if isinstance(found, Unstatable):
+            click.echo(f"{stem}.{name}: not re-checked: {found.text.en}")
+            good = False
+        else:
+            good &= _result(folder, f"{stem}.{name}", found)
+            if derivations.layer(stem).results[name].upper_bound is not None:
+                click.echo("  not re-checked: the upper bound, which is no part of the theorem")
+                good = False
+    return good
+
+
+def _result(folder: Path, identifier: str, found: Sequence[Stated]) -> bool:
+    outcome = kernel.check(folder, identifier.replace(".", "_"), document(found))
+    if not outcome.accepted:
+        click.echo(f"{identifier}: not re-checked: the kernel refuses the proof\n{outcome.message}")
+        return False
+    good = outcome.rests_on_the_reals_alone
+    verdict = "re-checked" if good else "not re-checked: it rests on axioms beyond the real numbers"
+    click.echo(f"{identifier}: {verdict}, in {outcome.seconds:.1f} s of processor time")
+    for one in found:
+        click.echo(one.statement)
+        click.echo("  hypotheses:")
+        for hypothesis in one.hypotheses:
+            click.echo(f"    {hypothesis.words.en}")
+    click.echo(f"  axioms: {', '.join(outcome.axioms)}")
+    return good

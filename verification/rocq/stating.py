@@ -1,0 +1,139 @@
+"""The theorems of a layer: its records and the traced code of ``impl``, read into the theory's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sympy import Derivative, Indexed, Mul, Sum, Symbol
+from sympy import Expr as SymPyExpr
+
+import derivations
+from derivations.calculus.definitions import expand
+from derivations.calculus.gradient import with_fresh_bounds
+from derivations.calculus.records import Result
+from derivations.calculus.symbols import Tensor
+from derivations.calculus.text import Text
+from verification.program import program_of
+from verification.proof.layers import RANKS
+from verification.proof.setting import Setting, has_flattened_axis, is_deep, tensors_of
+from verification.rocq.printing import Moved
+from verification.rocq.reading import Reader, Unstatable
+from verification.rocq.theorems import Stated, Theorem, stated
+from verification.symbolic_numpy.array import as_content
+from verification.tracing import Tracer
+
+
+def of_layer(stem: str, names: Iterable[str]) -> dict[str, list[Stated] | Unstatable]:
+    """The theorems of results of a layer, by the result's name: one for each rank of its inputs.
+
+    A result that cannot be stated has the reason in its place.
+    """
+    layer = derivations.layer(stem)
+    program = program_of(stem)
+    made: dict[str, list[Stated] | Unstatable] = {}
+    ranks = RANKS if has_flattened_axis(layer) and not is_deep(layer) else RANKS[:1]
+    settings = [Setting(layer, rank, 1) for rank in ranks]
+    observed = [(setting, program(setting.given(), Tracer().call)) for setting in settings]
+    for name in names:
+        try:
+            made[name] = [stated(of_result(s, layer.results[name], seen)) for s, seen in observed]
+        except Unstatable as reason:
+            made[name] = reason
+    return made
+
+
+def of_result(
+    setting: Setting, result: Result, observed: Mapping[str, Any], closed: SymPyExpr | None = None
+) -> Theorem:
+    """What is claimed of one result at one rank; ``closed`` may put another closed form in its place."""
+    indices = [
+        (part, factor)
+        for index, size in result.indices
+        for part, factor in zip(setting.parts(index, size), setting.axis(size), strict=True)
+    ]
+
+    def read(e: SymPyExpr) -> SymPyExpr:
+        return setting.reading(with_fresh_bounds(expand(e, result.derivation.definitions)), result.indices)
+
+    start, by = differentiated(result.derivation.start)
+    content = as_content(observed[result.name])
+    code = content.at(tuple(index for index, _ in indices) if content.axes else ())
+    forward = None if by is None else traced_forward(setting, start, observed)
+    positive = [read(e) for assumption in result.assumptions for e in assumption.positive]
+    objective, closed = read(start), read(result.closed_form if closed is None else closed)
+    told = [
+        e
+        for e in (objective, closed, code, forward, *positive, *(size for _, size in indices))
+        if e is not None
+    ]
+    reader = Reader([index for index, _ in indices], label_ranges(setting), told)
+    moved = None
+    if by is not None:
+        entry = reader.entry(setting.reading(by, result.indices))
+        moved = Moved(entry.f, entry.l)
+    suffix = f"_rank{setting.rank}" if setting.rank > 2 else ""
+    return Theorem(
+        name=f"{result.layer}_{result.name}{suffix}",
+        id=result.id,
+        title=result.title,
+        reader=reader,
+        indices=tuple((index.name, reader.size(size)) for index, size in indices),
+        objective=reader.term(objective),
+        closed=reader.term(closed),
+        code=reader.term(with_fresh_bounds(code)),
+        forward=None if forward is None else reader.term(forward),
+        moved=moved,
+        facts=tuple(map(reader.term, positive)),
+    )
+
+
+def differentiated(start: SymPyExpr) -> tuple[SymPyExpr, Indexed | Symbol | None]:
+    """What a record differentiates and by which entry; factors beside a derivative go inside."""
+    derivatives = [f for f in Mul.make_args(start) if isinstance(f, Derivative)]
+    if not derivatives:
+        if start.has(Derivative):
+            raise Unstatable(Text(f"안쪽의 도함수: {start}", f"a derivative inside: {start}"))
+        return start, None
+    (derivative,) = derivatives
+    if len(derivative.variables) != 1:
+        raise Unstatable(Text(f"고계 도함수: {start}", f"a higher derivative: {start}"))
+    (by,) = derivative.variables
+    beside = Mul(*(f for f in Mul.make_args(start) if f is not derivative))
+    if beside.has(getattr(by, "base", by)):
+        raise Unstatable(Text(f"변수와 함께 움직이는 인수: {beside}", f"a factor that moves: {beside}"))
+    return derivative.expr * beside, by
+
+
+def traced_forward(setting: Setting, objective: SymPyExpr, observed: Mapping[str, Any]) -> SymPyExpr | None:
+    """The objective as the traced forward pass computes it, if the code has one.
+
+    For a layer with an upstream gradient that is its contraction with the output, else the loss with the same
+    closed form.
+    """
+    layer = setting.layer
+    if layer.upstream is not None and objective.has(layer.upstream) and "out" in layer.results:
+        out = layer.results["out"]
+        value = as_content(observed["out"])
+        names = [Symbol(f"o{place}", integer=True) for place, _ in enumerate(out.indices)]
+        renamed = [(name, size) for name, (_, size) in zip(names, out.indices, strict=True)]
+        limits = [
+            (part, 0, factor - 1)
+            for name, size in renamed
+            for part, factor in zip(setting.parts(name, size), setting.axis(size), strict=True)
+        ]
+        index = tuple(part for part, *_ in limits)
+        return with_fresh_bounds(Sum(layer.upstream[index] * value.at(index), *reversed(limits)))
+    for result in layer.results.values():
+        if not result.indices and result.closed_form == objective:
+            return with_fresh_bounds(as_content(observed[result.name]).at(()))
+    return None
+
+
+def label_ranges(setting: Setting) -> dict[str, tuple[SymPyExpr, SymPyExpr]]:
+    """For each tensor of labels, the size of its axis and the size that its labels stay below."""
+    return {
+        t.name: (t.axes[0], setting.classes(t))
+        for t in tensors_of(setting.layer)
+        if isinstance(t, Tensor) and t.label.is_integer
+    }

@@ -1,0 +1,301 @@
+"""A theorem: what it quantifies over, what it assumes, what it claims, and its text for Rocq."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from derivations.calculus.text import Text
+from verification.rocq.printing import Moved, Vocabulary, context_syntax, syntax
+from verification.rocq.reading import Reader
+from verification.rocq.terms import Context, Entry, Expr, Idx, Relu, Step, Sum, mentions, parts
+
+PASSES = 4
+"""How often the normal form is taken; more find more, and take longer."""
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """An assumption, as Rocq reads it and in words."""
+
+    rocq: str
+    words: Text
+
+
+@dataclass
+class Theorem:
+    """What is claimed of one result.
+
+    Attributes
+    ----------
+    name
+        Its name in Rocq, such as ``affine_dw``.
+    id, title
+        The result that it states.
+    reader
+        What its terms are numbered by.
+    indices
+        The free indices in order, each with the number of its size.
+    objective
+        What the record starts from: with ``moved``, what is differentiated.
+    closed
+        The record's closed form.
+    code
+        What the traced code computes; None for a statement about the record alone.
+    forward
+        The traced forward pass, as a function of the entry that moves.
+    moved
+        The entry that is differentiated by.
+    facts
+        What is positive by assumption, in terms of the free indices.
+    """
+
+    name: str
+    id: str
+    title: Text
+    reader: Reader
+    indices: tuple[tuple[str, int], ...]
+    objective: Expr
+    closed: Expr
+    code: Expr | None = None
+    forward: Expr | None = None
+    moved: Moved | None = None
+    facts: tuple[Expr, ...] = ()
+
+    # -- for the theory ----------------------------------------------------------------------------------
+
+    @property
+    def context(self) -> Context:
+        """What the theory may take as known."""
+        ranges = tuple((number, size) for number, (_, size) in enumerate(self.indices))
+        domains = tuple(self.reader.domain(label) for label in self.reader.labels)
+        return Context(ranges, domains, self.facts)
+
+    def kinks(self) -> list[tuple[tuple[tuple[int, int], ...], Expr]]:
+        """The arguments of steps that the moved entry can reach, with the binders each stands under."""
+        if self.moved is None:
+            return []
+        return list(_kinks(self.objective, self.moved.g, ()))
+
+
+def _kinks(
+    e: Expr, g: int, binders: tuple[tuple[int, int], ...]
+) -> Iterator[tuple[tuple[tuple[int, int], ...], Expr]]:
+    if isinstance(e, Sum):
+        binders = (*binders, (e.k, e.s))
+    if isinstance(e, (Step, Relu)) and mentions(g, e):
+        yield binders, e.a
+    for part in parts(e):
+        yield from _kinks(part, g, binders)
+
+
+# -- names -----------------------------------------------------------------------------------------------
+
+_WORDS = """
+as at cofix else end exists fix for forall fun if in let match mod return then using where with
+Prop Set Type Q R Z bool env expr idx list name nat poly term
+INR Rpower cos delta derivable_pt_lim entry exp label ln maxn moved0 moved1 moved2 moved3 moved4 pow relu
+sigmoid sin size step sum sumn table tables tanh
+"""
+RESERVED = frozenset(_WORDS.split())
+"""Names that have a meaning in a statement."""
+
+
+def identifiers(raw: Sequence[str]) -> dict[str, str]:
+    """An identifier of Rocq for each name: its own where that is one."""
+    made: dict[str, str] = {}
+    for name in raw:
+        plain = re.sub(r"\W", "_", name.replace("'", "_prime")).lstrip("_") or "v"
+        if not plain[0].isalpha():
+            plain = f"v{plain}"
+        while plain in RESERVED or plain in made.values():
+            plain += "_"
+        made[name] = plain
+    return made
+
+
+# -- text --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A theorem in words of Rocq."""
+
+    theorem: Theorem
+    binders: tuple[str, ...]
+    hypotheses: tuple[Hypothesis, ...]
+    claim: str
+    proof: str
+
+    @property
+    def statement(self) -> str:
+        """``Theorem affine_dw : forall …, … -> …``, without its proof."""
+        premises = "".join(f"  {h.rocq} ->\n" for h in self.hypotheses)
+        return f"Theorem {self.theorem.name} : forall {' '.join(self.binders)},\n{premises}  {self.claim}."
+
+    @property
+    def text(self) -> str:
+        """Statement and proof."""
+        return f"(** {self.theorem.id}: {self.theorem.title.en} *)\n{self.statement}\n{self.proof}"
+
+
+def stated(theorem: Theorem) -> Stated:
+    """Write a theorem down."""
+    reader = theorem.reader
+    raw_sizes = [str(s) for s in reader.sizes]
+    raw_tensors = [name if not layer else f"{name}{layer[0]}" for name, layer in reader.tensors]
+    indices = [name for name, _ in theorem.indices]
+    known = identifiers(list(dict.fromkeys([*raw_sizes, *raw_tensors, *reader.labels, *indices])))
+    sizes = [known[s] for s in raw_sizes]
+    tensors = [known[t] for t in raw_tensors]
+    labels = [known[y] for y in reader.labels]
+    variables = {number: known[name] for number, name in enumerate(indices)}
+    taken = frozenset({*known.values(), *RESERVED, "t"})
+    time = next(t for t in ("t", "t'", "t''") if t not in known.values())
+    vocabulary = Vocabulary(sizes, tensors, labels, variables, taken | {time}, time)
+
+    binders = [f"({' '.join(sizes)} : nat)"] if sizes else []
+    for rank in sorted(set(reader.ranks)):
+        of_rank = " ".join(t for t, r in zip(tensors, reader.ranks, strict=True) if r == rank)
+        binders.append(f"({of_rank} : {'nat -> ' * rank}R)")
+    if labels:
+        binders.append(f"({' '.join(labels)} : nat -> nat)")
+    if variables:
+        binders.append(f"({' '.join(variables.values())} : nat)")
+
+    hypotheses = _hypotheses(theorem, vocabulary)
+    return Stated(
+        theorem, tuple(binders), hypotheses, _claim(theorem, vocabulary), _proof(theorem, vocabulary)
+    )
+
+
+def _hypotheses(theorem: Theorem, words: Vocabulary) -> tuple[Hypothesis, ...]:
+    made = []
+    for size in words.sizes:
+        made.append(
+            Hypothesis(
+                f"(0 < {size})%nat",
+                Text(f"{size}은(는) 1 이상이다", f"{size} is at least 1"),
+            )
+        )
+    for number, label in enumerate(theorem.reader.labels):
+        y = words.labels[number]
+        d, g = (words.sizes[s] for s in theorem.reader.domain(label))
+        made.append(
+            Hypothesis(
+                f"(forall k, (k < {d})%nat -> ({y} k < {g})%nat)",
+                Text(
+                    f"k < {d}인 모든 k에 대해 레이블 {y} k는 {g}보다 작다",
+                    f"each label {y} k with k < {d} is less than {g}",
+                ),
+            )
+        )
+    for number, (_, size) in enumerate(theorem.indices):
+        i, s = words.variables[number], words.sizes[size]
+        made.append(
+            Hypothesis(f"({i} < {s})%nat", Text(f"{i}는 {s}보다 작은 자리다", f"{i} is a place below {s}"))
+        )
+    for fact in theorem.facts:
+        shown = words.mathematics(fact)
+        made.append(
+            Hypothesis(f"0 < {shown}", Text(f"{shown}은(는) 0보다 크다", f"{shown} is greater than 0"))
+        )
+    made += dict.fromkeys(_off_kinks(theorem, words))
+    return tuple(made)
+
+
+def _off_kinks(theorem: Theorem, words: Vocabulary) -> Iterator[Hypothesis]:
+    kinks = theorem.kinks()
+    moved = theorem.moved
+    if moved is None or not kinks:
+        return
+    if all(isinstance(argument, Entry) for _, argument in kinks):
+        entry = words.mathematics(Entry(moved.g, moved.places))
+        yield Hypothesis(
+            f"{entry} <> 0", Text(f"{entry}은(는) 꺾이는 점 0이 아니다", f"{entry} is not at the kink, 0")
+        )
+        return
+    for binders, argument in kinks:
+        scope: dict[int, str] = {}
+        quantified = ""
+        for k, s in binders:
+            scope[k] = words.fresh(s, scope)
+            quantified += f"forall {scope[k]}, ({scope[k]} < {words.sizes[s]})%nat -> "
+        shown = words.within(argument, 0, scope)
+        yield Hypothesis(
+            f"({quantified}{shown} <> 0)",
+            Text(
+                f"ReLU의 입력 {shown}은(는) 어느 자리에서도 0이 아니다",
+                f"the input of a ReLU, {shown}, is 0 nowhere",
+            ),
+        )
+
+
+def _claim(theorem: Theorem, words: Vocabulary) -> str:
+    code = words.mathematics(theorem.code if theorem.code is not None else theorem.closed)
+    closed = words.mathematics(theorem.closed)
+    if theorem.moved is None:
+        claims = [f"{words.mathematics(theorem.objective)}\n  = {code}"]
+    else:
+        functions = [theorem.forward] if theorem.forward is not None else []
+        functions.append(theorem.objective)
+        # What the code computes is far longer than a closed form: it is written once.
+        claims = [
+            f"derivable_pt_lim (fun {words.time} =>\n      {words.mathematics(f, theorem.moved)})\n"
+            f"    0\n    ({code})"
+            for f in functions
+        ]
+    if theorem.code is not None:
+        claims.append(f"{closed}\n  = {code}")
+    return "\n  /\\ ".join(claims)
+
+
+def _proof(theorem: Theorem, words: Vocabulary) -> str:
+    reader = theorem.reader
+    tensors = "; ".join(
+        f"tensor{rank} {f'({name})' if ' ' in name else name}"
+        for name, rank in zip(words.tensors, reader.ranks, strict=True)
+    )
+    variables = "; ".join(words.variables[number] for number in range(len(theorem.indices)))
+    sizes, labels = "; ".join(words.sizes), "; ".join(words.labels)
+    arguments = [
+        f"(tables [{sizes}]\n           [{tensors}]\n           [{labels}])",
+        context_syntax(theorem.context),
+        f"(table [{variables}] 0%nat) {PASSES}",
+    ]
+    if theorem.moved is not None:
+        places: Sequence[Idx] = theorem.moved.places
+        arguments.append(f"{theorem.moved.g} [{'; '.join(map(syntax, places))}]")
+    given = [theorem.forward, theorem.objective, theorem.closed, theorem.code]
+    arguments += [f"({syntax(e)})" for e in given if e is not None]
+    if theorem.moved is None:
+        lemma = "value_ok" if theorem.code is not None else "equal_ok"
+        goals = "context_holds | computed"
+    else:
+        lemma = (
+            "derived_ok"
+            if theorem.code is None
+            else "gradient_ok"
+            if theorem.forward is None
+            else "traced_ok"
+        )
+        goals = "context_holds | no_kinks | computed"
+    inner = "\n    ".join(arguments)
+    return f"Proof.\n  intros. apply ({lemma}\n    {inner}); [{goals}].\nQed.\n"
+
+
+HEADER = """(* Written by Yudo from its records and from the traced source of impl/; not by hand. *)
+From Coq Require Import Reals QArith NArith List.
+From Yudo Require Import Language Norm Check.
+Import ListNotations.
+Open Scope R_scope.
+"""
+
+
+def document(theorems: Sequence[Stated]) -> str:
+    """A file with all of them, which ends in what they rest on."""
+    texts = [HEADER, *(one.text for one in theorems)]
+    pairs = ", ".join(one.theorem.name for one in theorems)
+    texts.append(f"(** What they rest on. *)\nDefinition all := ({pairs}).\nPrint Assumptions all.\n")
+    return "\n".join(texts)
