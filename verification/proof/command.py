@@ -35,7 +35,7 @@ def prove(names: tuple[str, ...], as_latex: bool, quiet: bool, lang: str, kernel
     if kernel:
         from verification.rocq.command import prove_in_kernel
 
-        sys.exit(0 if prove_in_kernel(chosen) else 1)
+        sys.exit(0 if prove_in_kernel(chosen, lang) else 1)
     everything_proven = True
     for stem, results in chosen.items():
         proof = prove_layer(stem)

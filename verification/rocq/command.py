@@ -23,10 +23,10 @@ AS_TRACED = Text(
 )
 
 
-def prove_in_kernel(chosen: Mapping[str, Sequence[str]]) -> bool:
+def prove_in_kernel(chosen: Mapping[str, Sequence[str]], lang: str) -> bool:
     """Re-check results and print what was checked; whether all of them were."""
     if kernel.compiler() is None:
-        click.echo(kernel.NOT_INSTALLED.en)
+        click.echo(kernel.NOT_INSTALLED[lang])
         return False
     with TemporaryDirectory() as made:
         folder = Path(made)
@@ -35,12 +35,12 @@ def prove_in_kernel(chosen: Mapping[str, Sequence[str]]) -> bool:
             click.echo(f"the theory does not compile: {theory.message}")
             return False
         click.echo(f"theory compiled in {theory.seconds:.1f} s of processor time")
-        checked = [_layer(folder, stem, names) for stem, names in chosen.items()]
-    click.echo(AS_TRACED.en)
+        checked = [_layer(folder, stem, names, lang) for stem, names in chosen.items()]
+    click.echo(AS_TRACED[lang])
     return all(checked)
 
 
-def _layer(folder: Path, stem: str, names: Sequence[str]) -> bool:
+def _layer(folder: Path, stem: str, names: Sequence[str], lang: str) -> bool:
     if is_deep(derivations.layer(stem)):
         click.echo(f"{stem}: not re-checked: the theory does not know numbers of layers yet")
         return False
@@ -52,17 +52,17 @@ def _layer(folder: Path, stem: str, names: Sequence[str]) -> bool:
         return False
     for name, found in theorems.items():
         if isinstance(found, Unstatable):
-            click.echo(f"{stem}.{name}: not re-checked: {found.text.en}")
+            click.echo(f"{stem}.{name}: not re-checked: {found.text[lang]}")
             good = False
         else:
-            good &= _result(folder, f"{stem}.{name}", found)
+            good &= _result(folder, f"{stem}.{name}", found, lang)
             if derivations.layer(stem).results[name].upper_bound is not None:
                 click.echo("  not re-checked: the upper bound, which is no part of the theorem")
                 good = False
     return good
 
 
-def _result(folder: Path, identifier: str, found: Sequence[Stated]) -> bool:
+def _result(folder: Path, identifier: str, found: Sequence[Stated], lang: str) -> bool:
     outcome = kernel.check(folder, identifier.replace(".", "_"), document(found))
     if not outcome.accepted:
         click.echo(f"{identifier}: not re-checked: the kernel refuses the proof\n{outcome.message}")
@@ -74,6 +74,6 @@ def _result(folder: Path, identifier: str, found: Sequence[Stated]) -> bool:
         click.echo(one.statement)
         click.echo("  hypotheses:")
         for hypothesis in one.hypotheses:
-            click.echo(f"    {hypothesis.words.en}")
+            click.echo(f"    {hypothesis.words[lang]}")
     click.echo(f"  axioms: {', '.join(outcome.axioms)}")
     return good
