@@ -101,7 +101,7 @@ def differentiated(start: SymPyExpr) -> tuple[SymPyExpr, Indexed | Symbol | None
     (by,) = derivative.variables
     beside = Mul(*(f for f in Mul.make_args(start) if f is not derivative))
     if beside.has(getattr(by, "base", by)):
-        raise Unstatable(Text(f"변수와 함께 움직이는 인수: {beside}", f"a factor that moves: {beside}"))
+        raise Unstatable(Text(f"변수와 함께 움직이는 부분: {beside}", f"a factor that moves: {beside}"))
     return derivative.expr * beside, by
 
 
