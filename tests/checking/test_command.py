@@ -205,3 +205,21 @@ def test_the_locale_decides_the_language(tmp_path: Path) -> None:
         main, ["check", path]
     )
     assert "맞음 (모든 모양에 대한 증명)" in result.output
+
+
+def test_nobody_is_given_marks_for_the_file_of_a_neighbour(tmp_path: Path) -> None:
+    write(tmp_path, CORRECT, "bob.py")
+    copied = """
+        import bob
+
+        def relu_forward(x):
+            return bob.relu_forward(x)
+
+        def relu_backward(dout, cache):
+            return bob.relu_backward(dout, cache)
+    """
+    write(tmp_path, copied, "alice.py")
+    result = run(str(tmp_path), "--format", "markdown")
+    alice, bob = result.output.split("bob.py`", 1)
+    assert "correct" not in alice, alice
+    assert bob.count("correct") == 2

@@ -102,7 +102,7 @@ def run(zygote, tmp_path):
         for other, text in files.items():
             (place / f"{other}.py").write_text(text)
         (place / name).write_text(textwrap.dedent(source))
-        return zygote.run(Job(f"{HERE}:run_file", file=place / name, root=place))
+        return zygote.run(Job(f"{HERE}:run_file", file=place / name, root=place, whole=True))
 
     return run_source
 
@@ -650,7 +650,7 @@ def test_the_copy_is_bounded_and_takes_sources_near_the_file_first(tmp_path):
     file = tmp_path / "a" / "layers.py"
 
     def names(**limits):
-        parcel = pack(file, tmp_path, Limits(**limits))
+        parcel = pack(file, tmp_path, Limits(**limits), whole=True)
         return [name for name, _ in parcel.files], parcel.left_out
 
     assert names() == (["a/layers.py", "a/near.py", "far/deep/far.py", "data.txt"], 2)
@@ -662,13 +662,46 @@ def test_the_copy_is_bounded_and_takes_sources_near_the_file_first(tmp_path):
         pack(file, tmp_path / "far", Limits())
 
 
+@pytest.mark.parametrize(
+    ("source", "comes"),
+    [
+        ("import numpy as np", []),
+        ("from .near import one", ["pack/near.py"]),
+        ("from pack.near import (\n    one,\n    two)", ["pack/near.py"]),
+        ("import os, top as t; x = 1", ["top.py", "pack/near.py"]),  # top imports near
+        ("from course.pack import near  # lifted", ["pack/near.py"]),
+        ("import importlib\nimportlib.import_module('top')", ["top.py", "pack/near.py"]),
+        ('{"source": ["from top import a\\n", "x"]}', ["top.py", "pack/near.py"]),
+        ("print 'two'\nimport near\ndef f(:", ["pack/near.py"]),
+        ("import leak", []),
+    ],
+)
+def test_a_neighbour_comes_along_only_where_it_is_imported(tmp_path, source, comes):
+    (tmp_path / "pack").mkdir()
+    for name, text in {
+        "pack/layers.py": source,
+        "pack/__init__.py": "",
+        "pack/near.py": "",
+        "top.py": "from pack import near",
+        "bob.py": "",
+        "grades.csv": "alice,10",
+    }.items():
+        (tmp_path / name).write_text(text)
+    (tmp_path / "leak.py").symlink_to("/etc/passwd")
+    file = tmp_path / "pack" / "layers.py"
+    names = [name for name, _ in pack(file, tmp_path, Limits()).files]
+    assert names[0] == "pack/layers.py"
+    assert sorted(names[1:]) == sorted([*comes, "pack/__init__.py"])  # the package that it is in
+    assert [name for name, _ in pack(file, file, Limits()).files] == ["layers.py"]
+
+
 def test_what_is_packed_is_laid_out_as_it_was(tmp_path):
     source, target = tmp_path / "source", tmp_path / "target"
     (source / "한글").mkdir(parents=True)
     target.mkdir()
     (source / "한글" / "a.py").write_bytes(b"\0\1")
     (source / "b.py").write_bytes(b"")
-    parcel = pack(source / "b.py", source, Limits())
+    parcel = pack(source / "b.py", source, Limits(), whole=True)
     unpack(parcel.files, parcel.content, target)
     assert (target / "한글" / "a.py").read_bytes() == b"\0\1"
     assert (target / "b.py").read_bytes() == b""

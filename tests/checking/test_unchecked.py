@@ -181,6 +181,31 @@ def test_a_virtual_environment_is_left_out_whatever_it_is_called(folder: str, tm
     assert [file.name for file, _ in sources([tmp_path])] == ["layers.py"]
 
 
+RELU = "def relu_forward(x):\n    return x\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "roots"),
+    [
+        ({"alice.py": RELU, "bob.py": RELU, "carol/layers.py": ""}, ["alice.py", "bob.py", "carol"]),
+        (
+            {"alice/a/layers.py": RELU, "bob/layers.ipynb": '{"source": ["def relu_forward(x):"]}'},
+            ["alice", "bob"],
+        ),
+        ({"layers.py": RELU, "net.py": "import layers\ndef main(): pass\n"}, [".", "."]),
+        ({"affine.py": "def forward(x): pass", "relu.py": "def forward(x): pass"}, [".", "."]),
+        ({"ch04/net.py": RELU, "ch05/net.py": RELU, "common/layers.py": RELU}, [".", ".", "."]),
+    ],
+)
+def test_where_two_entries_define_a_layer_each_keeps_to_its_own(
+    files: dict[str, str], roots: list[str], tmp_path: Path
+) -> None:
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    assert [root for _, root in sources([tmp_path])] == [tmp_path / root for root in roots]
+
+
 def test_a_folder_called_like_an_environment_is_left_out_without_a_sign_of_one(tmp_path: Path) -> None:
     (tmp_path / "ENV").mkdir()
     (tmp_path / "ENV" / "types.py").write_text("")

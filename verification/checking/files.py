@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from verification.checking.isolation import (
     zygote_of_this_process,
 )
 from verification.checking.isolation.zygote import PRELOADED
+from verification.checking.names import COURSE_PACKAGES
 from verification.checking.verdicts import FunctionReport, Remark
 
 SUFFIXES = (".py", ".ipynb")
@@ -106,7 +109,10 @@ def passes(reports: Sequence[FileReport], *, strict: bool = True) -> bool:
 
 
 def sources(paths: Iterable[Path]) -> Iterator[tuple[Path, Path | None]]:
-    """The files to check, with the folder that they were found in: folders are searched.
+    """The files to check, with what they may import from: folders are searched.
+
+    That is the folder. But where the entries of a folder are submissions of several people, each keeps to its
+    own: to its folder, or to itself.
 
     Raises
     ------
@@ -115,13 +121,52 @@ def sources(paths: Iterable[Path]) -> Iterator[tuple[Path, Path | None]]:
     """
     for path in paths:
         if path.is_dir():
-            for file in sorted(path.rglob("*")):
-                if file.suffix.lower() in SUFFIXES and file.is_file() and not left_out(file, path):
-                    yield file, path
+            found = [
+                file
+                for file in sorted(path.rglob("*"))
+                if file.suffix.lower() in SUFFIXES and file.is_file() and not left_out(file, path)
+            ]
+            several = _of_several(found, path)
+            yield from ((file, _entry(file, path) if several else path) for file in found)
         elif path.exists():
             yield path, None
         else:
             raise FileNotFoundError(path)
+
+
+_DEFINED = re.compile(rb"(?:^|\")(?:def|class)[ \t]+(\w+)", re.MULTILINE)  # in notebooks, too
+_OF_ANY_LAYER = {"forward", "backward", "loss", "update"}
+_EXAMINED = 1 << 20
+
+
+def _of_several(files: Sequence[Path], folder: Path) -> bool:
+    """Whether the entries of a folder are by several people: two of them define the same layer.
+
+    The folders of a course's code do not count: chapters of a book define a layer again and again.
+    """
+    by_entry: dict[Path, set[str]] = {}
+    for file in files:
+        entry = _entry(file, folder)
+        if entry.name not in COURSE_PACKAGES:
+            by_entry.setdefault(entry, set()).update(_defined(file))
+    if len(by_entry) < 2:
+        return False
+    from verification.checking.unchecked import looks_like_a_layer  # only folders need it
+
+    times = Counter(name for names in by_entry.values() for name in names - _OF_ANY_LAYER)
+    return any(count > 1 and looks_like_a_layer(name) for name, count in times.items())
+
+
+def _entry(file: Path, folder: Path) -> Path:
+    return folder / file.relative_to(folder).parts[0]
+
+
+def _defined(file: Path) -> set[str]:
+    try:
+        with file.open("rb") as opened:
+            return {name.decode(errors="replace") for name in _DEFINED.findall(opened.read(_EXAMINED))}
+    except OSError:  # which is said when the file is checked
+        return set()
 
 
 def left_out(file: Path, folder: Path) -> bool:
@@ -131,7 +176,12 @@ def left_out(file: Path, folder: Path) -> bool:
 
 
 def check_file(
-    zygote: Zygote, file: Path, options: Mapping[str, Any], root: Path | None = None
+    zygote: Zygote,
+    file: Path,
+    options: Mapping[str, Any],
+    root: Path | None = None,
+    *,
+    whole: bool = False,
 ) -> FileReport:
     """The verdicts on one file; whatever it does costs only its own.
 
@@ -144,37 +194,33 @@ def check_file(
     options
         As `examination.Options` takes them.
     root
-        The folder whose files it may import; by default its own.
+        The folder whose files it may import; by default its own. The file itself keeps it alone.
+    whole
+        Whether all that lies in the folder is one submission, and comes along.
     """
+    job = Job(_EXAMINE, {"options": dict(options)}, file=file, root=root, whole=whole)
     try:
-        outcome = zygote.run(Job(_EXAMINE, {"options": dict(options)}, file=file, root=root))
+        outcome = zygote.run(job)
     except (OSError, ValueError) as reason:
         return FileReport(clean(str(file)), unread=said(reason))
     report = _report(file, outcome)
     if outcome.status == "ok":
         return _read(report, outcome.result)
-    return _one_by_one(zygote, report, file, options, root, outcome)
+    return _one_by_one(zygote, report, job, outcome)
 
 
-def _one_by_one(
-    zygote: Zygote,
-    report: FileReport,
-    file: Path,
-    options: Mapping[str, Any],
-    root: Path | None,
-    failed: Outcome,
-) -> FileReport:
+def _one_by_one(zygote: Zygote, report: FileReport, job: Job, failed: Outcome) -> FileReport:
     """Find out which function ended the process, and judge the others."""
-    listed = zygote.run(Job(_SURVEY, {"options": dict(options)}, file=file, root=root))
+    listed = zygote.run(replace(job, target=_SURVEY))
     if listed.status != "ok":
         report.unread = failed.message
         return report
     for name in listed.result:
-        alone = {**options, "only": name}
-        outcome = zygote.run(Job(_EXAMINE, {"options": alone}, file=file, root=root))
+        alone = {"options": {**job.arguments["options"], "only": name}}
+        outcome = zygote.run(replace(job, arguments=alone))
         report.seconds += outcome.seconds
         if outcome.status == "ok":
-            single = _read(_report(file, outcome), outcome.result)
+            single = _read(_report(Path(report.file), outcome), outcome.result)
             report.functions += single.functions
             report.notes = single.notes
         else:
@@ -241,4 +287,5 @@ def check_one(
         If the worker has not the isolation that is asked for.
     """
     zygote = zygote_of_this_process(limits, (*PRELOADED, *preloaded), isolation)
-    return check_file(zygote, Path(file), options, None if root is None else Path(root)).to_json()
+    place = None if root is None else Path(root)
+    return check_file(zygote, Path(file), options, place, whole=root is not None).to_json()

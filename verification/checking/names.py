@@ -9,6 +9,9 @@ from importlib import import_module
 from derivations.calculus.text import Text
 from verification.checking import subjects
 
+COURSE_PACKAGES = {"cs231n", "common", "src", "lib", *(f"ch{chapter:02}" for chapter in range(1, 9))}
+"""Folders that the code of courses lies in, and is imported from."""
+
 
 @dataclass(frozen=True)
 class Called:

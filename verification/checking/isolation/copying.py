@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from verification.checking.isolation.importing import imported
 from verification.checking.isolation.limits import Limits
 
 _SOURCES = (".py", ".ipynb")
@@ -36,11 +38,12 @@ def submission_root(file: Path) -> Path:
     return directory
 
 
-def pack(file: Path, root: Path, limits: Limits) -> Parcel:
-    """Pack the file and what lies around it: sources first, those near the file before those far away.
+def pack(file: Path, root: Path, limits: Limits, *, whole: bool = False) -> Parcel:
+    """Pack the file with what it imports, or, where the ``whole`` of root is one submission, with all of it.
 
-    Symbolic links, compiled extensions, archives, hidden and installed things, and data of more than a
-    mebibyte are not copied.
+    Of a whole submission sources come first, those near the file before those far away. Symbolic links,
+    compiled extensions, archives, hidden and installed things, and data of more than a mebibyte are not
+    copied. A root that is the file itself keeps it from everything else.
 
     Raises
     ------
@@ -50,6 +53,8 @@ def pack(file: Path, root: Path, limits: Limits) -> Parcel:
         The file is not below root, or larger than the limit.
     """
     file, root = file.resolve(), root.resolve()
+    alone = root == file
+    root = file.parent if alone else root
     if not file.is_relative_to(root):
         raise ValueError(f"{file} is not below {root}")
     content = file.read_bytes()
@@ -57,9 +62,15 @@ def pack(file: Path, root: Path, limits: Limits) -> Parcel:
         raise ValueError(f"{file} has {len(content)} bytes, more than the limit of {limits.copied}")
     parts, files = [content], [(file.relative_to(root).as_posix(), len(content))]
     held, left_out = len(content), 0
-    for path in sorted(_around(root), key=lambda path: _distance(path, file)):
-        if path == file:
+    waiting = deque(sorted(_around(root), key=lambda path: _distance(path, file)) if whole else ())
+    seen = {file}
+    if not (whole or alone):
+        waiting.extend(imported(file, content, root))
+    while waiting:
+        path = waiting.popleft()
+        if path in seen:
             continue
+        seen.add(path)
         found = _content(path, limits.copied - held) if len(files) < limits.copied_files else None
         if found is None:
             left_out += 1
@@ -67,6 +78,8 @@ def pack(file: Path, root: Path, limits: Limits) -> Parcel:
         parts.append(found)
         files.append((path.relative_to(root).as_posix(), len(found)))
         held += len(found)
+        if not whole:
+            waiting.extend(imported(path, found, root))
     return Parcel(files, b"".join(parts), left_out)
 
 

@@ -30,13 +30,17 @@ class Job:
         The file that the job is about, if any: it and its surroundings are copied, and the function also
         gets ``path`` (of the copy, relative to the working directory) and ``root`` (the working directory).
     root
-        The directory whose files are copied; by default the one that imports of the file would start from.
+        The directory whose files it may import; by default the one that its imports would start from. The
+        file itself keeps it alone.
+    whole
+        Whether all of root is one submission, data included; else only what the file imports is copied.
     """
 
     target: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
     file: Path | None = None
     root: Path | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True)

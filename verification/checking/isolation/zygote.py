@@ -154,7 +154,7 @@ class Zygote:
         parcel = Parcel([], b"", 0)
         if job.file is not None:
             root = (job.root or submission_root(job.file)).resolve()
-            parcel = pack(job.file, root, self.limits)
+            parcel = pack(job.file, root, self.limits, whole=job.whole)
             message |= {"files": parcel.files, "path": parcel.files[0][0]}
         with self._lock:
             for _ in range(2):

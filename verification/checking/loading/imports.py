@@ -20,6 +20,7 @@ from derivations.calculus.text import Text
 from verification.checking.loading.inert import InertModule
 from verification.checking.loading.notes import Note
 from verification.checking.loading.plain import DIVISION, is_hidden
+from verification.checking.names import COURSE_PACKAGES
 
 PACKAGE = "submission"
 """Every file of the submission has one name below this, however it is imported."""
@@ -27,7 +28,6 @@ PACKAGE = "submission"
 _ITSELF = {*sys.stdlib_module_names, "numpy"}
 _TRANSPARENT = ("importlib", "verification.tracing", "verification.checking.loading.plain")
 _COURSE = Path(__file__).parent / "course"
-_COURSE_PACKAGES = {"cs231n", "common", "src", "lib", *(f"ch{chapter:02}" for chapter in range(1, 9))}
 _COURSE_FILES = {
     "layers": "layers",
     "layer_utils": "layer_utils",
@@ -173,7 +173,7 @@ class Imports(MetaPathFinder):
             self._tell_of_reference("scipy.special")
             self._made.add("scipy.special")
             return self._spec(fullname, _SciPy())
-        if fullname in _COURSE_PACKAGES | _PARENTS:
+        if fullname in COURSE_PACKAGES | _PARENTS:
             return self._spec(fullname, _Stub())
         file, line = importer
         if line in self._guarded[file]:
@@ -200,7 +200,7 @@ class Imports(MetaPathFinder):
     def _file_named(self, parts: list[str]) -> Path | None:
         """A file of the submission, also when the package that it was in is not there."""
         wanted = [parts]
-        if parts[0] in _COURSE_PACKAGES | {*self._file.parent.parts}:
+        if parts[0] in COURSE_PACKAGES | {*self._file.parent.parts}:
             wanted += [parts[start:] for start in range(1, len(parts))]
         for name in wanted:
             for directory in self._directories():
@@ -219,7 +219,7 @@ class Imports(MetaPathFinder):
 
     def _reference(self, parts: list[str]) -> Path | None:
         stem = _COMPATIBILITY.get(".".join(parts))
-        if stem is None and (len(parts) == 1 or parts[0] in _COURSE_PACKAGES):
+        if stem is None and (len(parts) == 1 or parts[0] in COURSE_PACKAGES):
             stem = _COURSE_FILES.get(parts[-1])
         return None if stem is None else _COURSE / f"{stem}.py"
 
