@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -175,6 +175,35 @@ def left_out(file: Path, folder: Path) -> bool:
     return file.name.startswith(".") or any(is_foreign(folder / one) for one in between)
 
 
+ALLOWANCE = 300.0
+SPENT = Text(
+    f"이 제출물에 주어진 프로세서 시간 {ALLOWANCE:g}초를 다 썼다",
+    f"the submission has used up its {ALLOWANCE:g} seconds of processor time",
+)
+
+
+@dataclass
+class Allowance:
+    """The time for all jobs of one submission together.
+
+    Attributes
+    ----------
+    seconds
+        Processor time that is left; waiting counts less, by the patience of the limits. The job that uses it
+        up still comes to its own end.
+    """
+
+    seconds: float = ALLOWANCE
+
+    def run(self, zygote: Zygote, job: Job) -> Outcome:
+        """Carry out a job, or say that there is no time left for it."""
+        if self.seconds <= 0:
+            return Outcome("timed out", zygote.isolation or "process", SPENT)
+        outcome = zygote.run(job)
+        self.seconds -= max(outcome.processor, outcome.seconds / zygote.limits.patience)
+        return outcome
+
+
 def check_file(
     zygote: Zygote,
     file: Path,
@@ -182,6 +211,7 @@ def check_file(
     root: Path | None = None,
     *,
     whole: bool = False,
+    allowance: Allowance | None = None,
 ) -> FileReport:
     """The verdicts on one file; whatever it does costs only its own.
 
@@ -197,36 +227,48 @@ def check_file(
         The folder whose files it may import; by default its own. The file itself keeps it alone.
     whole
         Whether all that lies in the folder is one submission, and comes along.
+    allowance
+        What is left of the time for the submission that the file is part of; by default it is alone in it.
     """
+    allowance = allowance or Allowance()
     job = Job(_EXAMINE, {"options": dict(options)}, file=file, root=root, whole=whole)
     try:
-        outcome = zygote.run(job)
+        outcome = allowance.run(zygote, job)
     except (OSError, ValueError) as reason:
         return FileReport(clean(str(file)), unread=said(reason))
     report = _report(file, outcome)
     if outcome.status == "ok":
         return _read(report, outcome.result)
-    return _one_by_one(zygote, report, job, outcome)
+    return _one_by_one(zygote, report, job, outcome, allowance)
 
 
-def _one_by_one(zygote: Zygote, report: FileReport, job: Job, failed: Outcome) -> FileReport:
-    """Find out which function ended the process, and judge the others."""
-    listed = zygote.run(replace(job, target=_SURVEY))
+def _one_by_one(
+    zygote: Zygote, report: FileReport, job: Job, failed: Outcome, allowance: Allowance
+) -> FileReport:
+    """Find out which function ended the process, and judge the others; what ran out of time, once more."""
+    listed = allowance.run(zygote, replace(job, target=_SURVEY))
     if listed.status != "ok":
         report.unread = failed.message
         return report
-    for name in listed.result:
+    waiting, slow = deque(listed.result), set()
+    while waiting:
+        name = waiting.popleft()
         alone = {"options": {**job.arguments["options"], "only": name}}
-        outcome = zygote.run(replace(job, arguments=alone))
+        outcome = allowance.run(zygote, replace(job, arguments=alone))
         report.seconds += outcome.seconds
         if outcome.status == "ok":
             single = _read(_report(Path(report.file), outcome), outcome.result)
             report.functions += single.functions
             report.notes = single.notes
+        elif outcome.status == "timed out" and name not in slow:
+            slow.add(name)
+            waiting.append(name)
         else:
             verdict = verdicts.UNDECIDED if outcome.status == "timed out" else verdicts.CRASHES
             report.functions.append(FunctionReport(clean(str(name)), verdict, reason=outcome.message))
-    if not listed.result:
+    order = list(listed.result)
+    report.functions.sort(key=lambda one: order.index(one.function) if one.function in order else len(order))
+    if not order:
         report.unread = failed.message
     return report
 
@@ -276,6 +318,7 @@ def check_one(
     limits: Limits = LIMITS,
     preloaded: tuple[str, ...] = (),
     isolation: Demand = "auto",
+    allowance: Allowance | None = None,
 ) -> dict[str, Any]:
     """`check_file` for workers of an executor: everything that goes in and comes out can be pickled.
 
@@ -288,4 +331,6 @@ def check_one(
     """
     zygote = zygote_of_this_process(limits, (*PRELOADED, *preloaded), isolation)
     place = None if root is None else Path(root)
-    return check_file(zygote, Path(file), options, place, whole=root is not None).to_json()
+    return check_file(
+        zygote, Path(file), options, place, whole=root is not None, allowance=allowance
+    ).to_json()

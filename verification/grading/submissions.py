@@ -14,7 +14,7 @@ from typing import Any
 
 from derivations.calculus.text import Text
 from verification.checking.cleaning import clean
-from verification.checking.files import LIMITS, SUFFIXES, check_one, left_out, sources
+from verification.checking.files import LIMITS, SUFFIXES, Allowance, check_one, left_out, sources
 from verification.checking.isolation import Demand, Limits
 
 NO_SOURCE = Text(
@@ -132,8 +132,10 @@ def check_submission(
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
+        allowance = Allowance()
         reports = [
-            check_one(str(root / file), options, str(root), limits, preloaded, isolation) for file in files
+            check_one(str(root / file), options, str(root), limits, preloaded, isolation, allowance)
+            for file in files
         ]
     for file, report in zip(files, reports, strict=True):
         report["file"] = name if file == name else f"{name}/{file}"

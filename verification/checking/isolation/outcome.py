@@ -60,6 +60,8 @@ class Outcome:
         The beginning and the end of what was printed.
     seconds
         Wall-clock time of the job.
+    processor
+        Processor time of it and its descendants, in seconds.
     isolation
         "bubblewrap" (no network, read-only file system, process numbers of its own, and the kernel's filters
         where it has them); "kernel" (its filters alone: no network, no files but the job's own, no
@@ -82,6 +84,7 @@ class Outcome:
     stdout: str = ""
     stderr: str = ""
     seconds: float = 0.0
+    processor: float = 0.0
     detail: str = ""
     refused: tuple[str, ...] = ()
     left_out: int = 0

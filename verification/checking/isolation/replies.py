@@ -49,6 +49,7 @@ def outcome(
         stdout=reply["stdout"],
         stderr=reply["stderr"],
         seconds=reply["seconds"],
+        processor=reply["processor"],
         parts=parts,
         refused=refused,
         left_out=left_out,

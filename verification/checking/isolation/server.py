@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import resource
 import select
 import signal
 import sys
@@ -136,7 +137,7 @@ class _Execution:
         self._directory = Path(tempfile.mkdtemp(prefix="job-", dir=scratch))
         if user is not None:
             os.chown(self._directory, user, user)
-        self._start = time.monotonic()
+        self._start, self._spent_before = time.monotonic(), _spent_by_children()
         ends = [os.pipe() for _ in range(3)]
         self._child = os.fork()
         if self._child == 0:
@@ -172,6 +173,7 @@ class _Execution:
             os.close(reader)
         out, err = (self._received[reader].text() for reader in self._readers[:2])
         reply = {"ended": ended, "code": code, "seconds": seconds, "stdout": out, "stderr": err}
+        reply["processor"] = _spent_by_children() - self._spent_before
         # What the job sends stands between nonces; what is outside of them is not the job's. JSON has no line
         # breaks of its own.
         return reply, b"\n".join(bytes(self._result).split(self._nonce)[1::2])
@@ -289,6 +291,11 @@ def _children(pid: int) -> list[int]:
         return [int(number) for number in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     except OSError:
         return []
+
+
+def _spent_by_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _processor_seconds(pid: int) -> float:
