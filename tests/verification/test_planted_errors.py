@@ -7,7 +7,7 @@ from types import FunctionType
 import pytest
 
 import derivations
-from impl._arguments import check_affine
+from impl._arguments import check_shapes
 from impl.affine import affine_backward, affine_forward, affine_parameter_gradients
 from impl.fully_connected_net import FullyConnectedNet
 from impl.l2_regularization import l2_regularization
@@ -340,9 +340,10 @@ HIDDEN_BY_SMALL_SHAPES = [
             "return dx", "dw = dw.astype(np.float16).astype(dw.dtype) if dw.size > 4096 else dw; return dx"
         ),
     }),
-    *planted("affine", check_affine, fails=EVERYTHING, errors={
+    *planted("affine", check_shapes, fails=EVERYTHING, errors={
         "a check that writes into large arrays": (
-            "if w.ndim != 2:", "if w.size > 200: w[0, 0] *= 2\n    if w.ndim != 2:"
+            "sizes: tuple[Any, ...] = array.shape",
+            "sizes = array.shape\n        if array.ndim == 2 and array.size > 200: array[0, 0] *= 2",
         ),
     }),
 ]  # fmt: skip
