@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from impl.affine import affine_backward, affine_forward
 from impl.two_layer_net import TwoLayerNet
 from verification.checking import verdicts
 from verification.checking.checking import check_names
 from verification.checking.files import FileReport, check_file
 from verification.checking.isolation import Limits, Zygote
+from verification.checking.unchecked import spoken_of, unrecognised
 from verification.checking.verdicts import FunctionReport
 
 Check = Callable[..., FileReport]
@@ -500,16 +505,98 @@ def test_a_name_that_nothing_would_have_brought_crashes(verdict_of: VerdictOf) -
 # -- time --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.filterwarnings(
-    "ignore::pytest.PytestUnraisableExceptionWarning"
-)  # a callback may be interrupted
-def test_without_time_for_a_proof_the_evidence_of_values_stands(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("verification.checking.judging.left", lambda: 0.0)
+def test_without_steps_for_a_proof_the_evidence_of_values_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("verification.checking.judging.STEPS_FOR_ALL_SHAPES", 100)
+    monkeypatch.setattr("verification.checking.judging.STEPS_FOR_LISTED", 100)
     (one,) = check_names({"TwoLayerNet": TwoLayerNet})
     assert (one.verdict, one.evidence) == (verdicts.CORRECT, verdicts.VALUES)
     assert one.reason is not None
+    assert "steps is used up" in one.reason.en
+    assert "단계 한도를 다 썼다" in one.reason.ko
+
+
+@pytest.mark.parametrize("name", ["process_time", "perf_counter", "monotonic", "time"])
+def test_no_verdict_depends_on_how_slow_the_clock_says_the_machine_is(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    slow, right = map(float, count(0, 10_000)).__next__, getattr(time, name)
+    ours = [one for key, one in sys.modules.items() if key.startswith(("verification.", "derivations."))]
+    for module in [time, *ours]:
+        if vars(module).get(name) is right:
+            monkeypatch.setattr(module, name, slow)
+
+    def clipped_loss(x, y):  # type: ignore[no-untyped-def] # its proof needs a guard
+        z = x - x.max(axis=1, keepdims=True)
+        p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+        rows = np.arange(len(x))
+        loss = -np.log(p[rows, y] + 1e-7).mean()
+        p[rows, y] -= 1
+        return loss, p / len(x)
+
+    for given in ({"affine_backward": affine_backward}, {"softmax_loss": clipped_loss}):
+        (one,) = check_names(given)
+        assert (one.verdict, one.evidence) == (verdicts.CORRECT, verdicts.ALL_SHAPES), one.reason
+
+
+def test_a_proof_that_hangs_is_undecided_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hang(*_: object) -> None:
+        while True:
+            pass
+
+    monkeypatch.setattr("verification.checking.patience.HANGS", 0.05)
+    monkeypatch.setattr("verification.checking.judging._Judge._proof_at", hang)
+    (one,) = check_names({"affine_forward": affine_forward})
+    assert (one.verdict, one.evidence) == (verdicts.UNDECIDED, None)
+    assert one.reason is not None
     assert "the proof was stopped" in one.reason.en
-    assert "증명을" in one.reason.ko
+    assert "증명이" in one.reason.ko
+
+
+def swish(x):  # type: ignore[no-untyped-def]
+    return x / (1 + np.exp(-x))
+
+
+def swish_prime(x):  # type: ignore[no-untyped-def]
+    s = 1 / (1 + np.exp(-x))
+    return s + x * s * (1 - s)
+
+
+def verdict_on_swish() -> FunctionReport:
+    names = {"swish": swish, "swish_prime": swish_prime}
+    reports = spoken_of(unrecognised(names, list(names), []), names, [])
+    return next(one for one in reports if one.function == "swish_prime")
+
+
+def test_without_steps_a_derivative_is_held_against_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert verdict_on_swish().evidence == verdicts.ALL_SHAPES
+    monkeypatch.setattr("verification.checking.consistency.STEPS", 10)
+    report = verdict_on_swish()
+    assert (report.verdict, report.evidence) == (verdicts.CONSISTENT, verdicts.VALUES)
+    assert report.reason is not None
+    assert "steps is used up" in report.reason.en
+
+
+def test_what_comes_after_the_steps_of_a_file_is_not_compared_and_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("verification.checking.unchecked.STEPS_FOR_A_FILE", 0)
+    report = verdict_on_swish()
+    assert report.verdict == verdicts.NOT_CHECKED
+    assert report.reason is not None
+    assert "steps is used up" in report.reason.en
+
+
+def test_a_comparison_that_hangs_is_undecided_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hang(*_: object) -> None:
+        while True:
+            pass
+
+    monkeypatch.setattr("verification.checking.patience.HANGS", 0.05)
+    monkeypatch.setattr("verification.checking.consistency.check_functions", hang)
+    report = verdict_on_swish()
+    assert (report.verdict, report.evidence) == (verdicts.UNDECIDED, None)
+    assert report.reason is not None
+    assert "the proof was stopped" in report.reason.en
 
 
 def test_a_function_that_was_stopped_with_its_process_is_undecided(tmp_path: Path) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from derivations.calculus.steps import OutOfSteps, budget
 from derivations.calculus.text import Text
 from verification.checking import verdicts
 from verification.checking.calling import called, first, kept_gradient
 from verification.checking.expectations import unlike_its_name
 from verification.checking.guessing import Guess, guess, numbers
 from verification.checking.pairs import check_functions
-from verification.checking.patience import MOMENT, PROOF, OutOfTime, at_most, left
+from verification.checking.patience import OutOfTime, stopped, unless_it_hangs
 from verification.checking.running import what_went_wrong
 from verification.checking.settings import bound, call_text, taken
 from verification.checking.signature import order, parameters
@@ -27,10 +28,10 @@ from verification.proof.values import compare_values
 Function = Callable[..., Any]
 Settings = Mapping[str, Any]
 
-SECONDS = 5.0
-"""Of processor time for one function at one setting."""
-SECONDS_FOR_A_FILE = 30.0
-"""Of processor time for all functions of a file; those that come later are not compared."""
+STEPS = 50_000
+"""Of the algebra, for one function at one setting."""
+STEPS_FOR_A_FILE = 400_000
+"""For all functions of a file; those that come later are not compared."""
 _SEVERITY = (verdicts.CORRECT, verdicts.UNDECIDED, verdicts.WRONG)
 
 NO_FORWARD = Text("순전파가 None을 돌려준다", "its forward returns None")
@@ -303,9 +304,11 @@ def _worst(one: Own, shapes: Mapping[str, Shape], settings: Sequence[Settings]) 
 def _at(one: Own, shapes: Mapping[str, Shape], settings: Settings, place: int) -> FunctionReport:
     forward, backward = one.made(settings, place)
     try:
-        with at_most(max(MOMENT, min(SECONDS, left())), PROOF):
+        with unless_it_hangs(), budget(STEPS):
             report = check_functions(forward, backward, shapes)
     except OutOfTime as reason:
+        return FunctionReport(one.name, verdicts.UNDECIDED, reason=stopped(reason))
+    except OutOfSteps as reason:
         report = _by_values(forward, backward, shapes, reason.text)
     except RecursionError:
         report = _by_values(forward, backward, shapes, TOO_DEEP)
@@ -328,7 +331,7 @@ def _by_values(
     """What plain NumPy says at small sizes, where the proof did not come to its end."""
     report = FunctionReport("", verdicts.UNDECIDED, reason=why)
     try:
-        with at_most(max(MOMENT, min(SECONDS, left())), PROOF):
+        with unless_it_hangs():
             values = compare_values(forward, backward, _at_small_sizes(shapes))
     except OutOfTime:
         return report

@@ -308,7 +308,8 @@ def _taken_in(report: FileReport, result: Mapping[str, Any]) -> FileReport:
     return report
 
 
-LIMITS = Limits(seconds=60)
+LIMITS = Limits(seconds=120, patience=2)
+"""For what hangs: proofs have used up their steps long before."""
 
 
 def check_one(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain, product
-from time import perf_counter, process_time
+from time import perf_counter
 from typing import Any
 
 import numpy as np
 from sympy import Expr, Integer, Mul, Symbol
 
 from derivations.calculus.algebra import Undecidable
+from derivations.calculus.steps import OutOfSteps, budget, spend
 from derivations.calculus.symbols import tensor
 from derivations.calculus.text import Text
 from verification.checking import verdicts
@@ -30,7 +32,7 @@ from verification.checking.explaining import (
 from verification.checking.guards import Guarded, flaws, guarded
 from verification.checking.loading.inert import MissingModule
 from verification.checking.nets import Unmade
-from verification.checking.patience import MOMENT, PROOF, OutOfTime, at_most, left
+from verification.checking.patience import OutOfTime, stopped, unless_it_hangs
 from verification.checking.probing import findings_of
 from verification.checking.running import Run, apart, run, what_went_wrong
 from verification.checking.signature import is_empty
@@ -56,13 +58,15 @@ from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
 from verification.symbolic_numpy.generic import collected, exceptions
 from verification.tracing import TraceFailed
 
-SECONDS_FOR_ALL_SHAPES, SECONDS_FOR_LISTED, SECONDS_FOR_FORMULAS = 30.0, 3.0, 2.0
-"""Nobody waits longer for a proof of one function; values are looked at instead."""
-SECONDS_FOR_GUARDS = 5.0
-"""After that no other place for a small constant is tried."""
+STEPS_FOR_ALL_SHAPES, STEPS_FOR_LISTED, STEPS_FOR_FORMULAS = 200_000, 50_000, 20_000
+"""Of the algebra, for a proof of one function; where they are used up, values are looked at instead.
+
+The deepest net of the course takes 37,000, a net of two layers 7,000, a layer some hundreds.
+"""
+STEPS_FOR_GUARDS = 100_000
+"""For all proofs with a small constant in some place."""
 VAGUE = ("special-case", "few-digits")
 """Diagnoses that say where it is wrong, not how: what the formulas show goes before them."""
-"""Characters; nobody reads a longer one."""
 
 
 def judge(subject: Subject, group: Sequence[tuple[Subject, FunctionReport]] = ()) -> FunctionReport:
@@ -76,7 +80,10 @@ def judge(subject: Subject, group: Sequence[tuple[Subject, FunctionReport]] = ()
         The functions of the same group that were judged before: their convention binds.
     """
     start = perf_counter()
-    report = _Judge(subject, group).report()
+    try:
+        report = _Judge(subject, group).report()
+    except OutOfTime as reason:
+        report = FunctionReport(subject.function, verdicts.UNDECIDED, reason=stopped(reason))
     report.seconds = perf_counter() - start
     report.line = subject.line
     return report
@@ -279,23 +286,22 @@ class _Judge:
         # Where a guard spoils the loss and there is no gradient, any convention may be meant.
         plains = [plain] if len(returned) > 1 else [plain, *(r for r in subject.readings if r is not plain)]
         best: tuple[Guarded, _Tested] | None = None
-        start = process_time()
         candidates = (guarded(subject.guards, subject.source, base) for base in plains)
-        for one in chain.from_iterable(candidates):
-            if process_time() - start > SECONDS_FOR_GUARDS:
-                break
-            if any(self._disagreement(each, one.reading, returned) for each in runs):
-                continue
-            tested = self._tested(one.reading, (), returned)
-            if not tested.wrong and tested.evidence is not None and (best is None or tested.is_proof):
-                best = one, tested
-            if best is not None and best[1].is_proof:
-                break
+        with suppress(OutOfSteps), budget(STEPS_FOR_GUARDS):
+            for one in chain.from_iterable(candidates):
+                if any(self._disagreement(each, one.reading, returned) for each in runs):
+                    continue
+                spend(1)  # raises where the proofs before have used up the budget
+                tested = self._tested(one.reading, (), returned)
+                if not tested.wrong and tested.evidence is not None and (best is None or tested.is_proof):
+                    best = one, tested
+                if best is not None and best[1].is_proof:
+                    break
         if best is None:
             self._tested(plain, found.wrong, returned)  # its own findings
             return plain, found
         if not best[1].is_proof:
-            self._tested(best[0].reading, (), returned)
+            best = best[0], self._tested(best[0].reading, (), returned)
         self.findings += best[0].findings()
         return best[0].reading, best[1]
 
@@ -414,7 +420,7 @@ class _Judge:
         """What is expected and found on symbols, as far as it can be read and is short enough to be read."""
         made: dict[str, Comparison] = {}
         try:
-            with at_most(SECONDS_FOR_FORMULAS, PROOF):
+            with unless_it_hangs(), budget(STEPS_FOR_FORMULAS):
                 inputs = Inputs(self.subject.shapes)
                 found = self.program.trace(_arrays(inputs))
                 expected = traced_reference(self.subject.reference, reading, inputs)
@@ -436,7 +442,7 @@ class _Judge:
         """The best evidence, what stood in the way of better, and quantities that proved different."""
         shapes = (self.subject.shapes, *self._accepted_further_shapes())
         general, different = self._within(
-            SECONDS_FOR_ALL_SHAPES, (Inputs(one) for one in shapes), reading, returned
+            STEPS_FOR_ALL_SHAPES, (Inputs(one) for one in shapes), reading, returned
         )
         if different:
             return None, None, different
@@ -448,7 +454,7 @@ class _Judge:
                     self.special = one.trial
                     return None, None, different
             return verdicts.ALL_SHAPES, self._restriction(reading, returned), ()
-        listed, different = self._within(SECONDS_FOR_LISTED, _listed(self.subject.shapes), reading, returned)
+        listed, different = self._within(STEPS_FOR_LISTED, _listed(self.subject.shapes), reading, returned)
         if different:
             return None, None, different
         reason = Text(f"모든 모양에 대해서는 아니다: {general.ko}", f"not for all shapes: {general.en}")
@@ -459,21 +465,14 @@ class _Judge:
         return None, Text(f"증명하지 못했다: {general.ko}", f"not shown: {general.en}"), ()
 
     def _within(
-        self, seconds: float, settings: Iterable[Inputs], reading: Reading, returned: Sequence[str]
+        self, steps: int, settings: Iterable[Inputs], reading: Reading, returned: Sequence[str]
     ) -> tuple[Text | None, tuple[str, ...]]:
         """Prove at each setting: what stood in the way, if anything, and quantities that proved different."""
-        seconds = min(seconds, left())
-        try:
-            with at_most(max(seconds, MOMENT), PROOF):
-                for inputs in settings:
-                    why, different = self._proof_at(inputs, reading, returned)
-                    if why is not None or different:
-                        return why, different
-        except OutOfTime:
-            return Text(
-                f"증명을 프로세서 시간 {seconds:.3g}초에서 멈췄다",
-                f"the proof was stopped after {seconds:.3g} s of processor time",
-            ), ()
+        with unless_it_hangs(), budget(steps):
+            for inputs in settings:
+                why, different = self._proof_at(inputs, reading, returned)
+                if why is not None or different:
+                    return why, different
         return None, ()
 
     def _exceptional(self) -> list[Trial]:
@@ -499,7 +498,7 @@ class _Judge:
             for case in fixed:
                 self.assumed.clear()
                 single = Inputs(self.subject.shapes, case)
-                why, different = self._within(SECONDS_FOR_LISTED, [single], reading, returned)
+                why, different = self._within(STEPS_FOR_LISTED, [single], reading, returned)
                 if why is not None or different:
                     left.append(_worded(case))
             if cases and not fixed:

@@ -1,12 +1,9 @@
-"""Limits on how long a function runs, and on how long a proof of it is looked for."""
+"""Limits on how long code runs that may hang. How far a proof goes is counted in steps, never in seconds."""
 
 from __future__ import annotations
 
-import math
-import resource
 import signal
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -69,15 +66,22 @@ def briefly() -> Iterator[None]:
 
 
 _AGAIN = 0.2
-MOMENT = 0.01
-"""The shortest limit: none would be no limit."""
-RESERVE = 5.0
-"""Seconds that are kept back for what comes after the proofs."""
 
 
-def left() -> float:
-    """Seconds of processor time that this process may still spend on proofs."""
-    soft, _ = resource.getrlimit(resource.RLIMIT_CPU)
-    if soft == resource.RLIM_INFINITY:
-        return math.inf
-    return max(0.0, soft - time.process_time() - RESERVE)
+@contextmanager
+def unless_it_hangs() -> Iterator[None]:
+    """Raise `OutOfTime` in a proof that hangs: many times what it takes to use up a budget of steps."""
+    with at_most(HANGS, PROOF):
+        yield
+
+
+HANGS = 100.0
+"""Seconds of processor time."""
+
+
+def stopped(reason: OutOfTime) -> Text:
+    """Why a proof that hung says nothing."""
+    return Text(
+        f"증명이 {reason.text.ko}. 그래서 중단했다",
+        f"the proof was stopped: it {reason.text.en}",
+    )

@@ -7,15 +7,15 @@ import re
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from time import process_time
 from types import CodeType, FrameType, FunctionType
 from typing import Any
 
+from derivations.calculus.steps import OutOfSteps, budget, spend
 from derivations.calculus.text import Text
 from verification.checking import verdicts
 from verification.checking.consistency import (
     NO_FORWARD,
-    SECONDS_FOR_A_FILE,
+    STEPS_FOR_A_FILE,
     Own,
     judged,
     of_class,
@@ -184,16 +184,23 @@ def spoken_of(
     recognised
         The verdicts on what has a definition.
     """
-    start = process_time()
     correct = {one.function for one in recognised if one.verdict == verdicts.CORRECT}
     reports: dict[str, FunctionReport] = {}
     forwards: dict[str, FunctionReport] = {}
-    for one in found:
-        if is_empty(one.function):
-            reports[one.name] = _unfinished(one, Text("본문이 비어 있다", "the body is empty"))
-            continue
-        owns, forward = _own(one, names)
-        if process_time() - start < SECONDS_FOR_A_FILE:
+    with budget(STEPS_FOR_A_FILE):
+        for one in found:
+            if is_empty(one.function):
+                reports[one.name] = _unfinished(one, Text("본문이 비어 있다", "the body is empty"))
+                continue
+            owns, forward = _own(one, names)
+            try:
+                spend(1)
+            except OutOfSteps as reason:
+                if owns:
+                    reports[one.name] = FunctionReport(
+                        one.name, verdicts.NOT_CHECKED, line=one.line, reason=reason.text
+                    )
+                continue
             report = _judged(one, owns, known=forward in correct)
             if report is not None:
                 reports[one.name] = forwards[forward] = report

@@ -12,6 +12,7 @@ from typing import Any
 from sympy import Add, E, Expr, Integer, Rational, Sum, Symbol, sqrt
 
 from derivations.calculus.functions import Maximum, relu
+from derivations.calculus.steps import spend
 from derivations.calculus.text import Text
 from verification.symbolic_numpy.axes import (
     Axes,
@@ -42,6 +43,7 @@ class Content:
     def __init__(
         self, axes: Axes, entry: Callable[[Index], Expr], kind: str = "float", below: Expr | None = None
     ):
+        spend(1)
         self.axes = axes
         self.kind = kind
         self.below = below
@@ -65,6 +67,7 @@ class Content:
             generic = tuple(i if s is None else s for i, s in zip(index, self._symbols, strict=True))
             renaming = {s: i for s, i in zip(self._symbols, index, strict=True) if s is not None and s != i}
         if generic not in self._known:
+            spend(1)
             try:
                 self._known[generic] = self._entry(generic)
             except Unreadable as reason:
