@@ -26,7 +26,8 @@ class CannotWrite(click.ClickException):
     exit_code = 2
 
     def __init__(self, path: Path, reason: OSError):
-        super().__init__(f"cannot write {path}: {reason.strerror or reason}")
+        said = reason.strerror or str(reason)
+        super().__init__(f"cannot write {path}: {said}; make room there, or choose another place")
 
 
 class OutputFile(click.ParamType):

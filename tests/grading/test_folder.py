@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import os
 import signal
@@ -23,6 +24,7 @@ from verification.grading.folder import COLUMNS, Run, WorkersLost, write_reports
 from verification.grading.journal import Journal
 from verification.grading.submissions import Submission
 from verification.grading.workers import Workers, local
+from verification.writing import CannotWrite
 
 OPTIONS: dict[str, Any] = {"functions": {}, "reg_scale": None, "pair": None, "shapes": None}
 
@@ -205,6 +207,53 @@ def test_an_interruption_cancels_what_has_not_begun(
     executors[0].shutdown(wait=True)
     assert len(begun) <= 2
     assert len(journal.finished) == 1
+
+
+def test_the_first_submissions_wait_for_no_preparation(
+    journal: Journal, checked_by: Callable[[Check], None]
+) -> None:
+    prepared: list[bool] = []
+
+    def check(name: str, *_: object, preloaded: tuple[str, ...], **__: object) -> list[dict[str, Any]]:
+        prepared.append(bool(preloaded))
+        return correct(name)
+
+    checked_by(check)
+    run = Run([submission(f"s{number}") for number in range(folder.MANY)], OPTIONS, journal)
+    run.work_through(Workers(lambda: ThreadPoolExecutor(1), lambda: 2, ()))
+    assert prepared == [False] * 2 + [True] * (folder.MANY - 2)
+
+
+def test_a_disk_that_is_full_ends_the_run_in_a_line_and_what_was_finished_stays(
+    tmp_path: Path, checked_by: Callable[[Check], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked_by(correct)
+    path = tmp_path / "journal.jsonl"
+    real = os.write
+
+    def write(descriptor: int, content: bytes) -> int:
+        if b'"s3"' in bytes(content):
+            real(descriptor, content[:20])
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(descriptor, content)
+
+    with Journal(path) as opened, monkeypatch.context() as patched:
+        patched.setattr(os, "write", write)
+        run = Run([submission(f"s{number}") for number in range(5)], OPTIONS, opened)
+        with pytest.raises(CannotWrite, match="No space left on device; make room") as told:
+            run.work_through(threads(1))
+        assert told.value.exit_code == 2
+    lines = path.read_bytes().splitlines(keepends=True)
+    assert len(lines) == 3
+    assert all(line.endswith(b"}\n") for line in lines)
+
+
+def test_a_journal_in_a_place_that_nobody_may_write_to_is_told_of_in_a_line() -> None:
+    with (
+        pytest.raises(CannotWrite, match=r"cannot write /proc/none/journal\.jsonl"),
+        Journal(Path("/proc/none/journal.jsonl")),
+    ):
+        pass
 
 
 def written(

@@ -32,6 +32,7 @@ COLUMNS = (
 )  # fmt: skip
 MANY = 16
 """Submissions for which it is worth the while to prepare the workers."""
+WARMING = "verification.grading.warming"
 _LONGEST_NAME = 120
 NOT_READ, NOTHING_FOUND = "not read", "nothing found"
 """In the column of verdicts, for files of which no function can be told of."""
@@ -89,6 +90,7 @@ class Run:
         self.failures: dict[str, Text] = {}
         self._options, self._journal, self._told = options, journal, told
         self._isolation = isolation
+        self._given = 0
         for key, one in self.chosen.items():
             if one.unread is not None:
                 self.failures[key] = one.unread
@@ -129,7 +131,7 @@ class Run:
                     while waiting and not suspects and len(running) < width():
                         key = waiting.popleft()
                         try:
-                            running[self._submit(executor, self.chosen[key])] = key
+                            running[self._submit(executor, self.chosen[key], width())] = key
                         except workers.died:
                             suspects.append(key)
                     for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -155,9 +157,10 @@ class Run:
                 raise
         return suspects
 
-    def _submit(self, executor: Executor, one: Submission) -> Future[list[dict[str, Any]]]:
-        # To know beforehand what many have in common takes seconds.
-        preloaded = ("verification.grading.warming",) if len(self.chosen) >= MANY else ()
+    def _submit(self, executor: Executor, one: Submission, at_once: int) -> Future[list[dict[str, Any]]]:
+        # To know beforehand what many have in common takes seconds, for which the first ones do not wait.
+        preloaded = (WARMING,) if len(self.chosen) >= MANY and self._given >= at_once else ()
+        self._given += 1
         return executor.submit(
             check_submission,
             one.name,

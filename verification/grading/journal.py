@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
+
+from verification.checking.isolation.frames import write_all
+from verification.writing import CannotWrite
 
 
 class Unusable(RuntimeError):
@@ -21,6 +25,8 @@ class Journal:
     ------
     Unusable
         If another run has it open, or a line of it is damaged.
+    CannotWrite
+        If the system refuses: a disk that is full, a folder that may only be read.
     """
 
     def __init__(self, path: Path):
@@ -29,19 +35,26 @@ class Journal:
         self._file: BinaryIO | None = None
 
     def __enter__(self) -> Journal:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = open(self.path, "a+b")
         try:
-            self._lock()
-            self._file.truncate(self._read())
-            # A new file is on the disk when its folder is.
-            folder = os.open(self.path.parent, os.O_RDONLY)
-            os.fsync(folder)
-            os.close(folder)
-        except BaseException:
-            self._file.close()
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = open(self.path, "a+b")
+            self._begin()
+        except BaseException as reason:
+            if self._file is not None:
+                self._file.close()
+            if isinstance(reason, OSError):
+                raise CannotWrite(self.path, reason) from reason
             raise
         return self
+
+    def _begin(self) -> None:
+        assert self._file is not None
+        self._lock()
+        self._file.truncate(self._read())
+        # A new file is on the disk when its folder is.
+        folder = os.open(self.path.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
 
     def read_again(self) -> None:
         """Take what is in the file for what is finished: Ctrl-C may have come between writing and noting."""
@@ -87,12 +100,19 @@ class Journal:
         ------
         ValueError
             If the journal has that key already: nothing is graded twice.
+        CannotWrite
+            If the system refuses. No part of the submission is left in the file then.
         """
         if key in self.finished:
             raise ValueError(f"{name} is in {self.path} already")
         assert self._file is not None
         entry = {"key": key, "submission": name, "reports": reports}
-        self._file.write(json.dumps(entry, ensure_ascii=False).encode() + b"\n")
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        before = self._file.seek(0, os.SEEK_END)
+        try:  # without a buffer, which would try again what was refused
+            write_all(self._file.fileno(), json.dumps(entry, ensure_ascii=False).encode() + b"\n")
+            os.fsync(self._file.fileno())
+        except OSError as reason:
+            with suppress(OSError):
+                self._file.truncate(before)
+            raise CannotWrite(self.path, reason) from reason
         self.finished[key] = entry

@@ -134,6 +134,14 @@ class Zygote:
         if helper is not None:
             helper.close()
 
+    def rest(self) -> None:
+        """End the helper unless it is at work; the next job starts it again."""
+        if self._lock.acquire(blocking=False):
+            try:
+                self.close()
+            finally:
+                self._lock.release()
+
     def run(self, job: Job) -> Outcome:
         """Carry out a job and say what came of it, whatever the job does.
 
@@ -292,4 +300,7 @@ def zygote_of_this_process(
     limits = limits or Limits()
     with _shared_lock:
         key = (limits, preloaded, isolation)
+        for other in _shared:
+            if other != key:
+                _shared[other].rest()
         return _shared.setdefault(key, Zygote(limits, preloaded=preloaded, isolation=isolation))
