@@ -2,14 +2,16 @@
 
 import importlib
 
+import numpy as np
 import pytest
 
 import derivations
 from tests.verification.planted import replace_everywhere
-from verification.program import through
-from verification.proof import prove_layer
+from verification.program import directly, program_of, through
+from verification.proof import cross_examination, layers, prove_layer
 from verification.proof.layers import DEPTHS, RANKS
 from verification.proof.setting import Setting, has_flattened_axis, is_deep
+from verification.symbolic_numpy.array import ndarray
 
 STEMS = derivations.stems()
 
@@ -163,3 +165,82 @@ def test_a_layer_without_code_is_undecided(monkeypatch):
     proof = prove_layer("affine")
     assert proof.verdict == "undecided"
     assert "impl/affine.py" in proof.reason
+
+
+MISREAD = {
+    "less as greater": ("relu", "(x > 0", "(x < 0", "relu_backward", "__lt__", "__gt__"),
+    "plus as minus": (
+        "sigmoid",
+        "dx = 1.0 - out",
+        "dx = 1.0 + out",
+        "sigmoid_backward",
+        "__radd__",
+        "__rsub__",
+    ),
+    "a maximum as a sum": ("affine", "dout.sum(axis=0)", "dout.max(axis=0)", "affine_backward", "max", "sum"),
+}
+
+
+@pytest.mark.parametrize("misread", MISREAD)
+def test_wrong_code_that_is_misread_as_right_is_not_proven(misread, monkeypatch):
+    stem, right, wrong, function, operation, read_as = MISREAD[misread]
+    functions = [function, "affine_parameter_gradients"] if stem == "affine" else [function]
+    mutated(monkeypatch, stem, stem, right, wrong, *functions)
+    monkeypatch.setattr(ndarray, operation, getattr(ndarray, read_as))
+    assert prove_layer(stem).verdict != "proven"
+    monkeypatch.setattr(layers, "_cross_examined", lambda *_: None)
+    assert prove_layer(stem).verdict == "proven"  # nothing else would have seen it
+
+
+def numbers_in(value):
+    parts = value.values() if isinstance(value, dict) else [value]
+    return [np.asarray(part) for part in parts if isinstance(part, (np.ndarray, np.generic, float))]
+
+
+def scaled(value, factor):
+    return {key: part * factor for key, part in value.items()} if isinstance(value, dict) else value * factor
+
+
+@pytest.mark.parametrize("case", ["a size above 256", "single precision", "an axis of one"])
+@pytest.mark.parametrize("stem", STEMS)
+def test_code_that_differs_from_its_reading_in_a_special_case_is_undecided(stem, case, monkeypatch):
+    def special(arrays):
+        if case == "single precision":
+            return any(array.dtype == np.float32 for array in arrays)
+        sizes = [size for array in arrays for size in array.shape]
+        return 1 in sizes if case == "an axis of one" else any(size > 256 for size in sizes)
+
+    real = program_of(stem)
+
+    def differing(given, call=directly, names=None):
+        results = real(given, call, names)
+        arrays = [array for value in given.values() for array in numbers_in(value)]
+        return {name: scaled(value, 1.5 if special(arrays) else 1) for name, value in results.items()}
+
+    monkeypatch.setattr(layers, "RANKS", (2,))
+    proof = prove_layer(stem, depths=[2], program=differing)
+    assert proof.verdict == "undecided"
+    assert all("please report" in part.reason for part in proof.gradients.values())
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_the_cross_examination_compares_every_result(stem, monkeypatch):
+    made, evaluated = set(), set()
+    compiled = cross_examination.Compiled
+    make, evaluate = compiled.__init__, compiled.__call__
+
+    def kept(self, *given):
+        make(self, *given)
+        made.add(self)
+
+    def counted(self, *given):
+        value = evaluate(self, *given)
+        evaluated.add(self)
+        return value
+
+    monkeypatch.setattr(compiled, "__init__", kept)
+    monkeypatch.setattr(compiled, "__call__", counted)
+    monkeypatch.setattr(layers, "RANKS", (2,))
+    assert prove_layer(stem, depths=[2]).proven
+    assert len(made) >= len(derivations.layer(stem).results)
+    assert made == evaluated

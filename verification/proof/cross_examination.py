@@ -10,12 +10,14 @@ from the code does not survive it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from dis import get_instructions
 from functools import reduce
 from itertools import product
+from math import prod
 from operator import add, mul
-from types import CodeType
+from types import CodeType, FunctionType, MappingProxyType
 from typing import Any
 from warnings import catch_warnings, simplefilter
 
@@ -71,9 +73,10 @@ class Disagreement:
                 f"entry {place} is {found}, as read {read}",
             )
         return Text(
-            f"NumPy와 기호로 읽은 것이 {self.quantity}에서 다르다({sizes or '주어진 크기'}): {what.ko}",
+            f"NumPy와 기호로 읽은 것이 {self.quantity}에서 다르다({sizes or '주어진 크기'}): {what.ko}. "
+            "코드가 이 경우를 일부러 다르게 다루는 것이 아니라면 알려 주기 바란다",
             f"NumPy and the symbolic reading disagree on {self.quantity} at {sizes or 'the given sizes'}"
-            f" ({self.values} values): {what.en}",
+            f" ({self.values} values): {what.en}; unless the code treats this case apart, please report this",
         )
 
 
@@ -188,13 +191,20 @@ class Compiled:
 
 
 def constants_of(*functions: Any) -> list[int]:
-    """The whole numbers that functions mention, in themselves and in functions within them."""
+    """The whole numbers that functions mention, in themselves, within them and in those that they call."""
     found: set[int] = set()
-    todo: list[Any] = [getattr(getattr(f, "__func__", f), "__code__", None) for f in functions]
+    todo, seen = [*functions], set[int]()
     while todo:
-        code = todo.pop()
-        if not isinstance(code, CodeType):
+        one = todo.pop()
+        function = getattr(one, "__func__", one)
+        if isinstance(function, type):
+            todo += vars(function).values()
+        code = getattr(function, "__code__", function)
+        if not isinstance(code, CodeType) or id(code) in seen:
             continue
+        seen.add(id(code))
+        known = getattr(function, "__globals__", {})
+        todo += [known[name] for name in code.co_names if isinstance(known.get(name), (FunctionType, type))]
         loops = any(one.opname.startswith(("FOR_ITER", "JUMP_BACKWARD")) for one in get_instructions(code))
         largest = _LARGEST_IN_LOOPS if loops else _LARGEST_CONSTANT
         for one in code.co_consts:
@@ -260,6 +270,7 @@ def examine(
     inputs: Inputs,
     run: Callable[[Draw], Mapping[str, Any]],
     constants: Sequence[int] = (),
+    named: Mapping[str, Content] = MappingProxyType({}),
 ) -> Disagreement | None:
     """Whether code computes in real NumPy what was read from it.
 
@@ -273,6 +284,8 @@ def examine(
         Runs the real code on numbers.
     constants
         The whole numbers that the code mentions.
+    named
+        What stands under names in ``read``, each in terms of the inputs and of those before it.
 
     Returns
     -------
@@ -286,6 +299,7 @@ def examine(
     free = [name for name, size in inputs.sizes.items() if not is_concrete(size)]
     known = {name: int(size) for name, size in inputs.sizes.items() if is_concrete(size)}
     quantities = [_Quantity(np, name, content) for name, content in read.items()]
+    intermediate = [_Quantity(np, name, content) for name, content in named.items()]
     refused = False
     for turn, chosen in enumerate(sizes_to_examine(free, constants)):
         sizes = known | chosen
@@ -310,6 +324,9 @@ def examine(
             output = found.get("the output")
             if values == _TIED and output is not None and not np.all(np.isfinite(output)):
                 continue  # The forward itself is not defined here.
+            for one in intermediate:
+                with suppress(Unknown):
+                    draw.numbers[one.name] = one.values(draw)
             for quantity in quantities:
                 disagreement = quantity.compared(found[quantity.name], draw)
                 if disagreement is not None:
@@ -337,9 +354,13 @@ class Draw:
         }
         self.inputs = [*inputs.by_name.values()]
         self.upstream = inputs.upstream
-        self._classes = {one.name: Mul(*inputs.size(one.shape.below or 1)) for one in inputs.by_name.values()}
+        self._classes = {
+            one.name: prod(map(self.length, inputs.size(one.shape.below or 1)))
+            for one in self.inputs
+            if one.shape.kind == "labels"
+        }
         everything = [*self.inputs, *([] if self.upstream is None else [self.upstream])]
-        counts = [np.prod([self.length(f) for f in factors_of(one.axes)], dtype=float) for one in everything]
+        counts = [prod(map(self.length, factors_of(one.axes))) for one in everything]
         self.too_large = max(counts, default=0) > _MOST_ENTRIES
         self.numbers = {} if self.too_large else {one.name: self._drawn(one) for one in everything}
 
@@ -352,19 +373,21 @@ class Draw:
     def number(self, name: str, index: tuple[Any, ...]) -> Any:
         """Entries of an input."""
         if name in self.numbers:
-            return self.numbers[name][index]
+            with suppress(IndexError):  # of an entry that there is at other sizes
+                return self.numbers[name][index]
         raise Unknown(f"nothing is known of {name}")
 
     def _drawn(self, one: Input) -> Any:
         np = self._np
-        shape = tuple(self.length(f) for f in factors_of(one.axes))
+        shape = tuple(map(self.length, factors_of(one.axes)))
         if one.shape.kind == "labels":
-            made = self._random.integers(0, self.length(self._classes[one.name]), shape)
+            made = self._random.integers(0, self._classes[one.name], shape)
         elif self.values == _TIED:
             made = self._random.choice([-1.0, 0.0, 0.0, 0.5, 1.0], shape)
         else:
             made = self._random.normal(size=shape)
-        if self.values == _UNIT and one.shape.kind != "labels":
+        positive = getattr(one.tensor, "label", one.tensor).is_positive
+        if one.shape.kind != "labels" and (self.values == _UNIT or positive):
             made = self._random.uniform(0.05, 0.95, shape)
         if self.values == _POSITIVE and one.shape.kind != "labels":
             made = np.abs(made) + 0.25
@@ -409,6 +432,23 @@ class _Quantity:
             except Unknown:
                 made = None
             self._expressions.append((places, made))
+
+    def values(self, draw: Draw) -> Any:
+        """All entries, one dimension for each factor; raises `Unknown` where one is not known."""
+        lengths = [draw.length(f) for f in self._factors]
+        made = self._np.empty(lengths)
+        listed = [range(n) for n, f in zip(lengths, self._factors, strict=True) if not is_concrete(f)]
+        for places, compiled in self._expressions:
+            if compiled is None:
+                raise Unknown(f"no value for {self.name}")
+            value = compiled(draw, listed)
+            if compiled.close:
+                raise Unknown(f"{self.name} is too near to a kink")
+            shape = tuple(map(len, listed))[::-1]
+            made[tuple(slice(None) if i is None else i for i in places)] = self._np.broadcast_to(
+                value, shape
+            ).T
+        return made
 
     def compared(self, found: Any, draw: Draw) -> Disagreement | None:
         """The first entry that is not what was read."""

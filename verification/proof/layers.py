@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from time import perf_counter
@@ -18,14 +18,16 @@ from derivations.calculus.records import Result
 from derivations.calculus.steps import budget
 from derivations.calculus.symbols import Tensor
 from derivations.calculus.text import Text
-from verification.program import NoProgram, Program, program_of
+from verification.program import NoProgram, Program, Results, program_of
 from verification.proof import canaries, counterexample
 from verification.proof.bindings import Bindings, Matcher
 from verification.proof.comparison import compare
-from verification.proof.setting import Setting, has_flattened_axis, is_deep
+from verification.proof.cross_examination import Disagreement, Draw, constants_of, examine
+from verification.proof.inputs import Inputs
+from verification.proof.setting import Setting, has_flattened_axis, is_deep, plain
 from verification.proof.verdicts import PROVEN, REFUTED, UNDECIDED, Comparison, Diagnosis, Proof
 from verification.symbolic_numpy.array import as_content
-from verification.symbolic_numpy.axes import Index, shape_text
+from verification.symbolic_numpy.axes import Axes, Index, shape_text
 from verification.symbolic_numpy.content import Content
 from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
 from verification.tracing import TraceFailed, Tracer
@@ -134,9 +136,15 @@ def _compare_all(
     start = perf_counter()
     results = {name: setting.layer.results[name] for name in wanted}
     bindings = Bindings()
+    called: list[Callable[..., Any]] = []
     try:
         tracer = Tracer(on_return=bindings.bind if named else None)
-        observed = program(setting.given(), tracer.call)
+
+        def call(function: Callable[..., Any], *arguments: Any) -> Any:
+            called.append(function)
+            return tracer.call(function, *arguments)
+
+        observed = program(setting.given(), call)
     except TraceFailed as failure:
         return {
             name: Comparison(name, UNDECIDED, why=failure.text, raises=failure.refused) for name in results
@@ -154,7 +162,96 @@ def _compare_all(
                 why = canaries.told(sorted(passed))
                 shown[name] = Comparison(name, UNDECIDED, why=why)
             shown[name].seconds = perf_counter() - begin + traced
+    begin = perf_counter()
+    proven = [one for one in shown.values() if one.verdict == PROVEN]
+    disagreement = _cross_examined(setting, program, {one.name: observed[one.name] for one in proven}, called)
+    for one in proven:
+        one.seconds += (perf_counter() - begin) / len(proven)
+        if disagreement is not None:
+            one.verdict, one.why = UNDECIDED, disagreement.text
     return shown
+
+
+def _cross_examined(
+    setting: Setting, program: Program, proven: Results, called: Sequence[Callable[..., Any]]
+) -> Disagreement | None:
+    """Whether the program computes in real NumPy what was proven of it.
+
+    ``proven`` are the results as they were returned on symbols, by the functions that were ``called``.
+    """
+    if not proven:
+        return None
+    named = _Named()
+    read: dict[str, Content] = {}
+    for name, value in proven.items():
+        result = setting.layer.results[name]
+        names = _Names(setting, setting.definitions(result), named)
+        for number in setting.numbers(result) or (None,):
+            content = as_content(value if number is None else value[number])
+            indices = [] if not content.axes else list(_at(result.indices, result, number))
+            statement = plain(setting.reading(names.expanded(setting.statement(result, number)), indices))
+            parts = [part for index, size in indices for part in setting.parts(index, size)]
+            axes = tuple(tuple(map(plain, axis)) for axis in content.axes)
+            read[name if number is None else f"{name}[{number}]"] = _content(axes, parts, statement)
+    inputs, arrays = setting.inputs()
+
+    def run(draw: Draw) -> Results:
+        returned = program(_numbers(draw, inputs, arrays))
+        values: Results = {}
+        for name in proven:
+            value = returned[name]
+            layers = value.items() if isinstance(value, dict) else ()
+            values |= {f"{name}[{number}]": one for number, one in layers} or {name: value}
+        return values
+
+    return examine(read, inputs, run, constants_of(*called), named.contents)
+
+
+def _numbers(draw: Draw, inputs: Inputs, arrays: Mapping[str, str | dict[int, str]]) -> dict[str, Any]:
+    """What the program is given: arrays by the names that it knows, sizes, and what is part of another."""
+
+    def number(name: str) -> Any:
+        value = draw.array(inputs.by_name[name])
+        return value if value.ndim else value.item()
+
+    given: dict[str, Any] = dict(draw.sizes)
+    for name, one in arrays.items():
+        given[name] = {n: number(key) for n, key in one.items()} if isinstance(one, dict) else number(one)
+        if getattr(given[name], "ndim", 0) == 2:  # of a single column, a second one
+            given[f"{name}2"] = given[name][:, [0, -1]] if given[name].shape[1] == 1 else given[name][:, :2]
+    return given
+
+
+def _content(axes: Axes, symbols: Sequence[Expr], entry: Expr) -> Content:
+    return Content(axes, lambda index: entry.xreplace(dict(zip(symbols, index, strict=True))))
+
+
+class _Named:
+    """Takes the names of a record as they are, and keeps what they stand for."""
+
+    def __init__(self) -> None:
+        self.contents: dict[str, Content] = {}
+
+    def known(self, named: Tensor, numbers: tuple[Expr, ...]) -> bool | None:
+        """True if it has been named before."""
+        return True if self._name(named, numbers) in self.contents else None
+
+    def match(
+        self,
+        named: Tensor,
+        numbers: tuple[Expr, ...],
+        symbols: tuple[Expr, ...],
+        sizes: list[Expr],
+        value: Expr,
+    ) -> bool:
+        """Keep what it stands for."""
+        axes = tuple((plain(size),) for size in sizes)
+        self.contents[self._name(named, numbers)] = _content(axes, symbols, plain(value))
+        return True
+
+    @staticmethod
+    def _name(named: Tensor, numbers: tuple[Expr, ...]) -> str:
+        return f"{named.name}[{numbers[0]}]" if numbers else named.name
 
 
 def _of_layers(result: Result, value: Any, setting: Setting, matcher: Matcher) -> list[Comparison]:
@@ -272,7 +369,7 @@ def _at(
 class _Names:
     """The named tensors of a record, replaced by what they stand for unless the code has a name for them."""
 
-    def __init__(self, setting: Setting, definitions: list[Definition], matcher: Matcher):
+    def __init__(self, setting: Setting, definitions: list[Definition], matcher: Matcher | _Named):
         self._setting = setting
         self._definitions = definitions
         self._matcher = matcher

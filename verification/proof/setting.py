@@ -14,10 +14,11 @@ from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Sum, Symbol
 from derivations.calculus.definitions import Definition
 from derivations.calculus.gradient import with_fresh_bounds
 from derivations.calculus.records import Layer, Result
-from derivations.calculus.symbols import FlattenedSize, Tensor, limits_of, sizes
+from derivations.calculus.symbols import FlattenedSize, Tensor, limits_of, sizes, tensor
 from derivations.calculus.text import Text
+from verification.proof.inputs import Input, Inputs, Shape
 from verification.symbolic_numpy.array import ndarray
-from verification.symbolic_numpy.axes import Axes, Axis
+from verification.symbolic_numpy.axes import Axes, Axis, factors_of, fresh_index, is_concrete
 from verification.symbolic_numpy.content import Content
 from verification.symbolic_numpy.errors import Unreadable
 
@@ -140,6 +141,42 @@ class Setting:
                 given.setdefault(index.name, _scalar(index, size))
         return given
 
+    def inputs(self) -> tuple[Inputs, dict[str, str | dict[int, str]]]:
+        """All that is given, to be drawn as numbers: each array under a name of its own.
+
+        The second value tells what stands under each name that the program knows, for the arrays of a net's
+        layers by their numbers. What is part of another array is not among them.
+        """
+        drawn: dict[str, Input] = {}
+        names: dict[str, str | dict[int, str]] = {}
+        counted = {}
+        for name, value in self.given().items():
+            if isinstance(value, dict):
+                names[name] = {number: self._drawn(one, drawn) for number, one in value.items()}
+            elif _is_size(value):
+                counted[name] = sizes(name)[0]
+            elif not any(map(is_concrete, factors_of(value.content.axes))) and self._has_range(value):
+                names[name] = self._drawn(value, drawn)
+        inputs = Inputs({name: one.shape for name, one in drawn.items()})
+        inputs.by_name, inputs.sizes = drawn, inputs.sizes | counted
+        return inputs, names
+
+    def _has_range(self, value: ndarray) -> bool:
+        below = value.content.below
+        return below is None or not self.size(below).has(Indexed)
+
+    def _drawn(self, value: ndarray, drawn: dict[str, Input]) -> str:
+        content = value.content
+        axes = tuple(tuple(map(plain, axis)) for axis in content.axes)
+        entry = plain(content.at(tuple(fresh_index() for _ in factors_of(axes))))
+        name = str(entry.base.label) if isinstance(entry, Indexed) else entry.name
+        kind, below = "real", None
+        if content.below is not None:
+            kind, below = "labels", "*".join(str(factor) for factor in self.axis(content.below)) or 1
+        shape = Shape(tuple("*".join(map(str, axis)) or 1 for axis in axes), kind, below)
+        drawn[name] = Input(name, shape, axes, entry.base if isinstance(entry, Indexed) else entry)
+        return name
+
     def _array(self, t: Tensor, numbers: tuple[Expr, ...]) -> ndarray:
         axes = t.axes if t.layer is None else [axis.subs(t.layer, numbers[0]) for axis in t.axes]
         labelled = bool(t.label.is_integer)
@@ -228,6 +265,22 @@ class Setting:
         ]
         body = self._read(e.function, within)
         return Sum(body, *limits) if limits else body
+
+
+def plain(e: Expr) -> Expr:
+    """The same, with sizes that are not flattened and the array of each layer under a name of its own."""
+    if isinstance(e, FlattenedSize):
+        return sizes(e.name)[0]
+    if isinstance(e, Indexed) and isinstance(e.base, Tensor) and e.base.layer is not None:
+        number, *indices = map(plain, e.indices)
+        axes = [axis.subs(e.base.layer, number) for axis in e.base.axes]
+        return tensor(f"{e.base.name}[{number}]", *axes)[tuple(indices)]
+    return e.func(*map(plain, e.args)) if e.args else e
+
+
+def _is_size(value: ndarray) -> bool:
+    content = value.content
+    return not content.axes and content.kind == "int" and content.below is None
 
 
 def _scalar(s: Symbol, below: Expr | None) -> ndarray:
