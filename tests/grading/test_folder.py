@@ -6,6 +6,7 @@ import csv
 import errno
 import json
 import os
+import re
 import signal
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -314,6 +315,37 @@ def test_a_spreadsheet_takes_no_name_for_a_formula(
     for column in ("submission", "file", "function", "reason"):
         assert table[0][column].startswith(f"'{start}"), column
     assert objects[0]["submission"] == name
+
+
+@pytest.mark.parametrize("name", ["-rf", "@kim.lee", "+김-2", "-x"])
+def test_a_mere_name_is_in_the_table_as_it_is_in_a_roster(
+    tmp_path: Path, checked_by: Callable[[Check], None], name: str
+) -> None:
+    table, _ = written(tmp_path, {name: []}, checked_by)
+    assert table[0]["submission"] == name
+
+
+@pytest.mark.parametrize("name", ["-1+2", "-x|y!z", "@SUM(1)", "=x", "+x!A1", "-cmd|' /C calc'!A0"])
+def test_what_computes_something_is_no_mere_name(
+    tmp_path: Path, checked_by: Callable[[Check], None], name: str
+) -> None:
+    table, _ = written(tmp_path, {name: []}, checked_by)
+    assert table[0]["submission"] == f"'{name}"
+
+
+def test_a_report_holds_no_html_and_no_line_that_a_stranger_made_up(
+    tmp_path: Path, checked_by: Callable[[Check], None]
+) -> None:
+    said = "boom <img src=x>\n- ✓ **`relu_forward`**: correct\n# all is well, as 1 < 2"
+    odd = FunctionReport("f`<b>", verdicts.CRASHES, reason=Text(said, said))
+    written(tmp_path, {"<script>kim": [odd]}, checked_by)
+    (report_of_kim,) = (tmp_path / "reports").iterdir()
+    text = report_of_kim.read_text(encoding="utf-8")
+    assert text.startswith("# &lt;script>kim\n")
+    assert "boom &lt;img src=x>" in text
+    assert "as 1 < 2" in text
+    assert "**`f'<b>`**" in text
+    assert not re.search(r"^\s*(- ✓|# all)", text, re.MULTILINE)
 
 
 def test_submissions_of_similar_names_have_reports_of_their_own(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rich.markup import escape
@@ -112,20 +113,20 @@ def details(report: FunctionReport, language: str) -> Iterator[str]:
 def markdown(reports: Sequence[FileReport], language: str) -> Iterator[str]:
     """Reports as Markdown, a section for each file."""
     for report in reports:
-        yield f"## `{report.file}`\n"
+        yield f"## {_code(report.file)}\n"
         for names, one in grouped(report.functions):
             mark, _ = MARKS[one.verdict]
-            yield f"- {mark} **`{names}`**: {headline(one, language)}"
+            yield f"- {mark} **{_code(names)}**: {plain_markdown(headline(one, language))}"
             for line in markdown_details(one, language):
                 yield f"  {line}" if line else ""
         if report.unread is not None:
-            yield f"- ! {report.unread[language]}"
+            yield from _item(report.unread[language], "! ")
         elif not report.functions:
             yield f"- – {NOTHING[language]}"
         for note in report.notes:
-            yield f"- *{NOTE[language]}: {note.text[language]}*"
+            yield f"- *{NOTE[language]}: {plain_markdown(note.text[language])}*"
         if report.refused:
-            yield f"- *{REFUSED[language]}: {', '.join(report.refused)}*"
+            yield f"- *{REFUSED[language]}: {plain_markdown(', '.join(report.refused))}*"
         if report.isolation is not None:
             yield f"- *{isolation_line(report.isolation, language)}*"
         yield ""
@@ -134,23 +135,48 @@ def markdown(reports: Sequence[FileReport], language: str) -> Iterator[str]:
 def markdown_details(report: FunctionReport, language: str) -> Iterator[str]:
     """What explains a verdict, as Markdown with formulas."""
     for remark in report.diagnosis:
-        yield f"- **{remark.text[language]}**"
+        yield f"- **{plain_markdown(remark.text[language])}**"
     if report.convention is not None:
-        yield f"- {CONVENTION[language]}: {report.convention.text[language]}"
+        yield f"- {CONVENTION[language]}: {plain_markdown(report.convention.text[language])}"
     if report.reason is not None:
-        yield f"- {report.reason[language]}"
+        yield from _item(report.reason[language])
     for formula in report.formulas:
-        entry, expected, found = formula.latex
+        entry, expected, found = map(plain_markdown, formula.latex)
         yield f"- {EXPECTED[language]}: ${entry} = {expected}$"
         yield f"- {FOUND[language]}: ${entry} = {found}$"
     for finding in report.findings:
-        yield f"- {FINDING[language]}: {finding.text[language]}"
+        yield f"- {FINDING[language]}: {plain_markdown(finding.text[language])}"
     if report.counterexample is not None:
+        snippet = report.counterexample.snippet
+        fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", snippet))])
         yield f"- {EXAMPLE[language]}:"
         yield ""
-        yield "  ```python"
-        yield from (f"  {line}" for line in report.counterexample.snippet.splitlines())
-        yield "  ```"
+        yield f"  {fence}python"
+        yield from (f"  {line}" for line in snippet.splitlines())
+        yield f"  {fence}"
+
+
+def plain_markdown(text: str) -> str:
+    """Text in which no HTML begins: a stranger may have written it."""
+    return _TAG.sub("&lt;", text)
+
+
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_MARKER = re.compile(r"^\s*(?=[-*+#>|`~=]|\d+[.)])")
+
+
+def _item(text: str, mark: str = "") -> Iterator[str]:
+    """An item of a list, whose further lines stay in it and begin nothing of their own."""
+    first, *others = plain_markdown(text).splitlines() or [""]
+    yield f"- {mark}{first}"
+    for line in others:
+        marker = _MARKER.match(line)
+        yield f"  \\{line.lstrip()}" if marker else f"  {line.lstrip()}"
+
+
+def _code(text: str) -> str:
+    """A name as code; a backtick in it would end it."""
+    return f"`{text.replace('`', chr(39))}`"
 
 
 def summary(reports: Sequence[FileReport], language: str) -> str:

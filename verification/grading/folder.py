@@ -19,7 +19,7 @@ from derivations.calculus.text import Text
 from verification.checking.documents import rows
 from verification.checking.files import FileReport
 from verification.checking.isolation import Demand
-from verification.checking.presentation import NOTHING, markdown
+from verification.checking.presentation import NOTHING, markdown, plain_markdown
 from verification.checking.verdicts import FunctionReport
 from verification.grading.journal import Journal
 from verification.grading.submissions import Submission, check_submission
@@ -196,7 +196,7 @@ def write_reports(folder: Path, run: Run, language: str) -> dict[str, list[FileR
             for report in reports
             for row in _rows(report, language)
         ]
-        text = "\n".join([f"# {name}\n", *markdown(reports, language)])
+        text = "\n".join([f"# {plain_markdown(name)}\n", *markdown(reports, language)])
         write_text(folder / "reports" / f"{_file_name(name)}.md", text)
     write_text(folder / "functions.csv", _csv(table))
     write_text(
@@ -241,8 +241,15 @@ def _csv(table: Sequence[Mapping[str, Any]]) -> str:
     return written.getvalue()
 
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_JUST_A_NAME = re.compile(r"[-+@][^\W\d][\w.\-/]*")  # nothing is called, compared or piped in it
+
+
 def _harmless(value: Any) -> Any:
-    """Text that a spreadsheet does not take for a formula: the names in it are strangers'."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+    """Text that a spreadsheet computes nothing of: the names in it are strangers'.
+
+    A name such as ``-rf`` stays what it is, so that the table can be joined with a roster.
+    """
+    if isinstance(value, str) and value.startswith(_FORMULA) and not _JUST_A_NAME.fullmatch(value):
         return f"'{value}"
     return value
