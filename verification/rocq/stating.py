@@ -30,17 +30,23 @@ def of_layer(stem: str, names: Iterable[str]) -> dict[str, list[Stated] | Unstat
     A result that cannot be stated has the reason in its place.
     """
     layer = derivations.layer(stem)
-    program = program_of(stem)
     made: dict[str, list[Stated] | Unstatable] = {}
-    ranks = RANKS if has_flattened_axis(layer) and not is_deep(layer) else RANKS[:1]
-    settings = [Setting(layer, rank, 1) for rank in ranks]
-    observed = [(setting, program(setting.given(), Tracer().call)) for setting in settings]
+    observed = _observed(stem)
     for name in names:
         try:
             made[name] = [stated(of_result(s, layer.results[name], seen)) for s, seen in observed]
         except Unstatable as reason:
             made[name] = reason
     return made
+
+
+def _observed(stem: str) -> list[tuple[Setting, Mapping[str, Any]]]:
+    """What a layer's code computes, at each rank of its inputs that is proved."""
+    layer = derivations.layer(stem)
+    program = program_of(stem)
+    ranks = RANKS if has_flattened_axis(layer) and not is_deep(layer) else RANKS[:1]
+    settings = [Setting(layer, rank, 1) for rank in ranks]
+    return [(setting, program(setting.given(), Tracer().call)) for setting in settings]
 
 
 def of_result(

@@ -126,13 +126,59 @@ class Stated:
     binders: tuple[str, ...]
     hypotheses: tuple[Hypothesis, ...]
     claim: str
-    proof: str
+    application: str
+    """The lemma of the theory, applied to the terms of the statement; what it leaves is ``goals``."""
+    goals: tuple[str, ...]
+    """The tactics for what the lemma asks for; the last is the computation."""
+
+    @property
+    def proposition(self) -> str:
+        """``forall …, … -> …``."""
+        premises = "".join(f"  {h.rocq} ->\n" for h in self.hypotheses)
+        return f"forall {' '.join(self.binders)},\n{premises}  {self.claim}"
 
     @property
     def statement(self) -> str:
         """``Theorem affine_dw : forall …, … -> …``, without its proof."""
-        premises = "".join(f"  {h.rocq} ->\n" for h in self.hypotheses)
-        return f"Theorem {self.theorem.name} : forall {' '.join(self.binders)},\n{premises}  {self.claim}."
+        return f"Theorem {self.theorem.name} : {self.proposition}."
+
+    @property
+    def definition(self) -> str:
+        """The statement as a proposition that nothing is claimed of."""
+        theorem = self.theorem
+        title = f"(** {theorem.id}: {theorem.title.en} *)"
+        return f"{title}\nDefinition {theorem.name} : Prop := {self.proposition}.\n"
+
+    @property
+    def proof(self) -> str:
+        """The lemma, its side conditions and the computation."""
+        return f"Proof.\n  intros. {self.application}; [{' | '.join(self.goals)}].\nQed.\n"
+
+    @property
+    def refusal(self) -> str:
+        """A goal that Rocq accepts only if the side conditions hold and the computation ends in ``false``."""
+        *conditions, _ = self.goals
+        refused = "vm_compute; match goal with |- false = true => idtac end"
+        return (
+            f"Goal {self.proposition}.\n"
+            f"Proof.\n  intros. {self.application}; [{' | '.join([*conditions, refused])}].\nAbort.\n"
+        )
+
+    @property
+    def instance(self) -> str:
+        """A proof that the hypotheses do not contradict each other: all sizes 1, all entries a half."""
+        premises = "".join(f"{h.rocq} ->\n  " for h in self.hypotheses)
+        reader = self.theorem.reader
+        values = ["1%nat" for _ in reader.sizes]
+        for rank in sorted(set(reader.ranks)):
+            half = f"(fun {'_ ' * rank}=> / 2)" if rank else "(/ 2)"
+            values += [half] * reader.ranks.count(rank)
+        values += ["(fun _ => 0%nat)" for _ in reader.labels] + ["0%nat" for _ in self.theorem.indices]
+        return (
+            f"Goal ~ (forall {' '.join(self.binders)},\n  {premises}False).\n"
+            f"Proof.\n  intro contradictory. apply (contradictory {' '.join(values)});\n"
+            "    intros; cbn [sumn]; first [lia | lra].\nQed.\n"
+        )
 
     @property
     def text(self) -> str:
@@ -166,7 +212,7 @@ def stated(theorem: Theorem) -> Stated:
 
     hypotheses = _hypotheses(theorem, vocabulary)
     return Stated(
-        theorem, tuple(binders), hypotheses, _claim(theorem, vocabulary), _proof(theorem, vocabulary)
+        theorem, tuple(binders), hypotheses, _claim(theorem, vocabulary), *_applied(theorem, vocabulary)
     )
 
 
@@ -251,7 +297,7 @@ def _claim(theorem: Theorem, words: Vocabulary) -> str:
     return "\n  /\\ ".join(claims)
 
 
-def _proof(theorem: Theorem, words: Vocabulary) -> str:
+def _applied(theorem: Theorem, words: Vocabulary) -> tuple[str, tuple[str, ...]]:
     reader = theorem.reader
     tensors = "; ".join(
         f"tensor{rank} {f'({name})' if ' ' in name else name}"
@@ -271,7 +317,7 @@ def _proof(theorem: Theorem, words: Vocabulary) -> str:
     arguments += [f"({syntax(e)})" for e in given if e is not None]
     if theorem.moved is None:
         lemma = "value_ok" if theorem.code is not None else "equal_ok"
-        goals = "context_holds | computed"
+        goals: tuple[str, ...] = ("context_holds", "computed")
     else:
         lemma = (
             "derived_ok"
@@ -280,9 +326,9 @@ def _proof(theorem: Theorem, words: Vocabulary) -> str:
             if theorem.forward is None
             else "traced_ok"
         )
-        goals = "context_holds | no_kinks | computed"
+        goals = ("context_holds", "no_kinks", "computed")
     inner = "\n    ".join(arguments)
-    return f"Proof.\n  intros. apply ({lemma}\n    {inner}); [{goals}].\nQed.\n"
+    return f"apply ({lemma}\n    {inner})", goals
 
 
 HEADER = """(* Written by Yudo from its records and from the traced source of impl/; not by hand. *)

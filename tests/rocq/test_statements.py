@@ -1,0 +1,54 @@
+import pytest
+
+import derivations
+from verification.rocq import committed, kernel, stating
+from verification.rocq.reading import Unstatable
+from verification.rocq.theorems import HEADER
+
+needs_coqc = pytest.mark.skipif(kernel.compiler() is None, reason="coqc is not installed (apt install coq)")
+
+
+@pytest.fixture(scope="module")
+def theory(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("rocq")
+    assert kernel.compile_theory(folder).accepted
+    return folder
+
+
+@pytest.mark.parametrize("stem", committed.stated_layers())
+def test_the_committed_statements_are_those_of_today(stem):
+    written = (committed.STATEMENTS / f"{stem}.v").read_bytes()
+    assert committed.statements(stem).encode() == written, "python -m verification.rocq.committed"
+
+
+def test_every_committed_file_belongs_to_a_layer():
+    assert sorted(f.stem for f in committed.STATEMENTS.glob("*.v")) == committed.stated_layers()
+
+
+def of_all_results(stem):
+    found = stating.of_layer(stem, derivations.layer(stem).results)
+    return [one for theorems in found.values() if not isinstance(theorems, Unstatable) for one in theorems]
+
+
+@needs_coqc
+@pytest.mark.parametrize("stem", committed.stated_layers())
+def test_no_hypotheses_contradict_each_other(theory, stem):
+    goals = [one.instance for one in of_all_results(stem)]
+    text = "\n".join([HEADER, "From Coq Require Import Lra Lia.\n", *goals])
+    outcome = kernel.check(theory, f"instances_{stem}", text)
+    assert outcome.accepted, outcome.message
+
+
+@needs_coqc
+def test_a_right_statement_is_no_refusal(theory):
+    (right,) = stating.of_layer("affine", ["dw"])["dw"][:1]
+    assert not kernel.check(theory, "not_refused", f"{HEADER}\n{right.refusal}").accepted
+
+
+@needs_coqc
+def test_contradictory_hypotheses_have_no_instance(theory):
+    (right,) = stating.of_layer("relu", ["dx"])["dx"][:1]
+    text = right.instance.replace("x i j <> 0", "x i j <> x i j")
+    assert text != right.instance
+    outcome = kernel.check(theory, "no_instance", f"{HEADER}\nFrom Coq Require Import Lra Lia.\n{text}")
+    assert not outcome.accepted
