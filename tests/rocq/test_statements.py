@@ -3,7 +3,7 @@ import pytest
 import derivations
 from verification.rocq import committed, kernel, stating
 from verification.rocq.reading import Unstatable
-from verification.rocq.theorems import HEADER
+from verification.rocq.theorems import HEADER, stated
 
 needs_coqc = pytest.mark.skipif(kernel.compiler() is None, reason="coqc is not installed (apt install coq)")
 
@@ -36,6 +36,18 @@ def test_no_hypotheses_contradict_each_other(theory, stem):
     goals = [one.instance for one in of_all_results(stem)]
     text = "\n".join([HEADER, "From Coq Require Import Lra Lia.\n", *goals])
     outcome = kernel.check(theory, f"instances_{stem}", text)
+    assert outcome.accepted, outcome.message
+
+
+@needs_coqc
+@pytest.mark.parametrize(
+    "stem", [stem for stem in committed.stated_layers() if not derivations.layer(stem).uses]
+)
+def test_the_computation_accepts_no_mistake_that_can_be_stated(theory, stem):
+    wrong = [one for one in stating.mistakes(stem) if not isinstance(one, Unstatable)]
+    assert wrong
+    text = "\n".join([HEADER, *(stated(one).refusal for one in wrong)])
+    outcome = kernel.check(theory, f"mistakes_{stem}", text)
     assert outcome.accepted, outcome.message
 
 

@@ -40,6 +40,23 @@ def of_layer(stem: str, names: Iterable[str]) -> dict[str, list[Stated] | Unstat
     return made
 
 
+def mistakes(stem: str) -> list[Theorem | Unstatable]:
+    """What would be claimed if a mistake of a layer were the closed form: each at each rank of the inputs.
+
+    A mistake that cannot be stated at a rank, such as a transposed array with flattened axes, has the
+    reason in its place.
+    """
+    made: list[Theorem | Unstatable] = []
+    observed = _observed(stem)
+    for mistake in derivations.mistakes(stem):
+        for setting, seen in observed:
+            try:
+                made.append(of_result(setting, mistake.result, seen, mistake.wrong))
+            except Unstatable as reason:
+                made.append(reason)
+    return made
+
+
 def _observed(stem: str) -> list[tuple[Setting, Mapping[str, Any]]]:
     """What a layer's code computes, at each rank of its inputs that is proved."""
     layer = derivations.layer(stem)
