@@ -137,7 +137,10 @@ def _point(point: Mapping[str, float]) -> tuple[str, str]:
 
 
 def shares_table(measured: Measured, language: str) -> str:
-    """Return the worst share of the bound for every result, by size and dtype."""
+    """Return the worst share of the bound for every result, by size and dtype.
+
+    A dash stands where a result has too many entries to be measured.
+    """
     shares = measured["shares"]
     header = [label("result", language)]
     header += [f"{dtype}, {size}" for dtype in _DTYPES for size in shares]
@@ -145,7 +148,11 @@ def shares_table(measured: Measured, language: str) -> str:
     rows = [
         [
             _link(identifier),
-            *(_percent(shares[size][identifier][dtype]) for dtype in _DTYPES for size in shares),
+            *(
+                _percent(shares[size][identifier][dtype]) if identifier in shares[size] else "–"
+                for dtype in _DTYPES
+                for size in shares
+            ),
         ]
         for identifier in ids
     ]

@@ -83,6 +83,14 @@ def test_every_result_has_a_row_that_links_to_it_and_those_below_a_hundredth_are
     assert "relu.dx" in exact
 
 
+def test_a_result_that_is_too_large_to_be_measured_at_a_size_has_a_dash_there() -> None:
+    share = {"float32": 0.5, "float64": 0.25}
+    measured = {"shares": {"4": {"a.big": share, "a.small": share}, "64": {"a.small": share}}}
+    _, big, small = rows(accuracy.shares_table(measured, "en"))
+    assert big[1:] == ["50 %", "–", "25 %", "–"]
+    assert small[1:] == ["50 %", "50 %", "25 %", "25 %"]
+
+
 def test_the_last_run_is_told_with_its_sensitivities_and_a_dash_where_there_are_none() -> None:
     _, *body = rows(accuracy.run_table(RUN, "en"))
     assert body[0][1:] == ["float64", "2.2", "30 %", "2.0e-15", "–"]
