@@ -24,14 +24,24 @@ from verification.proof.verdicts import ASSUMPTIONS, DIFFERENCE, PROVEN, VERDICT
     "--lang", type=click.Choice(LANGUAGES), default=reader_language, help="By default the locale's."
 )
 @click.option("--kernel", is_flag=True, help="Have the kernel of Rocq check it, where coqc is installed.")
-def prove(names: tuple[str, ...], as_latex: bool, quiet: bool, lang: str, kernel: bool) -> None:
+@click.option("--recheck", is_flag=True, help="Recheck it by a small second program, without Rocq.")
+def prove(
+    names: tuple[str, ...], as_latex: bool, quiet: bool, lang: str, kernel: bool, recheck: bool
+) -> None:
     """Prove the code of impl/ equal to its derivation, for every shape.
 
     Shows the expression that the code computes, the derived one, and the normal form that both share.
-    With --kernel each result is stated as a theorem of real analysis instead, which Rocq re-checks.
+    With --kernel each result is stated as a theorem of real analysis instead, which Rocq re-checks;
+    with --recheck a small program decides the same terms as Rocq's proof does.
     Exits with 0 if everything named is proven, 1 if not, and 2 on wrong usage.
     """
+    if kernel and recheck:
+        raise click.UsageError("--kernel and --recheck exclude each other")
     chosen = _chosen(names)
+    if recheck:
+        from verification.rocq.rechecking import recheck_results
+
+        sys.exit(0 if recheck_results(chosen, lang) else 1)
     if kernel:
         from verification.rocq.command import prove_in_kernel
 
