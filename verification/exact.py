@@ -195,9 +195,10 @@ class Evaluator:
             return _mapped(_sqrt, base)
         if exponent == Rational(-1, 2):
             return _mapped(_reciprocal_sqrt, base)
-        if exponent.q != 1:
-            raise Unevaluable(f"no numeric reading for the power {e}")
-        return _mapped(np.frompyfunc(lambda ball: _integer_power(ball, int(exponent)), 1, 1), base)
+        root, power = int(exponent.q), int(exponent.p)
+        if root != 1:
+            base = _mapped(np.frompyfunc(lambda ball: ball.root(root), 1, 1), base)
+        return _mapped(np.frompyfunc(lambda ball: _integer_power(ball, power), 1, 1), base)
 
     def _sum(self, e: Sum, scope: _Scope) -> _Named:
         *innermost, (index, _, high) = e.limits

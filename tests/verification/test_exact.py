@@ -270,13 +270,19 @@ def test_a_sign_that_the_precision_leaves_open_is_not_guessed() -> None:
         (tensor("unknown", N)[n], "unknown"),
         (Symbol("q", real=True) * v[n], "q"),
         (total(v[n], (n, N)), "shadows"),
-        (v[n] ** Rational(1, 3), "power"),
         (total(v[k], (k, D)), "D"),
     ],
 )
 def test_what_has_no_value_is_refused_by_name(expression: Any, named: str) -> None:
     with pytest.raises(Unevaluable, match=named):
         evaluate(expression, [(n, N)], v=ROW)
+
+
+@pytest.mark.parametrize("power", [Rational(1, 3), Rational(-1, 4), Rational(3, 2), Rational(-5, 2)])
+def test_every_rational_power_of_positive_numbers_has_a_value(power: Rational) -> None:
+    found = evaluate(v[n] ** power, [(n, N)], v=np.array([0.5, 1.0, 7.0]))
+    for ball, base in zip(found, (0.5, 1.0, 7.0), strict=True):
+        assert abs(float(ball.mid()) - base ** float(power)) < 1e-14 * base ** float(power)
 
 
 def test_balls_of_floats_are_exact() -> None:

@@ -63,7 +63,7 @@ def by_loops(e: Expr, at: Environment) -> mpf:
     if isinstance(e, Mul):
         return mp.fprod(parts)
     if isinstance(e, Pow):
-        return parts[0] ** int(e.exp)
+        return parts[0] ** parts[1]
     return SCALAR[type(e)](*parts)
 
 
