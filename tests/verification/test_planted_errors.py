@@ -233,12 +233,13 @@ TWO_LAYER_NET = [
                                            "loss, dscores = softmax_loss(scores, y); dscores *= len(X)"),
         "labels off by one in the backward": (
             "loss, dscores = softmax_loss(scores, y)",
-            "loss, _ = softmax_loss(scores, y); _, dscores = softmax_loss(scores, (y + 1) % scores.shape[1])",
+            "loss, _ = softmax_loss(scores, y); wrong = (y.astype(int) + 1) % scores.shape[1]; "
+            "_, dscores = softmax_loss(scores, wrong)",
         ),
     }),
     *planted("two_layer_net", TwoLayerNet.loss, fails="loss dW1 db1 dW2 db2", errors={
         "labels off by one in both directions": (
-            "softmax_loss(scores, y)", "softmax_loss(scores, (y + 1) % scores.shape[1])"
+            "softmax_loss(scores, y)", "softmax_loss(scores, (y.astype(int) + 1) % scores.shape[1])"
         ),
     }),
     *planted("two_layer_net", TwoLayerNet.loss, fails="scores loss dW1 db1 dW2 db2", errors={
@@ -282,7 +283,7 @@ FULLY_CONNECTED_NET = [
     }),
     *planted("fully_connected_net", FullyConnectedNet.loss, fails="loss dW db", errors={
         "labels off by one in both directions": (
-            "softmax_loss(out, y)", "softmax_loss(out, (y + 1) % out.shape[1])"
+            "softmax_loss(out, y)", "softmax_loss(out, (y.astype(int) + 1) % out.shape[1])"
         ),
     }),
     *planted("fully_connected_net", FullyConnectedNet.loss, fails="loss dW", errors={
