@@ -666,7 +666,7 @@ A recurrent net uses the same weights at every time step. That is exactly why it
     ],
 )
 
-# %%
+# %% tags=["setup"]
 LECTURE.drill(("dw", (1, 1)), ("dx", (0, 2)))
 
 # %% [markdown] lang="ko"

@@ -870,7 +870,7 @@ vanish however many layers are stacked. This is what lets residual nets be deep.
     ],
 )
 
-# %%
+# %% tags=["setup"]
 LECTURE.drill(("dW", (2, 1, 0)), ("dz", (1, 0, 0)))
 
 # %% [markdown] lang="ko"

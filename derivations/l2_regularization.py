@@ -589,7 +589,7 @@ So an origin that had no meaning changes the predictions. This is the second rea
     ],
 )
 
-# %%
+# %% tags=["setup"]
 LECTURE.drill(("dw_half", (0, 0)), ("dw_mean", (0, 1)))
 
 # %% [markdown] lang="ko"

@@ -627,7 +627,7 @@ $\alpha$, so its gradient is a sum, of which only the negative inputs remain.
     ],
 )
 
-# %%
+# %% tags=["setup"]
 LECTURE.drill(("dx", (0, 0)), ("dx", (0, 1)))
 
 # %% [markdown] lang="ko"

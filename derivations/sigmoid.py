@@ -625,7 +625,7 @@ the more wrong a sample, the more it is corrected. It has the form of `probs - o
     lambda: [(Derivative(binary_loss, u), sigmoid(u) - t)],
 )
 
-# %%
+# %% tags=["setup"]
 LECTURE.drill(("dx", (0, 0)), ("odds", (0, 0)))
 
 # %% [markdown] lang="ko"

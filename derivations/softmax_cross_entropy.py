@@ -1028,7 +1028,7 @@ do not grow without bound.""",
     definitions=(softmax, encoding),
 )
 
-# %%
+# %% tags=["setup"]
 LECTURE.drill(("dx", (0, 0)), ("dx", (1, 0)))
 
 # %% [markdown] lang="ko"

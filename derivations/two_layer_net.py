@@ -761,7 +761,7 @@ Even with all hidden units off, the contribution of the shortcut remains. That i
     definitions=forward[:1],
 )
 
-# %%
+# %% tags=["setup"]
 LECTURE.drill(("dW2", (0, 0)), ("dW1", (0, 1)))
 
 # %% [markdown] lang="ko"

@@ -53,7 +53,7 @@ def _result_markdown(result: Result, language: str) -> str:
             "",
             *_statement(result, language),
             *_steps(result, language),
-            f'<details class="yudo-about" markdown="1"><summary>{_ABOUT[language]}</summary>',
+            f'<details class="yudo-about" data-search-exclude="" markdown="1"><summary>{_ABOUT[language]}</summary>',
             "",
             f"{_ASSUMING[language]} " + " ".join(a.text[language] for a in result.assumptions),
             "",
@@ -126,7 +126,10 @@ def _why(step: Step, told: Iterable[Text], language: str) -> list[str]:
     summary = f"<summary>{step.rule.title[language]} <span>{_WHY[language]}</span></summary>"
     opening = f'<details class="yudo-why" markdown="1">{summary}'
     here = [part for text in told for part in (text[language], "")]
-    return [opening, "", *here, step.rule.why[language], "", "</details>"]
+    # Search finds a step by its name, not by what is the same under many of them. It takes the first end tag for
+    # the end of what it leaves out, so this is no <div>, as formulas are.
+    start, end = '<section data-search-exclude="" markdown="1">', "</section>"
+    return [opening, "", start, "", *here, step.rule.why[language], "", end, "", "</details>"]
 
 
 def _definition(definition: Definition) -> str:

@@ -308,7 +308,7 @@ class Drill:
         blocks = []
         for number, (question, hint, answer, worked) in enumerate(asked, start=self.first):
             opening = f'<section class="yudo-exercise" id="exercise.{number}" data-answer="{answer}"'
-            blocks += [f'{opening} markdown="1">', ""]
+            blocks += [f'{opening} data-search-exclude="" markdown="1">', ""]
             blocks += [f"**{_EXERCISE[language]} {number}.** {question[language]}", ""]
             for title, text in ((_HINT, hint[language]), (_SOLUTION, displayed(worked))):
                 blocks += [f'<details class="yudo-why" markdown="1"><summary>{title[language]}</summary>']

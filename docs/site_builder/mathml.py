@@ -109,7 +109,10 @@ class FormulaRenderer:
             raise MathError(f"{self._file}: formula cannot be read: {tex.strip()}\n  {error}") from None
         mathml = mathml.replace("&ApplyFunction;", "\u2061")
         # The colours of the page, which follow the reader's choice of light or dark.
-        mathml = _COLOURED.sub('class="yudo-new"', mathml)
+        mathml, coloured = _COLOURED.subn('class="yudo-new"', mathml)
+        if coloured or "<menclose" in mathml:
+            # Marked up to explain a step: nothing to be copied.
+            mathml = _ANNOTATION.sub("", mathml)
         self.characters.update(visible_text(mathml))
         # Search should find the words of a page, not its TeX.
         return mathml.replace("<annotation ", '<annotation data-search-exclude="" ')
@@ -164,7 +167,7 @@ class FormulaRenderer:
         side += self._menu(plain, identifier)
         return (
             f'<div class="yudo-numbered" id="{identifier}">{block_html(self.pieces(plain))}'
-            f'<div class="yudo-numbered__side">{side}</div></div>'
+            f'<div class="yudo-numbered__side" data-search-exclude="">{side}</div></div>'
         )
 
     def _menu(self, tex: str, identifier: str) -> str:
