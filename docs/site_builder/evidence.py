@@ -92,7 +92,9 @@ def evidence_markdown(
                 id=result["id"], old=found[result["id"]]["statement"], new=result["statement"]
             )
             parts.append(f'!!! warning ""\n    {sentence}')
-    return '<div class="yudo-evidence" markdown="1">\n\n' + "\n\n".join(parts) + "\n\n</div>"
+    # Nobody searches for its numbers, and each visitor loads the index.
+    start = '<section class="yudo-evidence" data-search-exclude="" markdown="1">'
+    return f"{start}\n\n" + "\n\n".join(parts) + "\n\n</section>"
 
 
 def evidence_excerpt(evidence: Evidence | None, results: Sequence[Mapping[str, Any]], language: str) -> str:
