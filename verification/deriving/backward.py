@@ -93,10 +93,7 @@ class _Writer:
         rule = RULES[value.key] if shortcut is None else shortcut.rule
         operands = self._operands(value)
         total = self._total(value)
-        marker = Code(ast.Name("_", ast.Load()), total.axes)
-        trial = [part for part, one in zip(rule.gradient(value, marker), operands, strict=False) if one]
-        uses = sum(str(_code_of(part)).count("_") for part in trial if part is not None and _mentions(part))
-        if not total.is_name and (value.given or uses > 1):
+        if not total.is_name and (value.given or _uses(rule, value, operands) > 1):
             total = self._assign(value, total)
         parts: dict[str, str] = {}
         shown = rule.gradient(value, Code(ast.Name(self._graph.gradient_name(value), ast.Load()), value.axes))
@@ -185,13 +182,15 @@ class _Reuse(ast.NodeTransformer):
         return node if name is None else ast.Name(name, ast.Load())
 
 
-def _mentions(part: Part) -> bool:
-    return "_" in names_in([_code_of(part).node])
-
-
-def _code_of(part: Part) -> Code:
-    assert part is not None
-    return part.gradient if isinstance(part, Scatter) else part
+def _uses(rule: Rule, value: Value, operands: Sequence[Value | None]) -> int:
+    """How often a rule writes the gradient of a value down."""
+    marker = "_"
+    parts = rule.gradient(value, Code(ast.Name(marker, ast.Load()), value.axes))
+    wanted = [part for part, operand in zip(parts, operands, strict=False) if part and operand]
+    codes = [part.gradient if isinstance(part, Scatter) else part for part in wanted]
+    return sum(
+        isinstance(node, ast.Name) and node.id == marker for code in codes for node in ast.walk(code.node)
+    )
 
 
 def _text(part: Part, operand: Value, name: str) -> str:
