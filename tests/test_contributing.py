@@ -135,6 +135,7 @@ READERS = (
 
 @pytest.mark.parametrize("reader", READERS)
 def test_what_the_site_reads_is_read_of_added_layers_too(house, reader):
+    pytest.importorskip("mkdocs", reason="needs mkdocs: pip install '.[test-site]'")
     done = run(house, reader)
     assert done.returncode == 0, done.stderr[-2000:]
     assert all(stem in done.stdout for stem in STEMS)
