@@ -64,49 +64,58 @@ def carry_out(plans: Sequence[Plan], jobs: int, report: Report) -> dict[str, Evi
         On Ctrl-C, once the workers have been stopped.
     """
     context = multiprocessing.get_context("spawn")
-    others = set(multiprocessing.active_children())
-    queue = context.Queue()
-    pool = ProcessPoolExecutor(min(jobs, len(plans)), context, _start_worker, (queue,))
-    try:
-        with _interrupts_held_back():
-            futures = {plan.stem: pool.submit(_explore, plan) for plan in plans}
-        while not all(future.done() for future in futures.values()):
-            _pass_on(queue, report, wait=0.1)
-        _pass_on(queue, report, wait=0.05)
-        return {stem: future.result() for stem, future in futures.items()}
-    except BrokenProcessPool as error:
-        raise Interrupted("a worker process ended before its layer was done") from error
-    except BaseException:
-        for process in set(multiprocessing.active_children()) - others:
-            process.terminate()
-        raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-        queue.close()
-        queue.cancel_join_thread()
+    with _interrupts_noted() as interrupts:
+        others = set(multiprocessing.active_children())
+        queue = context.Queue()
+        pool = ProcessPoolExecutor(min(jobs, len(plans)), context, _start_worker, (queue,))
+        try:
+            with _interrupts_kept_from_children():
+                futures = {plan.stem: pool.submit(_explore, plan) for plan in plans}
+            while not all(future.done() for future in futures.values()):
+                if interrupts:
+                    raise KeyboardInterrupt
+                _pass_on(queue, report, wait=0.1)
+            _pass_on(queue, report, wait=0.05)
+            return {stem: future.result() for stem, future in futures.items()}
+        except BrokenProcessPool as error:
+            raise Interrupted("a worker process ended before its layer was done") from error
+        except BaseException:
+            for process in set(multiprocessing.active_children()) - others:
+                process.terminate()
+            raise
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+            queue.close()
+            queue.cancel_join_thread()
 
 
 @contextmanager
-def _interrupts_held_back() -> Iterator[None]:
-    """Hold Ctrl-C back; processes started meanwhile never see it, as their parent ends them itself."""
+def _interrupts_noted() -> Iterator[list[int]]:
+    """Note Ctrl-C instead of raising it wherever it falls: the locks of a pool would stay held."""
+    noted: list[int] = []
+    if threading.current_thread() is not threading.main_thread():  # Python delivers no signals here
+        yield noted
+        return
+    before = signal.signal(signal.SIGINT, lambda number, _: noted.append(number))
+    try:
+        yield noted
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if noted:
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def _interrupts_kept_from_children() -> Iterator[None]:
+    """Let processes started meanwhile never see Ctrl-C, as their parent ends them itself."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    if threading.current_thread() is not threading.main_thread():  # Python delivers no signals here
-        yield
-        return
-    # The mask is what the processes inherit. It does not keep the signal from this process, where the pool's
-    # own thread takes it, and the main thread would be interrupted in the middle of starting a worker.
-    noted: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: noted.append(number))
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        signal.signal(signal.SIGINT, before)
-    if noted:
-        raise KeyboardInterrupt
 
 
 def _pass_on(queue: Any, report: Report, wait: float) -> None:

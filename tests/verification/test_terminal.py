@@ -65,21 +65,34 @@ def test_ctrl_c_at_any_moment_ends_with_one_line_and_130(command, seconds, tmp_p
 
 
 STOPPING = """
-from verification import cli
+import signal
+import time
+import weakref
+from verification import __main__, cli
+
+class Mortal:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
 
 @cli.main.command("stop")
 def stop():
-    exec("raise KeyboardInterrupt")
+    {}
+    time.sleep(30)
 
-cli.main(["stop"])
+__main__.main()
 """
+IN_A_TEXT = "exec('signal.raise_signal(signal.SIGINT)')"
+IN_A_FINALIZER = "Mortal()"
+IN_A_CALLBACK = "weakref.ref(type('T', (), {})(), lambda _: signal.raise_signal(signal.SIGINT))"
 
 
-def test_ctrl_c_within_a_text_that_is_executed_ends_with_130_too(tmp_path):
-    (tmp_path / "stopping.py").write_text(STOPPING, encoding="utf-8")
+@pytest.mark.skipif(os.name != "posix", reason="signals to a process are sent as on Unix")
+@pytest.mark.parametrize("where", [IN_A_TEXT, IN_A_FINALIZER, IN_A_CALLBACK])
+def test_ctrl_c_ends_with_130_where_python_itself_would_lose_it(where, tmp_path):
+    (tmp_path / "stopping.py").write_text(STOPPING.format(where), encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "stopping"], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True, text=True, check=False,
+        [sys.executable, "-m", "stopping", "stop"], cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False, timeout=25,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (130, "interrupted\n")
 
