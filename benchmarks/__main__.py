@@ -14,8 +14,8 @@ from rich.console import Console
 from benchmarks import checking, circumstances, layers, verifying
 from benchmarks.processes import ROOT, cpus
 from benchmarks.report import SCHEMA, print_report, stumbled, to_json
-from verification.terminal import end_interrupted
-from verification.writing import refusal, write_text
+from yudo.verification.commands.terminal import end_interrupted
+from yudo.verification.reports.writing import refusal, write_text
 
 PARTS = {"checking": checking, "layers": layers, "verify": verifying}
 

@@ -20,8 +20,8 @@ PROGRAM = """
 import sys
 from time import perf_counter
 
-import derivations
-from verification.proof import prove_layer
+from yudo import derivations
+from yudo.verification.symbolic import prove_layer
 
 derivations.layer("fully_connected_net")
 start = perf_counter()

@@ -9,8 +9,8 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from derivations.calculus.lecture import Mistake
-from derivations.calculus.records import Layer, Result
+from yudo.derivations.calculus.lecture import Mistake
+from yudo.derivations.calculus.records import Layer, Result
 
 
 def stems() -> list[str]:
@@ -29,13 +29,13 @@ def layer(stem: str) -> Layer:
     """
     if stem not in stems():
         raise KeyError(f"no layer {stem!r}; there are {', '.join(stems())}")
-    found: Layer = import_module(f"derivations.{stem}").LAYER
+    found: Layer = import_module(f"yudo.derivations.{stem}").LAYER
     return found
 
 
 def mistakes(stem: str) -> list[Mistake]:
     """The mistakes that are often made in a layer, as its notebook has them."""
-    lecture = getattr(import_module(f"derivations.{stem}"), "LECTURE", None)
+    lecture = getattr(import_module(f"yudo.derivations.{stem}"), "LECTURE", None)
     return lecture.mistakes if lecture is not None else []
 
 

@@ -40,7 +40,7 @@
 # %% tags=["setup"]
 from sympy import Derivative, KroneckerDelta, Symbol
 
-from derivations.calculus import (
+from yudo.derivations.calculus import (
     Example,
     Layer,
     Lecture,
@@ -594,7 +594,8 @@ and that of the bias is the number of samples.
 
 <3>
 
-This loss is handy for testing an affine layer alone. But since all entries of `dout` are equal, it easily misses a forgotten transpose.""",
+This loss is handy for testing an affine layer alone. But since all entries of `dout` are equal, it easily
+misses a forgotten transpose.""",
     ),
     lambda: [
         (Derivative(plain_sum, w[i, j]), total(x[n, i], (n, N))),
@@ -650,7 +651,8 @@ $x^{\\top} \\mathrm{dout}\\, w^{\\top}$이다. 두 경로의 기여를 더한다
 
 가중치를 여러 시각에 되풀이해 쓰는 순환 신경망에서 그래디언트를 시각마다 더하는 까닭이 바로 이것이다.""",
         """With $h = x w$ there are two paths from $w$ to the loss. In the second product the input is $h$ and the upstream gradient is `dout`; it
-contributes $h^{\\top} \\mathrm{dout}$. The first product receives $\\mathrm{dout}\\, w^{\\top}$ by `affine.dx` and contributes
+contributes $h^{\\top} \\mathrm{dout}$. The first product receives $\\mathrm{dout}\\, w^{\\top}$ by
+`affine.dx` and contributes
 $x^{\\top} \\mathrm{dout}\\, w^{\\top}$. Add the two.
 
 <1>

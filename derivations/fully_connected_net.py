@@ -38,8 +38,8 @@
 # %% tags=["setup"]
 from sympy import Derivative, Indexed, KroneckerDelta, Rational, Symbol, Trace, exp, hadamard_product, log
 
-import derivations
-from derivations.calculus import (
+from yudo import derivations
+from yudo.derivations.calculus import (
     LABELS_IN_RANGE,
     OFF_THE_KINK,
     POSITIVE_SIZES,
@@ -769,7 +769,8 @@ backward pass.
 
 <1>
 
-So the mask that the forward pass drew must be kept in the cache. Drawing a new one in the backward pass would give the gradient of another function.""",
+So the mask that the forward pass drew must be kept in the cache. Drawing a new one in the backward pass would
+give the gradient of another function.""",
     ),
     lambda: [
         (
@@ -808,7 +809,8 @@ $K$층을 내려가면 행렬 $K$개의 곱이 된다. 행렬이 벡터를 늘�
 
 <1>
 
-Over $K$ layers it is a product of $K$ matrices. If they stretch vectors by less than 1 the product shrinks exponentially, by more than 1 it grows
+Over $K$ layers it is a product of $K$ matrices. If they stretch vectors by less than 1 the product shrinks
+exponentially, by more than 1 it grows
 exponentially. This is why the initial standard deviation is chosen according to the width.""",
     ),
     lambda: [

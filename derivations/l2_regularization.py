@@ -34,7 +34,7 @@
 # %% tags=["setup"]
 from sympy import Add, Derivative, Integer, KroneckerDelta, Mul, Rational, Symbol, Trace, sqrt
 
-from derivations.calculus import Layer, Lecture, Text, indices, rules, scalars, sizes, tensor, total
+from yudo.derivations.calculus import Layer, Lecture, Text, indices, rules, scalars, sizes, tensor, total
 
 # %% [markdown] lang="ko"
 # ## 정의 {#definition}
@@ -496,7 +496,8 @@ ReLU 신경망에서는 한 층의 가중치와 편향을 두 배로 하고 다�
 
 The gradient $\lambda w$ is proportional to the weights, so it doubles.
 
-In a ReLU net, doubling the weights and biases of one layer and halving the weights of the next leaves the output as it was, but not the
+In a ReLU net, doubling the weights and biases of one layer and halving the weights of the next leaves the
+output as it was, but not the
 penalty. Among all weights that express one function, L2 prefers those that are evenly small.""",
     ),
     lambda: [(reg / 2 * total((2 * w[d, m]) ** 2, (d, D), (m, M)), 4 * (reg / 2 * squares))],

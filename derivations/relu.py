@@ -52,7 +52,7 @@ from sympy import (
     hadamard_product,
 )
 
-from derivations.calculus import (
+from yudo.derivations.calculus import (
     OFF_THE_KINK,
     Definition,
     Layer,
@@ -577,7 +577,8 @@ and their sum the absolute value. Its derivative is
 
 <2>
 
-At 0 both indicators are 0, and so is the derivative: it is $\operatorname{sign}(x)$, which follows from the convention for the ReLU. It also
+At 0 both indicators are 0, and so is the derivative: it is $\operatorname{sign}(x)$, which follows from the
+convention for the ReLU. It also
 shows that two hidden units are enough for a ReLU layer to pass an input through unchanged.""",
     ),
     lambda: [
@@ -616,7 +617,8 @@ LECTURE.exercise(
 
 <1>
 
-passes `dout` times 1 where the input is positive and times $\alpha$ elsewhere: the gate never closes. All entries share the one number
+passes `dout` times 1 where the input is positive and times $\alpha$ elsewhere: the gate never closes. All
+entries share the one number
 $\alpha$, so its gradient is a sum, of which only the negative inputs remain.
 
 <2>""",

@@ -33,7 +33,7 @@
 # %% tags=["setup"]
 from sympy import Derivative, KroneckerDelta, OneMatrix, Rational, Symbol, exp, hadamard_product, log, tanh
 
-from derivations.calculus import (
+from yudo.derivations.calculus import (
     Assumption,
     Layer,
     Lecture,
@@ -554,7 +554,8 @@ LECTURE.exercise(
 
 <1>
 
-So the slope is $\sigma(x)\,(1 - \sigma(x)) = \sigma(x)\,\sigma(-x)$, and changing the sign of $x$ only swaps the two factors.
+So the slope is $\sigma(x)\,(1 - \sigma(x)) = \sigma(x)\,\sigma(-x)$, and changing the sign of $x$ only swaps
+the two factors.
 
 <2>""",
     ),
@@ -584,7 +585,8 @@ LECTURE.exercise(
 
 <1>
 
-It is the sigmoid, twice as steep in its argument and stretched to (−1, 1). The derivative follows from that of the sigmoid.
+It is the sigmoid, twice as steep in its argument and stretched to (−1, 1). The derivative follows from that
+of the sigmoid.
 
 <2>
 

@@ -55,7 +55,7 @@ from sympy import (
     log,
 )
 
-from derivations.calculus import (
+from yudo.derivations.calculus import (
     LABELS_IN_RANGE,
     Definition,
     Diagonal,
@@ -941,7 +941,8 @@ LECTURE.exercise(
 
 <1>
 
-Print `np.abs(dx.sum(axis=1)).max()`; rounding may keep it from being exactly 0. A wrong choice of label also gives 0, so this check alone is
+Print `np.abs(dx.sum(axis=1)).max()`; rounding may keep it from being exactly 0. A wrong choice of label also
+gives 0, so this check alone is
 not enough.""",
     ),
     lambda: [(total((probs[i, c] - onehot[i, c]) / N, (c, C)), Integer(0))],
@@ -974,7 +975,8 @@ $x / \tau$ with respect to $x$ is multiplied in.
 
 <1>
 
-A high temperature spreads the probabilities and shrinks the gradient. This is why knowledge distillation multiplies its loss by $\tau^2$: at high
+A high temperature spreads the probabilities and shrinks the gradient. This is why knowledge distillation
+multiplies its loss by $\tau^2$: at high
 temperatures one factor makes up for this $1/\tau$, the other for the difference between $q$ and its target, which shrinks like $1/\tau$ as well.""",
     ),
     lambda: [
@@ -1006,7 +1008,8 @@ LECTURE.exercise(
 
 <2>
 
-$\mathrm{probs} = t$일 때 0이 된다. 정답의 확률이 $1 - \varepsilon + \varepsilon / C$에 이르면 더 밀어 올리지 않으므로 로짓이 한없이 커지지 않는다.""",
+$\mathrm{probs} = t$일 때 0이 된다. 정답의 확률이 $1 - \varepsilon + \varepsilon / C$에 이르면 더 밀어 올리지 않으므로 로짓이 한없이 커지지
+않는다.""",
         r"""The derivation uses only one fact about the one-hot vector: it adds up to 1 over the classes. So does $t$.
 
 <1>

@@ -40,7 +40,7 @@
 # %% tags=["setup"]
 from sympy import Derivative, Integer, KroneckerDelta, Rational, Symbol, Trace, exp, log
 
-from derivations.calculus import (
+from yudo.derivations.calculus import (
     LABELS_IN_RANGE,
     OFF_THE_KINK,
     POSITIVE_SIZES,
@@ -682,7 +682,8 @@ LECTURE.exercise(
 `db2` is the sum of these rows, so its entries add up to 0 as well.
 
 Adding one number to all of `b2` raises all scores of a sample alike, and by [shift invariance](softmax_cross_entropy.md#shift) the loss stays.
-This is what the formula says: the directional derivative is 0 in a direction in which the loss does not change.""",
+This is what the formula says: the directional derivative is 0 in a direction in which the loss does not
+change.""",
     ),
     lambda: [(total(dscores[n, c], (c, C)), Integer(0))],
     definitions=backward[3:6],
@@ -706,7 +707,8 @@ LECTURE.exercise(
 
 <1>
 
-There is no $x$ in the penalty $R$, so no term has a $\lambda$. The machine has inserted everything in between into the loss on the left,
+There is no $x$ in the penalty $R$, so no term has a $\lambda$. The machine has inserted everything in between
+into the loss on the left,
 differentiated it, and compared.""",
     ),
     lambda: [(Derivative(data_loss + penalty, x[i, j]), total(dz1[i, h] * W1[j, h], (h, H)))],
@@ -743,8 +745,8 @@ $x$에서 손실로 가는 경로는 이제 둘이므로 두 경로의 기여를
 
 <1>
 
-From $x$ there are now two paths to the loss, and their contributions add up. The path through the hidden layer is that of the exercise before; the
-shortcut passes $V^{\top}$ alone.
+From $x$ there are now two paths to the loss, and their contributions add up. The path through the hidden
+layer is that of the exercise before; the shortcut passes $V^{\top}$ alone.
 
 <2>
 

@@ -1,7 +1,7 @@
 """Hand-written NumPy layers with the signatures of CS231n-style courses.
 
 One module per layer, named like its derivation; import from the module, as in
-``from impl.affine import affine_forward``. Every function keeps to the same conventions:
+``from yudo.impl.affine import affine_forward``. Every function keeps to the same conventions:
 
 * **Pure.** Arguments are never written to, so read-only, non-contiguous and Fortran-ordered arrays are fine.
   A cache holds references to arrays, not copies: leave them as they are until the backward has run.

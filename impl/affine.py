@@ -3,8 +3,8 @@
 The products are written with ``dot``, which costs less than ``@`` on small arrays.
 """
 
-from impl import _arguments
-from impl._types import FloatArray
+from yudo.impl import _arguments
+from yudo.impl._types import FloatArray
 
 AffineCache = tuple[FloatArray, FloatArray, FloatArray]
 

@@ -7,12 +7,12 @@ from typing import overload
 import numpy as np
 import numpy.typing as npt
 
-from impl import _arguments
-from impl._types import FloatArray, FloatScalar, IntArray
-from impl.affine import affine_backward, affine_forward, affine_parameter_gradients
-from impl.l2_regularization import l2_regularization
-from impl.relu import relu_backward, relu_forward
-from impl.softmax_cross_entropy import softmax_loss
+from yudo.impl import _arguments
+from yudo.impl._types import FloatArray, FloatScalar, IntArray
+from yudo.impl.affine import affine_backward, affine_forward, affine_parameter_gradients
+from yudo.impl.l2_regularization import l2_regularization
+from yudo.impl.relu import relu_backward, relu_forward
+from yudo.impl.softmax_cross_entropy import softmax_loss
 
 
 class FullyConnectedNet:

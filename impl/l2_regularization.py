@@ -4,8 +4,8 @@ from typing import Literal
 
 import numpy as np
 
-from impl import _arguments
-from impl._types import FloatArray, FloatScalar
+from yudo.impl import _arguments
+from yudo.impl._types import FloatArray, FloatScalar
 
 
 def l2_regularization(

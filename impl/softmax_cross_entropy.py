@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from impl import _arguments
-from impl._types import FloatArray, FloatScalar, IntArray
+from yudo.impl import _arguments
+from yudo.impl._types import FloatArray, FloatScalar, IntArray
 
 
 def _shifted_exponentials(x: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:

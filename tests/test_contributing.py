@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from verification.parts import FOLDERS, missing_parts
+from tests.layer_files import FOLDERS, missing_parts
 
 ROOT = Path(__file__).parents[1]
 ADDED = ROOT / "docs" / "new_layers"
@@ -33,7 +33,7 @@ PLANTED = {
 @pytest.fixture
 def house(tmp_path):
     """A copy of the packages with the added layers in it."""
-    packages = ("derivations", "impl", "verification", "docs")
+    packages = ("derivations", "impl", "verification", "yudo", "docs")
     for package in packages:
         shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
     for file in sorted(ADDED.rglob("*.py")):
@@ -72,7 +72,7 @@ def test_the_guide_is_short_and_tells_of_every_file():
 @pytest.mark.parametrize("stem", STEMS)
 def test_an_added_layer_is_verified(house, stem):
     written = house / "outcome.json"
-    done = run(house, "verification", "verify", stem, "--cases", "5", "--jobs", "1", "--json", str(written))
+    done = run(house, "yudo", "verify", stem, "--cases", "5", "--jobs", "1", "--json", str(written))
     assert done.returncode == 0, done.stdout + done.stderr
     results = json.loads(written.read_text(encoding="utf-8"))["results"]
     assert {result["id"]: result["verdict"] for result in results} == {
@@ -90,7 +90,7 @@ def test_a_mistake_planted_in_an_added_layer_is_refuted_and_named(house, stem):
     source = code.read_text(encoding="utf-8")
     assert source.count(right) == 1
     code.write_text(source.replace(right, wrong), encoding="utf-8")
-    done = run(house, "verification", "prove", stem)
+    done = run(house, "yudo", "prove", stem)
     assert done.returncode == 1, done.stdout + done.stderr
     verdicts = dict(line.split(":")[:2] for line in done.stdout.splitlines() if line.startswith(f"{stem}."))
     assert {name for name, verdict in verdicts.items() if "proven" not in verdict} == {f"{stem}.{result}"}
@@ -104,7 +104,7 @@ def test_a_mistake_of_a_student_in_an_added_layer_is_named(house, stem):
     code = (house / "impl" / f"{stem}.py").read_text(encoding="utf-8").replace(right, wrong)
     lines = [line for line in code.splitlines() if "_arguments" not in line and "impl" not in line]
     (house / "student.py").write_text("\n".join(lines).replace("FloatArray", "object"), encoding="utf-8")
-    done = run(house, "verification", "check", "student.py", "--lang", "en")
+    done = run(house, "yudo", "check", "student.py", "--lang", "en")
     assert done.returncode == 1, done.stdout + done.stderr
     assert f"{stem}_backward  wrong: {result}" in done.stdout
     assert f"→ {words}" in done.stdout
@@ -112,7 +112,7 @@ def test_a_mistake_of_a_student_in_an_added_layer_is_named(house, stem):
 
 def test_a_layer_without_an_independent_definition_is_verified_and_says_so(house):
     (house / "verification" / "witnesses" / "tanh.py").unlink()
-    done = run(house, "verification", "verify", "tanh", "--cases", "2", "--jobs", "1")
+    done = run(house, "yudo", "verify", "tanh", "--cases", "2", "--jobs", "1")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "none: there is no independent definition" in done.stdout
 

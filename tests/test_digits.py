@@ -5,7 +5,7 @@ import pytest
 
 pytest.importorskip("sklearn", reason="needs pip install '.[digits]'")
 
-from verification.digits import CLASSES, SIDE, load_digits, train_digits
+from benchmarks.digits import CLASSES, SIDE, load_digits, train_digits
 
 
 @pytest.fixture(scope="module")

@@ -12,16 +12,16 @@ import pytest
 from click.testing import CliRunner
 from sympy import Add, Symbol, symbols
 
-from derivations.calculus.steps import OutOfSteps, Undecidable
-from derivations.calculus.text import Text, said
-from verification.proof.command import prove
-from verification.proof.verdicts import LONGEST, REFUTED, Comparison
-from verification.proof.vjp import prove_vjp
-from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
+from yudo.derivations.calculus.steps import OutOfSteps, Undecidable
+from yudo.derivations.calculus.text import Text, said
+from yudo.verification.commands.prove import prove
+from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
+from yudo.verification.symbolic.vjp import prove_vjp
+from yudo.verification.verdicts import LONGEST, REFUTED, Comparison
 
 ROOT = Path(__file__).parents[1]
 PLACES = ("derivations", "verification", "docs/site_builder", "benchmarks")
-TO_DEVELOPERS = ("enclosures.py",)
+TO_DEVELOPERS = ("intervals.py",)
 """Evidence of our own code alone, in English; its refusals are others of the same name."""
 SOURCES = sorted(
     path for place in PLACES for path in (ROOT / place).rglob("*.py") if path.name not in TO_DEVELOPERS

@@ -3,7 +3,7 @@
 A function of ``impl`` takes what the record calls by the names of its parameters, and its docstring names
 what it returns: ``Derivation: affine.dx, affine.dw, affine.db``. That makes the program. One value more than
 named is the cache, which the backward of the same name takes as ``cache``. A layer whose results are not such
-calls (a net's parameters, the Jacobian of a softmax) has a module in `verification.programs`.
+calls (a net's parameters, the Jacobian of a softmax) has a module in `yudo.verification.programs`.
 
 The same program runs on floats, intervals and symbols, so it imports nothing but the standard library.
 """
@@ -58,11 +58,11 @@ def program_of(stem: str) -> Program:
     NoProgram
         If there is no ``impl/<stem>.py``.
     """
-    if find_spec(f"impl.{stem}") is None:
+    if find_spec(f"yudo.impl.{stem}") is None:
         raise NoProgram(f"impl/{stem}.py does not exist")
-    if find_spec(f"verification.programs.{stem}") is None:
+    if find_spec(f"yudo.verification.programs.{stem}") is None:
         return by_names(stem)
-    module = import_module(f"verification.programs.{stem}")
+    module = import_module(f"yudo.verification.programs.{stem}")
     return through(module.results, getattr(module, "APART", {}))
 
 
@@ -85,9 +85,9 @@ def through(
 
 def without_meaning(stem: str, given: Given) -> Collection[str]:
     """The results that have no meaning at these numbers, or none that is left after rounding."""
-    if find_spec(f"verification.programs.{stem}") is None:
+    if find_spec(f"yudo.verification.programs.{stem}") is None:
         return ()
-    module = import_module(f"verification.programs.{stem}")
+    module = import_module(f"yudo.verification.programs.{stem}")
     found: Collection[str] = module.without_meaning(given) if hasattr(module, "without_meaning") else ()
     return found
 
@@ -127,7 +127,7 @@ def functions_of(stem: str) -> set[str]:
 
 def _documented(stem: str) -> Iterator[tuple[FunctionType, list[str]]]:
     """The public functions of a layer's module, each with the results that its docstring names."""
-    module = import_module(f"impl.{stem}")
+    module = import_module(f"yudo.impl.{stem}")
     for name, function in list(vars(module).items()):
         if not isinstance(function, FunctionType) or name.startswith("_"):
             continue

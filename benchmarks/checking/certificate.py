@@ -7,15 +7,14 @@ from typing import Any
 
 import numpy as np
 
-import derivations
 from benchmarks.checking.subjects import BUGS, SUBJECTS, Problem, Subject
-from verification import certify
-from verification.program import through
-from verification.proof.layers import prove_layer
+from yudo import certify, derivations
+from yudo.verification.program import through
+from yudo.verification.symbolic.prove import prove_layer
 
 
 class Certificate:
-    """``verification.certify``: the enclosure of the derived value against what the code computed."""
+    """``yudo.certify``: the enclosure of the derived value against what the code computed."""
 
     compiles = False
 

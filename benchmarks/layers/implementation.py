@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from benchmarks.layers.operations import REG, Arrays
-from impl.affine import affine_backward, affine_forward
-from impl.fully_connected_net import FullyConnectedNet
-from impl.l2_regularization import l2_regularization
-from impl.relu import relu_backward, relu_forward
-from impl.sigmoid import logit, sigmoid_backward, sigmoid_forward
-from impl.softmax_cross_entropy import softmax_backward, softmax_forward, softmax_loss
-from impl.two_layer_net import TwoLayerNet
+from yudo.impl.affine import affine_backward, affine_forward
+from yudo.impl.fully_connected_net import FullyConnectedNet
+from yudo.impl.l2_regularization import l2_regularization
+from yudo.impl.relu import relu_backward, relu_forward
+from yudo.impl.sigmoid import logit, sigmoid_backward, sigmoid_forward
+from yudo.impl.softmax_cross_entropy import softmax_backward, softmax_forward, softmax_loss
+from yudo.impl.two_layer_net import TwoLayerNet
 
 _FORWARD = {
     "affine_forward": affine_forward,

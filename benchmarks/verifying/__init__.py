@@ -58,7 +58,7 @@ def _command(layers: list[str], cases: int, seed: int, jobs: int) -> dict[str, A
     options = ["--cases", str(cases), "--seed", str(seed), "--jobs", str(jobs)]
     start = perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "verification", "verify", *layers, *options],
+        [sys.executable, "-m", "yudo", "verify", *layers, *options],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         env=environment(1),  # each of its workers has one thread

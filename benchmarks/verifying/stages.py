@@ -15,14 +15,14 @@ from types import FrameType
 INTERVAL = 0.004
 
 STAGES: dict[str, tuple[str, ...]] = {
-    "proof": ("verification.proof",),
-    "reference": ("verification.exact", "verification.entrywise"),
+    "proof": ("yudo.verification.symbolic",),
+    "reference": ("yudo.verification.numeric.balls", "yudo.verification.numeric.entrywise"),
     "jax": ("jax",),
-    "bound": ("verification.enclosures",),
-    "derivations": ("derivations",),
-    "code": ("impl",),
-    "judging": ("verification.judgement",),
-    "drawing": ("verification.inputs", "verification.given", "hypothesis"),
+    "bound": ("yudo.verification.numeric.intervals",),
+    "derivations": ("yudo.derivations",),
+    "code": ("yudo.impl",),
+    "judging": ("yudo.verification.numeric.judge",),
+    "drawing": ("yudo.verification.cases.draw", "yudo.verification.cases.read", "hypothesis"),
 }
 """Stages by name, the first that fits counts; what fits none is ``"rest"``."""
 
@@ -71,9 +71,9 @@ def _stage_of(module: str) -> str | None:
 def measure(layers: list[str], cases: int, seed: int) -> dict[str, float]:
     """Verify layers, all if none is named, in this process and return the processor seconds by stage."""
     with Sampler() as sampler:
-        import derivations
-        from verification.exploration import Exploration, Plan
-        from verification.proof.layers import proof_checks
+        from yudo import derivations
+        from yudo.verification.numeric.search import Exploration, Plan
+        from yudo.verification.symbolic.prove import proof_checks
 
         for stem, layer in derivations.layers().items():
             if layers and stem not in layers:

@@ -3,17 +3,17 @@
 What a notebook needs is imported from here; each module has one topic.
 """
 
-from derivations.calculus import rules
-from derivations.calculus.definitions import Definition, expand, unroll
-from derivations.calculus.derivation import Derivation, Step, StepRefused
-from derivations.calculus.examples import Example
-from derivations.calculus.functions import Maximum, maximum, relu, sigmoid, step
-from derivations.calculus.gradient import gradient
-from derivations.calculus.latex import latex
-from derivations.calculus.lecture import Exercise, Lecture, Mistake, MistakeRefused, SolutionRefused
-from derivations.calculus.matrices import Diagonal, Row, elementwise, ones
-from derivations.calculus.normal_form import difference, equal, normal_form
-from derivations.calculus.records import (
+from yudo.derivations.calculus import rules
+from yudo.derivations.calculus.definitions import Definition, expand, unroll
+from yudo.derivations.calculus.derivation import Derivation, Step, StepRefused
+from yudo.derivations.calculus.examples import Example
+from yudo.derivations.calculus.functions import Maximum, maximum, relu, sigmoid, step
+from yudo.derivations.calculus.gradient import gradient
+from yudo.derivations.calculus.latex import latex
+from yudo.derivations.calculus.lecture import Exercise, Lecture, Mistake, MistakeRefused, SolutionRefused
+from yudo.derivations.calculus.matrices import Diagonal, Row, elementwise, ones
+from yudo.derivations.calculus.normal_form import difference, equal, normal_form
+from yudo.derivations.calculus.records import (
     LABELS_IN_RANGE,
     OFF_THE_KINK,
     POSITIVE_SIZES,
@@ -22,8 +22,8 @@ from derivations.calculus.records import (
     Layer,
     Result,
 )
-from derivations.calculus.rules import Rule
-from derivations.calculus.symbols import (
+from yudo.derivations.calculus.rules import Rule
+from yudo.derivations.calculus.symbols import (
     FlattenedSize,
     Tensor,
     flattened_size,
@@ -36,7 +36,7 @@ from derivations.calculus.symbols import (
     tensor,
     total,
 )
-from derivations.calculus.text import LANGUAGES, Text
+from yudo.derivations.calculus.text import LANGUAGES, Text
 
 __all__ = [
     "LABELS_IN_RANGE",

@@ -30,9 +30,9 @@ from typing import Any
 from sympy import Add, Indexed, IndexedBase, Integer, Mul, Symbol, factorint
 from sympy.core.basic import Basic
 
-from derivations.calculus.steps import Undecidable as Undecidable
-from derivations.calculus.steps import spend
-from derivations.calculus.text import Text
+from yudo.derivations.calculus.steps import Undecidable as Undecidable
+from yudo.derivations.calculus.steps import spend
+from yudo.derivations.calculus.text import Text
 
 Index = Any
 """An index or a size: a SymPy expression over index symbols, integers and label entries."""

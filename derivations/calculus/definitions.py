@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sympy import Derivative, Expr, Indexed, IndexedBase, Integer, Symbol, sympify
 
-from derivations.calculus.gradient import with_fresh_bounds
-from derivations.calculus.symbols import Tensor
+from yudo.derivations.calculus.gradient import with_fresh_bounds
+from yudo.derivations.calculus.symbols import Tensor
 
 
 @dataclass(frozen=True)

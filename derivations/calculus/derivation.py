@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from sympy import Expr, sympify
 
-from derivations.calculus.definitions import Definition, by_tensor, expand, expand_derivatives
-from derivations.calculus.latex import latex
-from derivations.calculus.normal_form import difference, equal
-from derivations.calculus.rules import Rule
-from derivations.calculus.text import Text
+from yudo.derivations.calculus.definitions import Definition, by_tensor, expand, expand_derivatives
+from yudo.derivations.calculus.latex import latex
+from yudo.derivations.calculus.normal_form import difference, equal
+from yudo.derivations.calculus.rules import Rule
+from yudo.derivations.calculus.text import Text
 
 
 class StepRefused(ValueError):

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from sympy import Derivative
 
-from derivations.calculus.definitions import Definition, abbreviated
-from derivations.calculus.derivation import Step
-from derivations.calculus.latex import latex
-from derivations.calculus.reasons import reasons
-from derivations.calculus.text import LANGUAGES, Text
+from yudo.derivations.calculus.definitions import Definition, abbreviated
+from yudo.derivations.calculus.derivation import Step
+from yudo.derivations.calculus.latex import latex
+from yudo.derivations.calculus.reasons import reasons
+from yudo.derivations.calculus.text import LANGUAGES, Text
 
 if TYPE_CHECKING:
-    from derivations.calculus.records import Result
+    from yudo.derivations.calculus.records import Result
 
 BILINGUAL = "application/vnd.yudo.bilingual+json"
 """The MIME type of an output that has one Markdown text per language."""

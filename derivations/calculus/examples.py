@@ -28,13 +28,13 @@ from sympy import (
 )
 from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 
-from derivations.calculus.definitions import Definition
-from derivations.calculus.display import bilingual
-from derivations.calculus.functions import Maximum, relu, sigmoid
-from derivations.calculus.latex import Printer, latex, name_latex
-from derivations.calculus.records import Layer, Result, matrix_subject
-from derivations.calculus.symbols import Tensor, limits_of
-from derivations.calculus.text import LANGUAGES, Text
+from yudo.derivations.calculus.definitions import Definition
+from yudo.derivations.calculus.display import bilingual
+from yudo.derivations.calculus.functions import Maximum, relu, sigmoid
+from yudo.derivations.calculus.latex import Printer, latex, name_latex
+from yudo.derivations.calculus.records import Layer, Result, matrix_subject
+from yudo.derivations.calculus.symbols import Tensor, limits_of
+from yudo.derivations.calculus.text import LANGUAGES, Text
 
 Array = Any
 """Nested sequences of exact numbers, or a single one."""

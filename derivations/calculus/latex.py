@@ -26,9 +26,9 @@ from sympy import (
 from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.printing.latex import LatexPrinter
 
-from derivations.calculus.functions import Maximum, step
-from derivations.calculus.matrices import Diagonal, Row
-from derivations.calculus.symbols import Tensor
+from yudo.derivations.calculus.functions import Maximum, step
+from yudo.derivations.calculus.matrices import Diagonal, Row
+from yudo.derivations.calculus.symbols import Tensor
 
 _LARGE = (ExprWithLimits, Derivative, Trace)
 """What reads better behind a fraction than in its numerator."""

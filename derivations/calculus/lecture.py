@@ -26,15 +26,15 @@ from sympy import (
 )
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
-from derivations.calculus.definitions import Definition, abbreviated
-from derivations.calculus.derivation import Derivation
-from derivations.calculus.display import bilingual
-from derivations.calculus.examples import Array, Example, array_latex, displayed
-from derivations.calculus.latex import latex
-from derivations.calculus.normal_form import difference, equal
-from derivations.calculus.records import Layer, Result, matrix_subject
-from derivations.calculus.symbols import limits_of
-from derivations.calculus.text import LANGUAGES, Text
+from yudo.derivations.calculus.definitions import Definition, abbreviated
+from yudo.derivations.calculus.derivation import Derivation
+from yudo.derivations.calculus.display import bilingual
+from yudo.derivations.calculus.examples import Array, Example, array_latex, displayed
+from yudo.derivations.calculus.latex import latex
+from yudo.derivations.calculus.normal_form import difference, equal
+from yudo.derivations.calculus.records import Layer, Result, matrix_subject
+from yudo.derivations.calculus.symbols import limits_of
+from yudo.derivations.calculus.text import LANGUAGES, Text
 
 _SYMPTOM = Text("증상.", "Symptom.")
 _TOO_MUCH = Text("틀린 식에서 옳은 식을 빼면 다음과 같다.", "The wrong formula minus the right one is")

@@ -31,7 +31,7 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.matexpr import MatrixExpr
 from sympy.matrices.expressions.special import Identity
 
-from derivations.calculus.symbols import Tensor, total
+from yudo.derivations.calculus.symbols import Tensor, total
 
 
 class Diagonal(MatrixExpr):  # type: ignore[misc]

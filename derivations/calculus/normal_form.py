@@ -30,12 +30,12 @@ from sympy import (
     tanh,
 )
 
-from derivations.calculus import algebra
-from derivations.calculus.algebra import Atom, Monomial, Polynomial, Undecidable
-from derivations.calculus.functions import Maximum, relu, sigmoid, step
-from derivations.calculus.gradient import gradient
-from derivations.calculus.symbols import limits_of
-from derivations.calculus.text import Text
+from yudo.derivations.calculus import algebra
+from yudo.derivations.calculus.algebra import Atom, Monomial, Polynomial, Undecidable
+from yudo.derivations.calculus.functions import Maximum, relu, sigmoid, step
+from yudo.derivations.calculus.gradient import gradient
+from yudo.derivations.calculus.symbols import limits_of
+from yudo.derivations.calculus.text import Text
 
 
 def normal_form(expression: Expr) -> Expr:

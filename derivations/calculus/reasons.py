@@ -7,8 +7,8 @@ from typing import Any
 
 from sympy import Derivative, Expr, Function, Indexed, KroneckerDelta, Mul, Pow, Sum, Symbol
 
-from derivations.calculus.latex import Printer, latex
-from derivations.calculus.rules import (
+from yudo.derivations.calculus.latex import Printer, latex
+from yudo.derivations.calculus.rules import (
     CANCEL,
     DELTA_PICKS,
     DIFFERENTIATE_UNDER_SUM,
@@ -16,8 +16,8 @@ from derivations.calculus.rules import (
     KINK,
     Rule,
 )
-from derivations.calculus.symbols import Tensor
-from derivations.calculus.text import LANGUAGES, Text
+from yudo.derivations.calculus.symbols import Tensor
+from yudo.derivations.calculus.text import LANGUAGES, Text
 
 _VANISHING = (Derivative, KroneckerDelta, Function)
 _STRIKES = (ENTRIES_ARE_INDEPENDENT, DELTA_PICKS, KINK, CANCEL)

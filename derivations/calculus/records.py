@@ -9,15 +9,15 @@ from hashlib import sha256
 
 from sympy import Derivative, Expr, Indexed, Symbol, sympify
 
-from derivations.calculus import matrices
-from derivations.calculus.definitions import Definition
-from derivations.calculus.derivation import Derivation, StepRefused
-from derivations.calculus.display import result_bundle
-from derivations.calculus.latex import latex, name_latex
-from derivations.calculus.normal_form import polynomial
-from derivations.calculus.rules import Rule
-from derivations.calculus.symbols import Limits, Tensor
-from derivations.calculus.text import Text
+from yudo.derivations.calculus import matrices
+from yudo.derivations.calculus.definitions import Definition
+from yudo.derivations.calculus.derivation import Derivation, StepRefused
+from yudo.derivations.calculus.display import result_bundle
+from yudo.derivations.calculus.latex import latex, name_latex
+from yudo.derivations.calculus.normal_form import polynomial
+from yudo.derivations.calculus.rules import Rule
+from yudo.derivations.calculus.symbols import Limits, Tensor
+from yudo.derivations.calculus.text import Text
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,14 @@
 """The moves of a derivation, each with a name and a reason that a reader can check with a pencil.
 
 A rule explains a step; it does not justify it. What justifies a step is that the machine shows both
-lines equal (`derivations.calculus.normal_form.equal`).
+lines equal (`yudo.derivations.calculus.normal_form.equal`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from derivations.calculus.text import Text
+from yudo.derivations.calculus.text import Text
 
 
 @dataclass(frozen=True)

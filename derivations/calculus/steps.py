@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from derivations.calculus.text import Text
+from yudo.derivations.calculus.text import Text
 
 
 class Undecidable(ValueError):

@@ -10,7 +10,7 @@ from typing import Any, Literal, Self
 
 from sympy import Expr, IndexedBase, MatrixSymbol, Sum, Symbol
 
-from derivations.calculus.text import Text
+from yudo.derivations.calculus.text import Text
 
 Limits = tuple[Symbol, Expr]
 """An index with the size of the axis it runs over, as in ``(n, N)``."""

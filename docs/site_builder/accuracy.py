@@ -37,12 +37,12 @@ class AccuracyError(BuildError):
 
 
 def read_accuracy(root: Path, cache: Path) -> Measured:
-    """Return what `verification.accuracy` prints; measured anew only when code that it runs has changed."""
+    """Return what `benchmarks.accuracy` prints; measured anew only when code that it runs has changed."""
     made_of = "-".join(content_hash(root / folder)[:8] for folder in _SOURCES)
     cached = cache / f"accuracy.{made_of}.json"
     if not cached.exists():
         process = subprocess.run(
-            [sys.executable, "-m", "verification.accuracy"],
+            [sys.executable, "-m", "benchmarks.accuracy"],
             cwd=root,
             capture_output=True,
             text=True,

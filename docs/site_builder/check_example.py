@@ -19,7 +19,7 @@ from sympy import IndexedBase, Symbol
 from sympy.parsing.sympy_parser import parse_expr
 
 from docs.site_builder.notebooks import content_hash
-from verification.checking.names import table
+from yudo.verification.checking.recognise.names import table
 
 SOURCE, OUTPUT = "<!-- check:source -->", "<!-- check:output -->"
 KNOWN = "<!-- check:names -->"
@@ -61,7 +61,7 @@ def _text(lines: list[str]) -> str:
 
 def _latex(equation: str) -> str | None:
     """Return an equation between SymPy expressions as LaTeX; None if it is none."""
-    from derivations.calculus.latex import latex
+    from yudo.derivations.calculus.latex import latex
 
     indexed = {name: IndexedBase(name, real=True) for name in re.findall(r"(\w+)\[", equation)}
     others = {name: Symbol(name) for name in re.findall(r"\b[A-Z]\b", equation)}
@@ -78,7 +78,7 @@ def _output(root: Path, cache: Path, language: str) -> str:
     cached = cache / f"check.{language}.{hashlib.sha256(hashes.encode()).hexdigest()[:16]}.txt"
     if not cached.exists():
         ran = subprocess.run(
-            [sys.executable, "-m", "verification", "check", EXAMPLE.name, "--lang", language],
+            [sys.executable, "-m", "yudo", "check", EXAMPLE.name, "--lang", language],
             cwd=(root / EXAMPLE).parent,
             env={**os.environ, "PYTHONPATH": str(root), "PYTHONUTF8": "1", "COLUMNS": "88"},
             capture_output=True,

@@ -10,8 +10,8 @@ from typing import Any
 
 from docs.site_builder.evidence import Evidence, verdict
 from docs.site_builder.languages import NAMES
-from verification.citing.citation import Citation, permalink, title_of
-from verification.citing.formats import FORMATS
+from yudo.verification.citing.citation import Citation, permalink, title_of
+from yudo.verification.citing.formats import FORMATS
 
 _SUMMARY = {"en": "Cite this result", "ko": "이 결과 인용하기"}
 _PERMALINK = {"en": "Permalink", "ko": "영구 주소"}

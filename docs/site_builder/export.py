@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from docs.site_builder.evidence import Evidence, verdict
 from docs.site_builder.languages import NAMES
-from verification.citing.citation import Citation
-from verification.citing.released import Released
+from yudo.verification.citing.citation import Citation
+from yudo.verification.citing.released import Released
 
 if TYPE_CHECKING:
     from sympy import Basic
 
-    from derivations.calculus.records import Result
+    from yudo.derivations.calculus.records import Result
 
 SCHEMA = "yudo.records/1"
 SCHEMA_FILE = "verification/citing/records.schema.json"
@@ -27,7 +27,7 @@ _ASSUMING = {"en": "Assuming:", "ko": "가정:"}
 
 def formulas(result: Result) -> dict[str, Any]:
     """Return the statement of a result as LaTeX, SymPy source and Markdown, its steps and assumptions."""
-    from derivations.calculus.latex import latex
+    from yudo.derivations.calculus.latex import latex
 
     definitions = [f"{latex(d.entry)} = {latex(d.value)}" for d in result.definitions]
     assumptions = [{"key": a.key, "text": _texts(a.text)} for a in result.assumptions]

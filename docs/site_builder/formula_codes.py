@@ -20,8 +20,8 @@ from docs.site_builder.fingerprint import fingerprint
 if TYPE_CHECKING:
     from sympy import Expr
 
-    from derivations.calculus.records import Result
-    from derivations.calculus.symbols import Limits
+    from yudo.derivations.calculus.records import Result
+    from yudo.derivations.calculus.symbols import Limits
 
 Codes = dict[str, dict[str, str]]
 """For a formula's ID: its ``SymPy`` code and, where it is a computation, its ``NumPy`` code."""
@@ -76,8 +76,8 @@ def formulas(result: Result) -> Iterator[tuple[str, Expr, Expr, tuple[Limits, ..
 
 
 def _formula_codes() -> Codes:
-    from derivations import layers
     from docs.site_builder import numpy_code, sympy_code
+    from yudo.derivations import layers
 
     codes: Codes = {}
     for layer in layers().values():

@@ -8,7 +8,7 @@ from pathlib import Path
 from mkdocs.plugins import get_plugin_logger
 
 from docs.site_builder.evidence import Evidence, EvidenceError
-from verification.sources import source_hashes
+from yudo.verification.reports.sources import source_hashes
 
 _log = get_plugin_logger("yudo")
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from verification.citing.citation import AUTHOR, WORK, Citation
+from yudo.verification.citing.citation import AUTHOR, WORK, Citation
 
 _TEXT_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _CODE_LICENCE = "https://spdx.org/licenses/MIT"

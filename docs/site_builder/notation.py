@@ -207,8 +207,8 @@ def read_notation(root: Path, cache: Path) -> dict[str, Any]:
 
 
 def _notation() -> dict[str, Any]:
-    import derivations
-    from derivations.calculus.text import LANGUAGES
+    from yudo import derivations
+    from yudo.derivations.calculus.text import LANGUAGES
 
     layers = derivations.layers()
     read: dict[str, Any] = {"indices": {}, "sizes": {}, "arrays": {}}
@@ -230,7 +230,7 @@ def _notation() -> dict[str, Any]:
 
 def _said(layers: Iterable[Any]) -> Iterator[tuple[str, tuple[str, str]]]:
     """What arrays are, where they are declared."""
-    from derivations.calculus.symbols import Tensor
+    from yudo.derivations.calculus.symbols import Tensor
 
     for layer in layers:
         named = [d.tensor for result in layer.results.values() for d in result.definitions]
@@ -259,8 +259,8 @@ def _uses(layer: Any) -> Iterator[tuple[str, str, dict[str, str]]]:
     from sympy import Symbol, sympify
     from sympy.concrete.expr_with_limits import ExprWithLimits
 
-    from derivations.calculus.latex import latex
-    from derivations.calculus.symbols import Tensor, limits_of
+    from yudo.derivations.calculus.latex import latex
+    from yudo.derivations.calculus.symbols import Tensor, limits_of
 
     expressions = [value for value in (*layer.inputs, layer.upstream) if isinstance(value, Tensor)]
     limits = []
@@ -295,7 +295,7 @@ def _uses(layer: Any) -> Iterator[tuple[str, str, dict[str, str]]]:
 
 
 def _name(tensor: Any) -> str:
-    from derivations.calculus.latex import name_latex
+    from yudo.derivations.calculus.latex import name_latex
 
     return name_latex(tensor.name)
 
@@ -303,7 +303,7 @@ def _name(tensor: Any) -> str:
 def _signs() -> list[dict[str, Any]]:
     from sympy import Derivative, KroneckerDelta, Symbol, Trace, exp, hadamard_product, log
 
-    from derivations.calculus import (
+    from yudo.derivations.calculus import (
         Diagonal,
         Row,
         elementwise,

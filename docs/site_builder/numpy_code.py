@@ -37,10 +37,10 @@ from sympy import (
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.inverse import Inverse
 
-from derivations.calculus.functions import Maximum, relu, sigmoid, step
-from derivations.calculus.matrices import Diagonal, Row
-from derivations.calculus.symbols import Limits, Tensor, limits_of
 from docs.site_builder.sympy_code import identifier
+from yudo.derivations.calculus.functions import Maximum, relu, sigmoid, step
+from yudo.derivations.calculus.matrices import Diagonal, Row
+from yudo.derivations.calculus.symbols import Limits, Tensor, limits_of
 
 _SUM, _PRODUCT, _UNARY, _POWER, _ATOM = range(5)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from docs.site_builder import plain
 from docs.site_builder.languages import NAMES, PREFIX
-from verification.citing.released import Explanation, Released
+from yudo.verification.citing.released import Explanation, Released
 
 _WORDS = {
     "en": {

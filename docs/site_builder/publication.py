@@ -20,7 +20,7 @@ from docs.site_builder import export, metadata
 from docs.site_builder.citations import citations, with_boxes
 from docs.site_builder.evidence import Evidence
 from docs.site_builder.permalinks import write_permalinks
-from verification.citing.released import problems, read_released
+from yudo.verification.citing.released import problems, read_released
 
 _ROOT = Path(__file__).resolve().parents[2]
 _VERSION = version("yudo")

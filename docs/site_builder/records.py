@@ -45,7 +45,7 @@ def read_records(root: Path, cache: Path) -> list[dict[str, Any]]:
 
 
 def _records() -> list[dict[str, Any]]:
-    from derivations import layers
+    from yudo.derivations import layers
 
     return [
         {

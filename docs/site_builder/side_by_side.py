@@ -25,7 +25,7 @@ from docs.site_builder.mathml import mark
 if TYPE_CHECKING:
     from sympy import Expr
 
-    from derivations.calculus.records import Layer, Result
+    from yudo.derivations.calculus.records import Layer, Result
 
 _DEPTH = 2
 """How many layers a net of any depth has on its page."""
@@ -47,8 +47,8 @@ def read_side_by_side(root: Path, cache: Path) -> dict[str, Any]:
         "derivations",
         "impl",
         "verification/programs",
-        "verification/proof",
-        "verification/symbolic_numpy",
+        "verification/symbolic",
+        "verification/symbolic/arrays",
     )
     here = Path(__file__).parent
     sources = [root / folder for folder in folders] + [here / "following.py", here / "side_by_side.py"]
@@ -72,8 +72,8 @@ def read_side_by_side(root: Path, cache: Path) -> dict[str, Any]:
 
 
 def _side_by_side(root: Path) -> dict[str, Any]:
-    import derivations
-    from verification.proof.setting import is_deep
+    from yudo import derivations
+    from yudo.verification.symbolic.instance import is_deep
 
     return {
         stem: {"functions": _Run(layer, root).functions(), "depth": _DEPTH if is_deep(layer) else None}
@@ -85,19 +85,19 @@ class _Run:
     """One run of a layer's program on symbols."""
 
     def __init__(self, layer: Layer, root: Path) -> None:
-        from verification.program import program_of
-        from verification.proof.bindings import Bindings
-        from verification.proof.setting import Setting
-        from verification.tracing import Tracer
+        from yudo.verification.program import program_of
+        from yudo.verification.symbolic.instance import Instance
+        from yudo.verification.symbolic.lets import LetBindings
+        from yudo.verification.symbolic.tracing import Tracer
 
         self._layer = layer
         self._file = SourceFile(root / "impl" / f"{layer.stem}.py")
-        self._bindings = Bindings()
-        given = Setting(layer, 2, _DEPTH).given()
+        self._bindings = LetBindings()
+        given = Instance(layer, 2, _DEPTH).given()
         tracer = Tracer()
         # Whatever a function returns has a name where it was called: formulas mention it by that name.
         with following(self._file, _take, lambda _, value: self._bindings.bind(value)) as visits:
-            _run_pairs(import_module(f"impl.{layer.stem}"), given, tracer)
+            _run_pairs(import_module(f"yudo.impl.{layer.stem}"), given, tracer)
             observed = program_of(layer.stem)(given, tracer.call)
         self._calls = [
             _Call(self, [visit for visit in visits if visit.call == call])
@@ -138,7 +138,7 @@ class _Run:
 
     def inlined(self, e: Expr) -> Expr:
         """An expression without the names that the run gave."""
-        from verification.proof.bindings import inlined
+        from yudo.verification.symbolic.lets import inlined
 
         return inlined(e, lambda entry: self.rule(entry.base))
 
@@ -154,9 +154,9 @@ def _run_pairs(module: Any, given: Mapping[str, Any], tracer: Any) -> None:
 
     The program that the prover looks at may call them in a special way, such as once for each class.
     """
-    from derivations.calculus.symbols import tensor
-    from verification.symbolic_numpy.array import ndarray
-    from verification.symbolic_numpy.content import Content
+    from yudo.derivations.calculus.symbols import tensor
+    from yudo.verification.symbolic.arrays.array import ndarray
+    from yudo.verification.symbolic.arrays.content import Content
 
     for name, forward in vars(module).items():
         backward = getattr(module, name.replace("_forward", "_backward"), None)
@@ -179,7 +179,7 @@ def _named_arrays(observed: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def _take(value: Any) -> Any:
     """What is kept of a value: of an array, itself and what it holds at this moment."""
-    from verification.symbolic_numpy.array import ndarray
+    from yudo.verification.symbolic.arrays.array import ndarray
 
     if isinstance(value, ndarray):
         return value, value.content
@@ -207,7 +207,7 @@ class _Call:
         """The LaTeX of the names that the formulas of a line may mention."""
         from sympy import Indexed
 
-        from derivations.calculus.latex import name_latex
+        from yudo.derivations.calculus.latex import name_latex
 
         found = {name for name, _ in _written(visit)}
         for _, (_, content) in _written(visit):
@@ -242,8 +242,8 @@ class _Call:
         """What a name holds as an equation; None if it is but another name of something known."""
         from sympy import Indexed, Symbol
 
-        from derivations.calculus.latex import latex, name_latex
-        from verification.proof.comparison import readable
+        from yudo.derivations.calculus.latex import latex, name_latex
+        from yudo.verification.symbolic.comparison import readable
 
         subscripts, entry = _entry(content)
         base = _base(content)
@@ -259,8 +259,8 @@ class _Call:
 
     def _closed_form(self, record: Result, content: Any, visit: Visit, terms: list[int]) -> str | None:
         """The record's closed form with its terms marked; None if it is not shown to be what the code has."""
-        from derivations.calculus.definitions import expand
-        from derivations.calculus.latex import latex
+        from yudo.derivations.calculus.definitions import expand
+        from yudo.derivations.calculus.latex import latex
 
         index = tuple(i for i, _ in record.indices) if content.axes else ()
         if len(index) != sum(map(len, content.axes)):
@@ -305,7 +305,7 @@ class _Call:
         """An expression with arrays under the names that this call has for them, ``own`` excepted."""
         from sympy import Indexed, IndexedBase
 
-        from verification.proof.bindings import inlined
+        from yudo.verification.symbolic.lets import inlined
 
         kept = {base: name for base, name in self._local.items() if name != own}
         opened = inlined(e, lambda entry: None if entry.base in kept else self._run.rule(entry.base))
@@ -340,7 +340,7 @@ def _base(content: Any) -> Any:
 
 def _entry(content: Any) -> tuple[list[Expr], Expr]:
     """One entry of an array: its subscripts, named after the axes, and its expression."""
-    from verification.proof.comparison import places
+    from yudo.verification.symbolic.comparison import places
 
     (*_, index) = places(content.axes, (), ())
     return list(index), content.at(index)
@@ -348,8 +348,8 @@ def _entry(content: Any) -> tuple[list[Expr], Expr]:
 
 def _simpler(e: Expr) -> Expr:
     """The normal form where that is much shorter than what the code does, as after a write at the labels."""
-    from derivations.calculus.algebra import Undecidable
-    from derivations.calculus.normal_form import normal_form
+    from yudo.derivations.calculus.algebra import Undecidable
+    from yudo.derivations.calculus.normal_form import normal_form
 
     try:
         normal = normal_form(e)
@@ -359,8 +359,8 @@ def _simpler(e: Expr) -> Expr:
 
 
 def _shown_equal(a: Expr, b: Expr) -> bool:
-    from derivations.calculus.algebra import Undecidable
-    from derivations.calculus.normal_form import equal
+    from yudo.derivations.calculus.algebra import Undecidable
+    from yudo.derivations.calculus.normal_form import equal
 
     try:
         return equal(a, b)
@@ -382,7 +382,7 @@ def _terms(closed_form: Expr) -> Iterator[tuple[Expr, Expr]]:
 
 
 def _marked_latex(e: Expr, marks: Mapping[Expr, int]) -> str:
-    from derivations.calculus.latex import Printer
+    from yudo.derivations.calculus.latex import Printer
 
     class Marking(Printer):
         def _print(self, part: Any, **options: Any) -> str:

@@ -11,7 +11,7 @@ import sympy
 from sympy import Basic, Expr, Indexed, Lambda, Max, Piecewise, Symbol
 from sympy.printing.str import StrPrinter
 
-from derivations.calculus.functions import Maximum, relu, sigmoid, step
+from yudo.derivations.calculus.functions import Maximum, relu, sigmoid, step
 
 _MAXIMUM = '''class Maximum(ExprWithLimits):
     """The largest value as an index runs over an axis."""'''

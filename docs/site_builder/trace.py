@@ -75,16 +75,16 @@ def _read_trace(root: Path, cache: Path) -> dict[str, Any]:
 
 
 def _trace() -> dict[str, Any]:
-    import derivations
-    from impl import softmax_cross_entropy as traced
-    from verification.proof.setting import Setting
-    from verification.symbolic_numpy.array import as_content
-    from verification.tracing import Tracer
+    from yudo import derivations
+    from yudo.impl import softmax_cross_entropy as traced
+    from yudo.verification.symbolic.arrays.array import as_content
+    from yudo.verification.symbolic.instance import Instance
+    from yudo.verification.symbolic.tracing import Tracer
 
     path = Path(traced.__file__)
     source = path.read_text(encoding="utf-8").splitlines()
     file = SourceFile(path)
-    given = Setting(derivations.layer(_STEM), 2, 1).given()
+    given = Instance(derivations.layer(_STEM), 2, 1).given()
     with following(file, as_content) as visits:
         Tracer().call(traced.softmax_loss, given["x"], given["y"])
     lines: dict[str, list[list[Any]]] = {}
@@ -99,10 +99,10 @@ def _trace() -> dict[str, Any]:
 
 
 def _proof() -> dict[str, str]:
-    from derivations.calculus import difference
-    from derivations.calculus.latex import latex
-    from verification.proof import prove_layer
-    from verification.proof.comparison import readable
+    from yudo.derivations.calculus import difference
+    from yudo.derivations.calculus.latex import latex
+    from yudo.verification.symbolic import prove_layer
+    from yudo.verification.symbolic.comparison import readable
 
     part = prove_layer(_STEM).gradients["dx"]
     subject = latex(part.entry)
@@ -118,8 +118,8 @@ def _entry(name: str, content: Any) -> str:
     """One entry of a symbolic array as an equation, with indices named after the axes."""
     from sympy import Integer
 
-    from derivations.calculus.latex import latex, name_latex
-    from verification.proof.comparison import places, readable
+    from yudo.derivations.calculus.latex import latex, name_latex
+    from yudo.verification.symbolic.comparison import places, readable
 
     (index,) = places(content.axes, (), ())
     known = iter(index)

@@ -11,7 +11,7 @@ from benchmarks.checking.subjects import BUGS
 from benchmarks.goals import goals, standings
 from benchmarks.processes import ROOT
 from benchmarks.report import SCHEMA, duration, print_report, read, smallest, stumbled, to_json
-from verification.writing import write_text
+from yudo.verification.reports.writing import write_text
 
 pytestmark = pytest.mark.xdist_group("benchmarks")  # the session is run once, on one worker
 

@@ -6,9 +6,9 @@ import pytest
 from benchmarks.checking.central_difference import CentralDifference
 from benchmarks.checking.measurements import SMALL
 from benchmarks.checking.subjects import BUGS, SUBJECTS, median_entry, problem, relu_net, with_error
-from impl.affine import affine_backward, affine_forward
-from impl.softmax_cross_entropy import softmax_loss
-from impl.two_layer_net import TwoLayerNet
+from yudo.impl.affine import affine_backward, affine_forward
+from yudo.impl.softmax_cross_entropy import softmax_loss
+from yudo.impl.two_layer_net import TwoLayerNet
 
 
 def test_the_correct_affine_layer_computes_what_impl_computes():

@@ -3,8 +3,8 @@
 import pytest
 from sympy import Derivative, Symbol, Trace, hadamard_product, log
 
-from derivations.calculus import indices, ones, scalars, sizes, tensor, total
-from derivations.calculus.latex import latex
+from yudo.derivations.calculus import indices, ones, scalars, sizes, tensor, total
+from yudo.derivations.calculus.latex import latex
 
 N, D = sizes("N D")
 n, d, k = indices("n d k")

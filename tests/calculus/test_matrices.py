@@ -3,8 +3,8 @@
 import pytest
 from sympy import HadamardPower, Identity, Inverse, KroneckerDelta, Trace, exp, hadamard_product
 
-from derivations.calculus import Diagonal, Row, elementwise, equal, indices, ones, sizes, tensor, total
-from derivations.calculus.matrices import entry
+from yudo.derivations.calculus import Diagonal, Row, elementwise, equal, indices, ones, sizes, tensor, total
+from yudo.derivations.calculus.matrices import entry
 
 N, D = sizes("N D")
 n, d, k, i, j = indices("n d k i j")

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy import Abs, Indexed, Integer, KroneckerDelta, Max, Rational, Sum, exp, log, sign, sqrt, tanh
 
-from derivations.calculus import (
+from yudo.derivations.calculus import (
     difference,
     equal,
     gradient,
@@ -24,8 +24,8 @@ from derivations.calculus import (
     tensor,
     total,
 )
-from derivations.calculus.algebra import Undecidable
-from derivations.calculus.normal_form import polynomial
+from yudo.derivations.calculus.algebra import Undecidable
+from yudo.derivations.calculus.normal_form import polynomial
 
 N, D, C, L = sizes("N D C L")
 n, d, c, k, i, j, t, s = indices("n d c k i j t s")

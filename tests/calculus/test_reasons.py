@@ -3,9 +3,9 @@
 import pytest
 from sympy import Derivative, KroneckerDelta, Sum, exp
 
-from derivations import layers
-from derivations.calculus import indices, rules, sizes, tensor, total
-from derivations.calculus.reasons import reasons, struck_latex
+from yudo.derivations import layers
+from yudo.derivations.calculus import indices, rules, sizes, tensor, total
+from yudo.derivations.calculus.reasons import reasons, struck_latex
 
 N, D = sizes("N D")
 n, d, i, j, k = indices("n d i j k")

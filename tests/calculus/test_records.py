@@ -6,8 +6,8 @@ import sys
 import pytest
 from sympy import Derivative, Symbol
 
-import derivations
-from derivations.calculus import (
+from yudo import derivations
+from yudo.derivations.calculus import (
     REAL_ARITHMETIC,
     Assumption,
     Definition,
@@ -22,7 +22,7 @@ from derivations.calculus import (
     total,
     unroll,
 )
-from derivations.calculus.display import BILINGUAL
+from yudo.derivations.calculus.display import BILINGUAL
 
 RESULTS = {r.id: r for layer in derivations.layers().values() for r in layer.results.values()}
 
@@ -74,7 +74,7 @@ def test_every_gradient_has_named_steps(identifier):
 
 def test_statements_are_the_same_in_another_process():
     code = (
-        "import derivations\n"
+        "from yudo import derivations\n"
         "for layer in derivations.layers().values():\n"
         "    print(*(result.statement for result in layer.results.values()))"
     )

@@ -7,7 +7,7 @@ fails, and the list on the site can shrink.
 from sympy import Heaviside, MatrixSymbol, Sum, Symbol, Trace, ZeroMatrix, symbols
 from sympy.functions import exp, log
 
-from derivations.calculus import equal, gradient, indices, scalars, sizes, step, tensor, total
+from yudo.derivations.calculus import equal, gradient, indices, scalars, sizes, step, tensor, total
 
 N, D, M = sizes("N D M")
 n, d, m, k, i, j = indices("n d m k i j")

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from verification.checking.files import FileReport, check_file
-from verification.checking.isolation import Limits, Zygote
-from verification.checking.verdicts import FunctionReport
+from yudo.verification.checking.files import FileReport, check_file
+from yudo.verification.checking.verdicts import FunctionReport
+from yudo.verification.sandbox import ForkServer, Limits
 
 
 @pytest.fixture(scope="session")
-def zygote() -> Iterator[Zygote]:
-    with Zygote(Limits(seconds=60)) as made:
+def zygote() -> Iterator[ForkServer]:
+    with ForkServer(Limits(seconds=60)) as made:
         yield made
 
 
@@ -21,7 +21,7 @@ Check = Callable[..., FileReport]
 
 
 @pytest.fixture
-def check_source(zygote: Zygote, tmp_path: Path) -> Check:
+def check_source(zygote: ForkServer, tmp_path: Path) -> Check:
     """Check a file with the given text."""
 
     def check(source: str, **options: object) -> FileReport:

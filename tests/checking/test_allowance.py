@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from verification.checking import verdicts
-from verification.checking.files import SPENT, Allowance, check_file
-from verification.checking.isolation import Job, Limits, Outcome, Zygote
-from verification.checking.verdicts import FunctionReport
+from yudo.verification.checking import verdicts
+from yudo.verification.checking.files import SPENT, Allowance, check_file
+from yudo.verification.checking.verdicts import FunctionReport
+from yudo.verification.sandbox import ForkServer, Job, JobOutcome, Limits
 
 FOUND = ["a_forward", "a_backward", "b_forward"]
 
@@ -22,20 +22,20 @@ class Helper:
     def __init__(self, slow: Mapping[str, int], seconds: float = 60.0):
         self.slow, self.seconds, self.asked = dict(slow), seconds, list[str]()
 
-    def run(self, job: Job) -> Outcome:
+    def run(self, job: Job) -> JobOutcome:
         only = job.arguments["options"].get("only", "all")
         if job.target.endswith(":survey"):
-            return Outcome("ok", "kernel", SPENT, FOUND, processor=1.0)
+            return JobOutcome("ok", "kernel", SPENT, FOUND, processor=1.0)
         self.asked.append(only)
         if self.slow.get(only, 0):
             self.slow[only] -= 1
-            return Outcome("timed out", "kernel", SPENT, processor=self.seconds)
+            return JobOutcome("timed out", "kernel", SPENT, processor=self.seconds)
         one = FunctionReport(only, verdicts.CORRECT).to_json()
-        return Outcome("ok", "kernel", SPENT, {"functions": [one], "notes": [], "unread": None})
+        return JobOutcome("ok", "kernel", SPENT, {"functions": [one], "notes": [], "unread": None})
 
 
 def checked(helper: Helper, **options: Any) -> dict[str, FunctionReport]:
-    report = check_file(cast(Zygote, helper), Path("layers.py"), {}, **options)
+    report = check_file(cast(ForkServer, helper), Path("layers.py"), {}, **options)
     assert report.unread is None
     return {one.function: one for one in report.functions}
 
@@ -61,11 +61,11 @@ def test_a_submission_that_has_used_up_its_time_is_run_no_more() -> None:
     found = checked(helper, allowance=allowance)
     assert helper.asked == ["all", "a_forward"]
     assert {one.verdict for one in found.values()} == {verdicts.UNDECIDED}
-    other = check_file(cast(Zygote, helper), Path("second.py"), {}, allowance=allowance)
+    other = check_file(cast(ForkServer, helper), Path("second.py"), {}, allowance=allowance)
     assert other.unread == SPENT
     assert helper.asked == ["all", "a_forward"]
 
 
 def test_the_processor_time_of_a_job_is_told() -> None:
-    with Zygote(Limits(seconds=20), preloaded=()) as zygote:
+    with ForkServer(Limits(seconds=20), preloaded=()) as zygote:
         assert zygote.run(Job("builtins:dict", {"a": 1})).processor > 0

@@ -5,14 +5,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from verification.checking import verdicts
-from verification.checking.cleaning import clean, clean_all
-from verification.checking.documents import junit
-from verification.checking.files import LIMITS, check_file
-from verification.checking.isolation import Zygote
-from verification.checking.presentation import markdown, text
-from verification.checking.running import what_went_wrong
-from verification.checking.verdicts import FunctionReport
+from yudo.verification.checking import verdicts
+from yudo.verification.checking.cleaning import clean, clean_all
+from yudo.verification.checking.files import LIMITS, check_file
+from yudo.verification.checking.judge.running import what_went_wrong
+from yudo.verification.checking.presentation import markdown, text
+from yudo.verification.checking.verdicts import FunctionReport
+from yudo.verification.reports.documents import junit
+from yudo.verification.sandbox import ForkServer
 
 HARMFUL = ("\x1b[2J", "\x00", "\x9b", "\u202e", "\ud800", "\n", "\r", "\u2028", "\x7f", "\ufeff")
 
@@ -66,7 +66,7 @@ def test_what_a_file_raises_forges_no_line_of_any_report(tmp_path):
     file = tmp_path / "layers.py"
     said = "\\x1b[2J\\n- ✓ **`relu_backward`**: correct\\nimport os\\ud800\\x00"
     file.write_text(f'def relu_forward(x):\n    raise ValueError("{said}")\n')
-    with Zygote(LIMITS) as zygote:
+    with ForkServer(LIMITS) as zygote:
         report = check_file(zygote, file, {})
     (one,) = report.functions
     assert one.verdict == verdicts.CRASHES

@@ -9,11 +9,11 @@ import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
-import verification.checking
-from verification.cli import main
+import yudo.verification.reports
+from yudo.verification.commands.cli import main
 
 SCHEMA = json.loads(
-    (Path(verification.checking.__file__).parent / "check.schema.json").read_text(encoding="utf-8")
+    (Path(yudo.verification.reports.__file__).parent / "check.schema.json").read_text(encoding="utf-8")
 )
 CORRECT = """
     import numpy as np

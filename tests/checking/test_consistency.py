@@ -9,9 +9,9 @@ import pytest
 
 from tests.checking.conftest import Check
 from tests.checking.test_command import run, write
-from verification.checking import verdicts
-from verification.checking.guessing import guess, numbers, read_all
-from verification.checking.verdicts import FunctionReport
+from yudo.verification.checking import verdicts
+from yudo.verification.checking.pairs.guessing import guess, numbers, read_all
+from yudo.verification.checking.verdicts import FunctionReport
 
 VerdictOf = Callable[..., FunctionReport]
 

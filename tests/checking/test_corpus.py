@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from verification.checking import verdicts
-from verification.checking.files import check_file
-from verification.checking.isolation import Zygote
+from yudo.verification.checking import verdicts
+from yudo.verification.checking.files import check_file
+from yudo.verification.sandbox import ForkServer
 
 CORPUS = Path(__file__).parent / "corpus"
 EXPECTED: dict[str, dict[str, Any]] = tomllib.loads((CORPUS / "expected.toml").read_text(encoding="utf-8"))
@@ -62,7 +62,7 @@ def test_at_least_four_fifths_of_the_wrong_functions_are_diagnosed_in_words() ->
         for place, file in enumerate(FILES)
     ],
 )
-def test_every_function_of_a_file_gets_the_expected_verdict(file: str, zygote: Zygote) -> None:
+def test_every_function_of_a_file_gets_the_expected_verdict(file: str, zygote: ForkServer) -> None:
     report = check_file(zygote, CORPUS / file, {}, CORPUS / file.partition("/")[0])
     found = {one.function: one for one in report.functions}
     for name, expected in EXPECTED[file].items():

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from verification.checking import verdicts
-from verification.checking.verdicts import FunctionReport
+from yudo.verification.checking import verdicts
+from yudo.verification.checking.verdicts import FunctionReport
 
 VerdictOf = Callable[..., FunctionReport]
 

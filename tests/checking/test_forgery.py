@@ -4,9 +4,9 @@ import textwrap
 
 import pytest
 
-from verification.checking import verdicts
-from verification.checking.files import LIMITS, check_file
-from verification.checking.isolation import Zygote
+from yudo.verification.checking import verdicts
+from yudo.verification.checking.files import LIMITS, check_file
+from yudo.verification.sandbox import ForkServer
 
 FORWARD = """
 import numpy as np
@@ -23,7 +23,7 @@ NOTICES = {
     "that a package of the checker can be imported": """
         def WATCHED():
             try:
-                import verification
+                import yudo
             except ImportError:
                 return False
             return True
@@ -32,7 +32,7 @@ NOTICES = {
         import importlib
         def WATCHED():
             try:
-                return bool(importlib.import_module("impl.affine").affine_forward)
+                return bool(importlib.import_module("yudo.impl.affine").affine_forward)
             except ImportError:
                 return False
         """,
@@ -56,16 +56,16 @@ BORROWS = {
     "    return L.affine_backward(dout, cache)",
     "by a default": "from cs231n.layers import affine_backward as solution\n"
     "def affine_backward(dout, cache, f=solution):\n    return f(dout, cache)",
-    "of this project": "from impl.affine import affine_backward as solution\n"
+    "of this project": "from yudo.impl.affine import affine_backward as solution\n"
     "def affine_backward(dout, cache):\n    return solution(dout, cache)",
 }
 PATCHES = {
-    "at import": "import verification.checking.verdicts as v\nv.WRONG = v.CORRECT",
+    "at import": "import yudo.verification.checking.verdicts as v\nv.WRONG = v.CORRECT",
     "when it is deleted": """
         class Late:
             def __del__(self):
                 import sys
-                v = sys.modules["verification.checking.verdicts"]
+                v = sys.modules["yudo.verification.checking.verdicts"]
                 v.WRONG = v.CORRECT
         Late()
         """,
@@ -74,7 +74,7 @@ PATCHES = {
 
 @pytest.fixture(scope="module")
 def zygote():
-    with Zygote(LIMITS) as running:
+    with ForkServer(LIMITS) as running:
         yield running
 
 

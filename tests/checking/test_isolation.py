@@ -18,18 +18,18 @@ from pathlib import Path
 
 import pytest
 
-from verification.checking.isolation import (
+from yudo.verification.sandbox import (
+    ForkServer,
+    ForkServerUnavailable,
     Job,
     Limits,
-    Unavailable,
-    Zygote,
+    fork_server_of_this_process,
     submission_root,
-    zygote_of_this_process,
 )
-from verification.checking.isolation import bubblewrap as bwrap
-from verification.checking.isolation.copying import pack, unpack
-from verification.checking.isolation.removing import remove
-from verification.checking.isolation.zygote import PACKAGES
+from yudo.verification.sandbox import bubblewrap as bwrap
+from yudo.verification.sandbox.cleanup import remove
+from yudo.verification.sandbox.forkserver import PACKAGES
+from yudo.verification.sandbox.parcel import pack, unpack
 
 ROOT = Path(__file__).parents[2]
 HERE = "tests.checking.test_isolation"
@@ -64,16 +64,16 @@ def endless():
 
 
 def worker(number):
-    outcome = zygote_of_this_process(LIMITS).run(Job("builtins:dict", {"number": number}))
+    outcome = fork_server_of_this_process(LIMITS).run(Job("builtins:dict", {"number": number}))
     return os.getpid(), outcome.status, outcome.result
 
 
 @cache
 def why_no_bubblewrap():
     try:
-        with Zygote(LIMITS, preloaded=(), isolation="bubblewrap"):
+        with ForkServer(LIMITS, preloaded=(), isolation="bubblewrap"):
             return None
-    except Unavailable as reason:
+    except ForkServerUnavailable as reason:
         return str(reason)
 
 
@@ -85,7 +85,7 @@ def skip_without(isolation):
 def made(isolation):
     skip_without(isolation)
     packages = (*PACKAGES, "tests")
-    return Zygote(LIMITS, preloaded=("numpy.random", HERE), packages=packages, isolation=isolation)
+    return ForkServer(LIMITS, preloaded=("numpy.random", HERE), packages=packages, isolation=isolation)
 
 
 @pytest.fixture(scope="module", params=["process", "bubblewrap"])
@@ -443,7 +443,7 @@ def test_the_outcome_says_under_what_the_job_ran(zygote):
 
 
 def test_a_helper_that_was_killed_is_started_again():
-    with Zygote(LIMITS, preloaded=()) as zygote:
+    with ForkServer(LIMITS, preloaded=()) as zygote:
         os.killpg(zygote._helper._process.pid, signal.SIGKILL)
         assert zygote.run(Job("builtins:dict", {"a": 5})).result == {"a": 5}
 
@@ -458,8 +458,8 @@ def test_a_job_that_takes_its_helper_down_twice_is_told(monkeypatch):
     def gone(*_):
         raise EOFError
 
-    monkeypatch.setattr("verification.checking.isolation.zygote._Helper.ask", gone)
-    with Zygote(LIMITS, preloaded=()) as zygote:
+    monkeypatch.setattr("yudo.verification.sandbox.forkserver._Helper.ask", gone)
+    with ForkServer(LIMITS, preloaded=()) as zygote:
         outcome = zygote.run(Job("builtins:dict"))
     assert (outcome.status, "twice" in outcome.message.en) == ("killed", True)
 
@@ -498,7 +498,7 @@ print(json.dumps({{
 
 def test_without_bubblewrap_the_weaker_isolation_is_told(monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
-    with Zygote(LIMITS, preloaded=()) as zygote:
+    with ForkServer(LIMITS, preloaded=()) as zygote:
         assert zygote.isolation in ("kernel", "process")
         assert "not installed" in zygote.weaker_because
         assert zygote.run(Job("builtins:dict", {"a": 1})).isolation == zygote.isolation
@@ -509,16 +509,16 @@ def test_a_bubblewrap_that_does_not_work_falls_back_and_says_why(tmp_path, monke
     broken.write_text("#!/bin/sh\necho 'No permissions to create new namespace' >&2\nexit 1\n")
     broken.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    with Zygote(LIMITS, preloaded=()) as zygote:
+    with ForkServer(LIMITS, preloaded=()) as zygote:
         assert zygote.isolation in ("kernel", "process")
         assert "No permissions to create new namespace" in zygote.weaker_because
-    with pytest.raises(Unavailable, match="No permissions"):
-        Zygote(LIMITS, preloaded=(), isolation="bubblewrap").start()
+    with pytest.raises(ForkServerUnavailable, match="No permissions"):
+        ForkServer(LIMITS, preloaded=(), isolation="bubblewrap").start()
 
 
 def test_a_helper_that_cannot_load_what_jobs_need_says_so():
-    with pytest.raises(Unavailable, match="no_such_module"):
-        Zygote(preloaded=("no_such_module",), isolation="process").start()
+    with pytest.raises(ForkServerUnavailable, match="no_such_module"):
+        ForkServer(preloaded=("no_such_module",), isolation="process").start()
 
 
 # -- nothing is left behind --------------------------------------------------------------------------------
@@ -526,8 +526,9 @@ def test_a_helper_that_cannot_load_what_jobs_need_says_so():
 CALLER = """
 import sys
 from pathlib import Path
-from verification.checking.isolation import Job, Limits, Zygote
-with Zygote(Limits(seconds=60), preloaded=(), packages=("derivations", "impl", "verification", "tests"),
+from yudo.verification.sandbox import Job, Limits, ForkServer
+packages = ("yudo", "yudo.derivations", "yudo.impl", "yudo.verification", "tests")
+with ForkServer(Limits(seconds=60), preloaded=(), packages=packages,
             isolation=sys.argv[1]) as zygote:
     print(zygote._helper._process.pid, flush=True)
     zygote.run(Job("tests.checking.test_isolation:endless"))
@@ -580,8 +581,8 @@ def until(condition):
 def test_descendants_that_hid_in_sessions_of_their_own_are_ended():
     script = """
 import os, time
-from verification.checking.isolation.child import adopt_orphans
-from verification.checking.isolation.server import _descendants, _end_descendants
+from yudo.verification.sandbox.child import adopt_orphans
+from yudo.verification.sandbox.server import _descendants, _end_descendants
 adopt_orphans()
 for _ in range(3):
     if os.fork() == 0:
@@ -738,7 +739,7 @@ def filtered():
     try:
         with made("kernel") as running:
             yield running
-    except Unavailable as reason:
+    except ForkServerUnavailable as reason:
         pytest.skip(str(reason))
 
 
@@ -775,11 +776,11 @@ def test_the_kernel_refuses_what_the_audit_hook_no_longer_sees(filtered, tmp_pat
 def test_strong_isolation_is_refused_where_there_is_none(monkeypatch):
     monkeypatch.setattr(bwrap, "executable", lambda: None)
     monkeypatch.setattr(
-        "verification.checking.isolation.zygote._Helper.filtered",
+        "yudo.verification.sandbox.forkserver._Helper.filtered",
         property(lambda self: False, lambda self, value: None),
         raising=False,
     )
-    with pytest.raises(Unavailable, match=r"Landlock.*not installed"):
-        Zygote(LIMITS, preloaded=(), isolation="strong").start()
-    with Zygote(LIMITS, preloaded=()) as weak:
+    with pytest.raises(ForkServerUnavailable, match=r"Landlock.*not installed"):
+        ForkServer(LIMITS, preloaded=(), isolation="strong").start()
+    with ForkServer(LIMITS, preloaded=()) as weak:
         assert weak.isolation == "process"

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from impl.fully_connected_net import FullyConnectedNet
-from impl.softmax_cross_entropy import softmax_loss
-from verification import check
-from verification.checking import verdicts
+from yudo import check
+from yudo.impl.fully_connected_net import FullyConnectedNet
+from yudo.impl.softmax_cross_entropy import softmax_loss
+from yudo.verification.checking import verdicts
 
 
 def test_a_live_function_gets_its_verdict() -> None:
@@ -44,7 +44,7 @@ def test_what_cannot_be_checked_is_refused(given: tuple[object, ...], said: str)
 
 def test_the_cell_magic_checks_what_the_cell_defines(tmp_path: Path) -> None:
     cells = [
-        "%load_ext verification",
+        "%load_ext yudo",
         "import numpy as np\ndef relu_forward(x):\n    return np.maximum(0, x), x",
         "%%check en\ndef relu_backward(dout, cache):\n    return dout * (cache > 0)",
         "%%check ko\ndef something(x):\n    return x",

@@ -10,15 +10,15 @@ import warnings
 import numpy as np
 import pytest
 
-import impl.affine
-import impl.relu
-import impl.sigmoid
-import impl.softmax_cross_entropy
-from verification.checking.loading import MissingModule, UnreadableFile, load
-from verification.checking.loading.python2 import to_python3
-from verification.checking.loading.rewriting import REMOVED_FROM_NUMPY
-from verification.proof.inputs import Inputs, read_shapes
-from verification.tracing import Tracer
+import yudo.impl.affine
+import yudo.impl.relu
+import yudo.impl.sigmoid
+import yudo.impl.softmax_cross_entropy
+from yudo.verification.checking.load import MissingModule, UnreadableFile, load
+from yudo.verification.checking.load.python2 import to_python3
+from yudo.verification.checking.load.rewriting import REMOVED_FROM_NUMPY
+from yudo.verification.symbolic.inputs import SymbolicInputs, read_shapes
+from yudo.verification.symbolic.tracing import Tracer
 
 ELSEWHERE = ("scipy", "matplotlib", "torch", "six", "past", "future", "layers", "common", "cs231n")
 
@@ -56,7 +56,7 @@ def said(loaded, code):
 
 
 def traced(function, **shapes):
-    inputs = Inputs(read_shapes(shapes))
+    inputs = SymbolicInputs(read_shapes(shapes))
     result = Tracer().call(function, *inputs.arrays())
     return result.content.at(result.content._symbols)
 
@@ -545,7 +545,7 @@ def test_the_other_files_of_the_courses_have_correct_versions_too(loads):
     x = np.random.default_rng(0).normal(size=(4, 3))
     assert module.logsumexp(x, axis=1) == pytest.approx(np.log(np.exp(x).sum(axis=1)))
     t = np.array([0, 2, 1, 1])
-    loss, dx = impl.softmax_cross_entropy.softmax_loss(x, t)
+    loss, dx = yudo.impl.softmax_cross_entropy.softmax_loss(x, t)
     assert module.cross_entropy_error(module.softmax(x), t) == pytest.approx(loss)
     assert module.cross_entropy_error(module.softmax(x), np.eye(3)[t]) == pytest.approx(loss)
     numeric = module.numerical_gradient(lambda z: module.cross_entropy_error(module.softmax(z), t), x.copy())
@@ -567,10 +567,10 @@ def test_layers_of_the_course_s_classes_hand_out_parameters_and_gradients(loads)
         """
     )
     x, w, b = np.ones((2, 3)), np.full((3, 4), 0.1), np.arange(4.0)
-    out, cache = impl.sigmoid.sigmoid_forward(x @ w + b)
+    out, cache = yudo.impl.sigmoid.sigmoid_forward(x @ w + b)
     found, dw = loaded.module.f(x, w, b)
     np.testing.assert_allclose(found, out)
-    np.testing.assert_allclose(dw, x.T @ impl.sigmoid.sigmoid_backward(np.ones((2, 4)), cache))
+    np.testing.assert_allclose(dw, x.T @ yudo.impl.sigmoid.sigmoid_backward(np.ones((2, 4)), cache))
     f = loaded.module.f
     assert "Sum(" in str(traced(lambda x, w, b: f(x, w, b)[1], x=("N", "D"), w=("D", "M"), b=("M",)))
 
@@ -581,34 +581,34 @@ def test_the_correct_versions_agree_with_impl(loads):
     x, w, b = draw.normal(size=(4, 3, 2)), draw.normal(size=(6, 5)), draw.normal(size=5)
     dout, y = draw.normal(size=(4, 5)), np.array([0, 4, 2, 2])
     out, cache = module.affine_forward(x, w, b)
-    own_out, own_cache = impl.affine.affine_forward(x, w, b)
-    own = impl.affine.affine_backward(dout, own_cache)
+    own_out, own_cache = yudo.impl.affine.affine_forward(x, w, b)
+    own = yudo.impl.affine.affine_backward(dout, own_cache)
     np.testing.assert_allclose(out, own_out)
     layer = module.Affine(w, b)
     np.testing.assert_allclose(layer.forward(x), own_out)
     for found in (module.affine_backward(dout, cache), (layer.backward(dout), layer.dW, layer.db)):
         for gradient, expected in zip(found, own, strict=True):
             np.testing.assert_allclose(gradient, expected)
-    relu, relu_cache = impl.relu.relu_forward(out)
+    relu, relu_cache = yudo.impl.relu.relu_forward(out)
     both, both_cache = module.affine_relu_forward(x, w, b)
     np.testing.assert_allclose(both, relu)
-    masked = impl.relu.relu_backward(dout, relu_cache)
+    masked = yudo.impl.relu.relu_backward(dout, relu_cache)
     for gradient, expected in zip(
         module.affine_relu_backward(dout, both_cache),
-        impl.affine.affine_backward(masked, own_cache),
+        yudo.impl.affine.affine_backward(masked, own_cache),
         strict=True,
     ):
         np.testing.assert_allclose(gradient, expected)
     layer = module.Relu()
     np.testing.assert_allclose(layer.forward(out), relu)
     np.testing.assert_allclose(layer.backward(dout), masked)
-    sigmoid, sigmoid_cache = impl.sigmoid.sigmoid_forward(out)
+    sigmoid, sigmoid_cache = yudo.impl.sigmoid.sigmoid_forward(out)
     layer = module.Sigmoid()
     np.testing.assert_allclose(layer.forward(out), sigmoid)
-    expected = impl.sigmoid.sigmoid_backward(dout, sigmoid_cache)
+    expected = yudo.impl.sigmoid.sigmoid_backward(dout, sigmoid_cache)
     np.testing.assert_allclose(layer.backward(dout), expected)
     np.testing.assert_allclose(module.sigmoid_backward(dout, module.sigmoid_forward(out)[1]), expected)
-    loss, dx = impl.softmax_cross_entropy.softmax_loss(out, y)
+    loss, dx = yudo.impl.softmax_cross_entropy.softmax_loss(out, y)
     found_loss, found_dx = module.softmax_loss(out, y)
     np.testing.assert_allclose(found_loss, loss)
     np.testing.assert_allclose(found_dx, dx)

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from verification.checking.pairs import check_pair
+from yudo.verification.checking.pairs.pairs import check_pair
 
 
 def report_on(forward: Any, backward: Any) -> Any:

@@ -9,16 +9,16 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-import impl
-from verification.checking import verdicts
-from verification.checking.agreement import gap
-from verification.checking.checking import check_subjects
-from verification.checking.recognition import recognised, stems
-from verification.checking.subject import Subject
-from verification.checking.trials import ordinary
+from yudo import impl
+from yudo.verification.checking import verdicts
+from yudo.verification.checking.checking import check_subjects
+from yudo.verification.checking.judge.trials import ordinary
+from yudo.verification.checking.recognise.agreement import gap
+from yudo.verification.checking.recognise.candidate import Subject
+from yudo.verification.checking.recognise.recognition import recognised, stems
 
 STEMS = [one.name for one in pkgutil.iter_modules(impl.__path__) if not one.name.startswith("_")]
-MODULES = [import_module(f"impl.{stem}") for stem in STEMS]
+MODULES = [import_module(f"yudo.impl.{stem}") for stem in STEMS]
 
 
 def own_subjects(module: ModuleType) -> list[Subject]:
@@ -31,7 +31,7 @@ SUBJECTS = [one for module in MODULES for one in own_subjects(module)]
 
 @pytest.mark.parametrize("stem", sorted({*stems()} & {*STEMS}))
 def test_what_is_recognised_of_a_layer_is_found_in_the_projects_own_code(stem: str) -> None:
-    assert any(one.source.__module__ == f"impl.{stem}" for one in SUBJECTS)
+    assert any(one.source.__module__ == f"yudo.impl.{stem}" for one in SUBJECTS)
 
 
 @pytest.mark.parametrize("subject", SUBJECTS, ids=lambda one: one.function)

@@ -8,8 +8,15 @@ from types import FunctionType
 import pytest
 
 from tests.checking.test_command import run, write
-from verification.checking.settings import Misuse, bound, call_text, demand_all, read_shape, read_value
-from verification.proof.inputs import Shape
+from yudo.verification.checking.pairs.settings import (
+    Misuse,
+    bound,
+    call_text,
+    demand_all,
+    read_shape,
+    read_value,
+)
+from yudo.verification.symbolic.inputs import Shape
 
 SCALED = """
     def scale_forward(x, how):

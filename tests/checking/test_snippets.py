@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from verification.checking.files import check_file
-from verification.checking.isolation import Zygote
-from verification.checking.verdicts import Example
+from yudo.verification.checking.files import check_file
+from yudo.verification.checking.verdicts import WrongExample
+from yudo.verification.sandbox import ForkServer
 
 CORPUS = Path(__file__).parent / "corpus"
 STRANGERS = re.compile(r"^\s*from (?:\.|cs231n|common|layers)|print \"|xrange|np\.random", re.MULTILINE)
@@ -44,7 +44,7 @@ def scale_backward(dout, cache):
 """
 
 
-def assert_prints_what_it_announces(example: Example, file: Path, tmp_path: Path) -> None:
+def assert_prints_what_it_announces(example: WrongExample, file: Path, tmp_path: Path) -> None:
     folder = tmp_path / "pasted"
     folder.mkdir(exist_ok=True)
     shutil.copy(file, folder)
@@ -72,7 +72,7 @@ def assert_prints_what_it_announces(example: Example, file: Path, tmp_path: Path
     ],
 )
 def test_every_counterexample_of_the_corpus_runs_as_it_is_pasted(
-    file: Path, zygote: Zygote, tmp_path: Path
+    file: Path, zygote: ForkServer, tmp_path: Path
 ) -> None:
     report = check_file(zygote, file, {}, CORPUS / "wrong")
     examples = [one.counterexample for one in report.functions if one.counterexample is not None]
@@ -83,7 +83,7 @@ def test_every_counterexample_of_the_corpus_runs_as_it_is_pasted(
 
 @pytest.mark.parametrize("name", ["01_my-layers.py", "my layers (2).py"])
 def test_a_file_whose_name_is_no_identifier_can_be_pasted_from(
-    name: str, zygote: Zygote, tmp_path: Path
+    name: str, zygote: ForkServer, tmp_path: Path
 ) -> None:
     file = tmp_path / name
     file.write_text(ODD_NAME, encoding="utf-8")
@@ -94,7 +94,7 @@ def test_a_file_whose_name_is_no_identifier_can_be_pasted_from(
 
 
 def test_a_pair_without_a_cache_and_with_a_dict_of_gradients_can_be_pasted(
-    zygote: Zygote, tmp_path: Path
+    zygote: ForkServer, tmp_path: Path
 ) -> None:
     file = tmp_path / "layers.py"
     file.write_text(ODD_NAME, encoding="utf-8")

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from verification.checking import names, verdicts
-from verification.checking.files import FileReport
-from verification.checking.names import Called
-from verification.checking.recognition import recognised
-from verification.checking.verdicts import FunctionReport
+from yudo.verification.checking import verdicts
+from yudo.verification.checking.files import FileReport
+from yudo.verification.checking.recognise import names
+from yudo.verification.checking.recognise.names import Called
+from yudo.verification.checking.recognise.recognition import recognised
+from yudo.verification.checking.verdicts import FunctionReport
 
 Check = Callable[..., FileReport]
 VerdictOf = Callable[..., FunctionReport]

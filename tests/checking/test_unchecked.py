@@ -12,10 +12,10 @@ from click.testing import CliRunner
 
 from tests.checking.conftest import Check
 from tests.checking.test_command import SCHEMA, run, write
-from verification.checking import verdicts
-from verification.checking.files import sources
-from verification.checking.unchecked import looks_like_a_layer
-from verification.cli import main
+from yudo.verification.checking import verdicts
+from yudo.verification.checking.files import sources
+from yudo.verification.checking.pairs.unchecked import looks_like_a_layer
+from yudo.verification.commands.cli import main
 
 BESIDE = """
     import numpy as np

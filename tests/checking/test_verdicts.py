@@ -11,14 +11,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from impl.affine import affine_backward, affine_forward
-from impl.two_layer_net import TwoLayerNet
-from verification.checking import verdicts
-from verification.checking.checking import check_names
-from verification.checking.files import FileReport, check_file
-from verification.checking.isolation import Limits, Zygote
-from verification.checking.unchecked import spoken_of, unrecognised
-from verification.checking.verdicts import FunctionReport
+from yudo.impl.affine import affine_backward, affine_forward
+from yudo.impl.two_layer_net import TwoLayerNet
+from yudo.verification.checking import verdicts
+from yudo.verification.checking.checking import check_names
+from yudo.verification.checking.files import FileReport, check_file
+from yudo.verification.checking.pairs.unchecked import spoken_of, unrecognised
+from yudo.verification.checking.verdicts import FunctionReport
+from yudo.verification.sandbox import ForkServer, Limits
 
 Check = Callable[..., FileReport]
 VerdictOf = Callable[..., FunctionReport]
@@ -506,8 +506,8 @@ def test_a_name_that_nothing_would_have_brought_crashes(verdict_of: VerdictOf) -
 
 
 def test_without_steps_for_a_proof_the_evidence_of_values_stands(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("verification.checking.judging.STEPS_FOR_ALL_SHAPES", 100)
-    monkeypatch.setattr("verification.checking.judging.STEPS_FOR_LISTED", 100)
+    monkeypatch.setattr("yudo.verification.checking.judge.decide.STEPS_FOR_ALL_SHAPES", 100)
+    monkeypatch.setattr("yudo.verification.checking.judge.decide.STEPS_FOR_LISTED", 100)
     (one,) = check_names({"TwoLayerNet": TwoLayerNet})
     assert (one.verdict, one.evidence) == (verdicts.CORRECT, verdicts.VALUES)
     assert one.reason is not None
@@ -520,7 +520,9 @@ def test_no_verdict_depends_on_how_slow_the_clock_says_the_machine_is(
     monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     slow, right = map(float, count(0, 10_000)).__next__, getattr(time, name)
-    ours = [one for key, one in sys.modules.items() if key.startswith(("verification.", "derivations."))]
+    ours = [
+        one for key, one in sys.modules.items() if key.startswith(("yudo.verification.", "yudo.derivations."))
+    ]
     for module in [time, *ours]:
         if vars(module).get(name) is right:
             monkeypatch.setattr(module, name, slow)
@@ -543,8 +545,8 @@ def test_a_proof_that_hangs_is_undecided_and_says_so(monkeypatch: pytest.MonkeyP
         while True:
             pass
 
-    monkeypatch.setattr("verification.checking.patience.HANGS", 0.05)
-    monkeypatch.setattr("verification.checking.judging._Judge._proof_at", hang)
+    monkeypatch.setattr("yudo.verification.sandbox.timeouts.HANGS", 0.05)
+    monkeypatch.setattr("yudo.verification.checking.judge.decide._Judge._proof_at", hang)
     (one,) = check_names({"affine_forward": affine_forward})
     assert (one.verdict, one.evidence) == (verdicts.UNDECIDED, None)
     assert one.reason is not None
@@ -569,7 +571,7 @@ def verdict_on_swish() -> FunctionReport:
 
 def test_without_steps_a_derivative_is_held_against_values(monkeypatch: pytest.MonkeyPatch) -> None:
     assert verdict_on_swish().evidence == verdicts.ALL_SHAPES
-    monkeypatch.setattr("verification.checking.consistency.STEPS", 10)
+    monkeypatch.setattr("yudo.verification.checking.pairs.consistency.STEPS", 10)
     report = verdict_on_swish()
     assert (report.verdict, report.evidence) == (verdicts.CONSISTENT, verdicts.VALUES)
     assert report.reason is not None
@@ -579,7 +581,7 @@ def test_without_steps_a_derivative_is_held_against_values(monkeypatch: pytest.M
 def test_what_comes_after_the_steps_of_a_file_is_not_compared_and_says_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("verification.checking.unchecked.STEPS_FOR_A_FILE", 0)
+    monkeypatch.setattr("yudo.verification.checking.pairs.unchecked.STEPS_FOR_A_FILE", 0)
     report = verdict_on_swish()
     assert report.verdict == verdicts.NOT_CHECKED
     assert report.reason is not None
@@ -591,8 +593,8 @@ def test_a_comparison_that_hangs_is_undecided_and_says_so(monkeypatch: pytest.Mo
         while True:
             pass
 
-    monkeypatch.setattr("verification.checking.patience.HANGS", 0.05)
-    monkeypatch.setattr("verification.checking.consistency.check_functions", hang)
+    monkeypatch.setattr("yudo.verification.sandbox.timeouts.HANGS", 0.05)
+    monkeypatch.setattr("yudo.verification.checking.pairs.consistency.check_functions", hang)
     report = verdict_on_swish()
     assert (report.verdict, report.evidence) == (verdicts.UNDECIDED, None)
     assert report.reason is not None
@@ -606,7 +608,7 @@ def test_a_function_that_was_stopped_with_its_process_is_undecided(tmp_path: Pat
         "def relu_forward(x):\n    return np.maximum(0, x), x\n"
         "def relu_backward(dout, cache):\n    time.sleep(1000)\n"
     )
-    with Zygote(Limits(seconds=4, patience=1)) as zygote:
+    with ForkServer(Limits(seconds=4, patience=1)) as zygote:
         report = check_file(zygote, file, {})
     forward, backward = report.functions
     assert (forward.function, forward.verdict) == ("relu_forward", verdicts.CORRECT)

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
-from verification.citing import command
-from verification.citing.released import Explanation, Released, read_released
-from verification.cli import main
+from yudo.verification.citing.released import Explanation, Released, read_released
+from yudo.verification.commands import cite as command
+from yudo.verification.commands.cli import main
 
 STATEMENT = read_released().statements()["affine.dw"]
 
@@ -130,10 +130,10 @@ def test_a_file_that_is_no_evidence_is_refused(cite, tmp_path, content):
 def test_citing_runs_the_derivation_of_one_layer_and_loads_neither_numpy_nor_jax():
     script = (
         "import sys\n"
-        "from verification.cli import main\n"
+        "from yudo.verification.commands.cli import main\n"
         "main(['cite', 'affine.dw'], standalone_mode=False)\n"
-        "names = {'numpy', 'jax', 'impl', 'derivations.relu', 'derivations.two_layer_net'}\n"
-        "assert 'derivations.affine' in sys.modules\n"
+        "names = {'numpy', 'jax', 'yudo.impl', 'yudo.derivations.relu', 'yudo.derivations.two_layer_net'}\n"
+        "assert 'yudo.derivations.affine' in sys.modules\n"
         "assert not names & set(sys.modules), names & set(sys.modules)\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)

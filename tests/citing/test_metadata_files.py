@@ -13,7 +13,7 @@ pytest.importorskip("check_jsonschema", reason="needs pip install '.[test-format
 
 import yaml
 
-from verification.citing.citation import AUTHOR, WORK
+from yudo.verification.citing.citation import AUTHOR, WORK
 
 ROOT = Path(__file__).parents[2]
 CITATION = ROOT / "CITATION.cff"

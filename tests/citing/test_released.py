@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from verification.citing.release import entry
-from verification.citing.released import (
+from yudo.verification.citing.released import (
     Explanation,
     Release,
     Released,
@@ -16,6 +15,7 @@ from verification.citing.released import (
     problems,
     read_released,
 )
+from yudo.verification.commands.release import entry
 
 ROOT = Path(__file__).parents[2]
 WHY = {"en": "Because.", "ko": "그래서."}

@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from verification.sources import ROOT, source_hashes
+from yudo.verification.reports.sources import ROOT, source_hashes
 
 
 def write(folder, **modules):
@@ -14,8 +14,8 @@ def write(folder, **modules):
 def test_the_code_of_a_layer_is_its_module_and_all_that_it_imports(tmp_path):
     write(
         tmp_path,
-        net="from impl.affine import forward\nimport numpy",
-        affine="def f():\n    from impl import _arguments",
+        net="from yudo.impl.affine import forward\nimport numpy",
+        affine="def f():\n    from yudo.impl import _arguments",
         _arguments="",
         relu="",
     )

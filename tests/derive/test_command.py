@@ -3,7 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
-from verification.deriving.command import derive
+from yudo.verification.commands.derive import derive
 
 SOURCE = """
 import numpy as np

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from tests.derive.forwards import FORWARDS, binary_cross_entropy, dense, dense_relu, logistic
-from verification import derive, fixed
-from verification.deriving import rules
-from verification.proof.inputs import read_shapes
+from yudo import derive, fixed
+from yudo.verification.deriving import rules
+from yudo.verification.symbolic.inputs import read_shapes
 
 BY_NAME = {function.__name__: function for function in FORWARDS}
 SIZES = {"N": 3, "D": 4, "M": 2, "C": 5, "H": 3, "A": 2, "B": 3, "E": 2, "T": 2, "V": 6, "W": 2}

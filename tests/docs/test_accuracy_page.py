@@ -139,7 +139,7 @@ def test_measurements_are_read_from_the_cache_as_long_as_the_code_stays_as_it_is
     (tmp_path / "verification" / "__init__.py").touch()  # stands before an installed package of this name
     cache = tmp_path / "cache"
     cache.mkdir()
-    with pytest.raises(accuracy.AccuracyError, match="verification"):
+    with pytest.raises(accuracy.AccuracyError, match="benchmarks"):
         accuracy.read_accuracy(tmp_path, cache)  # there is no code to measure
     digests = "-".join(accuracy.content_hash(tmp_path / folder)[:8] for folder in folders)
     (cache / f"accuracy.{digests}.json").write_text(json.dumps(MEASURED), encoding="utf-8")

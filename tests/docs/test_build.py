@@ -8,11 +8,11 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 
-import derivations
 from docs.site_builder.languages import twin_url
 from docs.site_builder.site import closing
 from tests.docs.conftest import ROOT
 from tests.docs.pages import LANGUAGES, page_paths, read_page
+from yudo import derivations
 
 
 def stems():

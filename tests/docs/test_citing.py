@@ -25,8 +25,8 @@ from docs.site_builder.permalinks import write_permalinks
 from docs.site_builder.records import read_records
 from docs.site_builder.site import CACHE
 from tests.docs.conftest import ROOT
-from verification.citing.released import Explanation, Release, Released, read_released
-from verification.sources import source_hashes
+from yudo.verification.citing.released import Explanation, Release, Released, read_released
+from yudo.verification.reports.sources import source_hashes
 
 DAY = date(2026, 3, 9)
 WHY = {"en": "It forgot <the> bias.", "ko": "편향을 빠뜨렸다."}
@@ -282,7 +282,7 @@ def test_a_page_of_a_layer_states_its_own_results_and_other_pages_none(cited):
 @pytest.fixture
 def code(tmp_path):
     (tmp_path / "impl").mkdir()
-    for name, source in {"affine": "from impl import _arguments", "_arguments": "", "relu": ""}.items():
+    for name, source in {"affine": "from yudo.impl import _arguments", "_arguments": "", "relu": ""}.items():
         (tmp_path / "impl" / f"{name}.py").write_text(source, encoding="utf-8")
     run = {"date": "2026-03-09T10:11:12+00:00", "sources": source_hashes(["affine", "relu"], tmp_path)}
     result = {"statement": "0123abcd", "verdict": "verified", "checks": {}}
@@ -390,8 +390,8 @@ def test_every_field_of_the_schema_is_there_in_the_export(records, evidence):
 READ_BACK = """
 import json, sys
 import sympy
-import derivations
-from derivations.calculus import functions, matrices, symbols
+from yudo import derivations
+from yudo.derivations.calculus import functions, matrices, symbols
 from docs.site_builder import export
 
 modules = (sympy, functions, matrices, symbols)

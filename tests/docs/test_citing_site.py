@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 
 from tests.docs.pages import LANGUAGES, page_paths
-from verification.citing.released import current_statements, read_released
+from yudo.verification.citing.released import current_statements, read_released
 
 IDS = current_statements()
 

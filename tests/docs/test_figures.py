@@ -12,8 +12,6 @@ import nbformat
 import pytest
 from sympy import Derivative, Symbol
 
-from derivations import layers
-from derivations.calculus import Definition, Layer, Tensor, Text, indices, relu, sigmoid, sizes, tensor
 from docs.site_builder.figures import gallery
 from docs.site_builder.figures.attachment import attached
 from docs.site_builder.figures.facts import Facts
@@ -21,6 +19,8 @@ from docs.site_builder.figures.flow import flow
 from docs.site_builder.figures.flow_drawing import flow_figure
 from docs.site_builder.notebooks import download, page_markdown
 from tests.docs.conftest import ROOT
+from yudo.derivations import layers
+from yudo.derivations.calculus import Definition, Layer, Tensor, Text, indices, relu, sigmoid, sizes, tensor
 
 LANGUAGES = ("en", "ko")
 STEMS = tuple(layers())

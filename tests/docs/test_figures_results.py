@@ -6,14 +6,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from derivations import layers
-from derivations.calculus import Layer, Text, indices, sizes, tensor, total
 from docs.site_builder.evidence import Evidence
 from docs.site_builder.figures.facts import Facts
 from docs.site_builder.figures.numbers import NumberError, constant, fill
 from docs.site_builder.figures.results import ResultsPage
 from docs.site_builder.figures.uses import used_results
 from tests.docs.conftest import ROOT
+from yudo.derivations import layers
+from yudo.derivations.calculus import Layer, Text, indices, sizes, tensor, total
 
 N, D, M = sizes("N D M")
 n, d, m, i, j = indices("n d m i j")

@@ -20,12 +20,12 @@ from sympy import (
     hadamard_product,
 )
 
-import derivations
-from derivations.calculus.matrices import elementwise, entry, ones
-from derivations.calculus.symbols import Tensor, indices, sizes, tensor, total
 from docs.site_builder import numpy_code, sympy_code
 from docs.site_builder.formula_codes import formulas
-from verification.proof.evaluation import Evaluator
+from yudo import derivations
+from yudo.derivations.calculus.matrices import elementwise, entry, ones
+from yudo.derivations.calculus.symbols import Tensor, indices, sizes, tensor, total
+from yudo.verification.symbolic.evaluation import ScalarEvaluator
 
 SIZES = {"N": 3, "D": 4, "M": 5, "C": 4, "H": 6, "K": 3, "L": 3, "l": 2, "t": 2}
 # All alike, because the evaluator takes the bounds of a sum over layers from a single layer.
@@ -79,7 +79,7 @@ class Values:
     def of(self, value, axes):
         """All entries of an index expression, one after the other, by the evaluator of the proof."""
         known = {symbol: SIZES[symbol.name] for symbol in value.free_symbols if symbol.name in SIZES}
-        evaluate = Evaluator(known, self.entry)
+        evaluate = ScalarEvaluator(known, self.entry)
         shape = tuple(number(size) for _, size in axes)
         result = np.empty(shape)
         for place in itertools.product(*map(range, shape)):

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from impl.fully_connected_net import FullyConnectedNet
-from impl.l2_regularization import l2_regularization
-from impl.relu import relu_forward
-from impl.sigmoid import logit, sigmoid_backward, sigmoid_forward
-from impl.softmax_cross_entropy import softmax_forward, softmax_loss
+from yudo.impl.fully_connected_net import FullyConnectedNet
+from yudo.impl.l2_regularization import l2_regularization
+from yudo.impl.relu import relu_forward
+from yudo.impl.sigmoid import logit, sigmoid_backward, sigmoid_forward
+from yudo.impl.softmax_cross_entropy import softmax_forward, softmax_loss
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("ko", "en")

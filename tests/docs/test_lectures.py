@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from sympy import Integer, log
 
-import derivations
-from derivations.affine import LAYER as AFFINE
-from derivations.affine import D, N, dout, i, j, n, w, x
-from derivations.affine import M as OUTPUTS
-from derivations.calculus import (
+from yudo import derivations
+from yudo.derivations.affine import LAYER as AFFINE
+from yudo.derivations.affine import D, N, dout, i, j, n, w, x
+from yudo.derivations.affine import M as OUTPUTS
+from yudo.derivations.calculus import (
     LANGUAGES,
     Example,
     Lecture,
@@ -22,14 +22,14 @@ from derivations.calculus import (
     equal,
     total,
 )
-from derivations.calculus.display import BILINGUAL
-from derivations.calculus.examples import equals_latex
+from yudo.derivations.calculus.display import BILINGUAL
+from yudo.derivations.calculus.examples import equals_latex
 
 ROOT = Path(__file__).resolve().parents[2]
 LECTURES = {
     stem: module.LECTURE
     for stem in derivations.stems()
-    if hasattr(module := importlib.import_module(f"derivations.{stem}"), "LECTURE")
+    if hasattr(module := importlib.import_module(f"yudo.derivations.{stem}"), "LECTURE")
 }
 MISTAKES = [
     pytest.param(mistake, id=f"{stem}-{mistake.name}")
@@ -259,7 +259,7 @@ def assert_same(stem, layer=None, **computed):
 
 
 def test_the_numbers_of_the_affine_example_are_what_the_code_computes():
-    from impl.affine import affine_backward, affine_forward
+    from yudo.impl.affine import affine_backward, affine_forward
 
     given = {name: floats(value) for name, value in given_floats("affine").items()}
     out, cache = affine_forward(given["x"], given["w"], given["b"])
@@ -268,8 +268,8 @@ def test_the_numbers_of_the_affine_example_are_what_the_code_computes():
 
 
 def test_the_numbers_of_the_elementwise_examples_are_what_the_code_computes():
-    from impl.relu import relu_backward, relu_forward
-    from impl.sigmoid import logit, sigmoid_backward, sigmoid_forward
+    from yudo.impl.relu import relu_backward, relu_forward
+    from yudo.impl.sigmoid import logit, sigmoid_backward, sigmoid_forward
 
     for stem, forward, backward in (
         ("relu", relu_forward, relu_backward),
@@ -282,7 +282,7 @@ def test_the_numbers_of_the_elementwise_examples_are_what_the_code_computes():
 
 
 def test_the_numbers_of_the_softmax_example_are_what_the_code_computes():
-    from impl.softmax_cross_entropy import softmax_forward, softmax_loss
+    from yudo.impl.softmax_cross_entropy import softmax_forward, softmax_loss
 
     given = given_floats("softmax_cross_entropy")
     x, y = floats(given["x"]), np.array(given["y"])
@@ -292,7 +292,7 @@ def test_the_numbers_of_the_softmax_example_are_what_the_code_computes():
 
 
 def test_the_numbers_of_the_l2_example_are_what_the_code_computes():
-    from impl.l2_regularization import l2_regularization
+    from yudo.impl.l2_regularization import l2_regularization
 
     given = given_floats("l2_regularization")
     w, reg = floats(given["w"]), float(given["lambda"])
@@ -303,7 +303,7 @@ def test_the_numbers_of_the_l2_example_are_what_the_code_computes():
 
 
 def test_the_numbers_of_the_two_layer_example_are_what_the_code_computes():
-    from impl.two_layer_net import TwoLayerNet
+    from yudo.impl.two_layer_net import TwoLayerNet
 
     given = given_floats("two_layer_net")
     net = TwoLayerNet(3, 3, 2, reg=float(given["lambda"]))
@@ -313,7 +313,7 @@ def test_the_numbers_of_the_two_layer_example_are_what_the_code_computes():
 
 
 def test_the_numbers_of_the_deep_example_are_what_the_code_computes():
-    from impl.fully_connected_net import FullyConnectedNet
+    from yudo.impl.fully_connected_net import FullyConnectedNet
 
     given = given_floats("fully_connected_net")
     net = FullyConnectedNet([2, 3], 3, 2, reg=float(given["lambda"]))

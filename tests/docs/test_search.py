@@ -136,7 +136,7 @@ def test_an_id_leads_to_its_result_first(search, address, language, identifier):
 
 
 def test_every_result_is_in_the_index_of_both_languages(site):
-    from derivations import layers
+    from yudo.derivations import layers
 
     for language, prefix in LANGUAGES.items():
         index = json.loads((site / prefix / "search" / "search_index.json").read_text(encoding="utf-8"))

@@ -75,7 +75,7 @@ def test_every_result_that_impl_computes_stands_beside_a_line(found):
         for one in formulas
         if "result" in one
     }
-    from derivations import layers
+    from yudo.derivations import layers
 
     results = {result.id for layer in layers().values() for result in layer.results.values()}
     # Not arrays that a function of impl/ returns as they are: seen one sample or one class at a time.

@@ -44,7 +44,7 @@ def start(tmp_path: Path) -> Start:
     temporary.mkdir()
 
     def started(*arguments: object, **options: object) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "verification", "check"]
+        command = [sys.executable, "-m", "yudo", "check"]
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)}
         given = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, **options}
         return subprocess.Popen(

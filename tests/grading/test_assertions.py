@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from impl.affine import affine_backward, affine_forward
-from impl.two_layer_net import TwoLayerNet
-from verification import assert_gradient
+from yudo import assert_gradient
+from yudo.impl.affine import affine_backward, affine_forward
+from yudo.impl.two_layer_net import TwoLayerNet
 
 Floats = NDArray[np.float64]
 

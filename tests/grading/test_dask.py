@@ -19,8 +19,8 @@ from click.testing import CliRunner
 
 from tests.grading.conftest import ROOT, Start
 from tests.grading.test_run import end_of, entries, table, until
-from verification.cli import main
-from verification.grading.workers import NoCluster, _agree
+from yudo.verification.commands.cli import main
+from yudo.verification.grading.workers import NoCluster, _agree
 
 pytest.importorskip("distributed", reason="needs pip install '.[dask]'")
 

@@ -16,16 +16,16 @@ from typing import Any
 
 import pytest
 
-from derivations.calculus.text import Text
-from verification.checking import verdicts
-from verification.checking.files import FileReport
-from verification.checking.verdicts import FunctionReport, Remark
-from verification.grading import folder
-from verification.grading.folder import COLUMNS, Run, WorkersLost, write_reports
-from verification.grading.journal import Journal
-from verification.grading.submissions import Submission
-from verification.grading.workers import Workers, local
-from verification.writing import CannotWrite
+from yudo.derivations.calculus.text import Text
+from yudo.verification.checking import verdicts
+from yudo.verification.checking.files import FileReport
+from yudo.verification.checking.verdicts import FunctionReport, Remark
+from yudo.verification.grading import folder
+from yudo.verification.grading.folder import COLUMNS, ClassRun, WorkersLost, write_reports
+from yudo.verification.grading.journal import Journal
+from yudo.verification.grading.submissions import Submission
+from yudo.verification.grading.workers import Workers, local
+from yudo.verification.reports.writing import CannotWrite
 
 OPTIONS: dict[str, Any] = {"functions": {}, "reg_scale": None, "pair": None, "shapes": None}
 
@@ -79,8 +79,8 @@ def test_what_is_finished_is_not_checked_again(journal: Journal, checked_by: Cal
         return correct(name)
 
     checked_by(noted)
-    Run([submission("a"), submission("b")], OPTIONS, journal).work_through(threads())
-    Run([submission("a"), submission("b"), submission("c")], OPTIONS, journal).work_through(threads())
+    ClassRun([submission("a"), submission("b")], OPTIONS, journal).work_through(threads())
+    ClassRun([submission("a"), submission("b"), submission("c")], OPTIONS, journal).work_through(threads())
     assert sorted(seen) == ["a", "b", "c"] == names(journal)
 
 
@@ -93,8 +93,8 @@ def test_new_contents_or_other_options_are_checked_anew(
     journal: Journal, checked_by: Callable[[Check], None], content: bytes, options: Mapping[str, Any]
 ) -> None:
     checked_by(correct)
-    Run([submission("a")], OPTIONS, journal).work_through(threads())
-    Run([submission("a", content)], OPTIONS | options, journal).work_through(threads())
+    ClassRun([submission("a")], OPTIONS, journal).work_through(threads())
+    ClassRun([submission("a", content)], OPTIONS | options, journal).work_through(threads())
     assert names(journal) == ["a", "a"]
 
 
@@ -108,13 +108,13 @@ def test_a_check_that_fails_costs_only_its_own_row_and_is_tried_by_the_next_run(
 
     chosen = [submission(name) for name in "abcdef"]
     checked_by(failing)
-    run = Run(chosen, OPTIONS, journal)
+    run = ClassRun(chosen, OPTIONS, journal)
     run.work_through(threads())
     assert names(journal) == list("acdef")
     (why,) = run.failures.values()
     assert "OSError: [Errno 28] No space left on device" in why.en
     checked_by(correct)
-    again = Run(chosen, OPTIONS, journal)
+    again = ClassRun(chosen, OPTIONS, journal)
     again.work_through(threads())
     assert names(journal) == list("abcdef")
     assert again.failures == {}
@@ -124,7 +124,7 @@ def test_a_submission_that_could_not_be_read_is_told_of_and_not_sent(
     journal: Journal, checked_by: Callable[[Check], None]
 ) -> None:
     checked_by(correct)
-    run = Run(
+    run = ClassRun(
         [submission("a"), Submission("b", ("b.py",), {}, Text("b.py: 없다", "b.py: gone"))], OPTIONS, journal
     )
     run.work_through(threads())
@@ -139,7 +139,7 @@ def test_a_submission_that_kills_its_worker_costs_only_its_own_row(
     checked_by(mortal)
     told: list[None] = []
     chosen = [submission(name) for name in ("a", "poison", "b", "c", "d")]
-    run = Run(chosen, OPTIONS, journal, lambda: told.append(None))
+    run = ClassRun(chosen, OPTIONS, journal, lambda: told.append(None))
     with local(2) as workers:
         run.work_through(workers)
     assert names(journal) == ["a", "b", "c", "d"]
@@ -164,7 +164,7 @@ def test_no_more_than_the_width_is_given_away_at_a_time(
 
     checked_by(correct)
     chosen = [submission(f"s{number}") for number in range(20)]
-    Run(chosen, OPTIONS, journal).work_through(Workers(lambda: Counting(2), lambda: 3, ()))
+    ClassRun(chosen, OPTIONS, journal).work_through(Workers(lambda: Counting(2), lambda: 3, ()))
     assert (given, most) == (20, 3)
 
 
@@ -178,7 +178,7 @@ def test_workers_that_are_gone_for_good_end_the_run_and_what_is_finished_stays(
 
     checked_by(cancelled)
     with pytest.raises(WorkersLost, match="scheduler-connection-lost"):
-        Run([submission(name) for name in "abc"], OPTIONS, journal).work_through(threads(1))
+        ClassRun([submission(name) for name in "abc"], OPTIONS, journal).work_through(threads(1))
     assert names(journal) == ["a", "b"]
 
 
@@ -202,7 +202,7 @@ def test_an_interruption_cancels_what_has_not_begun(
         executors.append(ThreadPoolExecutor(1))
         return executors[-1]
 
-    run = Run([submission(f"s{number}") for number in range(9)], OPTIONS, journal, interrupt)
+    run = ClassRun([submission(f"s{number}") for number in range(9)], OPTIONS, journal, interrupt)
     with pytest.raises(KeyboardInterrupt):
         run.work_through(Workers(make, lambda: 9, ()))
     executors[0].shutdown(wait=True)
@@ -220,7 +220,7 @@ def test_the_first_submissions_wait_for_no_preparation(
         return correct(name)
 
     checked_by(check)
-    run = Run([submission(f"s{number}") for number in range(folder.MANY)], OPTIONS, journal)
+    run = ClassRun([submission(f"s{number}") for number in range(folder.MANY)], OPTIONS, journal)
     run.work_through(Workers(lambda: ThreadPoolExecutor(1), lambda: 2, ()))
     assert prepared == [False] * 2 + [True] * (folder.MANY - 2)
 
@@ -240,7 +240,7 @@ def test_a_disk_that_is_full_ends_the_run_in_a_line_and_what_was_finished_stays(
 
     with Journal(path) as opened, monkeypatch.context() as patched:
         patched.setattr(os, "write", write)
-        run = Run([submission(f"s{number}") for number in range(5)], OPTIONS, opened)
+        run = ClassRun([submission(f"s{number}") for number in range(5)], OPTIONS, opened)
         with pytest.raises(CannotWrite, match="No space left on device; make room") as told:
             run.work_through(threads(1))
         assert told.value.exit_code == 2
@@ -262,7 +262,7 @@ def written(
 ) -> tuple[list[dict[str, str]], list[dict[str, Any]]]:
     checked_by(lambda name, *_, **__: report(name, *reports[name]))
     with Journal(tmp_path / "journal.jsonl") as journal:
-        run = Run([submission(name) for name in reports], OPTIONS, journal)
+        run = ClassRun([submission(name) for name in reports], OPTIONS, journal)
         run.work_through(threads(1))
         write_reports(tmp_path, run, "en")
     with open(tmp_path / "functions.csv", encoding="utf-8", newline="") as file:

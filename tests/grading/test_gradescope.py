@@ -11,13 +11,13 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 
-from derivations.calculus.text import Text
-from verification.checking import verdicts
-from verification.checking.files import FileReport
-from verification.checking.verdicts import FunctionReport
-from verification.cli import main
-from verification.grading.gradescope import results
-from verification.grading.rubric import BadRubric, Rubric, read_rubric
+from yudo.derivations.calculus.text import Text
+from yudo.verification.checking import verdicts
+from yudo.verification.checking.files import FileReport
+from yudo.verification.checking.verdicts import FunctionReport
+from yudo.verification.commands.cli import main
+from yudo.verification.reports.gradescope import results
+from yudo.verification.reports.rubric import BadRubric, Rubric, read_rubric
 
 VISIBILITY = {"enum": ["hidden", "after_due_date", "after_published", "visible"]}
 FORMAT = {"enum": ["text", "html", "simple_format", "md", "ansi"]}

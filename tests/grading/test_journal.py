@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from verification.grading.journal import Journal, Unusable
+from yudo.verification.grading.journal import Journal, Unusable
 
 
 def test_what_was_added_is_there_when_it_is_opened_again(tmp_path: Path) -> None:

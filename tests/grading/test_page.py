@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from tests.grading.conftest import RELU, ROOT
-from verification.grading.folder import COLUMNS
-from verification.grading.rubric import read_rubric
+from yudo.verification.grading.folder import COLUMNS
+from yudo.verification.reports.rubric import read_rubric
 
 PAGES = {
     language: (ROOT / "docs" / language / "grade.md").read_text(encoding="utf-8") for language in ("en", "ko")
@@ -89,7 +89,7 @@ def autograder(tmp_path: Path) -> Path:
     (folder / "source" / "rubric.toml").write_text(EXAMPLES["rubric.toml"], encoding="utf-8")
     program = tmp_path / "yudo"
     program.write_text(
-        f'#!/bin/sh\nexec "{sys.executable}" -m verification "$@"\n',
+        f'#!/bin/sh\nexec "{sys.executable}" -m yudo "$@"\n',
         encoding="utf-8",
     )
     program.chmod(0o755)

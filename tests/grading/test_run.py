@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.grading.conftest import Start
-from verification.cli import main
+from yudo.verification.commands.cli import main
 
 PATIENCE = 120
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from verification.grading.submissions import DATA_LIMIT, LINK, NO_SOURCE, check_submission, submissions
+from yudo.verification.grading.submissions import DATA_LIMIT, LINK, NO_SOURCE, check_submission, submissions
 
 
 def write(path: Path, content: str | bytes = "x = 1\n") -> None:
@@ -138,7 +138,7 @@ def test_what_is_done_beforehand_for_a_large_class_changes_no_verdict() -> None:
     options = {"functions": {}, "reg_scale": None, "pair": None, "shapes": None}
     reports = [
         check_submission("kim", files, contents, options, preloaded=preloaded)
-        for preloaded in ((), ("verification.grading.warming",))
+        for preloaded in ((), ("yudo.verification.grading.warming",))
     ]
     for report in (one for of_run in reports for one in of_run):
         report["seconds"] = 0

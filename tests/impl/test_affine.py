@@ -3,7 +3,7 @@ import re
 import numpy as np
 import pytest
 
-from impl.affine import affine_backward, affine_forward, affine_parameter_gradients
+from yudo.impl.affine import affine_backward, affine_forward, affine_parameter_gradients
 
 X = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
 W = np.array([[1.0, 0.0, -1.0], [2.0, 1.0, 0.5]])

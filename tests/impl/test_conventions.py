@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from impl.affine import affine_backward, affine_forward, affine_parameter_gradients
-from impl.l2_regularization import l2_regularization
-from impl.relu import relu_backward, relu_forward
-from impl.sigmoid import logit, odds, sigmoid_backward, sigmoid_forward
-from impl.softmax_cross_entropy import softmax_backward, softmax_forward, softmax_loss
+from yudo.impl.affine import affine_backward, affine_forward, affine_parameter_gradients
+from yudo.impl.l2_regularization import l2_regularization
+from yudo.impl.relu import relu_backward, relu_forward
+from yudo.impl.sigmoid import logit, odds, sigmoid_backward, sigmoid_forward
+from yudo.impl.softmax_cross_entropy import softmax_backward, softmax_forward, softmax_loss
 
 PROBABILITIES = np.array([[0.125, 0.25, 0.625], [0.5, 0.25, 0.25], [0.25, 0.75, 0], [0, 0, 1]])
 LOGITS = np.array([[0.0, -2.0, 3.0], [1e4, 0.5, -1e4], [-0.0, -np.inf, 0.0], [7.0, 7.0, 7.0]])

@@ -3,7 +3,7 @@ import re
 import numpy as np
 import pytest
 
-from impl.l2_regularization import l2_regularization
+from yudo.impl.l2_regularization import l2_regularization
 
 W = np.array([[1.0, -2.0], [3.0, 0.0]])  # Σw² = 14
 

@@ -4,8 +4,8 @@ import re
 import numpy as np
 import pytest
 
-from impl.fully_connected_net import FullyConnectedNet
-from impl.two_layer_net import TwoLayerNet
+from yudo.impl.fully_connected_net import FullyConnectedNet
+from yudo.impl.two_layer_net import TwoLayerNet
 
 FLOATS = [np.float32, np.float64]
 

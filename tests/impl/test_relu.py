@@ -3,7 +3,7 @@ import re
 import numpy as np
 import pytest
 
-from impl.relu import relu_backward, relu_forward
+from yudo.impl.relu import relu_backward, relu_forward
 
 TINY = 5e-324  # the smallest subnormal
 

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from impl._arguments import check_shapes
+from yudo.impl._arguments import check_shapes
 
 
 @pytest.mark.parametrize(

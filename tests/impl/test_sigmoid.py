@@ -4,7 +4,7 @@ import re
 import numpy as np
 import pytest
 
-from impl.sigmoid import logit, odds, sigmoid_backward, sigmoid_forward
+from yudo.impl.sigmoid import logit, odds, sigmoid_backward, sigmoid_forward
 
 DTYPES = [np.float32, np.float64]
 

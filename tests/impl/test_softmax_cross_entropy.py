@@ -4,7 +4,7 @@ import re
 import numpy as np
 import pytest
 
-from impl.softmax_cross_entropy import softmax_backward, softmax_forward, softmax_loss
+from yudo.impl.softmax_cross_entropy import softmax_backward, softmax_forward, softmax_loss
 
 FLOATS = [np.float32, np.float64]
 INTEGERS = [np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64]

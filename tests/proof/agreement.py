@@ -5,18 +5,25 @@ from itertools import product
 import numpy as np
 from sympy import Integer
 
-from verification.proof.evaluation import Evaluator
-from verification.proof.inputs import Inputs, read_shapes
-from verification.symbolic_numpy.array import ndarray
-from verification.symbolic_numpy.axes import Joined, factors_of, fresh_index, is_concrete, size_of, unravel
-from verification.symbolic_numpy.content import Content, constant
-from verification.tracing import Tracer
+from yudo.verification.symbolic.arrays.array import ndarray
+from yudo.verification.symbolic.arrays.axes import (
+    Joined,
+    factors_of,
+    fresh_index,
+    is_concrete,
+    size_of,
+    unravel,
+)
+from yudo.verification.symbolic.arrays.content import Content, constant
+from yudo.verification.symbolic.evaluation import ScalarEvaluator
+from yudo.verification.symbolic.inputs import SymbolicInputs, read_shapes
+from yudo.verification.symbolic.tracing import Tracer
 
 
 def assert_agrees(program, shapes, sizes, seed=0):
     """Trace a program with symbolic sizes, evaluate it at known ones, and compare with NumPy's result."""
     read = read_shapes(shapes)
-    inputs = Inputs(read)
+    inputs = SymbolicInputs(read)
     symbolic = Tracer().call(program, *inputs.arrays())
     real = real_arrays(read, sizes, seed)
     expected = program(*(array.copy() for array in real.values()))
@@ -26,7 +33,7 @@ def assert_agrees(program, shapes, sizes, seed=0):
         return real[name].reshape(shape)[place].item()
 
     symbols = {size: sizes[name] for name, size in inputs.sizes.items() if not is_concrete(size)}
-    evaluate = Evaluator(symbols, entry)
+    evaluate = ScalarEvaluator(symbols, entry)
     for one, other in zip(flat(symbolic), flat(expected), strict=True):
         assert_same(one, np.asarray(other), lambda f: sizes_of(f, inputs, sizes), evaluate)
 

@@ -100,7 +100,7 @@ def decided(yes, no):
 
 def exact(number):
     """A decimal constant as the fraction that it is written as: the proofs read it so."""
-    from verification.symbolic_numpy import content
+    from yudo.verification.symbolic.arrays import content
 
     meant = content.exact(float(number))
     if meant.is_Rational:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from verification import fixed, labels
+from yudo import fixed, labels
 
 
 def batch_norm(x, gamma, beta):

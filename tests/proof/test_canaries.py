@@ -2,12 +2,11 @@
 
 import pytest
 
-import derivations
-from derivations.calculus import algebra, normal_form
-from derivations.calculus.functions import step
-from verification import prove_vjp
-from verification.proof import canaries, comparison, layers, prove_layer
-from verification.proof.verdicts import PROVEN, Comparison
+from yudo import derivations, prove_vjp
+from yudo.derivations.calculus import algebra, normal_form
+from yudo.derivations.calculus.functions import step
+from yudo.verification.symbolic import canaries, comparison, prove, prove_layer
+from yudo.verification.verdicts import PROVEN, Comparison
 
 
 def test_a_prover_in_order_proves_none_of_the_known_wrong_equalities():
@@ -35,7 +34,7 @@ def test_a_prover_out_of_order_is_noticed_by_its_canaries(place, name, changed, 
 
 @pytest.mark.parametrize("stem", derivations.layers())
 def test_a_record_has_mistakes_and_its_code_is_told_from_each_of_them(stem, monkeypatch):
-    compare = layers.compare
+    compare = prove.compare
 
     refused = []
 
@@ -45,7 +44,7 @@ def test_a_record_has_mistakes_and_its_code_is_told_from_each_of_them(stem, monk
             refused.append(name)
         return made
 
-    monkeypatch.setattr(layers, "compare", noted)
+    monkeypatch.setattr(prove, "compare", noted)
     assert derivations.mistakes(stem)
     assert prove_layer(stem).proven
     assert {mistake.result.name for mistake in derivations.mistakes(stem)} <= {*refused}
@@ -54,7 +53,7 @@ def test_a_record_has_mistakes_and_its_code_is_told_from_each_of_them(stem, monk
 @pytest.mark.parametrize("stem", derivations.layers())
 def test_a_comparison_that_says_yes_to_everything_is_noticed_by_the_mistakes_of_the_record(stem, monkeypatch):
     missed = {mistake.result.name for mistake in derivations.mistakes(stem)}
-    monkeypatch.setattr(layers, "compare", lambda name, *args, **options: Comparison(name, PROVEN))
+    monkeypatch.setattr(prove, "compare", lambda name, *args, **options: Comparison(name, PROVEN))
     proof = prove_layer(stem)
     assert proof.verdict == "undecided"
     assert all(part.reason for part in proof.gradients.values() if part.name in missed)

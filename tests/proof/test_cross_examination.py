@@ -3,17 +3,16 @@
 import numpy as np
 import pytest
 
-import verification.tracing.modules as modules
-from derivations.calculus.functions import step
 from tests.proof.cross_examination import cross_examine, random_sizes
 from tests.proof.custom_layers import PAIRS, softmax, softmax_backward
-from verification import prove_vjp
-from verification.proof.cross_examination import of_a_pair
-from verification.proof.inputs import Inputs, read_shapes
-from verification.proof.verdicts import ALL_SHAPES
-from verification.proof.vjp import contract_with_upstream, gradients_by_input, split_output
-from verification.symbolic_numpy import elementwise, reductions, shaping
-from verification.tracing import Tracer
+from yudo import prove_vjp
+from yudo.derivations.calculus.functions import step
+from yudo.verification.symbolic.arrays import elementwise, reductions, shaping
+from yudo.verification.symbolic.cross_examination import of_a_pair
+from yudo.verification.symbolic.inputs import SymbolicInputs, read_shapes
+from yudo.verification.symbolic.tracing import Tracer, modules
+from yudo.verification.symbolic.vjp import contract_with_upstream, gradients_by_input, split_output
+from yudo.verification.verdicts import ALL_SHAPES
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -107,7 +106,7 @@ def test_a_symbolic_numpy_with_a_planted_error_does_not_survive(mutant, monkeypa
             if original in cells:
                 names = names | {key: names["_function"](changed, changed.__code__.co_argcount)}
         monkeypatch.setitem(modules.SYMBOLIC, "numpy", modules.Namespace("numpy", names))
-    inputs = Inputs(read_shapes({"x": ("N", "D")}))
+    inputs = SymbolicInputs(read_shapes({"x": ("N", "D")}))
     tracer = Tracer()
     output, cache = split_output(tracer.call(program, *inputs.arrays()), inputs.arrays())
     _, upstream = contract_with_upstream(output, inputs)

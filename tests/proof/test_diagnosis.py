@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from verification.proof.vjp import prove_vjp
+from yudo.verification.symbolic.vjp import prove_vjp
 
 
 def affine(x, w, b):

@@ -5,8 +5,8 @@ from math import isclose
 import pytest
 from sympy import Abs, Max, Min, Rational, Symbol, exp, lambdify, log, sign, sqrt, tanh
 
-from derivations.calculus.functions import relu, sigmoid, step
-from verification.proof.evaluation import Evaluator
+from yudo.derivations.calculus.functions import relu, sigmoid, step
+from yudo.verification.symbolic.evaluation import ScalarEvaluator
 
 A, B = Symbol("a", real=True), Symbol("b", real=True)
 VALUES = {"a": Rational(3, 4), "b": Rational(-5, 4)}
@@ -14,7 +14,7 @@ VALUES = {"a": Rational(3, 4), "b": Rational(-5, 4)}
 
 @pytest.mark.parametrize("written", [tanh(A), Abs(B), sign(B), Max(A, B), Min(A, B), exp(B), log(A), sqrt(A)])
 def test_functions_have_the_values_of_mathematics(written):
-    value = Evaluator({}, lambda name, _: VALUES[name])(written)
+    value = ScalarEvaluator({}, lambda name, _: VALUES[name])(written)
     assert isclose(value, lambdify((A, B), written, "math")(0.75, -1.25), rel_tol=1e-12)
 
 
@@ -22,11 +22,11 @@ def test_functions_have_the_values_of_mathematics(written):
     ("written", "expected"), [(relu(B), 0), (relu(A), 0.75), (step(A), 1), (sigmoid(A - A), 0.5)]
 )
 def test_functions_of_the_field_have_their_values(written, expected):
-    assert Evaluator({}, lambda name, _: VALUES[name])(written) == expected
+    assert ScalarEvaluator({}, lambda name, _: VALUES[name])(written) == expected
 
 
 @pytest.mark.parametrize("written", [Abs(A), sign(A), Max(A, 0), Min(A, 0), step(A)])
 def test_a_kink_is_counted(written):
-    evaluate = Evaluator({}, lambda name, _: 0)
+    evaluate = ScalarEvaluator({}, lambda name, _: 0)
     evaluate(written)
     assert evaluate.kinks

@@ -10,11 +10,10 @@ from time import time
 import numpy as np
 import pytest
 
-import verification.tracing.modules as modules
-from verification import prove_vjp
-from verification.proof.inputs import Inputs, read_shapes
-from verification.symbolic_numpy.errors import Unreadable
-from verification.tracing import TraceFailed, Tracer
+from yudo import prove_vjp
+from yudo.verification.symbolic.arrays.errors import Unreadable
+from yudo.verification.symbolic.inputs import SymbolicInputs, read_shapes
+from yudo.verification.symbolic.tracing import TraceFailed, Tracer, modules
 
 
 def identity(x):
@@ -128,7 +127,7 @@ def text_by_percent(dout, x):
 
 
 def text_of_a_function(dout, x):
-    return dout if repr(np).startswith("<verification") else 2 * dout
+    return dout if repr(np).startswith("<yudo") else 2 * dout
 
 
 def another_name_of_a_builtin(dout, x):
@@ -358,7 +357,7 @@ def view_by_broadcasting(dout, x):
     ids=lambda function: function.__name__,
 )
 def test_dtypes_and_memory_that_symbols_do_not_have_are_not_read(backward):
-    inputs = Inputs(read_shapes({"x": ("N", "D")}))
+    inputs = SymbolicInputs(read_shapes({"x": ("N", "D")}))
     x, dout = inputs.arrays()[0], inputs.arrays()[0]
     with pytest.raises((TraceFailed, Unreadable)):
         _ = Tracer().call(backward, dout, x).content
@@ -385,7 +384,7 @@ def none_for_one_sample(x):
 
 
 def test_a_loop_that_may_not_run_at_all_is_not_read():
-    (x,) = Inputs(read_shapes({"x": ("N", "D")})).arrays()
+    (x,) = SymbolicInputs(read_shapes({"x": ("N", "D")})).arrays()
     with pytest.raises(TraceFailed, match="may be none"):
         Tracer().call(none_for_one_sample, x)
 

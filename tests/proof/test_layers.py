@@ -1,17 +1,17 @@
-"""The records of every layer, proved from the source in impl."""
+"""The records of every layer, proved from the source in yudo.impl."""
 
 import importlib
 
 import numpy as np
 import pytest
 
-import derivations
 from tests.verification.planted import replace_everywhere
-from verification.program import directly, program_of, through
-from verification.proof import cross_examination, layers, prove_layer
-from verification.proof.layers import DEPTHS, RANKS
-from verification.proof.setting import Setting, has_flattened_axis, is_deep
-from verification.symbolic_numpy.array import ndarray
+from yudo import derivations
+from yudo.verification.program import directly, program_of, through
+from yudo.verification.symbolic import cross_examination, prove, prove_layer
+from yudo.verification.symbolic.arrays.array import ndarray
+from yudo.verification.symbolic.instance import Instance, has_flattened_axis, is_deep
+from yudo.verification.symbolic.prove import DEPTHS, RANKS
 
 STEMS = derivations.stems()
 
@@ -32,7 +32,7 @@ FLATTENED = [stem for stem, layer in LAYERS.items() if has_flattened_axis(layer)
 @pytest.mark.parametrize("rank", RANKS)
 @pytest.mark.parametrize("stem", FLATTENED)
 def test_the_code_sees_inputs_of_each_rank(stem, rank):
-    given = Setting(derivations.layer(stem), rank, 1).given()
+    given = Instance(derivations.layer(stem), rank, 1).given()
     ranks = {name: array.ndim for name, array in given.items() if hasattr(array, "ndim")}
     assert max(ranks.values()) == rank, ranks
 
@@ -56,7 +56,7 @@ def test_a_net_of_depth_ten_is_proven():
 
 def mutated(monkeypatch, stem, module, old, new, *names):
     """Exchange functions of impl for those of a changed source, where the layer's program calls them."""
-    real = importlib.import_module(f"impl.{module}")
+    real = importlib.import_module(f"yudo.impl.{module}")
     with open(real.__file__, encoding="utf-8") as file:
         source = file.read()
     assert source.count(old) == 1
@@ -142,7 +142,7 @@ def test_an_error_in_the_loop_over_layers_is_not_proven(monkeypatch):
 
 
 def test_a_program_that_leaves_out_a_result_or_a_layer_does_not_pass(monkeypatch):
-    real = importlib.import_module("verification.programs.fully_connected_net").results
+    real = importlib.import_module("yudo.verification.programs.fully_connected_net").results
 
     def without_the_last_layer(given):
         results = real(given)
@@ -161,7 +161,7 @@ def test_a_program_that_leaves_out_a_result_or_a_layer_does_not_pass(monkeypatch
 
 
 def test_a_layer_without_code_is_undecided(monkeypatch):
-    monkeypatch.setattr("verification.program.find_spec", lambda name: None)
+    monkeypatch.setattr("yudo.verification.program.find_spec", lambda name: None)
     proof = prove_layer("affine")
     assert proof.verdict == "undecided"
     assert "impl/affine.py" in proof.reason
@@ -188,7 +188,7 @@ def test_wrong_code_that_is_misread_as_right_is_not_proven(misread, monkeypatch)
     mutated(monkeypatch, stem, stem, right, wrong, *functions)
     monkeypatch.setattr(ndarray, operation, getattr(ndarray, read_as))
     assert prove_layer(stem).verdict != "proven"
-    monkeypatch.setattr(layers, "_cross_examined", lambda *_: None)
+    monkeypatch.setattr(prove, "_cross_examined", lambda *_: None)
     assert prove_layer(stem).verdict == "proven"  # nothing else would have seen it
 
 
@@ -217,7 +217,7 @@ def test_code_that_differs_from_its_reading_in_a_special_case_is_undecided(stem,
         arrays = [array for value in given.values() for array in numbers_in(value)]
         return {name: scaled(value, 1.5 if special(arrays) else 1) for name, value in results.items()}
 
-    monkeypatch.setattr(layers, "RANKS", (2,))
+    monkeypatch.setattr(prove, "RANKS", (2,))
     proof = prove_layer(stem, depths=[2], program=differing)
     assert proof.verdict == "undecided"
     assert all("please report" in part.reason for part in proof.gradients.values())
@@ -240,7 +240,7 @@ def test_the_cross_examination_compares_every_result(stem, monkeypatch):
 
     monkeypatch.setattr(compiled, "__init__", kept)
     monkeypatch.setattr(compiled, "__call__", counted)
-    monkeypatch.setattr(layers, "RANKS", (2,))
+    monkeypatch.setattr(prove, "RANKS", (2,))
     assert prove_layer(stem, depths=[2]).proven
     assert len(made) >= len(derivations.layer(stem).results)
     assert made == evaluated

@@ -7,10 +7,10 @@ import pytest
 
 from tests.proof.agreement import assert_agrees
 from tests.proof.loop_programs import compiled, random_program
-from verification import prove_vjp
-from verification.proof.inputs import Inputs, Shape, read_shapes
-from verification.tracing import TraceFailed, Tracer
-from verification.tracing.rewriting import rewritten
+from yudo import prove_vjp
+from yudo.verification.symbolic.inputs import Shape, SymbolicInputs, read_shapes
+from yudo.verification.symbolic.tracing import TraceFailed, Tracer
+from yudo.verification.symbolic.tracing.rewriting import rewritten
 
 SIZES = {"N": 3, "D": 2, "M": 4, "C": 3}
 X = {"x": ("N", "D")}
@@ -278,7 +278,7 @@ CARRIED = [
 @pytest.mark.parametrize("program", CARRIED, ids=lambda program: program.__name__)
 def test_what_a_loop_carries_on_is_said_and_not_guessed(program):
     with pytest.raises(TraceFailed) as caught:
-        Tracer().call(program, *Inputs(read_shapes(X)).arrays())
+        Tracer().call(program, *SymbolicInputs(read_shapes(X)).arrays())
     assert not caught.value.refused
     assert "cannot read" in str(caught.value)
 
@@ -290,7 +290,7 @@ def test_an_error_in_a_loop_names_its_line():
         return row
 
     with pytest.raises(TraceFailed, match=r"test_loops\.py:\d+: .*np\.sort") as caught:
-        Tracer().call(forward, *Inputs(read_shapes(X)).arrays())
+        Tracer().call(forward, *SymbolicInputs(read_shapes(X)).arrays())
     assert caught.value.origin.line == forward.__code__.co_firstlineno + 2
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.proof.cross_examination import cross_examine, random_sizes
 from tests.proof.custom_layers import PAIRS
 from tests.proof.mutants import mutants
-from verification import prove_vjp
+from yudo import prove_vjp
 
 SHIFT = "the softmax does not change when a number is added to a whole row"
 EPSILON = "the backward takes the root from the cache, so any constant under it will do"

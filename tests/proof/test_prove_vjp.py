@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from tests.proof.custom_layers import PAIRS
-from verification import fixed, labels, prove_vjp
-from verification.proof import values
+from yudo import fixed, labels, prove_vjp
+from yudo.verification.symbolic import values
 
 
 @pytest.mark.parametrize("name", PAIRS)
@@ -540,7 +540,7 @@ def test_many_labels_end_in_a_verdict():
 
 
 def test_the_budget_is_counted_in_steps_and_its_end_is_undecided(monkeypatch):
-    monkeypatch.setattr("verification.proof.vjp.STEPS", 10)
+    monkeypatch.setattr("yudo.verification.symbolic.vjp.STEPS", 10)
     proof = prove_vjp(lambda x, w: (x @ w, (x, w)), lambda d, c: (d @ c[1].T, c[0].T @ d), x="N D", w="D M")
     assert proof.verdict == "undecided"
     assert "budget of algebraic steps" in str(proof)

@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.proof.agreement import assert_agrees
-from verification.proof.inputs import labels
-from verification.tracing import TraceFailed, Tracer
+from yudo.verification.symbolic.inputs import labels
+from yudo.verification.symbolic.tracing import TraceFailed, Tracer
 
 SHAPES = {
     "a": ("N", "M"),

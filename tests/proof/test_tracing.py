@@ -12,16 +12,16 @@ import numpy as np
 import pytest
 from numpy import exp as exponential
 
-import verification
-from verification import prove_vjp
-from verification.proof.inputs import Inputs, read_shapes
-from verification.tracing import TraceFailed, Tracer
+import yudo
+from yudo import prove_vjp
+from yudo.verification.symbolic.inputs import SymbolicInputs, read_shapes
+from yudo.verification.symbolic.tracing import TraceFailed, Tracer
 
-ROOT = Path(verification.__file__).parent
+ROOT = Path(yudo.verification.__file__).parent
 
 
 def traced(function, **shapes):
-    inputs = Inputs(read_shapes(shapes))
+    inputs = SymbolicInputs(read_shapes(shapes))
     result = Tracer().call(function, *inputs.arrays())
     return result.content.at(result.content._symbols)
 
@@ -138,17 +138,17 @@ def test_a_module_is_read_from_its_source_text():
 def test_an_error_in_source_text_names_its_file_and_line():
     module = Tracer().module("import numpy as np\n\ndef f(x):\n    return np.sort(x)\n", "submission.py")
     with pytest.raises(TraceFailed, match=r"submission\.py:4: .*np\.sort"):
-        Tracer().call(module.f, *Inputs(read_shapes({"x": ("N",)})).arrays())
+        Tracer().call(module.f, *SymbolicInputs(read_shapes({"x": ("N",)})).arrays())
 
 
 def test_the_prover_imports_without_numpy():
     code = (
         "import sys; sys.modules['numpy'] = None\n"
-        "import verification\n"
+        "import yudo\n"
         "def f(x): return 2 * x, None\n"
         "def g(dout, cache): return 2 * dout\n"
         "def h(dout, cache): return dout\n"
-        "print(verification.prove_vjp(f, g, x='N').verdict, verification.prove_vjp(f, h, x='N').verdict)\n"
+        "print(yudo.prove_vjp(f, g, x='N').verdict, yudo.prove_vjp(f, h, x='N').verdict)\n"
     )
     ran = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT.parent, check=False
@@ -165,12 +165,12 @@ def test_the_symbolic_numpy_imports_sympy_and_the_standard_library_alone(folder)
             names += [node.module] if isinstance(node, ast.ImportFrom) else []
             for name in names:
                 top = name.partition(".")[0]
-                allowed = {*sys.stdlib_module_names, "sympy", "derivations", "verification"}
+                allowed = {*sys.stdlib_module_names, "sympy", "yudo"}
                 assert top in allowed, f"{path.name} imports {name}"
 
 
 def test_importing_verification_costs_next_to_nothing():
-    code = "import sys, verification; print('sympy' in sys.modules, 'numpy' in sys.modules)"
+    code = "import sys, yudo; print('sympy' in sys.modules, 'numpy' in sys.modules)"
     ran = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT.parent, check=True
     )

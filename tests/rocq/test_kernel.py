@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from verification.rocq import kernel, stating
-from verification.rocq.terms import ONE, Add
-from verification.rocq.theorems import document, stated
+from yudo.verification.rocq import kernel, stating
+from yudo.verification.rocq.terms import ONE, Add
+from yudo.verification.rocq.theorems import document, stated
 
 pytestmark = pytest.mark.skipif(kernel.compiler() is None, reason="coqc is not installed (apt install coq)")
 

@@ -3,10 +3,10 @@ from fractions import Fraction
 
 import pytest
 
-from verification.rocq import stating
-from verification.rocq.recheck import accepts
-from verification.rocq.terms import Add, Const, Mul
-from verification.rocq.theorems import PASSES
+from yudo.verification.rocq import stating
+from yudo.verification.rocq.recheck import accepts
+from yudo.verification.rocq.terms import Add, Const, Mul
+from yudo.verification.rocq.theorems import PASSES
 
 
 def theorem_of(stem, name):

@@ -1,9 +1,9 @@
 import pytest
 
-import derivations
-from verification.rocq import committed, kernel, stating
-from verification.rocq.reading import Unstatable
-from verification.rocq.theorems import HEADER, stated
+from yudo import derivations
+from yudo.verification.rocq import committed, kernel, stating
+from yudo.verification.rocq.reading import Unstatable
+from yudo.verification.rocq.theorems import HEADER, stated
 
 needs_coqc = pytest.mark.skipif(kernel.compiler() is None, reason="coqc is not installed (apt install coq)")
 
@@ -18,7 +18,7 @@ def theory(tmp_path_factory):
 @pytest.mark.parametrize("stem", committed.stated_layers())
 def test_the_committed_statements_are_those_of_today(stem):
     written = (committed.STATEMENTS / f"{stem}.v").read_bytes()
-    assert committed.statements(stem).encode() == written, "python -m verification.rocq.committed"
+    assert committed.statements(stem).encode() == written, "python -m yudo.verification.rocq.committed"
 
 
 def test_every_committed_file_belongs_to_a_layer():

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-import verification.programs
+import yudo.verification.programs
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,12 @@ def edited(function: FunctionType, edits: tuple[tuple[str, str], ...]) -> Callab
 def replace_everywhere(old: FunctionType, new: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Bind another function wherever a module of impl or verification, or a class there, has it."""
     # A module imported only afterwards would keep the wrong function.
-    for module in iter_modules(verification.programs.__path__, "verification.programs."):
+    for module in iter_modules(yudo.verification.programs.__path__, "yudo.verification.programs."):
         import_module(module.name)
     owners: list[Any] = [
-        module for name, module in sys.modules.items() if name.startswith(("impl.", "verification."))
+        module
+        for name, module in sys.modules.items()
+        if name.startswith(("yudo.impl.", "yudo.verification."))
     ]
     owners += [value for module in owners for value in vars(module).values() if isinstance(value, type)]
     places = [(owner, name) for owner in owners for name, value in vars(owner).items() if value is old]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-import derivations
-from verification.accuracy import DTYPES, contractions, shares
+from benchmarks.accuracy import DTYPES, contractions, shares
+from yudo import derivations
 
 USEFUL = 0.01
 

@@ -8,11 +8,11 @@ import math
 import pytest
 from rich.console import Console
 
-import derivations
-from verification import report
-from verification.exploration import Accuracy, Exploration, Finding, Plan
-from verification.inputs import Case
-from verification.judgement import Measurement, Sensitivity
+from yudo import derivations
+from yudo.verification.cases.draw import Case
+from yudo.verification.numeric.judge import Measurement, Sensitivity
+from yudo.verification.numeric.search import Accuracy, Exploration, Finding, Plan
+from yudo.verification.reports import report
 
 CASE = Case({"N": 1, "D": [1], "M": 1})
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from verification import certify
+from yudo import certify
 
 DTYPES = ("float32", "float64")
 
@@ -56,14 +56,14 @@ def test_every_entry_of_a_wide_affine_layer_is_certified_to_twelve_digits_in_the
 
 def computed_by_impl(stem: str, inputs: dict[str, Any]) -> dict[str, Any]:
     if stem == "affine":
-        from impl.affine import affine_backward, affine_forward
+        from yudo.impl.affine import affine_backward, affine_forward
 
         out, cache = affine_forward(inputs["x"], inputs["w"], inputs["b"])
         return {
             "out": out,
             **dict(zip(("dx", "dw", "db"), affine_backward(inputs["dout"], cache), strict=True)),
         }
-    from impl.softmax_cross_entropy import softmax_loss
+    from yudo.impl.softmax_cross_entropy import softmax_loss
 
     loss, dx = softmax_loss(inputs["x"], inputs["y"])
     return {"loss": np.asarray(loss), "dx": dx}

@@ -14,20 +14,21 @@ import pytest
 from click.testing import CliRunner
 from rich.console import Console
 
-import derivations
-import verification
-from impl.affine import affine_parameter_gradients
-from impl.relu import relu_forward
+import yudo
 from tests.verification.planted import Planted, plant
-from verification import cli, running
-from verification.cli import main
-from verification.exploration import Exploration
-from verification.proof.layers import proof_checks
-from verification.running import Evidence
+from yudo import derivations
+from yudo.impl.affine import affine_parameter_gradients
+from yudo.impl.relu import relu_forward
+from yudo.verification.commands import cli
+from yudo.verification.commands.cli import main
+from yudo.verification.numeric import workers
+from yudo.verification.numeric.search import Exploration
+from yudo.verification.numeric.workers import LayerEvidence
+from yudo.verification.symbolic.prove import proof_checks
 
-ROOT = Path(verification.__file__).parent.parent
-SCHEMA = json.loads((ROOT / "verification" / "report.schema.json").read_text(encoding="utf-8"))
-COMMAND = (sys.executable, "-m", "verification")
+ROOT = Path(yudo.verification.__file__).parent.parent
+SCHEMA = json.loads((ROOT / "verification" / "reports" / "report.schema.json").read_text(encoding="utf-8"))
+COMMAND = (sys.executable, "-m", "yudo")
 
 
 def invoked(*arguments: str):
@@ -38,12 +39,12 @@ def invoked(*arguments: str):
 def in_process(monkeypatch):
     """Explore in this process, where errors can be planted."""
 
-    monkeypatch.setattr(running, "carry_out", carry_out_in_process)
+    monkeypatch.setattr(workers, "carry_out", carry_out_in_process)
 
 
 def carry_out_in_process(plans, jobs, report):
     return {
-        plan.stem: Evidence(Exploration(plan).run(), {} if plan.replayed else proof_checks(plan.stem))
+        plan.stem: LayerEvidence(Exploration(plan).run(), {} if plan.replayed else proof_checks(plan.stem))
         for plan in plans
     }
 
@@ -55,7 +56,7 @@ def unused(monkeypatch):
     def carry_out(plans, jobs, report):
         raise AssertionError("work began")
 
-    monkeypatch.setattr(running, "carry_out", carry_out)
+    monkeypatch.setattr(workers, "carry_out", carry_out)
 
 
 # -- what is listed --------------------------------------------------------------------------------------
@@ -75,7 +76,7 @@ def test_version_is_that_of_the_distribution():
 
 
 def test_listing_starts_without_jax():
-    program = "from verification.cli import main; main(['list'], standalone_mode=False)"
+    program = "from yudo.verification.commands.cli import main; main(['list'], standalone_mode=False)"
     check = "import sys; assert 'jax' not in sys.modules and 'numpy' not in sys.modules"
     subprocess.run([sys.executable, "-c", f"{program}; {check}"], cwd=ROOT, check=True, capture_output=True)
 
@@ -227,7 +228,7 @@ def test_a_failure_exits_with_1_and_prints_what_is_needed_to_find_and_replay_it(
     assert again.exit_code == 1
     assert f"observed {observed!r}" in again.output
     monkeypatch.undo()
-    monkeypatch.setattr(running, "carry_out", carry_out_in_process)
+    monkeypatch.setattr(workers, "carry_out", carry_out_in_process)
     repaired = invoked(*replay)
     assert repaired.exit_code == 0, repaired.output
 
@@ -245,9 +246,9 @@ def test_what_is_left_undecided_exits_with_1_and_says_why(monkeypatch):
 
 def test_a_worker_that_ends_early_exits_with_1_and_no_traceback(monkeypatch):
     def carry_out(plans, jobs, report):
-        raise running.Interrupted("a worker process ended before its layer was done")
+        raise workers.Interrupted("a worker process ended before its layer was done")
 
-    monkeypatch.setattr(running, "carry_out", carry_out)
+    monkeypatch.setattr(workers, "carry_out", carry_out)
     shown = invoked("verify", "relu")
     assert shown.exit_code == 1
     assert "error: a worker process ended" in shown.output

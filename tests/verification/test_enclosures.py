@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from verification.enclosures import Arithmetic, Enclosure, Unreadable
+from yudo.verification.numeric.intervals import Arithmetic, IntervalArray, NotEnclosed
 
 DTYPES = ("float32", "float64")
 
@@ -31,7 +31,7 @@ def in_fractions(array: np.ndarray) -> np.ndarray:
     return exact
 
 
-def holds(enclosure: Enclosure, value: Any) -> bool:
+def holds(enclosure: IntervalArray, value: Any) -> bool:
     """Whether every entry lies in its interval; comparisons of fractions and floats are exact."""
     ends = zip(enclosure.low.ravel(), np.ravel(value), enclosure.high.ravel(), strict=True)
     return all(low <= entry <= high for low, entry, high in ends)
@@ -172,8 +172,8 @@ def test_the_bound_of_a_contraction_is_within_a_hundred_times_the_error(dtype: s
     assert (error / width).max() >= Fraction(1, 100)
 
 
-def wide(low: Any, high: Any, dtype: str = "float64") -> Enclosure:
-    return Enclosure(np.array(low, dtype=float), np.array(high, dtype=float), Arithmetic.of(dtype))
+def wide(low: Any, high: Any, dtype: str = "float64") -> IntervalArray:
+    return IntervalArray(np.array(low, dtype=float), np.array(high, dtype=float), Arithmetic.of(dtype))
 
 
 def test_a_share_of_a_sum_is_as_narrow_as_the_other_terms_allow() -> None:
@@ -306,7 +306,7 @@ def test_a_fraction_in_the_program_counts_as_rounded_once() -> None:
 )
 def test_what_has_no_rule_is_refused_by_name(program: Callable[[Any], Any], named: str) -> None:
     x = Arithmetic.of("float32").enclose(np.full(9, 0.1, dtype=np.float32))
-    with pytest.raises(Unreadable, match=named):
+    with pytest.raises(NotEnclosed, match=named):
         program(x)
 
 

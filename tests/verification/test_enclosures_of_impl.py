@@ -18,17 +18,17 @@ from flint import arb, ctx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import impl
-from impl import _arguments
-from impl.affine import affine_backward, affine_forward, affine_parameter_gradients
-from impl.fully_connected_net import FullyConnectedNet
-from impl.l2_regularization import l2_regularization
-from impl.relu import relu_backward, relu_forward
-from impl.sigmoid import logit, odds, sigmoid_backward, sigmoid_forward
-from impl.softmax_cross_entropy import softmax_backward, softmax_forward, softmax_loss
-from impl.two_layer_net import TwoLayerNet
-from verification.enclosures import Arithmetic, Enclosure
-from verification.exact import balls
+from yudo import impl
+from yudo.impl import _arguments
+from yudo.impl.affine import affine_backward, affine_forward, affine_parameter_gradients
+from yudo.impl.fully_connected_net import FullyConnectedNet
+from yudo.impl.l2_regularization import l2_regularization
+from yudo.impl.relu import relu_backward, relu_forward
+from yudo.impl.sigmoid import logit, odds, sigmoid_backward, sigmoid_forward
+from yudo.impl.softmax_cross_entropy import softmax_backward, softmax_forward, softmax_loss
+from yudo.impl.two_layer_net import TwoLayerNet
+from yudo.verification.numeric.balls import balls
+from yudo.verification.numeric.intervals import Arithmetic, IntervalArray
 
 DTYPES = ("float32", "float64")
 BITS = 300
@@ -98,7 +98,7 @@ def drawn(seed: int, dtype: str, spread: float) -> Given:
 
 def not_outside(enclosure: Any, value: Any) -> bool:
     """Whether no entry, a ball or a float, certainly lies outside its interval."""
-    assert isinstance(enclosure, Enclosure)
+    assert isinstance(enclosure, IntervalArray)
     assert enclosure.shape == np.shape(value)
     ends = zip(enclosure.low.ravel(), np.ravel(value), enclosure.high.ravel(), strict=True)
     for low, entry, high in ends:
@@ -128,14 +128,14 @@ def run_all(program: Callable[[Given], Any], given_: Given, dtype: str) -> Itera
 
 
 def test_every_public_function_and_net_of_impl_is_run() -> None:
-    modules = [importlib.import_module(f"impl.{m.name}") for m in pkgutil.iter_modules(impl.__path__)]
+    modules = [importlib.import_module(f"yudo.impl.{m.name}") for m in pkgutil.iter_modules(impl.__path__)]
     public = {
         made
         for module in modules
         for name, made in vars(module).items()
         if (inspect.isfunction(made) or inspect.isclass(made))
         and made.__module__ == module.__name__
-        and not module.__name__.startswith("impl._")
+        and not module.__name__.startswith("yudo.impl._")
         and not name.startswith("_")
     }
     assert public == set(PROGRAMS)

@@ -10,8 +10,8 @@ from flint import arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verification.entrywise import REFERENCE_ULPS, Exact, against_balls, ignored
-from verification.exact import precision
+from yudo.verification.numeric.balls import precision
+from yudo.verification.numeric.entrywise import REFERENCE_ULPS, Exact, against_balls, ignored
 
 
 def in_an_array(*values: Any) -> Any:

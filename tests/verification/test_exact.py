@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy import Abs, Integer, KroneckerDelta, Max, Min, Rational, Symbol, exp, log, sin, sqrt, tanh
 
-from derivations.calculus import (
+from yudo.derivations.calculus import (
     Definition,
     indices,
     labels,
@@ -27,8 +27,8 @@ from derivations.calculus import (
     tensor,
     total,
 )
-from verification.exact import Evaluator, Unsettled, balls, precision
-from verification.valuation import Unevaluable, Valuation
+from yudo.verification.cases.valuation import Unevaluable, Valuation
+from yudo.verification.numeric.balls import Evaluator, Unsettled, balls, precision
 
 N, D, C, L = sizes("N D C L")
 n, d, c, k, i, l = indices("n d c k i l")  # noqa: E741

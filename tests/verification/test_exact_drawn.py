@@ -13,7 +13,7 @@ from mpmath import MPContext, mpf
 from sympy import Abs, Add, Expr, Indexed, KroneckerDelta, Max, Min, Mul, Pow, Rational, Sum, Symbol, exp, log
 from sympy import tanh as hyperbolic_tangent
 
-from derivations.calculus import (
+from yudo.derivations.calculus import (
     Definition,
     indices,
     labels,
@@ -26,9 +26,9 @@ from derivations.calculus import (
     tensor,
     total,
 )
-from derivations.calculus.functions import Maximum
-from verification.exact import Evaluator, Unsettled, precision
-from verification.valuation import Valuation
+from yudo.derivations.calculus.functions import Maximum
+from yudo.verification.cases.valuation import Valuation
+from yudo.verification.numeric.balls import Evaluator, Unsettled, precision
 
 mp = MPContext()
 mp.prec = 900

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import derivations
-from verification.inputs import (
+from yudo import derivations
+from yudo.verification.cases.draw import (
     LABEL_DTYPES,
     LABELS,
     LAYOUTS,

@@ -20,7 +20,7 @@ from sympy import (
     tanh,
 )
 
-from derivations.calculus import (
+from yudo.derivations.calculus import (
     indices,
     maximum,
     normal_form,
@@ -32,12 +32,12 @@ from derivations.calculus import (
     tensor,
     total,
 )
-from derivations.calculus.functions import Maximum
-from derivations.calculus.normal_form import equal, known_kinds
-from verification.exact import Evaluator as Balls
-from verification.exact import precision
-from verification.proof.evaluation import Evaluator
-from verification.valuation import Valuation
+from yudo.derivations.calculus.functions import Maximum
+from yudo.derivations.calculus.normal_form import equal, known_kinds
+from yudo.verification.cases.valuation import Valuation
+from yudo.verification.numeric.balls import Evaluator as Balls
+from yudo.verification.numeric.balls import precision
+from yudo.verification.symbolic.evaluation import ScalarEvaluator
 
 (N,) = sizes("N")
 n, k = indices("n k")
@@ -64,7 +64,7 @@ EXPRESSIONS = (
 
 
 def digits(e):
-    evaluate = Evaluator({N: 3}, lambda name, place: VALUES[place] if name == "x" else 0.5)
+    evaluate = ScalarEvaluator({N: 3}, lambda name, place: VALUES[place] if name == "x" else 0.5)
     return [float(evaluate(e, {n: place})) for place in range(3)]
 
 

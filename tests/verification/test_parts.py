@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-import derivations
-from verification.parts import FOLDERS, missing_parts
+from tests.layer_files import FOLDERS, missing_parts
+from yudo import derivations
 
 ROOT = Path(__file__).parents[2]
 SOME = [chosen for count in range(1, len(FOLDERS)) for chosen in combinations(FOLDERS, count)]

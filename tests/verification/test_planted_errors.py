@@ -6,18 +6,23 @@ from types import FunctionType
 
 import pytest
 
-import derivations
-from impl._arguments import check_shapes
-from impl.affine import affine_backward, affine_forward, affine_parameter_gradients
-from impl.fully_connected_net import FullyConnectedNet
-from impl.l2_regularization import l2_regularization
-from impl.relu import relu_backward, relu_forward
-from impl.sigmoid import _odds, logit, sigmoid_backward, sigmoid_forward
-from impl.softmax_cross_entropy import _shifted_exponentials, softmax_backward, softmax_forward, softmax_loss
-from impl.two_layer_net import TwoLayerNet
 from tests.verification.planted import Planted, plant
-from verification.exploration import Exploration, Finding, Plan, Tallies
-from verification.inputs import Case
+from yudo import derivations
+from yudo.impl._arguments import check_shapes
+from yudo.impl.affine import affine_backward, affine_forward, affine_parameter_gradients
+from yudo.impl.fully_connected_net import FullyConnectedNet
+from yudo.impl.l2_regularization import l2_regularization
+from yudo.impl.relu import relu_backward, relu_forward
+from yudo.impl.sigmoid import _odds, logit, sigmoid_backward, sigmoid_forward
+from yudo.impl.softmax_cross_entropy import (
+    _shifted_exponentials,
+    softmax_backward,
+    softmax_forward,
+    softmax_loss,
+)
+from yudo.impl.two_layer_net import TwoLayerNet
+from yudo.verification.cases.draw import Case
+from yudo.verification.numeric.search import Exploration, Finding, Plan, Tallies
 
 LAYERS = tuple(derivations.layers())
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-COMMAND = (sys.executable, "-m", "verification")
+COMMAND = (sys.executable, "-m", "yudo")
 RELU = """
 def relu_forward(x):
     return x * (x > 0), x
@@ -68,7 +68,7 @@ STOPPING = """
 import signal
 import time
 import weakref
-from verification import __main__, cli
+from yudo import __main__; from yudo.verification.commands import cli
 
 class Mortal:
     def __del__(self):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from verification.writing import CannotWrite, refusal, write_json, write_text
+from yudo.verification.reports.writing import CannotWrite, refusal, write_json, write_text
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="links, pipes and devices as Unix has them")
@@ -92,7 +92,7 @@ def test_a_full_device_is_told_of_in_one_line_and_stays_a_device():
 @pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1"])
 def test_standard_output_takes_the_file_after_what_was_printed(tmp_path, name):
     script = (
-        "from pathlib import Path; from verification.writing import write_text\n"
+        "from pathlib import Path; from yudo.verification.reports.writing import write_text\n"
         f"print('table'); write_text(Path({name!r}), 'file'); print('!')"
     )
     redirected = tmp_path / "out.txt"
@@ -119,7 +119,7 @@ def test_the_command_refuses_before_the_work(option, tmp_path):
     source = tmp_path / "layers.py"
     source.write_text("def relu_forward(x):\n    return x * (x > 0), x\n", encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "verification", "check", str(source), option, str(tmp_path)],
+        [sys.executable, "-m", "yudo", "check", str(source), option, str(tmp_path)],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 2

@@ -8,16 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from derivations.calculus.text import Text
-from verification.checking import verdicts
-from verification.checking.agreement import FAR, gap
-from verification.checking.judging import judge
-from verification.checking.recognition import recognised
-from verification.checking.reuse import BATCH
-from verification.checking.running import run
-from verification.checking.subject import Reading, Subject
-from verification.checking.trials import Trial, ordinary
-from verification.checking.verdicts import FunctionReport
+from yudo.derivations.calculus.text import Text
+from yudo.verification.checking import verdicts
+from yudo.verification.checking.judge.decide import judge
+from yudo.verification.checking.judge.running import run
+from yudo.verification.checking.judge.trials import Trial, ordinary
+from yudo.verification.checking.recognise.agreement import FAR, gap
+from yudo.verification.checking.recognise.candidate import Reading, Subject
+from yudo.verification.checking.recognise.recognition import recognised
+from yudo.verification.checking.recognise.reuse import BATCH
+from yudo.verification.checking.verdicts import FunctionReport
 
 
 def check_names(names: Mapping[str, Any]) -> list[FunctionReport]:

@@ -9,25 +9,25 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from derivations.calculus.text import Text, said
-from verification.checking import verdicts
-from verification.checking.cleaning import clean, clean_all
-from verification.checking.isolation import (
+from yudo.derivations.calculus.text import Text, said
+from yudo.verification.checking import verdicts
+from yudo.verification.checking.cleaning import clean, clean_all
+from yudo.verification.checking.recognise.names import COURSE_PACKAGES
+from yudo.verification.checking.verdicts import FunctionReport, Remark
+from yudo.verification.sandbox import (
     Demand,
+    ForkServer,
     Job,
+    JobOutcome,
     Limits,
-    Outcome,
-    Zygote,
+    fork_server_of_this_process,
     is_foreign,
-    zygote_of_this_process,
 )
-from verification.checking.isolation.zygote import PRELOADED
-from verification.checking.names import COURSE_PACKAGES
-from verification.checking.verdicts import FunctionReport, Remark
+from yudo.verification.sandbox.forkserver import PRELOADED
 
 SUFFIXES = (".py", ".ipynb")
-_EXAMINE = "verification.checking.examination:examine"
-_SURVEY = "verification.checking.examination:survey"
+_EXAMINE = "yudo.verification.checking.examine:examine"
+_SURVEY = "yudo.verification.checking.examine:survey"
 
 
 @dataclass
@@ -151,7 +151,7 @@ def _of_several(files: Sequence[Path], folder: Path) -> bool:
             by_entry.setdefault(entry, set()).update(_defined(file))
     if len(by_entry) < 2:
         return False
-    from verification.checking.unchecked import looks_like_a_layer  # only folders need it
+    from yudo.verification.checking.pairs.unchecked import looks_like_a_layer  # only folders need it
 
     times = Counter(name for names in by_entry.values() for name in names - _OF_ANY_LAYER)
     return any(count > 1 and looks_like_a_layer(name) for name, count in times.items())
@@ -195,17 +195,17 @@ class Allowance:
 
     seconds: float = ALLOWANCE
 
-    def run(self, zygote: Zygote, job: Job) -> Outcome:
+    def run(self, zygote: ForkServer, job: Job) -> JobOutcome:
         """Carry out a job, or say that there is no time left for it."""
         if self.seconds <= 0:
-            return Outcome("timed out", zygote.isolation or "process", SPENT)
+            return JobOutcome("timed out", zygote.isolation or "process", SPENT)
         outcome = zygote.run(job)
         self.seconds -= max(outcome.processor, outcome.seconds / zygote.limits.patience)
         return outcome
 
 
 def check_file(
-    zygote: Zygote,
+    zygote: ForkServer,
     file: Path,
     options: Mapping[str, Any],
     root: Path | None = None,
@@ -243,7 +243,7 @@ def check_file(
 
 
 def _one_by_one(
-    zygote: Zygote, report: FileReport, job: Job, failed: Outcome, allowance: Allowance
+    zygote: ForkServer, report: FileReport, job: Job, failed: JobOutcome, allowance: Allowance
 ) -> FileReport:
     """Find out which function ended the process, and judge the others; what ran out of time, once more."""
     listed = allowance.run(zygote, replace(job, target=_SURVEY))
@@ -273,7 +273,7 @@ def _one_by_one(
     return report
 
 
-def _report(file: Path, outcome: Outcome) -> FileReport:
+def _report(file: Path, outcome: JobOutcome) -> FileReport:
     return FileReport(
         clean(str(file)),
         isolation=outcome.isolation,
@@ -330,7 +330,7 @@ def check_one(
     Unavailable
         If the worker has not the isolation that is asked for.
     """
-    zygote = zygote_of_this_process(limits, (*PRELOADED, *preloaded), isolation)
+    zygote = fork_server_of_this_process(limits, (*PRELOADED, *preloaded), isolation)
     place = None if root is None else Path(root)
     return check_file(
         zygote, Path(file), options, place, whole=root is not None, allowance=allowance

@@ -8,25 +8,19 @@ from dataclasses import dataclass
 from types import FunctionType
 from typing import Any
 
-from derivations.calculus.text import reader_language
-from verification.checking import verdicts
-from verification.checking.checking import check_subjects
-from verification.checking.examination import with_aliases, with_scale
-from verification.checking.nets import Template, Unmade, make
-from verification.checking.pairs import check_functions
-from verification.checking.presentation import (
-    MARKS,
-    details,
-    grouped,
-    headline,
-    markdown_details,
-)
-from verification.checking.recognition import as_bound, recognised
-from verification.checking.settings import demand_all
-from verification.checking.subject import Subject
-from verification.checking.subjects.fully_connected_net import of_template
-from verification.checking.unchecked import spoken_of, unrecognised
-from verification.checking.verdicts import FunctionReport
+from yudo.derivations.calculus.text import reader_language
+from yudo.verification.checking import verdicts
+from yudo.verification.checking.checking import check_subjects
+from yudo.verification.checking.examine import with_aliases, with_scale
+from yudo.verification.checking.pairs.pairs import check_functions
+from yudo.verification.checking.pairs.settings import demand_all
+from yudo.verification.checking.pairs.unchecked import spoken_of, unrecognised
+from yudo.verification.checking.presentation import MARKS, details, grouped, headline, markdown_details
+from yudo.verification.checking.recognise.candidate import Subject
+from yudo.verification.checking.recognise.nets import Template, Unmade, make
+from yudo.verification.checking.recognise.recognition import as_bound, recognised
+from yudo.verification.checking.recognise.subjects.fully_connected_net import of_template
+from yudo.verification.checking.verdicts import FunctionReport
 
 
 @dataclass(frozen=True)
@@ -113,7 +107,7 @@ def check(
 
     Examples
     --------
-    >>> from impl.affine import affine_backward, affine_forward
+    >>> from yudo.impl.affine import affine_backward, affine_forward
     >>> print(check(affine_forward, affine_backward, lang="en"))
     ✓ affine_forward: correct (proof for all shapes)
     ✓ affine_backward: correct (proof for all shapes)

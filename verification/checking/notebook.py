@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from derivations.calculus.text import Text, reader_language
-from verification.checking.checking import check_subjects
-from verification.checking.live import Report
-from verification.checking.recognition import as_bound, recognised
-from verification.checking.unchecked import spoken_of, unrecognised
+from yudo.derivations.calculus.text import Text, reader_language
+from yudo.verification.checking.checking import check_subjects
+from yudo.verification.checking.live import Report
+from yudo.verification.checking.pairs.unchecked import spoken_of, unrecognised
+from yudo.verification.checking.recognise.recognition import as_bound, recognised
 
 NOTHING = Text(
     "이 셀에는 강의의 함수가 없다. `check(함수, functions={…})`로 직접 부를 수 있다.",
@@ -18,7 +18,7 @@ NOTHING = Text(
 
 
 def load(shell: Any) -> None:
-    """Register the magic with IPython; ``%load_ext verification`` calls it."""
+    """Register the magic with IPython; ``%load_ext yudo`` calls it."""
 
     def check(line: str, cell: str) -> Report | None:
         """Run the cell, and check what it defines; ``%%check ko`` or ``%%check en`` chooses the language."""

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from rich.markup import escape
 
-from derivations.calculus.text import Text
-from verification.checking import verdicts
-from verification.checking.files import FileReport
-from verification.checking.verdicts import EVIDENCE_NAMES, VERDICT_NAMES, FunctionReport
+from yudo.derivations.calculus.text import Text
+from yudo.verification.checking import verdicts
+from yudo.verification.checking.files import FileReport
+from yudo.verification.checking.verdicts import EVIDENCE_NAMES, VERDICT_NAMES, FunctionReport
 
 MARKS = {
     verdicts.CORRECT: ("✓", "green"),

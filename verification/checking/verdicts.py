@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, is_dataclass
 from math import isfinite
 from typing import Any
 
-from derivations.calculus.text import Text
+from yudo.derivations.calculus.text import Text
 
 CORRECT, WRONG, UNDECIDED = "correct", "wrong", "undecided"
 NOT_IMPLEMENTED, CRASHES = "not implemented", "crashes"
@@ -45,7 +45,7 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class Example:
+class WrongExample:
     """Inputs at which a function is wrong or raises, and a program that shows it."""
 
     inputs: Mapping[str, Any]
@@ -83,7 +83,7 @@ class FunctionReport:
     convention: Remark | None = None
     diagnosis: list[Remark] = field(default_factory=list)
     findings: list[Remark] = field(default_factory=list)
-    counterexample: Example | None = None
+    counterexample: WrongExample | None = None
     formulas: list[Formula] = field(default_factory=list)
     wrong: tuple[str, ...] = ()
     """The quantities that are wrong."""
@@ -118,7 +118,7 @@ class FunctionReport:
             findings=[_remark(one) for one in data["findings"]],
             reason=data["reason"] and Text(**data["reason"]),
             formulas=[Formula(**{**one, "latex": tuple(one["latex"])}) for one in data["formulas"]],
-            counterexample=example and Example(**{**example, "index": tuple(example["index"])}),
+            counterexample=example and WrongExample(**{**example, "index": tuple(example["index"])}),
         )
 
     def row(self, language: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from verification.citing.citation import AUTHOR, WORK, Citation
+from yudo.verification.citing.citation import AUTHOR, WORK, Citation
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BABEL = {"en": "english", "ko": "korean"}

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import derivations
+from yudo import derivations
 
 PATH = Path(derivations.__file__).with_name("released.json")
 SCHEMA = "yudo.released/1"

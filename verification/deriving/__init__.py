@@ -1,5 +1,5 @@
 """A backward out of a forward: derived, written, proven."""
 
-from verification.deriving.derivation import Derivation, Step, derive
+from yudo.verification.deriving.derivation import Derivation, Step, derive
 
 __all__ = ["Derivation", "Step", "derive"]

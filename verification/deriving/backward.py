@@ -6,11 +6,11 @@ import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from verification.deriving.code import Code, call, literal, names_in, substituted
-from verification.deriving.graph import UPSTREAM, Graph, Value
-from verification.deriving.rules import RULES, Part, Rule, Scatter
-from verification.symbolic_numpy.axes import Axes, broadcast
-from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
+from yudo.verification.deriving.code import Code, call, literal, names_in, substituted
+from yudo.verification.deriving.graph import UPSTREAM, Graph, Value
+from yudo.verification.deriving.rules import RULES, Part, Rule, Scatter
+from yudo.verification.symbolic.arrays.axes import Axes, broadcast
+from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 
 
 @dataclass(frozen=True)

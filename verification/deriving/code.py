@@ -7,7 +7,7 @@ import copy
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from verification.symbolic_numpy.axes import Axes, broadcast
+from yudo.verification.symbolic.arrays.axes import Axes, broadcast
 
 
 @dataclass(frozen=True)

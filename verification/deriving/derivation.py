@@ -10,24 +10,24 @@ from typing import Any
 
 from sympy import Expr
 
-from derivations.calculus.algebra import Undecidable
-from derivations.calculus.latex import latex
-from derivations.calculus.text import Text
-from verification.deriving import backward as backwards
-from verification.deriving import matrix
-from verification.deriving.code import names_in
-from verification.deriving.graph import Graph, Underivable
-from verification.deriving.reading import read
-from verification.deriving.rules import RULES
-from verification.deriving.shortcuts import shortcuts
-from verification.deriving.sources import compiled, pair
-from verification.deriving.steps import Step, step
-from verification.proof.comparison import readable
-from verification.proof.inputs import Inputs, Shape, read_shapes
-from verification.proof.verdicts import PROVEN, Proof
-from verification.proof.vjp import prove_vjp
-from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
-from verification.tracing import TraceFailed
+from yudo.derivations.calculus.algebra import Undecidable
+from yudo.derivations.calculus.latex import latex
+from yudo.derivations.calculus.text import Text
+from yudo.verification.deriving import backward as backwards
+from yudo.verification.deriving import matrix
+from yudo.verification.deriving.code import names_in
+from yudo.verification.deriving.graph import Graph, Underivable
+from yudo.verification.deriving.reading import read
+from yudo.verification.deriving.rules import RULES
+from yudo.verification.deriving.shortcuts import shortcuts
+from yudo.verification.deriving.sources import compiled, pair
+from yudo.verification.deriving.steps import Step, step
+from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
+from yudo.verification.symbolic.comparison import readable
+from yudo.verification.symbolic.inputs import Shape, SymbolicInputs, read_shapes
+from yudo.verification.symbolic.tracing import TraceFailed
+from yudo.verification.symbolic.vjp import prove_vjp
+from yudo.verification.verdicts import PROVEN, Proof
 
 
 @dataclass
@@ -117,7 +117,7 @@ def derive(
     read_ = read_shapes(shapes)
     made = Derivation(forward.__name__)
     try:
-        graph = read(forward, Inputs(read_), given)
+        graph = read(forward, SymbolicInputs(read_), given)
     except (Underivable, TraceFailed, Undecidable, Unreadable, NumPyRefuses) as reason:
         made.obstacle = reason.text
         return made

@@ -6,10 +6,10 @@ import ast
 from dataclasses import dataclass, field
 from typing import Any
 
-from derivations.calculus.text import Text
-from verification.deriving.code import Code
-from verification.proof.inputs import Shape
-from verification.symbolic_numpy.axes import Axes
+from yudo.derivations.calculus.text import Text
+from yudo.verification.deriving.code import Code
+from yudo.verification.symbolic.arrays.axes import Axes
+from yudo.verification.symbolic.inputs import Shape
 
 UPSTREAM = "dout"
 """The gradient of the output, as the backward gets it."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from derivations.calculus.latex import name_latex
-from verification.deriving.backward import Backward
-from verification.deriving.code import substituted
+from yudo.derivations.calculus.latex import name_latex
+from yudo.verification.deriving.backward import Backward
+from yudo.verification.deriving.code import substituted
 
 
 def read(source: str, made: Backward) -> dict[str, str]:

@@ -17,17 +17,17 @@ from typing import Any
 
 import numpy as np
 
-from derivations.calculus.text import Text
-from verification.deriving.code import Code, names_in, substituted
-from verification.deriving.graph import UPSTREAM, Graph, Underivable, Value
-from verification.proof.inputs import Inputs
-from verification.symbolic_numpy.array import as_content
-from verification.symbolic_numpy.axes import Axes
-from verification.symbolic_numpy.errors import NumPyRefuses, Unreadable
-from verification.tracing import TraceFailed, Tracer
+from yudo.derivations.calculus.text import Text
+from yudo.verification.deriving.code import Code, names_in, substituted
+from yudo.verification.deriving.graph import UPSTREAM, Graph, Underivable, Value
+from yudo.verification.symbolic.arrays.array import as_content
+from yudo.verification.symbolic.arrays.axes import Axes
+from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
+from yudo.verification.symbolic.inputs import SymbolicInputs
+from yudo.verification.symbolic.tracing import TraceFailed, Tracer
 
 
-def read(function: Callable[..., Any], inputs: Inputs, given: Mapping[str, Any]) -> Graph:
+def read(function: Callable[..., Any], inputs: SymbolicInputs, given: Mapping[str, Any]) -> Graph:
     """The graph of a forward.
 
     Parameters
@@ -147,7 +147,7 @@ class _Reader:
     def __init__(
         self,
         function: Callable[..., Any],
-        inputs: Inputs,
+        inputs: SymbolicInputs,
         given: Mapping[str, Any],
     ):
         self._function = function

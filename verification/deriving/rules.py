@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from derivations.calculus.text import Text
-from verification.deriving.code import Code, call, literal, number
-from verification.deriving.graph import Value
-from verification.symbolic_numpy.axes import Axes
+from yudo.derivations.calculus.text import Text
+from yudo.verification.deriving.code import Code, call, literal, number
+from yudo.verification.deriving.graph import Value
+from yudo.verification.symbolic.arrays.axes import Axes
 
 
 @dataclass(frozen=True)

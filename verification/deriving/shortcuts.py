@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 
-from verification.deriving.backward import Shortcut
-from verification.deriving.code import Code, names_in
-from verification.deriving.graph import Graph, Value
-from verification.deriving.rules import BY_OUTPUT, Rule
-from verification.deriving.steps import holds
+from yudo.verification.deriving.backward import Shortcut
+from yudo.verification.deriving.code import Code, names_in
+from yudo.verification.deriving.graph import Graph, Value
+from yudo.verification.deriving.rules import BY_OUTPUT, Rule
+from yudo.verification.deriving.steps import holds
 
 _ENTRYWISE = {
     "add", "subtract", "multiply", "divide", "power", "negative", "exp", "expm1", "log", "log1p", "sqrt",

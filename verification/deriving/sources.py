@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from verification.deriving.backward import Backward
-from verification.deriving.code import names_in, substituted
-from verification.deriving.graph import UPSTREAM, Graph, Value
+from yudo.verification.deriving.backward import Backward
+from yudo.verification.deriving.code import names_in, substituted
+from yudo.verification.deriving.graph import UPSTREAM, Graph, Value
 
 
 def pair(graph: Graph, made: Backward) -> tuple[str, str]:

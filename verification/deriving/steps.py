@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from derivations.calculus.text import Text
-from verification.deriving.backward import Passage
-from verification.deriving.code import names_in
-from verification.deriving.graph import Graph, Value
-from verification.deriving.sources import compiled, function
-from verification.proof.inputs import Shape
-from verification.proof.verdicts import PROVEN
-from verification.proof.vjp import prove_vjp
-from verification.symbolic_numpy.axes import size_of
+from yudo.derivations.calculus.text import Text
+from yudo.verification.deriving.backward import Passage
+from yudo.verification.deriving.code import names_in
+from yudo.verification.deriving.graph import Graph, Value
+from yudo.verification.deriving.sources import compiled, function
+from yudo.verification.symbolic.arrays.axes import size_of
+from yudo.verification.symbolic.inputs import Shape
+from yudo.verification.symbolic.vjp import prove_vjp
+from yudo.verification.verdicts import PROVEN
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from typing import Any
 
 
 def assert_gradient(*objects: Any, **options: Any) -> None:
-    """Assert that functions, classes or a net are correct, as `verification.check` decides it.
+    """Assert that functions, classes or a net are correct, as `yudo.check` decides it.
 
     Parameters
     ----------
     objects, options
-        As `verification.check` takes them: ``assert_gradient(affine_forward, affine_backward)``,
+        As `yudo.check` takes them: ``assert_gradient(affine_forward, affine_backward)``,
         ``assert_gradient(softmax_loss, lang="ko")``, ``assert_gradient(f, df, x="N D", w="D M")``.
 
     Raises
@@ -22,7 +22,7 @@ def assert_gradient(*objects: Any, **options: Any) -> None:
         If an object cannot be checked.
     """
     __tracebackhide__ = True
-    from verification.checking.live import check
+    from yudo.verification.checking.live import check
 
     report = check(*objects, **options)
     if not report.good:

@@ -15,16 +15,16 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from derivations.calculus.text import Text
-from verification.checking.documents import rows
-from verification.checking.files import FileReport
-from verification.checking.isolation import Demand
-from verification.checking.presentation import NOTHING, markdown, plain_markdown
-from verification.checking.verdicts import FunctionReport
-from verification.grading.journal import Journal
-from verification.grading.submissions import Submission, check_submission
-from verification.grading.workers import Workers
-from verification.writing import write_text
+from yudo.derivations.calculus.text import Text
+from yudo.verification.checking.files import FileReport
+from yudo.verification.checking.presentation import NOTHING, markdown, plain_markdown
+from yudo.verification.checking.verdicts import FunctionReport
+from yudo.verification.grading.journal import Journal
+from yudo.verification.grading.submissions import Submission, check_submission
+from yudo.verification.grading.workers import Workers
+from yudo.verification.reports.documents import rows
+from yudo.verification.reports.writing import write_text
+from yudo.verification.sandbox import Demand
 
 COLUMNS = (
     "submission", "file", "function", "line", "verdict", "evidence", "wrong", "diagnosis", "findings",
@@ -32,7 +32,7 @@ COLUMNS = (
 )  # fmt: skip
 MANY = 16
 """Submissions for which it is worth the while to prepare the workers."""
-WARMING = "verification.grading.warming"
+WARMING = "yudo.verification.grading.warming"
 _LONGEST_NAME = 120
 NOT_READ, NOTHING_FOUND = "not read", "nothing found"
 """In the column of verdicts, for files of which no function can be told of."""
@@ -57,7 +57,7 @@ def key_of(submission: Submission, options: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-class Run:
+class ClassRun:
     """One run over submissions.
 
     Parameters
@@ -180,7 +180,7 @@ def _because(reason: str) -> Text:
     return Text(FAILED.ko.format(reason=reason), FAILED.en.format(reason=reason))
 
 
-def write_reports(folder: Path, run: Run, language: str) -> dict[str, list[FileReport]]:
+def write_reports(folder: Path, run: ClassRun, language: str) -> dict[str, list[FileReport]]:
     """Write the rows of all functions as CSV and JSON, and a report for each submission.
 
     Returns

@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from verification.checking.isolation.frames import write_all
-from verification.writing import CannotWrite
+from yudo.verification.reports.writing import CannotWrite
+from yudo.verification.sandbox.frames import write_all
 
 
 class Unusable(RuntimeError):

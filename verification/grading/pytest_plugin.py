@@ -13,8 +13,8 @@ import pytest
 
 @pytest.fixture
 def check_gradient() -> Callable[..., None]:
-    """Fail the test unless a forward and its backward are correct: see `verification.assert_gradient`."""
+    """Fail the test unless a forward and its backward are correct: see `yudo.assert_gradient`."""
     # Imported here: every run of pytest loads this module, and few use the fixture.
-    from verification.grading.assertions import assert_gradient
+    from yudo.verification.grading.assertions import assert_gradient
 
     return assert_gradient

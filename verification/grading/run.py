@@ -10,14 +10,14 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from derivations.calculus.text import Text
-from verification.checking.files import FileReport
-from verification.checking.isolation import Demand, Zygote
-from verification.checking.presentation import summary
-from verification.grading.folder import Run, write_reports
-from verification.grading.journal import Journal
-from verification.grading.submissions import submissions
-from verification.grading.workers import dask, local
+from yudo.derivations.calculus.text import Text
+from yudo.verification.checking.files import FileReport
+from yudo.verification.checking.presentation import summary
+from yudo.verification.grading.folder import ClassRun, write_reports
+from yudo.verification.grading.journal import Journal
+from yudo.verification.grading.submissions import submissions
+from yudo.verification.grading.workers import dask, local
+from yudo.verification.sandbox import Demand, ForkServer
 
 JOURNAL = "journal.jsonl"
 DONE = Text(
@@ -67,11 +67,11 @@ def grade(
     if not any(one.files for one in chosen):
         raise NotAFolder(f"{paths[0]} holds no submission: no Python file or notebook")
     if cluster is None:
-        with Zygote(preloaded=(), isolation=isolation):
+        with ForkServer(preloaded=(), isolation=isolation):
             pass
     with Journal(out / JOURNAL) as journal, _progress(language) as progress:
         task = progress.add_task("", total=len(chosen))
-        run = Run(chosen, options, journal, lambda: progress.advance(task), isolation)
+        run = ClassRun(chosen, options, journal, lambda: progress.advance(task), isolation)
         before = sum(key in journal.finished for key in run.chosen)
         progress.advance(task, before)
         try:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from derivations.calculus.text import Text
-from verification.checking.cleaning import clean
-from verification.checking.files import LIMITS, SUFFIXES, Allowance, check_one, left_out, sources
-from verification.checking.isolation import Demand, Limits
+from yudo.derivations.calculus.text import Text
+from yudo.verification.checking.cleaning import clean
+from yudo.verification.checking.files import LIMITS, SUFFIXES, Allowance, check_one, left_out, sources
+from yudo.verification.sandbox import Demand, Limits
 
 NO_SOURCE = Text(
     "파이썬 파일도 노트북도 없다. 압축을 풀거나 .py 또는 .ipynb 파일로 제출해야 한다",

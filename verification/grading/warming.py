@@ -6,13 +6,13 @@ them, and is left with about a third of the work.
 
 from importlib import import_module
 
-from verification.checking.checking import check_subjects
-from verification.checking.recognition import recognised
+from yudo.verification.checking.checking import check_subjects
+from yudo.verification.checking.recognise.recognition import recognised
 
 _STEMS = ("affine", "relu", "sigmoid", "softmax_cross_entropy", "l2_regularization", "two_layer_net")
 
 check_subjects(
     recognised(
-        {name: value for stem in _STEMS for name, value in vars(import_module(f"impl.{stem}")).items()}
+        {name: value for stem in _STEMS for name, value in vars(import_module(f"yudo.impl.{stem}")).items()}
     )
 )

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from impl.affine import affine_backward, affine_forward
-from impl.fully_connected_net import FullyConnectedNet
-from impl.relu import relu_backward, relu_forward
-from impl.softmax_cross_entropy import softmax_loss
+from yudo.impl.affine import affine_backward, affine_forward
+from yudo.impl.fully_connected_net import FullyConnectedNet
+from yudo.impl.relu import relu_backward, relu_forward
+from yudo.impl.softmax_cross_entropy import softmax_loss
 
 
 def results(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from impl.l2_regularization import l2_regularization
+from yudo.impl.l2_regularization import l2_regularization
 
 
 def results(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from impl.relu import relu_backward, relu_forward
-from impl.sigmoid import sigmoid_backward, sigmoid_forward
+from yudo.impl.relu import relu_backward, relu_forward
+from yudo.impl.sigmoid import sigmoid_backward, sigmoid_forward
 
 
 def results(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from impl.sigmoid import logit, odds, sigmoid_backward, sigmoid_forward
+from yudo.impl.sigmoid import logit, odds, sigmoid_backward, sigmoid_forward
 
 LARGEST_FOR_ODDS = 15
 """From about 17 on, in float32, the probability is rounded to 1, and nothing is left of its odds."""

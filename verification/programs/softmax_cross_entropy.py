@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from impl.softmax_cross_entropy import softmax_backward, softmax_forward, softmax_loss
+from yudo.impl.softmax_cross_entropy import softmax_backward, softmax_forward, softmax_loss
 
 
 def results(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from impl.two_layer_net import TwoLayerNet
+from yudo.impl.two_layer_net import TwoLayerNet
 
 
 def results(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,17 +1,17 @@
 """The statements of all theorems as files, so that a change of what is claimed shows in the history.
 
-``python -m verification.rocq.committed`` writes them anew.
+``python -m yudo.verification.rocq.committed`` writes them anew.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import derivations
-from verification.proof.setting import is_deep
-from verification.rocq import stating
-from verification.rocq.reading import Unstatable
-from verification.rocq.theorems import HEADER
+from yudo import derivations
+from yudo.verification.rocq import stating
+from yudo.verification.rocq.reading import Unstatable
+from yudo.verification.rocq.theorems import HEADER
+from yudo.verification.symbolic.instance import is_deep
 
 STATEMENTS = Path(__file__).parent / "statements"
 

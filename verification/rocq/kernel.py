@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 
-from derivations.calculus.text import Text
+from yudo.derivations.calculus.text import Text
 
 THEORY = Path(__file__).parent / "theory"
 FILES = ("Language", "Derivative", "Norm", "Meaning", "Sound", "Check")

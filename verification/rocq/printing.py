@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from verification.rocq.terms import (
+from yudo.verification.rocq.terms import (
     ONE,
     Add,
     Const,

@@ -9,11 +9,11 @@ import sympy
 from sympy import Expr as SymPyExpr
 from sympy import Indexed, KroneckerDelta, Pow, Rational, Symbol, exp, log
 
-from derivations.calculus import functions
-from derivations.calculus.symbols import limits_of
-from derivations.calculus.text import Text
-from verification.rocq import terms
-from verification.rocq.terms import Const, Entry, Expr, Idx, Inv, Lab, Mul, Neg, Num, Var, power
+from yudo.derivations.calculus import functions
+from yudo.derivations.calculus.symbols import limits_of
+from yudo.derivations.calculus.text import Text
+from yudo.verification.rocq import terms
+from yudo.verification.rocq.terms import Const, Entry, Expr, Idx, Inv, Lab, Mul, Neg, Num, Var, power
 
 FIRST_BOUND = 100
 """Bound variables are numbered from here by how deep they are nested; free indices from 0."""

@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import Any, TypeVar
 
-from verification.rocq.terms import (
+from yudo.verification.rocq.terms import (
     ONE,
     ZERO,
     Add,

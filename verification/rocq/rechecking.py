@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 
 import click
 
-import derivations
-from derivations.calculus.text import Text
-from verification.program import NoProgram
-from verification.proof.setting import is_deep
-from verification.rocq import stating
-from verification.rocq.reading import Unstatable
-from verification.rocq.recheck import accepts
-from verification.rocq.theorems import PASSES
-from verification.tracing import TraceFailed
+from yudo import derivations
+from yudo.derivations.calculus.text import Text
+from yudo.verification.program import NoProgram
+from yudo.verification.rocq import stating
+from yudo.verification.rocq.reading import Unstatable
+from yudo.verification.rocq.recheck import accepts
+from yudo.verification.rocq.theorems import PASSES
+from yudo.verification.symbolic.instance import is_deep
+from yudo.verification.symbolic.tracing import TraceFailed
 
 _AGREES = Text("다시 검사함", "rechecked")
 _UNDECIDED = Text("판정 못 함: 정규형이 같지 않다", "undecided: the normal forms differ")

@@ -8,20 +8,20 @@ from typing import Any
 from sympy import Derivative, Indexed, Mul, Sum, Symbol
 from sympy import Expr as SymPyExpr
 
-import derivations
-from derivations.calculus.definitions import expand
-from derivations.calculus.gradient import with_fresh_bounds
-from derivations.calculus.records import Result
-from derivations.calculus.symbols import Tensor
-from derivations.calculus.text import Text
-from verification.program import program_of
-from verification.proof.layers import RANKS
-from verification.proof.setting import Setting, has_flattened_axis, is_deep, tensors_of
-from verification.rocq.printing import Moved
-from verification.rocq.reading import Reader, Unstatable
-from verification.rocq.theorems import Stated, Theorem, stated
-from verification.symbolic_numpy.array import as_content
-from verification.tracing import Tracer
+from yudo import derivations
+from yudo.derivations.calculus.definitions import expand
+from yudo.derivations.calculus.gradient import with_fresh_bounds
+from yudo.derivations.calculus.records import Result
+from yudo.derivations.calculus.symbols import Tensor
+from yudo.derivations.calculus.text import Text
+from yudo.verification.program import program_of
+from yudo.verification.rocq.printing import Moved
+from yudo.verification.rocq.reading import Reader, Unstatable
+from yudo.verification.rocq.theorems import Stated, Theorem, stated
+from yudo.verification.symbolic.arrays.array import as_content
+from yudo.verification.symbolic.instance import Instance, has_flattened_axis, is_deep, tensors_of
+from yudo.verification.symbolic.prove import RANKS
+from yudo.verification.symbolic.tracing import Tracer
 
 
 def of_layer(stem: str, names: Iterable[str]) -> dict[str, list[Stated] | Unstatable]:
@@ -57,17 +57,17 @@ def mistakes(stem: str) -> list[Theorem | Unstatable]:
     return made
 
 
-def _observed(stem: str) -> list[tuple[Setting, Mapping[str, Any]]]:
+def _observed(stem: str) -> list[tuple[Instance, Mapping[str, Any]]]:
     """What a layer's code computes, at each rank of its inputs that is proved."""
     layer = derivations.layer(stem)
     program = program_of(stem)
     ranks = RANKS if has_flattened_axis(layer) and not is_deep(layer) else RANKS[:1]
-    settings = [Setting(layer, rank, 1) for rank in ranks]
+    settings = [Instance(layer, rank, 1) for rank in ranks]
     return [(setting, program(setting.given(), Tracer().call)) for setting in settings]
 
 
 def of_result(
-    setting: Setting, result: Result, observed: Mapping[str, Any], closed: SymPyExpr | None = None
+    setting: Instance, result: Result, observed: Mapping[str, Any], closed: SymPyExpr | None = None
 ) -> Theorem:
     """What is claimed of one result at one rank; ``closed`` may put another closed form in its place."""
     indices = [
@@ -128,7 +128,7 @@ def differentiated(start: SymPyExpr) -> tuple[SymPyExpr, Indexed | Symbol | None
     return derivative.expr * beside, by
 
 
-def traced_forward(setting: Setting, objective: SymPyExpr, observed: Mapping[str, Any]) -> SymPyExpr | None:
+def traced_forward(setting: Instance, objective: SymPyExpr, observed: Mapping[str, Any]) -> SymPyExpr | None:
     """The objective as the traced forward pass computes it, if the code has one.
 
     For a layer with an upstream gradient that is its contraction with the output, else the loss with the same
@@ -153,7 +153,7 @@ def traced_forward(setting: Setting, objective: SymPyExpr, observed: Mapping[str
     return None
 
 
-def label_ranges(setting: Setting) -> dict[str, tuple[SymPyExpr, SymPyExpr]]:
+def label_ranges(setting: Instance) -> dict[str, tuple[SymPyExpr, SymPyExpr]]:
     """For each tensor of labels, the size of its axis and the size that its labels stay below."""
     return {
         t.name: (t.axes[0], setting.classes(t))

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from derivations.calculus.text import Text
-from verification.rocq.printing import Moved, Vocabulary, context_syntax, syntax
-from verification.rocq.reading import Reader
-from verification.rocq.terms import Context, Entry, Expr, Idx, Relu, Step, Sum, mentions, parts
+from yudo.derivations.calculus.text import Text
+from yudo.verification.rocq.printing import Moved, Vocabulary, context_syntax, syntax
+from yudo.verification.rocq.reading import Reader
+from yudo.verification.rocq.terms import Context, Entry, Expr, Idx, Relu, Step, Sum, mentions, parts
 
 PASSES = 4
 """How often the normal form is taken; more find more, and take longer."""

@@ -17,8 +17,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from derivations.calculus.records import Layer
-from derivations.calculus.symbols import Tensor
+from yudo.derivations.calculus.records import Layer
+from yudo.derivations.calculus.symbols import Tensor
 
 Witness = Callable[..., Mapping[str, Any]]
 

@@ -12,7 +12,7 @@
 # %%
 from sympy import Derivative, HadamardPower, KroneckerDelta, Rational, Symbol, hadamard_product, sqrt
 
-from derivations.calculus import (
+from yudo.derivations.calculus import (
     Definition,
     Layer,
     Lecture,

@@ -11,7 +11,7 @@
 # %%
 from sympy import Derivative, HadamardPower, KroneckerDelta, OneMatrix, Symbol, hadamard_product, tanh
 
-from derivations.calculus import (
+from yudo.derivations.calculus import (
     Layer,
     Text,
     elementwise,
@@ -71,7 +71,7 @@ LAYER.result(
 # %%
 from sympy import log
 
-from derivations.calculus import Lecture
+from yudo.derivations.calculus import Lecture
 
 LECTURE = Lecture(LAYER)
 LECTURE.example(

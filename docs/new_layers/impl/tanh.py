@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from impl import _arguments
-from impl._types import FloatArray
+from yudo.impl import _arguments
+from yudo.impl._types import FloatArray
 
 
 def tanh_forward(x: FloatArray) -> tuple[FloatArray, FloatArray]:

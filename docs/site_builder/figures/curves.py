@@ -9,9 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from docs.site_builder.figures.plots import FAINT, FIRST, INK, MUTED, PAPER, SECOND, WIDTH, picture, style
-from impl._types import FloatArray
-from impl.relu import relu_backward, relu_forward
-from impl.sigmoid import sigmoid_backward, sigmoid_forward
+from yudo.impl._types import FloatArray
+from yudo.impl.relu import relu_backward, relu_forward
+from yudo.impl.sigmoid import sigmoid_backward, sigmoid_forward
 
 
 def draw_relu() -> str:

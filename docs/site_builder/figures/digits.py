@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.figure import Figure
 
+from benchmarks.digits import SIDE, DigitsRun, train_digits
 from docs.site_builder.figures.plots import FIRST, INK, MUTED, WIDTH, labelled, picture, style
-from verification.digits import SIDE, DigitsRun, train_digits
 
 # Pixels can't follow the theme, but a colour with transparency suits both backgrounds.
 _BLUE, _ORANGE = (0.12, 0.43, 0.69), (0.80, 0.36, 0.13)

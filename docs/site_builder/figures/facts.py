@@ -16,7 +16,7 @@ from docs.site_builder.notebooks import content_hash
 
 
 class FactsError(BuildError):
-    """The figures cannot be drawn from the derivations."""
+    """The figures cannot be drawn from the yudo.derivations."""
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,11 @@ def read_facts(root: Path, cache: Path) -> Facts:
 
 
 def _facts() -> dict[str, Any]:
-    from derivations import layers
     from docs.site_builder.figures.flow import flow
     from docs.site_builder.figures.flow_drawing import flow_figure
     from docs.site_builder.figures.uses import used_results
     from docs.site_builder.languages import NAMES
+    from yudo.derivations import layers
 
     every = layers()
     flows = {stem: flow(every, stem) for stem in every}

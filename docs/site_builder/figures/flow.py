@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from sympy import Derivative, Expr, Indexed, Integer, Symbol
 
-from derivations.calculus import Definition, Layer, Result, Tensor, latex
-from derivations.calculus.latex import name_latex
 from docs.site_builder.figures.uses import instances
+from yudo.derivations.calculus import Definition, Layer, Result, Tensor, latex
+from yudo.derivations.calculus.latex import name_latex
 
 _Key = tuple[str, Expr]
 

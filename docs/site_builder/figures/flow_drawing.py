@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from derivations.calculus import Layer, Result
 from docs.site_builder.figures.flow import Edge, Flow, Operation, is_loss, target
 from docs.site_builder.figures.svg import Element, drawing, element, figure, formula, markup
 from docs.site_builder.languages import label
+from yudo.derivations.calculus import Layer, Result
 
 _WIDTH = 360
 _LEFT, _RIGHT = 136, 336

@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Ellipse
 
 from docs.site_builder.figures.plots import FAINT, FIRST, INK, MUTED, SECOND, WIDTH, picture, style
-from impl._types import FloatArray
-from impl.softmax_cross_entropy import softmax_forward, softmax_loss
+from yudo.impl._types import FloatArray
+from yudo.impl.softmax_cross_entropy import softmax_forward, softmax_loss
 
 _CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(3) / 2]])
 # The logits of the README, drawn at these multiples.

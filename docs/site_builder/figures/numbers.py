@@ -15,11 +15,11 @@ from docs.site_builder.languages import label
 
 _PLACE = re.compile(r"<!-- number:(\w+) -->")
 _CONSTANTS = {
-    "function_ulps": ("verification/enclosures.py", "FUNCTION_ULPS"),
-    "witness_factor": ("verification/judgement.py", "WITNESS_FACTOR"),
-    "precisions": ("verification/exact.py", "PRECISIONS"),
-    "ranks": ("verification/proof/layers.py", "RANKS"),
-    "depths": ("verification/proof/layers.py", "DEPTHS"),
+    "function_ulps": ("verification/numeric/intervals.py", "FUNCTION_ULPS"),
+    "witness_factor": ("verification/numeric/judge.py", "WITNESS_FACTOR"),
+    "precisions": ("verification/numeric/balls.py", "PRECISIONS"),
+    "ranks": ("verification/symbolic/prove.py", "RANKS"),
+    "depths": ("verification/symbolic/prove.py", "DEPTHS"),
 }
 
 

@@ -30,8 +30,8 @@ from sympy import (
     sympify,
 )
 
-from derivations.calculus import Definition, Layer, Result, Tensor
-from derivations.calculus.symbols import limits_of
+from yudo.derivations.calculus import Definition, Layer, Result, Tensor
+from yudo.derivations.calculus.symbols import limits_of
 
 _Bindings = dict[object, object]
 

@@ -1,0 +1,1 @@
+"""Inputs of every kind: drawn, awkward, prescribed, or a caller's own."""

@@ -1,0 +1,561 @@
+"""Inputs for a layer: what its record takes, and the cases that are drawn or prescribed for it.
+
+A `Case` is small and plain: sizes, a style of values and a memory layout for every array, and a seed for the
+numbers. Hypothesis draws cases and shrinks them; the awkward ones that must never be left to luck are listed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
+from math import prod
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from hypothesis import strategies as st
+from sympy import Expr, Indexed, IndexedBase, Pow, Symbol
+
+from yudo.derivations.calculus.records import Layer
+from yudo.derivations.calculus.symbols import FlattenedSize, Scalar, Tensor, Values
+from yudo.verification.cases.valuation import Valuation
+
+Array = npt.NDArray[Any]
+Arrays = Mapping[int, Array]
+"""One array per layer, by the layer's number."""
+
+# -- what a layer takes ------------------------------------------------------------------------------------
+
+
+class Inputs:
+    """What the results of a layer depend on, read off its record.
+
+    Attributes
+    ----------
+    tensors
+        Every array that is given and not defined, by name: the layer's inputs, its upstream gradient, and
+        what single results mention beside them.
+    scalars
+        Names of real scalars, such as the regularisation strength.
+    sizes
+        Names of axis sizes and of numbers of layers.
+    families
+        Sizes per layer, by name, with the size that counts the layers: ``{"H": "L"}``.
+    classes
+        For a tensor of labels, the size of the axis that it picks from.
+    depths
+        For a tensor with one array per layer, the size that counts the layers.
+    ties
+        Pairs of names for one size, as the record has them.
+    domains
+        The styles of values that each array of floats is filled with.
+    positive
+        The scalars that are never 0.
+    mean
+        Whether the layer divides by a size, such as the number of samples, and has no meaning without any.
+    free_sizes
+        The sizes that no array shows.
+    """
+
+    def __init__(self, layer: Layer):
+        given = [t for t in (*layer.inputs, layer.upstream) if isinstance(t, Tensor)]
+        results = layer.results.values()
+        expressions = [r.closed_form for r in results]
+        expressions += [d.value for r in results for d in r.definitions]
+        defined = {d.tensor.name for r in results for d in r.definitions}
+        mentioned = [e.base for x in expressions for e in _entries(x) if isinstance(e.base, Tensor)]
+        self.tensors: dict[str, Tensor] = {t.name: t for t in given}
+        self.tensors |= {t.name: t for t in mentioned if t.name not in defined and t.name not in self.tensors}
+        counts = {s.name: None for r in results if r.layers for s in r.layers[1].free_symbols}
+        depth = next(iter(counts), "")
+        axes = [axis for t in self.tensors.values() for axis in t.axes]
+        named = [s for s in layer.inputs if isinstance(s, Symbol)]
+        self.scalars = tuple(s.name for s in named if not s.is_integer)
+        self.positive = frozenset(s.name for s in named if isinstance(s, Scalar) and s.is_positive)
+        self.families = {e.base.name: depth for axis in axes for e in _entries(axis)}
+        plain = [a for a in axes if isinstance(a, Symbol)] + [s for s in named if s.is_integer]
+        self.flattened = {a.name for a in axes if isinstance(a, FlattenedSize)}
+        self.sizes = tuple(dict.fromkeys([*(a.name for a in plain), *counts]))
+        self.ties = layer.ties
+        self.depths = {t.name: depth for t in self.tensors.values() if t.layer is not None}
+        self.classes = {
+            t.name: _classes_of(t, [*expressions, *(d.entry for r in results for d in r.definitions)])
+            for t in self.tensors.values()
+            if is_labels(t)
+        }
+        self.domains = {t.name: DOMAINS[t.values] for t in self.tensors.values() if not is_labels(t)}
+        divisors = {power.base for e in expressions for power in e.atoms(Pow) if power.exp.is_negative}
+        self.mean = any(str(size) in self.sizes for divisor in divisors for size in divisor.free_symbols)
+        shown = {str(axis) for axis in axes}
+        self.free_sizes = tuple(name for name in self.sizes if name not in shown)
+
+    def strengths(self, name: str) -> Mapping[str, float]:
+        """The values that a scalar is tried at."""
+        return {k: v for k, v in STRENGTHS.items() if np.float32(v) or name not in self.positive}
+
+    def split_axis(self, axes: Iterable[Expr]) -> int | None:
+        """The axis that stands for several in the code's arrays: a flattened one after the samples."""
+        for position, axis in enumerate(axes):
+            if position and isinstance(axis, FlattenedSize):
+                return position
+        return None
+
+
+def is_labels(tensor: Tensor) -> bool:
+    """Whether a tensor holds integer labels."""
+    return bool(tensor.label.is_integer)
+
+
+def _entries(e: Expr) -> Iterator[Indexed]:
+    if isinstance(e, Indexed):
+        yield e
+    for part in e.args:
+        if not isinstance(part, IndexedBase):
+            yield from _entries(part)
+
+
+def _classes_of(labels: Tensor, expressions: Iterable[Expr]) -> Expr:
+    """The size of the axis that labels pick from, as seen where they stand as an index."""
+    expressions = list(expressions)
+    for expression in expressions:
+        for e in _entries(expression):
+            if isinstance(e.base, Tensor):
+                axes = e.base.axes if e.base.layer is None else (None, *e.base.axes)
+                for index, axis in zip(e.indices, axes, strict=True):
+                    if isinstance(index, Indexed) and index.base == labels:
+                        return axis if e.base.layer is None else axis.subs(e.base.layer, e.indices[0])
+    raise ValueError(f"the labels {labels.name} stand as an index nowhere: their range is unknown")
+
+
+# -- styles of values --------------------------------------------------------------------------------------
+
+Style = Callable[[np.random.Generator, tuple[int, ...]], npt.NDArray[np.float64]]
+
+
+def _each_of(
+    values: list[float], rng: np.random.Generator, shape: tuple[int, ...]
+) -> npt.NDArray[np.float64]:
+    """Every one of the values equally often, in random order: luck leaves none out."""
+    return rng.permutation(np.resize(values, prod(shape))).reshape(shape)
+
+
+def _normal(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
+    return rng.standard_normal(shape)
+
+
+def _integers(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
+    return rng.integers(-3, 4, shape).astype(np.float64)
+
+
+def _zeros(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
+    return _each_of([0.0, -0.0, 0.0, -0.0, 1.0, -1.0], rng, shape)
+
+
+def _ties(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
+    return rng.choice(rng.standard_normal(2), shape)
+
+
+def _wide(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
+    return rng.standard_normal(shape) * 10.0 ** rng.uniform(-6, 6, shape)
+
+
+def _subnormal(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
+    """Subnormal in float32 (about 1e-40) and in float64 (about 1e-310), and their signed neighbours."""
+    return _each_of([1e-40, -3e-41, 5e-324, -2e-310, 2e-38], rng, shape) * rng.integers(1, 4, shape)
+
+
+def _ten_thousand(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
+    return _each_of([1e4, -1e4, 0.0], rng, shape)
+
+
+def _seven_hundred(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
+    return _each_of([700.0, -700.0], rng, shape) + rng.standard_normal(shape)
+
+
+def _masked(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
+    """Some classes masked by -inf, at least one in a row left."""
+    values = rng.standard_normal(shape)
+    mask = rng.random(shape) < 0.5
+    if shape[-1]:
+        np.put_along_axis(mask, rng.integers(0, shape[-1], (*shape[:-1], 1)), False, axis=-1)
+    return np.where(mask, -np.inf, values)
+
+
+def _inside(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
+    return rng.uniform(0.01, 0.99, shape)
+
+
+def _near_the_ends(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
+    return _each_of([1e-30, 1e-6, 0.5, 1 - 2.0**-20, 1 - 2.0**-24], rng, shape)
+
+
+STYLES: Mapping[str, Style] = {
+    "normal": _normal,
+    "integers": _integers,
+    "zeros": _zeros,
+    "ties": _ties,
+    "wide": _wide,
+    "subnormal": _subnormal,
+    "ten_thousand": _ten_thousand,
+    "seven_hundred": _seven_hundred,
+    "masked": _masked,
+    "inside": _inside,
+    "near_the_ends": _near_the_ends,
+}
+
+Domain = tuple[str, ...]
+"""The styles that a tensor may be filled in; the first is the plainest."""
+
+TAME: Domain = ("normal", "integers", "zeros", "ties", "subnormal")
+REAL: Domain = (*TAME, "wide", "ten_thousand", "seven_hundred")
+LOGITS: Domain = (*REAL, "masked")
+PROBABILITY: Domain = ("inside", "near_the_ends")
+DOMAINS: Mapping[Values, Domain] = {
+    "real": REAL,
+    "moderate": TAME,
+    "logits": LOGITS,
+    "probability": PROBABILITY,
+}
+
+STRENGTHS: Mapping[str, float] = {
+    "tenth": 0.1,
+    "none": 0.0,
+    "one": 1.0,
+    "tiny": 1e-12,
+    "tinier": 1e-50,  # 0 in float32
+    "large": 1e4,
+}
+LABELS = ("random", "first", "last")
+LABEL_DTYPES = ("int64", "int32", "int16", "int8", "uint64", "uint32", "uint16", "uint8")
+LAYOUTS = ("C", "F", "strided", "reversed", "readonly")
+LARGE, LARGE_ALL = 300, 70
+"""A size beyond the numbers of one byte; and one that gives matrices thousands of entries."""
+LIMITS = {"int8": 2**7, "uint8": 2**8}
+"""How many classes an integer type of one byte has numbers for."""
+
+
+def _laid_out(array: Array, layout: str) -> Array:
+    """The same entries in another memory layout."""
+    if layout == "F":
+        return np.asfortranarray(array)
+    if layout == "strided":
+        roomy = np.zeros(tuple(2 * n for n in array.shape), array.dtype)
+        view = roomy[tuple(slice(None, None, 2) for _ in array.shape)]
+        view[...] = array
+        return view
+    if layout == "reversed":
+        flip = tuple(slice(None, None, -1) for _ in array.shape)
+        return np.ascontiguousarray(array[flip])[flip]
+    if layout == "readonly":
+        array.setflags(write=False)
+    elif layout != "C":
+        raise ValueError(f"no layout {layout!r}; there are {', '.join(LAYOUTS)}")
+    return array
+
+
+# -- cases -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Case:
+    """One input: everything needed to build it again.
+
+    Attributes
+    ----------
+    sizes
+        Axis sizes and numbers of layers. A flattened size is a list of the axes it stands for.
+    families
+        Sizes per layer, from layer 0.
+    values
+        The style of every tensor, scalar and label array.
+    layouts
+        The memory layout of every tensor; for labels, their dtype.
+    seed
+        Seed of the numbers.
+    """
+
+    sizes: Mapping[str, int | list[int]]
+    families: Mapping[str, list[int]] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
+    layouts: Mapping[str, str] = field(default_factory=dict)
+    seed: int = 0
+
+    @cached_property
+    def text(self) -> str:
+        """The case as compact JSON: the form that replays it."""
+        return json.dumps({k: v for k, v in asdict(self).items() if v not in ({}, [])}, separators=(",", ":"))
+
+    def __hash__(self) -> int:
+        return hash(json.dumps(asdict(self), sort_keys=True))  # equal mappings may differ in their order
+
+    @classmethod
+    def parse(cls, text: str) -> Case:
+        """Read a case from the text that replays it.
+
+        Raises
+        ------
+        ValueError
+            If the text is not a case.
+        """
+        try:
+            case = cls(**json.loads(text))
+        except (TypeError, json.JSONDecodeError) as error:
+            raise ValueError(f"not a case: {error}") from None
+        for name, allowed in (("sizes", int | list), ("families", list), ("values", str), ("layouts", str)):
+            given = getattr(case, name)
+            if not isinstance(given, dict) or not all(isinstance(v, allowed) for v in given.values()):
+                raise ValueError(f"not a case: {name} {given!r}")
+        counts = [case.seed, *case.sizes.values(), *case.families.values()]
+        for count in (part for value in counts for part in (value if isinstance(value, list) else [value])):
+            if isinstance(count, bool) or not isinstance(count, int) or count < 0:
+                raise ValueError(f"not a case: {count!r} where a number of at least 0 is expected")
+        return case
+
+    def size(self, name: str) -> int:
+        """A size as one number."""
+        size = self.sizes[name]
+        return prod(size) if isinstance(size, list) else size
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A case with numbers in it.
+
+    Attributes
+    ----------
+    arguments
+        What the code is called with, by name; ``lambda`` is spelt ``lambda_``.
+    valuation
+        The same numbers for the record, flattened as the record has them.
+    """
+
+    arguments: dict[str, Any]
+    valuation: Valuation
+
+
+def fill(inputs: Inputs, case: Case, dtype: npt.DTypeLike) -> Filled:
+    """Draw the numbers of a case in one dtype.
+
+    Raises
+    ------
+    ValueError
+        If the case does not fit the layer: a missing size, an unknown style, layout or dtype of labels.
+    """
+    missing = {*inputs.sizes} - {*case.sizes} | {*inputs.families} - {*case.families}
+    if missing:
+        raise ValueError(f"not a case of this layer: no size for {', '.join(sorted(missing))}")
+    strengths = {
+        name: _looked_up(inputs.strengths(name), case.values.get(name, "tenth")) for name in inputs.scalars
+    }
+    plain = numbers_of(inputs, case, strengths)
+    arguments: dict[str, Any] = {}
+    for position, (name, tensor) in enumerate(inputs.tensors.items()):
+        if name in inputs.depths:
+            arguments[name] = {
+                layer: _array(inputs, case, plain, tensor, position, dtype, layer)
+                for layer in range(1, plain.numbers[inputs.depths[name]] + 1)
+            }
+        else:
+            arguments[name] = _array(inputs, case, plain, tensor, position, dtype)
+    return filled(inputs, plain, arguments)
+
+
+def numbers_of(inputs: Inputs, case: Case, scalars: Mapping[str, float]) -> Valuation:
+    """The sizes of a case and the given scalars, and no arrays yet."""
+    numbers: dict[str, int | float] = {name: case.size(name) for name in inputs.sizes}
+    numbers |= scalars
+    families = {name: dict(enumerate(sizes)) for name, sizes in case.families.items()}
+    plain = Valuation(numbers, families, {})
+    for width, size in inputs.ties:
+        family, layer = families[width.base.name], plain.integer(width.indices[0])
+        family[layer] = int(numbers.setdefault(size.name, family[layer]))
+    return plain
+
+
+def filled(inputs: Inputs, plain: Valuation, arguments: Mapping[str, Any]) -> Filled:
+    """The arrays of a case in both forms: as the code takes them, and as the record has them."""
+    numbers = plain.numbers
+    tensors: dict[str, Array | Arrays] = {
+        name: arguments[name]
+        if name in inputs.depths
+        else arguments[name].reshape([plain.integer(axis) for axis in tensor.axes])
+        for name, tensor in inputs.tensors.items()
+    }
+    every = {**arguments, **{name: numbers[name] for name in (*sorted(inputs.free_sizes), *inputs.scalars)}}
+    spelt = {f"{name}_" if name == "lambda" else name: value for name, value in every.items()}
+    return Filled(spelt, replace(plain, tensors=tensors))
+
+
+def _array(
+    inputs: Inputs,
+    case: Case,
+    plain: Valuation,
+    tensor: Tensor,
+    position: int,
+    dtype: npt.DTypeLike,
+    layer: int | None = None,
+) -> Array:
+    name = tensor.name
+    rng = np.random.default_rng([case.seed, position, layer or 0])
+    axes = tensor.axes if layer is None else [axis.xreplace({tensor.layer: layer}) for axis in tensor.axes]
+    shape = [plain.integer(axis) if not axis.is_Integer else int(axis) for axis in axes]
+    if name in inputs.classes:
+        classes = plain.integer(inputs.classes[name])
+        picked = {
+            "random": rng.integers(0, classes, shape),
+            "first": np.zeros(shape, np.int64),
+            "last": np.full(shape, classes - 1),
+        }
+        labels = _looked_up(picked, case.values.get(name, LABELS[0]))
+        dtype_of_labels = case.layouts.get(name, LABEL_DTYPES[0])
+        if dtype_of_labels not in LABEL_DTYPES:
+            raise ValueError(f"no dtype {dtype_of_labels!r} of labels; there are {', '.join(LABEL_DTYPES)}")
+        return np.asarray(labels).astype(dtype_of_labels)
+    split = inputs.split_axis(axes)
+    if split is not None and isinstance(several := case.sizes[str(axes[split])], list):
+        shape[split : split + 1] = several
+    style = _looked_up(STYLES, case.values.get(name, "normal"))
+    flat = tuple(plain.integer(axis) for axis in axes)
+    array = style(rng, flat).astype(dtype).reshape(shape)
+    return _laid_out(array, case.layouts.get(name, LAYOUTS[0]))
+
+
+def _looked_up(table: Mapping[str, Any], key: str) -> Any:
+    if key not in table:
+        raise ValueError(f"no style {key!r}; there are {', '.join(table)}")
+    return table[key]
+
+
+# -- drawn and prescribed cases ----------------------------------------------------------------------------
+
+
+def drawn(inputs: Inputs) -> st.SearchStrategy[Case]:
+    """Cases drawn by Hypothesis: it shrinks sizes towards 1, styles and layouts towards the plainest."""
+
+    @st.composite
+    def cases(draw: st.DrawFn) -> Case:
+        sizes: dict[str, int | list[int]] = {}
+        for name in inputs.sizes:
+            if name in inputs.flattened:
+                sizes[name] = draw(st.lists(st.integers(1, 4), min_size=1, max_size=3), label=name)
+            elif name in inputs.families.values():
+                sizes[name] = draw(st.integers(1, 3), label=name)
+            else:
+                sizes[name] = draw(st.integers(1, 7), label=name)
+        families = {
+            name: [draw(st.integers(1, 5), label=name) for _ in range(sizes[depth] + 1)]
+            for name, depth in inputs.families.items()
+        }
+        values = {
+            name: draw(st.sampled_from(tuple(inputs.strengths(name))), label=name) for name in inputs.scalars
+        }
+        layouts = {}
+        for name in inputs.tensors:
+            if name in inputs.classes:
+                values[name] = draw(st.sampled_from(LABELS), label=name)
+                layouts[name] = draw(st.sampled_from(LABEL_DTYPES), label=name)
+            else:
+                values[name] = draw(st.sampled_from(_drawable(inputs.domains[name])), label=name)
+                layouts[name] = draw(st.sampled_from(LAYOUTS), label=name)
+        return Case(sizes, families, values, layouts, draw(st.integers(0, 2**32 - 1), label="seed"))
+
+    return cases()
+
+
+def _drawable(domain: Domain) -> Domain:
+    # Subnormals are prescribed; drawn everywhere they would hide errors of a usual size from the table.
+    return tuple(style for style in domain if style != "subnormal")
+
+
+def prescribed(inputs: Inputs, seed: int) -> Iterator[tuple[str, Case]]:
+    """The awkward cases of every run, each with what it is about.
+
+    Two base shapes are shared by most of them, because JAX compiles once for each shape.
+    """
+    start = _base(inputs, seed)
+    floats = [*inputs.domains]
+    yield "plain", start
+    for style in STYLES:
+        filled = {name: style for name in floats if style in inputs.domains[name]}
+        if filled:
+            yield f"values: {style}", replace(start, values={**start.values, **filled})
+    for layout in LAYOUTS[1:]:
+        yield f"layout: {layout}", replace(start, layouts=dict.fromkeys(floats, layout))
+    for strength in STRENGTHS:
+        chosen = {name: strength for name in inputs.scalars if strength in inputs.strengths(name)}
+        if chosen:
+            yield f"strength: {strength}", replace(start, values={**start.values, **chosen})
+    for dtype in LABEL_DTYPES:
+        if inputs.classes:
+            yield f"labels: {dtype}", replace(start, layouts=dict.fromkeys(inputs.classes, dtype))
+    for labels in LABELS[1:]:
+        if inputs.classes:
+            yield (
+                f"labels: all {labels}",
+                replace(start, values={**start.values, **dict.fromkeys(inputs.classes, labels)}),
+            )
+    yield "every size 1", _resized(inputs, start, dict.fromkeys(inputs.sizes, 1), width=1)
+    for name in inputs.sizes:
+        if name not in map(str, inputs.classes.values()):
+            yield f"{name} = 1", _resized(inputs, start, {name: 1})
+    for name in dict.fromkeys(str(size) for size in inputs.classes.values()):
+        for count in (1, 2):
+            yield f"{name} = {count}", _resized(inputs, start, {name: count})
+    for name in sorted(inputs.flattened):
+        yield f"{name} = 2 x 3", _resized(inputs, start, {name: [2, 3]})
+        yield f"{name} = 2 x 1 x 3", _resized(inputs, start, {name: [2, 1, 3]})
+    first = str(next(iter(inputs.tensors.values())).axes[0])
+    yield f"{first} = 33", _resized(inputs, start, {first: 33})
+    yield from _large(inputs, start)
+    if not inputs.mean:
+        yield "no samples", _resized(inputs, start, {first: 0})
+
+
+def _large(inputs: Inputs, start: Case) -> Iterator[tuple[str, Case]]:
+    """What small shapes hide: numbers of rows and labels that leave a small type, arrays of many entries."""
+    axes = {str(axis) for tensor in inputs.tensors.values() for axis in tensor.axes}
+    widths = [name for name in inputs.sizes if name in axes]
+    classes = dict.fromkeys(map(str, inputs.classes.values()))
+    for name in dict.fromkeys([*widths, *classes]):
+        last = {label: "last" for label, size in inputs.classes.items() if str(size) == name}
+        case = replace(start, values={**start.values, **last})
+        yield f"{name} = {LARGE}", _resized(inputs, case, {name: LARGE})
+    yield f"every size {LARGE_ALL}", _resized(inputs, start, dict.fromkeys(widths, LARGE_ALL))
+    first = str(next(iter(inputs.tensors.values())).axes[0])
+    for dtype, limit in LIMITS.items():
+        for name in classes:
+            labels = {label: dtype for label, size in inputs.classes.items() if str(size) == name}
+            case = replace(
+                start, layouts=labels, values={**start.values, **dict.fromkeys(inputs.classes, "last")}
+            )
+            yield f"{name} = {limit}, labels: {dtype}", _resized(inputs, case, {name: limit, first: 2})
+
+
+def _base(inputs: Inputs, seed: int) -> Case:
+    """Sizes that all differ, so that a swapped axis cannot hide."""
+    distinct = dict(zip(inputs.sizes, (4, 6, 5, 3, 7, 2), strict=False))
+    sizes: dict[str, int | list[int]] = {
+        name: [size] if name in inputs.flattened else size for name, size in distinct.items()
+    }
+    sizes |= dict.fromkeys(inputs.families.values(), 3)
+    plainest = {name: domain[0] for name, domain in inputs.domains.items()}
+    return Case(sizes, {name: [5, 4, 6, 3] for name in inputs.families}, plainest, seed=seed)
+
+
+def _resized(
+    inputs: Inputs, case: Case, sizes: Mapping[str, int | list[int]], width: int | None = None
+) -> Case:
+    own = {name: size for name, size in sizes.items() if name in inputs.sizes}
+    lists = {k: [v] if isinstance(v, int) and k in inputs.flattened else v for k, v in own.items()}
+    resized = replace(case, sizes={**case.sizes, **lists})
+    depths = {name: resized.size(depth) for name, depth in inputs.families.items()}
+    families = {
+        name: [width] * (depths[name] + 1) if width else widths[: depths[name] + 1]
+        for name, widths in case.families.items()
+    }
+    for tied, size in inputs.ties:
+        if str(size) in {*sizes} - {*own}:  # a width by another name, such as C for H[L]
+            families[tied.base.name][resized.size(str(tied.indices[0]))] = sizes[str(size)]
+    return replace(resized, families=families)

@@ -1,0 +1,80 @@
+"""Differences that floating point does not show: both expressions evaluated in 40 digits, and in 1000."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+from random import Random
+from typing import Any
+
+from sympy import Integer, Mul
+
+from yudo.verification.symbolic.arrays.axes import is_concrete
+from yudo.verification.symbolic.evaluation import ZERO, ScalarEvaluator, Undefined
+from yudo.verification.symbolic.inputs import SymbolicInputs
+from yudo.verification.verdicts import Comparison
+
+CERTAIN = 1000
+"""Digits: exponentials up to ``exp(1000)`` may cancel, and leave some."""
+
+
+class _Point:
+    """Entries of the inputs, drawn when they are asked for."""
+
+    def __init__(self, inputs: SymbolicInputs, seed: int):
+        self._inputs = inputs
+        self._random = Random(seed)
+        self._spread = (1, 3, 12, 40)[seed % 4]
+        free = {name: size for name, size in inputs.sizes.items() if not is_concrete(size)}
+        self.sizes = {size: 2 + (place + seed) % 2 for place, size in enumerate(free.values())}
+        self._drawn: dict[tuple[str, tuple[int, ...]], Fraction] = {}
+
+    def length(self, size: object) -> int:
+        return int(size.xreplace(self.sizes))  # type: ignore[attr-defined]
+
+    def entry(self, name: str, place: tuple[int, ...]) -> Fraction:
+        if (name, place) not in self._drawn:
+            self._drawn[name, place] = self._draw(name, place)
+        return self._drawn[name, place]
+
+    def _draw(self, name: str, place: tuple[int, ...]) -> Fraction:
+        if name == "pi":
+            return Fraction("3.1415926535897932384626433832795028841972")
+        one = self._inputs.by_name.get(name)
+        if one is not None and one.shape.kind == "labels":
+            given = one.values.get(tuple(map(Integer, place)))
+            if given is not None:
+                return Fraction(int(given))
+            return Fraction(
+                self._random.randrange(self.length(Mul(*self._inputs.size(one.shape.below or 1))))
+            )
+        value = Fraction(self._random.randint(-16 * self._spread, 16 * self._spread), 16) or Fraction(1, 2)
+        return abs(value) if one is not None and one.shape.kind == "fixed" else value
+
+
+def differ(one: Comparison, inputs: SymbolicInputs) -> bool:
+    """Whether the two sides of a comparison differ at some point, beyond the digits they are known to."""
+    if one.expected is None or one.found is None:
+        return False
+    symbols = getattr(one.entry, "indices", ())
+    known = [i for i in symbols if not i.is_Integer]
+    for seed in range(8):
+        point = _Point(inputs, seed)
+        evaluate = ScalarEvaluator(point.sizes, point.entry)
+        certain = ScalarEvaluator(point.sizes, point.entry, CERTAIN)
+        sizes = [f for f in one.entry.base.axes] if symbols else []  # type: ignore[union-attr]
+        ranges = [range(point.length(f)) for i, f in zip(symbols, sizes, strict=True) if not i.is_Integer]
+        for place in product(*ranges):
+            at = dict(zip(known, place, strict=True))
+            evaluate.kinks = 0
+            try:
+                if _apart(evaluate, one, at) and not evaluate.kinks and _apart(certain, one, at):
+                    return True
+            except Undefined:
+                break
+    return False
+
+
+def _apart(evaluate: ScalarEvaluator, one: Comparison, at: dict[Any, int]) -> bool:
+    left, right = evaluate(one.expected, at), evaluate(one.found, at)
+    return bool(abs(left - right) > ZERO * (1 + abs(left)))

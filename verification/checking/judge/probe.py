@@ -1,0 +1,268 @@
+"""Behaviour that is not about the formula: writes into arguments, overflows, dtypes, infinities, the kink."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from yudo.derivations.calculus.text import Text
+from yudo.verification.checking.judge.running import run, what_went_wrong
+from yudo.verification.checking.judge.trials import Trial, ordinary
+from yudo.verification.checking.recognise.agreement import FAR, gap
+from yudo.verification.checking.recognise.candidate import Program, Reading, Subject, Values
+from yudo.verification.checking.verdicts import Remark
+from yudo.verification.symbolic.inputs import Shape
+
+
+def findings_of(subject: Subject, program: Program, reading: Reading, *, right: bool = True) -> list[Remark]:
+    """What is found about a function; values are compared only if its formula is ``right``."""
+    trial = next(ordinary(subject.shapes, 1))
+
+    def reference(given: Mapping[str, Any], **options: Any) -> Values:
+        with np.errstate(all="ignore"):
+            return subject.reference(given, **reading.options, **options)
+
+    probes: tuple[Callable[[], Remark | None], ...] = (
+        *((lambda: _loss_shape(program, trial, reference),) if right else ()),
+        *_special(subject, program, reference if right else None),
+    )
+    return [*of_any(program, trial), *(found for found in (probe() for probe in probes) if found is not None)]
+
+
+def of_any(program: Program, trial: Trial) -> list[Remark]:
+    """What is found about any function of arrays: writes, single precision, the layout in memory."""
+    probes = (_writes, _read_only, _single_precision, _other_layout)
+    return [found for found in (probe(program, trial) for probe in probes) if found is not None]
+
+
+def _writes(program: Program, trial: Trial) -> Remark | None:
+    changed = run(program, trial).changed
+    if not changed:
+        return None
+    names = ", ".join(f"`{name}`" for name in changed)
+    text = Text(f"인자로 받은 배열을 덮어쓴다: {names}", f"writes into its argument {names}")
+    return Remark("writes-argument", text)
+
+
+def _read_only(program: Program, trial: Trial) -> Remark | None:
+    frozen = trial.copy()
+    for value in frozen.values():
+        if isinstance(value, np.ndarray):
+            value.flags.writeable = False
+    one = _run_on(program, trial, frozen)
+    if isinstance(one, BaseException) and "read-only" in str(one):
+        said = what_went_wrong(one)
+        return Remark(
+            "fails-on-read-only",
+            Text(f"읽기 전용 입력에서 실패한다: {said.ko}", f"fails on read-only input: {said.en}"),
+        )
+    return None
+
+
+def _run_on(program: Program, trial: Trial, given: Mapping[str, Any]) -> Values | BaseException:
+    """The values for inputs that must not be copied, or the exception."""
+    try:
+        with np.errstate(all="ignore"):
+            return program.run(dict(given))
+    except Exception as error:
+        return error
+
+
+def _single_precision(program: Program, trial: Trial) -> Remark | None:
+    single = {
+        name: value.astype(np.float32) if isinstance(value, np.ndarray) and value.dtype.kind == "f" else value
+        for name, value in trial.given.items()
+    }
+    one = run(program, Trial(trial.sizes, single))
+    if not one.ok:
+        return None
+    # A scalar loss may well be a Python float.
+    wide = [
+        name
+        for name, value in one.values.items()
+        if isinstance(value, np.ndarray) and value.ndim and value.dtype == np.float64
+    ]
+    if not wide:
+        return None
+    names = ", ".join(f"`{name}`" for name in wide)
+    return Remark(
+        "float64-for-float32",
+        Text(f"float32 입력에 float64 {names}를 돌려준다", f"returns float64 for float32 input: {names}"),
+    )
+
+
+def _other_layout(program: Program, trial: Trial) -> Remark | None:
+    turned = {
+        name: np.asfortranarray(value) if isinstance(value, np.ndarray) else value
+        for name, value in trial.given.items()
+    }
+    plain, one = run(program, trial), _run_on(program, trial, turned)
+    if isinstance(one, BaseException):
+        said = what_went_wrong(one)
+        return Remark(
+            "fails-on-layout",
+            Text(
+                f"열 우선(Fortran) 배열에서 실패한다: {said.ko}", f"fails on Fortran-ordered input: {said.en}"
+            ),
+        )
+    if any(value is not None and gap(one.get(name), value) > FAR for name, value in plain.values.items()):
+        return Remark(
+            "layout",
+            Text(
+                "열 우선(Fortran) 배열에서 다른 값을 낸다", "returns other values for Fortran-ordered input"
+            ),
+        )
+    return None
+
+
+def _loss_shape(program: Program, trial: Trial, reference: Callable[..., Values]) -> Remark | None:
+    one = run(program, trial)
+    for name, value in one.values.items():
+        if np.ndim(value) and not np.ndim(reference(trial.copy())[name]):
+            shape = np.shape(value)
+            return Remark(
+                "loss-shape",
+                Text(
+                    f"`{name}`가 수가 아니라 모양 {shape}의 배열이다",
+                    f"`{name}` is an array of shape {shape}, not a number",
+                ),
+            )
+    return None
+
+
+def _special(
+    subject: Subject, program: Program, reference: Callable[..., Values] | None
+) -> Iterator[Callable[[], Remark | None]]:
+    """Probes that only some functions have: of ReLU, of sigmoid and of softmax."""
+    stems = {result.partition(".")[0] for result in subject.results.values()}
+    given = set(subject.shapes)
+    if stems == {"relu"}:
+        yield lambda: _infinities(program, given)
+        if "dx" in subject.quantities and reference is not None:
+            yield lambda: _kink(program)
+    if stems == {"sigmoid"} and "out" in subject.quantities:
+        yield lambda: _sigmoid_overflow(program)
+    if stems == {"softmax_cross_entropy"} or {"w", "x", "y", "reg"} == given or {"W1", "y"} <= given:
+        shapes = subject.shapes
+        yield lambda: _spread(program, shapes, reference)
+        yield lambda: _rows(program, shapes, reference)
+        if not given & {"w", "W1"}:  # a weight of 0 makes NaN of an infinity
+            yield lambda: _masked(program, shapes, reference)
+
+
+def _infinities(program: Program, given: set[str]) -> Remark | None:
+    x = np.array([[np.inf, -np.inf, 1.0]])
+    inputs = {"x": x} | ({"dout": np.ones_like(x)} if "dout" in given else {})
+    one = run(program, Trial({}, inputs))
+    if one.ok and any(np.any(np.isnan(np.asarray(value, dtype=np.float64))) for value in one.values.values()):
+        return Remark("nan-at-infinity", Text("±inf에서 NaN이 나온다", "NaN at ±inf"))
+    return None
+
+
+def _kink(program: Program) -> Remark | None:
+    one = run(program, Trial({}, {"x": np.zeros((1, 1)), "dout": np.ones((1, 1))}))
+    if not one.ok:
+        return None
+    slope = float(np.asarray(one.values["dx"]).reshape(-1)[0])
+    if slope == 0:
+        return None
+    return Remark(
+        "kink",
+        Text(
+            f"x = 0에서 ReLU의 미분을 {slope:g}로 잡는다(강의에서는 0)",
+            f"convention at the kink: the derivative of ReLU at 0 is {slope:g} (0 in the course)",
+        ),
+    )
+
+
+def _overflows(program: Program, inputs: Mapping[str, Any], right: Values | None) -> bool:
+    """Whether a warning of overflow is given, or a value is not what it should be."""
+    trial = Trial({}, inputs)
+    try:
+        with np.errstate(over="raise", invalid="raise", divide="ignore", under="ignore"):
+            program.run(trial.copy())
+    except FloatingPointError:
+        return True
+    except Exception:
+        return False
+    one = run(program, trial)
+    return right is not None and any(gap(one.values[name], right[name]) > FAR for name in one.values)
+
+
+def _sigmoid_overflow(program: Program) -> Remark | None:
+    if _overflows(program, {"x": np.array([[-800.0, 0.0, 800.0]])}, None):
+        return Remark(
+            "overflow",
+            Text(
+                "|x|가 약 709(float64)나 88(float32)을 넘으면 `exp`가 오버플로한다",
+                "overflows when |x| exceeds about 709 (float64) or 88 (float32)",
+            ),
+        )
+    return None
+
+
+def _loss_inputs(logits: Any, shapes: Mapping[str, Shape]) -> dict[str, Any]:
+    """Inputs with these logits in rows: a linear classifier and a net get the identity for their weights."""
+    given = {"x": logits}
+    if "y" in shapes:
+        given["y"] = np.zeros(len(logits), dtype=np.int64)
+    if "w" in shapes:
+        given["w"] = np.eye(logits.shape[1])
+        if shapes["x"].sizes[0] != shapes["y"].sizes[0]:  # samples in columns
+            given["x"] = logits.T
+    for name in shapes:
+        if name.startswith("W"):
+            given[name] = np.eye(logits.shape[1])
+        elif name.startswith("b"):
+            given[name] = np.zeros(logits.shape[1])
+        elif name == "reg":
+            given[name] = 0.0
+    return given
+
+
+def _spread(
+    program: Program, shapes: Mapping[str, Shape], reference: Callable[..., Values] | None
+) -> Remark | None:
+    inputs = _loss_inputs(np.array([[0.0, 800.0, 1.0]]), shapes)
+    if _overflows(program, inputs, reference and reference(inputs)):
+        return Remark(
+            "overflow",
+            Text(
+                "로짓의 차가 약 745(float64)나 88(float32)을 넘으면 오버플로가 난다",
+                "overflows when logits spread by more than about 745 (float64) or 88 (float32)",
+            ),
+        )
+    return None
+
+
+def _rows(
+    program: Program, shapes: Mapping[str, Shape], reference: Callable[..., Values] | None
+) -> Remark | None:
+    inputs = _loss_inputs(np.array([[0.0, 1.0, 2.0], [1000.0, 1001.0, 1002.0]]), shapes)
+    alone = _loss_inputs(np.array([[1000.0, 1001.0, 1002.0]]), shapes)
+    if _overflows(program, alone, reference and reference(alone)):
+        return None  # the maximum is not subtracted at all
+    if _overflows(program, inputs, reference and reference(inputs)):
+        return Remark(
+            "whole-array-maximum",
+            Text(
+                "행마다가 아니라 배열 전체의 최댓값을 뺀다",
+                "subtracts the maximum of the whole array instead of each row",
+            ),
+        )
+    return None
+
+
+def _masked(
+    program: Program, shapes: Mapping[str, Shape], reference: Callable[..., Values] | None
+) -> Remark | None:
+    inputs = _loss_inputs(np.array([[0.0, 1.0, -np.inf]]), shapes)
+    one = run(program, Trial({}, inputs))
+    if one.ok and any(np.any(np.isnan(np.asarray(value, dtype=np.float64))) for value in one.values.values()):
+        return Remark(
+            "nan-at-infinity",
+            Text("로짓이 -inf인(가려진) 클래스가 있으면 NaN이 나온다", "NaN at -inf logits (masked classes)"),
+        )
+    return None

@@ -1,0 +1,95 @@
+"""Runs of somebody's function on numbers: what it returned, raised, printed into its arguments."""
+
+from __future__ import annotations
+
+import traceback
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from yudo.derivations.calculus.text import Text
+from yudo.verification.checking.cleaning import clean
+from yudo.verification.checking.judge.trials import Trial
+from yudo.verification.checking.recognise.agreement import gap, rounding
+from yudo.verification.checking.recognise.calling import WrongReturn
+from yudo.verification.checking.recognise.candidate import Program, Values
+from yudo.verification.checking.recognise.nets import Unmade
+from yudo.verification.sandbox.timeouts import FUNCTION, TimeLimitExceeded, time_limit
+
+
+@dataclass(frozen=True)
+class ProgramRun:
+    """One call: its values, or what it raised."""
+
+    trial: Trial
+    values: Values
+    error: BaseException | None = None
+    changed: tuple[str, ...] = ()
+    """The inputs that it wrote into."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether it returned."""
+        return self.error is None
+
+
+def apart(one: ProgramRun, expected: Values, quantity: str) -> float:
+    """How far a value is from what it ought to be, beyond rounding: see `gap`."""
+    return gap(one.values.get(quantity), expected[quantity], rounding(one.trial.given, expected))
+
+
+_LONGEST = 1_000
+SECONDS = 5.0
+"""Of processor time for one call."""
+
+
+def run(program: Program, trial: Trial) -> ProgramRun:
+    """Call a program on copies of a trial's inputs."""
+    given = trial.copy()
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"), time_limit(SECONDS, FUNCTION):
+            warnings.simplefilter("ignore")
+            values = program.run(given)
+    except (Exception, TimeLimitExceeded) as error:
+        return ProgramRun(trial, {}, error)
+    values = {name: detached(value) for name, value in values.items()}
+    return ProgramRun(trial, values, None, changed(trial.given, given))
+
+
+def detached(value: Any) -> Any:
+    """A copy, so that nothing that runs later changes it."""
+    return np.array(value) if isinstance(value, np.ndarray) else value
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    """The inputs that are not what they were."""
+    return tuple(
+        name
+        for name, value in before.items()
+        if not np.array_equal(np.asarray(value), np.asarray(after[name]))
+    )
+
+
+def what_went_wrong(error: BaseException) -> Text:
+    """An exception in one line, with the line of somebody's code that raised it."""
+    described = _described(error)
+    return Text(clean(described.ko, longest=_LONGEST), clean(described.en, longest=_LONGEST))
+
+
+def _described(error: BaseException) -> Text:
+    if isinstance(error, (TimeLimitExceeded, Unmade, WrongReturn)):
+        return error.text
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if "/verification/" not in frame.filename and "/numpy/" not in frame.filename
+    ]
+    text = f"{type(error).__name__}: {error}"
+    if not frames:
+        return Text(text, text)
+    last = frames[-1]
+    code = f": {last.line}" if last.line else ""
+    return Text(f"{text} ({last.lineno}행{code})", f"{text} (line {last.lineno}{code})")

@@ -1,0 +1,117 @@
+"""Programs to paste: what a report says of a function, shown by running it beside its file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
+from typing import Any
+
+import numpy as np
+
+from yudo.derivations.calculus.text import Text
+
+CORRECT = Text("옳은 값은", "correct is")
+IN_NOTEBOOK = "# in the notebook, below the cells that define it"
+
+
+def program(source: Any, given: Mapping[str, Any], calls: Sequence[str], *last: str) -> str:
+    """A program that calls a function, or makes an object of a class.
+
+    Parameters
+    ----------
+    source
+        What the file defines: it says where the program has to find it.
+    given
+        Inputs by name.
+    calls
+        The calls; what they call by a bare name is imported from the file.
+    last
+        What is printed or said at the end.
+    """
+    code = "\n".join(line.partition("#")[0] for line in (*calls, *last))
+    called = dict.fromkeys(name for name in re.findall(r"(?<![\w.])(\w+)\(", code) if name != "print")
+    lines = ["import numpy as np", *_imports(source, called), ""]
+    return "\n".join([*lines, *(_assigned(name, value) for name, value in given.items()), *calls, *last])
+
+
+def comparison(quantity: str, found: str, right: str) -> str:
+    """The line that prints a value, beside what it will print and what is right."""
+    return f"print({quantity})  # {found}; {CORRECT.en} {right}"
+
+
+def part(
+    sources: Sequence[Any], given: Mapping[str, Any], calls: Sequence[str], last: str, quantity: str
+) -> str:
+    """How one gradient is written, when the last expression gives several: it is run to see what it gives.
+
+    Parameters
+    ----------
+    sources
+        The functions and classes that the calls name.
+    given, calls
+        As of a program.
+    last
+        An expression after the calls.
+    quantity
+        The gradient, such as ``"dx"``.
+    """
+    names: dict[str, Any] = {"np": np, **{one.__name__: one for one in sources}}
+    try:
+        exec("\n".join([*(_assigned(name, value) for name, value in given.items()), *calls]), names)
+        returned = eval(last, names)
+    except Exception:
+        return last
+    name = quantity.removeprefix("d")
+    if isinstance(returned, dict):
+        key = quantity if quantity in returned else name
+        return f"{last}[{key!r}]" if key in returned else last
+    if not isinstance(returned, (tuple, list)):
+        return last
+    inputs = [one for one in given if not one.startswith(("dout", "upstream"))]
+    if len(returned) != len(inputs):  # some have no gradient: shapes tell which
+        shapes = [np.shape(value) for value in returned]
+        inputs = [one for one in inputs if np.shape(given[one]) in shapes]
+    return f"{last}[{inputs.index(name)}]" if name in inputs[: len(returned)] else last
+
+
+def spoken(snippet: str, language: str) -> str:
+    """The program with its remark in a language."""
+    return snippet.replace(f"; {CORRECT.en} ", f"; {CORRECT[language]} ")
+
+
+def readable(value: Any) -> Any:
+    """Nested lists; whole numbers without a point."""
+    if isinstance(value, (list, tuple)):
+        return [readable(one) for one in value]
+    if isinstance(value, np.ndarray):
+        return readable(value.tolist())
+    number = value.item() if isinstance(value, np.generic) else value
+    return int(number) if number == int(number) else number
+
+
+def _assigned(name: str, value: Any) -> str:
+    array = np.asarray(value)
+    if not array.ndim:
+        return f"{name} = {readable(value)}"
+    dtype = "" if array.dtype.kind in "iu" and not isinstance(value, list) else ", dtype=float"
+    return f"{name} = np.array({readable(value)}{dtype})"
+
+
+def _imports(source: Any, names: Iterable[str]) -> list[str]:
+    module = (getattr(source, "__module__", None) or "your_file").removeprefix("submission.")
+    listed = ", ".join(names)
+    if not listed or module == "__main__" or _file(source).suffix == ".ipynb":
+        return [IN_NOTEBOOK]
+    if all(part.isidentifier() for part in module.split(".")):
+        return [f"from {module} import {listed}"]
+    # No identifier, and so nothing that an import statement can name.
+    return ["from importlib import import_module", "", f"layers = import_module({module!r})", *(
+        f"{name} = layers.{name}" for name in names
+    )]  # fmt: skip
+
+
+def _file(source: Any) -> PurePath:
+    parts = vars(source).values() if isinstance(source, type) else [source]
+    codes = (getattr(part, "__code__", None) for part in parts)
+    return PurePath(next((code.co_filename for code in codes if code is not None), ""))

@@ -1,0 +1,1 @@
+"""Functions that belong to no layer: a backward against its own forward."""

@@ -1,0 +1,467 @@
+"""What can be said of layers without a definition: whether a backward is the gradient of its own forward."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from yudo.derivations.calculus.steps import OutOfSteps, budget
+from yudo.derivations.calculus.text import Text
+from yudo.verification.checking import verdicts
+from yudo.verification.checking.judge.running import what_went_wrong
+from yudo.verification.checking.judge.snippets import comparison, part, program
+from yudo.verification.checking.judge.trials import length
+from yudo.verification.checking.pairs.expectations import unlike_its_name
+from yudo.verification.checking.pairs.guessing import Guess, guess, numbers
+from yudo.verification.checking.pairs.pairs import check_functions
+from yudo.verification.checking.pairs.settings import bound, call_text, taken
+from yudo.verification.checking.recognise.calling import called, first, kept_gradient
+from yudo.verification.checking.recognise.signature import order, parameters
+from yudo.verification.checking.verdicts import FunctionReport, Remark, WrongExample
+from yudo.verification.sandbox.timeouts import TimeLimitExceeded, stopped, unless_it_hangs
+from yudo.verification.symbolic.inputs import Shape
+from yudo.verification.symbolic.values import compare_values
+
+Function = Callable[..., Any]
+Settings = Mapping[str, Any]
+
+STEPS = 50_000
+"""Of the algebra, for one function at one setting."""
+STEPS_FOR_A_FILE = 400_000
+"""For all functions of a file; those that come later are not compared."""
+_SEVERITY = (verdicts.CORRECT, verdicts.UNDECIDED, verdicts.WRONG)
+
+NO_FORWARD = Text("순전파가 None을 돌려준다", "its forward returns None")
+
+
+@dataclass(frozen=True)
+class Own:
+    """Something that has a forward and a backward of its own.
+
+    Attributes
+    ----------
+    name
+        Of what is judged, as it is reported.
+    names
+        The parameters of the forward.
+    made
+        From settings and the place of an output, ``forward(*arrays) -> out, cache`` and
+        ``backward(dout, cache) -> gradients``.
+    calls
+        From settings, a quantity, the place of an output, and the cache after the backward, the calls as
+        source text; the last one is the gradient.
+    against
+        The finding that says what it is compared with.
+    source
+        The functions, or the class, for the snippet.
+    outputs
+        How many outputs the forward has.
+    loss
+        Whether its output is a number.
+    """
+
+    name: str
+    names: Sequence[str]
+    made: Callable[[Settings, int], tuple[Function, Function]]
+    calls: Callable[[Settings, str, int, Any], Sequence[str]]
+    against: Remark
+    source: Sequence[Any]
+    outputs: int = 1
+    loss: bool = False
+
+    @property
+    def forward(self) -> str:
+        """The name of the forward."""
+        return self.name.replace(".backward", ".forward") if "." in self.name else self.source[0].__name__
+
+
+def of_functions(forward: Function, backward: Function) -> Own:
+    """A forward that returns its cache, and the backward that takes it after a gradient of each output."""
+    names = _required(forward)
+    takes = [name for name in _required(backward) if name not in names]
+    outputs = max(1, len(takes) - 1)
+    cache_first = outputs == 1 and order(backward, ("dout", "cache"))[0] == "cache"
+
+    def made(settings: Settings, place: int) -> tuple[Function, Function]:
+        ahead = bound(forward, _arrays(names, settings), settings)
+        options = taken(backward, settings)
+        back = bound(backward, takes, options)
+
+        def one_output(*given: Any) -> Any:
+            *outs, cache = ahead(*given)
+            return outs[place], (cache, outs)
+
+        def with_zeros(dout: Any, kept: Any) -> Any:
+            cache, outs = kept
+            upstream = [0 * out for out in outs]
+            upstream[place] = dout
+            return back(*upstream, cache)
+
+        def turned(dout: Any, cache: Any) -> Any:
+            return back(cache, dout)
+
+        if outputs > 1:
+            return one_output, with_zeros
+        return ahead, turned if cache_first else back
+
+    def calls(settings: Settings, quantity: str, place: int, cache: Any) -> Sequence[str]:
+        ahead = call_text(forward, _arrays(names, settings), settings)
+        options = taken(backward, settings)
+        if outputs == 1:
+            ordered = ("cache", "dout") if cache_first else ("dout", "cache")
+            return f"out, cache = {ahead}", call_text(backward, ordered, options)
+        upstream = ["dout" if i == place else f"0 * outs[{i}]" for i in range(outputs)]
+        return f"*outs, cache = {ahead}", call_text(backward, [*upstream, "cache"], options)
+
+    said = Text(
+        f"순전파 `{forward.__name__}`와 비교했다. 순전파 자체가 옳은지는 보지 않았다",
+        f"compared with its own forward, `{forward.__name__}`, which is taken as given",
+    )
+    source = (forward, backward)
+    return Own(backward.__name__, names, made, calls, Remark("own-forward", said), source, outputs)
+
+
+def of_loss(function: Function) -> Own:
+    """A function that returns a loss and the gradient of it with respect to its first argument."""
+    names = _required(function)
+
+    def made(settings: Settings, place: int) -> tuple[Function, Function]:
+        whole = bound(function, _arrays(names, settings), settings)
+
+        def both(given: Any) -> Any:
+            returned = whole(*given)
+            if not isinstance(returned, (tuple, list)) or len(returned) != 2:
+                raise TypeError("expected a loss and its gradient")
+            return returned
+
+        def forward(*given: Any) -> Any:
+            return both(given)[0], given
+
+        def backward(dout: Any, given: Any) -> Any:
+            return dout * both(given)[1]
+
+        return forward, backward
+
+    def calls(settings: Settings, quantity: str, place: int, cache: Any) -> Sequence[str]:
+        whole = call_text(function, _arrays(names, settings), settings)
+        return f"loss, {quantity} = {whole}", f"dout * {quantity}"
+
+    said = Text(
+        "그래디언트를 함수가 함께 돌려주는 손실과 비교했다. 손실 자체가 옳은지는 보지 않았다",
+        "its gradient was compared with the loss that it returns, which is taken as given",
+    )
+    return Own(function.__name__, names, made, calls, Remark("own-loss", said), (function,), loss=True)
+
+
+def of_slope(function: Function, slope: Function, *, of_output: bool = False) -> Own:
+    """A function of each entry, and its derivative, a function of the input or of the output."""
+    names = _required(function)
+
+    def made(settings: Settings, place: int) -> tuple[Function, Function]:
+        def forward(x: Any) -> Any:
+            out = first(function(x))
+            return out, out if of_output else x
+
+        def backward(dout: Any, cache: Any) -> Any:
+            return dout * slope(cache)
+
+        return forward, backward
+
+    def calls(settings: Settings, quantity: str, place: int, cache: Any) -> Sequence[str]:
+        given = f"{function.__name__}({names[0]})" if of_output else names[0]
+        return (f"dout * {slope.__name__}({given})",)
+
+    said = Text(
+        f"`{function.__name__}`의 도함수인지 보았다. `{function.__name__}` 자체가 옳은지는 보지 않았다",
+        f"compared with the derivative of `{function.__name__}`, which is taken as given",
+    )
+    source = (function, slope)
+    return Own(slope.__name__, names, made, calls, Remark("own-forward", said), source)
+
+
+def of_class(kind: Any) -> Own:
+    """A class that is made of its parameters, or of nothing, with ``forward`` and ``backward``."""
+    made_of = _required(kind)
+    inputs = [name for name in _required(kind.forward) if name != "self"]
+    names = [*made_of, *(name for name in inputs if name not in made_of)]
+    takes_dout = len(parameters(kind.backward)) > 1
+
+    def made(settings: Settings, place: int) -> tuple[Function, Function]:
+        arrays = _arrays(names, settings)
+
+        def forward(*given: Any) -> Any:
+            by_name = dict(zip(arrays, given))  # noqa: B905 - traced code
+            by_name.update(settings)
+            layer = kind(*[by_name[name] for name in made_of])
+            return called(layer, "forward", *[by_name[name] for name in inputs]), layer
+
+        def backward(dout: Any, layer: Any) -> Any:
+            returned = called(layer, "backward", dout) if takes_dout else dout * called(layer, "backward")
+            kept = {name: kept_gradient(layer, name, i) for i, name in enumerate(made_of) if name in arrays}
+            gradients = {name: one and one[1] for name, one in kept.items()}
+            values = list(returned) if isinstance(returned, (tuple, list)) else [returned]
+            gradients.update(zip(_arrays(inputs, settings), values))  # noqa: B905 - traced code
+            return gradients
+
+        return forward, backward
+
+    def calls(settings: Settings, quantity: str, place: int, cache: Any) -> Sequence[str]:
+        made_with = ", ".join(repr(settings[name]) if name in settings else name for name in made_of)
+        called_with = ", ".join(repr(settings[name]) if name in settings else name for name in inputs)
+        back = f"layer.backward({'dout' if takes_dout else ''})"
+        lines = [f"layer = {kind.__name__}({made_with})", f"out = layer.forward({called_with})"]
+        kept = [kept_gradient(cache, name, i) for i, name in enumerate(made_of) if f"d{name}" == quantity]
+        return (*lines, back, f"layer.{kept[0][0]}") if kept and kept[0] else (*lines, back)
+
+    said = Text(
+        "순전파와 비교했다. 순전파 자체가 옳은지는 보지 않았다",
+        "compared with its own forward, which is taken as given",
+    )
+    return Own(f"{kind.__name__}.backward", names, made, calls, Remark("own-forward", said), (kind,))
+
+
+def _required(function: Function) -> list[str]:
+    return [one.name for one in parameters(function) if one.default is one.empty]
+
+
+def _arrays(names: Sequence[str], settings: Settings) -> list[str]:
+    return [name for name in names if name not in settings]
+
+
+# -- the verdict -------------------------------------------------------------------------------------------
+
+
+def judged(one: Own, *, known: bool = False) -> FunctionReport | None:
+    """The verdict on a gradient against its own forward; None where no arguments are found that fit.
+
+    Parameters
+    ----------
+    one
+        What is judged.
+    known
+        Whether its forward was shown to be what it ought to be: then the gradient is, too.
+    """
+
+    def fit(shapes: Mapping[str, Shape], settings: Settings) -> int:
+        return 1 if isinstance(_tried(one, shapes, settings), FunctionReport) else 2
+
+    found = guess(one.name, one.names, fit, best=2)
+    if found is None:
+        return None
+    shapes = found.read()
+    compared = _tried(one, shapes, found.settings[0])
+    if isinstance(compared, FunctionReport):
+        report = compared
+    else:
+        held = {name: shape if name in compared else _held(shape) for name, shape in shapes.items()}
+        report = _worst(one, held, found.settings)
+    if report.verdict == verdicts.CORRECT or report.evidence == verdicts.VALUES:
+        report.verdict = verdicts.CORRECT if known else verdicts.CONSISTENT
+    if report.verdict not in (verdicts.CORRECT, verdicts.NOT_IMPLEMENTED):
+        report.findings.append(Remark(one.against.key, _with_arguments(one.against.text, found)))
+        unlike = _unlike_its_name(one, found)
+        report.findings += [] if unlike is None else [unlike]
+    return report
+
+
+def _unlike_its_name(one: Own, found: Guess) -> Remark | None:
+    """What the output of the forward is not, and ought to be by its name."""
+    arrays = numbers(found.read())
+    forward, _ = one.made(found.settings[0], 0)
+    said = unlike_its_name(one.forward, arrays, forward(*arrays.values())[0])
+    if said is None:
+        return None
+    return Remark("unlike-its-name", Text(f"`{one.forward}`: {said.ko}", f"`{one.forward}`: {said.en}"))
+
+
+def _held(shape: Shape) -> Shape:
+    return replace(shape, kind="fixed") if shape.differentiated else shape
+
+
+def _with_arguments(said: Text, found: Guess) -> Text:
+    told = [", ".join(f"{name}: {text}" for name, text in found.shapes.items())]
+    told += [", ".join(f"{k}={v!r}" for k, v in one.items()) for one in found.settings if one]
+    return Text(f"{said.ko} ({'; '.join(told)})", f"{said.en} ({'; '.join(told)})")
+
+
+def _worst(one: Own, shapes: Mapping[str, Shape], settings: Sequence[Settings]) -> FunctionReport:
+    """The worst verdict over the settings and outputs."""
+    worst: FunctionReport | None = None
+    for chosen in settings:
+        for place in range(one.outputs):
+            report = _at(one, shapes, chosen, place)
+            if worst is None or _SEVERITY.index(report.verdict) > _SEVERITY.index(worst.verdict):
+                worst = report
+            if worst.verdict == verdicts.WRONG:
+                return worst
+    assert worst is not None
+    return worst
+
+
+def _at(one: Own, shapes: Mapping[str, Shape], settings: Settings, place: int) -> FunctionReport:
+    forward, backward = one.made(settings, place)
+    try:
+        with unless_it_hangs(), budget(STEPS):
+            report = check_functions(forward, backward, shapes)
+    except TimeLimitExceeded as reason:
+        return FunctionReport(one.name, verdicts.UNDECIDED, reason=stopped(reason))
+    except OutOfSteps as reason:
+        report = _by_values(forward, backward, shapes, reason.text)
+    except RecursionError:
+        report = _by_values(forward, backward, shapes, TOO_DEEP)
+    report.function = one.name
+    if report.verdict == verdicts.WRONG and not report.wrong:  # it raises where it may well need other sizes
+        report.verdict, report.counterexample = verdicts.UNDECIDED, None
+    if report.counterexample is not None:
+        calls = one.calls(settings, report.counterexample.quantity or "", place, _used(one, shapes, settings))
+        snippet = _snippet(one, calls, report.counterexample, shapes)
+        report.counterexample = replace(report.counterexample, snippet=snippet)
+    return report
+
+
+TOO_DEEP = Text("식이 너무 깊다", "the expressions are nested too deeply")
+
+
+def _by_values(
+    forward: Function, backward: Function, shapes: Mapping[str, Shape], why: Text
+) -> FunctionReport:
+    """What plain NumPy says at small sizes, where the proof did not come to its end."""
+    report = FunctionReport("", verdicts.UNDECIDED, reason=why)
+    try:
+        with unless_it_hangs():
+            values = compare_values(forward, backward, _at_small_sizes(shapes))
+    except TimeLimitExceeded:
+        return report
+    if values.wrong:
+        name, found = next(iter(values.wrong.items()))
+        report.verdict, report.wrong = verdicts.WRONG, tuple(f"d{name}" for name in values.wrong)
+        report.counterexample = WrongExample(
+            dict(found.inputs), f"d{name}", found.index, found.expected, found.found, "", found.error
+        )
+    elif values.agreed and not values.refutes:
+        report.evidence = verdicts.VALUES
+    return report
+
+
+def _at_small_sizes(shapes: Mapping[str, Shape]) -> dict[str, Shape]:
+    """The shapes with numbers for names: even, and no two that are next to each other equal."""
+    names = dict.fromkeys(name for shape in shapes.values() for name in shape.names())
+    sizes = {name: (4, 2)[place % 2] for place, name in enumerate(names)}
+
+    def number(size: str | int) -> int:
+        return size if isinstance(size, int) else length(size, sizes)
+
+    return {
+        name: replace(
+            shape,
+            sizes=tuple(map(number, shape.sizes)),
+            below=None if shape.below is None else number(shape.below),
+        )
+        for name, shape in shapes.items()
+    }
+
+
+def _snippet(one: Own, calls: Sequence[str], example: WrongExample, shapes: Mapping[str, Shape]) -> str:
+    """The calls for a counterexample, instead of those of the functions that were made of them."""
+    *before, gradient = calls
+    labels = {name for name, shape in shapes.items() if shape.kind == "labels"}
+    arrays = {
+        name: np.array(value, dtype=int if name in labels else float)[()]
+        for name, value in example.inputs.items()
+    }
+    if example.expected is None or example.found is None:
+        return program(one.source[0], arrays, [*before, gradient], f"# {example.error}")
+    place = f"[{', '.join(map(str, example.index))}]" if example.index else ""
+    read = part(one.source, arrays, before, gradient, example.quantity or "")
+    read = read if read.isidentifier() or not place or " " not in read else f"({read})"
+    said = comparison(f"{read}{place}", f"{example.found:.6g}", f"{example.expected:.6g}")
+    return program(one.source[0], arrays, before, said)
+
+
+def _used(one: Own, shapes: Mapping[str, Shape], settings: Settings) -> Any:
+    """A cache after its backward."""
+    forward, backward = one.made(settings, 0)
+    out, cache = forward(*numbers(shapes).values())
+    backward(_ones(out), cache)
+    return cache
+
+
+def _ones(out: Any) -> Any:
+    return np.ones_like(out) if np.ndim(out) else 1.0
+
+
+# -- what can be compared ----------------------------------------------------------------------------------
+
+
+def _tried(one: Own, shapes: Mapping[str, Shape], settings: Settings) -> dict[str, Any] | FunctionReport:
+    """The gradients by the input that they belong to, or what is said of a backward that returns none.
+
+    Raises
+    ------
+    Exception
+        If the forward cannot be called so.
+    """
+    arrays = numbers(shapes)
+    forward, backward = one.made(settings, 0)
+    out, cache = forward(*arrays.values())
+    if out is None:
+        return _unfinished(one, NO_FORWARD)
+    if np.asarray(out).dtype.kind != "f" or (one.loss and np.ndim(out)):
+        raise TypeError("the output is not what a gradient is taken of")
+    try:
+        returned = backward(_ones(out), cache)
+    except Exception as error:
+        what = what_went_wrong(error)
+        return _open(one, Text(f"역전파에서 오류가 난다: {what.ko}", f"its backward raises {what.en}"))
+    wanted = [name for name, shape in shapes.items() if shape.differentiated]
+    gradients = _by_input(returned, arrays, wanted)
+    if not gradients:
+        if _is_nothing(returned):
+            return _unfinished(one, Text("None을 돌려준다", "returns None"))
+        listed = ", ".join(wanted)
+        return _open(
+            one, Text(f"{listed}의 그래디언트를 돌려주지 않는다", f"returns no gradient of {listed}")
+        )
+    if not np.any(out) and not any(np.any(gradient) for gradient in gradients.values()):
+        return _unfinished(one, Text("0만 돌려준다", "returns nothing but zeros"))
+    for name, gradient in gradients.items():
+        if np.shape(gradient) != np.shape(arrays[name]):
+            shape, right = np.shape(gradient), np.shape(arrays[name])
+            return _open(
+                one,
+                Text(
+                    f"`{name}`의 모양은 {right}인데 그래디언트의 모양은 {shape}이다",
+                    f"`{name}` has shape {right}, its gradient {shape}",
+                ),
+            )
+    return gradients
+
+
+def _is_nothing(returned: Any) -> bool:
+    values = list(returned.values()) if isinstance(returned, dict) else returned
+    return all(value is None for value in (values if isinstance(values, (tuple, list)) else [values]))
+
+
+def _by_input(returned: Any, arrays: Mapping[str, Any], wanted: Sequence[str]) -> dict[str, Any]:
+    """The gradients that are there: by key, or in the order of all inputs, or of those that have one."""
+    if isinstance(returned, dict):
+        found = {name: returned.get(f"d{name}", returned.get(name)) for name in wanted}
+    else:
+        values = list(returned) if isinstance(returned, (tuple, list)) else [returned]
+        names = list(arrays) if len(values) == len(arrays) else list(wanted)
+        if len(values) < len(names):  # some are left out: their shapes tell which
+            shapes = [np.shape(value) for value in values]
+            names = [name for name in names if np.shape(arrays[name]) in shapes][: len(values)]
+        found = dict(zip(names, values))  # noqa: B905 - some may be left out
+    return {name: found[name] for name in wanted if found.get(name) is not None}
+
+
+def _unfinished(one: Own, reason: Text) -> FunctionReport:
+    return FunctionReport(one.name, verdicts.NOT_IMPLEMENTED, reason=reason)
+
+
+def _open(one: Own, reason: Text) -> FunctionReport:
+    return FunctionReport(one.name, verdicts.UNDECIDED, reason=reason)

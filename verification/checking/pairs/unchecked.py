@@ -1,0 +1,334 @@
+"""What of a file looks like a layer, a loss, a backward or an update rule, and was not checked."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import CodeType, FrameType, FunctionType
+from typing import Any
+
+from yudo.derivations.calculus.steps import OutOfSteps, budget, spend
+from yudo.derivations.calculus.text import Text
+from yudo.verification.checking import verdicts
+from yudo.verification.checking.judge.running import run
+from yudo.verification.checking.judge.trials import ordinary
+from yudo.verification.checking.pairs.consistency import (
+    NO_FORWARD,
+    STEPS_FOR_A_FILE,
+    Own,
+    judged,
+    of_class,
+    of_functions,
+    of_loss,
+    of_slope,
+)
+from yudo.verification.checking.pairs.settings import SETTINGS
+from yudo.verification.checking.recognise.candidate import Subject
+from yudo.verification.checking.recognise.signature import is_empty, parameters
+from yudo.verification.checking.verdicts import FunctionReport
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_PASSES = _set("forward forwards fwd fprop backward backwards bwd bprop backprop backpropagation")
+_LOSSES = _set("loss losses cost entropy hinge mse nll bce crossentropy")
+_GRADIENTS = _set("grad grads gradient gradients derivative derivatives deriv prime jacobian")
+_UPDATES = _set("sgd momentum nesterov nag adagrad adadelta rmsprop adam adamw adamax nadam")
+_LAYERS = _set(
+    "affine linear dense fc fullyconnected matmul relu lrelu prelu elu selu gelu silu swish sigmoid tanh "
+    "softplus softmax logsoftmax logsumexp maxout activation batchnorm layernorm groupnorm instancenorm norm "
+    "normalization normalisation dropout conv convolution convolutional pool pooling maxpool avgpool "
+    "meanpool flatten rnn lstm gru embedding attention"
+)
+_QUALIFIERS = _set(
+    "layer leaky hard soft stable naive fast vectorized im strides spatial temporal batch group instance "
+    "weight max avg average mean global multi head self step cell word time d log d1 d2 1 2 3 1d 2d 3d"
+)
+_ELSE = _set(
+    "check checker checking test tests numerical numeric numerically num eval plot plotting show print draw "
+    "visualize visualise history descent train training trainer fit compare verify load save init "
+    "initialize initialise initialization make create build benchmark rel relative clip clipping zero reset "
+    "demo main example debug accuracy path"
+)
+"""What such a function does instead: it checks a gradient, plots a loss, makes a layer."""
+
+
+def words(name: str) -> list[str]:
+    """The words that a name is made of: ``max_pool_fast`` and ``MaxPoolFast`` are the same three."""
+    parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+[dD]?", name.replace("LU", "lu"))
+    return [part.lower() for part in parts]
+
+
+def looks_like_a_layer(name: str) -> bool:
+    """Whether a function of this name is a layer, a loss, a derivative of one, or an update rule."""
+    found = words(name)
+    several = set(found)
+    if not found or several & _ELSE:
+        return False
+    if several & (_PASSES | _LOSSES | _GRADIENTS | _UPDATES) or {"squared", "error"} <= several:
+        return True
+    if found[0] == "update" or "delta" in several:
+        return True
+    if any(word.startswith("d") and word[1:] in _LAYERS for word in found[:1]):
+        return True
+    return bool(several & _LAYERS) and several <= _LAYERS | _QUALIFIERS
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A function, or a method of a class, that ought to be checked.
+
+    Attributes
+    ----------
+    name
+        As it is reported: ``"conv_backward_naive"``, ``"Dropout.backward"``.
+    function
+        The function itself.
+    kind
+        The class, for a method.
+    """
+
+    name: str
+    function: FunctionType
+    kind: type | None = None
+
+    @property
+    def line(self) -> int:
+        """Where it is defined."""
+        return inspect.unwrap(self.function).__code__.co_firstlineno
+
+
+def unrecognised(
+    names: Mapping[str, Any], own: Collection[str], subjects: Sequence[Subject]
+) -> list[Candidate]:
+    """What looks as if it ought to be checked, and is neither a subject nor runs as a part of one.
+
+    Parameters
+    ----------
+    names
+        A module's names.
+    own
+        Those that it defines itself; what it imports is spoken of where it is written.
+    subjects
+        What is recognised in it.
+    """
+    found = list(_candidates(names, own))
+    recognised = {subject.function for subject in subjects}
+    found = [one for one in found if one.name not in recognised]
+    covered = _run_within(subjects) if found else set()
+    return [one for one in found if inspect.unwrap(one.function).__code__ not in covered]
+
+
+def _candidates(names: Mapping[str, Any], own: Collection[str]) -> Iterator[Candidate]:
+    kinds = [value for value in names.values() if isinstance(value, type)]
+    for name, value in names.items():
+        if name not in own:
+            continue
+        if isinstance(value, FunctionType) and looks_like_a_layer(name) and parameters(value):
+            yield Candidate(name, value)
+        elif isinstance(value, type):
+            derived = any(value in one.__mro__[1:] for one in kinds)
+            for method in _methods(name, value):
+                if not (derived and is_empty(method.function)):  # an interface
+                    yield method
+
+
+def _methods(name: str, kind: type) -> Iterator[Candidate]:
+    updates = bool(set(words(name)) & _UPDATES)
+    for method, value in vars(kind).items():
+        function = value.__func__ if isinstance(value, (staticmethod, classmethod)) else value
+        if not isinstance(function, FunctionType) or method.startswith("_"):
+            continue
+        if looks_like_a_layer(method) or (updates and method in ("update", "step")):
+            yield Candidate(f"{name}.{method}", function, kind)
+
+
+def _run_within(subjects: Sequence[Subject]) -> set[CodeType]:
+    """The code of all functions that run as a part of subjects, on ordinary inputs."""
+    seen: set[CodeType] = set()
+
+    def watch(frame: FrameType, event: str, _: Any) -> None:
+        if event == "call":
+            seen.add(frame.f_code)
+
+    before = sys.getprofile()
+    for subject in subjects:
+        trial = next(ordinary(subject.shapes, 1))
+        for program in subject.programs:
+            sys.setprofile(watch)
+            try:
+                ran = run(program, trial)
+            finally:
+                sys.setprofile(before)
+            if ran.ok:
+                break
+    return seen
+
+
+def spoken_of(
+    found: Sequence[Candidate], names: Mapping[str, Any], recognised: Sequence[FunctionReport]
+) -> list[FunctionReport]:
+    """What is to be said of candidates: a verdict against their own forward, or why there is none.
+
+    Parameters
+    ----------
+    found
+        What `unrecognised` returned.
+    names
+        The module's names.
+    recognised
+        The verdicts on what has a definition.
+    """
+    correct = {one.function for one in recognised if one.verdict == verdicts.CORRECT}
+    reports: dict[str, FunctionReport] = {}
+    forwards: dict[str, FunctionReport] = {}
+    with budget(STEPS_FOR_A_FILE):
+        for one in found:
+            if is_empty(one.function):
+                reports[one.name] = _unfinished(one, Text("본문이 비어 있다", "the body is empty"))
+                continue
+            owns, forward = _own(one, names)
+            try:
+                spend(1)
+            except OutOfSteps as reason:
+                if owns:
+                    reports[one.name] = FunctionReport(
+                        one.name, verdicts.NOT_CHECKED, line=one.line, reason=reason.text
+                    )
+                continue
+            report = _judged(one, owns, known=forward in correct)
+            if report is not None:
+                reports[one.name] = forwards[forward] = report
+    for one in found:
+        if one.name not in reports:
+            reports[one.name] = _not_checked(one, names, forwards.get(one.name))
+    return [reports[one.name] for one in found]
+
+
+def _judged(one: Candidate, owns: Sequence[Own], *, known: bool) -> FunctionReport | None:
+    """The verdict under the first reading that fits, or else under the first of all."""
+    first: FunctionReport | None = None
+    for own in owns:
+        try:
+            report = judged(own, known=known)
+        except Exception as error:  # a fault of the checker's must not cost the other verdicts
+            said = f"{type(error).__name__}: {error}"
+            reason = Text(f"검사기 내부 오류: {said}", f"an error in the checker itself: {said}")
+            report = FunctionReport(one.name, verdicts.UNDECIDED, reason=reason)
+        if report is None:
+            continue
+        report.line, report.function = one.line, one.name
+        if report.verdict in _GOOD:
+            return report
+        first = first or report
+    return first
+
+
+_GOOD = (verdicts.CORRECT, verdicts.CONSISTENT)
+
+
+def _own(one: Candidate, names: Mapping[str, Any]) -> tuple[list[Own], str]:
+    """What the candidate may be compared with, and the name of its forward."""
+    if one.kind is not None:
+        forward, backward = _pair_of_methods(one.name)
+        if one.name == backward and callable(getattr(one.kind, "forward", None)):
+            return [of_class(one.kind)], forward
+        return [], ""
+    pair = pair_of(one.name, names)
+    if pair is not None:
+        forward, backward = pair
+        if backward != one.name:
+            return [], ""
+        return [of_functions(names[forward], names[backward])], forward
+    function = _function_of_slope(one.name, names)
+    if function is not None:
+        ahead = names[function]
+        return [of_slope(ahead, one.function, of_output=of_output) for of_output in (False, True)], function
+    return [of_loss(one.function)], ""
+
+
+def _function_of_slope(name: str, names: Mapping[str, Any]) -> str | None:
+    """The function that another is the derivative of, by their names: ``tanh`` and ``tanh_prime``."""
+    found = re.fullmatch(
+        r"(?:d_?|grad_|deriv_)?(\w+?)(?:_?(?:grad|gradient|derivative|deriv|prime))?", name, re.IGNORECASE
+    )
+    if found is None or found[1] == name:
+        return None
+    functions = {other.lower(): other for other, value in names.items() if isinstance(value, FunctionType)}
+    return functions.get(found[1].lower())
+
+
+def _unfinished(one: Candidate, reason: Text) -> FunctionReport:
+    return FunctionReport(one.name, verdicts.NOT_IMPLEMENTED, line=one.line, reason=reason)
+
+
+NO_DEFINITION = Text("Yudo에 아직 정의가 없다", "Yudo has no definition of it yet")
+TAKEN = Text(
+    f"{NO_DEFINITION.ko}. 역전파를 견줄 때 옳다고 보았다",
+    f"{NO_DEFINITION.en}; taken as given for the backward",
+)
+UPDATE = Text(
+    "갱신 규칙은 그래디언트가 아니므로 판정하지 않는다", "an update rule is no gradient, and is not judged"
+)
+
+
+def _not_checked(one: Candidate, names: Mapping[str, Any], backward: FunctionReport | None) -> FunctionReport:
+    """Why a candidate has no verdict; its ``backward`` may have one, for which it was taken as given."""
+    pair = None if one.kind else pair_of(one.name, names)
+    if backward is not None:
+        if backward.reason == NO_FORWARD:
+            return _unfinished(one, Text("None을 돌려준다", "returns None"))
+        reason = TAKEN
+    elif pair is not None:
+        reason = _proposal(*pair, names)
+    elif set(words(one.name)) & (_UPDATES | {"update"}):
+        reason = UPDATE
+    elif one.kind is None:
+        reason = Text(
+            f"{NO_DEFINITION.ko}. 아는 것을 계산한다면 `--function {one.name}=ID`로 알려 줄 수 있다",
+            f"{NO_DEFINITION.en}; if it computes one of Yudo's results, say so: `--function {one.name}=ID`",
+        )
+    else:
+        reason = NO_DEFINITION
+    return FunctionReport(one.name, verdicts.NOT_CHECKED, line=one.line, reason=reason)
+
+
+def _pair_of_methods(name: str) -> tuple[str, str]:
+    kind = name.partition(".")[0]
+    return f"{kind}.forward", f"{kind}.backward"
+
+
+def _proposal(forward: str, backward: str, names: Mapping[str, Any]) -> Text:
+    shapes = ", ".join(f"{one.name}: …" for one in parameters(names[forward]) if one.name not in SETTINGS)
+    option = f'--pair {forward}:{backward} --shapes "{shapes}"'
+    return Text(
+        f"{NO_DEFINITION.ko}. `{option}`으로 역전파를 그 순전파와 견줄 수 있다",
+        f"{NO_DEFINITION.en}; `{option}` compares the backward with its own forward",
+    )
+
+
+_TURNED = {"backward": "forward", "bwd": "fwd", "bprop": "fprop"}
+
+
+def pair_of(name: str, names: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The names of a forward and its backward, if one of them is given and the other is there, too.
+
+    A second backward, ``batchnorm_backward_alt``, may have the forward of the first.
+    """
+    functions = {other.lower(): other for other, value in names.items() if isinstance(value, FunctionType)}
+    plain = name.lower()
+    for back, ahead in _TURNED.items():
+        before, found, after = plain.partition(back)
+        if found:
+            for other in (before + ahead + after, before + ahead):
+                if other in functions:
+                    return functions[other], name
+        other = plain.replace(ahead, back)
+        if other != plain and other in functions:
+            return name, functions[other]
+    return None

@@ -1,0 +1,1 @@
+"""Which layer a stranger's function is, and how it is called."""

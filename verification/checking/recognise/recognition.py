@@ -1,0 +1,53 @@
+"""Which functions of somebody's module are functions of the course."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from importlib import import_module
+from types import FunctionType
+from typing import Any
+
+from yudo.verification.checking.recognise import subjects
+from yudo.verification.checking.recognise.candidate import Subject
+from yudo.verification.checking.recognise.names import stems
+
+
+def as_bound(names: Mapping[str, Any]) -> dict[str, Any]:
+    """A module's names, every function and class called what it is bound to.
+
+    After ``softmax_loss = my_version`` the course's name counts, and a ``lambda`` has no other.
+    """
+    return {name: _renamed(value, name) for name, value in names.items()}
+
+
+def _renamed(value: Any, name: str) -> Any:
+    if not isinstance(value, (FunctionType, type)) or value.__name__ == name:
+        return value
+    if isinstance(value, type):
+        try:
+            return type(value)(name, (value,), {"__module__": value.__module__, "__doc__": value.__doc__})
+        except TypeError:  # a class that nothing can be derived of
+            return value
+    made = FunctionType(value.__code__, value.__globals__, name, value.__defaults__, value.__closure__)
+    made.__dict__.update(vars(value))
+    made.__kwdefaults__, made.__module__, made.__doc__ = value.__kwdefaults__, value.__module__, value.__doc__
+    return made
+
+
+def recognised(names: Mapping[str, Any]) -> list[Subject]:
+    """Everything in a module's namespace that can be checked, in the order of the file."""
+    found: dict[str, Subject] = {}
+    for module in stems():
+        for one in import_module(f"{subjects.__name__}.{module}").subjects(names):
+            one.line = _line(one)
+            found.setdefault(one.function, one)
+    return sorted(found.values(), key=lambda one: one.line or 0)
+
+
+def _line(subject: Subject) -> int | None:
+    source = subject.source
+    if isinstance(source, type):
+        source = getattr(source, subject.function.rpartition(".")[2], source)
+    code = getattr(inspect.unwrap(source), "__code__", None)
+    return None if code is None else code.co_firstlineno

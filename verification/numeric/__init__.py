@@ -1,0 +1,1 @@
+"""Floating-point code held against the records, in ball and interval arithmetic."""

@@ -1,0 +1,1 @@
+"""What is written of verdicts: tables, JSON, JUnit, Markdown, marks."""

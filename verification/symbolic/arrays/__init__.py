@@ -1,0 +1,1 @@
+"""Arrays of symbols, and what the operations on them mean."""

@@ -1,0 +1,90 @@
+"""What symbolic NumPy says when it cannot go on, and the memory that it said so.
+
+Both classes derive from ``BaseException``, so that a ``try: … except Exception`` in the code that is
+read does not catch them. A bare ``except``, ``except BaseException``, a ``return`` in ``finally`` or an
+object's own ``__exit__`` can, and the code would go on where NumPy would not: therefore whoever traces code
+keeps a list of all that was raised (`remembered`), and nothing but `forgive` takes one off it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any
+
+from yudo.derivations.calculus.text import Text, said
+from yudo.verification.symbolic.arrays.location import Origin, origin
+
+_raised: ContextVar[list[BaseException] | None] = ContextVar("refusals of this trace", default=None)
+
+
+class _Refusal(BaseException):
+    """Remembered from the moment it is made.
+
+    ``origin`` is the line that made the array in question, where that is not the line that failed;
+    ``line`` is the line of traced code that was running.
+    """
+
+    origin: Origin | None = None
+    line: Origin | None = None
+
+    def __init__(self, text: Text):
+        super().__init__(text)
+        self.text = text
+        raised = _raised.get()
+        if raised is not None:
+            self.line = origin()
+            raised.append(self)
+
+    def __str__(self) -> str:
+        return self.text.en
+
+
+class Unreadable(_Refusal):
+    """The code asks for something that symbols cannot answer: not wrong, but not read either."""
+
+
+class NumPyRefuses(_Refusal):
+    """NumPy raises here, for instance because the shapes do not fit."""
+
+
+@contextmanager
+def remembered() -> Iterator[list[_Refusal]]:
+    """While this lasts, all refusals are listed, caught or not."""
+    raised: list[_Refusal] = []
+    token = _raised.set(raised)
+    try:
+        yield raised
+    finally:
+        _raised.reset(token)
+
+
+def count() -> int:
+    """How many refusals are remembered."""
+    return len(_raised.get() or ())
+
+
+def forgive(since: int) -> None:
+    """Take back what was refused since there were so many, where the answer is not used."""
+    raised = _raised.get()
+    if raised is not None:
+        del raised[since:]
+
+
+def closed(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The same function, with `Unreadable` for every exception that the code could catch.
+
+    An argument that is not known here, an attribute that is missing, an expression without a reading: NumPy
+    might have gone on.
+    """
+
+    @wraps(function)
+    def read(*given: Any, **named: Any) -> Any:
+        try:
+            return function(*given, **named)
+        except Exception as reason:
+            raise Unreadable(said(reason)) from reason
+
+    return read

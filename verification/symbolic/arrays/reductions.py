@@ -1,0 +1,321 @@
+"""Sums, maxima and products over axes, and contractions of two arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import count as count_up
+
+from sympy import Add, Expr, Integer, KroneckerDelta, Mul, Symbol
+
+from yudo.derivations.calculus.functions import step
+from yudo.derivations.calculus.symbols import labels
+from yudo.derivations.calculus.text import Text
+from yudo.verification.symbolic.arrays.axes import (
+    Axis,
+    Index,
+    Joined,
+    factors_of,
+    fresh_index,
+    in_common,
+    is_concrete,
+    mismatch,
+    segments,
+    shape_text,
+    size_of,
+)
+from yudo.verification.symbolic.arrays.content import MARK, Content, all_indices, largest, summed
+from yudo.verification.symbolic.arrays.elementwise import joint_kind
+from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
+from yudo.verification.symbolic.arrays.shaping import normalize_axis, reshape_axis
+
+Reduction = Callable[[Callable[[Index], Expr], Axis], Expr]
+
+
+def reduce(of: Content, places: Sequence[int] | None, keepdims: bool, over: Reduction, kind: str) -> Content:
+    """Reduce over axes, one after the other; None means all."""
+    listed = _reduced(of, places)
+    reduced = set(listed)
+    if len(reduced) != len(listed):
+        raise NumPyRefuses(Text("한 축을 두 번 줄인다", "an axis is reduced twice"))
+    if keepdims:
+        axes = tuple(() if place in reduced else axis for place, axis in enumerate(of.axes))
+    else:
+        axes = tuple(axis for place, axis in enumerate(of.axes) if place not in reduced)
+    together = tuple(factor for place in sorted(reduced) for factor in of.axes[place])
+
+    def entry(index: Index) -> Expr:
+        kept = iter(index)
+        outer = [None if p in reduced else [next(kept) for _ in axis] for p, axis in enumerate(of.axes)]
+
+        def inner(bound: Index) -> Expr:
+            rest = iter(bound)
+            parts = [
+                [next(rest) for _ in of.axes[p]] if part is None else part for p, part in enumerate(outer)
+            ]
+            return of.at(tuple(i for part in parts for i in part))
+
+        return over(inner, together)
+
+    return Content(axes, entry, kind)
+
+
+def _reduced(of: Content, places: Sequence[int] | None) -> list[int]:
+    ndim = len(of.axes)
+    if places is None or (ndim == 0 and all(place in (0, -1) for place in places)):
+        return list(range(ndim))  # NumPy takes axis 0 of a scalar for none
+    return [normalize_axis(place, ndim) for place in places]
+
+
+def total(of: Content, places: Sequence[int] | None, keepdims: bool) -> Content:
+    """The sum over axes."""
+    return reduce(of, places, keepdims, summed, "int" if of.kind == "bool" else of.kind)
+
+
+def maximum(of: Content, places: Sequence[int] | None, keepdims: bool) -> Content:
+    """The largest entry over axes."""
+    return reduce(of, places, keepdims, largest, of.kind)
+
+
+def multiplied(of: Content, places: Sequence[int] | None, keepdims: bool) -> Content:
+    """The product over axes of known sizes."""
+
+    def over(factor: Callable[[Index], Expr], axis: Axis) -> Expr:
+        if not all(map(is_concrete, axis)):
+            raise Unreadable(Text("크기가 기호인 축을 따르는 곱", "a product over an axis of symbolic size"))
+        return Mul(*(factor(index) for index, _ in all_indices(axis)))
+
+    return reduce(of, places, keepdims, over, of.kind)
+
+
+def cumulated(of: Content, place: int) -> Content:
+    """The sums of all entries up to each, along an axis."""
+    of = reshape_axis(of, normalize_axis(place, len(of.axes)))
+    place = normalize_axis(place, len(of.axes))
+    axis, where = of.axes[place], segments(of.axes)[place]
+    if len(axis) > 1 or isinstance(size_of(axis), Add):
+        raise Unreadable(
+            Text(
+                "펼치거나 이어 붙인 축을 따르는 np.cumsum",
+                "np.cumsum along an axis that was flattened or joined",
+            )
+        )
+
+    def entry(index: Index) -> Expr:
+        before, own, after = index[: where.start], index[where], index[where.stop :]
+
+        def up_to(other: Index) -> Expr:
+            gap = Add(*other) - Add(*own)
+            if gap.is_Integer and gap > 0:
+                return Integer(0)
+            taken = Integer(1) if gap.is_Integer else 1 - step(gap)
+            return taken * of.at((*before, *other, *after))
+
+        return summed(up_to, axis)
+
+    return Content(of.axes, entry, "int" if of.kind == "bool" else of.kind)
+
+
+def count(of: Content, places: Sequence[int] | None) -> Expr:
+    """How many entries a reduction takes together."""
+    return size_of(tuple(factor for place in _reduced(of, places) for factor in of.axes[place]))
+
+
+def einsum(letters: Sequence[str], result: str, operands: Sequence[Content]) -> Content:
+    """The sum of products that ``np.einsum`` spells: one letter per axis."""
+    axis_of_letter: dict[str, Axis] = {}
+    for spelled, operand in zip(letters, operands, strict=True):
+        if len(spelled) != len(operand.axes):
+            raise NumPyRefuses(
+                Text(
+                    f"einsum: 모양 {shape_text(operand.axes)}의 축과 맞지 않는 {spelled!r}",
+                    f"einsum: {spelled!r} does not name the axes of {shape_text(operand.axes)}",
+                )
+            )
+        if any(len({*axes}) > 1 for axes in _axes_by_letter(spelled, operand).values()):
+            raise Unreadable(
+                Text(
+                    f"einsum: 모양 {shape_text(operand.axes)}의 대각선을 뽑는 {spelled!r}",
+                    f"einsum: {spelled!r} takes the diagonal of {shape_text(operand.axes)}",
+                )
+            )
+        for letter, axis in zip(spelled, operand.axes, strict=True):
+            known = axis_of_letter.setdefault(letter, axis)
+            if known == ():
+                axis_of_letter[letter] = axis
+            elif axis not in ((), known):
+                common = in_common(known, axis)
+                if common is not None:
+                    axis_of_letter[letter] = common
+                    continue
+                shapes = " and ".join(shape_text(o.axes) for o in operands)
+                mismatch(
+                    known,
+                    axis,
+                    Text(f"곱할 수 없는 모양 {shapes}", f"shapes {shapes} do not fit together in a product"),
+                )
+    if len(set(result)) != len(result) or not set(result) <= axis_of_letter.keys():
+        raise NumPyRefuses(
+            Text(
+                f"einsum: {', '.join(letters)}에서 만들 수 없는 결과 {result!r}",
+                f"einsum: no result {result!r} from {', '.join(letters)}",
+            )
+        )
+    contracted = [letter for letter in axis_of_letter if letter not in result]
+    together = tuple(factor for letter in contracted for factor in axis_of_letter[letter])
+    axes = tuple(axis_of_letter[letter] for letter in result)
+
+    def entry(index: Index) -> Expr:
+        given = dict(zip(result, (index[s] for s in segments(axes)), strict=True))
+
+        def product(bound: Index) -> Expr:
+            places = segments(tuple(axis_of_letter[letter] for letter in contracted))
+            at = given | dict(zip(contracted, (bound[s] for s in places), strict=True))
+            factors = []
+            for spelled, operand in zip(letters, operands, strict=True):
+                own = (
+                    () if axis == () else at[letter]
+                    for letter, axis in zip(spelled, operand.axes, strict=True)
+                )
+                factors.append(operand.at(tuple(i for part in own for i in part)))
+            return Mul(*factors)
+
+        return summed(product, together)
+
+    kind = joint_kind(*operands)
+    if kind == "bool":
+        raise Unreadable(
+            Text(
+                "NumPy에서는 마스크끼리의 축약이 다시 마스크다: 하나를 수로 바꾼다",
+                "a contraction of masks is a mask again in NumPy: cast one of them",
+            )
+        )
+    return Content(axes, entry, kind)
+
+
+def _axes_by_letter(spelled: str, operand: Content) -> dict[str, list[Axis]]:
+    found: dict[str, list[Axis]] = {}
+    for letter, axis in zip(spelled, operand.axes, strict=True):
+        found.setdefault(letter, []).append(axis)
+    return found
+
+
+def dot(a: Content, b: Content) -> Content:
+    """``a.dot(b)``: the last axis of ``a`` with the last but one of ``b``."""
+    if not a.axes or not b.axes:
+        raise AssertionError("products with a scalar are elementwise")
+    first = _letters(len(a.axes), "a")
+    second = _letters(len(b.axes), "A")
+    shared = first[-1]
+    place = -1 if len(b.axes) == 1 else -2
+    _fits(a, b, a.axes[-1], b.axes[place])
+    left = first[:-1]
+    right = second[:-1] if place == -1 else second[:-2] + second[-1]
+    spelled = second[:-1] + shared if place == -1 else second[:-2] + shared + second[-1]
+    return einsum([first, spelled], left + right, [a, b])
+
+
+def matmul(a: Content, b: Content) -> Content:
+    """``a @ b``: leading axes broadcast."""
+    if not a.axes or not b.axes:
+        raise NumPyRefuses(Text("matmul: 피연산자가 스칼라다", "matmul: an operand is a scalar"))
+    if len(a.axes) <= 2 and len(b.axes) <= 2:
+        return dot(a, b)
+    if len(a.axes) == 1 or len(b.axes) == 1:
+        return dot(a, b) if len(b.axes) == 1 else _vector_times_stack(a, b)
+    _fits(a, b, a.axes[-1], b.axes[-2])
+    depth = max(len(a.axes), len(b.axes)) - 2
+    batch = _letters(depth, "a")
+    first = batch[depth - (len(a.axes) - 2) :] + "XY"
+    second = batch[depth - (len(b.axes) - 2) :] + "YZ"
+    return einsum([first, second], batch + "XZ", [a, b])
+
+
+def _vector_times_stack(a: Content, b: Content) -> Content:
+    _fits(a, b, a.axes[0], b.axes[-2])
+    batch = _letters(len(b.axes) - 2, "a")
+    return einsum(["Y", batch + "YZ"], batch + "Z", [a, b])
+
+
+def _fits(a: Content, b: Content, one: Axis, other: Axis) -> None:
+    if in_common(one, other) is None:
+        shapes = f"shapes {shape_text(a.axes)} and {shape_text(b.axes)}"
+        mismatch(
+            one,
+            other,
+            Text(f"행렬곱에 맞지 않는 모양 {shapes}", f"{shapes} do not fit together in a matrix product"),
+        )
+
+
+def _letters(count: int, start: str) -> str:
+    return "".join(chr(ord(start) + i) for i in range(count))
+
+
+PLACE = "_place"
+"""How the names of places of maxima begin."""
+_numbers = count_up()
+
+
+def place_of_largest(of: Content, place: int) -> Content:
+    """The place of the largest entry along an axis: the label of a one-hot row, else any place at all.
+
+    What is shown for any places, one per row, holds for those of the maxima. That they depend on the entries
+    is lost: a result is differentiated only where they cancel, as in a shift for stability (`names_a_place`).
+    """
+    (place,) = _reduced(of, [place])
+    axis = of.axes[place]
+    if len(axis) != 1:
+        raise Unreadable(
+            Text(
+                "펼친 축이나 크기가 1인 축을 따르는 argmax",
+                "argmax along an axis that was flattened, or of size 1",
+            )
+        )
+    kept = of.axes[:place] + of.axes[place + 1 :]
+    before = len(factors_of(of.axes[:place]))
+    k = fresh_index()
+    anywhere = labels(f"{PLACE}{next(_numbers)}")
+
+    def entry(index: Index) -> Expr:
+        one = of.at((*index[:before], k, *index[before:]))
+        if isinstance(one, KroneckerDelta) and k in one.args:
+            (label,) = [i for i in one.args if i != k] or [k]
+            if not label.has(k):
+                return label
+        if is_concrete(axis[0]) or isinstance(axis[0], (Add, Joined)):
+            raise Unreadable(
+                Text(
+                    "크기가 기호 하나가 아닌 축에서, 원-핫이 아닌 것의 argmax",
+                    "argmax of what is not one-hot along an axis whose size is not a single symbol",
+                )
+            )
+        symbols = [symbol for symbol in one.free_symbols if isinstance(symbol, Symbol)]
+        if any(symbol.name.startswith(MARK) for symbol in symbols):
+            raise Unreadable(
+                Text(
+                    "반복이 다음번으로 넘기는 값의 argmax",
+                    "argmax of what a loop carries from one run to the next",
+                )
+            )
+        # The row is a function of its indices, those of loops among them; so is the place.
+        rest = {
+            s for s in one.free_symbols if isinstance(s, Symbol) and s.is_integer and not s.is_nonnegative
+        }
+        at = (*index, *sorted(rest - {k, *index}, key=str))
+        return anywhere[at] if at else Symbol(anywhere.name, integer=True, nonnegative=True)
+
+    return Content(kept, entry, "int", axis[0])
+
+
+def names_a_place(expression: Expr) -> bool:
+    """Whether an expression depends on the place of a maximum."""
+    return any(str(symbol).startswith(PLACE) for symbol in expression.free_symbols)
+
+
+def known_truth(of: Content) -> bool:
+    """The truth of all entries, where it does not depend on symbols."""
+    value = of.at(tuple(Integer(0) if is_concrete(f) else fresh_index() for f in factors_of(of.axes)))
+    if value.is_number and not any(is_concrete(f) for f in factors_of(of.axes)):
+        return bool(value != 0)
+    raise Unreadable(
+        Text(f"모든 곳에서 성립하는지 묻는 조건 {value}", f"asks whether {value} holds everywhere")
+    )

@@ -1,0 +1,140 @@
+"""Whether two index expressions are shown equal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from itertools import product
+from time import perf_counter
+
+from sympy import Expr, Indexed, Integer, Symbol
+from sympy.concrete.expr_with_limits import ExprWithLimits
+
+from yudo.derivations.calculus import algebra
+from yudo.derivations.calculus.algebra import Polynomial
+from yudo.derivations.calculus.normal_form import expression_of, polynomial
+from yudo.derivations.calculus.symbols import limits_of
+from yudo.derivations.calculus.text import Text
+from yudo.verification.symbolic.arrays.axes import Axes, Index, factors_of, is_concrete
+from yudo.verification.verdicts import PROVEN, UNDECIDED, Comparison
+
+At = Callable[[Index], Expr]
+
+
+def compare(
+    name: str,
+    axes: Axes,
+    expected: At,
+    found: At,
+    entry: At,
+    *,
+    off_kinks: bool,
+    symbols: Sequence[Expr] = (),
+    avoid: Sequence[str] = (),
+    shown: bool = True,
+) -> Comparison:
+    """Compare two arrays entry by entry: once along axes of symbolic size, at every place along others.
+
+    Parameters
+    ----------
+    name
+        What is compared.
+    axes
+        The axes of both.
+    expected, found
+        The entries at one index per factor.
+    entry
+        How the quantity itself is written, for the report.
+    off_kinks
+        Whether it is enough that both agree where no indicator's argument is 0.
+    symbols
+        The index symbols, one per factor; by default they are named after the sizes.
+    avoid
+        Names that index symbols must not have.
+    shown
+        Whether the normal form of what is proven is wanted in a readable form, which takes time.
+
+    Raises
+    ------
+    Undecidable
+        If the algebra has no reading for an expression.
+    """
+    start = perf_counter()
+    comparison = Comparison(name, PROVEN)
+    for index in places(axes, symbols, avoid):
+        one = _compare_entry(name, expected(index), found(index), entry(index), off_kinks, shown)
+        comparison.everywhere &= one.everywhere
+        if comparison.entry is None or one.verdict != PROVEN:
+            one.everywhere = comparison.everywhere
+            comparison = one
+        comparison.kinks = tuple(dict.fromkeys((*comparison.kinks, *one.kinks)))
+        if one.verdict != PROVEN:
+            break
+    comparison.seconds = perf_counter() - start
+    return comparison
+
+
+def _compare_entry(
+    name: str, expected: Expr, found: Expr, entry: Expr, off_kinks: bool, shown: bool
+) -> Comparison:
+    left, right = _normal_form(expected), _normal_form(found)
+    gap = left - right
+    made = Comparison(name, PROVEN, entry, expected, found)
+    if shown:
+        made.normal_form = readable(expression_of(right))
+    if algebra.is_zero_by_cases(gap):
+        return made
+    if off_kinks:
+        oriented, kinks = algebra.off_kinks(gap)
+        if kinks and algebra.is_zero_by_cases(oriented):
+            made.everywhere = False
+            made.kinks = tuple(readable(expression_of(kink)) for kink in kinks)
+            return made
+    made.verdict = UNDECIDED
+    made.expected, made.found = readable(expression_of(left)), readable(expression_of(right))
+    made.difference = readable(expression_of(gap))
+    made.why = Text("차가 0임을 보이지 못했다", "the difference was not shown to be zero")
+    return made
+
+
+@lru_cache(maxsize=256)
+def _normal_form(e: Expr) -> Polynomial:
+    # The same right answer is compared with many programs.
+    return polynomial(e)
+
+
+def places(axes: Axes, symbols: Sequence[Expr], avoid: Sequence[str]) -> Iterator[Index]:
+    """One index for all places along symbolic factors, and each place along the others."""
+    taken = set(avoid)
+    choices: list[list[Expr]] = []
+    for place, factor in enumerate(factors_of(axes)):
+        if is_concrete(factor):
+            choices.append([Integer(i) for i in range(int(factor))])
+        elif symbols:
+            choices.append([symbols[place]])
+        else:
+            choices.append([index_for(factor, taken)])
+    yield from product(*choices)
+
+
+def index_for(size: Expr, taken: set[str]) -> Symbol:
+    """A readable index symbol for an axis: ``n`` for the size ``N``."""
+    stem = str(size).lower() if str(size).lower() != str(size) else f"i_{size}"
+    names = (stem, *(f"{stem}_{i}" for i in range(1, 100)))
+    name = next(name for name in names if name not in taken)
+    taken.add(name)
+    return Symbol(name, integer=True)
+
+
+def readable(e: Expr, taken: frozenset[str] | None = None) -> Expr:
+    """The same expression with bound indices named after their axes: ``n`` for the size ``N``."""
+    if taken is None:
+        taken = frozenset(symbol.name for symbol in e.free_symbols)
+    if isinstance(e, ExprWithLimits):
+        used = set(taken)
+        renaming = {k: index_for(size, used) for k, size in limits_of(e)}
+        body = readable(e.function.xreplace(renaming), frozenset(used))
+        return e.func(body, *((renaming[k], 0, size - 1) for k, size in limits_of(e)))
+    if not e.args or isinstance(e, Indexed):
+        return e
+    return e.func(*(readable(part, taken) for part in e.args))

@@ -1,0 +1,150 @@
+"""The numerical value of an index expression at small sizes, in 40 digits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from itertools import product
+from math import prod
+from typing import Any
+
+import mpmath
+from sympy import (
+    Abs,
+    Add,
+    E,
+    Expr,
+    Indexed,
+    KroneckerDelta,
+    Max,
+    Min,
+    Mul,
+    Pow,
+    Sum,
+    Symbol,
+    exp,
+    log,
+    sign,
+    tanh,
+)
+
+from yudo.derivations.calculus.functions import Maximum, relu, sigmoid, step
+from yudo.derivations.calculus.steps import spend
+from yudo.derivations.calculus.symbols import limits_of
+from yudo.verification.symbolic.arrays.content import UNWRITTEN
+from yudo.verification.symbolic.arrays.reductions import PLACE
+
+DIGITS = 40
+ZERO = mpmath.mpf(10) ** -30
+
+
+class Undefined(ArithmeticError):
+    """The expression has no real value here."""
+
+
+class ScalarEvaluator:
+    """Evaluates at given sizes (by symbol) and entries (by tensor name and indices).
+
+    ``kinks`` counts the indicators whose argument was 0 and the maxima taken at several places: there a
+    formula that was found by differentiating need not be a derivative.
+    """
+
+    def __init__(
+        self,
+        sizes: Mapping[Symbol, int],
+        entries: Callable[[str, tuple[int, ...]], Any],
+        digits: int = DIGITS,
+    ):
+        self._digits = digits
+        self._sizes = dict(sizes)
+        self._entries = entries
+        self.kinks = 0
+
+    def __call__(self, expression: Expr, indices: Mapping[Symbol, int] | None = None) -> Any:
+        """The value, as an mpmath number; raises `Undefined` where there is none."""
+        with mpmath.workdps(self._digits):
+            try:
+                return self._value(expression, {**self._sizes, **(indices or {})})
+            except (ZeroDivisionError, OverflowError, ValueError) as reason:
+                raise Undefined(str(reason)) from reason
+
+    def _value(self, e: Expr, at: dict[Symbol, int]) -> Any:
+        if e.is_Rational:
+            return mpmath.mpf(int(e.p)) / int(e.q)
+        if e is E:
+            return mpmath.e()
+        if isinstance(e, Symbol):
+            return mpmath.mpf(at[e]) if e in at else self._entry(e.name, ())
+        if isinstance(e, Indexed):
+            index = tuple(int(self._value(i, at)) for i in e.indices)
+            return self._entry(str(e.base.label), index)
+        if isinstance(e, Add):
+            return mpmath.fsum(self._value(part, at) for part in e.args)
+        if isinstance(e, Mul):
+            return self._product(e, at)
+        if isinstance(e, Pow):
+            return self._power(self._value(e.base, at), e.exp, at)
+        if isinstance(e, Sum):
+            return mpmath.fsum(self._value(e.function, at | one) for one in self._range(e, at))
+        if isinstance(e, Maximum):
+            values = sorted(self._value(e.function, at | one) for one in self._range(e, at))
+            self.kinks += len(values) > 1 and values[-1] - values[-2] < ZERO
+            return values[-1]
+        if isinstance(e, KroneckerDelta):
+            return mpmath.mpf(int(self._value(e.args[0], at) == self._value(e.args[1], at)))
+        return self._function(e, at)
+
+    def _entry(self, name: str, index: tuple[int, ...]) -> Any:
+        if name == UNWRITTEN.name:
+            raise Undefined("memory that was never written")
+        if name.startswith(PLACE):
+            return mpmath.mpf(0)  # Any place does, and there is one.
+        value = Fraction(self._entries(name, index))
+        return mpmath.mpf(value.numerator) / value.denominator
+
+    def _product(self, e: Expr, at: dict[Symbol, int]) -> Any:
+        result = mpmath.mpf(1)
+        for part in e.args:
+            result *= self._value(part, at)
+        return result
+
+    def _power(self, base: Any, exponent: Expr, at: dict[Symbol, int]) -> Any:
+        power = self._value(exponent, at)
+        if base == 0 and power < 0:
+            raise Undefined("division by zero")
+        if base < 0 and power != int(power):
+            raise Undefined("the root of a negative number")
+        return base ** (int(power) if power == int(power) else power)
+
+    def _range(self, e: Any, at: dict[Symbol, int]) -> list[dict[Symbol, int]]:
+        limits = limits_of(e)
+        ranges = [range(int(self._value(size, at))) for _, size in limits]
+        spend(prod(map(len, ranges)))
+        return [dict(zip((k for k, _ in limits), place, strict=True)) for place in product(*ranges)]
+
+    def _function(self, e: Expr, at: dict[Symbol, int]) -> Any:
+        if isinstance(e, (relu, sigmoid)):
+            return self._value(e.definition(), at)
+        if isinstance(e, (Max, Min)):
+            values = sorted((self._value(part, at) for part in e.args), reverse=isinstance(e, Max))
+            self.kinks += values[0] == values[1]
+            return values[0]
+        value = self._value(e.args[0], at)
+        if isinstance(e, tanh):
+            return mpmath.tanh(value)
+        if isinstance(e, (Abs, sign)):
+            self.kinks += abs(value) <= ZERO
+            return abs(value) if isinstance(e, Abs) else mpmath.sign(value)
+        if isinstance(e, step):
+            if not e.has(Maximum):
+                self.kinks += abs(value) <= ZERO
+            return mpmath.mpf(int(value > ZERO))
+        if isinstance(e, exp):
+            if abs(value) > 1000:
+                raise Undefined("an exponential too large for floating point")
+            return mpmath.exp(value)
+        if isinstance(e, log):
+            if value <= 0:
+                raise Undefined("the logarithm of a number that is not positive")
+            return mpmath.log(value)
+        raise Undefined(f"no value for {type(e).__name__}")

@@ -1,0 +1,1 @@
+"""The names under which code calls the operations."""

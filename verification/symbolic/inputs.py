@@ -1,0 +1,163 @@
+"""Inputs of the functions that are proved: their shapes, by names of sizes, and their symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, count
+from typing import Any
+
+from sympy import Expr, Integer, Mul, Symbol
+
+from yudo.derivations.calculus.symbols import Tensor
+from yudo.derivations.calculus.symbols import labels as label_tensor
+from yudo.derivations.calculus.symbols import sizes as size_symbols
+from yudo.derivations.calculus.symbols import tensor as real_tensor
+from yudo.verification.symbolic.arrays.array import ndarray
+from yudo.verification.symbolic.arrays.axes import Axes, Index, factors_of, is_concrete
+from yudo.verification.symbolic.arrays.content import Content
+
+Size = str | int
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What an input is: its sizes, and whether a gradient with respect to it is wanted.
+
+    ``kind`` is ``"real"``, ``"fixed"`` (real numbers that no gradient is taken of) or ``"labels"``
+    (integers from 0 to ``below - 1``). A size is a name, an integer or a product of names (``"H*W"``).
+    """
+
+    sizes: tuple[Size, ...]
+    kind: str = "real"
+    below: Size | None = None
+
+    @property
+    def differentiated(self) -> bool:
+        """Whether a gradient is wanted."""
+        return self.kind == "real"
+
+    def names(self) -> list[str]:
+        """The names of all sizes, in order."""
+        sizes = [*self.sizes, *([] if self.below is None else [self.below])]
+        parts = [part.strip() for size in sizes if isinstance(size, str) for part in size.split("*")]
+        return [part for part in parts if not part.isdigit()]
+
+    def renamed(self, name: str, size: str) -> Shape:
+        """The same with another size for a name: ``"2*K"`` for ``"D"``."""
+
+        def new(old: Size) -> Size:
+            parts = [part.strip() for part in str(old).split("*")]
+            return "*".join(size if part == name else part for part in parts) if name in parts else old
+
+        below = None if self.below is None else new(self.below)
+        return Shape(tuple(map(new, self.sizes)), self.kind, below)
+
+
+def labels(*sizes: Size, below: Size) -> Shape:
+    """An input of class labels, integers from 0 to ``below - 1``: ``y=labels("N", below="C")``."""
+    return Shape(tuple(sizes), "labels", below)
+
+
+def fixed(*sizes: Size) -> Shape:
+    """A real input that no gradient is taken of, such as a dropout mask: ``mask=fixed("N", "D")``."""
+    return Shape(tuple(sizes), "fixed")
+
+
+def read_shapes(given: Mapping[str, Any]) -> dict[str, Shape]:
+    """The shapes as they are given to `prove_vjp`: tuples, single names, or made by the functions above."""
+    read = {}
+    for name, shape in given.items():
+        if isinstance(shape, Shape):
+            read[name] = shape
+        elif isinstance(shape, str):
+            read[name] = Shape(tuple(shape.replace(",", " ").split()))
+        elif isinstance(shape, Sequence) and all(isinstance(size, (str, int)) for size in shape):
+            read[name] = Shape(tuple(shape))
+        else:
+            raise TypeError(f"{name}: got the shape {shape!r}; expected a tuple of size names and integers")
+        for size in read[name].sizes:
+            if isinstance(size, int) and size < 1:
+                raise ValueError(f"{name}: got the size {size}; sizes are at least 1")
+            if isinstance(size, str) and not all(
+                part.strip().isalnum() for part in size.replace("_", "").split("*")
+            ):
+                raise ValueError(f"{name}: got the size {size!r}; expected a name or an integer")
+    return read
+
+
+def upstream_name(taken: Container[str]) -> str:
+    """A name for the upstream gradient that no input has."""
+    names = chain(("dout", "upstream"), (f"dout_{i}" for i in count(1)))
+    return next(name for name in names if name not in taken)
+
+
+@dataclass
+class Input:
+    """One input made of symbols."""
+
+    name: str
+    shape: Shape
+    axes: Axes
+    tensor: Tensor | Symbol
+    values: dict[Index, Expr] = field(default_factory=dict)
+    """Entries that are given as numbers."""
+
+    def entry(self, index: Index) -> Expr:
+        """The entry at one index per factor."""
+        if index in self.values:
+            return self.values[index]
+        return self.tensor[index] if isinstance(self.tensor, Tensor) else self.tensor
+
+    def array(self, below: Expr | None = None) -> ndarray:
+        """A fresh symbolic array of it."""
+        kind = "int" if self.shape.kind == "labels" else "float"
+        return ndarray(Content(self.axes, self.entry, kind, below))
+
+
+class SymbolicInputs:
+    """All inputs of a forward, with the symbols of their sizes."""
+
+    def __init__(self, shapes: Mapping[str, Shape], sizes: Mapping[str, int] | None = None):
+        names = dict.fromkeys(name for shape in shapes.values() for name in shape.names())
+        chosen = sizes or {}
+        self.sizes: dict[str, Expr] = {
+            name: Integer(chosen[name]) if name in chosen else size_symbols(name)[0] for name in names
+        }
+        self.shapes = dict(shapes)
+        self.upstream: Input | None = None
+        """The upstream gradient, once the shape of the output is known."""
+        self.by_name = {name: self._input(name, shape) for name, shape in shapes.items()}
+
+    def size(self, size: Size) -> tuple[Expr, ...]:
+        """The factors of a size."""
+        if isinstance(size, int):
+            return () if size == 1 else (Integer(size),)
+        parts = [part.strip() for part in size.split("*")]
+        factors = [self.sizes.get(part) or Integer(part) for part in parts]
+        return tuple(factor for factor in factors if factor != 1)
+
+    def _input(self, name: str, shape: Shape) -> Input:
+        axes = tuple(self.size(size) for size in shape.sizes)
+        factors = factors_of(axes)
+        if shape.kind == "labels" and factors:
+            made: Any = label_tensor(name, *factors)
+        elif shape.kind == "labels":  # a single label
+            made = Symbol(name, integer=True, nonnegative=True)
+        elif factors:
+            made = real_tensor(name, *factors)
+        else:
+            made = Symbol(name, real=True)
+        return Input(name, shape, axes, made)
+
+    def arrays(self) -> list[ndarray]:
+        """Fresh arrays, in the order of the inputs."""
+        return [
+            one.array(None if one.shape.below is None else Mul(*self.size(one.shape.below)))
+            for one in self.by_name.values()
+        ]
+
+    @property
+    def concrete(self) -> bool:
+        """Whether every size is a number."""
+        return all(is_concrete(f) for one in self.by_name.values() for f in factors_of(one.axes))

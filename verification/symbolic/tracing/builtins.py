@@ -1,0 +1,315 @@
+"""Python's builtins, for code whose sizes may be symbols."""
+
+from __future__ import annotations
+
+import builtins
+import numbers
+from abc import ABCMeta
+from collections.abc import Callable
+from types import UnionType
+from typing import Any, get_args
+
+from yudo.derivations.calculus.text import Text
+from yudo.verification.symbolic.arrays.array import AS_WRITTEN, expression, ndarray, scalar
+from yudo.verification.symbolic.arrays.dtypes import ScalarType
+from yudo.verification.symbolic.arrays.errors import Unreadable
+from yudo.verification.symbolic.arrays.sequences import (
+    Enumerated,
+    SymbolicRange,
+    TracedList,
+    Zipped,
+    sequence_of,
+)
+from yudo.verification.symbolic.frontends import numpy
+from yudo.verification.symbolic.tracing.modules import Refusing
+from yudo.verification.symbolic.tracing.rewriting import HELPERS
+from yudo.verification.symbolic.tracing.writing import (
+    SymbolicText,
+    is_known_integer,
+    is_symbolic,
+    is_unknown_as_text,
+)
+
+TYPE = Text("기호의 타입을 묻는다", "asks for the type of a symbol")
+
+
+def _is_scalar(value: Any) -> bool:
+    return isinstance(value, ndarray) and not value.is_array
+
+
+class _Number(type):
+    """The type of a stand-in for ``int``, ``float`` or ``bool``: also true of symbolic scalars."""
+
+    real: type
+    kind: str
+
+    def __instancecheck__(cls, value: object) -> bool:
+        if not _is_scalar(value):
+            return isinstance(value, cls.real)
+        kind, native = value.content.kind, value.native  # type: ignore[attr-defined]
+        if cls.kind == "float" or kind == "float":
+            return bool(cls.kind == kind)  # NumPy's float64 is a float, too.
+        if kind != cls.kind and not native:
+            return False
+        if not native:
+            raise Unreadable(TYPE)
+        return kind == cls.kind or (kind, cls.kind) == ("bool", "int")
+
+    def __subclasscheck__(cls, other: type) -> bool:
+        return issubclass(other, cls.real)
+
+    def __call__(cls, *given: Any) -> Any:
+        if len(given) == 1 and isinstance(given[0], ndarray):
+            if cls.kind == "bool":
+                return bool(given[0])
+            return ndarray(given[0].item().astype(cls.kind).content, native=True)
+        return cls.real(*given)
+
+
+class _int(metaclass=_Number):
+    real, kind, __name__ = int, "int", "int"
+
+
+class _float(metaclass=_Number):
+    real, kind, __name__ = float, "float", "float"
+
+
+class _bool(metaclass=_Number):
+    real, kind, __name__ = bool, "bool", "bool"
+
+
+for _stand_in in (_int, _float, _bool):
+    _stand_in.__name__ = _stand_in.real.__name__
+
+
+class _Sequence(type):
+    """The type of a stand-in for ``list`` or ``tuple``: keeps a sequence of symbolic length as it is."""
+
+    real: type
+
+    def __instancecheck__(cls, value: object) -> bool:
+        return isinstance(value, cls.real)
+
+    def __subclasscheck__(cls, other: type) -> bool:
+        return issubclass(other, cls.real)
+
+    def __call__(cls, *given: Any) -> Any:
+        if given and (sequence := sequence_of(given[0])) is not None:
+            return sequence
+        return TracedList() if cls.real is list and not given else cls.real(*given)
+
+    def __getitem__(cls, parameters: Any) -> Any:
+        return cls.real[parameters]  # type: ignore[index]
+
+
+class _list(metaclass=_Sequence):
+    real = list
+
+
+class _tuple(metaclass=_Sequence):
+    real = tuple
+
+
+def _len(value: Any) -> Any:
+    if isinstance(value, ndarray):
+        if not value.shape:
+            raise TypeError("len() of unsized object")
+        return value.shape[0]
+    sequence = sequence_of(value)
+    return len(value) if sequence is None else scalar(sequence.size)
+
+
+def _zip(*given: Any, strict: bool = False) -> Any:
+    sequences = [sequence_of(part) for part in given]
+    if all(part is None for part in sequences):
+        return zip(*given, strict=strict)
+    if any(part is None for part in sequences):
+        raise Unreadable(
+            Text(
+                "크기가 기호인 것과 수인 것의 zip", "zip of what has a symbolic size and what has a known one"
+            )
+        )
+    return Zipped([part for part in sequences if part is not None])
+
+
+def _enumerate(given: Any, start: Any = 0) -> Any:
+    sequence = sequence_of(given)
+    return enumerate(given, start) if sequence is None else Enumerated(sequence, start)
+
+
+def _sum(given: Any, start: Any = 0) -> Any:
+    sequence = sequence_of(given)
+    if sequence is None:
+        return sum(given, start)
+    return numpy.asarray(sequence).sum(0) + start
+
+
+def _range(*bounds: Any) -> Any:
+    values = [expression(bound) for bound in bounds]
+    if all(value.is_Integer for value in values):
+        return range(*(int(value) for value in values))
+    if len(values) == 1 or (len(values) == 2 and values[0] == 0):
+        if not values[-1].is_positive:
+            raise Unreadable(
+                Text(
+                    f"어떤 크기에서는 한 번도 돌지 않을 수 있는 {values[-1]}번의 반복",
+                    f"a loop over {values[-1]} runs, which may be none at some sizes",
+                )
+            )
+        return SymbolicRange(values[-1])
+    raise Unreadable(Text(f"range({', '.join(map(str, values))})", f"range({', '.join(map(str, values))})"))
+
+
+def _isinstance(value: Any, kinds: Any) -> bool:
+    if isinstance(kinds, tuple):
+        return any(_isinstance(value, kind) for kind in kinds)
+    if isinstance(kinds, UnionType):
+        return any(_isinstance(value, kind) for kind in get_args(kinds))
+    if isinstance(kinds, ScalarType):
+        if not _is_scalar(value):
+            return False
+        if value.native or value.content.kind != kinds.reads_as:
+            return False
+        raise Unreadable(TYPE)
+    if not _is_scalar(value) or kinds in (_int, _float, _bool, object):
+        return isinstance(value, kinds)
+    if kinds in (numbers.Number, numbers.Complex, numbers.Real) and value.content.kind != "bool":
+        return True
+    if isinstance(kinds, ABCMeta):
+        raise Unreadable(TYPE)
+    return False  # NumPy's scalars are not arrays.
+
+
+class _Type(type):
+    """The type of a stand-in for ``type``."""
+
+    def __instancecheck__(cls, value: object) -> bool:
+        return isinstance(value, type)
+
+    def __call__(cls, *given: Any, **named: Any) -> Any:
+        if len(given) != 1:
+            return type(*given, **named)
+        (value,) = given
+        if _is_scalar(value):
+            if not value.native:
+                raise Unreadable(TYPE)
+            return {"int": _int, "float": _float, "bool": _bool}[value.content.kind]
+        if isinstance(value, ndarray):
+            return ndarray
+        if is_symbolic(value) and not isinstance(value, (tuple, list, dict, set, frozenset)):
+            raise Unreadable(TYPE)
+        kind = list if type(value) is TracedList else type(value)
+        return _STAND_INS.get(kind, kind)
+
+
+class _type(type, metaclass=_Type):
+    pass
+
+
+class _Text(type):
+    """The type of a stand-in for ``str``."""
+
+    def __instancecheck__(cls, value: object) -> bool:
+        return isinstance(value, (str, SymbolicText))
+
+    def __subclasscheck__(cls, other: type) -> bool:
+        return issubclass(other, str)
+
+    def __call__(cls, *given: Any, **named: Any) -> Any:
+        if any(map(is_unknown_as_text, given)):
+            return SymbolicText()
+        return str(*given, **named)
+
+    def __getattr__(cls, name: str) -> Any:
+        return getattr(str, name)
+
+
+class _str(metaclass=_Text):
+    pass
+
+
+_STAND_INS = {int: _int, float: _float, bool: _bool, list: _list, tuple: _tuple, str: _str, type: _type}
+
+
+def _plain(real: Callable[..., Any], asks: Text) -> Callable[..., Any]:
+    """A function of Python's that would tell a symbol from a number."""
+
+    def read(*given: Any, **named: Any) -> Any:
+        if any(is_symbolic(one) and not (asks == AS_WRITTEN and is_known_integer(one)) for one in given):
+            raise Unreadable(asks)
+        return real(*given, **named)
+
+    read.__name__ = real.__name__
+    return read
+
+
+_INNER = frozenset(("born", "fixed", "native", "content", "state", "restore", "replace", "owner", "rename"))
+
+
+def _hasattr(value: Any, name: str) -> bool:
+    if is_symbolic(value) and not isinstance(value, (tuple, list, dict, set, frozenset)):
+        _getattr(value, name)
+        return True
+    return hasattr(value, name)
+
+
+def _getattr(value: Any, name: str, *default: Any) -> Any:
+    if isinstance(value, ndarray) and (name in _INNER or name.startswith("_")):
+        raise Unreadable(
+            Text(f"기호로 읽는 법이 없는 배열의 .{name}", f".{name} of an array has no symbolic reading")
+        )
+    return getattr(value, name, *default)
+
+
+def _extreme(
+    real: Callable[..., Any], symbolic: Callable[..., Any], whole: Callable[..., Any]
+) -> Callable[..., Any]:
+    def read(*given: Any, **named: Any) -> Any:
+        if len(given) == 1 and not named and (sequence := sequence_of(given[0])) is not None:
+            return whole(sequence, axis=0)
+        values = list(given[0]) if len(given) == 1 else list(given)
+        if named or not any(isinstance(value, ndarray) for value in values):
+            return real(*given, **named)
+        result = values[0]
+        for value in values[1:]:
+            result = symbolic(result, value)
+        return result
+
+    return read
+
+
+def _silent(*_: Any, file: Any = None, **__: Any) -> None:
+    """``print`` does nothing while code is traced, unless what it prints to belongs to the code."""
+    if file is not None and not isinstance(file, Refusing):
+        raise Unreadable(Text("코드가 만든 것에 print로 쓴다", "prints to an object of the code"))
+
+
+def traced_builtins(import_module: Callable[..., Any]) -> dict[str, Any]:
+    """The builtins for traced code, which imports with ``import_module``."""
+    return vars(builtins) | {
+        "len": _len,
+        "range": _range,
+        "zip": _zip,
+        "enumerate": _enumerate,
+        "sum": _sum,
+        "int": _int,
+        "float": _float,
+        "bool": _bool,
+        "list": _list,
+        "tuple": _tuple,
+        "isinstance": _isinstance,
+        "type": _type,
+        "str": _str,
+        "hasattr": _hasattr,
+        "getattr": _getattr,
+        "id": _plain(id, Text("기호가 같은 객체인지 묻는다", "asks for the identity of a symbol")),
+        "dir": _plain(dir, TYPE),
+        "vars": _plain(vars, TYPE),
+        **{one.__name__: _plain(one, AS_WRITTEN) for one in (repr, ascii, format, hash)},
+        **{name: Refusing(name) for name in ("open", "input", "breakpoint")},
+        "max": _extreme(max, numpy.maximum, numpy.max),
+        "min": _extreme(min, numpy.minimum, numpy.min),
+        "print": _silent,
+        "__import__": import_module,
+        **HELPERS,
+    }

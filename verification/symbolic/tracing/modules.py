@@ -1,0 +1,214 @@
+"""The modules that traced code sees in place of NumPy, ``math`` and those that have no reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import FunctionType, ModuleType
+from typing import Any
+
+from sympy import Dummy
+
+from yudo.derivations.calculus.text import Text
+from yudo.verification.symbolic.arrays.array import ndarray
+from yudo.verification.symbolic.arrays.content import UNWRITTEN, Content
+from yudo.verification.symbolic.arrays.errors import Unreadable, closed
+from yudo.verification.symbolic.arrays.random import DRAWS
+from yudo.verification.symbolic.frontends import numpy
+
+PURE = frozenset(
+    (
+        "abc",
+        "bisect",
+        "builtins",
+        "collections",
+        "contextlib",
+        "copy",
+        "copyreg",
+        "dataclasses",
+        "decimal",
+        "enum",
+        "fractions",
+        "functools",
+        "heapq",
+        "itertools",
+        "keyword",
+        "logging",
+        "numbers",
+        "operator",
+        "pprint",
+        "re",
+        "string",
+        "textwrap",
+        "types",
+        "typing",
+        "warnings",
+        "__future__",
+        "_abc",
+        "_bisect",
+        "_collections",
+        "_collections_abc",
+        "_functools",
+        "_heapq",
+        "_operator",
+        "_typing",
+    )
+)
+"""Modules of the standard library that answer the same to the same question, and know of nothing else."""
+
+
+class Refusing:
+    """An object outside of the code, of which nobody knows what it does: any use is `Unreadable`."""
+
+    __slots__ = ("_name",)
+
+    def __init__(self, name: str):
+        self._name = name
+
+    def _refuse(self, *_: Any, **__: Any) -> Any:
+        raise Unreadable(Text(f"기호로 읽는 법이 없는 {self._name}", f"{self._name} has no symbolic reading"))
+
+    def __getattr__(self, name: str) -> Any:
+        raise Unreadable(
+            Text(f"기호로 읽는 법이 없는 {self._name}.{name}", f"{self._name}.{name} has no symbolic reading")
+        )
+
+    __call__ = __iter__ = __next__ = __len__ = __bool__ = __getitem__ = __setitem__ = _refuse
+    __contains__ = __enter__ = __add__ = __mul__ = __lt__ = __gt__ = __eq__ = _refuse  # type: ignore[assignment]
+    __hash__ = object.__hash__
+
+
+class _Ufunc:
+    """One function of a module: called, or asked for what belongs to it."""
+
+    def __init__(self, name: str, function: Any):
+        self._closed = closed(function)
+        self._parts = {part: closed(value) for part, value in vars(function).items() if callable(value)}
+        self.__name__ = name
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        return self._closed(*given, **named)
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self._parts:
+            raise Unreadable(
+                Text(
+                    f"기호로 읽는 법이 없는 np.{self.__name__}.{name}",
+                    f"np.{self.__name__}.{name} has no symbolic reading",
+                )
+            )
+        return self._parts[name]
+
+
+class Namespace:
+    """A module for traced code: what it lacks is `Unreadable`, never an exception to be caught."""
+
+    def __init__(self, name: str, names: Mapping[str, Any]):
+        self.__name__ = name
+        self._names = names
+        self._known: dict[str, Any] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self._known:
+            found = self._names.get(name)
+            if (
+                name.startswith("_")
+                or name in INNER
+                or name not in self._names
+                or isinstance(found, ModuleType)
+            ):
+                short = self.__name__.replace("numpy", "np")
+                raise Unreadable(
+                    Text(f"기호로 읽는 법이 없는 {short}.{name}", f"{short}.{name} has no symbolic reading")
+                )
+            self._known[name] = _Ufunc(name, found) if isinstance(found, FunctionType) else found
+        return self._known[name]
+
+
+INNER = frozenset(
+    (
+        "AbstractContextManager",
+        "Any",
+        "Callable",
+        "Collected",
+        "Content",
+        "Entries",
+        "Expr",
+        "Generator",
+        "Integer",
+        "Joined",
+        "KroneckerDelta",
+        "Masked",
+        "Nonzero",
+        "NumPyRefuses",
+        "PI",
+        "Places",
+        "Rows",
+        "Symbol",
+        "Text",
+        "Unreadable",
+        "annotations",
+        "as_content",
+        "as_number",
+        "axes_from_shape",
+        "axes_list",
+        "axis_of",
+        "constant",
+        "expression",
+        "factors_of",
+        "fresh_index",
+        "in_floating_point",
+        "into",
+        "is_concrete",
+        "key_items",
+        "nullcontext",
+        "product",
+        "reduce",
+        "sequence_of",
+        "unwritten",
+    )
+)
+"""What symbolic NumPy uses itself, and NumPy does not have."""
+
+_LINALG = {
+    name: member.__func__ for name, member in vars(numpy.linalg).items() if isinstance(member, staticmethod)
+}
+symbolic_linalg = Namespace("numpy.linalg", _LINALG)
+symbolic_random = Namespace(
+    "numpy.random",
+    DRAWS
+    | {
+        name: lambda seed=None: Namespace("numpy.random.Generator", DRAWS)
+        for name in ("RandomState", "default_rng")
+    },
+)
+symbolic_np = Namespace("numpy", vars(numpy) | {"linalg": symbolic_linalg, "random": symbolic_random})
+symbolic_math = Namespace(
+    "math",
+    {
+        name: getattr(numpy, name)
+        for name in ("sqrt", "exp", "expm1", "log", "log1p", "log2", "log10", "tanh", "prod", "pi", "e")
+    }
+    | {
+        "fabs": numpy.abs,
+        "pow": numpy.power,
+        "isfinite": numpy.isfinite,
+        "isnan": numpy.isnan,
+        "isinf": numpy.isinf,
+    },
+)
+
+
+def _now(*_: Any) -> ndarray:
+    """A moment: a number of which nothing is known, another one every time."""
+    moment = Dummy(UNWRITTEN.name, real=True)
+    return ndarray(Content((), lambda _: moment), native=True)
+
+
+symbolic_time = Namespace("time", dict.fromkeys(("time", "perf_counter", "process_time", "monotonic"), _now))
+SYMBOLIC = {
+    "time": symbolic_time,
+    "numpy": symbolic_np,
+    "numpy.linalg": symbolic_linalg,
+    "numpy.random": symbolic_random,
+    "math": symbolic_math,
+}

@@ -1,0 +1,275 @@
+"""What a loop over a symbolic size leaves behind, from one run of its body.
+
+The body is run on *marks*: symbols for what each array and number that it changes held at the beginning of
+that run. How the new entry depends on the mark of the old one says what all runs together do:
+
+- a run writes only where an index of the entry equals the loop's own index: each entry is written by one run;
+- the new entry is the old one plus a term that is free of marks: the terms are summed;
+- the new entry is free of marks: the last run decides.
+
+Everything else is carried from one run to the next in a way that is not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import count, product
+
+from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Sum, Symbol, expand
+
+from yudo.derivations.calculus.symbols import Tensor, tensor
+from yudo.derivations.calculus.text import Text
+from yudo.verification.symbolic.arrays.axes import Axes, Index, factors_of, is_concrete
+from yudo.verification.symbolic.arrays.content import MARK, Content
+from yudo.verification.symbolic.arrays.errors import Unreadable
+
+_numbers = count()
+CARRIED = Text(
+    "기호 크기의 반복이 한 번 돈 값을 다음번으로 넘긴다",
+    "a loop over a symbolic size carries a value from one run of its body to the next",
+)
+
+
+@dataclass
+class Change:
+    """An array or a number that the body of a loop changes.
+
+    Attributes
+    ----------
+    before
+        What it held before the loop.
+    kind
+        The kind of number that it holds in the loop.
+    after
+        What it holds after one run of the body that began with `marked`.
+    """
+
+    before: Content
+    kind: str
+    after: Content | None = None
+    mark: Tensor | Symbol = field(init=False)
+
+    def __post_init__(self) -> None:
+        name = f"{MARK}{next(_numbers)}"
+        factors = self.factors
+        self.mark = tensor(name, *factors) if factors else Symbol(name, real=True)
+
+    @property
+    def axes(self) -> Axes:
+        """The axes."""
+        return self.before.axes
+
+    @property
+    def factors(self) -> tuple[Expr, ...]:
+        """The factors of all axes."""
+        return factors_of(self.before.axes)
+
+    def marked(self) -> Content:
+        """The marks, as a content."""
+        return Content(self.axes, self.own, self.kind)
+
+    def own(self, index: Index) -> Expr:
+        """The mark of an entry."""
+        return self.mark[index] if isinstance(self.mark, Tensor) else self.mark
+
+    def generic(self) -> list[Index]:
+        """One index for all places along symbolic factors, and each place along the others."""
+        assert self.after is not None
+        choices = [
+            [Integer(i) for i in range(int(factor))] if is_concrete(factor) else [symbol]
+            for factor, symbol in zip(self.factors, self.after._symbols, strict=True)
+        ]
+        return [tuple(index) for index in product(*choices)]
+
+
+class Summary:
+    """All changes that one loop makes.
+
+    Parameters
+    ----------
+    changes
+        What it changes.
+    indices, sizes
+        The loop's indices, and over how many values each runs.
+    """
+
+    def __init__(self, changes: Sequence[Change], indices: Sequence[Symbol], sizes: Sequence[Expr]):
+        self._by_mark = {change.mark: change for change in changes}
+        self._indices, self._sizes = tuple(indices), tuple(sizes)
+        self._places: dict[int, tuple[int, ...] | None] = {}
+
+    def final(self, change: Change) -> Content:
+        """What is there after the loop.
+
+        Entries are worked out when they are asked for.
+        """
+        after = change.after
+        assert after is not None
+
+        def entry(index: Index) -> Expr:
+            return self._started(self._closed(change, index))
+
+        return Content(
+            change.axes, entry, after.kind, after.below if after.below == change.before.below else None
+        )
+
+    def free(self, content: Content) -> Content:
+        """What one run of the body made, with what was there before the loop for the marks.
+
+        Raises
+        ------
+        Unreadable
+            If it depends on other runs.
+        """
+
+        def entry(index: Index) -> Expr:
+            found = content.at(index)
+            self._steady(found)
+            return self._started(found)
+
+        return Content(content.axes, entry, content.kind, content.below)
+
+    def overwrites(self, change: Change) -> bool:
+        """Whether each run gives all entries another value."""
+        assert change.after is not None
+        return not any(change.after.at(index).has(change.own(index)) for index in change.generic())
+
+    # -- one entry ----------------------------------------------------------------------------------------
+
+    def _closed(self, change: Change, index: Index) -> Expr:
+        """An entry after all runs, where a mark stands for what was there before the loop."""
+        assert change.after is not None
+        entry, own = change.after.at(index), change.own(index)
+        if entry == own:
+            return own
+        places = self.written_at(change)
+        if places is not None:
+            there = {index[place]: i for place, i in zip(places, self._indices, strict=True)}
+            if not all(isinstance(symbol, Symbol) for symbol in there):
+                generic = tuple(
+                    s if place in places else i
+                    for place, (s, i) in enumerate(zip(change.after._symbols, index, strict=True))
+                )
+                found = self._closed(change, generic)
+                return found.xreplace({generic[place]: index[place] for place in places})
+            here = entry.xreplace(there)
+            self._steady(here)
+            return here.xreplace({i: symbol for symbol, i in there.items()})
+        if not entry.has(own):
+            self._steady(entry)
+            return entry.xreplace({i: size - 1 for i, size in zip(self._indices, self._sizes, strict=True)})
+        factor, term = _linear(entry, own, index)
+        if expand(factor) != 1 or term.has(own):
+            raise Unreadable(CARRIED)
+        self._steady(term)
+        return own + Sum(
+            term, *((i, 0, size - 1) for i, size in zip(self._indices, self._sizes, strict=True))
+        )
+
+    def written_at(self, change: Change) -> tuple[int, ...] | None:
+        """Which indices of an entry are the loop's own wherever a run writes; None if it writes elsewhere."""
+        if id(change) not in self._places:
+            found = {self._written_at(change, index) for index in change.generic()}
+            self._places[id(change)] = found.pop() if len(found) == 1 else None
+        return self._places[id(change)]
+
+    def _written_at(self, change: Change, index: Index) -> tuple[int, ...] | None:
+        assert change.after is not None
+        entry, own = change.after.at(index), change.own(index)
+        deltas = entry.atoms(KroneckerDelta)
+        places = []
+        for i, size in zip(self._indices, self._sizes, strict=True):
+            for place, (symbol, factor) in enumerate(zip(index, change.factors, strict=True)):
+                delta = KroneckerDelta(symbol, i)
+                if factor == size and isinstance(symbol, Symbol) and delta in deltas:
+                    elsewhere = entry.xreplace({delta: Integer(0)})
+                    if elsewhere == own or expand(elsewhere) == own:
+                        places.append(place)
+                        break
+            else:
+                return None
+        return tuple(places)
+
+    def _marks(self, entry: Expr) -> list[tuple[Change, Index]]:
+        found: list[tuple[Change, Index]] = []
+        for atom in entry.atoms(Indexed, Symbol):
+            if isinstance(atom, Indexed) and atom.base in self._by_mark:
+                found.append((self._by_mark[atom.base], atom.indices))
+            elif atom in self._by_mark and not isinstance(self._by_mark[atom].mark, Tensor):
+                found.append((self._by_mark[atom], ()))
+        return found
+
+    def _steady(self, entry: Expr) -> None:
+        """Raise unless each mark is of an entry that no earlier run has changed."""
+        for change, index in self._marks(entry):
+            if change.after is not None and self._untouched(change):
+                continue
+            places = self.written_at(change) if change.after is not None else None
+            if places is None or [index[place] for place in places] != list(self._indices):
+                raise Unreadable(CARRIED)
+
+    @staticmethod
+    def _untouched(change: Change) -> bool:
+        assert change.after is not None
+        return all(change.after.at(index) == change.own(index) for index in change.generic())
+
+    def _started(self, entry: Expr) -> Expr:
+        """What was there before the loop, in place of the marks."""
+        return entry.xreplace(
+            {change.own(index): change.before.at(index) for change, index in self._marks(entry)}
+        )
+
+
+def _linear(entry: Expr, own: Expr, index: Index) -> tuple[Expr, Expr]:
+    """``p`` and ``q`` with ``entry = p own + q``."""
+    split = _delta_on(entry, own, index)
+    if split is not None:
+        delta, moved = split
+        p1, q1 = _linear(entry.xreplace({delta: Integer(1)}).xreplace(moved), own, index)
+        p0, q0 = _linear(entry.xreplace({delta: Integer(0)}), own, index)
+        return expand(delta * p1 + (1 - delta) * p0), delta * q1 + (1 - delta) * q0
+    return _parts(entry, own)
+
+
+def _delta_on(entry: Expr, own: Expr, index: Index) -> tuple[Expr, dict[Expr, Expr]] | None:
+    """A delta that says when a mark of another place is that of this one, and what it then is."""
+    if not isinstance(own, Indexed):
+        return None
+    others = [atom for atom in entry.atoms(Indexed) if atom.base == own.base and atom != own]
+    if not others:
+        return None
+    bound = {symbol for part in entry.atoms(Sum) for symbol in part.bound_symbols}
+    for delta in entry.atoms(KroneckerDelta):
+        if delta.free_symbols & bound:
+            continue
+        for here, there in (delta.args, delta.args[::-1]):
+            if here not in index:
+                continue
+            moved = {}
+            for other in others:
+                at = tuple(
+                    here if i == here and j == there else j for i, j in zip(index, other.indices, strict=True)
+                )
+                if at != other.indices:
+                    moved[other] = own.base[at]
+            if moved:
+                return delta, moved
+    return None
+
+
+def _parts(entry: Expr, own: Expr) -> tuple[Expr, Expr]:
+    if entry == own:
+        return Integer(1), Integer(0)
+    if not entry.has(own):
+        return Integer(0), entry
+    if isinstance(entry, Add):
+        pairs = [_parts(part, own) for part in entry.args]
+        return Add(*(p for p, _ in pairs)), Add(*(q for _, q in pairs))
+    if isinstance(entry, Mul):
+        with_own = [part for part in entry.args if part.has(own)]
+        if len(with_own) == 1:
+            rest = Mul(*(part for part in entry.args if part is not with_own[0]))
+            p, q = _parts(with_own[0], own)
+            return p * rest, q * rest
+    raise Unreadable(CARRIED)

@@ -1,0 +1,574 @@
+"""What plain NumPy says of a pair: its backward beside central differences of its forward, at small inputs.
+
+This decides nothing for all shapes. It finds what is wrong where symbols cannot read the code, and it is held
+against every proof: what is proven and does not show in numbers is not proven.
+"""
+
+from __future__ import annotations
+
+import linecache
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+from yudo.derivations.calculus.text import Text
+from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
+from yudo.verification.symbolic.inputs import Shape, Size, upstream_name
+from yudo.verification.verdicts import Counterexample
+
+Function = Callable[..., Any]
+
+SEED = 20_261
+LARGE = 300
+"""Beyond the range of an 8-bit integer: what counts in one shows."""
+_MOST_ENTRIES = 24
+"""Entries of one input that are looked at by themselves at one case."""
+_MOST_NUMBERS = 20_000
+"""Numbers in the inputs of one case."""
+_FACTORS = (2, 3, 4)
+"""What code may want a size to be divisible by: into halves, gates, groups."""
+_NEARBY = 12
+"""How many points around a special one are looked at before a difference there is called an error."""
+_STEP = 2.0**-10
+_NOTICED = 1e-5
+"""A gradient is called wrong from this relative distance on: far beyond what the differences leave open."""
+
+
+@dataclass
+class Values:
+    """What was seen.
+
+    Attributes
+    ----------
+    agreed
+        The sizes at which every gradient agreed with the differences.
+    wrong
+        By input: where its gradient does not.
+    crash
+        Inputs that the forward takes and on which the backward raises.
+    hole
+        By input: where its gradient is no number though the forward is smooth there.
+    refused
+        Why the code, of its own accord, does not take some sizes.
+    condition
+        What the sizes must be for the code to run, in words, if it runs for those alone.
+    multiple
+        The size that must be a multiple of a number, and that number, if that is the condition.
+    reason
+        Why nothing could be compared, if so.
+    failed
+        The first inputs on which the forward raises, not of its own accord.
+    failing
+        All sizes at which it raises.
+    broken
+        Whether it raises because of something that is not there, which no other inputs would mend.
+    unfit
+        Sizes at which the backward raises or returns gradients of other shapes, and of which input.
+    """
+
+    agreed: list[Mapping[str, int]] = field(default_factory=list)
+    wrong: dict[str, Counterexample] = field(default_factory=dict)
+    crash: Counterexample | None = None
+    hole: dict[str, Counterexample] = field(default_factory=dict)
+    refused: Text | None = None
+    condition: Text | None = None
+    multiple: tuple[str, int] | None = None
+    reason: Text | None = None
+    failed: Counterexample | None = None
+    failing: list[Mapping[str, int]] = field(default_factory=list)
+    broken: bool = False
+    unfit: list[tuple[Mapping[str, int], Counterexample, str | None]] = field(default_factory=list)
+
+    @property
+    def refutes(self) -> bool:
+        """Whether plain NumPy shows that something is wrong."""
+        return bool(self.wrong or self.hole or self.crash is not None)
+
+
+def compare_values(forward: Function, backward: Function, shapes: Mapping[str, Shape]) -> Values:
+    """Run both in plain NumPy at sizes that are 1, equal, different, even and large, and at exact zeros."""
+    try:
+        return _compared(forward, backward, shapes)
+    except (Unreadable, NumPyRefuses):  # loaded from source text without NumPy: there is nothing to run
+        return Values()
+
+
+def _compared(forward: Function, backward: Function, shapes: Mapping[str, Shape]) -> Values:
+    import numpy as np
+
+    seen = Values()
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        domain = _domain(forward, shapes)
+        for sizes in _assignments(shapes):
+            for style in (domain, "zeros") if domain == "real" else (domain,):
+                case = _Case(forward, backward, shapes, sizes, style)
+                case.examine(seen)
+                if seen.wrong:
+                    _settle(seen)
+                    return seen
+    _settle(seen)
+    if not (seen.agreed or seen.unfit or seen.reason):
+        told = Text("수를 돌려주지 않는다", "it returns no numbers")
+        if seen.failed is not None:
+            words = str(seen.failed.error)
+            told = Text(words, words)
+        seen.reason = Text(
+            f"순전파가 받는 입력을 찾지 못했다: {told.ko}",
+            f"no inputs were found that the forward takes: {told.en}",
+        )
+    return seen
+
+
+def _settle(seen: Values) -> None:
+    """Tell code that is wrong from code that wants multiples of a number for a size."""
+    refusing = [*seen.failing, *(sizes for sizes, _, _ in seen.unfit)]
+    for name, factor in product(seen.agreed[0], _FACTORS) if seen.agreed and refusing else ():
+        fits = all(sizes[name] % factor == 0 for sizes in seen.agreed)
+        if fits and all(sizes[name] % factor for sizes in refusing):
+            seen.multiple = name, factor
+            seen.condition = Text(f"{name}: {factor}의 배수", f"{name} divisible by {factor}")
+            return
+    if not seen.unfit:
+        return
+    _, found, of_input = seen.unfit[0]
+    if of_input is None:
+        seen.crash, seen.wrong = found, {}
+    else:
+        seen.wrong = {of_input: found}
+
+
+def _domain(forward: Function, shapes: Mapping[str, Shape]) -> str:
+    """The values for which the forward returns numbers most often: any, positive, or between 0 and 1."""
+
+    def defined(style: str) -> int:
+        return sum(
+            _Case(forward, forward, shapes, sizes, style).is_defined() for sizes in _assignments(shapes)
+        )
+
+    return max(("real", "positive", "unit"), key=defined)
+
+
+def _assignments(shapes: Mapping[str, Shape]) -> Iterator[dict[str, int]]:
+    names = list(dict.fromkeys(name for shape in shapes.values() for name in shape.names()))
+    count = range(len(names))
+    patterns = [
+        [2 + i for i in count],
+        [len(names) + 2 - i for i in count],
+        [2 * i + 2 for i in count],
+        *([1 if i == one else 3 + i for i in count] for one in count),
+        [1 for _ in count],
+        [3 for _ in count],
+        [4 for _ in count],
+        [6 for _ in count],
+        *([LARGE if i == one else 2 for i in count] for one in count),
+    ]
+    chosen = []
+    for pattern in patterns:
+        sizes = dict(zip(names, pattern, strict=True))
+        numbers = sum(_count(shape, sizes) for shape in shapes.values())
+        if sizes not in chosen and numbers <= _MOST_NUMBERS:
+            chosen.append(sizes)
+    yield from chosen
+
+
+def _length(size: Size, sizes: Mapping[str, int]) -> int:
+    length = 1
+    for part in str(size).split("*"):
+        length *= sizes[part.strip()] if part.strip() in sizes else int(part)
+    return length
+
+
+def _count(shape: Shape, sizes: Mapping[str, int]) -> int:
+    count = 1
+    for size in shape.sizes:
+        count *= _length(size, sizes)
+    return count
+
+
+class _Case:
+    """Both functions at one choice of sizes and one style of values."""
+
+    def __init__(
+        self,
+        forward: Function,
+        backward: Function,
+        shapes: Mapping[str, Shape],
+        sizes: dict[str, int],
+        style: str,
+    ):
+        import numpy as np
+
+        self._forward, self._backward, self._shapes, self._sizes = forward, backward, shapes, sizes
+        self._random = np.random.default_rng(SEED)
+        self._style = style
+        self._moved: float | None = None
+        self._drawn = {name: self._draw(shape) for name, shape in shapes.items()}
+
+    def _draw(self, shape: Shape) -> Any:
+        import numpy as np
+
+        lengths = tuple(_length(size, self._sizes) for size in shape.sizes)
+        if shape.kind == "labels":
+            return self._random.integers(0, _length(shape.below or 1, self._sizes), lengths)
+        if self._style == "zeros":
+            return self._random.choice([-1.0, 0.0, 0.0, 1.0], lengths)
+        if self._style == "unit":
+            return self._random.integers(1, 4, lengths) / 4
+        # Sums over many terms stay of the size of sums over few.
+        many = any(length == LARGE for length in lengths)
+        magnitudes = self._random.integers(1, 7, lengths) / (16 if many else 2)
+        signs = 1 if self._style == "positive" else self._random.choice([-1.0, 1.0], lengths)
+        return np.asarray(magnitudes * signs)[()]
+
+    def inputs(self, moved: str | None = None, by: Any = 0.0) -> list[Any]:
+        """Fresh copies of the inputs, one of them moved."""
+        import numpy as np
+
+        values = [
+            np.array(value + by if name == moved else value, dtype=np.asarray(value).dtype)[()]
+            for name, value in self._drawn.items()
+        ]
+        return values
+
+    def forward(self, inputs: list[Any]) -> tuple[Any, Any]:
+        """Output and cache."""
+        with _same_draws():
+            returned = self._forward(*inputs)
+        if isinstance(returned, tuple) and len(returned) == 2:
+            return returned
+        return returned, tuple(inputs)
+
+    def is_defined(self) -> bool:
+        """Whether the forward returns numbers."""
+        try:
+            return self.is_finite(self.forward(self.inputs())[0])
+        except Exception:
+            return False
+
+    def _is_inside(self) -> bool:
+        """Whether the forward has values all around: at the border of its domain there is no derivative."""
+        for _ in range(4):
+            moved = [
+                value + _STEP * self._random.choice([-1.0, 1.0], self._shape_of(value))
+                if shape.differentiated
+                else value
+                for value, shape in zip(self.inputs(), self._shapes.values(), strict=True)
+            ]
+            if not self.is_finite(self.forward(moved)[0]):
+                return False
+        return True
+
+    @staticmethod
+    def _shape_of(value: Any) -> tuple[int, ...]:
+        return getattr(value, "shape", ())
+
+    @staticmethod
+    def is_finite(output: Any) -> bool:
+        """Whether all of it are numbers."""
+        import numpy as np
+
+        return bool(np.all(np.isfinite(np.asarray(output, dtype=np.float64))))
+
+    def examine(self, seen: Values) -> None:
+        """Compare, and note what comes of it."""
+        import numpy as np
+
+        try:
+            output, cache = self.forward(self.inputs())
+            if not self.is_finite(output) or not self._is_inside():
+                return
+            again, _ = self.forward(self.inputs())
+            if not np.array_equal(np.asarray(output), np.asarray(again)):
+                seen.reason = Text(
+                    "같은 입력으로 다시 부르면 순전파가 다른 출력을 돌려준다",
+                    "the forward returns another output when it is called again with the same inputs",
+                )
+                return
+        except Exception as error:
+            if raised_deliberately(error):
+                seen.refused = self._refusal(Text("순전파", "the forward"), error)
+                return
+            seen.failing.append(self._sizes)
+            if seen.failed is None:
+                seen.failed = self._counterexample(error=_raised(error))
+                seen.broken = isinstance(error, (NameError, AttributeError, IndexError))
+            return
+        output = np.asarray(output)
+        upstream = (
+            self._random.integers(1, 4, output.shape) * 1.0 * self._random.choice([-1, 1], output.shape)
+        )
+        gradients = []
+        for _ in range(2):  # what remembers the first call shows in the second
+            try:
+                _, cache = self.forward(self.inputs())
+                returned = self._backward(np.array(upstream)[()], cache)
+            except Exception as error:
+                self._note_crash(seen, error, upstream)
+                return
+            gradients.append(by_input(returned, self._shapes))
+        if isinstance(gradients[0], Text) or isinstance(gradients[1], Text):
+            seen.reason = next(one for one in gradients if isinstance(one, Text))
+            return
+        agreed = True
+        for name in gradients[0]:
+            agreed &= self._compare(name, gradients[0][name], upstream, seen, "")
+            if agreed:
+                said = "the second call with the same arguments returns this"
+                agreed &= self._compare(name, gradients[1][name], upstream, seen, said)
+        if agreed and self._style != "zeros":
+            seen.agreed.append(self._sizes)
+
+    def _refusal(self, function: Text, error: Exception) -> Text:
+        at, raised = _told(self._sizes), type(error).__name__
+        return Text(
+            f"{at}일 때 {function.ko}가 {raised}을 낸다: {error}",
+            f"{function.en} raises {raised} at {at}: {error}",
+        )
+
+    def _note_crash(self, seen: Values, error: Exception, upstream: Any) -> None:
+        if raised_deliberately(error):
+            seen.refused = self._refusal(Text("역전파", "the backward"), error)
+            return
+        found = self._counterexample(upstream, error=_raised(error))
+        seen.unfit.append((self._sizes, found, None))
+
+    def _compare(self, name: str, gradient: Any, upstream: Any, seen: Values, about: str) -> bool:
+        """Whether a gradient agrees with the differences as far as they say something."""
+        import numpy as np
+
+        drawn = np.asarray(self._drawn[name])
+        try:
+            found = np.asarray(gradient, dtype=np.float64)
+        except (TypeError, ValueError):
+            seen.reason = Text(
+                f"{name}의 그래디언트가 수의 배열이 아니다", f"the gradient of {name} is no array of numbers"
+            )
+            return False
+        if found.shape != drawn.shape:
+            told = of_shapes(found.shape, drawn.shape).en
+            seen.unfit.append((self._sizes, self._counterexample(upstream, error=told), name))
+            return False
+        for place in self._places(drawn.shape, found, name, upstream):
+            slope = self._slope(name, place, upstream)
+            if slope is None:
+                continue
+            expected, uncertain = slope
+            if uncertain > 0.01 * max(1.0, abs(expected)):  # a vertical tangent, say
+                continue
+            value = float(found[place])
+            if not np.isfinite(value):
+                made = self._counterexample(upstream, place, expected, value, about or None)
+                seen.hole.setdefault(name, made)
+                return False
+            gap = abs(value - expected)
+            if gap > max(10 * uncertain, _NOTICED * max(1.0, abs(expected))):
+                if not self._continues(name, place, upstream, expected, gap):
+                    continue
+                made = self._counterexample(upstream, place, expected, value, about or None)
+                seen.wrong.setdefault(name, made)
+                return False
+            if gap > 10 * uncertain + 1e-7 * max(1.0, abs(expected)):
+                seen.reason = Text(
+                    f"{name}의 그래디언트가 차분과 충분히 가깝지도, 충분히 멀지도 않다",
+                    f"the gradient of {name} is neither near enough to the differences nor far enough",
+                )
+                return False
+        return True
+
+    def _places(
+        self, shape: tuple[int, ...], found: Any, name: str, upstream: Any
+    ) -> Sequence[tuple[int, ...]]:
+        """The entries to look at: all of a few; of many a sample, or all if their sum betrays one."""
+        import numpy as np
+
+        everywhere = list(product(*map(range, shape)))
+        if len(everywhere) <= _MOST_ENTRIES:
+            return everywhere
+        sample = self._random.choice(len(everywhere), _MOST_ENTRIES // 2, replace=False)
+        chosen = [everywhere[i] for i in sorted(sample)] + [everywhere[0], everywhere[-1]]
+        direction = self._random.choice([-1.0, 1.0], shape)
+        slope = self._slope(name, None, upstream, direction)
+        if slope is not None and np.all(np.isfinite(found)):
+            expected, uncertain = slope
+            gap = abs(float(np.sum(found * direction)) - expected)
+            if gap > 10 * uncertain + _NOTICED * max(1.0, abs(expected)) / 10:
+                return [*chosen, *everywhere][:2000]
+        return chosen
+
+    def _slope(
+        self, name: str, place: tuple[int, ...] | None, upstream: Any, direction: Any = None
+    ) -> tuple[float, float] | None:
+        """The derivative of the contraction with the upstream gradient, and how uncertain it is.
+
+        None where the forward has no value nearby, or a kink or a jump: there the difference of the two
+        one-sided slopes does not halve with the step.
+        """
+        import numpy as np
+
+        if direction is None:
+            direction = np.zeros(np.shape(self._drawn[name]))
+            direction[place] = 1.0
+        values, size = [], 0.0
+        for step in (_STEP, -_STEP, _STEP / 2, -_STEP / 2, 0.0):
+            try:
+                output, _ = self.forward(self.inputs(name, step * direction))
+            except Exception:
+                return None
+            output = np.asarray(output)
+            if output.shape != upstream.shape or not self.is_finite(output):
+                return None
+            precision = np.finfo(output.dtype).eps if output.dtype.kind == "f" else 0.0
+            values.append(float(np.sum(output.astype(np.float64) * upstream)))
+            size = max(size, float(precision) * float(np.sum(np.abs(output.astype(np.float64) * upstream))))
+        above, below, above_half, below_half, here = values
+        wide, narrow = (above - below) / (2 * _STEP), (above_half - below_half) / _STEP
+        noise = (64 * size + 16 * self._unrest(upstream)) / _STEP
+        bend = abs(above - 2 * here + below) / _STEP
+        bend_half = abs(above_half - 2 * here + below_half) / (_STEP / 2)
+        if bend_half > 0.75 * bend + noise:
+            return None
+        return (4 * narrow - wide) / 3, abs(narrow - wide) + noise
+
+    def _continues(
+        self, name: str, place: tuple[int, ...], upstream: Any, expected: float, gap: float
+    ) -> bool:
+        """Whether the derivative is nearly the same at points nearby.
+
+        Two kinks that meet in one point may cancel along an axis. Then the differences look smooth there, and
+        still the gradient is a convention.
+        """
+        import numpy as np
+
+        drawn = self._drawn
+        try:
+            for _ in range(_NEARBY):
+                directions = {
+                    key: self._random.uniform(-1.0, 1.0, np.shape(value))
+                    if self._shapes[key].differentiated
+                    else 0
+                    for key, value in drawn.items()
+                }
+                changes = []
+                for distance in (8 * _STEP, 16 * _STEP):
+                    self._drawn = {key: value + distance * directions[key] for key, value in drawn.items()}
+                    slope = self._slope(name, place, upstream)
+                    changes.append(0.0 if slope is None else abs(slope[0] - expected))
+                # A jump does not shrink with the distance, a bend does.
+                if changes[0] > max(gap / 2, 0.75 * changes[1]):
+                    return False
+            return True
+        finally:
+            self._drawn = drawn
+
+    def _unrest(self, upstream: Any) -> float:
+        """How far the contraction moves when the inputs do by their last digits: what cancels, moves far."""
+        import numpy as np
+
+        if self._moved is None:
+            values = []
+            for _ in range(4):
+                inputs = [
+                    value
+                    * (1 + 4 * np.finfo(np.float64).eps * self._random.choice([-1.0, 1.0], np.shape(value)))
+                    if shape.differentiated
+                    else value
+                    for value, shape in zip(self.inputs(), self._shapes.values(), strict=True)
+                ]
+                try:
+                    output = np.asarray(self.forward(inputs)[0], dtype=np.float64)
+                    values.append(float(np.sum(output * upstream)))
+                except Exception:
+                    values.append(float("inf"))
+            self._moved = max(values) - min(values) if np.all(np.isfinite(values)) else float("inf")
+        return self._moved
+
+    def _counterexample(
+        self,
+        upstream: Any = None,
+        place: tuple[int, ...] = (),
+        expected: float | None = None,
+        found: float | None = None,
+        error: str | None = None,
+    ) -> Counterexample:
+        import numpy as np
+
+        inputs = {key: _plain(np.asarray(value).tolist()) for key, value in self._drawn.items()}
+        if upstream is not None:
+            inputs[upstream_name(self._shapes)] = _plain(np.asarray(upstream).tolist())
+        place = tuple(int(i) for i in place)
+        return Counterexample(self._sizes, inputs, place, expected, found, error, reproduced=True)
+
+
+@contextmanager
+def _same_draws() -> Iterator[None]:
+    """While this lasts, NumPy draws the random numbers that it drew the last time: a mask is an input."""
+    import numpy as np
+
+    before = np.random.get_state()
+    np.random.seed(0)
+    try:
+        yield
+    finally:
+        np.random.set_state(before)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    return int(value) if value == int(value) else value
+
+
+def _raised(error: Exception) -> str:
+    return f"NumPy raises {type(error).__name__}: {error}"
+
+
+def of_shapes(found: object, right: object) -> Text:
+    """That a gradient is not of the shape of its input."""
+    return Text(
+        f"그래디언트의 모양은 {found}인데 입력의 모양은 {right}이다",
+        f"the gradient has shape {found}, the input {right}",
+    )
+
+
+def _told(sizes: Mapping[str, int]) -> str:
+    return ", ".join(f"{name}={size}" for name, size in sizes.items()) or "the given shapes"
+
+
+def by_input(returned: Any, shapes: Mapping[str, Shape]) -> dict[str, Any] | Text:
+    """The gradients by the input that they belong to, or why they cannot be told apart."""
+    wanted = [name for name, shape in shapes.items() if shape.differentiated]
+    if isinstance(returned, dict):
+        by_name = {name: returned.get(f"d{name}", returned.get(name)) for name in wanted}
+    else:
+        values = list(returned) if isinstance(returned, (tuple, list)) else [returned]
+        names = list(shapes) if len(values) == len(shapes) else wanted
+        if len(values) != len(names):
+            listed = ", ".join(wanted)
+            return Text(
+                f"역전파가 그래디언트 {len(values)}개를 돌려준다. {len(wanted)}개여야 한다: {listed}",
+                f"the backward returns {len(values)} gradients; expected {len(wanted)}: {listed}",
+            )
+        by_name = {name: value for name, value in zip(names, values, strict=True) if name in wanted}
+    missing = [name for name, value in by_name.items() if value is None]
+    if missing:
+        listed = ", ".join(missing)
+        return Text(
+            f"역전파가 그래디언트를 돌려주지 않는 입력: {listed}",
+            f"the backward returns no gradient for {listed}",
+        )
+    return by_name
+
+
+def raised_deliberately(error: Exception) -> bool:
+    """Whether the code says ``raise`` or ``assert``: it may well want other inputs than ours."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return False
+    text = linecache.getline(trace.tb_frame.f_code.co_filename, trace.tb_lineno).strip()
+    return text.startswith(("raise", "assert")) and "numpy" not in trace.tb_frame.f_code.co_filename

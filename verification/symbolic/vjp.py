@@ -1,0 +1,343 @@
+"""Whether a backward is the gradient of its own forward."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib.util import find_spec
+from itertools import chain, count, product
+from math import prod
+from time import perf_counter
+from typing import Any
+
+from sympy import Expr, Integer, Mul, Symbol
+
+from yudo.derivations.calculus.algebra import Undecidable
+from yudo.derivations.calculus.gradient import gradient
+from yudo.derivations.calculus.normal_form import expression_of, polynomial
+from yudo.derivations.calculus.steps import budget
+from yudo.derivations.calculus.symbols import tensor
+from yudo.derivations.calculus.text import Text, said
+from yudo.verification.symbolic import canaries, counterexample, cross_examination
+from yudo.verification.symbolic.arrays.array import as_content, ndarray
+from yudo.verification.symbolic.arrays.axes import Index, factors_of, shape_text
+from yudo.verification.symbolic.arrays.content import Content, summed
+from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
+from yudo.verification.symbolic.arrays.reductions import names_a_place
+from yudo.verification.symbolic.comparison import compare
+from yudo.verification.symbolic.diagnosis import diagnose, of_shape
+from yudo.verification.symbolic.inputs import Input, Shape, SymbolicInputs, read_shapes, upstream_name
+from yudo.verification.symbolic.tracing import TraceFailed, Tracer
+from yudo.verification.symbolic.values import Values, compare_values, of_shapes
+from yudo.verification.verdicts import LISTED_SHAPES, PROVEN, REFUTED, UNDECIDED, Comparison, Proof
+
+Function = Callable[..., Any]
+
+
+def prove_vjp(forward: Function, backward: Function, /, **shapes: Any) -> Proof:
+    """Prove that ``backward`` is the vector-Jacobian product of ``forward``, for every shape.
+
+    Both are run on symbols as they are; the forward is differentiated and compared with the backward.
+
+    Parameters
+    ----------
+    forward
+        ``forward(*inputs)`` returns the output, or ``(output, cache)``. Without a cache, the backward gets
+        the tuple of inputs.
+    backward
+        ``backward(dout, cache)`` returns the gradients in the order of the inputs, a single one bare.
+        ``None`` may stand for an input that no gradient is taken of; it may also be left out.
+    shapes
+        For each input, in the order of ``forward``'s arguments, a tuple of size names and integers:
+        ``x=("N", "D"), w=("D", "M")``. A name used twice means equal sizes; ``()`` is a real number;
+        ``"H*W"`` is an axis that was flattened from two. ``labels("N", below="C")`` and
+        ``fixed("N", "D")`` are inputs that no gradient is taken of.
+
+    Returns
+    -------
+    Proof
+        With ``verdict`` ``"proven"``, ``"refuted"`` or ``"undecided"``, ``scope``, and ``gradients`` per
+        input. If the code loops over a size, it is proven at listed small shapes instead, or not at all.
+        Whatever symbols say, both functions are also run in plain NumPy: what is wrong there is refuted,
+        and what merely agrees there stays undecided.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a shape is not a tuple of names and sizes.
+
+    Examples
+    --------
+    >>> def forward(x, w):
+    ...     return x @ w, (x, w)
+    >>> def backward(dout, cache):
+    ...     x, w = cache
+    ...     return dout @ w.T, x.T @ dout
+    >>> print(prove_vjp(forward, backward, x=("N", "D"), w=("D", "M")).verdict)
+    proven
+    """
+    start = perf_counter()
+    read = read_shapes(shapes)
+    inputs = SymbolicInputs(read)
+    values = compare_values(forward, backward, read) if find_spec("numpy") is not None else Values()
+    with budget(STEPS):
+        proof = _prove(forward, backward, inputs, values)
+        if inputs.concrete:
+            proof.scope, proof.shapes = LISTED_SHAPES, (_numbers(read),)
+        elif proof.verdict == UNDECIDED and not values.refutes and proof.disagreement is None:
+            if values.multiple is not None:
+                read = _of_multiples(read, *values.multiple)
+                proof = _prove(forward, backward, SymbolicInputs(read), values)
+            if proof.verdict == UNDECIDED and proof.disagreement is None:
+                proof = _at_listed_shapes(forward, backward, read, proof)
+    _hold_against(values, proof)
+    for name, mistake in diagnose({f"d{name}": part for name, part in proof.gradients.items()}).items():
+        proof.gradients[name[1:]].mistake = mistake
+    proof.seconds = perf_counter() - start
+    return proof
+
+
+STEPS = 200_000
+"""What a proof may take; affine takes 500, a net of two layers 7,000."""
+
+
+def _numbers(shapes: Mapping[str, Shape]) -> dict[str, int]:
+    """Sizes that are numbers, by the input whose shape they are."""
+    return {name: " x ".join(map(str, shape.sizes)) for name, shape in shapes.items()}  # type: ignore[misc]
+
+
+def _of_multiples(shapes: Mapping[str, Shape], name: str, factor: int) -> dict[str, Shape]:
+    """The same inputs with a size that is a multiple: ``2*K`` for ``D``."""
+    taken = {one for shape in shapes.values() for one in shape.names()}
+    new = next(one for one in chain(["K"], (f"K_{i}" for i in count(1))) if one not in taken)
+    return {key: shape.renamed(name, f"{factor}*{new}") for key, shape in shapes.items()}
+
+
+def _hold_against(values: Values, proof: Proof) -> None:
+    """Refute what is wrong in plain NumPy; say of what stays undecided where it agreed."""
+    for name, found in (values.hole | values.wrong).items():
+        part = proof.gradients.setdefault(name, Comparison(f"d{name}", UNDECIDED))
+        if part.verdict == PROVEN:
+            # Off kinks and holes it is right: the formulas say nothing of what is wrong.
+            special = name in values.hole or not part.everywhere
+            part.why = AT_SPECIAL_POINTS if special else CONTRADICTION
+            part.expected = part.found = part.normal_form = None
+            part.everywhere, part.kinks = True, ()
+        elif part.difference is not None:
+            part.why = None
+        part.verdict, part.counterexample = REFUTED, found
+    proof.counterexample = values.crash
+    if values.failed is not None and (proof.raises or (values.broken and not values.agreed)):
+        proof.counterexample = values.failed
+    if values.refutes or proof.counterexample is not None:
+        proof.verdict = REFUTED
+        return
+    proof.condition = values.condition
+    if values.refused is not None or (proof.verdict == PROVEN and not values.agreed and values.reason):
+        proof.verdict, proof.why = UNDECIDED, values.refused or values.reason
+    if proof.verdict == UNDECIDED:
+        proof.agreed = tuple(values.agreed)
+        proof.why = proof.why or values.reason
+
+
+AT_SPECIAL_POINTS = Text("특별한 점을 빼고는 맞다", "right but for special points")
+CONTRADICTION = Text(
+    "기호로는 맞고 수로는 틀린다: 알려 주기 바란다",
+    "symbols say that it is right and numbers that it is wrong: please report this",
+)
+
+
+def _prove(
+    forward: Function, backward: Function, inputs: SymbolicInputs, values: Values | None = None
+) -> Proof:
+    try:
+        return _prove_on(forward, backward, inputs, values or Values())
+    except (TraceFailed, Undecidable, Unreadable, NumPyRefuses) as reason:
+        raises = isinstance(reason, NumPyRefuses) or (isinstance(reason, TraceFailed) and reason.refused)
+        return Proof(UNDECIDED, why=reason.text, raises=raises)
+
+
+def _prove_on(forward: Function, backward: Function, inputs: SymbolicInputs, values: Values) -> Proof:
+    tracer = Tracer()
+    given = inputs.arrays()
+    output, cache = split_output(tracer.call(forward, *given), given)
+    objective, upstream = contract_with_upstream(output, inputs)
+    found = gradients_by_input(tracer.call(backward, upstream, cache), inputs)
+    proof = Proof(PROVEN)
+    for name, content in found.items():
+        proof.gradients[name] = _gradient(name, content, objective, inputs)
+    open_ = {name for name, part in proof.gradients.items() if part.verdict == UNDECIDED}
+    if open_ - values.wrong.keys():
+        counterexample.look_for(forward, backward, inputs, proof)
+    verdicts = {part.verdict for part in proof.gradients.values()}
+    proof.verdict = REFUTED if REFUTED in verdicts else UNDECIDED if UNDECIDED in verdicts else PROVEN
+    if proof.verdict == PROVEN:
+        broken = canaries.failure()
+        if broken is not None:
+            return Proof(UNDECIDED, why=broken, disagreement=broken.en)
+        disagreement = cross_examination.of_a_pair(forward, backward, inputs, output, found)
+        if disagreement is not None:
+            return Proof(UNDECIDED, why=disagreement.text, disagreement=str(disagreement))
+    return proof
+
+
+def split_output(returned: Any, given: list[ndarray]) -> tuple[Content, Any]:
+    """The output of a forward and the cache for its backward."""
+    if isinstance(returned, tuple):
+        if len(returned) != 2:
+            raise Unreadable(
+                Text(
+                    f"순전파가 값 {len(returned)}개를 돌려준다. 출력이나 (출력, 캐시)여야 한다",
+                    f"forward returned {len(returned)} values; expected the output or (output, cache)",
+                )
+            )
+        return as_content(returned[0]), returned[1]
+    return as_content(returned), tuple(given)
+
+
+def contract_with_upstream(output: Content, inputs: SymbolicInputs) -> tuple[Expr, ndarray]:
+    """The scalar ``sum(dout * output)``, and ``dout``, a symbolic array shaped like the output.
+
+    The output is brought into normal form first, so that what cancels (a maximum subtracted for stability)
+    is not differentiated.
+    """
+    name = upstream_name(inputs.by_name)
+    factors = factors_of(output.axes)
+    symbol: Any = tensor(name, *factors) if factors else Symbol(name, real=True)
+    dout = inputs.upstream = Input(name, Shape((), "fixed"), output.axes, symbol)
+
+    def weighted(index: Index) -> Expr:
+        entry = expression_of(polynomial(output.at(index)))
+        if names_a_place(entry):
+            raise Unreadable(
+                Text(
+                    "출력이 최댓값의 자리에 따라 달라진다",
+                    "the output depends on the place of a maximum",
+                )
+            )
+        return Mul(dout.entry(index), entry)
+
+    return summed(weighted, factors), dout.array()
+
+
+def gradients_by_input(returned: Any, inputs: SymbolicInputs) -> dict[str, Content]:
+    """What a backward returned, by the input it belongs to."""
+    wanted = [name for name, shape in inputs.shapes.items() if shape.differentiated]
+    if isinstance(returned, dict):
+        by_key = {str(key): value for key, value in returned.items()}
+        values = [by_key.get(f"d{name}", by_key.get(name)) for name in wanted]
+        if any(value is None for value in values):
+            raise Unreadable(
+                Text(
+                    f"역전파가 돌려준 키: {sorted(by_key)}, 있어야 할 키: {wanted}",
+                    f"backward returned the keys {sorted(by_key)}; expected {wanted}",
+                )
+            )
+        return dict(zip(wanted, map(as_content, values), strict=True))
+    values = list(returned) if isinstance(returned, (tuple, list)) else [returned]
+    if len(values) == len(inputs.shapes):
+        by_name = dict(zip(inputs.shapes, values, strict=True))
+    elif len(values) == len(wanted):
+        by_name = dict(zip(wanted, values, strict=True))
+    else:
+        listed = ", ".join(wanted)
+        raise Unreadable(
+            Text(
+                f"역전파가 그래디언트 {len(values)}개를 돌려준다. {len(wanted)}개여야 한다: {listed}",
+                f"backward returned {len(values)} gradients; expected {len(wanted)}: {listed}",
+            )
+        )
+    missing = [name for name in wanted if by_name[name] is None]
+    if missing:
+        raise Unreadable(
+            Text(
+                f"역전파가 {', '.join(missing)}의 그래디언트로 None을 돌려준다",
+                f"backward returned None for {', '.join(missing)}",
+            )
+        )
+    return {name: as_content(by_name[name]) for name in wanted}
+
+
+def _gradient(name: str, found: Content, objective: Expr, inputs: SymbolicInputs) -> Comparison:
+    one = inputs.by_name[name]
+    right = Content(one.axes, lambda index: gradient(objective, one.entry(index)), "float")
+    if found.axes != one.axes:
+        shapes = shape_text(found.axes), shape_text(one.axes)
+        mistake = of_shape(f"d{name}", right, found)
+        return Comparison(f"d{name}", UNDECIDED, why=of_shapes(*shapes), mistake=mistake)
+    symbol: Any = tensor(f"d{name}", *factors_of(one.axes)) if one.axes else Symbol(f"d{name}", real=True)
+    try:
+        return compare(
+            f"d{name}",
+            one.axes,
+            right.at,
+            found.at,
+            lambda index: symbol[index] if index else symbol,
+            off_kinks=True,
+            avoid=[*inputs.sizes, *inputs.by_name],
+        )
+    except (Unreadable, ValueError) as reason:  # ours, or SymPy's, which has no derivative here
+        return Comparison(f"d{name}", UNDECIDED, why=said(reason))
+
+
+# -- listed shapes -----------------------------------------------------------------------------------------
+
+_MOST_LABELINGS = 32
+
+
+def _listed_sizes(names: Sequence[str]) -> list[dict[str, int]]:
+    """Small sizes: all different, all equal, and one of them 1."""
+    different = {name: 2 + place % 2 + 2 * (place // 2 % 2) for place, name in enumerate(names)}
+    turned = dict(zip(names, reversed(list(different.values())), strict=True))
+    equal = dict.fromkeys(names, 2)
+    single = {name: 1 + place % 2 for place, name in enumerate(names)}
+    return [dict(one) for one in dict.fromkeys(tuple(s.items()) for s in (different, turned, equal, single))]
+
+
+def _at_listed_shapes(
+    forward: Function, backward: Function, shapes: dict[str, Shape], general: Proof
+) -> Proof:
+    """Exact over the reals at a few small shapes, for code that symbols of sizes cannot pass through."""
+    names = list(SymbolicInputs(shapes).sizes)
+    if any(part.verdict == REFUTED for part in general.gradients.values()):
+        return general
+    chosen = []
+    listed = Proof(PROVEN, LISTED_SHAPES, why=_not_for_all(general))
+    for sizes in _listed_sizes(names):
+        labelled = _with_labels(shapes, sizes)
+        if labelled is None:
+            return general
+        for inputs in labelled:
+            one = _prove(forward, backward, inputs)
+            if one.verdict != PROVEN:
+                one.scope = LISTED_SHAPES if one.verdict == REFUTED else general.scope
+                return one if one.verdict == REFUTED else general
+            listed.gradients = one.gradients
+        chosen.append(sizes)
+    listed.shapes = tuple(chosen)
+    return listed
+
+
+def _with_labels(shapes: dict[str, Shape], sizes: Mapping[str, int]) -> list[SymbolicInputs] | None:
+    """The inputs at known sizes, once for every choice of labels; None if there are too many."""
+    inputs = SymbolicInputs(shapes, sizes)
+    cells = []
+    for one in inputs.by_name.values():
+        if one.shape.kind == "labels":
+            below = int(Mul(*inputs.size(one.shape.below or 1)))
+            ranges = [range(int(f)) for f in factors_of(one.axes)]
+            cells += [(one.name, tuple(map(Integer, place)), below) for place in product(*ranges)]
+    if prod(below for *_, below in cells) > _MOST_LABELINGS:
+        return None
+    labelled = []
+    for choice in product(*(range(below) for *_, below in cells)):
+        made = SymbolicInputs(shapes, sizes)
+        for (name, place, _), label in zip(cells, choice, strict=True):
+            made.by_name[name].values[place] = Integer(label)
+        labelled.append(made)
+    return labelled
+
+
+def _not_for_all(general: Proof) -> Text:
+    parts = (part.why for part in general.gradients.values() if part.why)
+    why = general.why or next(parts, Text("", ""))
+    return Text(f"모든 모양에 대해서는 아니다: {why.ko}", f"not for all shapes: {why.en}")
