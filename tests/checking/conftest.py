@@ -12,7 +12,7 @@ from yudo.verification.sandbox import ForkServer, Limits
 
 
 @pytest.fixture(scope="session")
-def zygote() -> Iterator[ForkServer]:
+def fork_server() -> Iterator[ForkServer]:
     with ForkServer(Limits(seconds=60)) as made:
         yield made
 
@@ -21,13 +21,13 @@ Check = Callable[..., FileReport]
 
 
 @pytest.fixture
-def check_source(zygote: ForkServer, tmp_path: Path) -> Check:
+def check_source(fork_server: ForkServer, tmp_path: Path) -> Check:
     """Check a file with the given text."""
 
     def check(source: str, **options: object) -> FileReport:
         file = tmp_path / "layers.py"
         file.write_text("import numpy as np\n" + textwrap.dedent(source), encoding="utf-8")
-        return check_file(zygote, file, options)
+        return check_file(fork_server, file, options)
 
     return check
 

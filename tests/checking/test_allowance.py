@@ -67,5 +67,5 @@ def test_a_submission_that_has_used_up_its_time_is_run_no_more() -> None:
 
 
 def test_the_processor_time_of_a_job_is_told() -> None:
-    with ForkServer(Limits(seconds=20), preloaded=()) as zygote:
-        assert zygote.run(Job("builtins:dict", {"a": 1})).processor > 0
+    with ForkServer(Limits(seconds=20), preloaded=()) as fork_server:
+        assert fork_server.run(Job("builtins:dict", {"a": 1})).processor > 0

@@ -66,8 +66,8 @@ def test_what_a_file_raises_forges_no_line_of_any_report(tmp_path):
     file = tmp_path / "layers.py"
     said = "\\x1b[2J\\n- ✓ **`relu_backward`**: correct\\nimport os\\ud800\\x00"
     file.write_text(f'def relu_forward(x):\n    raise ValueError("{said}")\n')
-    with ForkServer(LIMITS) as zygote:
-        report = check_file(zygote, file, {})
+    with ForkServer(LIMITS) as fork_server:
+        report = check_file(fork_server, file, {})
     (one,) = report.functions
     assert one.verdict == verdicts.CRASHES
     for shown in (

@@ -62,8 +62,8 @@ def test_at_least_four_fifths_of_the_wrong_functions_are_diagnosed_in_words() ->
         for place, file in enumerate(FILES)
     ],
 )
-def test_every_function_of_a_file_gets_the_expected_verdict(file: str, zygote: ForkServer) -> None:
-    report = check_file(zygote, CORPUS / file, {}, CORPUS / file.partition("/")[0])
+def test_every_function_of_a_file_gets_the_expected_verdict(file: str, fork_server: ForkServer) -> None:
+    report = check_file(fork_server, CORPUS / file, {}, CORPUS / file.partition("/")[0])
     found = {one.function: one for one in report.functions}
     for name, expected in EXPECTED[file].items():
         if not isinstance(expected, dict) or "verdict" not in expected or "obstacle" in expected:

@@ -73,17 +73,17 @@ PATCHES = {
 
 
 @pytest.fixture(scope="module")
-def zygote():
+def fork_server():
     with ForkServer(LIMITS) as running:
         yield running
 
 
 @pytest.fixture
-def verdict(zygote, tmp_path):
+def verdict(fork_server, tmp_path):
     def of(*parts):
         file = tmp_path / "mine.py"  # the course's layers.py is another one
         file.write_text("\n".join(textwrap.dedent(part) for part in parts))
-        report = check_file(zygote, file, {})
+        report = check_file(fork_server, file, {})
         return {one.function: one.verdict for one in report.functions}["affine_backward"]
 
     return of
@@ -108,7 +108,7 @@ def test_a_file_cannot_change_what_verdicts_are_called(verdict, patch):
     assert verdict(FORWARD, BACKWARD, "WATCHED = lambda: False", patch) == verdicts.WRONG
 
 
-def test_layers_may_be_composed_of_those_of_other_files(zygote, tmp_path):
+def test_layers_may_be_composed_of_those_of_other_files(fork_server, tmp_path):
     file = tmp_path / "layer_utils.py"
     file.write_text(
         "from cs231n.layers import *\n"
@@ -117,16 +117,16 @@ def test_layers_may_be_composed_of_those_of_other_files(zygote, tmp_path):
         "    out, relu = relu_forward(a)\n"
         "    return out, (fc, relu)\n"
     )
-    assert {one.verdict for one in check_file(zygote, file, {}).functions} == {verdicts.CORRECT}
+    assert {one.verdict for one in check_file(fork_server, file, {}).functions} == {verdicts.CORRECT}
 
 
-def test_an_endless_forward_costs_only_itself(zygote, tmp_path):
+def test_an_endless_forward_costs_only_itself(fork_server, tmp_path):
     file = tmp_path / "mine.py"
     file.write_text(
         "import numpy as np\n"
         "def relu_forward(x):\n    while True: pass\n"
         "def sigmoid_forward(x):\n    return 1 / (1 + np.exp(-x)), x\n"
     )
-    found = {one.function: one.verdict for one in check_file(zygote, file, {}).functions}
+    found = {one.function: one.verdict for one in check_file(fork_server, file, {}).functions}
     assert found["sigmoid_forward"] == verdicts.CORRECT
     assert found["relu_forward"] == verdicts.UNDECIDED

@@ -89,28 +89,28 @@ def made(isolation):
 
 
 @pytest.fixture(scope="module", params=["process", "bubblewrap"])
-def zygote(request):
+def fork_server(request):
     with made(request.param) as running:
         yield running
 
 
 @pytest.fixture
-def run(zygote, tmp_path):
+def run(fork_server, tmp_path):
     def run_source(source, name="layers.py", **files):
         place = tmp_path / "submission"
         place.mkdir(exist_ok=True)
         for other, text in files.items():
             (place / f"{other}.py").write_text(text)
         (place / name).write_text(textwrap.dedent(source))
-        return zygote.run(Job(f"{HERE}:run_file", file=place / name, root=place, whole=True))
+        return fork_server.run(Job(f"{HERE}:run_file", file=place / name, root=place, whole=True))
 
     return run_source
 
 
 @pytest.fixture
-def soon(zygote, monkeypatch):
+def soon(fork_server, monkeypatch):
     """A shorter time limit, for what is sure to run into it."""
-    monkeypatch.setattr(zygote, "limits", replace(LIMITS, seconds=0.4, patience=2.0))
+    monkeypatch.setattr(fork_server, "limits", replace(LIMITS, seconds=0.4, patience=2.0))
 
 
 ENDLESS = {
@@ -261,7 +261,7 @@ VANDALS = {
 
 
 @pytest.mark.parametrize("source", VANDALS.values(), ids=VANDALS)
-def test_vandalism_stays_within_its_own_process(run, zygote, source):
+def test_vandalism_stays_within_its_own_process(run, fork_server, source):
     assert run(source).status in ("ok", "failed", "exited")
     after = run(
         "import numpy as np, json\nRESULT = json.loads(json.dumps([len('abc'), float(np.ones(3).sum())]))"
@@ -377,10 +377,10 @@ def test_each_job_has_an_empty_temporary_directory_of_its_own(run):
 def test_the_environment_holds_no_secrets(tmp_path, monkeypatch):
     monkeypatch.setenv("YUDO_TEST_SECRET", "hunter2")
     monkeypatch.setenv("PYTHONSTARTUP", "/nowhere")
-    with made("process") as zygote:
+    with made("process") as fork_server:
         file = tmp_path / "a.py"
         file.write_text("import os\nRESULT = dict(os.environ)")
-        outcome = zygote.run(Job(f"{HERE}:run_file", file=file))
+        outcome = fork_server.run(Job(f"{HERE}:run_file", file=file))
     assert set(outcome.result) <= {
         *("PATH", "HOME", "LANG", "LC_CTYPE", "TMPDIR", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"),
         *("PYTHONHASHSEED", "PYTHONUTF8", "PYTHONDONTWRITEBYTECODE", "MPLBACKEND"),
@@ -393,9 +393,9 @@ def test_random_numbers_are_the_same_in_every_run(run):
     assert run(draw).result == run(draw).result
 
 
-def test_arguments_and_result_are_json(zygote):
+def test_arguments_and_result_are_json(fork_server):
     given = {"text": "값", "number": 0.1, "nothing": None, "many": [1, [2]], "nan": float("nan")}
-    outcome = zygote.run(Job(f"{HERE}:echo", given))
+    outcome = fork_server.run(Job(f"{HERE}:echo", given))
     assert outcome.status == "ok"
     assert json.dumps(outcome.result) == json.dumps(given)
 
@@ -410,9 +410,11 @@ def test_arguments_and_result_are_json(zygote):
         ("def f():\n    yield 2\n    import os; os._exit(1)\nRESULT = f()", "exited", [2], None),
     ],
 )
-def test_what_a_job_yields_is_kept_however_it_ends(zygote, soon, tmp_path, source, status, parts, result):
+def test_what_a_job_yields_is_kept_however_it_ends(
+    fork_server, soon, tmp_path, source, status, parts, result
+):
     (tmp_path / "a.py").write_text(source)
-    outcome = zygote.run(Job(f"{HERE}:steps", file=tmp_path / "a.py"))
+    outcome = fork_server.run(Job(f"{HERE}:steps", file=tmp_path / "a.py"))
     assert (outcome.status, outcome.parts, outcome.result) == (status, ({"step": 1}, *parts), result)
 
 
@@ -420,8 +422,8 @@ def test_a_long_result_comes_whole(run):
     assert run("RESULT = list(range(15_000))").result == list(range(15_000))
 
 
-def test_a_result_that_is_no_json_fails(zygote):
-    outcome = zygote.run(Job(f"{HERE}:not_json"))
+def test_a_result_that_is_no_json_fails(fork_server):
+    outcome = fork_server.run(Job(f"{HERE}:not_json"))
     assert (outcome.status, "not JSON serializable" in outcome.detail) == ("failed", True)
 
 
@@ -430,26 +432,26 @@ def test_a_result_that_is_too_long_fails(run):
     assert (outcome.status, "bytes" in outcome.detail) == ("failed", True)
 
 
-def test_a_job_that_is_not_there_fails_with_its_name(zygote):
-    outcome = zygote.run(Job("verification.nowhere:f"))
+def test_a_job_that_is_not_there_fails_with_its_name(fork_server):
+    outcome = fork_server.run(Job("verification.nowhere:f"))
     assert (outcome.status, "verification.nowhere" in outcome.detail) == ("failed", True)
 
 
-def test_the_outcome_says_under_what_the_job_ran(zygote):
-    outcome = zygote.run(Job(f"{HERE}:echo"))
-    assert outcome.isolation == zygote.isolation
+def test_the_outcome_says_under_what_the_job_ran(fork_server):
+    outcome = fork_server.run(Job(f"{HERE}:echo"))
+    assert outcome.isolation == fork_server.isolation
     assert outcome.message.ko
     assert outcome.message.en
 
 
 def test_a_helper_that_was_killed_is_started_again():
-    with ForkServer(LIMITS, preloaded=()) as zygote:
-        os.killpg(zygote._helper._process.pid, signal.SIGKILL)
-        assert zygote.run(Job("builtins:dict", {"a": 5})).result == {"a": 5}
+    with ForkServer(LIMITS, preloaded=()) as fork_server:
+        os.killpg(fork_server._helper._process.pid, signal.SIGKILL)
+        assert fork_server.run(Job("builtins:dict", {"a": 5})).result == {"a": 5}
 
 
-def test_a_helper_that_dies_in_the_middle_of_a_job_is_started_again(zygote, run):
-    threading.Timer(0.15, os.killpg, (zygote._helper._process.pid, signal.SIGKILL)).start()
+def test_a_helper_that_dies_in_the_middle_of_a_job_is_started_again(fork_server, run):
+    threading.Timer(0.15, os.killpg, (fork_server._helper._process.pid, signal.SIGKILL)).start()
     outcome = run("import time\ntime.sleep(0.4)\nRESULT = 5")
     assert (outcome.status, outcome.result) == ("ok", 5)
 
@@ -459,8 +461,8 @@ def test_a_job_that_takes_its_helper_down_twice_is_told(monkeypatch):
         raise EOFError
 
     monkeypatch.setattr("yudo.verification.sandbox.forkserver._Helper.ask", gone)
-    with ForkServer(LIMITS, preloaded=()) as zygote:
-        outcome = zygote.run(Job("builtins:dict"))
+    with ForkServer(LIMITS, preloaded=()) as fork_server:
+        outcome = fork_server.run(Job("builtins:dict"))
     assert (outcome.status, "twice" in outcome.message.en) == ("killed", True)
 
 
@@ -498,10 +500,10 @@ print(json.dumps({{
 
 def test_without_bubblewrap_the_weaker_isolation_is_told(monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
-    with ForkServer(LIMITS, preloaded=()) as zygote:
-        assert zygote.isolation in ("kernel", "process")
-        assert "not installed" in zygote.weaker_because
-        assert zygote.run(Job("builtins:dict", {"a": 1})).isolation == zygote.isolation
+    with ForkServer(LIMITS, preloaded=()) as fork_server:
+        assert fork_server.isolation in ("kernel", "process")
+        assert "not installed" in fork_server.weaker_because
+        assert fork_server.run(Job("builtins:dict", {"a": 1})).isolation == fork_server.isolation
 
 
 def test_a_bubblewrap_that_does_not_work_falls_back_and_says_why(tmp_path, monkeypatch):
@@ -509,9 +511,9 @@ def test_a_bubblewrap_that_does_not_work_falls_back_and_says_why(tmp_path, monke
     broken.write_text("#!/bin/sh\necho 'No permissions to create new namespace' >&2\nexit 1\n")
     broken.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    with ForkServer(LIMITS, preloaded=()) as zygote:
-        assert zygote.isolation in ("kernel", "process")
-        assert "No permissions to create new namespace" in zygote.weaker_because
+    with ForkServer(LIMITS, preloaded=()) as fork_server:
+        assert fork_server.isolation in ("kernel", "process")
+        assert "No permissions to create new namespace" in fork_server.weaker_because
     with pytest.raises(ForkServerUnavailable, match="No permissions"):
         ForkServer(LIMITS, preloaded=(), isolation="bubblewrap").start()
 
@@ -529,9 +531,9 @@ from pathlib import Path
 from yudo.verification.sandbox import Job, Limits, ForkServer
 packages = ("yudo", "yudo.derivations", "yudo.impl", "yudo.verification", "tests")
 with ForkServer(Limits(seconds=60), preloaded=(), packages=packages,
-            isolation=sys.argv[1]) as zygote:
-    print(zygote._helper._process.pid, flush=True)
-    zygote.run(Job("tests.checking.test_isolation:endless"))
+            isolation=sys.argv[1]) as fork_server:
+    print(fork_server._helper._process.pid, flush=True)
+    fork_server.run(Job("tests.checking.test_isolation:endless"))
 """
 
 
@@ -603,8 +605,8 @@ print(len(_descendants()))
 
 def test_no_directory_is_left_once_a_zygote_is_closed(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with made("process") as zygote:
-        zygote.run(Job(f"{HERE}:echo"))
+    with made("process") as fork_server:
+        fork_server.run(Job(f"{HERE}:echo"))
         assert len(list(tmp_path.iterdir())) == 1
     assert list(tmp_path.iterdir()) == []
 

@@ -72,9 +72,9 @@ def assert_prints_what_it_announces(example: WrongExample, file: Path, tmp_path:
     ],
 )
 def test_every_counterexample_of_the_corpus_runs_as_it_is_pasted(
-    file: Path, zygote: ForkServer, tmp_path: Path
+    file: Path, fork_server: ForkServer, tmp_path: Path
 ) -> None:
-    report = check_file(zygote, file, {}, CORPUS / "wrong")
+    report = check_file(fork_server, file, {}, CORPUS / "wrong")
     examples = [one.counterexample for one in report.functions if one.counterexample is not None]
     for example in examples:
         if example.error is None or not example.error.startswith("took longer"):
@@ -83,23 +83,23 @@ def test_every_counterexample_of_the_corpus_runs_as_it_is_pasted(
 
 @pytest.mark.parametrize("name", ["01_my-layers.py", "my layers (2).py"])
 def test_a_file_whose_name_is_no_identifier_can_be_pasted_from(
-    name: str, zygote: ForkServer, tmp_path: Path
+    name: str, fork_server: ForkServer, tmp_path: Path
 ) -> None:
     file = tmp_path / name
     file.write_text(ODD_NAME, encoding="utf-8")
-    report = check_file(zygote, file, {})
+    report = check_file(fork_server, file, {})
     (wrong,) = [one for one in report.functions if one.function == "affine_backward"]
     assert wrong.counterexample is not None
     assert_prints_what_it_announces(wrong.counterexample, file, tmp_path)
 
 
 def test_a_pair_without_a_cache_and_with_a_dict_of_gradients_can_be_pasted(
-    zygote: ForkServer, tmp_path: Path
+    fork_server: ForkServer, tmp_path: Path
 ) -> None:
     file = tmp_path / "layers.py"
     file.write_text(ODD_NAME, encoding="utf-8")
     options = {"pair": ("scale_forward", "scale_backward"), "shapes": {"x": "N D", "g": "D"}}
-    (report,) = check_file(zygote, file, options).functions
+    (report,) = check_file(fork_server, file, options).functions
     assert report.counterexample is not None
     assert "['dg']" in report.counterexample.snippet
     assert_prints_what_it_announces(report.counterexample, file, tmp_path)

@@ -608,8 +608,8 @@ def test_a_function_that_was_stopped_with_its_process_is_undecided(tmp_path: Pat
         "def relu_forward(x):\n    return np.maximum(0, x), x\n"
         "def relu_backward(dout, cache):\n    time.sleep(1000)\n"
     )
-    with ForkServer(Limits(seconds=4, patience=1)) as zygote:
-        report = check_file(zygote, file, {})
+    with ForkServer(Limits(seconds=4, patience=1)) as fork_server:
+        report = check_file(fork_server, file, {})
     forward, backward = report.functions
     assert (forward.function, forward.verdict) == ("relu_forward", verdicts.CORRECT)
     assert (backward.function, backward.verdict) == ("relu_backward", verdicts.UNDECIDED)

@@ -195,17 +195,17 @@ class Allowance:
 
     seconds: float = ALLOWANCE
 
-    def run(self, zygote: ForkServer, job: Job) -> JobOutcome:
+    def run(self, fork_server: ForkServer, job: Job) -> JobOutcome:
         """Carry out a job, or say that there is no time left for it."""
         if self.seconds <= 0:
-            return JobOutcome("timed out", zygote.isolation or "process", SPENT)
-        outcome = zygote.run(job)
-        self.seconds -= max(outcome.processor, outcome.seconds / zygote.limits.patience)
+            return JobOutcome("timed out", fork_server.isolation or "process", SPENT)
+        outcome = fork_server.run(job)
+        self.seconds -= max(outcome.processor, outcome.seconds / fork_server.limits.patience)
         return outcome
 
 
 def check_file(
-    zygote: ForkServer,
+    fork_server: ForkServer,
     file: Path,
     options: Mapping[str, Any],
     root: Path | None = None,
@@ -217,7 +217,7 @@ def check_file(
 
     Parameters
     ----------
-    zygote
+    fork_server
         The process that children are forked from.
     file
         A Python file or a notebook.
@@ -233,20 +233,20 @@ def check_file(
     allowance = allowance or Allowance()
     job = Job(_EXAMINE, {"options": dict(options)}, file=file, root=root, whole=whole)
     try:
-        outcome = allowance.run(zygote, job)
+        outcome = allowance.run(fork_server, job)
     except (OSError, ValueError) as reason:
         return FileReport(clean(str(file)), unread=said(reason))
     report = _report(file, outcome)
     if outcome.status == "ok":
         return _read(report, outcome.result)
-    return _one_by_one(zygote, report, job, outcome, allowance)
+    return _one_by_one(fork_server, report, job, outcome, allowance)
 
 
 def _one_by_one(
-    zygote: ForkServer, report: FileReport, job: Job, failed: JobOutcome, allowance: Allowance
+    fork_server: ForkServer, report: FileReport, job: Job, failed: JobOutcome, allowance: Allowance
 ) -> FileReport:
     """Find out which function ended the process, and judge the others; what ran out of time, once more."""
-    listed = allowance.run(zygote, replace(job, target=_SURVEY))
+    listed = allowance.run(fork_server, replace(job, target=_SURVEY))
     if listed.status != "ok":
         report.unread = failed.message
         return report
@@ -254,7 +254,7 @@ def _one_by_one(
     while waiting:
         name = waiting.popleft()
         alone = {"options": {**job.arguments["options"], "only": name}}
-        outcome = allowance.run(zygote, replace(job, arguments=alone))
+        outcome = allowance.run(fork_server, replace(job, arguments=alone))
         report.seconds += outcome.seconds
         if outcome.status == "ok":
             single = _read(_report(Path(report.file), outcome), outcome.result)
@@ -330,8 +330,8 @@ def check_one(
     Unavailable
         If the worker has not the isolation that is asked for.
     """
-    zygote = fork_server_of_this_process(limits, (*PRELOADED, *preloaded), isolation)
+    fork_server = fork_server_of_this_process(limits, (*PRELOADED, *preloaded), isolation)
     place = None if root is None else Path(root)
     return check_file(
-        zygote, Path(file), options, place, whole=root is not None, allowance=allowance
+        fork_server, Path(file), options, place, whole=root is not None, allowance=allowance
     ).to_json()

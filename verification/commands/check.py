@@ -277,9 +277,9 @@ def _checked(
 ) -> list[FileReport]:
     console = Console(highlight=False, soft_wrap=True, emoji=False)  # file.py:100: is a place
     reports = []
-    with ForkServer(LIMITS, isolation=isolation) as zygote:
+    with ForkServer(LIMITS, isolation=isolation) as fork_server:
         for file, root in chosen:
-            report = check_file(zygote, file, options, root)
+            report = check_file(fork_server, file, options, root)
             reports.append(report)
             if form == "text":
                 for line in text(report, lang):

@@ -2,8 +2,8 @@
 
     from yudo.verification.sandbox import Job, Limits, ForkServer
 
-    with ForkServer(Limits(seconds=20)) as zygote:
-        outcome = zygote.run(Job("some.module:examine", {"language": "ko"}, file=Path("a.py")))
+    with ForkServer(Limits(seconds=20)) as fork_server:
+        outcome = fork_server.run(Job("some.module:examine", {"language": "ko"}, file=Path("a.py")))
     outcome.status, outcome.result, outcome.message.ko, outcome.stdout, outcome.isolation
 
 ``examine(language="ko", path=Path("a.py"), root=Path("."))`` is called in a child process whose working

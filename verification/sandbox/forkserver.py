@@ -294,7 +294,7 @@ _shared_lock = threading.Lock()
 def fork_server_of_this_process(
     limits: Limits | None = None, preloaded: tuple[str, ...] = PRELOADED, isolation: Demand = "auto"
 ) -> ForkServer:
-    """The zygote that this process shares among its jobs; it ends with the process.
+    """The fork server that this process shares among its jobs; it ends with the process.
 
     For workers of an executor: ``executor.submit(examine, …)`` with a function of module level that calls
     ``fork_server_of_this_process(limits).run(job)``. Threads of one process wait for one another.
