@@ -1,10 +1,9 @@
 """``yudo`` from its first moment: what holds for every command before any of it is imported."""
 
-import _thread
 import os
 import signal
 import sys
-import time
+import threading
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,7 @@ def _end(number: int, frame: FrameType | None) -> None:
 def _interrupt(number: int, frame: FrameType | None) -> None:
     while frame is not None:
         if frame.f_code is _lost.__code__:
-            _thread.start_new_thread(_interrupt_soon, ())
+            _interrupt_soon()
             return
         frame = frame.f_back
     raise KeyboardInterrupt
@@ -33,14 +32,13 @@ def _lost(swallowed: "UnraisableHookArgs") -> None:
     # Nothing can be raised out of a finalizer or the callback of a weak reference, which every import has,
     # nor out of this function: Ctrl-C within one would be lost, and the run go on.
     if issubclass(swallowed.exc_type, KeyboardInterrupt):
-        _thread.start_new_thread(_interrupt_soon, ())
+        _interrupt_soon()
     else:
         sys.__unraisablehook__(swallowed)
 
 
 def _interrupt_soon() -> None:
-    time.sleep(0.01)
-    os.kill(os.getpid(), signal.SIGINT)
+    threading.Timer(0.01, os.kill, (os.getpid(), signal.SIGINT)).start()
 
 
 def main() -> None:
