@@ -15,11 +15,11 @@ ROOT = Path(__file__).parents[1]
 ADDED = ROOT / "docs" / "new_layers"
 STEMS = sorted(file.stem for file in (ADDED / "derivations").glob("*.py"))
 RESULTS = {
-    "tanh": {"out", "dx"},
+    "gaussian": {"out", "dx"},
     "batch_norm": {"out", "dx", "dgamma", "dbeta"},
 }
 PLANTED = {
-    "tanh": ("(1 - cache * cache)", "(1 - cache)", "dx", "The square of the output is forgotten"),
+    "gaussian": (" * (-2 * x * out)", " * out", "dx", "The derivative of the inner function is forgotten"),
     "batch_norm": (
         "(dout - (dbeta + xhat * dgamma) / len(dout))",
         "dout",
@@ -111,8 +111,8 @@ def test_a_mistake_of_a_student_in_an_added_layer_is_named(house, stem):
 
 
 def test_a_layer_without_an_independent_definition_is_verified_and_says_so(house):
-    (house / "verification" / "witnesses" / "tanh.py").unlink()
-    done = run(house, "yudo", "verify", "tanh", "--cases", "2", "--jobs", "1")
+    (house / "verification" / "witnesses" / "gaussian.py").unlink()
+    done = run(house, "yudo", "verify", "gaussian", "--cases", "2", "--jobs", "1")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "none: there is no independent definition" in done.stdout
 

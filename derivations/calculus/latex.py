@@ -187,7 +187,10 @@ class Printer(LatexPrinter):  # type: ignore[misc]
         ]
         if coefficient == -1:
             return "-" + r" \, ".join(texts)
-        return r" \, ".join(([] if coefficient == 1 else [self._print(coefficient)]) + texts)
+        scaled = self._print(coefficient)
+        if isinstance(coefficient, Add):
+            scaled = rf"\left({scaled}\right)"
+        return r" \, ".join(([] if coefficient == 1 else [scaled]) + texts)
 
     def _print_MatAdd(self, matrix: Any) -> str:
         # Products first, then what is added to them: a spread-out bias (1 bᵀ) or a penalty's gradient (λ W).

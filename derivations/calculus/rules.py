@@ -154,10 +154,12 @@ KINK = Rule(
     "kink",
     Text("꺾인 점에서는 관례를 따른다", "Use the convention at the kink"),
     Text(
-        "$\\operatorname{ReLU}$는 0에서 미분할 수 없다. 0이 아닌 곳에서 도함수는 $[a>0]$이고, 0에서는 관례에 "
-        "따라 같은 식의 값 0을 쓴다.",
-        "$\\operatorname{ReLU}$ has no derivative at 0. Elsewhere its derivative is $[a>0]$; at 0 the same "
-        "expression, hence 0, is used by convention.",
+        "0이 아닌 곳에서 $[a>0]$은 상수이므로 미분할 때 그대로 남는다. 따라서 $\\operatorname{ReLU}(a) = "
+        "a\\,[a>0]$의 도함수는 $[a>0]$이다. 꺾인 점인 0에는 도함수가 없고, 거기에서는 관례에 따라 같은 식의 "
+        "값을 쓴다.",
+        "Away from 0, $[a>0]$ is constant and stays as it is when differentiating: the derivative of "
+        "$\\operatorname{ReLU}(a) = a\\,[a>0]$ is $[a>0]$. At 0, the kink, there is no derivative; the same "
+        "expression is used there by convention.",
     ),
 )
 

@@ -177,6 +177,32 @@ _LABELS = {
         "시그모이드는 S자를 그리며 0에서 1로 올라가고 x = 0에서 1/2이다. 도함수는 종 모양이다. x = 0에서 "
         "{peak}로 가장 크고, x = 6이면 {tail}밖에 되지 않는다.",
     ),
+    "plot tanh title": _Label("tanh and its derivative", "tanh와 그 도함수"),
+    "plot tanh caption": _Label(
+        "tanh (solid) and its derivative (dashed), which is 1 at 0. The dots are the sigmoid, for "
+        "comparison.",
+        "tanh(실선)와 그 도함수(파선). 도함수는 0에서 1이다. 점선은 견주어 보려고 그린 시그모이드다.",
+    ),
+    "plot tanh text": _Label(
+        "tanh rises from -1 to 1 in the shape of an S and is 0 at x = 0. Its derivative is a bell: 1 at x = "
+        "0, and only {tail} at x = 3. The sigmoid runs from 0 to 1 and rises less steeply.",
+        "tanh는 S자를 그리며 -1에서 1로 올라가고 x = 0에서 0이다. 도함수는 종 모양이다. x = 0에서 1로 가장 "
+        "크고, x = 3이면 {tail}밖에 되지 않는다. 시그모이드는 0에서 1까지 더 완만하게 올라간다.",
+    ),
+    "plot leaky_relu title": _Label("The leaky ReLU and its derivative", "누수 ReLU와 그 도함수"),
+    "plot leaky_relu caption": _Label(
+        "The leaky ReLU (solid) and its derivative (dashed), drawn with α = {slope}. At 0 the derivative "
+        "is α by convention.",
+        "누수 ReLU(실선)와 그 도함수(파선). 잘 보이도록 α = {slope}로 그렸다. 관례에 따라 0에서 도함수의 "
+        "값은 α다.",
+    ),
+    "plot leaky_relu text": _Label(
+        "The leaky ReLU rises with slope {slope} up to x = 0 and with slope 1 from there. Its derivative "
+        "jumps from {slope} to 1 at x = 0; a filled dot at {slope} marks the value that it has there by "
+        "convention.",
+        "누수 ReLU는 x = 0까지 기울기 {slope}로, 거기서부터 기울기 1로 올라간다. 도함수는 x = 0에서 "
+        "{slope}에서 1로 뛴다. {slope}에 찍은 점은 관례에 따라 정한 x = 0에서의 값이다.",
+    ),
     "plot softmax title": _Label(
         "The softmax on the simplex of three classes",
         "세 클래스의 심플렉스 위의 소프트맥스",

@@ -21,6 +21,7 @@ R = Symbol("R", real=True)
         (ones(N).T, r"\mathbf{1}^{\top}"),
         (a * ones(D) * ones(D).T, r"A \, \mathbf{1} \, \mathbf{1}^{\top}"),
         (ones(N) * ones(N).T * a / N, r"\frac{1}{N} \, \mathbf{1} \, \mathbf{1}^{\top} \, A"),
+        ((1 - reg) * a, r"\left(1 - \lambda\right) \, A"),
         (ones(N) * ones(D).T - a, r"\mathbf{1} \, \mathbf{1}^{\top} - A"),
         (
             hadamard_product(a, a + ones(N) * ones(D).T),

@@ -280,15 +280,15 @@ def test_a_slope_is_the_derivative_of_its_function_at_the_input_or_the_output(
     slope: str, verdict: str, check_source: Check
 ) -> None:
     report = check_source(f"""
-        def tanh(x):
+        def activation(x):
             return np.tanh(x)
 
-        def tanh_prime(x):
+        def activation_prime(x):
             return {slope}
     """)
     assert {one.function: one.verdict for one in report.functions} == {
-        "tanh": verdicts.NOT_CHECKED,
-        "tanh_prime": verdict,
+        "activation": verdicts.NOT_CHECKED,
+        "activation_prime": verdict,
     }
 
 

@@ -176,12 +176,12 @@ def test_a_net_of_any_depth_repeats_its_hidden_layers():
 
 
 def test_the_layer_of_the_guide_has_a_graph_without_further_ado():
-    notebook = (ROOT / "docs/new_layers/derivations/tanh.py").read_text(encoding="utf-8")
+    notebook = (ROOT / "docs/new_layers/derivations/gaussian.py").read_text(encoding="utf-8")
     namespace = {}
     exec(notebook, namespace)
-    drawn = flow({"tanh": namespace["LAYER"]}, "tanh")
-    assert [op.results for op in drawn.operations] == [("tanh.out",)]
-    assert "tanh.out takes x (N, D)" in flow_figure(drawn, {"tanh": namespace["LAYER"]}, "en")
+    drawn = flow({"gaussian": namespace["LAYER"]}, "gaussian")
+    assert [op.results for op in drawn.operations] == [("gaussian.out",)]
+    assert "gaussian.out takes x (N, D)" in flow_figure(drawn, {"gaussian": namespace["LAYER"]}, "en")
 
 
 def test_a_layer_that_states_neither_output_nor_loss_has_no_graph():

@@ -13,6 +13,7 @@ from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.relu import relu_forward
 from yudo.impl.sigmoid import logit, sigmoid_backward, sigmoid_forward
 from yudo.impl.softmax_cross_entropy import softmax_forward, softmax_loss
+from yudo.impl.tanh import tanh_backward, tanh_forward
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("ko", "en")
@@ -115,6 +116,30 @@ def test_the_numbers_of_rounded_sigmoids():
     assert out(17, np.float32) == 1 > out(16, np.float32)
     assert out(-710) == 0 < out(-709)
     assert out(-89, np.float32) == 0 < out(-88, np.float32)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_of_hyperbolic_tangents_and_slopes(language):
+    for x, out, slope in rows("tanh", language, "x", 3):
+        computed, cache = tanh_forward(row(number(x)))
+        assert_rounded(out, computed.item())
+        assert_rounded(slope, tanh_backward(np.ones((1, 1)), cache).item())
+
+
+def test_the_numbers_of_rounded_hyperbolic_tangents():
+    def out(x, dtype=np.float64):
+        return tanh_forward(np.array([x], dtype=dtype))[0].item()
+
+    assert_quoted("tanh", "0.0452", "20", "10", "710", "89", "1.00000008e-10")
+    s = sigmoid_forward(row(3))[0].item()
+    assert f"{s * (1 - s):.4f}" == "0.0452"
+    assert out(20) == out(10, np.float32) == 1 > out(18)
+    assert out(9, np.float32) < 1
+    assert f"{2 * sigmoid_forward(row(2e-10))[0].item() - 1:.9g}" == "1.00000008e-10"
+    with np.errstate(over="ignore", invalid="ignore"):
+        for largest, dtype in ((710, np.float64), (89, np.float32)):
+            up, down = np.exp(np.array([largest, -largest], dtype))
+            assert np.isnan((up - down) / (up + down))
 
 
 def test_the_numbers_of_central_differences_at_the_kink():

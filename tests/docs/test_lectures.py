@@ -235,10 +235,10 @@ def test_a_number_that_is_not_rational_is_shown_with_its_rounded_value():
 
 def test_the_lecture_in_the_contributors_guide_is_checked_like_any_other():
     notebook = {}
-    exec((ROOT / "docs/new_layers" / "derivations" / "tanh.py").read_text(encoding="utf-8"), notebook)
+    exec((ROOT / "docs/new_layers" / "derivations" / "gaussian.py").read_text(encoding="utf-8"), notebook)
     for part in parts(notebook["LECTURE"]):
         assert formulas(shown(part)["ko"]) == formulas(shown(part)["en"]) != []
-    assert "\\frac{3}{5}" in shown(notebook["LECTURE"].worked)["en"]
+    assert "\\frac{1}{2}" in shown(notebook["LECTURE"].worked)["en"]
 
 
 def floats(values):
@@ -267,18 +267,25 @@ def test_the_numbers_of_the_affine_example_are_what_the_code_computes():
     assert_same("affine", out=out, dx=dx, dw=dw, db=db)
 
 
-def test_the_numbers_of_the_elementwise_examples_are_what_the_code_computes():
-    from yudo.impl.relu import relu_backward, relu_forward
-    from yudo.impl.sigmoid import logit, sigmoid_backward, sigmoid_forward
+ACTIVATIONS = [
+    stem
+    for stem, lecture in LECTURES.items()
+    if set(lecture.layer.results) >= {"out", "dx"} and [one.name for one in lecture.layer.inputs] == ["x"]
+]
 
-    for stem, forward, backward in (
-        ("relu", relu_forward, relu_backward),
-        ("sigmoid", sigmoid_forward, sigmoid_backward),
-    ):
-        given = {name: floats(value) for name, value in given_floats(stem).items()}
-        out, cache = forward(given["x"])
-        assert_same(stem, out=out, dx=backward(given["dout"], cache))
-    assert_same("sigmoid", logit=logit(given["p"]))
+
+@pytest.mark.parametrize("stem", ACTIVATIONS)
+def test_the_numbers_of_an_activations_example_are_what_the_code_computes(stem):
+    code = importlib.import_module(f"yudo.impl.{stem}")
+    given = {name: floats(value) for name, value in given_floats(stem).items()}
+    out, cache = getattr(code, f"{stem}_forward")(given["x"])
+    assert_same(stem, out=out, dx=getattr(code, f"{stem}_backward")(given["dout"], cache))
+
+
+def test_the_numbers_of_the_logits_example_are_what_the_code_computes():
+    from yudo.impl.sigmoid import logit
+
+    assert_same("sigmoid", logit=logit(floats(given_floats("sigmoid")["p"])))
 
 
 def test_the_numbers_of_the_softmax_example_are_what_the_code_computes():

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from tests.impl.test_activations import ACTIVATIONS, passes
 from yudo.impl.affine import affine_backward, affine_forward, affine_parameter_gradients
 from yudo.impl.l2_regularization import l2_regularization
-from yudo.impl.relu import relu_backward, relu_forward
-from yudo.impl.sigmoid import logit, odds, sigmoid_backward, sigmoid_forward
+from yudo.impl.sigmoid import logit, odds
 from yudo.impl.softmax_cross_entropy import softmax_backward, softmax_forward, softmax_loss
 
 PROBABILITIES = np.array([[0.125, 0.25, 0.625], [0.5, 0.25, 0.25], [0.25, 0.75, 0], [0, 0, 1]])
@@ -28,10 +28,6 @@ CALLS = {
         lambda dout, x, w, b: affine_parameter_gradients(dout, (x, w, b)),
         (NUMBERS, BATCH, WEIGHTS, BIASES),
     ),
-    "relu_forward": (lambda x: relu_forward(x)[0], (NUMBERS,)),
-    "relu_backward": (relu_backward, (NUMBERS[::-1], NUMBERS)),
-    "sigmoid_forward": (lambda x: sigmoid_forward(x)[0], (LOGITS,)),
-    "sigmoid_backward": (sigmoid_backward, (NUMBERS, PROBABILITIES)),
     "odds": (odds, (PROBABILITIES,)),
     "logit": (logit, (PROBABILITIES,)),
     "softmax_forward": (lambda x: softmax_forward(x)[0], (LOGITS,)),
@@ -39,6 +35,17 @@ CALLS = {
     "softmax_loss": (softmax_loss, (LOGITS, LABELS)),
     "l2_regularization": (lambda w: l2_regularization(w, 0.1), (WEIGHTS,)),
 }
+
+
+def of_activation(forward, backward):
+    """The two passes as functions of arrays alone."""
+    return (lambda x: forward(x)[0]), (lambda dout, x: backward(dout, forward(x)[1]))
+
+
+for stem in ACTIVATIONS:
+    ahead, back = of_activation(*passes(stem))
+    CALLS |= {f"{stem}_forward": (ahead, (LOGITS,)), f"{stem}_backward": (back, (NUMBERS, NUMBERS[::-1]))}
+
 every_function = pytest.mark.parametrize("name", CALLS)
 every_dtype = pytest.mark.parametrize("dtype", [np.float32, np.float64, np.longdouble])
 

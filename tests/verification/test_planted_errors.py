@@ -12,6 +12,7 @@ from yudo.impl._arguments import check_shapes
 from yudo.impl.affine import affine_backward, affine_forward, affine_parameter_gradients
 from yudo.impl.fully_connected_net import FullyConnectedNet
 from yudo.impl.l2_regularization import l2_regularization
+from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
 from yudo.impl.relu import relu_backward, relu_forward
 from yudo.impl.sigmoid import _odds, logit, sigmoid_backward, sigmoid_forward
 from yudo.impl.softmax_cross_entropy import (
@@ -20,6 +21,7 @@ from yudo.impl.softmax_cross_entropy import (
     softmax_forward,
     softmax_loss,
 )
+from yudo.impl.tanh import tanh_backward, tanh_forward
 from yudo.impl.two_layer_net import TwoLayerNet
 from yudo.verification.cases.draw import Case
 from yudo.verification.numeric.search import Exploration, Finding, Plan, Tallies
@@ -127,6 +129,37 @@ SIGMOID = [
         "log p alone": ("np.log(result, out=result)", "np.log(p, out=result)"),
         "wrong sign": ("return result", "return -result"),
         "one entry of logit off by 1e-6": ("return result", "result[:1, :1] *= 1 + 1e-6; return result"),
+    }),
+]  # fmt: skip
+
+TANH = [
+    *planted("tanh", tanh_forward, fails="out dx", errors={
+        "x doubled": ("np.tanh(x)", "np.tanh(2 * x)"),
+        "a sigmoid": ("np.tanh(x)", "1 / (1 + np.exp(-x))"),
+        "one entry of out off by 1e-6": ("return out, out", "out[:1, :1] *= 1 - 1e-6; return out, out"),
+    }),
+    *planted("tanh", tanh_backward, fails="dx", errors={
+        "1 + out²": ("np.subtract(1.0, dx, out=dx)", "dx += 1.0"),
+        "1 - out": ("dx = cache * cache", "dx = cache * 1.0"),
+        "dout dropped": ("dx *= dout", "dx *= 1.0"),
+        "one entry of dx off by 1e-6": ("return dx", "dx[:1, :1] *= 1 + 1e-6; return dx"),
+    }),
+]  # fmt: skip
+
+LEAKY_RELU = [
+    *planted("leaky_relu", leaky_relu_forward, fails="out", errors={
+        "alpha in place of alpha x": ("x * alpha)", "alpha + 0.0 * x)"),
+        "the sides exchanged": ("x > 0.0", "x < 0.0"),
+        "one entry of out off by 1e-6": (
+            "return np.where(x > 0.0, x, x * alpha), (x, alpha)",
+            "out = np.where(x > 0.0, x, x * alpha); out[:1, :1] *= 1 + 1e-6; return out, (x, alpha)",
+        ),
+    }),
+    *planted("leaky_relu", leaky_relu_backward, fails="dx", errors={
+        "mask on dout": ("x > 0.0", "dout > 0.0"),
+        "gradient 1 at 0": ("x > 0.0", "x >= 0.0"),
+        "the mask of ReLU": ("dout * alpha", "0.0 * dout"),
+        "the output in place of the slope": ("dout * alpha", "dout * alpha * x"),
     }),
 ]  # fmt: skip
 
@@ -306,7 +339,8 @@ FULLY_CONNECTED_NET = [
 ]  # fmt: skip
 
 ERRORS = [
-    *AFFINE, *RELU, *SIGMOID, *SOFTMAX_CROSS_ENTROPY, *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET
+    *AFFINE, *RELU, *SIGMOID, *TANH, *LEAKY_RELU, *SOFTMAX_CROSS_ENTROPY,
+    *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET
 ]  # fmt: skip
 
 

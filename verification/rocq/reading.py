@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import sympy
 from sympy import Expr as SymPyExpr
-from sympy import Indexed, KroneckerDelta, Pow, Rational, Symbol, exp, log
+from sympy import Indexed, KroneckerDelta, Pow, Rational, Symbol, exp, log, tanh
 
 from yudo.derivations.calculus import functions
 from yudo.derivations.calculus.symbols import limits_of
@@ -199,6 +199,7 @@ _FUNCTIONS = {
     functions.step: terms.Step,
     functions.relu: terms.Relu,
     functions.sigmoid: terms.sigmoid,
+    tanh: terms.tanh,
 }
 
 

@@ -184,3 +184,9 @@ def power(base: Expr, exponent: int) -> Expr:
 def sigmoid(a: Expr) -> Expr:
     """``1 / (1 + exp(-a))``."""
     return Inv(Add(ONE, Exp(Neg(a))))
+
+
+def tanh(a: Expr) -> Expr:
+    """``(exp(a) - exp(-a)) / (exp(a) + exp(-a))``."""
+    falling = Exp(Neg(a))
+    return Mul(Add(Exp(a), Neg(falling)), Inv(Add(Exp(a), falling)))

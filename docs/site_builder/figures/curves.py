@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -10,28 +12,42 @@ from matplotlib.figure import Figure
 
 from docs.site_builder.figures.plots import FAINT, FIRST, INK, MUTED, PAPER, SECOND, WIDTH, picture, style
 from yudo.impl._types import FloatArray
+from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
 from yudo.impl.relu import relu_backward, relu_forward
 from yudo.impl.sigmoid import sigmoid_backward, sigmoid_forward
+from yudo.impl.tanh import tanh_backward, tanh_forward
+
+Forward = Callable[[FloatArray], tuple[FloatArray, Any]]
+Backward = Callable[[FloatArray, Any], FloatArray]
+STEEP = 0.2
+"""The slope of the leaky ReLU that is drawn: that of 0.01 could not be told from 0."""
 
 
 def draw_relu() -> str:
     """Return ReLU and its derivative, with the value that the derivative has at 0 by convention."""
     with style():
         figure, axes = _axes((-2.6, 2.6), (-0.25, 2.6))
-        x = np.array([-2.6, 0.0, 2.6])
-        out, _ = relu_forward(x)
-        axes.plot(x, out, color=FIRST, linewidth=2)
-        for side in (np.array([-2.6, -1e-9]), np.array([1e-9, 2.6])):
-            axes.plot(side, _derivative(relu_backward, relu_forward, side), "--", color=SECOND, linewidth=2)
-        zero = np.zeros(1)
-        at_zero = _derivative(relu_backward, relu_forward, zero)
-        axes.plot(zero, at_zero, "o", color=SECOND, zorder=3)
-        axes.plot(zero, 1 - at_zero, "o", color=SECOND, markerfacecolor=PAPER, zorder=3)
+        _kinked(axes, relu_forward, relu_backward)
         axes.text(1.75, 2.05, "ReLU(x)", color=FIRST, ha="right")
         axes.text(1.6, 0.72, "ReLU′(x)", color=SECOND, ha="left")
-        axes.set_xticks([-2, -1, 0, 1, 2])
         axes.set_yticks([0, 1, 2])
         return picture(figure, "relu")
+
+
+def draw_leaky_relu() -> str:
+    """Return the leaky ReLU with a slope that can be seen, and its derivative."""
+    with style():
+        figure, axes = _axes((-2.6, 2.6), (-0.65, 2.6))
+        _kinked(axes, partial(leaky_relu_forward, alpha=STEEP), leaky_relu_backward)
+        axes.text(1.75, 2.05, "f(x)", color=FIRST, ha="right")
+        axes.text(1.6, 0.72, "f′(x)", color=SECOND, ha="left")
+        axes.set_yticks([0, STEEP, 1, 2], ["0", "α", "1", "2"])
+        return picture(figure, "leaky_relu")
+
+
+def leaky_relu_facts() -> dict[str, str]:
+    """Return the slope that is drawn."""
+    return {"slope": f"{STEEP:g}"}
 
 
 def draw_sigmoid() -> str:
@@ -51,17 +67,46 @@ def draw_sigmoid() -> str:
         return picture(figure, "sigmoid")
 
 
+def draw_tanh() -> str:
+    """Return tanh and its derivative, beside the sigmoid."""
+    with style():
+        figure, axes = _axes((-4.4, 4.4), (-1.12, 1.12))
+        x = np.linspace(-4.4, 4.4, 81)
+        axes.plot(x, sigmoid_forward(x)[0], color=MUTED, linewidth=1, linestyle=":")
+        axes.plot(x, tanh_forward(x)[0], color=FIRST, linewidth=2)
+        axes.plot(x, _derivative(tanh_backward, tanh_forward, x), "--", color=SECOND, linewidth=2)
+        axes.text(-1.3, -0.7, "tanh(x)", color=FIRST, ha="left")
+        axes.text(-1.0, 0.62, "tanh′(x)", color=SECOND, ha="right")
+        axes.text(2.6, 0.78, "σ(x)", color=MUTED, ha="left")
+        axes.set_xticks([-4, -2, 0, 2, 4])
+        axes.set_yticks([-1, 0, 1], ["−1", "0", "1"])
+        return picture(figure, "tanh")
+
+
+def tanh_facts() -> dict[str, str]:
+    """Return the number that the text alternative quotes."""
+    return {"tail": f"{_derivative(tanh_backward, tanh_forward, np.array([3.0]))[0]:.4f}"}
+
+
 def sigmoid_facts() -> dict[str, str]:
     """Return the numbers that the text alternative quotes."""
     slope = _derivative(sigmoid_backward, sigmoid_forward, np.array([0.0, 6.0]))
     return {"peak": f"{slope[0]:.2f}", "tail": f"{slope[1]:.4f}"}
 
 
-def _derivative(
-    backward: Callable[[FloatArray, FloatArray], FloatArray],
-    forward: Callable[[FloatArray], tuple[FloatArray, FloatArray]],
-    x: FloatArray,
-) -> FloatArray:
+def _kinked(axes: Axes, forward: Forward, backward: Backward) -> None:
+    """Draw a function that is bent at 0; a filled dot marks the value of its derivative there."""
+    x = np.array([-2.6, 0.0, 2.6])
+    axes.plot(x, forward(x)[0], color=FIRST, linewidth=2)
+    for side in (np.array([-2.6, -1e-9]), np.array([1e-9, 2.6])):
+        slopes = _derivative(backward, forward, side)
+        axes.plot(side, slopes, "--", color=SECOND, linewidth=2)
+        axes.plot(0, slopes[np.abs(side).argmin()], "o", color=SECOND, markerfacecolor=PAPER, zorder=3)
+    axes.plot(0, _derivative(backward, forward, np.zeros(1)), "o", color=SECOND, zorder=4)
+    axes.set_xticks([-2, -1, 0, 1, 2])
+
+
+def _derivative(backward: Backward, forward: Forward, x: FloatArray) -> FloatArray:
     _, cache = forward(x)
     return backward(np.ones_like(x), cache)
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain, product
 from time import perf_counter
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -559,8 +560,7 @@ class _Judge:
 def traced_reference(reference: Reference, reading: Reading, inputs: SymbolicInputs) -> Values:
     """What a reference returns on symbols; kept, as every file asks for the same."""
     key = (
-        reference.__module__,
-        reference.__qualname__,
+        *_identity(reference),
         tuple(sorted(reading.options.items())),
         tuple((name, one.axes, str(one.values)) for name, one in inputs.by_name.items()),
     )
@@ -570,6 +570,16 @@ def traced_reference(reference: Reference, reading: Reading, inputs: SymbolicInp
 
 
 _traced: dict[Any, Values] = {}
+
+
+def _identity(function: Any) -> tuple[Any, ...]:
+    """What a function is told from others by: its name, and the functions that a local one closes over."""
+    held = [cell.cell_contents for cell in function.__closure__ or ()]
+    return (
+        function.__module__,
+        function.__qualname__,
+        *(_identity(one) for one in held if isinstance(one, FunctionType)),
+    )
 
 
 def _arrays(inputs: SymbolicInputs) -> dict[str, Any]:

@@ -135,15 +135,15 @@ def _loss_shape(program: Program, trial: Trial, reference: Callable[..., Values]
 def _special(
     subject: Subject, program: Program, reference: Callable[..., Values] | None
 ) -> Iterator[Callable[[], Remark | None]]:
-    """Probes that only some functions have: of ReLU, of sigmoid and of softmax."""
+    """Probes that only some functions have: of ReLU, of activations and of softmax."""
     stems = {result.partition(".")[0] for result in subject.results.values()}
     given = set(subject.shapes)
     if stems == {"relu"}:
         yield lambda: _infinities(program, given)
         if "dx" in subject.quantities and reference is not None:
             yield lambda: _kink(program)
-    if stems == {"sigmoid"} and "out" in subject.quantities:
-        yield lambda: _sigmoid_overflow(program)
+    if given == {"x"} and "out" in subject.quantities:
+        yield lambda: _exponential_overflow(program)
     if stems == {"softmax_cross_entropy"} or {"w", "x", "y", "reg"} == given or {"W1", "y"} <= given:
         shapes = subject.shapes
         yield lambda: _spread(program, shapes, reference)
@@ -191,7 +191,7 @@ def _overflows(program: Program, inputs: Mapping[str, Any], right: Values | None
     return right is not None and any(gap(one.values[name], right[name]) > FAR for name in one.values)
 
 
-def _sigmoid_overflow(program: Program) -> Remark | None:
+def _exponential_overflow(program: Program) -> Remark | None:
     if _overflows(program, {"x": np.array([[-800.0, 0.0, 800.0]])}, None):
         return Remark(
             "overflow",

@@ -1,7 +1,8 @@
-"""What functions that act on each entry by itself have in common: ReLU, sigmoid."""
+"""What functions that act on each entry by itself have in common: names, calls and slopes."""
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,7 +10,13 @@ from typing import Any
 import numpy as np
 
 from yudo.derivations.calculus.text import Text
-from yudo.verification.checking.recognise.calling import backward_call, forward_call
+from yudo.verification.checking.recognise.calling import (
+    all_of_names,
+    backward_call,
+    forward_call,
+    of_names,
+    returns_cache,
+)
 from yudo.verification.checking.recognise.candidate import (
     Call,
     Flaw,
@@ -22,6 +29,8 @@ from yudo.verification.checking.recognise.candidate import (
     images,
 )
 from yudo.verification.checking.recognise.layers import Constructed, backward_of, forward_of, is_function_like
+from yudo.verification.checking.recognise.names import Called
+from yudo.verification.checking.recognise.signature import required
 from yudo.verification.sandbox.timeouts import briefly
 from yudo.verification.symbolic.inputs import Shape
 
@@ -46,6 +55,40 @@ def _takes_numbers(function: Any) -> bool:
 
 
 @dataclass(frozen=True)
+class Names:
+    """What courses call the functions and classes of an activation."""
+
+    forward: Called
+    alone: Called
+    backward: Called
+    slope: Called
+    classes: Called
+
+    @classmethod
+    def of(cls, stem: str, class_name: str, *functions: str, backward: tuple[str, ...] = ()) -> Names:
+        """The names made of those of the function, its own first: ``tanh_forward``, ``d_tanh``, ``Tanh``."""
+        out, dx = f"{stem}.out", f"{stem}.dx"
+        slopes = ("{}_grad", "{}_derivative", "{}_prime", "d_{}", "d{}")
+        kinds = ("{}", "{}Layer", "Activation_{}", "{}Activation")
+        return cls(
+            Called(tuple(f"{one}_forward" for one in functions), "(x) → out, cache", (out,), (1,)),
+            Called(functions, "(x) → out", (), (1,)),
+            Called((*(f"{one}_backward" for one in functions), *backward), "(dout, cache) → dx", (dx,), (2,)),
+            Called(tuple(form.format(one) for one in functions for form in slopes), "(x) → dx", (), (1,)),
+            Called(
+                tuple(form.format(class_name) for form in kinds),
+                "forward(x) → out; backward(dout) → dx",
+                (out, dx),
+            ),
+        )
+
+    @property
+    def all(self) -> tuple[Called, ...]:
+        """All of them, in the order of a page."""
+        return self.forward, self.alone, self.backward, self.slope, self.classes
+
+
+@dataclass(frozen=True)
 class Entrywise:
     """A layer with one input and no parameters.
 
@@ -57,10 +100,18 @@ class Entrywise:
         The mistakes that are named.
     caches
         What a backward without a forward of its own may expect as its cache.
+    cache
+        The first of these as source text, for a counterexample.
+    slope_of
+        What a derivative of one argument may be a function of: the input, or the output.
     kinks
         Whether the backward has a convention at a kink.
     course
         Its functions in the course: they take inputs of any rank.
+    readings
+        Its conventions, the course's own first.
+    numbers
+        What follows the arrays where a function demands more: the slope of a leaky ReLU.
     """
 
     reference: Reference
@@ -68,8 +119,50 @@ class Entrywise:
     forward_flaws: tuple[Flaw, ...]
     backward_flaws: tuple[Flaw, ...]
     caches: Sequence[Callable[[Given], Any]]
+    cache: str
+    slope_of: Sequence[Callable[[Given], Any]] = (lambda g: g["x"],)
     kinks: bool = False
     course: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = (Reading("standard"),)
+    numbers: tuple[float, ...] = ()
+
+    def subjects(self, names: Mapping[str, Any], known: Names) -> Iterator[Subject]:
+        """The functions and classes of a module that are about this layer."""
+        group = known.alone.names[0]
+        forward, alone = of_names(names, known.forward), of_names(names, known.alone)
+        for one in (forward, alone):
+            if one is not None:
+                returned = "out, cache" if one is forward else "out"
+                yield self.of_forward(one, group, f"{returned} = {self._called(one, 'x')}")
+        backward = of_names(names, known.backward)
+        if backward is not None:
+            ahead = (one for one in (forward, alone) if one is not None)
+            kept = next((one for one in ahead if returns_cache(self._settled(one, 1))), None)
+            yield self.of_backward(backward, kept, group)
+        slope = of_names(names, known.slope)
+        if slope is not None and required(slope) <= 1 + len(self.numbers):
+            yield self.of_slope(slope)
+        for kind in all_of_names(names, known.classes):
+            yield from self.of_class(kind)
+
+    def _settled(self, function: Any, arrays: int) -> Any:
+        """A function of so many arrays: one that demands numbers, too, with those."""
+        count = required(function) - arrays
+        if not 0 < count <= len(self.numbers):
+            return function
+        numbers, own = self.numbers[:count], inspect.signature(function)
+
+        def settled(*given: Any) -> Any:
+            return function(*given, *numbers)
+
+        listed = list(own.parameters.values())
+        settled.__signature__ = own.replace(parameters=listed[:arrays])  # type: ignore[attr-defined]
+        return settled
+
+    def _called(self, function: Any, *arrays: str) -> str:
+        """The call as source text."""
+        numbers = map(str, self.numbers[: max(required(function) - len(arrays), 0)])
+        return f"{function.__name__}({', '.join((*arrays, *numbers))})"
 
     def forward(
         self, name: str, program: Program, group: str, snippet: tuple[str, ...], source: Any
@@ -77,21 +170,22 @@ class Entrywise:
         """A forward, or the function alone."""
         return Subject(
             name, group, {"x": SHAPES["x"]}, ("out",), (program,), self.reference, snippet, self.results,
-            flaws=self.forward_flaws, further_shapes=FORWARD_IMAGES, takes_images=name in self.course,
-            source=source,
+            self.readings, flaws=self.forward_flaws, further_shapes=FORWARD_IMAGES,
+            takes_images=name in self.course, source=source,
         )  # fmt: skip
 
     def of_forward(self, function: Any, group: str, call: str) -> Subject:
         """A forward function: of arrays, or of one number at a time."""
-        name = function.__name__
-        if not _takes_numbers(function):
-            return self.forward(name, Call(forward_call(function, ("x",), "out")), group, (call,), function)
+        name, settled = function.__name__, self._settled(function, 1)
+        if not _takes_numbers(settled):
+            return self.forward(name, Call(forward_call(settled, ("x",), "out")), group, (call,), function)
 
         def observe(given: Given) -> Values:
             x = given["x"]
-            return {"out": np.array([function(number) for number in x.reshape(-1)]).reshape(x.shape)}
+            return {"out": np.array([settled(number) for number in x.reshape(-1)]).reshape(x.shape)}
 
-        snippet = (f"out = np.array([{name}(number) for number in x.reshape(-1)]).reshape(x.shape)",)
+        one = self._called(function, "number")
+        snippet = (f"out = np.array([{one} for number in x.reshape(-1)]).reshape(x.shape)",)
         made = self.forward(name, Call(observe), group, snippet, function)
         return replace(made, readings=(NUMBERS,), takes_images=False)
 
@@ -101,24 +195,44 @@ class Entrywise:
         """A backward."""
         return Subject(
             name, group, SHAPES, ("dx",), programs, self.reference, snippet, self.results,
-            flaws=self.backward_flaws, further_shapes=IMAGES, takes_images=name in self.course,
+            self.readings, flaws=self.backward_flaws, further_shapes=IMAGES, takes_images=name in self.course,
             kinks=self.kinks, source=source,
         )  # fmt: skip
 
-    def of_backward(self, backward: Any, forward: Any, group: str, cache: str) -> Subject:
-        """A backward function, with the cache of ``forward``; without one, with what ``cache`` says."""
-        call = f"cache = {cache}" if forward is None else f"out, cache = {forward.__name__}(x)"
+    def of_backward(self, backward: Any, forward: Any, group: str) -> Subject:
+        """A backward function, with the cache of ``forward``; without one, with what courses keep."""
+        call, ahead = f"cache = {self.cache}", None
+        if forward is not None:
+            call, ahead = f"out, cache = {self._called(forward, 'x')}", self._settled(forward, 1)
         return self.backward(
             backward.__name__,
-            backward_call(forward, backward, ("x",), ("dx",), self.caches),
+            backward_call(ahead, self._settled(backward, 2), ("x",), ("dx",), self.caches),
             group if forward is not None else backward.__name__,
-            (call, f"dx = {backward.__name__}(dout, cache)"),
+            (call, f"dx = {self._called(backward, 'dout', 'cache')}"),
             backward,
         )
 
+    def of_slope(self, slope: Any) -> Subject:
+        """A derivative of one argument."""
+        name, reference, settled = slope.__name__, self.reference, self._settled(slope, 1)
+
+        def derivative(given: Given, **options: Any) -> Values:
+            return {"dx": reference({"x": given["x"], "dout": 1.0}, **options)["dx"]}
+
+        def at(argument: Callable[[Given], Any]) -> Call:
+            return Call(
+                lambda given: {"dx": settled(argument(given)) * 1.0}
+            )  # a mask of booleans is a slope, too
+
+        return Subject(
+            name, name, {"x": SHAPES["x"]}, ("dx",), tuple(map(at, self.slope_of)), derivative,
+            (f"dx = {self._called(slope, 'x')}",), self.results, self.readings, kinks=self.kinks,
+            source=slope,
+        )  # fmt: skip
+
     def of_class(self, kind: type) -> Iterator[Subject]:
         """The two methods of a class without parameters."""
-        name, made = kind.__name__, f"layer = {kind.__name__}()"
+        name = kind.__name__
         if is_function_like(kind):
             forward, backward = kind.forward, kind.backward  # type: ignore[attr-defined]
             made = f"out, cache = {name}.forward(x)"
@@ -129,7 +243,8 @@ class Entrywise:
             snippet = (made, f"dx = {name}.backward(dout, cache)")
             yield self.backward(f"{name}.backward", calls, name, snippet, kind)
             return
-        maker = Constructed(kind)
+        numbers = self.numbers[: required(kind)]
+        maker, made = Constructed(kind, (), numbers), f"layer = {name}({', '.join(map(str, numbers))})"
         yield self.forward(f"{name}.forward", forward_of(maker), name, (made, "out = layer.forward(x)"), kind)
         snippet = (made, "out = layer.forward(x)", "dx = layer.backward(dout)")
         yield self.backward(f"{name}.backward", (backward_of(maker, ("dx",)),), name, snippet, kind)

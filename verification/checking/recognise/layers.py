@@ -40,21 +40,22 @@ class Maker(Protocol):
 
 @dataclass(frozen=True)
 class Constructed:
-    """Objects made of their parameters: ``Affine(W, b)``, ``Relu()``."""
+    """Objects made of their parameters and of numbers: ``Affine(W, b)``, ``Relu()``, ``LeakyReLU(0.01)``."""
 
     kind: type
     made_of: tuple[str, ...] = ()
+    numbers: tuple[float, ...] = ()
 
     def real(self, given: Given) -> Any:
         """A layer that holds numbers."""
-        return self.kind(*[given[part] for part in self.made_of])
+        return self.kind(*[given[part] for part in self.made_of], *self.numbers)
 
     def observed(self, observe: Callable[[Any, Given], Values], given: Given) -> Values:
         """What is observed of a layer that holds symbols."""
-        kind, made_of = self.kind, self.made_of
+        kind, made_of, numbers = self.kind, self.made_of, self.numbers
 
         def whole(given: Given) -> Values:
-            return observe(kind(*[given[part] for part in made_of]), given)
+            return observe(kind(*[given[part] for part in made_of], *numbers), given)
 
         return call_on_symbols(whole, given)
 

@@ -6,26 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from yudo.derivations.calculus.text import Text
-from yudo.verification.checking.recognise.calling import all_of_names, of_names, returns_cache
-from yudo.verification.checking.recognise.candidate import Call, Flaw, Given, Subject, Values
-from yudo.verification.checking.recognise.entrywise import SHAPES, Entrywise
-from yudo.verification.checking.recognise.names import Called
-from yudo.verification.checking.recognise.signature import required
+from yudo.verification.checking.recognise.candidate import Flaw, Given, Subject, Values
+from yudo.verification.checking.recognise.entrywise import Entrywise, Names
 
-FORWARD_NAMES = Called(("relu_forward", "relu"), "(x) → out, cache", ("relu.out",), (1,))
-BACKWARD_NAMES = Called(("relu_backward", "relu_grad_backward"), "(dout, cache) → dx", ("relu.dx",), (2,))
-SLOPE_NAMES = Called(("relu_grad", "relu_derivative", "relu_prime", "d_relu", "drelu"), "(x) → dx", (), (1,))
-CLASS_NAMES = Called(
-    ("Relu", "ReluLayer", "Activation_ReLU", "ReluActivation"),
-    "forward(x) → out; backward(dout) → dx",
-    ("relu.out", "relu.dx"),
-)
-CALLED = (
-    FORWARD_NAMES,
-    BACKWARD_NAMES,
-    SLOPE_NAMES,
-    CLASS_NAMES,
-)
+NAMES = Names.of("relu", "Relu", "relu", backward=("relu_grad_backward",))
+CALLED = NAMES.all
 
 RESULTS = {"out": "relu.out", "dx": "relu.dx"}
 CACHES = (lambda g: g["x"], lambda g: g["x"] > 0, lambda g: (g["x"],))
@@ -127,6 +112,7 @@ LAYER = Entrywise(
     FORWARD_FLAWS,
     BACKWARD_FLAWS,
     CACHES,
+    "x",
     kinks=True,
     course=("relu_forward", "relu_backward"),
 )
@@ -134,31 +120,4 @@ LAYER = Entrywise(
 
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The functions and classes of a module that are about this layer."""
-    forward = of_names(names, FORWARD_NAMES)
-    backward = of_names(names, BACKWARD_NAMES)
-    if forward is not None:
-        call = f"out, cache = {forward.__name__}(x)"
-        yield LAYER.of_forward(forward, "relu", call)
-    if backward is not None:
-        kept = forward if forward is not None and returns_cache(forward) else None
-        yield LAYER.of_backward(backward, kept, "relu", "x")
-    slope = of_names(names, SLOPE_NAMES)
-    if slope is not None and required(slope) == 1:
-        yield _slope(slope)
-    for kind in all_of_names(names, CLASS_NAMES):
-        yield from LAYER.of_class(kind)
-
-
-def _slope(slope: Any) -> Subject:
-    """A derivative of one argument."""
-
-    def derivative(given: Given, kink: float = 0.0) -> Values:
-        return {"dx": _mask(given["x"], kink)}
-
-    def observe(given: Given) -> Values:
-        return {"dx": slope(given["x"]) * 1.0}
-
-    return Subject(
-        slope.__name__, slope.__name__, {"x": SHAPES["x"]}, ("dx",), (Call(observe),), derivative,
-        (f"dx = {slope.__name__}(x)",), RESULTS, kinks=True, source=slope,
-    )  # fmt: skip
+    return LAYER.subjects(names, NAMES)

@@ -8,30 +8,11 @@ from typing import Any
 import numpy as np
 
 from yudo.derivations.calculus.text import Text
-from yudo.verification.checking.recognise.calling import all_of_names, of_names, returns_cache
-from yudo.verification.checking.recognise.candidate import Call, Flaw, Given, Subject, Values
-from yudo.verification.checking.recognise.entrywise import SHAPES, Entrywise
-from yudo.verification.checking.recognise.names import Called
-from yudo.verification.checking.recognise.signature import required
+from yudo.verification.checking.recognise.candidate import Flaw, Given, Subject, Values
+from yudo.verification.checking.recognise.entrywise import Entrywise, Names
 
-FORWARD_NAMES = Called(("sigmoid_forward",), "(x) → out, cache", ("sigmoid.out",), (1,))
-ALONE_NAMES = Called(("sigmoid",), "(x) → out", (), (1,))
-BACKWARD_NAMES = Called(("sigmoid_backward",), "(dout, cache) → dx", ("sigmoid.dx",), (2,))
-SLOPE_NAMES = Called(
-    ("sigmoid_grad", "sigmoid_derivative", "sigmoid_prime", "d_sigmoid", "dsigmoid"), "(x) → dx", (), (1,)
-)
-CLASS_NAMES = Called(
-    ("Sigmoid", "SigmoidLayer", "Activation_Sigmoid", "SigmoidActivation"),
-    "forward(x) → out; backward(dout) → dx",
-    ("sigmoid.out", "sigmoid.dx"),
-)
-CALLED = (
-    FORWARD_NAMES,
-    ALONE_NAMES,
-    BACKWARD_NAMES,
-    SLOPE_NAMES,
-    CLASS_NAMES,
-)
+NAMES = Names.of("sigmoid", "Sigmoid", "sigmoid")
+CALLED = NAMES.all
 
 RESULTS = {"out": "sigmoid.out", "dx": "sigmoid.dx"}
 
@@ -89,39 +70,17 @@ def reference(given: Given, argument: int = 1, out: str = "sigma", dx: str = "si
     return values
 
 
-LAYER = Entrywise(reference, RESULTS, FORWARD_FLAWS, BACKWARD_FLAWS, CACHES)
+LAYER = Entrywise(
+    reference,
+    RESULTS,
+    FORWARD_FLAWS,
+    BACKWARD_FLAWS,
+    CACHES,
+    "1 / (1 + np.exp(-x))",
+    slope_of=(lambda g: g["x"], lambda g: _sigma(g["x"])),
+)
 
 
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The functions and classes of a module that are about this layer."""
-    forward = of_names(names, FORWARD_NAMES)
-    alone = of_names(names, ALONE_NAMES)
-    for one in (forward, alone):
-        if one is not None:
-            call = f"out, cache = {one.__name__}(x)" if one is forward else f"out = {one.__name__}(x)"
-            yield LAYER.of_forward(one, "sigmoid", call)
-    backward = of_names(names, BACKWARD_NAMES)
-    if backward is not None:
-        kept = next((one for one in (forward, alone) if one is not None and returns_cache(one)), None)
-        yield LAYER.of_backward(backward, kept, "sigmoid", "1 / (1 + np.exp(-x))")
-    slope = of_names(names, SLOPE_NAMES)
-    if slope is not None and required(slope) == 1:
-        yield _slope(slope)
-    for kind in all_of_names(names, CLASS_NAMES):
-        yield from LAYER.of_class(kind)
-
-
-def _slope(slope: Any) -> Subject:
-    """A derivative of one argument: of x itself, or of the output."""
-
-    def derivative(given: Given, dx: str = "sigma") -> Values:
-        return {"dx": reference({"x": given["x"], "dout": 1.0}, dx=dx)["dx"]}
-
-    programs = (
-        Call(lambda given: {"dx": slope(given["x"])}),
-        Call(lambda given: {"dx": slope(_sigma(given["x"]))}),
-    )
-    return Subject(
-        slope.__name__, slope.__name__, {"x": SHAPES["x"]}, ("dx",), programs, derivative,
-        (f"dx = {slope.__name__}(x)",), RESULTS, source=slope,
-    )  # fmt: skip
+    return LAYER.subjects(names, NAMES)
