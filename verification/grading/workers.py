@@ -95,7 +95,7 @@ def dask(address: str) -> Iterator[Workers]:
     except ImportError as reason:
         raise NoCluster("--dask needs the package distributed: pip install 'yudo[dask]'") from reason
     # What matters of a lost connection is said in a sentence, not in the tracebacks of its attempts.
-    for name in ("distributed", "distributed.client"):
+    for name in ("distributed", "distributed.client", "tornado.application"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout="10s", set_as_default=False)
