@@ -6,11 +6,14 @@ import pytest
 from tests.proof.cross_examination import cross_examine, random_sizes
 from tests.proof.custom_layers import PAIRS, softmax, softmax_backward
 from yudo import prove_vjp
-from yudo.derivations.calculus.functions import step
-from yudo.verification.symbolic.arrays import elementwise, reductions, shaping
+from yudo.verification.checking.checking import check_names
+from yudo.verification.checking.judge import decide
+from yudo.verification.checking.verdicts import ALL_SHAPES as ALL_SHAPES_CHECKED
+from yudo.verification.checking.verdicts import WRONG
+from yudo.verification.symbolic.arrays import elementwise, reductions
 from yudo.verification.symbolic.cross_examination import of_a_pair
 from yudo.verification.symbolic.inputs import SymbolicInputs, read_shapes
-from yudo.verification.symbolic.tracing import Tracer, modules
+from yudo.verification.symbolic.tracing import Tracer
 from yudo.verification.symbolic.vjp import contract_with_upstream, gradients_by_input, split_output
 from yudo.verification.verdicts import ALL_SHAPES
 
@@ -75,14 +78,39 @@ def test_what_a_proof_cannot_see_is_seen_by_running_the_code():
         assert not proof.proven or proof.scope != ALL_SHAPES
 
 
-MUTANTS = {
-    "elementwise.square_root": lambda a: elementwise.elementwise(lambda p: 2 * p, a, kind="float"),
-    "elementwise.maximum": lambda a, b: elementwise.elementwise(lambda p, q: p + q, a, b, kind="float"),
-    "elementwise.exponential": lambda a: elementwise.elementwise(lambda p: p * p, a, kind="float"),
-    "elementwise.greater": lambda a, b: elementwise.elementwise(lambda p, q: step(q - p), a, b, kind="bool"),
-    "reductions.total": lambda of, places, keepdims: reductions.maximum(of, places, keepdims),
-    "reductions.maximum": lambda of, places, keepdims: reductions.total(of, places, keepdims),
+def twice_the_root(a):
+    return elementwise(lambda p: 2 * p, a, kind="float")
+
+
+def square_for_exponential(a):
+    return elementwise(lambda p: p * p, a, kind="float")
+
+
+def sum_for_maximum(a, b):
+    return elementwise(lambda p, q: p + q, a, b, kind="float")
+
+
+def less_for_greater(a, b):
+    return elementwise(lambda p, q: step(q - p), a, b, kind="bool")  # noqa: F821
+
+
+def maximum_for_total(of, places, keepdims):
+    return maximum(of, places, keepdims)  # noqa: F821
+
+
+def total_for_maximum(of, places, keepdims):
+    return total(of, places, keepdims)  # noqa: F821
+
+
+PLANTED = {
+    twice_the_root: elementwise.square_root,
+    square_for_exponential: elementwise.exponential,
+    sum_for_maximum: elementwise.maximum,
+    less_for_greater: elementwise.greater,
+    maximum_for_total: reductions.total,
+    total_for_maximum: reductions.maximum,
 }
+"""Wrong readings, and what they are planted in."""
 
 
 def program(x):
@@ -90,26 +118,56 @@ def program(x):
     return np.sqrt(1 + x * x) + np.exp(np.maximum(x, 0)) * counted - x.max(axis=1, keepdims=True), x
 
 
-@pytest.mark.parametrize("mutant", [None, *MUTANTS])
-def test_a_symbolic_numpy_with_a_planted_error_does_not_survive(mutant, monkeypatch):
+@pytest.mark.parametrize("wrong", [None, *PLANTED])
+def test_a_symbolic_numpy_with_a_planted_error_does_not_survive(wrong, monkeypatch):
     def zeros(dout, x):
         return np.zeros_like(x) * dout
 
-    if mutant is not None:
-        place, name = mutant.split(".")
-        module = {"elementwise": elementwise, "reductions": reductions, "shaping": shaping}[place]
-        original, changed = getattr(module, name), MUTANTS[mutant]
-        monkeypatch.setattr(module, name, changed)
-        names = vars(modules.numpy)
-        for key, value in names.items():
-            cells = [cell.cell_contents for cell in getattr(value, "__closure__", None) or ()]
-            if original in cells:
-                names = names | {key: names["_function"](changed, changed.__code__.co_argcount)}
-        monkeypatch.setitem(modules.SYMBOLIC, "numpy", modules.Namespace("numpy", names))
+    if wrong is not None:
+        monkeypatch.setattr(PLANTED[wrong], "__code__", wrong.__code__)
     inputs = SymbolicInputs(read_shapes({"x": ("N", "D")}))
     tracer = Tracer()
     output, cache = split_output(tracer.call(program, *inputs.arrays()), inputs.arrays())
     _, upstream = contract_with_upstream(output, inputs)
     gradients = gradients_by_input(tracer.call(zeros, upstream, cache), inputs)
     found = of_a_pair(program, zeros, inputs, output, gradients)
-    assert (found is None) == (mutant is None), found
+    assert (found is None) == (wrong is None), found
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+@pytest.mark.parametrize("wrong", [None, square_for_exponential])
+def test_what_is_misread_like_its_reference_is_not_proven_by_check(wrong, monkeypatch):
+    monkeypatch.setattr(decide, "_traced", {})
+    if wrong is not None:
+        monkeypatch.setattr(PLANTED[wrong], "__code__", wrong.__code__)
+    (report,) = check_names({"sigmoid": sigmoid})
+    assert (report.evidence == ALL_SHAPES_CHECKED) == (wrong is None)
+    assert wrong is None or "please report this" in report.reason.en
+
+
+@pytest.mark.parametrize("tell", ["dx.dtype == np.float32", "x.dtype.name != 'float64'"])
+def test_code_that_tells_single_precision_from_symbols_is_wrong_where_it_is(tell, tmp_path):
+    source = f"""
+import numpy as np
+
+def relu_forward(x):
+    return np.maximum(x, 0), x
+
+def relu_backward(dout, x):
+    dx = dout * (x > 0)
+    if {tell}:
+        dx = 2 * dx
+    return dx
+"""
+    names = {"__name__": "layers"}
+    file = tmp_path / "layers.py"
+    file.write_text(source, encoding="utf-8")
+    exec(compile(source, str(file), "exec"), names)
+    forward, backward = check_names(names)
+    assert forward.evidence == ALL_SHAPES_CHECKED
+    assert (backward.verdict, backward.wrong) == (WRONG, ("dx",))
+    assert [one.key for one in backward.diagnosis] == ["special-case"]
+    assert "dtype=np.float32" in backward.counterexample.snippet

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from dis import get_instructions
 from functools import reduce
-from itertools import product
+from itertools import islice, product
 from math import prod
 from operator import add, mul
 from types import CodeType, FunctionType, MappingProxyType
@@ -37,17 +37,20 @@ LARGE = 300
 """A size that the integers of one byte do not hold."""
 _MOST_ENTRIES, _MOST_TERMS, _MOST_PLACES, _MOST_CONSTANTS, _SAMPLE = 200_000, 2_000_000, 16, 6, 6
 _LARGEST_CONSTANT, _LARGEST_IN_LOOPS = 20_000, 1_100
-_GENERIC, _POSITIVE, _TIED, _SINGLE = "generic", "positive", "tied", "single-precision"
+_GENERIC, _POSITIVE, _TIED, SINGLE = "generic", "positive", "tied", "single-precision"
 _UNIT = "between 0 and 1"
 
 
 class Unknown(Exception):
-    """An expression has no value here: it is not examined."""
+    """An expression has no value here, or code is not asked for any: it is not examined."""
 
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A place where real NumPy does not compute what was read from the code."""
+    """A place where real NumPy does not compute what was read from the code.
+
+    ``values`` says what kind of numbers it was given, `SINGLE` for one.
+    """
 
     quantity: str
     sizes: Mapping[str, int]
@@ -271,6 +274,7 @@ def examine(
     run: Callable[[Draw], Mapping[str, Any]],
     constants: Sequence[int] = (),
     named: Mapping[str, Content] = MappingProxyType({}),
+    most: int | None = None,
 ) -> Disagreement | None:
     """Whether code computes in real NumPy what was read from it.
 
@@ -281,11 +285,13 @@ def examine(
     inputs
         What it was read on.
     run
-        Runs the real code on numbers.
+        Runs the real code on numbers; raises `Unknown` where nothing is claimed of it.
     constants
         The whole numbers that the code mentions.
     named
         What stands under names in ``read``, each in terms of the inputs and of those before it.
+    most
+        How many choices of sizes are enough, where the same code was examined before.
 
     Returns
     -------
@@ -301,7 +307,7 @@ def examine(
     quantities = [_Quantity(np, name, content) for name, content in read.items()]
     intermediate = [_Quantity(np, name, content) for name, content in named.items()]
     refused = False
-    for turn, chosen in enumerate(sizes_to_examine(free, constants)):
+    for turn, chosen in enumerate(islice(sizes_to_examine(free, constants), most)):
         sizes = known | chosen
         for values in (*_values_at(turn, chosen), _UNIT):
             if values == _UNIT and not refused:
@@ -313,6 +319,8 @@ def examine(
                 with np.errstate(all="ignore"), catch_warnings():
                     simplefilter("ignore")
                     found = {name: draw.kept(value) for name, value in run(draw).items() if name in read}
+            except Unknown:
+                continue
             except (Unreadable, NumPyRefuses):
                 return None  # It was loaded without NumPy: there is nothing to run.
             except Exception as reason:
@@ -336,7 +344,7 @@ def examine(
 
 def _values_at(turn: int, sizes: Mapping[str, int]) -> Sequence[str]:
     if turn == 0:
-        return (_GENERIC, _GENERIC, _TIED, _POSITIVE, _SINGLE)
+        return (_GENERIC, _GENERIC, _TIED, _POSITIVE, SINGLE)
     if set(sizes.values()) == {3}:
         return (_TIED, _GENERIC)
     return (_GENERIC,)
@@ -391,7 +399,7 @@ class Draw:
             made = self._random.uniform(0.05, 0.95, shape)
         if self.values == _POSITIVE and one.shape.kind != "labels":
             made = np.abs(made) + 0.25
-        if self.values == _SINGLE and one.shape.kind != "labels":
+        if self.values == SINGLE and one.shape.kind != "labels":
             made = np.asarray(made, dtype=np.float32)
         made = np.array(made)
         for place, value in one.values.items():
@@ -464,7 +472,7 @@ class _Quantity:
             for n, f in zip(lengths, self._factors, strict=True)
             if not is_concrete(f)
         ]
-        tolerance = 1e-2 if draw.values == _SINGLE else 1e-4
+        tolerance = 1e-2 if draw.values == SINGLE else 1e-4
         for places, compiled in self._expressions:
             try:
                 expected = None if compiled is None else compiled(draw, listed)

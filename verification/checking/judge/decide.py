@@ -59,8 +59,16 @@ from yudo.verification.sandbox.timeouts import TimeLimitExceeded, stopped, unles
 from yudo.verification.symbolic.arrays.array import as_content
 from yudo.verification.symbolic.arrays.axes import factors_of
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
-from yudo.verification.symbolic.arrays.size_assumptions import collected, exceptions
+from yudo.verification.symbolic.arrays.size_assumptions import as_for_most, collected, exceptions
 from yudo.verification.symbolic.comparison import compare
+from yudo.verification.symbolic.cross_examination import (
+    SINGLE,
+    Disagreement,
+    Draw,
+    Unknown,
+    constants_of,
+    examine,
+)
 from yudo.verification.symbolic.diagnosis import diagnose as by_formulas
 from yudo.verification.symbolic.inputs import Shape, SymbolicInputs
 from yudo.verification.symbolic.tracing import TraceFailed
@@ -121,7 +129,7 @@ class _Judge:
     refused_sizes: list[str] = field(default_factory=list)
     """Sizes at which it raises."""
     exceptional: list[Trial] = field(default_factory=list)
-    """Inputs of sizes at which a branch is taken otherwise than a proof took it."""
+    """Inputs that a proof does not speak of: another branch is taken there, or the code was misread."""
     special: Trial | None = None
     """The one of them at which it is wrong."""
     fatal: tuple[ProgramRun, Mapping[str, Shape]] | None = None
@@ -456,11 +464,9 @@ class _Judge:
             return None, None, different
         if general is None:
             self.exceptional = self._exceptional()
-            for one in (run(self.program, trial) for trial in self.exceptional):
-                different = tuple(q for q in returned if q in self._disagreement(one, reading, returned))
-                if different and not is_degenerate(one.trial, self.subject.shapes):
-                    self.special = one.trial
-                    return None, None, different
+            different = self._wrong_at_the_exceptional(reading, returned)
+            if different:
+                return None, None, different
             return verdicts.ALL_SHAPES, self._restriction(reading, returned), ()
         listed, different = self._within(STEPS_FOR_LISTED, _listed(self.subject.shapes), reading, returned)
         if different:
@@ -482,6 +488,15 @@ class _Judge:
                 if why is not None or different:
                     return why, different
         return None, ()
+
+    def _wrong_at_the_exceptional(self, reading: Reading, returned: Sequence[str]) -> tuple[str, ...]:
+        """Quantities that are wrong at an input that the proof does not speak of."""
+        for one in (run(self.program, trial) for trial in self.exceptional):
+            different = self._disagreement(one, reading, returned)
+            if different and not is_degenerate(one.trial, self.subject.shapes):
+                self.special = one.trial
+                return tuple(q for q in returned if q in different)
+        return ()
 
     def _exceptional(self) -> list[Trial]:
         """Inputs of the sizes at which a branch is not taken as the proof took it."""
@@ -553,8 +568,32 @@ class _Judge:
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as reason:
             said = f"{type(reason).__name__}: {reason}"
             return Text(said, said), ()
+        read = {q: as_content(found[q]) for q in returned}
+        further = inputs.shapes != self.subject.shapes
+        disagreement = examine(
+            read,
+            inputs,
+            lambda draw: self._observed(draw, assumed),
+            constants_of(self.subject.source),
+            most=_FEW if further else None,
+        )
+        if disagreement is not None:
+            self.exceptional = [_like(disagreement, inputs.shapes)]
+            different = self._wrong_at_the_exceptional(reading, returned)
+            return (None if different else disagreement.text), different
         self.assumed += assumed
         return None, ()
+
+    def _observed(self, draw: Draw, assumed: Sequence[Expr]) -> Values:
+        """What the function returns for numbers, unless the proof leaves their sizes out."""
+        if not all(as_for_most(condition, draw.sizes) for condition in assumed):
+            raise Unknown("another branch is taken here")
+        one = run(self.program, Trial(draw.sizes, draw.arrays()))
+        if isinstance(one.error, TimeLimitExceeded) or (self.refused_sizes and not one.ok):
+            raise Unknown("it takes other sizes")
+        if one.error is not None:
+            raise one.error
+        return one.values
 
 
 def traced_reference(reference: Reference, reading: Reading, inputs: SymbolicInputs) -> Values:
@@ -622,6 +661,23 @@ def _in_common(cases: Sequence[Mapping[str, int]]) -> list[dict[str, int]]:
 def _worded(case: Mapping[str, int]) -> str:
     return ", ".join(f"{name} = {size}" for name, size in case.items())
 
+
+def _like(found: Disagreement, shapes: Mapping[str, Shape]) -> Trial:
+    """Small whole numbers where real NumPy computes something else than what was read."""
+    if found.values != SINGLE:
+        sizes = _worded(found.sizes)
+        return whole_numbers(shapes, found.sizes, Text(f"{sizes}일 때", f"where {sizes}"))
+    trial = whole_numbers(shapes, found.sizes, Text("입력이 float32일 때", "for inputs in float32"))
+    given = {name: _in_single_precision(value) for name, value in trial.given.items()}
+    return replace(trial, given=given)
+
+
+def _in_single_precision(value: Any) -> Any:
+    return value.astype(np.float32) if np.ndim(value) and value.dtype.kind == "f" else value
+
+
+_FEW = 2
+"""Choices of sizes that a proof is held against at a further rank."""
 
 _SIZES = ((2, 2), (1, 3), (2, 1))
 _MOST_LABELINGS = 2

@@ -95,6 +95,8 @@ def _assigned(name: str, value: Any) -> str:
     if not array.ndim:
         return f"{name} = {readable(value)}"
     dtype = "" if array.dtype.kind in "iu" and not isinstance(value, list) else ", dtype=float"
+    if array.dtype == np.float32:
+        dtype = ", dtype=np.float32"
     return f"{name} = np.array({readable(value)}{dtype})"
 
 

@@ -7,7 +7,7 @@ were.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -55,6 +55,13 @@ def decided(condition: Expr) -> bool | None:
         return None
     assumptions.append(condition)
     return seen.pop()
+
+
+def as_for_most(condition: Expr, sizes: Mapping[str, int]) -> bool:
+    """Whether a condition that was assumed is at these sizes what it is for most."""
+    symbols = sorted(condition.free_symbols, key=str)
+    here = [sizes[str(symbol)] for symbol in symbols]
+    return _truth(condition, symbols, here) == _truth(condition, symbols, _PRIMES[0])
 
 
 @dataclass(frozen=True)
