@@ -174,6 +174,11 @@ def _seven_hundred(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDAr
     return _each_of([700.0, -700.0], rng, shape) + rng.standard_normal(shape)
 
 
+def _tens(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
+    """Where an exponential is small beside 1, and yet a normal number in float32 as well."""
+    return rng.uniform(5, 40, shape) * rng.choice([-1.0, 1.0], shape)
+
+
 def _masked(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
     """Some classes masked by -inf, at least one in a row left."""
     values = rng.standard_normal(shape)
@@ -200,6 +205,7 @@ STYLES: Mapping[str, Style] = {
     "subnormal": _subnormal,
     "ten_thousand": _ten_thousand,
     "seven_hundred": _seven_hundred,
+    "tens": _tens,
     "masked": _masked,
     "inside": _inside,
     "near_the_ends": _near_the_ends,
@@ -209,7 +215,7 @@ Domain = tuple[str, ...]
 """The styles that a tensor may be filled in; the first is the plainest."""
 
 TAME: Domain = ("normal", "integers", "zeros", "ties", "subnormal")
-REAL: Domain = (*TAME, "wide", "ten_thousand", "seven_hundred")
+REAL: Domain = (*TAME, "wide", "ten_thousand", "seven_hundred", "tens")
 LOGITS: Domain = (*REAL, "masked")
 PROBABILITY: Domain = ("inside", "near_the_ends")
 DOMAINS: Mapping[Values, Domain] = {
@@ -466,7 +472,8 @@ def drawn(inputs: Inputs) -> st.SearchStrategy[Case]:
 
 def _drawable(domain: Domain) -> Domain:
     # Subnormals are prescribed; drawn everywhere they would hide errors of a usual size from the table.
-    return tuple(style for style in domain if style != "subnormal")
+    # Saturated numbers are prescribed, too, and are there to show digits that are lost.
+    return tuple(style for style in domain if style not in ("subnormal", "tens"))
 
 
 def prescribed(inputs: Inputs, seed: int) -> Iterator[tuple[str, Case]]:

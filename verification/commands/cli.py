@@ -120,6 +120,7 @@ def verify(
     report.print_table(console, listed)
     if accuracy:
         report.print_accuracy(console, listed)
+    report.print_lost_digits(console, listed)
     report.print_details(console, listed)
     report.print_assumptions(console)
     passed = sum(outcome.verdict == "verified" for outcome in listed)

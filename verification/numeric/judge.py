@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
@@ -28,6 +28,7 @@ from yudo.impl import _arguments
 from yudo.verification.cases.draw import Case, Filled, Inputs, fill
 from yudo.verification.cases.valuation import Unevaluable, Valuation
 from yudo.verification.numeric.balls import PRECISIONS, Evaluator, Unsettled, precision
+from yudo.verification.numeric.conditioning import BEYOND, TURNS, LostDigits, lost_digits, moved
 from yudo.verification.numeric.entrywise import (
     Exact,
     ExactEntries,
@@ -92,6 +93,8 @@ class Measurement:
         a value that nearly cancels has small units.
     sensitivity
         What this comparison would have caught; None if every entry is left out, and against JAX.
+    lost
+        The entry that lost digits which the inputs determine, if one did; None against JAX.
     """
 
     result: str
@@ -107,6 +110,7 @@ class Measurement:
     most_ulps: float = 0.0
     most_ulps_index: tuple[int, ...] = ()
     sensitivity: Sensitivity | None = None
+    lost: LostDigits | None = None
 
     @property
     def ratio(self) -> float:
@@ -138,6 +142,8 @@ class Judge:
         self.inputs = Inputs(layer)
         self._program = program_of(layer.stem)
         self._witness = witness
+        self._without_digits: set[tuple[str, str]] = set()
+        """Results in a dtype that were seen to lose every digit: nothing worse is to be found."""
 
     def judge(
         self, case: Case, dtype: str, names: tuple[str, ...], checks: tuple[str, ...] = CHECKS
@@ -160,7 +166,8 @@ class Judge:
             reason = f"the code writes into its argument {', '.join(written)}"
             yield from (Measurement(n, c, False, reason=reason) for n in names for c in checks)
             return
-        yield from self.judge_observed(observed, case, filled, dtype, names, checks)
+        for measured in self.judge_observed(observed, case, filled, dtype, names, checks):
+            yield self._with_lost_digits(measured, observed, filled, dtype)
 
     def judge_observed(
         self,
@@ -218,6 +225,29 @@ class Judge:
             number: _shape([size.xreplace({layer: Integer(number)}) for size in axes], valuation, case)
             for number in range(1, valuation.integer(last) + 1)
         }
+
+    def _with_lost_digits(
+        self, measured: Measurement, observed: Mapping[str, Any], filled: Filled, dtype: str
+    ) -> Measurement:
+        """The measurement with the digits that the code lost and the problem does not."""
+        name = measured.result
+        suspicious = measured.check == "sympy" and measured.passed and measured.most_ulps > BEYOND
+        if not suspicious or (name, dtype) in self._without_digits:
+            return measured
+        known: list[Any] = []
+        worst = None
+        for turn in range(TURNS + 1):
+            at = moved(self.inputs, filled, turn) if turn else filled
+            values = _References(at, [name], self.layer, dtype).values
+            if name not in values:
+                return measured
+            known.append(values[name])
+            worst = _most_lost(observed[name], known) if turn else None
+            if turn and worst is None:
+                return measured
+        if worst is not None and worst.error > 1 / 2:
+            self._without_digits.add((name, dtype))
+        return replace(measured, lost=worst)
 
     def _against(
         self, name: str, check: str, hindrance: str | None, compare: Callable[[], dict[str, Any]]
@@ -427,6 +457,15 @@ def _compared(parts: list[_Part]) -> dict[str, Any]:
         "most_ulps_index": _index(most, parts),
         "sensitivity": _sensitivity(near, reach, values.dtype, parts) if exact else None,
     }
+
+
+def _most_lost(observed: Any, known: Sequence[Any]) -> LostDigits | None:
+    """The entry that lost most digits; for one array per layer, of all layers."""
+    if isinstance(observed, dict):
+        found = [lost_digits(observed[n], *(one[n] for one in known), layer=(n,)) for n in observed]
+    else:
+        found = [lost_digits(observed, *known)]
+    return max((one for one in found if one is not None), key=lambda one: one.error, default=None)
 
 
 def _index(position: int, parts: list[_Part]) -> tuple[int, ...]:

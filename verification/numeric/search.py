@@ -38,6 +38,8 @@ class Accuracy:
     most_ulps, largest_share, least_sensitive
         The findings with the largest error in ulps, with the largest share of the tolerance, and with the
         entry in which the largest relative error would have gone unseen.
+    most_lost
+        The one with the largest error that rounding the inputs does not explain; None if it explains all.
     medians
         For every case, the smallest relative error that would have been caught in its entry of median
         magnitude.
@@ -46,6 +48,7 @@ class Accuracy:
     most_ulps: Finding | None = None
     largest_share: Finding | None = None
     least_sensitive: Finding | None = None
+    most_lost: Finding | None = None
     medians: list[float] = field(default_factory=list)
 
     def include(self, finding: Finding) -> None:
@@ -57,6 +60,9 @@ class Accuracy:
             self.most_ulps = finding
         if self.largest_share is None or measured.ratio > self.largest_share.measurement.ratio:
             self.largest_share = finding
+        known = self.most_lost and self.most_lost.measurement.lost
+        if measured.lost is not None and (not known or measured.lost.error > known.error):
+            self.most_lost = finding
         if measured.sensitivity is not None:
             self.medians.append(measured.sensitivity.median)
             if self.sensitivity_worst < measured.sensitivity.worst:

@@ -135,6 +135,12 @@ def _accuracy(identifier: str, accuracy: Accuracy) -> dict[str, Any]:
             "median": _finite(accuracy.sensitivity_median or 0.0),
             "worst": _at(identifier, blind, seen.worst, seen.worst_index),
         }
+    lost = accuracy.most_lost and accuracy.most_lost.measurement.lost
+    if accuracy.most_lost is not None and lost:
+        written["lost_digits"] = {
+            "error": _at(identifier, accuracy.most_lost, lost.error, lost.index),
+            "explained": _finite(lost.explained),
+        }
     return written
 
 
@@ -227,6 +233,39 @@ def _brief_accuracy(accuracy: Accuracy) -> list[str]:
     if accuracy.sensitivity_median is None:
         return [*errors, "–", "–"]
     return [*errors, f"{accuracy.sensitivity_median:.1e}", f"{accuracy.sensitivity_worst:.1e}"]
+
+
+def print_lost_digits(console: Console, listed: Sequence[Outcome]) -> None:
+    """The results that lost digits which their inputs determine: another formula would keep them."""
+    rows = [
+        (outcome.id, dtype, accuracy.most_lost)
+        for outcome in listed
+        for dtype, accuracy in outcome.tallies["sympy"].accuracy.items()
+        if accuracy.most_lost is not None
+    ]
+    if not rows:
+        return
+    console.print(
+        "\nloses digits: within what rounding does to this formula, but far beyond what rounding the inputs\n"
+        "explains; another formula keeps them:",
+        style="dim",
+    )
+    for identifier, dtype, finding in rows:
+        lost = finding.measurement.lost
+        assert lost is not None
+        kept, determined = _digits(lost.error), _digits(lost.explained)
+        console.print(
+            f"  {identifier} ({dtype}): {kept} of {determined} digits at {list(lost.index)}:"
+            f" {lost.observed:.6g}, exactly {lost.expected:.6g} ({finding.about})",
+            highlight=False,
+            markup=False,
+            soft_wrap=True,
+        )
+
+
+def _digits(relative_error: float) -> int:
+    """How many decimal digits are right."""
+    return max(0, math.floor(-math.log10(relative_error)))
 
 
 def print_assumptions(console: Console) -> None:
