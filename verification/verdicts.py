@@ -94,6 +94,11 @@ class Diagnosis:
     key: str
     text: Text
 
+    @property
+    def is_obscure(self) -> bool:
+        """Whether it quotes a formula that is cut, names what was drawn, or says what is not meant."""
+        return any(sign in self.text.en for sign in ("…`", "_drawn", "every term but"))
+
 
 @dataclass
 class Comparison:
@@ -192,6 +197,8 @@ class Proof:
     depths: tuple[int, ...] = ()
     why: Text | None = None
     counterexample: Counterexample | None = None
+    mistake: Diagnosis | None = None
+    """Why the backward raises, where something shows it."""
     disagreement: str | None = None
     """Where real NumPy did not compute what was read from the code; then nothing is proven."""
     seconds: float = 0.0
@@ -234,6 +241,8 @@ class Proof:
             reach = self.reach_in(language)
             verdict = Text(f"{verdict}: {reach}", f"{verdict} for {reach}")[language]
         lines = [verdict]
+        if self.mistake is not None:
+            lines.append(f"  → {self.mistake.text[language]}")
         if self.why:
             lines.append(f"  {self.why[language]}")
         if self.agreed:

@@ -41,7 +41,10 @@ def diagnose(comparisons: Mapping[str, Comparison]) -> dict[str, Diagnosis]:
         except (Undecidable, ValueError):
             continue
     swapped = dict(_swapped(read))
-    made = {q: swapped.get(q) or _of_two(q, right, found) for q, (right, found) in read.items()}
+    copied = dict(_copied(read))
+    made = {
+        q: swapped.get(q) or copied.get(q) or _of_two(q, right, found) for q, (right, found) in read.items()
+    }
     return {q: diagnosis for q, diagnosis in made.items() if diagnosis is not None}
 
 
@@ -96,7 +99,7 @@ def differing(one: Comparison) -> tuple[Expr, Expr] | None:
     missing, extra = _apart(right, found)
     if missing == right:
         return None
-    return expression_of(missing), expression_of(extra)
+    return readable(expression_of(missing)), readable(expression_of(extra))
 
 
 def _swapped(read: Mapping[str, tuple[Polynomial, Polynomial]]) -> Iterator[tuple[str, Diagnosis]]:
@@ -105,6 +108,19 @@ def _swapped(read: Mapping[str, tuple[Polynomial, Polynomial]]) -> Iterator[tupl
             if a < b and found_a == right_b and found_b == right_a and right_a != right_b:
                 said = Text(f"`{a}`와 `{b}`가 뒤바뀌었다", f"`{a}` and `{b}` are swapped")
                 yield from ((q, Diagnosis("swapped", said)) for q in (a, b))
+
+
+def _copied(read: Mapping[str, tuple[Polynomial, Polynomial]]) -> Iterator[tuple[str, Diagnosis]]:
+    for q, (right, found) in read.items():
+        for other, (of_other, _) in read.items():
+            if other != q and found == of_other != right:
+                yield q, of_another(q, other)
+
+
+def of_another(q: str, other: str) -> Diagnosis:
+    """That a quantity is what another ought to be."""
+    said = Text(f"`{q}`의 값이 `{other}`이어야 할 값이다", f"`{q}` is what `{other}` ought to be")
+    return Diagnosis("other-gradient", said)
 
 
 def _of_two(q: str, right: Polynomial, found: Polynomial) -> Diagnosis | None:
@@ -138,7 +154,32 @@ def _of_two(q: str, right: Polynomial, found: Polynomial) -> Diagnosis | None:
             "extra-term", Text(f"`{q}`에 더 있는 항: {term.ko}", f"too much in `{q}`: {term.en}")
         )
     ratio = _ratio(missing, extra)
-    return None if ratio is None else _of_factor_of_a_term(q, _term(missing, right), *ratio)
+    if ratio is not None:
+        return _of_factor_of_a_term(q, _term(missing, right), *ratio)
+    return _of_counts(q, missing, extra)
+
+
+def _of_counts(q: str, missing: Polynomial, extra: Polynomial) -> Diagnosis | None:
+    """Terms that are there another number of times, and terms that are not there at all."""
+    if not extra.terms.keys() <= missing.terms.keys():
+        return None
+    parts = [
+        (Polynomial({m: c}), extra.terms[m] / c if m in extra.terms else None)
+        for m, c in missing.terms.items()
+    ]
+    if any(len(_written(one)) > SHORT for one, _ in parts):
+        return None
+    told = [
+        Text(f"`{_written(one)}` 항이 빠졌다", f"the term `{_written(one)}` is missing")
+        if times is None
+        else Text(
+            f"`{_written(one)}` 항이 {times}번 들어 있다",
+            f"the term `{_written(one)}` is there {times} times",
+        )
+        for one, times in parts
+    ]
+    ko, en = (", ".join(one[language] for one in told) for language in ("ko", "en"))
+    return Diagnosis("counts-of-terms", Text(f"`{q}`에서 {ko}", f"in `{q}`, {en}"))
 
 
 def _of_an_input(q: str, found: Polynomial) -> Diagnosis | None:

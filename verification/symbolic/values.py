@@ -123,6 +123,82 @@ def _compared(forward: Function, backward: Function, shapes: Mapping[str, Shape]
     return seen
 
 
+_GENERIC = {"real": (-2.0, 2.0), "positive": (0.5, 2.0), "unit": (0.1, 0.9)}
+"""Between what generic numbers are drawn, by the values that the forward takes."""
+_SAMPLES, _DIRECTIONS = 2, 2
+
+
+class Sample:
+    """Generic inputs, and what the gradients are there: slopes of the forward along random directions."""
+
+    def __init__(self, case: _Case, output: Any, upstream: Any):
+        self._case, self.output, self.upstream = case, output, upstream
+        self.slopes = case.slopes(upstream)
+
+    @property
+    def sizes(self) -> Mapping[str, int]:
+        """The sizes by name."""
+        return self._case.sizes
+
+    def gradients(self, scale: float = 1.0) -> dict[str, Any]:
+        """What the backward returns now for a multiple of the upstream gradient; nothing if it fails.
+
+        Nothing either where the forward returns another output than it did.
+        """
+        import numpy as np
+
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                output, cache = self._case.forward(self._case.inputs())
+                if not np.array_equal(np.asarray(output), self.output):
+                    return {}
+                found = self._case.backward(np.array(self.upstream * scale)[()], cache)
+                made = {} if isinstance(found, Text) else found
+                return {name: np.asarray(value, dtype=np.float64) for name, value in made.items()}
+            except Exception:
+                return {}
+
+    def ratio(self, of: str, gradient: Any) -> float | None:
+        """What the right gradient of an input is to be multiplied with to give what was found, if so."""
+        import numpy as np
+
+        slopes = self.slopes[of]
+        if not slopes or np.shape(gradient) != np.shape(slopes[0][0]) or not np.all(np.isfinite(gradient)):
+            return None
+        found = [float(np.sum(gradient * direction)) for direction, _, _ in slopes]
+        first, uncertain = slopes[0][1], max(one[2] for one in slopes)
+        ratio = found[0] / first if first else 0.0
+        ratio = 1.0 if abs(ratio - 1) < _NOTICED else ratio
+        if all(
+            abs(one - ratio * right) <= 10 * uncertain * max(1.0, abs(ratio)) + _NOTICED * abs(right)
+            for one, (_, right, _) in zip(found, slopes, strict=True)
+        ):
+            return ratio
+        return None
+
+
+def samples(forward: Function, backward: Function, shapes: Mapping[str, Shape]) -> list[Sample]:
+    """Inputs at sizes that differ, none of them special: what is right there is right by no chance."""
+    import numpy as np
+
+    made: list[Sample] = []
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        domain = _domain(forward, shapes)
+        for sizes in _assignments(shapes):
+            case = _Case(forward, backward, shapes, sizes, f"generic {domain}")
+            try:
+                output = np.asarray(case.forward(case.inputs())[0])
+            except Exception:
+                continue
+            if case.is_finite(output):
+                made.append(Sample(case, output, case.normal(output.shape)))
+            if len(made) == _SAMPLES:
+                break
+    return made
+
+
 def _settle(seen: Values) -> None:
     """Tell code that is wrong from code that wants multiples of a number for a size."""
     refusing = [*seen.failing, *(sizes for sizes, _, _ in seen.unfit)]
@@ -202,7 +278,7 @@ class _Case:
     ):
         import numpy as np
 
-        self._forward, self._backward, self._shapes, self._sizes = forward, backward, shapes, sizes
+        self._forward, self._backward, self._shapes, self.sizes = forward, backward, shapes, sizes
         self._random = np.random.default_rng(SEED)
         self._style = style
         self._moved: float | None = None
@@ -211,13 +287,15 @@ class _Case:
     def _draw(self, shape: Shape) -> Any:
         import numpy as np
 
-        lengths = tuple(_length(size, self._sizes) for size in shape.sizes)
+        lengths = tuple(_length(size, self.sizes) for size in shape.sizes)
         if shape.kind == "labels":
-            return self._random.integers(0, _length(shape.below or 1, self._sizes), lengths)
+            return self._random.integers(0, _length(shape.below or 1, self.sizes), lengths)
         if self._style == "zeros":
             return self._random.choice([-1.0, 0.0, 0.0, 1.0], lengths)
         if self._style == "unit":
             return self._random.integers(1, 4, lengths) / 4
+        if self._style.startswith("generic "):
+            return self._random.uniform(*_GENERIC[self._style.removeprefix("generic ")], lengths)
         # Sums over many terms stay of the size of sums over few.
         many = any(length == LARGE for length in lengths)
         magnitudes = self._random.integers(1, 7, lengths) / (16 if many else 2)
@@ -236,11 +314,34 @@ class _Case:
 
     def forward(self, inputs: list[Any]) -> tuple[Any, Any]:
         """Output and cache."""
-        with _same_draws():
+        with same_draws():
             returned = self._forward(*inputs)
         if isinstance(returned, tuple) and len(returned) == 2:
             return returned
         return returned, tuple(inputs)
+
+    def backward(self, upstream: Any, cache: Any) -> dict[str, Any] | Text:
+        """The gradients by input, or why they cannot be told apart."""
+        with same_draws():
+            return by_input(self._backward(upstream, cache), self._shapes)
+
+    def normal(self, shape: tuple[int, ...]) -> Any:
+        """Random numbers that nothing is special about."""
+        return self._random.normal(size=shape)
+
+    def slopes(self, upstream: Any) -> dict[str, list[tuple[Any, float, float]]]:
+        """Random directions for each input, the slope along each, and how uncertain that is."""
+        made: dict[str, list[tuple[Any, float, float]]] = {}
+        for name, shape in self._shapes.items():
+            if not shape.differentiated:
+                continue
+            made[name] = []
+            for _ in range(_DIRECTIONS):
+                direction = self.normal(self._shape_of(self._drawn[name]))
+                slope = self._slope(name, None, upstream, direction)
+                if slope is not None:
+                    made[name].append((direction, *slope))
+        return made
 
     def is_defined(self) -> bool:
         """Whether the forward returns numbers."""
@@ -292,7 +393,7 @@ class _Case:
             if raised_deliberately(error):
                 seen.refused = self._refusal(Text("순전파", "the forward"), error)
                 return
-            seen.failing.append(self._sizes)
+            seen.failing.append(self.sizes)
             if seen.failed is None:
                 seen.failed = self._counterexample(error=_raised(error))
                 seen.broken = isinstance(error, (NameError, AttributeError, IndexError))
@@ -320,10 +421,10 @@ class _Case:
                 said = "the second call with the same arguments returns this"
                 agreed &= self._compare(name, gradients[1][name], upstream, seen, said)
         if agreed and self._style != "zeros":
-            seen.agreed.append(self._sizes)
+            seen.agreed.append(self.sizes)
 
     def _refusal(self, function: Text, error: Exception) -> Text:
-        at, raised = _told(self._sizes), type(error).__name__
+        at, raised = _told(self.sizes), type(error).__name__
         return Text(
             f"{at}일 때 {function.ko}가 {raised}을 낸다: {error}",
             f"{function.en} raises {raised} at {at}: {error}",
@@ -334,7 +435,7 @@ class _Case:
             seen.refused = self._refusal(Text("역전파", "the backward"), error)
             return
         found = self._counterexample(upstream, error=_raised(error))
-        seen.unfit.append((self._sizes, found, None))
+        seen.unfit.append((self.sizes, found, None))
 
     def _compare(self, name: str, gradient: Any, upstream: Any, seen: Values, about: str) -> bool:
         """Whether a gradient agrees with the differences as far as they say something."""
@@ -350,7 +451,7 @@ class _Case:
             return False
         if found.shape != drawn.shape:
             told = of_shapes(found.shape, drawn.shape).en
-            seen.unfit.append((self._sizes, self._counterexample(upstream, error=told), name))
+            seen.unfit.append((self.sizes, self._counterexample(upstream, error=told), name))
             return False
         for place in self._places(drawn.shape, found, name, upstream):
             slope = self._slope(name, place, upstream)
@@ -500,11 +601,11 @@ class _Case:
         if upstream is not None:
             inputs[upstream_name(self._shapes)] = _plain(np.asarray(upstream).tolist())
         place = tuple(int(i) for i in place)
-        return Counterexample(self._sizes, inputs, place, expected, found, error, reproduced=True)
+        return Counterexample(self.sizes, inputs, place, expected, found, error, reproduced=True)
 
 
 @contextmanager
-def _same_draws() -> Iterator[None]:
+def same_draws() -> Iterator[None]:
     """While this lasts, NumPy draws the random numbers that it drew the last time: a mask is an input."""
     import numpy as np
 

@@ -17,7 +17,7 @@ from yudo.derivations.calculus.normal_form import expression_of, polynomial
 from yudo.derivations.calculus.steps import budget
 from yudo.derivations.calculus.symbols import tensor
 from yudo.derivations.calculus.text import Text, said
-from yudo.verification.symbolic import canaries, counterexample, cross_examination
+from yudo.verification.symbolic import canaries, counterexample, cross_examination, mistakes
 from yudo.verification.symbolic.arrays.array import as_content, ndarray
 from yudo.verification.symbolic.arrays.axes import Index, factors_of, shape_text
 from yudo.verification.symbolic.arrays.content import Content, summed
@@ -92,8 +92,31 @@ def prove_vjp(forward: Function, backward: Function, /, **shapes: Any) -> Proof:
     _hold_against(values, proof)
     for name, mistake in diagnose({f"d{name}": part for name, part in proof.gradients.items()}).items():
         proof.gradients[name[1:]].mistake = mistake
+    if proof.verdict == REFUTED and find_spec("numpy") is not None:
+        _name_mistakes(forward, backward, read, proof)
     proof.seconds = perf_counter() - start
     return proof
+
+
+def _name_mistakes(forward: Function, backward: Function, shapes: Mapping[str, Shape], proof: Proof) -> None:
+    """Let numbers say what is wrong where formulas do not say it, or not in a few words."""
+    wrong = [
+        name
+        for name, part in proof.gradients.items()
+        if part.verdict == REFUTED and (part.mistake is None or part.mistake.is_obscure)
+    ]
+    for name, part in proof.gradients.items():
+        if part.why == AT_SPECIAL_POINTS and part.counterexample is not None and part.mistake is None:
+            part.mistake = mistakes.at_zeros(name, part.counterexample)
+    raises = proof.counterexample is not None and proof.counterexample.error is not None
+    if raises:
+        wrong = [name for name, shape in shapes.items() if shape.differentiated]
+    said = mistakes.of_a_pair(forward, backward, shapes, wrong) if wrong else {}
+    for name, mistake in said.items():
+        if name in proof.gradients:
+            proof.gradients[name].mistake = mistake
+        elif raises:
+            proof.mistake = mistake
 
 
 STEPS = 200_000

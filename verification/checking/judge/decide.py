@@ -19,6 +19,7 @@ from yudo.derivations.calculus.symbols import tensor
 from yudo.derivations.calculus.text import Text
 from yudo.verification.checking import verdicts
 from yudo.verification.checking.judge.diagnose import (
+    by_mending,
     diagnose,
     diagnose_crash,
     example_of,
@@ -214,8 +215,9 @@ class _Judge:
             return report
         report = self._crashing(failed, shapes)
         if report.verdict == verdicts.CRASHES:
-            report.diagnosis = diagnose_crash(
-                self.subject, self.subject.programs[0], self.subject.readings[0]
+            program, reading = self.subject.programs[0], self.subject.readings[0]
+            report.diagnosis = diagnose_crash(self.subject, program, reading) or by_mending(
+                self.subject, program, reading, self.subject.quantities
             )
         return report
 
@@ -413,8 +415,14 @@ class _Judge:
         comparisons = self._symbolic(reading, wrong)
         report.diagnosis = [known[1]] if known else diagnose(subject, self.program, reading, wrong, shapes)
         if all(one.key in VAGUE for one in report.diagnosis):
-            shown = dict.fromkeys(by_formulas(comparisons).values())
-            report.diagnosis = [Remark(one.key, one.text) for one in shown] or report.diagnosis
+            shown = list(dict.fromkeys(by_formulas(comparisons).values()))
+            mended = (
+                by_mending(subject, self.program, reading, wrong)
+                if all(one.is_obscure for one in shown)
+                else []
+            )
+            said = [Remark(one.key, one.text) for one in shown]
+            report.diagnosis = [*report.diagnosis, *mended] if mended else said or report.diagnosis
         if not report.diagnosis and self.special is not None and self.special.about is not None:
             report.diagnosis = [special_case(wrong, self.special.about)]
         if reading.name is not None:

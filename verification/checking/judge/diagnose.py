@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -30,7 +29,9 @@ from yudo.verification.checking.recognise.reuse import Reusable, earlier_lines
 from yudo.verification.checking.verdicts import Formula, Remark, WrongExample
 from yudo.verification.sandbox.timeouts import TimeLimitExceeded
 from yudo.verification.symbolic.diagnosis import differing
+from yudo.verification.symbolic.factors import name_of_factor, of_factor
 from yudo.verification.symbolic.inputs import Shape
+from yudo.verification.symbolic.mending import functions_of, mended
 from yudo.verification.verdicts import Comparison, cut
 
 # -- the counterexample ---------------------------------------------------------------------------------
@@ -169,17 +170,39 @@ def diagnose(
     runs = [one for one in (run(program, trial) for trial in ordinary(shapes)) if one.ok]
     if not runs:
         return []
-    elsewhere = _of_use(subject, program, reading, runs, wrong) or _of_circumstances(
-        subject, program, reading, wrong, shapes
-    )
-    if elsewhere is not None:
-        return [elsewhere]
+    used = _of_use(subject, program, reading, runs, wrong)
+    if used is not None:
+        return [used]
     remarks: dict[str, Remark] = {}
     for quantity in wrong:
         remark = _of_quantity(subject, reading, runs, quantity)
         if remark is not None:
             remarks.setdefault(remark.text.en, remark)
-    return list(remarks.values())
+    said = list(remarks.values())
+    if said and shapes is subject.shapes:
+        return said
+    elsewhere = _of_circumstances(subject, program, reading, wrong, shapes)
+    return said if elsewhere is None else [elsewhere, *said]
+
+
+def by_mending(subject: Subject, program: Program, reading: Reading, wrong: Sequence[str]) -> list[Remark]:
+    """The mistakes as the small changes of the code after which its values are right."""
+    trials = list(ordinary(subject.shapes, 2))
+    further = (next(ordinary(shapes, 1)) for shapes in subject.further_shapes.values())
+    trials += [trial for trial in further if run(program, trial).ok]
+    expected = [_flawed(subject, reading, Flaw("", Text("", "")), trial) for trial in trials]
+
+    def right() -> dict[str, str]:
+        names = set(subject.quantities)
+        for trial, values in zip(trials, expected, strict=True):
+            one = run(program, trial)
+            names = {q for q in names if q in one.values and apart(one, values, q) <= FAR / 100}
+            if not names:
+                break
+        return dict.fromkeys(names, "")
+
+    found = mended(functions_of(subject.source), wrong, right)
+    return [Remark(one.key, one.text) for one in dict.fromkeys(found.values())]
 
 
 def mistake(subject: Subject, program: Program) -> tuple[Reading, Remark] | None:
@@ -384,36 +407,8 @@ def _of_factor(q: str, pairs: Sequence[tuple[Any, Any]], sizes: Sequence[Mapping
         if ratio == 0 or np.max(np.abs(found - ratio * right)) > FAR * np.max(np.abs(ratio * right)):
             return None
         ratios.append(ratio)
-    name = _name_of_factor(ratios, sizes)
-    if name is None:
-        return None
-    if name == "-1":
-        return Remark("sign", Text(f"`{q}`의 부호가 반대다", f"`{q}` has the wrong sign"))
-    missing = Text(f": 1/{name}을 빠뜨렸다", f": 1/{name} is missing") if name in sizes[0] else Text("", "")
-    said = Text(
-        f"`{q}`가 옳은 값의 {name}배다{missing.ko}", f"`{q}` is {name} times the correct value{missing.en}"
-    )
-    return Remark(f"factor-{name}", said)
-
-
-def _name_of_factor(ratios: Sequence[float], sizes: Sequence[Mapping[str, int]]) -> str | None:
-    names = list(sizes[0])
-    shapes: list[tuple[str, list[float]]] = [("", [1.0] * len(sizes))]
-    shapes += [(f"{n}", [float(s[n]) for s in sizes]) for n in names]
-    shapes += [(f"1/{n}", [1 / s[n] for s in sizes]) for n in names]
-    shapes += [(f"{a}·{b}", [float(s[a] * s[b]) for s in sizes]) for a in names for b in names if a < b]
-    shapes += [(f"1/({a}·{b})", [1 / (s[a] * s[b]) for s in sizes]) for a in names for b in names if a < b]
-    shapes += [(f"1/{a}²", [1 / s[a] ** 2 for s in sizes]) for a in names]
-    for text, values in shapes:
-        left = [ratio / value for ratio, value in zip(ratios, values, strict=True)]
-        number = Fraction(left[0]).limit_denominator(100)
-        if number and all(abs(one / float(number) - 1) < 1e-6 for one in left):
-            if not text:
-                return str(number)
-            if number == 1:
-                return text
-            return f"-{text}" if number == -1 else f"{number}·{text}"
-    return None
+    said = of_factor(q, ratios, sizes)
+    return None if said is None else Remark(said.key, said.text)
 
 
 def _of_inputs(q: str, pairs: Sequence[tuple[Any, Any]], runs: Sequence[ProgramRun]) -> Remark | None:
@@ -460,7 +455,7 @@ def _of_term(
         if abs(factor) < 1e-9 or gap(factor * tensor, difference) > FAR:
             return None
         factors.append(factor)
-    number = _name_of_factor(factors, [one.trial.sizes for one in runs])
+    number = name_of_factor(factors, [one.trial.sizes for one in runs])
     if number is None:
         return None
     if number.startswith("-"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -42,7 +42,10 @@ def _writes(program: Program, trial: Trial) -> Remark | None:
     if not changed:
         return None
     names = ", ".join(f"`{name}`" for name in changed)
-    text = Text(f"인자로 받은 배열을 덮어쓴다: {names}", f"writes into its argument {names}")
+    text = Text(
+        f"인자로 받은 배열을 덮어쓴다: {names}. 복사본(`np.array(…)`)에 쓴다",
+        f"writes into its argument {names}: write into a copy, `np.array(…)`",
+    )
     return Remark("writes-argument", text)
 
 
@@ -89,7 +92,11 @@ def _single_precision(program: Program, trial: Trial) -> Remark | None:
     names = ", ".join(f"`{name}`" for name in wide)
     return Remark(
         "float64-for-float32",
-        Text(f"float32 입력에 float64 {names}를 돌려준다", f"returns float64 for float32 input: {names}"),
+        Text(
+            f"float32 입력에 float64 {names}를 돌려준다. 새 배열은 입력의 dtype으로 만든다(`np.zeros_like`)",
+            f"returns float64 for float32 input: {names}; make new arrays of the input's dtype, as"
+            " `np.zeros_like` does",
+        ),
     )
 
 
@@ -111,7 +118,8 @@ def _other_layout(program: Program, trial: Trial) -> Remark | None:
         return Remark(
             "layout",
             Text(
-                "열 우선(Fortran) 배열에서 다른 값을 낸다", "returns other values for Fortran-ordered input"
+                "열 우선(Fortran) 배열에서 다른 값을 낸다. 원소가 메모리에 놓인 순서에 기대지 않는다",
+                "returns other values for Fortran-ordered input: do not rely on the order in memory",
             ),
         )
     return None
@@ -125,8 +133,8 @@ def _loss_shape(program: Program, trial: Trial, reference: Callable[..., Values]
             return Remark(
                 "loss-shape",
                 Text(
-                    f"`{name}`가 수가 아니라 모양 {shape}의 배열이다",
-                    f"`{name}` is an array of shape {shape}, not a number",
+                    f"`{name}`가 수가 아니라 모양 {shape}의 배열이다. 모든 축에 대해 더한다",
+                    f"`{name}` is an array of shape {shape}, not a number: sum over all axes",
                 ),
             )
     return None
@@ -142,8 +150,8 @@ def _special(
         yield lambda: _infinities(program, given)
         if "dx" in subject.quantities and reference is not None:
             yield lambda: _kink(program)
-    if given == {"x"} and "out" in subject.quantities:
-        yield lambda: _exponential_overflow(program)
+    if given <= {"x", "dout"} and "softmax_cross_entropy" not in stems:
+        yield lambda: _exponential_overflow(program, given)
     if stems == {"softmax_cross_entropy"} or {"w", "x", "y", "reg"} == given or {"W1", "y"} <= given:
         shapes = subject.shapes
         yield lambda: _spread(program, shapes, reference)
@@ -157,7 +165,11 @@ def _infinities(program: Program, given: set[str]) -> Remark | None:
     inputs = {"x": x} | ({"dout": np.ones_like(x)} if "dout" in given else {})
     one = run(program, Trial({}, inputs))
     if one.ok and any(np.any(np.isnan(np.asarray(value, dtype=np.float64))) for value in one.values.values()):
-        return Remark("nan-at-infinity", Text("±inf에서 NaN이 나온다", "NaN at ±inf"))
+        said = Text(
+            "±inf에서 NaN이 나온다. 0을 곱하지 말고 `np.where`나 `np.maximum`으로 고른다",
+            "NaN at ±inf: choose with `np.where` or `np.maximum` instead of multiplying with 0",
+        )
+        return Remark("nan-at-infinity", said)
     return None
 
 
@@ -191,16 +203,90 @@ def _overflows(program: Program, inputs: Mapping[str, Any], right: Values | None
     return right is not None and any(gap(one.values[name], right[name]) > FAR for name in one.values)
 
 
-def _exponential_overflow(program: Program) -> Remark | None:
-    if _overflows(program, {"x": np.array([[-800.0, 0.0, 800.0]])}, None):
+def _exponential_overflow(program: Program, given: set[str]) -> Remark | None:
+    x = np.array([[-800.0, 0.0, 800.0]])
+    inputs = {"x": x} | ({"dout": np.ones_like(x)} if "dout" in given else {})
+    if not _overflows(program, inputs, None):
+        return None
+    values = run(program, Trial({}, inputs)).values
+    lost = [name for name, value in values.items() if not np.all(np.isfinite(value))]
+    if lost:
+        names = ", ".join(f"`{name}`" for name in lost)
         return Remark(
             "overflow",
             Text(
-                "|x|가 약 709(float64)나 88(float32)을 넘으면 `exp`가 오버플로한다",
-                "overflows when |x| exceeds about 709 (float64) or 88 (float32)",
+                f"|x|가 약 709(float64)나 88(float32)을 넘으면 오버플로가 나서 {names}에 NaN이 나온다. "
+                "부호에 따라 나누어 지수가 0 이하가 되게 쓴다",
+                f"overflows when |x| exceeds about 709 (float64) or 88 (float32), and {names} is NaN there: "
+                "tell the signs apart, so that exponents are at 0 or below",
             ),
         )
+    return Remark(
+        "overflow",
+        Text(
+            "|x|가 약 709(float64)나 88(float32)을 넘으면 `exp`가 오버플로하여 경고가 나지만 값은 맞다. "
+            "부호에 따라 나누면 경고가 없다",
+            "overflows when |x| exceeds about 709 (float64) or 88 (float32): NumPy warns, and the value is "
+            "right; telling the signs apart avoids it",
+        ),
+    )
+
+
+_BEYOND, _GREATEST = 100.0, 1e30
+"""Where the exponential overflows in single precision, not in double; what single precision holds easily."""
+
+
+def overflow(program: Program, trial: Trial, moved: Sequence[str]) -> Remark | None:
+    """Where single precision overflows, though the value, as double precision shows, is one that it can hold.
+
+    Parameters
+    ----------
+    program
+        What is run, of arrays of either precision.
+    trial
+        Ordinary inputs.
+    moved
+        The inputs that are made large, one after the other.
+    """
+    for name in moved:
+        for value in (_BEYOND, -_BEYOND):
+            given = {
+                **trial.given,
+                name: np.full_like(np.asarray(trial.given[name], dtype=np.float64), value),
+            }
+            wide, narrow = (
+                run(program, Trial(trial.sizes, _in(kind, given))) for kind in (np.float64, np.float32)
+            )
+            if not (wide.ok and narrow.ok):
+                continue
+            for quantity, right in wide.values.items():
+                found = np.asarray(narrow.values.get(quantity), dtype=np.float64)
+                right = np.asarray(right, dtype=np.float64)
+                if found.shape == right.shape and np.any(~np.isfinite(found) & (np.abs(right) < _GREATEST)):
+                    return Remark(
+                        "overflow", _overflown(name, value, quantity, bool(np.any(np.isnan(found))))
+                    )
     return None
+
+
+def _in(kind: type, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The inputs in a precision."""
+    return {
+        name: np.asarray(value, dtype=kind)[()] if np.asarray(value).dtype.kind == "f" else value
+        for name, value in given.items()
+    }
+
+
+def _overflown(name: str, value: float, quantity: str, nan: bool) -> Text:
+    far, found = ("> 88", "> 709") if value > 0 else ("< -88", "< -709"), "NaN" if nan else "inf"
+    return Text(
+        f"`{name}`의 원소가 {far[0]}(float32)이나 {far[1]}(float64)이면 오버플로가 나서 `{quantity}`에 "
+        f"{found}가 나온다. 참값은 유한하다. 지수가 0 이하가 되도록 식을 바꾼다(최댓값 빼기, 부호에 따라 "
+        "나누기, `np.logaddexp`)",
+        f"overflows where entries of `{name}` are {far[0]} (float32) or {far[1]} (float64): `{quantity}` is "
+        f"{found} there, and the true value is finite; keep exponents at 0 or below (subtract the "
+        "maximum, tell the signs apart, or use `np.logaddexp`)",
+    )
 
 
 def _loss_inputs(logits: Any, shapes: Mapping[str, Shape]) -> dict[str, Any]:
@@ -222,34 +308,55 @@ def _loss_inputs(logits: Any, shapes: Mapping[str, Shape]) -> dict[str, Any]:
     return given
 
 
+_APART = Text(
+    "로짓의 차가 약 745(float64)나 88(float32)을 넘으면 오버플로가 난다",
+    "overflows when logits spread by more than about 745 (float64) or 88 (float32)",
+)
+
+
 def _spread(
     program: Program, shapes: Mapping[str, Shape], reference: Callable[..., Values] | None
 ) -> Remark | None:
     inputs = _loss_inputs(np.array([[0.0, 800.0, 1.0]]), shapes)
-    if _overflows(program, inputs, reference and reference(inputs)):
-        return Remark(
-            "overflow",
-            Text(
-                "로짓의 차가 약 745(float64)나 88(float32)을 넘으면 오버플로가 난다",
-                "overflows when logits spread by more than about 745 (float64) or 88 (float32)",
-            ),
+    if not _overflows(program, inputs, reference and reference(inputs)):
+        return None
+    if _subtracts_no_maximum(program, shapes, reference):
+        said = Text(
+            f"{_APART.ko}. 먼저 행마다 최댓값을 뺀다: `x - np.max(x, axis=1, keepdims=True)`",
+            f"{_APART.en}: subtract each row's maximum first, `x - np.max(x, axis=1, keepdims=True)`",
         )
-    return None
+    else:
+        said = Text(
+            f"{_APART.ko}: 확률이 0이 되어 그 로그가 -inf이다. 확률의 로그 대신 "
+            "`x - np.log(np.sum(np.exp(x)))`를 쓴다",
+            f"{_APART.en}: a probability becomes 0, and its logarithm -inf; take "
+            "`x - np.log(np.sum(np.exp(x)))` instead of the logarithm of a probability",
+        )
+    return Remark("overflow", said)
+
+
+def _subtracts_no_maximum(
+    program: Program, shapes: Mapping[str, Shape], reference: Callable[..., Values] | None
+) -> bool:
+    """Whether a row of large logits overflows all by itself."""
+    alone = _loss_inputs(np.array([[1000.0, 1001.0, 1002.0]]), shapes)
+    return _overflows(program, alone, reference and reference(alone))
 
 
 def _rows(
     program: Program, shapes: Mapping[str, Shape], reference: Callable[..., Values] | None
 ) -> Remark | None:
     inputs = _loss_inputs(np.array([[0.0, 1.0, 2.0], [1000.0, 1001.0, 1002.0]]), shapes)
-    alone = _loss_inputs(np.array([[1000.0, 1001.0, 1002.0]]), shapes)
-    if _overflows(program, alone, reference and reference(alone)):
-        return None  # the maximum is not subtracted at all
+    if _subtracts_no_maximum(program, shapes, reference):
+        return None
     if _overflows(program, inputs, reference and reference(inputs)):
         return Remark(
             "whole-array-maximum",
             Text(
-                "행마다가 아니라 배열 전체의 최댓값을 뺀다",
-                "subtracts the maximum of the whole array instead of each row",
+                "행마다가 아니라 배열 전체의 최댓값을 뺀다. 그보다 훨씬 작은 행은 0/0 = NaN이 된다: "
+                "`np.max(x, axis=1, keepdims=True)`를 뺀다",
+                "subtracts the maximum of the whole array instead of each row: a row far below becomes "
+                "0/0 = NaN; subtract `np.max(x, axis=1, keepdims=True)`",
             ),
         )
     return None
@@ -263,6 +370,9 @@ def _masked(
     if one.ok and any(np.any(np.isnan(np.asarray(value, dtype=np.float64))) for value in one.values.values()):
         return Remark(
             "nan-at-infinity",
-            Text("로짓이 -inf인(가려진) 클래스가 있으면 NaN이 나온다", "NaN at -inf logits (masked classes)"),
+            Text(
+                "로짓이 -inf인(가려진) 클래스가 있으면 NaN이 나온다. 그런 원소는 `np.where`로 골라낸다",
+                "NaN at -inf logits (masked classes): leave such entries out with `np.where`",
+            ),
         )
     return None

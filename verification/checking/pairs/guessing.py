@@ -40,6 +40,11 @@ _BY_LAYER = {
     ("pool", "x"): ("N C 4 6",),  # windows fill the image
     ("embed", "x"): ("labels N T < V", "labels N < V"),
     ("embed", "w"): ("V D",),
+    ("neuron|perceptron|logistic|regression", "w"): ("D",),
+    ("neuron|perceptron|logistic|regression", "b"): ("",),
+    ("neuron|perceptron|logistic|regression", "x"): ("fixed N D",),
+    ("neuron|perceptron|logistic|regression", "t"): ("fixed N",),
+    ("neuron|perceptron|logistic|regression", "y"): ("fixed N",),
     ("loss|cost|entropy|svm|softmax|hinge", "w"): ("D C", "C D"),
     ("loss|cost|entropy|svm|softmax|hinge", "x"): ("N C", "N D", "D N", "N T V", "N"),
 }

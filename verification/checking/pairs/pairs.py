@@ -15,10 +15,11 @@ from yudo.derivations.calculus.text import Text
 from yudo.verification.checking import verdicts
 from yudo.verification.checking.judge import trials
 from yudo.verification.checking.judge.diagnose import formula_of
-from yudo.verification.checking.judge.probe import of_any
+from yudo.verification.checking.judge.probe import of_any, overflow
 from yudo.verification.checking.judge.running import detached, run
 from yudo.verification.checking.judge.snippets import comparison, part, program
 from yudo.verification.checking.judge.trials import Trial
+from yudo.verification.checking.pairs.expectations import unlike_its_name
 from yudo.verification.checking.pairs.settings import Misuse, bound, call_text, demand_all, read_shape, taken
 from yudo.verification.checking.recognise.agreement import CLOSE, gap
 from yudo.verification.checking.recognise.candidate import Call
@@ -26,7 +27,7 @@ from yudo.verification.checking.verdicts import FunctionReport, Remark, WrongExa
 from yudo.verification.program import NoProgram, by_names, functions_of
 from yudo.verification.symbolic.inputs import read_shapes, upstream_name
 from yudo.verification.symbolic.prove import prove_layer
-from yudo.verification.symbolic.values import by_input
+from yudo.verification.symbolic.values import by_input, same_draws
 from yudo.verification.symbolic.vjp import AT_SPECIAL_POINTS, prove_vjp
 from yudo.verification.verdicts import LISTED_SHAPES, PROVEN, REFUTED, Counterexample, Diagnosis, Proof
 
@@ -62,6 +63,8 @@ def check_pair(
     demand_all(forward, list(shapes), given)
     read = {name: read_shape(text) for name, text in shapes.items()}
     report = check_functions(forward, backward, read, given)
+    if report.verdict == verdicts.UNDECIDED and report.evidence == verdicts.VALUES:
+        report.verdict = verdicts.CONSISTENT
     report.findings += findings_of_a_pair(forward, backward, read, given)
     return report
 
@@ -98,7 +101,10 @@ def check_functions(
     report.formulas = [
         formula_of(f"d{key}", part) for key, part in wrong.items() if part.difference is not None
     ]
-    mistakes = _known_mistakes(forward, backward) or [part.mistake for part in wrong.values()]
+    mistakes = _known_mistakes(forward, backward) or [
+        proof.mistake,
+        *(part.mistake for part in wrong.values()),
+    ]
     report.diagnosis = [Remark(one.key, one.text) for one in dict.fromkeys(mistakes) if one is not None]
     examples = [proof.counterexample, *(part.counterexample for part in wrong.values())]
     found = next((one for one in examples if one is not None), None)
@@ -155,14 +161,15 @@ def findings_of_a_pair(
     shapes: Mapping[str, Any],
     given: Mapping[str, Any] = MappingProxyType({}),
 ) -> list[Remark]:
-    """What is found beside the formula: writes, what the second call returns, precision, layout."""
+    """What is found beside the formula: writes, what the second call returns, precision, layout, overflow."""
     ahead = bound(forward, list(shapes), given)
     behind = bound(backward, ("dout", "cache"), taken(backward, given))
     upstream = upstream_name(shapes)
 
     def forwarded(values: Mapping[str, Any]) -> tuple[Any, Any]:
         inputs = [values[name] for name in shapes]
-        returned = ahead(*inputs)
+        with same_draws():
+            returned = ahead(*inputs)
         has_cache = isinstance(returned, tuple) and len(returned) == 2
         return returned if has_cache else (returned, tuple(inputs))
 
@@ -181,6 +188,9 @@ def findings_of_a_pair(
     back = Call(lambda values: gradients(values[upstream], forwarded(values)[1]))
     if run(back, both).ok:
         found += of_any(back, both)
+        whole = Call(lambda values: {"out": forwarded(values)[0], **back.run(values)})
+        moved = [name for name, shape in read_shapes(shapes).items() if shape.differentiated]
+        found += [one for one in (overflow(whole, both, moved),) if one is not None]
 
         def twice(values: Mapping[str, Any]) -> dict[str, Any]:
             _, cache = forwarded(values)
@@ -189,9 +199,13 @@ def findings_of_a_pair(
             after = gradients(np.array(dout)[()], cache)
             return {name: gap(after[name], one) for name, one in before.items()}
 
-        moved = [name for name, far in run(Call(twice), both).values.items() if far > CLOSE]
-        if moved:
-            found.append(Remark("writes-cache", _writes_cache(moved)))
+        changed = [name for name, far in run(Call(twice), both).values.items() if far > CLOSE]
+        if changed:
+            found.append(Remark("writes-cache", _writes_cache(changed)))
+    unlike = unlike_its_name(forward.__name__, trial.given, out)
+    if unlike is not None:
+        named = f"`{forward.__name__}`"
+        found.append(Remark("unlike-its-name", Text(f"{named}: {unlike.ko}", f"{named}: {unlike.en}")))
     return list({one.key: one for one in found}.values())
 
 

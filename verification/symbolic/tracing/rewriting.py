@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import linecache
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
 from types import CodeType, FunctionType
@@ -67,6 +68,30 @@ def rewritten(function: FunctionType) -> CodeType | None:
             return None
         return _compiled(_Rewriter().function(_copied(node)), code, [])
     return None
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a function is made of: a copy of its tree, free to be changed, and how that is compiled again."""
+
+    tree: ast.FunctionDef
+    _code: CodeType
+    _imports: list[ast.stmt]
+
+    @classmethod
+    def of(cls, function: FunctionType) -> Source | None:
+        """The source of a function; None if it is not at hand, or is not what the function was made of."""
+        code = function.__code__
+        for node, imports in _candidates(code, function.__globals__):
+            made = _compiled(_copied(node), code, imports)
+            if isinstance(node, ast.FunctionDef) and made is not None and _same(made, code):
+                return cls(_copied(node), code, imports)
+        return None
+
+    def compiled(self) -> CodeType | None:
+        """Code of the tree as it is now, in the place of the function's own; None if it cannot be that."""
+        made = _compiled(self.tree, self._code, self._imports)
+        return made if made is not None and made.co_freevars == self._code.co_freevars else None
 
 
 # -- finding the source ----------------------------------------------------------------------------------

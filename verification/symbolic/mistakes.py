@@ -1,0 +1,151 @@
+"""The mistakes of a pair in words, read off numbers: where formulas show none, or cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+from yudo.derivations.calculus.text import Text
+from yudo.verification.symbolic.diagnosis import of_another
+from yudo.verification.symbolic.factors import name_of_factor, of_factor
+from yudo.verification.symbolic.inputs import Shape
+from yudo.verification.symbolic.mending import functions_of, mended
+from yudo.verification.symbolic.values import Sample, samples
+from yudo.verification.verdicts import Counterexample, Diagnosis
+
+Function = Callable[..., Any]
+
+
+def of_a_pair(
+    forward: Function, backward: Function, shapes: Mapping[str, Shape], wrong: Collection[str]
+) -> dict[str, Diagnosis]:
+    """What is wrong with gradients, by the input that they belong to, as far as something shows it.
+
+    Parameters
+    ----------
+    forward, backward
+        The pair.
+    shapes
+        Of the inputs.
+    wrong
+        The inputs whose gradients are wrong, or are not returned as the backward raises.
+    """
+    seen = samples(forward, backward, shapes)
+    if not seen:
+        return {}
+    found = [one.gradients() for one in seen]
+    said: dict[str, Diagnosis] = {}
+    left = []
+    for name in wrong:
+        ratios = [
+            sample.ratio(name, one[name]) for sample, one in zip(seen, found, strict=True) if name in one
+        ]
+        if ratios == [1] * len(seen):  # wrong at special points only
+            continue
+        told = (
+            _of_gradient(name, seen, [one[name] for one in found], ratios)
+            if len(ratios) == len(seen)
+            else None
+        )
+        if told is None:
+            left.append(name)
+        else:
+            said[name] = told
+    said |= _by_mending(forward, backward, seen, left) if left else {}
+    left = [name for name in left if name not in said]
+    return said | (_by_size(forward, backward, shapes, left) if left else {})
+
+
+def _of_gradient(
+    name: str, seen: Sequence[Sample], values: Sequence[Any], ratios: Sequence[float | None]
+) -> Diagnosis | None:
+    """What a gradient is instead of itself."""
+    import numpy as np
+
+    if all(ratios):
+        return of_factor(f"d{name}", [one for one in ratios if one], [one.sizes for one in seen])
+    for other in seen[0].slopes:
+        if other != name and all(
+            sample.ratio(other, value) == 1 for sample, value in zip(seen, values, strict=True)
+        ):
+            return of_another(f"d{name}", f"d{other}")
+    doubled = [one.gradients(2.0) for one in seen]
+    if all(
+        name in one and np.array_equal(one[name], value) for one, value in zip(doubled, values, strict=True)
+    ):
+        said = Text("`dout`을 쓰지 않았다", "the upstream gradient `dout` is not used")
+        return Diagnosis("dout-unused", said)
+    if all(
+        np.shape(value) == np.shape(one.output)
+        and np.allclose(value, one.upstream * one.output, rtol=1e-9, atol=0)
+        for one, value in zip(seen, values, strict=True)
+    ):
+        said = Text(
+            f"`d{name}`는 `dout`에 출력 자체를 곱한 값이다. 출력의 도함수를 곱해야 한다",
+            f"`d{name}` is `dout` times the output itself, in the place of the output's derivative",
+        )
+        return Diagnosis("output-for-derivative", said)
+    return None
+
+
+def _by_mending(
+    forward: Function, backward: Function, seen: Sequence[Sample], wrong: Collection[str]
+) -> dict[str, Diagnosis]:
+    ahead = functions_of(forward)
+    functions = sorted(functions_of(backward), key=lambda one: one in ahead)
+    sizes = [one.sizes for one in seen]
+
+    def right() -> dict[str, str]:
+        ratios: dict[str, list[float]] = {name: [] for name in seen[0].slopes}
+        for sample in seen:
+            found = sample.gradients()
+            of = {name: sample.ratio(name, found[name]) for name in ratios if name in found}
+            ratios = {name: [*ratios[name], one] for name, one in of.items() if one}
+            if not ratios:
+                break
+        named = {name: "" if {*each} == {1} else name_of_factor(each, sizes) for name, each in ratios.items()}
+        return {f"d{name}": factor for name, factor in named.items() if factor is not None}
+
+    made = mended(functions, {f"d{name}" for name in wrong}, right)
+    return {quantity.removeprefix("d"): told for quantity, told in made.items()}
+
+
+def _by_size(
+    forward: Function, backward: Function, shapes: Mapping[str, Shape], wrong: Collection[str]
+) -> dict[str, Diagnosis]:
+    """The size that is to be 1 for a gradient to be right: what goes along it is lost."""
+    said: dict[str, Diagnosis] = {}
+    for size in dict.fromkeys(one for shape in shapes.values() for one in shape.names()):
+        single = {name: shape.renamed(size, "1") for name, shape in shapes.items()}
+        seen = samples(forward, backward, single)
+        found = [one.gradients() for one in seen]
+        for name in wrong:
+            if seen and all(
+                name in one and sample.ratio(name, one[name]) == 1
+                for sample, one in zip(seen, found, strict=True)
+            ):
+                told = Text(
+                    f"`d{name}`는 {size} = 1일 때만 맞다", f"`d{name}` is right where {size} = 1 alone"
+                )
+                said.setdefault(name, Diagnosis("right-at-one", told))
+    return said
+
+
+def at_zeros(name: str, found: Counterexample) -> Diagnosis | None:
+    """That a gradient is wrong at exact zeros alone, read off a counterexample to what holds elsewhere."""
+    import numpy as np
+
+    zero = [
+        given
+        for given, value in found.inputs.items()
+        if np.shape(value) == np.shape(found.inputs[name]) and np.asarray(value)[found.index] == 0
+    ]
+    if not zero:
+        return None
+    where = ", ".join(f"`{given}`" for given in zero)
+    said = Text(
+        f"`d{name}`: 보통은 맞지만 {where}의 원소가 정확히 0인 곳에서 틀린다. 순전파는 거기서도 미분된다",
+        f"`d{name}`: right in general, wrong where an entry of {where} is exactly 0, though the forward "
+        "has a derivative there",
+    )
+    return Diagnosis("special-case", said)
