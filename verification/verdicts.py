@@ -58,8 +58,8 @@ class Counterexample:
     """Concrete inputs at which the code is wrong.
 
     ``inputs`` are nested lists; ``expected`` and ``found`` are the entry at ``index`` of the quantity, or
-    None where the code raises (``error``). ``reproduced`` says whether plain NumPy gave the same, and is None
-    where NumPy was not there to ask.
+    None where the code raises or returns another shape: ``error`` says so. ``reproduced`` says whether plain
+    NumPy gave the same, and is None where NumPy was not there to ask.
     """
 
     sizes: Mapping[str, int]
@@ -67,7 +67,7 @@ class Counterexample:
     index: tuple[int, ...] = ()
     expected: float | None = None
     found: float | None = None
-    error: str | None = None
+    error: Text | None = None
     reproduced: bool | None = None
 
     def __str__(self) -> str:
@@ -76,15 +76,22 @@ class Counterexample:
     def told(self, language: str) -> str:
         """The inputs and what comes of them, in one of the languages."""
         given = ", ".join(f"{name}={_short(value)}" for name, value in self.inputs.items())
-        if self.error is not None:
-            return Text(f"{given}에서: {self.error}", f"at {given}: {self.error}")[language]
+        if self.expected is None or self.found is None:
+            what = self.error or Text("", "")
+            return Text(f"{given}에서: {what.ko}", f"at {given}: {what.en}")[language]
         place = f"[{', '.join(map(str, self.index))}]" if self.index else "()"
         found, right = f"{self.found:.10g}", f"{self.expected:.10g}"
         said = Text(
             f"{given}에서: 원소 {place}의 값은 {found}, 옳은 값은 {right}",
             f"at {given}: entry {place} is {found}, correct is {right}",
         )
-        return said[language]
+        return said[language] + (f" ({self.error[language]})" if self.error else "")
+
+
+def raised(error: Exception) -> Text:
+    """What NumPy, or the code, raises, in one line."""
+    name, words = type(error).__name__, " ".join(str(error).split())
+    return Text(f"실행하면 오류가 난다({name}: {words})", f"NumPy raises {name}: {words}")
 
 
 @dataclass(frozen=True)

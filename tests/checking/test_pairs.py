@@ -1,11 +1,17 @@
 """A pair's behaviour beside its formula, and the conditions of its verdict."""
 
+import re
 from typing import Any
 
 import numpy as np
 import pytest
 
+from yudo.verification.checking.checking import check_subjects
 from yudo.verification.checking.pairs.pairs import check_pair
+from yudo.verification.checking.presentation import details
+from yudo.verification.checking.recognise.recognition import recognised
+
+HANGUL = re.compile("[가-힣]")
 
 
 def report_on(forward: Any, backward: Any) -> Any:
@@ -71,3 +77,39 @@ def test_a_pair_that_wants_even_sizes_is_correct_with_that_condition() -> None:
     report = report_on(gate, gate_backward)
     assert report.verdict == "correct"
     assert [one.text.en for one in report.findings] == ["shown for D divisible by 2 only"]
+
+
+def raises(dout: Any, x: Any) -> Any:
+    return dout @ np.ones((1 + x.shape[1], 1))
+
+
+def transposes(dout: Any, x: Any) -> Any:
+    return dout.T * (x.T >= 0)
+
+
+@pytest.mark.parametrize("backward", [raises, transposes, lambda dout, x: 2 * dout * (x >= 0)])
+def test_what_is_printed_beside_a_counterexample_is_said_in_both_languages(backward: Any) -> None:
+    example = report_on(relu, backward).counterexample
+    english, korean = (example.snippet_in(language).splitlines() for language in ("en", "ko"))
+    assert not HANGUL.search("".join(english))
+    assert [a for a, b in zip(english, korean, strict=True) if a != b] == english[-1:]
+    assert HANGUL.search(korean[-1])
+
+
+def test_what_a_constructor_raises_is_told_in_the_language_of_the_report() -> None:
+    class Affine:
+        def __init__(self, w: Any, b: Any) -> None:
+            self.w, self.b = w.missing, b
+
+        def forward(self, x: Any) -> Any:
+            return x @ self.w + self.b
+
+        def backward(self, dout: Any) -> Any:
+            return dout @ self.w.T
+
+    (report, _) = check_subjects(recognised({"Affine": Affine}))
+    assert report.verdict == "crashes"
+    told = {language: "\n".join(details(report, language)) for language in ("en", "ko")}
+    assert told["en"].count("(line ") == told["ko"].count("행") == 2
+    assert "(line " not in told["ko"]
+    assert report.row("ko")["counterexample"]["error"] in report.row("ko")["counterexample"]["snippet"]

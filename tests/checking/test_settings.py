@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import FunctionType
 
 import pytest
 
 from tests.checking.test_command import run, write
-from yudo.verification.checking.pairs.settings import (
-    Misuse,
-    bound,
-    call_text,
-    demand_all,
-    read_shape,
-    read_value,
-)
+from yudo.verification.checking.pairs.settings import read_shape, read_value
 from yudo.verification.symbolic.inputs import Shape
 
 SCALED = """
@@ -95,30 +87,3 @@ def test_shapes_and_values_are_read_as_they_are_written() -> None:
     assert read_shape("labels N T < V") == Shape(("N", "T"), "labels", "V")
     assert read_shape("") == Shape(())
     assert read_value(" {'p': 0.5, 'mode': None}") == {"p": 0.5, "mode": None}
-
-
-def function(source: str) -> FunctionType:
-    names: dict[str, FunctionType] = {}
-    exec(source, names)
-    return names["f"]
-
-
-@pytest.mark.parametrize(
-    ("source", "inputs", "call"),
-    [
-        ("def f(x, w, pad): return x + w * pad", ["x", "w"], "f(x, w, pad=2)"),
-        ("def f(pad, x, w): return x + w * pad", ["x", "w"], "f(x=x, w=w, pad=2)"),
-        ("def f(x, w, pad): return x + w * pad", ["a", "b"], "f(a, b, pad=2)"),
-    ],
-)
-def test_a_bound_function_is_called_as_the_snippet_says(source: str, inputs: list[str], call: str) -> None:
-    made, given = function(source), {"pad": 2}
-    assert bound(made, inputs, given)(3, 5) == 13
-    assert call_text(made, inputs, given) == call
-    assert eval(call, {"f": made, "x": 3, "w": 5, "a": 3, "b": 5}) == 13
-
-
-def test_a_parameter_with_a_default_may_be_left_out() -> None:
-    demand_all(function("def f(x, eps=1e-5): return x"), ["x"], {})
-    with pytest.raises(Misuse, match="`w`"):
-        demand_all(function("def f(x, w): return x"), ["a"], {})

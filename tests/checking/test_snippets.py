@@ -8,9 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from yudo.verification.checking.checking import check_subjects
 from yudo.verification.checking.files import check_file
+from yudo.verification.checking.recognise.recognition import recognised
 from yudo.verification.checking.verdicts import WrongExample
 from yudo.verification.sandbox import ForkServer
 
@@ -77,7 +80,7 @@ def test_every_counterexample_of_the_corpus_runs_as_it_is_pasted(
     report = check_file(fork_server, file, {}, CORPUS / "wrong")
     examples = [one.counterexample for one in report.functions if one.counterexample is not None]
     for example in examples:
-        if example.error is None or not example.error.startswith("took longer"):
+        if example.error is None or not example.error.en.startswith("took longer"):
             assert_prints_what_it_announces(example, file, tmp_path)
 
 
@@ -103,3 +106,53 @@ def test_a_pair_without_a_cache_and_with_a_dict_of_gradients_can_be_pasted(
     assert report.counterexample is not None
     assert "['dg']" in report.counterexample.snippet
     assert_prints_what_it_announces(report.counterexample, file, tmp_path)
+
+
+def affine_forward(x, w, b):
+    return x.reshape(len(x), -1) @ w + b, (x, w, b)
+
+
+def affine_backward(dout, cache):
+    x, w, _ = cache
+    return (dout @ w.T).reshape(x.shape), x.reshape(len(x), -1).T @ dout, dout.sum()
+
+
+def softmax_loss(x, y):
+    p = np.exp(x) / np.exp(x).sum(axis=1, keepdims=True)
+    loss = -np.log(p[np.arange(len(y)), y]).mean()
+    p[np.arange(len(y)), y] -= 1
+    return loss, p
+
+
+def softmax_loss_vectorized(W, X, y, reg):
+    p = np.exp(X @ W) / np.exp(X @ W).sum(axis=1, keepdims=True)
+    loss = -np.log(p[np.arange(len(y)), y]).mean() + reg * np.sum(W * W)
+    p[np.arange(len(y)), y] -= 1
+    return loss, X.T @ p / len(y) + reg * W
+
+
+def relu_forward(x):
+    return np.maximum(x, 0), x
+
+
+def relu_backward(dout, cache):
+    return np.maximum(dout, 0)
+
+
+@pytest.mark.parametrize(
+    "functions",
+    [
+        (affine_forward, affine_backward),
+        (softmax_loss,),
+        (softmax_loss_vectorized,),
+        (relu_forward, relu_backward),
+    ],
+    ids=lambda functions: functions[-1].__name__,
+)
+def test_the_counterexample_of_a_known_layer_is_small_and_round_and_has_no_size_of_one(functions):
+    *_, report = check_subjects(recognised({one.__name__: one for one in functions}))
+    assert report.verdict == "wrong"
+    arrays = {name: np.asarray(value) for name, value in report.counterexample.inputs.items()}
+    assert min(size for array in arrays.values() for size in array.shape) >= 2
+    assert all(np.all(np.abs(array) <= 3) and np.all(array == np.round(array)) for array in arrays.values())
+    assert arrays.get("reg", 0) >= 0

@@ -86,7 +86,7 @@ def test_code_that_numpy_refuses_to_run_is_refuted_with_the_shapes():
     )
     assert proof.verdict == "refuted"
     assert "do not fit together" in proof.reason
-    assert "NumPy raises ValueError" in proof.counterexample.error
+    assert "NumPy raises ValueError" in proof.counterexample.error.en
 
 
 def test_the_wrong_variable_under_the_mask_is_refuted():

@@ -13,13 +13,13 @@ from yudo.verification.checking import verdicts
 from yudo.verification.checking.checking import check_subjects
 from yudo.verification.checking.load import Loaded, UnreadableFile, load
 from yudo.verification.checking.pairs.pairs import check_pair
-from yudo.verification.checking.pairs.settings import Misuse
 from yudo.verification.checking.pairs.unchecked import Candidate, looks_like_a_layer, spoken_of, unrecognised
 from yudo.verification.checking.recognise.candidate import Subject
 from yudo.verification.checking.recognise.names import Called, canonical
 from yudo.verification.checking.recognise.recognition import as_bound, recognised
 from yudo.verification.checking.recognise.signature import accepts, parameters
 from yudo.verification.checking.verdicts import FunctionReport, Remark
+from yudo.verification.symbolic.arguments import Misuse
 
 SCALES: dict[str, Any] = {"half": 1, "full": 2, "mean": "mean"}
 """For ``--reg-scale``: the options of a reading."""

@@ -13,7 +13,6 @@ from yudo.verification.checking import verdicts
 from yudo.verification.checking.checking import check_subjects
 from yudo.verification.checking.examine import with_aliases, with_scale
 from yudo.verification.checking.pairs.pairs import check_functions
-from yudo.verification.checking.pairs.settings import demand_all
 from yudo.verification.checking.pairs.unchecked import spoken_of, unrecognised
 from yudo.verification.checking.presentation import MARKS, details, grouped, headline, markdown_details
 from yudo.verification.checking.recognise.candidate import Subject
@@ -117,7 +116,6 @@ def check(
         if len(objects) != 2 or not all(callable(one) for one in objects):
             raise TypeError("with shapes, check() takes a forward and a backward")
         forward, backward = objects
-        demand_all(forward, list(shapes), given or {}, live=True)
         return Report((check_functions(forward, backward, _read(shapes), given or {}),), language)
     names, nets = _named(objects)
     known = recognised(with_aliases(names, functions))

@@ -107,7 +107,7 @@ def details(report: FunctionReport, language: str) -> Iterator[str]:
         yield f"{FINDING[language]}: {finding.text[language]}"
     if report.counterexample is not None:
         yield f"{EXAMPLE[language]}:"
-        yield from (f"    {line}" for line in report.counterexample.snippet.splitlines())
+        yield from (f"    {line}" for line in report.counterexample.snippet_in(language).splitlines())
 
 
 def markdown(reports: Sequence[FileReport], language: str) -> Iterator[str]:
@@ -147,7 +147,7 @@ def markdown_details(report: FunctionReport, language: str) -> Iterator[str]:
     for finding in report.findings:
         yield f"- {FINDING[language]}: {plain_markdown(finding.text[language])}"
     if report.counterexample is not None:
-        snippet = report.counterexample.snippet
+        snippet = report.counterexample.snippet_in(language)
         fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", snippet))])
         yield f"- {EXAMPLE[language]}:"
         yield ""

@@ -44,9 +44,13 @@ class Remark:
     text: Text
 
 
+RIGHT_IS = Text("옳은 값은", "correct is")
+"""What a snippet says before the right value, behind the wrong one."""
+
+
 @dataclass(frozen=True)
 class WrongExample:
-    """Inputs at which a function is wrong or raises, and a program that shows it."""
+    """Inputs at which a function is wrong or raises, and a program that shows it, with English remarks."""
 
     inputs: Mapping[str, Any]
     quantity: str | None
@@ -54,7 +58,12 @@ class WrongExample:
     expected: Any
     found: Any
     snippet: str
-    error: str | None = None
+    error: Text | None = None
+
+    def snippet_in(self, language: str) -> str:
+        """The program with its remarks in one of the languages."""
+        said = self.snippet.replace(f"; {RIGHT_IS.en} ", f"; {RIGHT_IS[language]} ")
+        return said if self.error is None else said.replace(f"# {self.error.en}", f"# {self.error[language]}")
 
 
 @dataclass(frozen=True)
@@ -118,7 +127,7 @@ class FunctionReport:
             findings=[_remark(one) for one in data["findings"]],
             reason=data["reason"] and Text(**data["reason"]),
             formulas=[Formula(**{**one, "latex": tuple(one["latex"])}) for one in data["formulas"]],
-            counterexample=example and WrongExample(**{**example, "index": tuple(example["index"])}),
+            counterexample=example and _example(example),
         )
 
     def row(self, language: str) -> dict[str, Any]:
@@ -146,7 +155,9 @@ class FunctionReport:
                 }
                 for f in self.formulas
             ],
-            "counterexample": example and _plain(example),
+            "counterexample": example
+            and _plain(example)
+            | {"snippet": example.snippet_in(language), "error": example.error and example.error[language]},
             "seconds": round(self.seconds, 3),
         }
 
@@ -171,6 +182,11 @@ def _demand_form(data: Mapping[str, Any]) -> None:
 
 def _row(remark: Remark, language: str) -> dict[str, str]:
     return {"key": remark.key, "text": remark.text[language]}
+
+
+def _example(data: Mapping[str, Any]) -> WrongExample:
+    error = data["error"] and Text(**data["error"])
+    return WrongExample(**{**data, "index": tuple(data["index"]), "error": error})
 
 
 def _remark(data: Mapping[str, Any]) -> Remark:

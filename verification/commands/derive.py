@@ -13,10 +13,11 @@ import click
 
 from yudo.derivations.calculus.text import Text, reader_language
 from yudo.verification.checking.load import UnreadableFile, load
-from yudo.verification.checking.pairs.settings import Misuse, demand_all, read_shape
+from yudo.verification.checking.pairs.settings import read_shape
 from yudo.verification.commands.check import given_values, input_shapes
 from yudo.verification.deriving import derivation
 from yudo.verification.deriving.derivation import Derivation
+from yudo.verification.symbolic.arguments import Misuse, demand_all
 
 NO_BACKWARD = Text("역전파를 유도하지 못했다", "no backward was derived")
 GRADIENTS = Text("그래디언트", "gradients")

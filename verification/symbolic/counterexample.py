@@ -15,8 +15,8 @@ from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.axes import factors_of, is_concrete
 from yudo.verification.symbolic.arrays.random import DRAWN
 from yudo.verification.symbolic.evaluation import ScalarEvaluator, Undefined
-from yudo.verification.symbolic.inputs import Input, SymbolicInputs
-from yudo.verification.verdicts import REFUTED, UNDECIDED, Comparison, Counterexample, Proof
+from yudo.verification.symbolic.inputs import Input, SymbolicInputs, is_probability
+from yudo.verification.verdicts import REFUTED, UNDECIDED, Comparison, Counterexample, Proof, raised
 
 Function = Callable[..., Any]
 _TRIES = 60
@@ -48,6 +48,7 @@ class _Case:
         self._random = Random(seed)
         self._spread = 2 if seed < _TRIES // 2 else 4
         self._positive = seed % 3 == 2
+        self._natural = seed % 4 < 3
         self._drawn: dict[tuple[str, tuple[int, ...]], Fraction] = {}
         for one in inputs.by_name.values():
             for place in product(*(range(self.length(f)) for f in factors_of(one.axes))):
@@ -75,7 +76,10 @@ class _Case:
                 return Fraction(int(given))
             below = Mul(*self.inputs.size(one.shape.below or 1))
             return Fraction(self._random.randrange(self.length(below)))
-        low = 1 if self._positive else -self._spread
+        if is_probability(name):
+            return Fraction(self._random.randint(1, 3), 4)
+        is_constant = one is not None and one.shape.is_constant
+        low = 1 if self._positive or (self._natural and is_constant) else -self._spread
         value = Fraction(0)
         while value == 0:
             value = Fraction(self._random.randint(low, self._spread))
@@ -118,10 +122,15 @@ def _cases(inputs: SymbolicInputs, sizes: list[dict[str, int]], tries: int) -> I
             yield _Case(inputs, one, seed)
 
 
+def telling(sizes: tuple[int, ...]) -> tuple[Any, ...]:
+    """The place of sizes in the order in which a reader wants to see them: small, and none of them 1."""
+    return sizes.count(1), sum(sizes), max(sizes, default=0), sizes
+
+
 def small_sizes(inputs: SymbolicInputs) -> list[dict[str, int]]:
-    """Assignments of small sizes, the smallest first."""
+    """Assignments of small sizes, the most telling first."""
     free = [name for name, size in inputs.sizes.items() if not is_concrete(size)]
-    choices = sorted(product((1, 2, 3), repeat=len(free)), key=lambda c: (sum(c), c))
+    choices = sorted(product((1, 2, 3), repeat=len(free)), key=telling)
     if len(choices) > 40:
         small = [c for c in choices if max(c) <= 2][:32]
         choices = [*small, tuple(2 + i % 2 for i in range(len(free)))]
@@ -273,16 +282,18 @@ def of_a_record(
         except Exception as error:
             if not may_raise:
                 continue
-            told = f"raises {type(error).__name__}: {error}"
-            return Counterexample(draw.sizes, draw.readable(numbers), error=told, reproduced=True)
+            return Counterexample(draw.sizes, draw.readable(numbers), error=raised(error), reproduced=True)
         if not np.ndim(value):  # of a single sample, whose number is among the inputs
             parts, axes = [], ()
         evaluate = ScalarEvaluator(draw.size_symbols, draw.entry)
         lengths = [draw.length(f) for f in factors_of(axes)]
         if np.size(value) != int(np.prod(lengths)):
             wanted = tuple(draw.length(Mul(*axis)) for axis in axes)
-            error = f"the shape is {np.shape(value)}, correct is {wanted}"
-            return Counterexample(draw.sizes, draw.readable(numbers), error=error, reproduced=True)
+            told = Text(
+                f"모양은 {np.shape(value)}, 옳은 모양은 {wanted}이다",
+                f"the shape is {np.shape(value)}, correct is {wanted}",
+            )
+            return Counterexample(draw.sizes, draw.readable(numbers), error=told, reproduced=True)
         flat = np.asarray(value, dtype=np.float64).reshape(-1)
         for position, place in enumerate(product(*map(range, lengths))):
             try:

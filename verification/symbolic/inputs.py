@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
@@ -37,6 +38,11 @@ class Shape:
         """Whether a gradient is wanted."""
         return self.kind == "real"
 
+    @property
+    def is_constant(self) -> bool:
+        """Whether it is a single number that no gradient is taken of, such as a strength: not negative."""
+        return self.kind == "fixed" and not self.sizes
+
     def names(self) -> list[str]:
         """The names of all sizes, in order."""
         sizes = [*self.sizes, *([] if self.below is None else [self.below])]
@@ -52,6 +58,14 @@ class Shape:
 
         below = None if self.below is None else new(self.below)
         return Shape(tuple(map(new, self.sizes)), self.kind, below)
+
+
+_PROBABILITY = re.compile(r"(keep|drop|dropout)?_?(p|probs?|probabilit(y|ies)|rate|ratio)", re.IGNORECASE)
+
+
+def is_probability(name: str) -> bool:
+    """Whether an input's name says that its values lie between 0 and 1."""
+    return _PROBABILITY.fullmatch(name) is not None
 
 
 def labels(*sizes: Size, below: Size) -> Shape:

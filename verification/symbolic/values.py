@@ -16,8 +16,8 @@ from typing import Any
 
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
-from yudo.verification.symbolic.inputs import Shape, Size, upstream_name
-from yudo.verification.verdicts import Counterexample
+from yudo.verification.symbolic.inputs import Shape, Size, is_probability, upstream_name
+from yudo.verification.verdicts import Counterexample, raised
 
 Function = Callable[..., Any]
 
@@ -35,6 +35,11 @@ _NEARBY = 12
 _STEP = 2.0**-10
 _NOTICED = 1e-5
 """A gradient is called wrong from this relative distance on: far beyond what the differences leave open."""
+
+
+AT_SECOND_CALL = Text(
+    "같은 인자로 두 번째 부르면 이렇게 된다", "the second call with the same arguments returns this"
+)
 
 
 @dataclass
@@ -114,8 +119,7 @@ def _compared(forward: Function, backward: Function, shapes: Mapping[str, Shape]
     if not (seen.agreed or seen.unfit or seen.reason):
         told = Text("수를 돌려주지 않는다", "it returns no numbers")
         if seen.failed is not None:
-            words = str(seen.failed.error)
-            told = Text(words, words)
+            told = seen.failed.error or told
         seen.reason = Text(
             f"순전파가 받는 입력을 찾지 못했다: {told.ko}",
             f"no inputs were found that the forward takes: {told.en}",
@@ -218,14 +222,14 @@ def _settle(seen: Values) -> None:
 
 
 def _domain(forward: Function, shapes: Mapping[str, Shape]) -> str:
-    """The values for which the forward returns numbers most often: any, positive, or between 0 and 1."""
+    """The values for which the forward returns numbers most often: any, between 0 and 1, or positive."""
 
     def defined(style: str) -> int:
         return sum(
             _Case(forward, forward, shapes, sizes, style).is_defined() for sizes in _assignments(shapes)
         )
 
-    return max(("real", "positive", "unit"), key=defined)
+    return max(("real", "unit", "positive"), key=defined)
 
 
 def _assignments(shapes: Mapping[str, Shape]) -> Iterator[dict[str, int]]:
@@ -282,24 +286,29 @@ class _Case:
         self._random = np.random.default_rng(SEED)
         self._style = style
         self._moved: float | None = None
-        self._drawn = {name: self._draw(shape) for name, shape in shapes.items()}
+        self._drawn = {name: self._draw(name, shape) for name, shape in shapes.items()}
 
-    def _draw(self, shape: Shape) -> Any:
+    def _draw(self, name: str, shape: Shape) -> Any:
         import numpy as np
 
         lengths = tuple(_length(size, self.sizes) for size in shape.sizes)
         if shape.kind == "labels":
             return self._random.integers(0, _length(shape.below or 1, self.sizes), lengths)
-        if self._style == "zeros":
-            return self._random.choice([-1.0, 0.0, 0.0, 1.0], lengths)
-        if self._style == "unit":
+        kind, _, domain = self._style.rpartition(" ")
+        if is_probability(name):
+            domain = "unit"
+        elif shape.is_constant and domain == "real":
+            domain = "positive"
+        if kind == "generic":
+            return self._random.uniform(*_GENERIC[domain], lengths)
+        if domain == "unit":
             return self._random.integers(1, 4, lengths) / 4
-        if self._style.startswith("generic "):
-            return self._random.uniform(*_GENERIC[self._style.removeprefix("generic ")], lengths)
+        if domain == "zeros":
+            return self._random.choice([0.0 if shape.is_constant else -1.0, 0.0, 0.0, 1.0], lengths)
         # Sums over many terms stay of the size of sums over few.
         many = any(length == LARGE for length in lengths)
         magnitudes = self._random.integers(1, 7, lengths) / (16 if many else 2)
-        signs = 1 if self._style == "positive" else self._random.choice([-1.0, 1.0], lengths)
+        signs = 1 if domain == "positive" else self._random.choice([-1.0, 1.0], lengths)
         return np.asarray(magnitudes * signs)[()]
 
     def inputs(self, moved: str | None = None, by: Any = 0.0) -> list[Any]:
@@ -395,7 +404,7 @@ class _Case:
                 return
             seen.failing.append(self.sizes)
             if seen.failed is None:
-                seen.failed = self._counterexample(error=_raised(error))
+                seen.failed = self._counterexample(error=raised(error))
                 seen.broken = isinstance(error, (NameError, AttributeError, IndexError))
             return
         output = np.asarray(output)
@@ -416,28 +425,29 @@ class _Case:
             return
         agreed = True
         for name in gradients[0]:
-            agreed &= self._compare(name, gradients[0][name], upstream, seen, "")
+            agreed &= self._compare(name, gradients[0][name], upstream, seen)
             if agreed:
-                said = "the second call with the same arguments returns this"
-                agreed &= self._compare(name, gradients[1][name], upstream, seen, said)
+                agreed &= self._compare(name, gradients[1][name], upstream, seen, AT_SECOND_CALL)
         if agreed and self._style != "zeros":
             seen.agreed.append(self.sizes)
 
     def _refusal(self, function: Text, error: Exception) -> Text:
-        at, raised = _told(self.sizes), type(error).__name__
+        sizes, kind = _told(self.sizes), type(error).__name__
         return Text(
-            f"{at}일 때 {function.ko}가 {raised}을 낸다: {error}",
-            f"{function.en} raises {raised} at {at}: {error}",
+            f"{sizes or '주어진 모양'}일 때 {function.ko}가 {kind}을 낸다: {error}",
+            f"{function.en} raises {kind} at {sizes or 'the given shapes'}: {error}",
         )
 
     def _note_crash(self, seen: Values, error: Exception, upstream: Any) -> None:
         if raised_deliberately(error):
             seen.refused = self._refusal(Text("역전파", "the backward"), error)
             return
-        found = self._counterexample(upstream, error=_raised(error))
+        found = self._counterexample(upstream, error=raised(error))
         seen.unfit.append((self.sizes, found, None))
 
-    def _compare(self, name: str, gradient: Any, upstream: Any, seen: Values, about: str) -> bool:
+    def _compare(
+        self, name: str, gradient: Any, upstream: Any, seen: Values, about: Text | None = None
+    ) -> bool:
         """Whether a gradient agrees with the differences as far as they say something."""
         import numpy as np
 
@@ -450,7 +460,7 @@ class _Case:
             )
             return False
         if found.shape != drawn.shape:
-            told = of_shapes(found.shape, drawn.shape).en
+            told = of_shapes(found.shape, drawn.shape)
             seen.unfit.append((self.sizes, self._counterexample(upstream, error=told), name))
             return False
         for place in self._places(drawn.shape, found, name, upstream):
@@ -462,14 +472,14 @@ class _Case:
                 continue
             value = float(found[place])
             if not np.isfinite(value):
-                made = self._counterexample(upstream, place, expected, value, about or None)
+                made = self._counterexample(upstream, place, expected, value, about)
                 seen.hole.setdefault(name, made)
                 return False
             gap = abs(value - expected)
             if gap > max(10 * uncertain, _NOTICED * max(1.0, abs(expected))):
                 if not self._continues(name, place, upstream, expected, gap):
                     continue
-                made = self._counterexample(upstream, place, expected, value, about or None)
+                made = self._counterexample(upstream, place, expected, value, about)
                 seen.wrong.setdefault(name, made)
                 return False
             if gap > 10 * uncertain + 1e-7 * max(1.0, abs(expected)):
@@ -593,7 +603,7 @@ class _Case:
         place: tuple[int, ...] = (),
         expected: float | None = None,
         found: float | None = None,
-        error: str | None = None,
+        error: Text | None = None,
     ) -> Counterexample:
         import numpy as np
 
@@ -623,10 +633,6 @@ def _plain(value: Any) -> Any:
     return int(value) if value == int(value) else value
 
 
-def _raised(error: Exception) -> str:
-    return f"NumPy raises {type(error).__name__}: {error}"
-
-
 def of_shapes(found: object, right: object) -> Text:
     """That a gradient is not of the shape of its input."""
     return Text(
@@ -636,7 +642,7 @@ def of_shapes(found: object, right: object) -> Text:
 
 
 def _told(sizes: Mapping[str, int]) -> str:
-    return ", ".join(f"{name}={size}" for name, size in sizes.items()) or "the given shapes"
+    return ", ".join(f"{name}={size}" for name, size in sizes.items())
 
 
 def by_input(returned: Any, shapes: Mapping[str, Shape]) -> dict[str, Any] | Text:

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from itertools import chain, count, product
 from math import prod
 from time import perf_counter
+from types import MappingProxyType
 from typing import Any
 
 from sympy import Expr, Integer, Mul, Symbol
@@ -18,6 +19,7 @@ from yudo.derivations.calculus.steps import budget
 from yudo.derivations.calculus.symbols import tensor
 from yudo.derivations.calculus.text import Text, said
 from yudo.verification.symbolic import canaries, counterexample, cross_examination, mistakes
+from yudo.verification.symbolic.arguments import bound_pair, in_order, read_given
 from yudo.verification.symbolic.arrays.array import as_content, ndarray
 from yudo.verification.symbolic.arrays.axes import Index, factors_of, shape_text
 from yudo.verification.symbolic.arrays.content import Content, summed
@@ -33,7 +35,14 @@ from yudo.verification.verdicts import LISTED_SHAPES, PROVEN, REFUTED, UNDECIDED
 Function = Callable[..., Any]
 
 
-def prove_vjp(forward: Function, backward: Function, /, **shapes: Any) -> Proof:
+def prove_vjp(
+    forward: Function,
+    backward: Function,
+    /,
+    *,
+    given: Mapping[str, Any] = MappingProxyType({}),
+    **shapes: Any,
+) -> Proof:
     """Prove that ``backward`` is the vector-Jacobian product of ``forward``, for every shape.
 
     Both are run on symbols as they are; the forward is differentiated and compared with the backward.
@@ -46,10 +55,13 @@ def prove_vjp(forward: Function, backward: Function, /, **shapes: Any) -> Proof:
     backward
         ``backward(dout, cache)`` returns the gradients in the order of the inputs, a single one bare.
         ``None`` may stand for an input that no gradient is taken of; it may also be left out.
+    given
+        Arguments that are no arrays, by name: ``given={"bn_param": {"mode": "train"}, "eps": 1e-5}``. Each
+        goes to those of the two functions that have a parameter for it, a fresh copy at each call.
     shapes
-        For each input, in the order of ``forward``'s arguments, a tuple of size names and integers:
-        ``x=("N", "D"), w=("D", "M")``. A name used twice means equal sizes; ``()`` is a real number;
-        ``"H*W"`` is an axis that was flattened from two. ``labels("N", below="C")`` and
+        For each input, by the names or in the order of ``forward``'s parameters, a tuple of size names and
+        integers: ``x=("N", "D"), w=("D", "M")``. A name used twice means equal sizes; ``()`` is a real
+        number; ``"H*W"`` is an axis that was flattened from two. ``labels("N", below="C")`` and
         ``fixed("N", "D")`` are inputs that no gradient is taken of.
 
     Returns
@@ -64,6 +76,8 @@ def prove_vjp(forward: Function, backward: Function, /, **shapes: Any) -> Proof:
     ------
     TypeError, ValueError
         If a shape is not a tuple of names and sizes.
+    Misuse
+        A `ValueError`: a parameter is given neither a shape nor a value, or none bears the name.
 
     Examples
     --------
@@ -76,7 +90,8 @@ def prove_vjp(forward: Function, backward: Function, /, **shapes: Any) -> Proof:
     proven
     """
     start = perf_counter()
-    read = read_shapes(shapes)
+    read = in_order(forward, read_shapes(shapes))
+    forward, backward = bound_pair(forward, backward, list(read), read_given(given))
     inputs = SymbolicInputs(read)
     values = compare_values(forward, backward, read) if find_spec("numpy") is not None else Values()
     with budget(STEPS):

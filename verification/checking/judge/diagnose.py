@@ -110,7 +110,10 @@ def _example(subject: Subject, trial: Trial, quantity: str, found: Any, expected
     found, expected = np.asarray(found), np.asarray(expected)
     read = subject.reads.get(quantity, quantity)
     if found.shape != expected.shape:
-        said = f"{quantity} has shape {found.shape}; correct is {expected.shape}"
+        said = Text(
+            f"{quantity}의 모양은 {found.shape}, 옳은 모양은 {expected.shape}이다",
+            f"{quantity} has shape {found.shape}; correct is {expected.shape}",
+        )
         shown = comparison(f"np.shape({read})", str(found.shape), str(expected.shape))
         snippet = program(subject.source, trial.given, subject.snippet, shown)
         return WrongExample(inputs, quantity, (), list(expected.shape), list(found.shape), snippet, said)
@@ -132,8 +135,8 @@ def example_of_crash(subject: Subject, failed: ProgramRun, shapes: Mapping[str, 
             break
     assert failed.error is not None
     inputs = {name: readable(value) for name, value in failed.trial.given.items()}
-    what = what_went_wrong(failed.error).en
-    snippet = program(subject.source, failed.trial.given, subject.snippet, f"# {what}")
+    what = what_went_wrong(failed.error)
+    snippet = program(subject.source, failed.trial.given, subject.snippet, f"# {what.en}")
     return WrongExample(inputs, None, (), None, None, snippet, what)
 
 

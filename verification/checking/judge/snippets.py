@@ -9,9 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from yudo.derivations.calculus.text import Text
+from yudo.verification.checking.verdicts import RIGHT_IS
 
-CORRECT = Text("옳은 값은", "correct is")
 IN_NOTEBOOK = "# in the notebook, below the cells that define it"
 
 
@@ -37,7 +36,7 @@ def program(source: Any, given: Mapping[str, Any], calls: Sequence[str], *last: 
 
 def comparison(quantity: str, found: str, right: str) -> str:
     """The line that prints a value, beside what it will print and what is right."""
-    return f"print({quantity})  # {found}; {CORRECT.en} {right}"
+    return f"print({quantity})  # {found}; {RIGHT_IS.en} {right}"
 
 
 def part(
@@ -73,11 +72,6 @@ def part(
         shapes = [np.shape(value) for value in returned]
         inputs = [one for one in inputs if np.shape(given[one]) in shapes]
     return f"{last}[{inputs.index(name)}]" if name in inputs[: len(returned)] else last
-
-
-def spoken(snippet: str, language: str) -> str:
-    """The program with its remark in a language."""
-    return snippet.replace(f"; {CORRECT.en} ", f"; {CORRECT[language]} ")
 
 
 def readable(value: Any) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from yudo.derivations.calculus.text import Text
+from yudo.verification.symbolic.counterexample import telling
 from yudo.verification.symbolic.inputs import Shape
 
 SEED = 20_231
@@ -175,15 +176,13 @@ def _mixed(small: Mapping[str, Any], big: Mapping[str, Any], rng: np.random.Gene
 
 
 def smallest_first(shapes: Mapping[str, Shape], tries: int = 4) -> Iterator[Trial]:
-    """Small whole numbers at small sizes, the smallest sizes first."""
+    """Small whole numbers at small sizes, the smallest first; sizes of 1, which show little, come last."""
     rng = np.random.default_rng(SEED + 3)
     names = names_of(shapes)
     least = [2 if name in classes_of(shapes) else 1 for name in names]
-    choices: Sequence[tuple[int, ...]] = sorted(
-        product(*(range(one, 4) for one in least)), key=lambda c: (sum(c), max(c, default=0), c)
-    )
+    choices: Sequence[tuple[int, ...]] = sorted(product(*(range(one, 4) for one in least)), key=telling)
     if len(choices) > 60:
-        small = sorted(product(*(range(one, 3) for one in least)), key=lambda c: (sum(c), c))
+        small = sorted(product(*(range(one, 3) for one in least)), key=telling)
         choices = [*small[:50], tuple(2 + place % 2 for place in range(len(names)))]
     for choice in choices:
         sizes = dict(zip(names, choice, strict=True))

@@ -17,11 +17,11 @@ from yudo.verification.checking.judge.trials import length
 from yudo.verification.checking.pairs.expectations import unlike_its_name
 from yudo.verification.checking.pairs.guessing import Guess, guess, numbers
 from yudo.verification.checking.pairs.pairs import check_functions
-from yudo.verification.checking.pairs.settings import bound, call_text, taken
 from yudo.verification.checking.recognise.calling import called, first, kept_gradient
 from yudo.verification.checking.recognise.signature import order, parameters
 from yudo.verification.checking.verdicts import FunctionReport, Remark, WrongExample
 from yudo.verification.sandbox.timeouts import TimeLimitExceeded, stopped, unless_it_hangs
+from yudo.verification.symbolic.arguments import Misuse, bound, call_text, taken
 from yudo.verification.symbolic.inputs import Shape
 from yudo.verification.symbolic.values import compare_values
 
@@ -308,6 +308,8 @@ def _at(one: Own, shapes: Mapping[str, Shape], settings: Settings, place: int) -
             report = check_functions(forward, backward, shapes)
     except TimeLimitExceeded as reason:
         return FunctionReport(one.name, verdicts.UNDECIDED, reason=stopped(reason))
+    except Misuse as reason:
+        return FunctionReport(one.name, verdicts.UNDECIDED, reason=reason.text)
     except OutOfSteps as reason:
         report = _by_values(forward, backward, shapes, reason.text)
     except RecursionError:
@@ -372,8 +374,8 @@ def _snippet(one: Own, calls: Sequence[str], example: WrongExample, shapes: Mapp
         name: np.array(value, dtype=int if name in labels else float)[()]
         for name, value in example.inputs.items()
     }
-    if example.expected is None or example.found is None:
-        return program(one.source[0], arrays, [*before, gradient], f"# {example.error}")
+    if example.error is not None and (example.expected is None or example.found is None):
+        return program(one.source[0], arrays, [*before, gradient], f"# {example.error.en}")
     place = f"[{', '.join(map(str, example.index))}]" if example.index else ""
     read = part(one.source, arrays, before, gradient, example.quantity or "")
     read = read if read.isidentifier() or not place or " " not in read else f"({read})"

@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from yudo.verification.checking.judge.trials import names_of, of_sizes
-from yudo.verification.checking.pairs.settings import SETTINGS, read_shape
+from yudo.verification.checking.pairs.settings import read_shape
 from yudo.verification.sandbox.timeouts import FUNCTION, TimeLimitExceeded, time_limit
+from yudo.verification.symbolic.arguments import SETTINGS
 from yudo.verification.symbolic.inputs import Shape
 
 _LABELS = ("labels N < C", "fixed N C", "fixed N D", "labels N T < V", "labels N < 2", "fixed N")

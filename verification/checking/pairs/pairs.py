@@ -20,11 +20,20 @@ from yudo.verification.checking.judge.running import detached, run
 from yudo.verification.checking.judge.snippets import comparison, part, program
 from yudo.verification.checking.judge.trials import Trial
 from yudo.verification.checking.pairs.expectations import unlike_its_name
-from yudo.verification.checking.pairs.settings import Misuse, bound, call_text, demand_all, read_shape, taken
+from yudo.verification.checking.pairs.settings import read_shape
 from yudo.verification.checking.recognise.agreement import CLOSE, gap
 from yudo.verification.checking.recognise.candidate import Call
 from yudo.verification.checking.verdicts import FunctionReport, Remark, WrongExample
 from yudo.verification.program import NoProgram, by_names, functions_of
+from yudo.verification.symbolic.arguments import (
+    UPSTREAM,
+    Misuse,
+    bound,
+    bound_pair,
+    call_text,
+    in_order,
+    taken,
+)
 from yudo.verification.symbolic.inputs import read_shapes, upstream_name
 from yudo.verification.symbolic.prove import prove_layer
 from yudo.verification.symbolic.values import by_input, same_draws
@@ -54,13 +63,13 @@ def check_pair(
     Raises
     ------
     Misuse
-        If one of the functions is not there, or an argument of the forward is given no value.
+        If one of the functions is not there, or one of their arguments is given no value.
     """
     for name in pair:
         if not callable(names.get(name)):
             raise Misuse(Text(f"파일에 함수 `{name}`이 없다", f"the file defines no function `{name}`"))
     forward, backward = names[pair[0]], names[pair[1]]
-    demand_all(forward, list(shapes), given)
+    bound_pair(forward, backward, list(shapes), given, live=False)
     read = {name: read_shape(text) for name, text in shapes.items()}
     report = check_functions(forward, backward, read, given)
     if report.verdict == verdicts.UNDECIDED and report.evidence == verdicts.VALUES:
@@ -76,12 +85,8 @@ def check_functions(
     given: Mapping[str, Any] = MappingProxyType({}),
 ) -> FunctionReport:
     """The same for live functions."""
-    start = perf_counter()
-    proof = prove_vjp(
-        bound(forward, list(shapes), given),
-        bound(backward, ("dout", "cache"), taken(backward, given)),
-        **shapes,
-    )
+    start, shapes = perf_counter(), in_order(forward, shapes)
+    proof = prove_vjp(forward, backward, given=given, **shapes)
     name = backward.__name__
     evidence = verdicts.LISTED_SHAPES if proof.scope == LISTED_SHAPES else verdicts.ALL_SHAPES
     holes = _holes(proof)
@@ -162,8 +167,8 @@ def findings_of_a_pair(
     given: Mapping[str, Any] = MappingProxyType({}),
 ) -> list[Remark]:
     """What is found beside the formula: writes, what the second call returns, precision, layout, overflow."""
-    ahead = bound(forward, list(shapes), given)
-    behind = bound(backward, ("dout", "cache"), taken(backward, given))
+    shapes = in_order(forward, shapes)
+    ahead, behind = bound_pair(forward, backward, list(shapes), given)
     upstream = upstream_name(shapes)
 
     def forwarded(values: Mapping[str, Any]) -> tuple[Any, Any]:
@@ -235,7 +240,7 @@ def _kinks(proof: Proof) -> Remark | None:
 def _returns_cache(
     forward: Callable[..., Any], arrays: Mapping[str, Any], inputs: Sequence[str], given: Mapping[str, Any]
 ) -> bool:
-    returned = bound(forward, inputs, given)(*(arrays[name] for name in inputs))
+    returned = bound(forward, inputs, taken(forward, given))(*(arrays[name] for name in inputs))
     return isinstance(returned, tuple) and len(returned) == 2
 
 
@@ -253,15 +258,15 @@ def _example(
         name: np.array(value, dtype=int if name in labels else float)[()]
         for name, value in found.inputs.items()
     }
-    ahead = call_text(forward, inputs, given)
+    ahead = call_text(forward, inputs, taken(forward, given))
     calls = [f"out, cache = {ahead}"]
     if upstream in arrays and not _returns_cache(forward, arrays, inputs, given):
         calls = [f"out = {ahead}", f"cache = ({', '.join(inputs)}{',' if len(inputs) == 1 else ''})"]
-    last = call_text(backward, (upstream, "cache"), taken(backward, given))
+    last = call_text(backward, (upstream, "cache"), taken(backward, given, UPSTREAM))
     sources = (forward, backward)
     if found.error is not None and (found.expected is None or found.found is None):
         shown = last if upstream in arrays else ""
-        snippet = program(forward, arrays, calls, *([shown] if shown else []), f"# {found.error}")
+        snippet = program(forward, arrays, calls, *([shown] if shown else []), f"# {found.error.en}")
     else:
         place = f"[{', '.join(map(str, found.index))}]" if found.index else ""
         read = part(sources, arrays, calls, last, quantity or "")

@@ -25,10 +25,10 @@ from yudo.verification.checking.pairs.consistency import (
     of_loss,
     of_slope,
 )
-from yudo.verification.checking.pairs.settings import SETTINGS
 from yudo.verification.checking.recognise.candidate import Subject
 from yudo.verification.checking.recognise.signature import is_empty, parameters
 from yudo.verification.checking.verdicts import FunctionReport
+from yudo.verification.symbolic.arguments import SETTINGS
 
 
 def _set(text: str) -> frozenset[str]:
