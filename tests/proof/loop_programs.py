@@ -53,7 +53,7 @@ def _number(rng):
 
 def _statement(rng, deep=0):
     """One statement, as lines."""
-    made = rng.randrange(15)
+    made = rng.randrange(16)
     if made <= 2:
         return [f"{rng.choice(_PLACES)} {rng.choice(['=', '+=', '-=', '*='])} {_row(rng)}"]
     if made == 3:
@@ -74,6 +74,8 @@ def _statement(rng, deep=0):
         return [f"grads['b'] {rng.choice(['+=', '='])} {_row(rng)}"]
     if made == 12:
         return [f"s = s + ({_number(rng)} if {rng.choice(_CONDITIONS)} else {_number(rng)})"]
+    if made == 15:
+        return _extreme(rng)
     if deep:
         return [f"s += {_number(rng)}"]
     if made == 13:
@@ -85,6 +87,21 @@ def _statement(rng, deep=0):
     place = rng.choice(["out[i, j]", "v[j]", "s", "t[j]"])
     value = rng.choice(["x[i, j]", "x[i, j] * w[j]", "out[i, j]", "v[j]", "float(j == y[i])", "s"])
     return ["for j in range(D):", f"    {place} {rng.choice(['=', '+='])} {value}"]
+
+
+def _extreme(rng):
+    """A maximum or a minimum that is carried on, or nearly one."""
+    number = rng.choice([one for one in _NUMBERS if one != "k"])  # Python's max leaves integers integers
+    row, place, instead = _row(rng), rng.choice(_PLACES), rng.choice([number, "s", "w[0]"])
+    return rng.choice(
+        [
+            [f"s = max(s, {number})"],
+            [f"s = {number} if {number} {rng.choice(['<', '>='])} s else s"],
+            [f"if s {rng.choice(['<', '<=', '>'])} {number}:", f"    s = {instead}"],
+            [f"v = np.{rng.choice(['maximum', 'minimum'])}({row}, {rng.choice(['v', '2 * v', 't'])})"],
+            [f"{place} = np.{rng.choice(['maximum', 'minimum'])}({place}, {row})"],
+        ]
+    )
 
 
 def _indented(lines):

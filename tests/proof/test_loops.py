@@ -150,10 +150,72 @@ def test_a_function_whose_source_is_not_what_it_runs_is_left_alone():
     assert rewritten(program) is None
 
 
-def running_maximum(x):
+def of_a_branch(x):
+    n, d = x.shape
+    top = np.zeros((n, 1))
+    for i in range(n):
+        best = x[i, 0]
+        for j in range(d):
+            if best < x[i, j]:
+                best = x[i, j]
+        top[i, 0] = best
+    return top
+
+
+def of_whole_rows(x):
+    best, least = x[-1], 3 * x[0]
+    for row in x:
+        best = np.maximum(row, best)
+        least = np.minimum(least, row)
+    return best, least
+
+
+def in_place(x):
+    top = np.zeros(len(x))
+    for i in range(len(x)):
+        for j in range(x.shape[1]):
+            top[i] = max(top[i], x[i, j])
+    return top
+
+
+def of_expressions(x):
+    best, least = 0.25, 100
+    for row in x:
+        for value in row:
+            best = value**2 if value**2 >= best else best
+            least = least if least < -value else -value
+    return best, least
+
+
+def over_a_flattened_axis(x):
+    best = x[0, 0]
+    for value in x.reshape(-1):
+        best = max(value, best)
+    return best
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(
+    "program",
+    [of_a_branch, of_whole_rows, in_place, of_expressions, over_a_flattened_axis],
+    ids=lambda program: program.__name__,
+)
+def test_a_running_maximum_is_the_maximum(program, seed):
+    assert_agrees(program, X, {"N": 3, "D": 4}, seed)
+
+
+def decaying_maximum(x):
     best = x[0]
     for row in x:
-        best = np.maximum(best, row)
+        best = np.maximum(0.5 * best, row)
+    return best
+
+
+def doubled_maximum(x):
+    best = x[0, 0]
+    for row in x:
+        if best < row[0]:
+            best = 2 * row[0]
     return best
 
 
@@ -258,7 +320,8 @@ def changing_a_default(x, seen=[]):  # noqa: B006
 
 
 CARRIED = [
-    running_maximum,
+    decaying_maximum,
+    doubled_maximum,
     recurrence,
     cumulative,
     reading_ahead,

@@ -5,6 +5,8 @@ that run. How the new entry depends on the mark of the old one says what all run
 
 - a run writes only where an index of the entry equals the loop's own index: each entry is written by one run;
 - the new entry is the old one plus a term that is free of marks: the terms are summed;
+- the new entry is the larger, or the smaller, of the old one and such a term: so it is in the end, of all
+terms;
 - the new entry is free of marks: the last run decides.
 
 Everything else is carried from one run to the next in a way that is not read.
@@ -18,10 +20,11 @@ from itertools import count, product
 
 from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Sum, Symbol, expand
 
+from yudo.derivations.calculus.functions import Maximum, relu, step
 from yudo.derivations.calculus.symbols import Tensor, tensor
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.axes import Axes, Index, factors_of, is_concrete
-from yudo.verification.symbolic.arrays.content import MARK, Content
+from yudo.verification.symbolic.arrays.content import MARK, Content, larger
 from yudo.verification.symbolic.arrays.errors import Unreadable
 
 _numbers = count()
@@ -159,6 +162,8 @@ class Summary:
         if not entry.has(own):
             self._steady(entry)
             return entry.xreplace({i: size - 1 for i, size in zip(self._indices, self._sizes, strict=True)})
+        if any(one is change for part in entry.atoms(step, relu) for one, _ in self._marks(part)):
+            return self._extreme(change, entry, index)
         factor, term = _linear(entry, own, index)
         if expand(factor) != 1 or term.has(own):
             raise Unreadable(CARRIED)
@@ -166,6 +171,27 @@ class Summary:
         return own + Sum(
             term, *((i, 0, size - 1) for i, size in zip(self._indices, self._sizes, strict=True))
         )
+
+    def _extreme(self, change: Change, entry: Expr, index: Index) -> Expr:
+        """The largest or smallest of an entry and of a term of each run."""
+        own = change.own(index)
+        split = _delta_on(entry, own, index)
+        if split is not None:
+            delta, moved = split
+            there = self._extreme(change, entry.xreplace({delta: Integer(1)}).xreplace(moved), index)
+            elsewhere = entry.xreplace({delta: Integer(0)})
+            if expand(elsewhere - own) != 0:
+                raise Unreadable(CARRIED)
+            return delta * there + (1 - delta) * own
+        sign, term = _compared(entry, own)
+        self._steady(term)
+        best = sign * term
+        for i, size in zip(self._indices, self._sizes, strict=True):
+            best = Maximum(best, (i, 0, size - 1))
+        first = term.xreplace(dict.fromkeys(self._indices, Integer(0)))
+        if change.before.at(index) == first:  # One of the terms: ``m = x[0]``.
+            return sign * best
+        return sign * larger(sign * own, best)
 
     def written_at(self, change: Change) -> tuple[int, ...] | None:
         """Which indices of an entry are the loop's own wherever a run writes; None if it writes elsewhere."""
@@ -219,6 +245,38 @@ class Summary:
         return entry.xreplace(
             {change.own(index): change.before.at(index) for change, index in self._marks(entry)}
         )
+
+
+def _compared(entry: Expr, own: Expr) -> tuple[Expr, Expr]:
+    """``s`` and a term with ``entry = s max(s own, s term)``, where the term is free of ``own``."""
+    for part in sorted(entry.atoms(step, relu), key=str):
+        (gap,) = part.args
+        for term in (expand(own - gap), expand(own + gap)):
+            if term.has(own):
+                continue
+            above, below, level = (_where(entry, own, term, sign) for sign in (1, -1, 0))
+            if level != term:
+                continue
+            if (above, below) == (term, own):
+                return Integer(1), term
+            if (above, below) == (own, term):
+                return Integer(-1), term
+    raise Unreadable(CARRIED)
+
+
+def _where(entry: Expr, own: Expr, term: Expr, sign: int) -> Expr:
+    """The entry where ``term - own`` has this sign."""
+    if sign == 0:
+        entry, known = entry.xreplace({own: term}), {}
+        known = {part: Integer(0) for part in entry.atoms(step, relu) if expand(part.args[0]) == 0}
+        return expand(entry.xreplace(known))
+    known = {}
+    for part in entry.atoms(step, relu):
+        for side in (1, -1):
+            if expand(part.args[0] - side * (term - own)) == 0:
+                value = part.args[0] if isinstance(part, relu) else Integer(1)
+                known[part] = value if side == sign else Integer(0)
+    return expand(entry.xreplace(known))
 
 
 def _linear(entry: Expr, own: Expr, index: Index) -> tuple[Expr, Expr]:
