@@ -402,18 +402,53 @@ def softmax_shifted_row_by_row(x):
     return p, p
 
 
+def softmax_of_all_shifted(x):
+    p = np.exp(x - x[np.unravel_index(np.argmax(x), x.shape)])
+    return p / p.sum(), p / p.sum()
+
+
+def softmax_of_all_shifted_by_the_smallest(x):
+    row, column = np.unravel_index(x.argmin(), x.shape)
+    p = np.exp(x - x.reshape(-1)[x.argmax()] + x[row, column])
+    return p / p.sum(), p / p.sum()
+
+
+def softmax_of_all_backward(dout, p):
+    return p * (dout - (dout * p).sum())
+
+
+def softmax_shifted_by_what_was_largest_so_far(x):
+    so_far = np.maximum.accumulate(x, axis=1)
+    p = np.exp(x - so_far[:, -1:])
+    p /= p.sum(axis=1, keepdims=True)
+    return p, p
+
+
+def softmax_shifted_along_the_axis(x):
+    p = np.exp(x - np.take_along_axis(x, x.argmax(axis=1, keepdims=True), axis=1))
+    p /= p.sum(axis=1, keepdims=True)
+    return p, p
+
+
 def softmax_backward(dout, p):
     return p * (dout - (dout * p).sum(axis=1, keepdims=True))
 
 
 @pytest.mark.parametrize(
-    "forward",
-    [softmax_shifted_at_the_place_of_the_maximum, softmax_shifted_row_by_row],
+    ("forward", "backward"),
+    [
+        (softmax_shifted_at_the_place_of_the_maximum, softmax_backward),
+        (softmax_shifted_row_by_row, softmax_backward),
+        (softmax_shifted_by_what_was_largest_so_far, softmax_backward),
+        (softmax_shifted_along_the_axis, softmax_backward),
+        (softmax_of_all_shifted, softmax_of_all_backward),
+        (softmax_of_all_shifted_by_the_smallest, softmax_of_all_backward),
+    ],
     ids=lambda function: function.__name__,
 )
-def test_the_place_of_a_maximum_is_read_where_it_cancels(forward):
-    proof = prove_vjp(forward, softmax_backward, x=("N", "C"))
-    assert proof.proven
+def test_the_place_of_a_maximum_is_read_where_it_cancels(forward, backward):
+    proof = prove_vjp(forward, backward, x=("N", "C"))
+    assert proof.proven, str(proof)
     assert proof.scope == "all shapes"
 
 
@@ -425,6 +460,21 @@ def to_the_largest_of_each_row(dout, x):
     dx = np.zeros_like(x)
     dx[np.arange(len(x)), x.argmax(axis=1)] = dout
     return dx
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda x: x[np.unravel_index(np.argmax(x), x.T.shape)],
+        lambda x: x[np.unravel_index(np.argmax(x, axis=0)[0], x.shape)],
+        lambda x: x[np.unravel_index(np.argmax(x), x.shape, order="F")],
+        lambda x: x.reshape(-1)[np.argmax(x, axis=1)],
+    ],
+    ids=["of the transpose", "of a row", "column by column", "of rows as places among all"],
+)
+def test_a_place_is_not_read_in_an_array_of_another_shape(read):
+    with pytest.raises(TraceFailed, match="cannot read"):
+        Tracer().call(read, *SymbolicInputs(read_shapes({"x": ("N", "D")})).arrays())
 
 
 def test_an_output_that_depends_on_the_place_of_a_maximum_is_not_differentiated():

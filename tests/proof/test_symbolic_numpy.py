@@ -509,6 +509,17 @@ JOINED = {
     "writes into parts of a flattened axis": lambda a, b, c, q, t: blocks_of_a_gate(q),
     "ranges": lambda a, b, c, q, t: (np.arange(0, len(a)), np.arange(0, len(a), 1), np.arange(3, 0, -1)),
     "cumsum": lambda a, b, c, q, t: (np.cumsum(a, axis=1), np.cumsum(t, axis=2), np.cumsum(c)),
+    "accumulate": lambda a, b, c, q, t: (
+        np.maximum.accumulate(a, axis=1),
+        np.minimum.accumulate(a),
+        np.maximum.accumulate(c),
+        np.minimum.accumulate(t, axis=2),
+        np.add.accumulate(t, axis=1),
+    ),
+    "unravel_index": lambda a, b, c, q, t: (
+        t[(0, *np.unravel_index(4, (2, 3)))],
+        c[np.unravel_index(0, (1,))],
+    ),
     "moveaxis": lambda a, b, c, q, t: (np.moveaxis(t, 0, -1), np.moveaxis(t, (0, 1), (2, 0))),
     "isclose": lambda a, b, c, q, t: (np.isclose(a, b), np.isclose(c, 1, atol=0.5)),
     "pow": lambda a, b, c, q, t: (np.pow(a, 2), np.float_power(2, -1)),

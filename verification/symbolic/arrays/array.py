@@ -470,10 +470,12 @@ class ndarray:
         return ndarray(self.content, array=self.is_array)
 
     def argmax(self, axis: Any = None, out: ndarray | None = None, *, keepdims: Any = False) -> ndarray:
-        """The place of the largest entry along an axis."""
-        if truth(keepdims) or (axis is None and self.ndim != 1):
-            raise Unreadable(Text("한 축을 따르지 않는 np.argmax", "np.argmax but along one axis"))
-        return into(out, reductions.place_of_largest(self.content, 0 if axis is None else axis))
+        """The place of the largest entry along an axis, or of all in row-major order."""
+        found = reductions.place_of_largest(self.content, axis)
+        if truth(keepdims):
+            places = range(self.ndim) if axis is None else [shaping.normalize_axis(int(axis), self.ndim)]
+            found = shaping.expand_dims(found, list(places))
+        return into(out, found)
 
     def argmin(self, axis: Any = None, out: ndarray | None = None, *, keepdims: Any = False) -> ndarray:
         """The place of the smallest entry along an axis."""

@@ -239,6 +239,8 @@ def largest(of: Callable[[Index], Expr], axis: Axis) -> Expr:
 
 def larger(a: Expr, b: Expr) -> Expr:
     """``max(a, b)``, with a number last."""
+    if a == b:
+        return a
     if a.is_Number:
         a, b = b, a
     return b + relu(a - b)

@@ -23,6 +23,7 @@ from yudo.verification.symbolic.arrays.axes import (
     axis_of,
     broadcast,
     factors_of,
+    index_along,
     indices_along,
     is_concrete,
     joined_axis,
@@ -32,6 +33,7 @@ from yudo.verification.symbolic.arrays.axes import (
     shape_text,
     size_of,
     trailing,
+    unravel,
 )
 from yudo.verification.symbolic.arrays.content import Content, summed
 from yudo.verification.symbolic.arrays.elementwise import joint_kind
@@ -376,6 +378,39 @@ def _place(axis: Axis, index: Expr, below: Expr | None) -> Index:
             )
         )
     return found
+
+
+def unravelled(places: Content, axes: Axes) -> list[Content]:
+    """The place along each axis that places in row-major order stand for."""
+    factors, size = factors_of(axes), size_of(factors_of(axes))
+
+    def split(place: Expr) -> Index:
+        if place.is_Integer and is_concrete(size):
+            if not 0 <= place < size:
+                raise NumPyRefuses(
+                    Text(
+                        f"원소 {size}개인 배열을 벗어나는 자리 {place}",
+                        f"place {place} is out of bounds for an array of {size} entries",
+                    )
+                )
+            return tuple(map(Integer, unravel(int(place), [int(factor) for factor in factors])))
+        found = indices_along(place, factors) if places.below == size else None
+        if found is None:
+            raise Unreadable(
+                Text(
+                    f"모양 {shape_text(axes)}인 배열에서 {place}번째 원소가 있는 자리",
+                    f"where place {place} is in an array of shape {shape_text(axes)}",
+                )
+            )
+        return found
+
+    def along(where: slice, axis: Axis) -> Content:
+        def entry(index: Index) -> Expr:
+            return index_along(split(places.at(index))[where], axis) if axis else Integer(0)
+
+        return Content(places.axes, entry, "int", size_of(axis))
+
+    return [along(where, axis) for where, axis in zip(segments(axes), axes, strict=True)]
 
 
 def read(plan: IndexPlan) -> Content:

@@ -17,6 +17,7 @@ from yudo.verification.symbolic.arrays.axes import (
     factors_of,
     fresh_index,
     in_common,
+    index_along,
     is_concrete,
     mismatch,
     segments,
@@ -89,30 +90,43 @@ def multiplied(of: Content, places: Sequence[int] | None, keepdims: bool) -> Con
 
 def cumulated(of: Content, place: int) -> Content:
     """The sums of all entries up to each, along an axis."""
+    return _up_to_each(of, place, summed, lambda own: Integer(0), "int" if of.kind == "bool" else of.kind)
+
+
+def running_maximum(of: Content, place: int) -> Content:
+    """The largest of all entries up to each, along an axis."""
+    return _up_to_each(of, place, largest, lambda own: own, of.kind)
+
+
+def _up_to_each(
+    of: Content, place: int, over: Reduction, beyond: Callable[[Expr], Expr], kind: str
+) -> Content:
+    """A reduction over the entries up to each: ``beyond`` it says what stands for all that come later."""
     of = reshape_axis(of, normalize_axis(place, len(of.axes)))
     place = normalize_axis(place, len(of.axes))
     axis, where = of.axes[place], segments(of.axes)[place]
     if len(axis) > 1 or isinstance(size_of(axis), Add):
         raise Unreadable(
             Text(
-                "펼치거나 이어 붙인 축을 따르는 np.cumsum",
-                "np.cumsum along an axis that was flattened or joined",
+                "펼치거나 이어 붙인 축을 따르는 누적",
+                "accumulates along an axis that was flattened or joined",
             )
         )
 
     def entry(index: Index) -> Expr:
         before, own, after = index[: where.start], index[where], index[where.stop :]
+        later = beyond(of.at(index))
 
         def up_to(other: Index) -> Expr:
             gap = Add(*other) - Add(*own)
             if gap.is_Integer and gap > 0:
-                return Integer(0)
-            taken = Integer(1) if gap.is_Integer else 1 - step(gap)
-            return taken * of.at((*before, *other, *after))
+                return later
+            here = of.at((*before, *other, *after))
+            return here if gap.is_Integer else here * (1 - step(gap)) + later * step(gap)
 
-        return summed(up_to, axis)
+        return over(up_to, axis)
 
-    return Content(of.axes, entry, "int" if of.kind == "bool" else of.kind)
+    return Content(of.axes, entry, kind)
 
 
 def count(of: Content, places: Sequence[int] | None) -> Expr:
@@ -255,33 +269,28 @@ PLACE = "_place"
 _numbers = count_up()
 
 
-def place_of_largest(of: Content, place: int) -> Content:
-    """The place of the largest entry along an axis: the label of a one-hot row, else any place at all.
+def place_of_largest(of: Content, place: int | None) -> Content:
+    """The place of the largest entry along an axis, or of all: the label of a one-hot row, else any place.
 
     What is shown for any places, one per row, holds for those of the maxima. That they depend on the entries
     is lost: a result is differentiated only where they cancel, as in a shift for stability (`names_a_place`).
     """
-    (place,) = _reduced(of, [place])
-    axis = of.axes[place]
-    if len(axis) != 1:
-        raise Unreadable(
-            Text(
-                "펼친 축이나 크기가 1인 축을 따르는 argmax",
-                "argmax along an axis that was flattened, or of size 1",
-            )
-        )
-    kept = of.axes[:place] + of.axes[place + 1 :]
-    before = len(factors_of(of.axes[:place]))
-    k = fresh_index()
-    anywhere = labels(f"{PLACE}{next(_numbers)}")
+    reduced = _reduced(of, None if place is None else [place])
+    kept = tuple(axis for number, axis in enumerate(of.axes) if number not in reduced)
+    before = len(factors_of(of.axes[: min(reduced, default=0)]))
+    along = tuple(factor for number in reduced for factor in of.axes[number])
+    bound = [fresh_index() for _ in along]
+    anywhere = [labels(f"{PLACE}{next(_numbers)}") for _ in along]
 
     def entry(index: Index) -> Expr:
-        one = of.at((*index[:before], k, *index[before:]))
-        if isinstance(one, KroneckerDelta) and k in one.args:
-            (label,) = [i for i in one.args if i != k] or [k]
-            if not label.has(k):
+        one = of.at((*index[:before], *bound, *index[before:]))
+        if not along:  # of one entry
+            return Integer(0)
+        if isinstance(one, KroneckerDelta) and len(along) == 1 and bound[0] in one.args:
+            (label,) = [i for i in one.args if i != bound[0]] or bound
+            if not label.has(bound[0]):
                 return label
-        if is_concrete(axis[0]) or isinstance(axis[0], (Add, Joined)):
+        if any(is_concrete(factor) or isinstance(factor, (Add, Joined)) for factor in along):
             raise Unreadable(
                 Text(
                     "크기가 기호 하나가 아닌 축에서, 원-핫이 아닌 것의 argmax",
@@ -297,13 +306,12 @@ def place_of_largest(of: Content, place: int) -> Content:
                 )
             )
         # The row is a function of its indices, those of loops among them; so is the place.
-        rest = {
-            s for s in one.free_symbols if isinstance(s, Symbol) and s.is_integer and not s.is_nonnegative
-        }
-        at = (*index, *sorted(rest - {k, *index}, key=str))
-        return anywhere[at] if at else Symbol(anywhere.name, integer=True, nonnegative=True)
+        rest = {symbol for symbol in symbols if symbol.is_integer and not symbol.is_nonnegative}
+        at = (*index, *sorted(rest - {*bound, *index}, key=str))
+        places = [p[at] if at else Symbol(p.name, integer=True, nonnegative=True) for p in anywhere]
+        return index_along(places, along)
 
-    return Content(kept, entry, "int", axis[0])
+    return Content(kept, entry, "int", size_of(along))
 
 
 def names_a_place(expression: Expr) -> bool:

@@ -350,6 +350,15 @@ def argmin(a: Any, axis: Any = None, out: Any = None, *, keepdims: Any = False) 
     return _array_of(a).argmin(axis, out, keepdims=keepdims)
 
 
+def unravel_index(indices: Any, shape: Any, order: str = "C") -> tuple[ndarray, ...]:
+    """The place along each axis of a shape that places in row-major order stand for."""
+    if order != "C":
+        raise Unreadable(
+            Text(f"order={order!r}인 np.unravel_index", f"np.unravel_index with order={order!r}")
+        )
+    return tuple(map(ndarray, indexing.unravelled(as_content(indices), axes_from_shape(shape))))
+
+
 def all(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False) -> Any:
     """Whether all entries hold, where all are the same known one."""
     return reductions.known_truth(as_content(a))
@@ -372,6 +381,15 @@ def cumsum(a: Any, axis: Any = None, dtype: Any = None, out: Any = None) -> ndar
     array = _array_of(a) if axis is not None else _array_of(a).reshape(-1)
     content = array.content if dtype is None else elementwise.cast(array.content, dtypes.kind_of(dtype))
     return into(out, reductions.cumulated(content, int(axis or 0)))
+
+
+def _largest_so_far(a: Any, axis: Any = 0, dtype: Any = None, out: Any = None) -> ndarray:
+    in_floating_point(dtype)
+    return into(out, reductions.running_maximum(as_content(a), int(axis)))
+
+
+def _smallest_so_far(a: Any, axis: Any = 0, dtype: Any = None, out: Any = None) -> ndarray:
+    return negative(_largest_so_far(negative(a), axis, dtype), out)  # type: ignore[no-any-return]
 
 
 def dot(a: Any, b: Any, out: Any = None) -> ndarray:
@@ -880,6 +898,8 @@ for _f, _whole in (
     (logaddexp, _log_of_sum),
 ):
     _f.reduce = _reduces(_whole)  # type: ignore[attr-defined]
+for _f, _so_far in ((add, cumsum), (maximum, _largest_so_far), (minimum, _smallest_so_far)):
+    _f.accumulate = _so_far  # type: ignore[attr-defined]
 for _f in (add, subtract, multiply, divide, power, maximum, minimum, greater, equal):
     _f.outer = _outer_of(_f)  # type: ignore[attr-defined]
 
