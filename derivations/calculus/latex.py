@@ -34,7 +34,8 @@ _LARGE = (ExprWithLimits, Derivative, Trace)
 """What reads better behind a fraction than in its numerator."""
 
 _GREEK = "alpha beta gamma delta zeta eta theta kappa lambda mu nu xi pi rho sigma tau phi chi psi omega"
-_NAMES = {name: rf"\{name}" for name in (*_GREEK.split(), "ell")} | {"epsilon": r"\varepsilon"}
+_NAMES = {name: rf"\{name}" for name in (*_GREEK.split(), "ell")}
+_NAMES |= {"epsilon": r"\varepsilon", "margin": r"\Delta"}
 
 
 def name_latex(name: str) -> str:

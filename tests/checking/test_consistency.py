@@ -29,7 +29,7 @@ SCALED = """
         return dx, {dgamma}, dout.sum(axis=0)
 """
 HINGE = """
-    def svm_loss_vectorized(W, X, y, reg):
+    def ranking_loss(W, X, y, reg):
         rows = np.arange(len(y))
         scores = X @ W
         margins = np.maximum(0, scores - scores[rows, y][:, None] + 1)
@@ -79,7 +79,7 @@ def test_a_wrong_backward_is_wrong_and_its_forward_is_taken_as_given(check_sourc
 def test_a_gradient_is_compared_with_the_loss_that_the_function_returns(
     factor: str, verdict: str, verdict_of: VerdictOf
 ) -> None:
-    one = verdict_of(HINGE.replace("{factor}", factor), "svm_loss_vectorized")
+    one = verdict_of(HINGE.replace("{factor}", factor), "ranking_loss")
     assert one.verdict == verdict
     assert "own-loss" in {finding.key for finding in one.findings}
 
@@ -176,7 +176,7 @@ def test_what_returns_nothing_is_not_implemented(check_source: Check) -> None:
             dx = None
             return dx
 
-        def svm_loss_naive(W, X, y, reg):
+        def ranking_loss(W, X, y, reg):
             return 0.0, np.zeros(W.shape)
     """)
     assert {one.function: one.verdict for one in report.functions} == {
@@ -184,7 +184,7 @@ def test_what_returns_nothing_is_not_implemented(check_source: Check) -> None:
         "pool_backward": verdicts.NOT_IMPLEMENTED,
         "shift_forward": verdicts.NOT_CHECKED,
         "shift_backward": verdicts.NOT_IMPLEMENTED,
-        "svm_loss_naive": verdicts.NOT_IMPLEMENTED,
+        "ranking_loss": verdicts.NOT_IMPLEMENTED,
     }
 
 

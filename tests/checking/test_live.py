@@ -62,13 +62,13 @@ def test_the_cell_magic_checks_what_the_cell_defines(tmp_path: Path) -> None:
 
 
 def test_a_live_function_without_a_definition_is_compared_with_its_own_loss() -> None:
-    def svm_loss(x, y):  # type: ignore[no-untyped-def]
+    def ranking_loss(x, y):  # type: ignore[no-untyped-def]
         rows = np.arange(len(y))
         margins = np.maximum(0, x - x[rows, y][:, None] + 1)
         margins[rows, y] = 0
         return margins.sum() / len(y), (margins > 0) / len(y)
 
-    (report,) = check(svm_loss, lang="en").functions
+    (report,) = check(ranking_loss, lang="en").functions
     assert (report.verdict, report.wrong) == (verdicts.WRONG, ("dx",))
 
 

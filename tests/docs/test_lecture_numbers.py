@@ -13,6 +13,7 @@ from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.relu import relu_forward
 from yudo.impl.sigmoid import logit, sigmoid_backward, sigmoid_forward
 from yudo.impl.softmax_cross_entropy import softmax_forward, softmax_loss
+from yudo.impl.svm_loss import svm_loss
 from yudo.impl.tanh import tanh_backward, tanh_forward
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -140,6 +141,13 @@ def test_the_numbers_of_rounded_hyperbolic_tangents():
         for largest, dtype in ((710, np.float64), (89, np.float32)):
             up, down = np.exp(np.array([largest, -largest], dtype))
             assert np.isnan((up - down) / (up + down))
+
+
+def test_the_numbers_of_margins_that_are_met_but_for_rounding():
+    assert_quoted("svm_loss", "(1.1, 0.8)", "(0.3, 0)", "−5.6 · 10⁻¹⁷")
+    assert 0 - 0.3 + 0.3 == 0
+    assert f"{0.8 - 1.1 + 0.3:.1e}" == "-5.6e-17"
+    assert svm_loss(row(*[1] * 10), np.array([0]))[0] == 9
 
 
 def test_the_numbers_of_central_differences_at_the_kink():

@@ -8,6 +8,7 @@ from yudo.impl.affine import affine_backward, affine_forward, affine_parameter_g
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.sigmoid import logit, odds
 from yudo.impl.softmax_cross_entropy import softmax_backward, softmax_forward, softmax_loss
+from yudo.impl.svm_loss import svm_loss
 
 PROBABILITIES = np.array([[0.125, 0.25, 0.625], [0.5, 0.25, 0.25], [0.25, 0.75, 0], [0, 0, 1]])
 LOGITS = np.array([[0.0, -2.0, 3.0], [1e4, 0.5, -1e4], [-0.0, -np.inf, 0.0], [7.0, 7.0, 7.0]])
@@ -33,6 +34,7 @@ CALLS = {
     "softmax_forward": (lambda x: softmax_forward(x)[0], (LOGITS,)),
     "softmax_backward": (softmax_backward, (NUMBERS, PROBABILITIES)),
     "softmax_loss": (softmax_loss, (LOGITS, LABELS)),
+    "svm_loss": (svm_loss, (NUMBERS, LABELS)),
     "l2_regularization": (lambda w: l2_regularization(w, 0.1), (WEIGHTS,)),
 }
 

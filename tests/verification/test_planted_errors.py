@@ -21,6 +21,7 @@ from yudo.impl.softmax_cross_entropy import (
     softmax_forward,
     softmax_loss,
 )
+from yudo.impl.svm_loss import svm_loss
 from yudo.impl.tanh import tanh_backward, tanh_forward
 from yudo.impl.two_layer_net import TwoLayerNet
 from yudo.verification.cases.draw import Case
@@ -214,6 +215,24 @@ SOFTMAX_CROSS_ENTROPY = [
     }),
 ]  # fmt: skip
 
+SVM_LOSS = [
+    *planted("svm_loss", svm_loss, fails="loss", errors={
+        "the right class in the sum": (").sum() / N", ").sum() / N + margin"),
+        "summed": (").sum() / N", ").sum()"),
+    }),
+    *planted("svm_loss", svm_loss, fails="dx", errors={
+        "1 in place of the number of violations": ("dx[rows, y] = -active.sum(axis=1)", "dx[rows, y] = -1"),
+        "no gradient of the right class": ("dx[rows, y] = -active.sum(axis=1)", "dx[rows, y] *= 1"),
+        "not averaged": ("dx /= N", "dx /= 1"),
+        "slope 1 where the margin is met": ("margins > 0.0", "margins >= 0.0"),
+    }),
+    *planted("svm_loss", svm_loss, fails="loss dx", errors={
+        "no margin": ("[:, None] + margin", "[:, None]"),
+        "the wrong sign": ("x - x[rows, y][:, None]", "x[rows, y][:, None] - x"),
+        "labels off by one": ("x[rows, y]", "x[rows, y.astype(int) - 1]"),
+    }),
+]  # fmt: skip
+
 L2_REGULARIZATION = [
     *planted("l2_regularization", l2_regularization, fails="loss loss_half loss_mean", errors={
         "½ dropped from the loss": ("factor / 2 *", "factor *"),
@@ -339,7 +358,7 @@ FULLY_CONNECTED_NET = [
 ]  # fmt: skip
 
 ERRORS = [
-    *AFFINE, *RELU, *SIGMOID, *TANH, *LEAKY_RELU, *SOFTMAX_CROSS_ENTROPY,
+    *AFFINE, *RELU, *SIGMOID, *TANH, *LEAKY_RELU, *SOFTMAX_CROSS_ENTROPY, *SVM_LOSS,
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET
 ]  # fmt: skip
 

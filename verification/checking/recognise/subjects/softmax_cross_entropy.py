@@ -6,13 +6,13 @@ classes in the style of ``SoftmaxWithLoss()``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from yudo.derivations.calculus.text import Text
-from yudo.verification.checking.recognise.calling import WrongReturn, all_of_names, called, first, of_names
+from yudo.verification.checking.recognise.calling import all_of_names, called, first, of_names
 from yudo.verification.checking.recognise.candidate import (
     CONSTANT,
     Call,
@@ -22,13 +22,12 @@ from yudo.verification.checking.recognise.candidate import (
     Reading,
     Subject,
     Values,
-    both,
 )
 from yudo.verification.checking.recognise.layers import Constructed, LayerProgram, forward_of
 from yudo.verification.checking.recognise.names import Called
-from yudo.verification.checking.recognise.signature import call, order, parameters, required
+from yudo.verification.checking.recognise.score_losses import SHAPES, ScoreLoss, averaged
+from yudo.verification.checking.recognise.signature import parameters, required
 from yudo.verification.sandbox.timeouts import briefly
-from yudo.verification.symbolic.inputs import Shape, labels
 
 SOFTMAX_NAMES = Called(
     ("softmax", "softmax_forward", "stable_softmax"),
@@ -75,16 +74,7 @@ RESULTS = {
     "loss": "softmax_cross_entropy.loss",
     "dx": "softmax_cross_entropy.dx",
 }
-SHAPES = {"x": Shape(("N", "C")), "y": labels("N", below="C")}
-
-READINGS = (
-    Reading("mean", None, {"average": "mean"}),
-    Reading(
-        "sum",
-        Text("표본에 대해 평균이 아니라 합을 쓴다", "sums over the samples instead of averaging"),
-        {"average": "sum"},
-    ),
-)
+READINGS = averaged("average")
 FLAWS = (
     Flaw("labels-off-by-one", Text("레이블이 하나씩 어긋났다: `y - 1`을 쓴다", "labels off by one: `y - 1` is used"), {"label_shift": -1}),
     Flaw("labels-off-by-one", Text("레이블이 하나씩 어긋났다: `y + 1`을 쓴다", "labels off by one: `y + 1` is used"), {"label_shift": 1}),
@@ -204,6 +194,9 @@ def one_hot(given: Given) -> Given:
     return {**given, "y": np.eye(given["x"].shape[1])[given["y"]]}
 
 
+LOSS = ScoreLoss(reference, RESULTS, READINGS, FLAWS, GUARDS, encodings=(one_hot,))
+
+
 VECTORS = (
     Reading("rows"),
     Reading(
@@ -245,120 +238,12 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
                 (f"layer = {kind.__name__}()", "out = layer.forward(x)"), RESULTS, source=kind,
                 flaws=tuple(flaw for flaw in FLAWS if flaw.key in ("columns", "whole-array")), guards=SHARE_GUARDS,
             )  # fmt: skip
-    for function in all_of_names(names, LOSS_NAMES):
-        yield _classifier(function) if len(parameters(function)) >= 4 else _loss(function)
-    for function in all_of_names(names, CLASSIFIER_NAMES):
-        yield _classifier(function)
+    yield from LOSS.subjects(names, LOSS_NAMES, CLASSIFIER_NAMES)
     for kind in all_of_names(names, LOSS_CLASS_NAMES):
         yield from of_class(kind)
     for kind in all_of_names(names, PERHAPS_NAMES):
         if _takes_scores(kind):
             yield from of_class(kind)
-
-
-def _loss(function: Any) -> Subject:
-    ordered = order(function, ("scores", "y"))
-    parts = ["x" if part == "scores" else part for part in ordered]
-
-    def observe(given: Given) -> Values:
-        return _loss_and_gradient(function(*[given[part] for part in parts]), "dx")
-
-    def observe_one_hot(given: Given) -> Values:
-        return observe(one_hot(given))
-
-    name = function.__name__
-    return Subject(
-        name, name, SHAPES, ("loss", "dx"), (Call(observe), Call(observe_one_hot)), reference,
-        (f"loss, dx = {name}({', '.join(parts)})",), RESULTS, READINGS, FLAWS, GUARDS, source=function,
-    )  # fmt: skip
-
-
-def _loss_and_gradient(returned: Any, gradient: str) -> Values:
-    if returned is None:
-        return {"loss": None, gradient: None}
-    if not isinstance(returned, (tuple, list)) or len(returned) != 2:
-        raise WrongReturn(
-            Text(
-                f"loss와 {gradient}, 두 값을 돌려주어야 한다", f"must return two values: loss and {gradient}"
-            )
-        )
-    return {"loss": returned[0], gradient: returned[1]}
-
-
-# -- the linear classifier ---------------------------------------------------------------------------------
-
-CLASSIFIER = {
-    "w": Shape(("D", "C")), "x": Shape(("N", "D")), "y": labels("N", below="C"), "reg": Shape((), "fixed"),
-}  # fmt: skip
-SCALES = (
-    Reading("full", Text("L2 항을 `reg·ΣW²`로 쓴다", "the L2 term is `reg·ΣW²`"), {"scale": 2}),
-    Reading("half", Text("L2 항을 `½·reg·ΣW²`로 쓴다", "the L2 term is `½·reg·ΣW²`"), {"scale": 1}),
-)
-CLASSIFIER_FLAWS = (
-    Flaw("l2-factor", Text("손실에는 `reg·ΣW²`를, 그래디언트에는 `reg·W`를 썼다: 인수 2", "loss uses `reg·ΣW²` but the gradient `reg·W`: factor 2"), {"decay": "half"}),
-    Flaw("l2-factor", Text("손실에는 `½·reg·ΣW²`를, 그래디언트에는 `2·reg·W`를 썼다: 인수 2", "loss uses `½·reg·ΣW²` but the gradient `2·reg·W`: factor 2"), {"decay": "double"}),
-    Flaw("l2-missing", Text("`dW`에 L2 항이 빠졌다", "L2 term missing from dW"), {"decay": "none"}),
-    Flaw("l2-missing-in-loss", Text("손실에 L2 항이 빠졌다", "L2 term missing from the loss"), {"penalty": "none"}),
-)  # fmt: skip
-_DECAYS = {"right": 1, "half": 0.5, "double": 2, "none": 0}
-
-
-def classifier(
-    given: Given, scale: int = 2, decay: str = "right", penalty: str = "right", **options: Any
-) -> Values:
-    """Softmax loss of a linear classifier with L2."""
-    w, x, reg = given["w"], given["x"], given["reg"]
-    inner = reference({"x": x @ w, "y": given["y"]}, **options)
-    squares = np.sum(w * w) * (1 if penalty == "right" else 0)
-    return {
-        "loss": inner["loss"] + reg * scale * squares / 2,
-        "dw": x.T @ inner["dx"] + _DECAYS[decay] * scale * reg * w,
-    }
-
-
-COLUMN_CLASSIFIER = {**CLASSIFIER, "w": Shape(("C", "D")), "x": Shape(("D", "N"))}
-
-
-def column_classifier(given: Given, **options: Any) -> Values:
-    """The same with a sample in each column of ``x``."""
-    values = classifier({**given, "w": given["w"].T, "x": given["x"].T}, **options)
-    return {**values, "dw": values["dw"].T}
-
-
-def _takes_columns(function: Any, ordered: Sequence[str]) -> bool:
-    """Whether a classifier takes ``W`` of shape (C, D) and ``X`` of shape (D, N), and only so."""
-    rows = {"w": np.ones((3, 4)), "x": np.ones((5, 3)), "y": np.zeros(5, dtype=np.int64), "reg": 0.0}
-    columns = {**rows, "w": np.ones((4, 3)), "x": np.ones((3, 5))}
-    with briefly():
-        call(function, rows, ordered)
-        return False
-    with briefly():
-        call(function, columns, ordered)
-        return True
-    return False
-
-
-def _classifier(function: Any) -> Subject:
-    ordered = order(function, ("w", "x", "y", "reg"))
-
-    def observe(given: Given) -> Values:
-        return _loss_and_gradient(function(*[given[part] for part in ordered]), "dw")
-
-    turned = _takes_columns(function, ordered)
-    columns = Text("표본이 열이다", "samples are columns") if turned else None
-    readings = tuple(
-        Reading(
-            f"{scale.key}-{one.key}", both(columns, scale.name, one.name), {**scale.options, **one.options}
-        )
-        for one in READINGS
-        for scale in SCALES
-    )
-    return Subject(
-        function.__name__, function.__name__, COLUMN_CLASSIFIER if turned else CLASSIFIER, ("loss", "dw"),
-        (Call(observe),), column_classifier if turned else classifier,
-        (f"loss, dw = {function.__name__}({', '.join(ordered)})",),
-        {"loss": "softmax_cross_entropy.loss", "dw": "affine.dw"}, readings, (*CLASSIFIER_FLAWS, *FLAWS), GUARDS, source=function,
-    )  # fmt: skip
 
 
 # -- classes -----------------------------------------------------------------------------------------------
