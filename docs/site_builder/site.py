@@ -22,6 +22,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
+from docs.playground.page import Playground
 from docs.site_builder import accuracy, benchmarks, check_example, glossary, lesson, notation, search, trace
 from docs.site_builder.code import implementation_html, implementation_markdown
 from docs.site_builder.evidence import (
@@ -71,6 +72,7 @@ class Site:
         self.evidence: Evidence | None = checked(found, ROOT, shown=shown, strict=config.strict)
         self.repository = (config.repo_url or "").rstrip("/")
         self.publication = Publication(self.records, self.evidence, config, language)
+        self.playground = Playground(ROOT, CACHE, language)
 
     def nav(self) -> list[dict[str, Any]]:
         """Return the navigation in groups; the layers come from the derivations, in the order of a course."""
@@ -81,7 +83,7 @@ class Site:
         layers = [{record["title"][self.language]: f"layers/{record['stem']}.md"} for record in self.records]
         groups = {
             "learn": [*layers, *named("digits")],
-            "check": named("check", "derive", "grade", "run"),
+            "check": named("playground", "check", "derive", "grade", "run"),
             "look up": named("results", "notation", "glossary", "cite"),
             "trust": named("verified", "proof", "not-proved", "accuracy", "benchmarks"),
         }
@@ -116,7 +118,7 @@ class Site:
             slots["implementation"] = implementation_markdown(source)
             ipynb = download(notebooks[stem], self.language, slots)
             files.append(File.generated(config, f"notebooks/{stem}.ipynb", content=ipynb))
-        return files + self.publication.files(config)
+        return files + self.publication.files(config) + self.playground.files(config)
 
     def _front_matter(self, record: dict[str, Any]) -> str:
         title, summary = record["title"][self.language], record["summary"][self.language]
@@ -252,7 +254,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     for there, mark in _TWIN.items():
         link = twin_url(page.url, here=_language(config), there=there)
         output = output.replace(f'href="{mark}"', f'href="{link}"')
-    return _site[_language(config)].publication.finish_page(output, page, config)
+    site = _site[_language(config)]
+    return site.playground.finish(site.publication.finish_page(output, page, config), page.url)
 
 
 def on_pre_template(template: Any, template_name: str, config: MkDocsConfig) -> Any:

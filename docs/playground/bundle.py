@@ -1,0 +1,102 @@
+"""The files that the page of the prover loads: packed once, named by their hash, checked by the page."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import subprocess
+import tempfile
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import BuildError
+
+from docs.playground import runtime
+from docs.site_builder.notebooks import content_hash
+
+OURS = ("derivations", "impl", "verification")
+LIBRARIES = ("mpmath", "sympy")
+HERE = Path(__file__).resolve().parent
+INSIDE = "browser"
+"""The package that answers in the browser."""
+ARCHIVES: dict[str, tuple[str, ...]] = {"python.zip": (), "sympy.zip": LIBRARIES, "yudo.zip": (INSIDE, *OURS)}
+
+
+def bundled(root: Path, cache: Path) -> dict[str, dict[str, Any]]:
+    """What the page loads, by name: each with its ``file`` below ``cache``, ``sha256`` and ``bytes``.
+
+    Empty where the runtime has not been fetched. Made anew only when a source or a version has changed.
+
+    Raises
+    ------
+    BuildError
+        If the runtime cannot compile the sources.
+    """
+    if not runtime.is_fetched(root):
+        return {}
+    folder = cache / "playground" / _key()
+    listed = folder / "bundle.json"
+    if not listed.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        sources = runtime.folder(root)
+        with tempfile.TemporaryDirectory() as out:
+            _compile(sources, cache / "playground" / "modules", Path(out))
+            files = [sources / name for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")]
+            files += [Path(out) / name for name in ARCHIVES]
+            made = {file.name: _packed(file, folder) for file in files}
+        lock = json.loads((sources / "pyodide-lock.json").read_text(encoding="utf-8"))
+        text = json.dumps({"info": lock["info"], "packages": {}})
+        made["lock"] = {"text": text}
+        listed.write_text(json.dumps(made), encoding="utf-8")
+    found: dict[str, dict[str, Any]] = json.loads(listed.read_text(encoding="utf-8"))
+    return {
+        name: one | ({"path": folder / one["file"]} if "file" in one else {}) for name, one in found.items()
+    }
+
+
+def _packed(file: Path, folder: Path) -> dict[str, Any]:
+    """Compressed under a name that no host takes for an encoding it should undo."""
+    content = gzip.compress(file.read_bytes(), 9, mtime=0)
+    digest = hashlib.sha256(content).hexdigest()
+    name = f"{digest[:20]}.bin"
+    (folder / name).write_bytes(content)
+    return {"file": name, "sha256": digest, "bytes": len(content)}
+
+
+def _key() -> str:
+    parts = [runtime.INTEGRITY, *(f"{name} {version(name)}" for name in LIBRARIES)]
+    parts += [content_hash(place) for place in _packages(OURS).values()]
+    parts += [
+        content_hash(HERE / INSIDE),
+        (HERE / "reaching.py").read_text(),
+        (HERE / "compile.mjs").read_text(),
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
+
+
+def _packages(names: tuple[str, ...]) -> dict[str, Path]:
+    places = {name: find_spec(name).submodule_search_locations[0] for name in names}  # type: ignore[union-attr, index]
+    return {name: Path(place).resolve() for name, place in places.items()}
+
+
+def _compile(sources: Path, modules: Path, out: Path) -> None:
+    modules.mkdir(parents=True, exist_ok=True)
+    packages = {**_packages(OURS + LIBRARIES), INSIDE: HERE / INSIDE}
+    task = {
+        "code": str(HERE),
+        "packages": {name: str(place) for name, place in packages.items()},
+        "archives": ARCHIVES,
+        "entries": [f"{INSIDE}.answering"],
+        "cache": str(modules.resolve()),
+        "out": str(out.resolve()),
+    }
+    written = out / "task.json"
+    written.write_text(json.dumps(task), encoding="utf-8")
+    ran = subprocess.run(
+        ["node", str(HERE / "compile.mjs"), str(sources), str(written)], capture_output=True, text=True
+    )
+    if ran.returncode != 0:
+        raise BuildError(f"the prover cannot be compiled for browsers:\n{ran.stderr[-2000:]}")

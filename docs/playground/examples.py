@@ -1,0 +1,59 @@
+"""What the page offers to try: right layers and wrong ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from yudo.derivations.calculus.text import Text
+
+_FOLDER = Path(__file__).with_name("examples")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A layer to try.
+
+    ``act`` is ``"prove"`` or ``"derive"``; the source is in the file ``name``; the rest fills the fields of
+    the page. ``verdict`` is what the page will say.
+    """
+
+    act: str
+    name: str
+    title: Text
+    forward: str
+    backward: str
+    shapes: str
+    given: str = ""
+    verdict: str = "proven"
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others."""
+        return f"{self.act}-{self.name}"
+
+    @property
+    def source(self) -> str:
+        """Its code."""
+        return (_FOLDER / f"{self.name}.py").read_text(encoding="utf-8")
+
+
+_PAIR = ("forward", "backward")
+EXAMPLES = (
+    Example("prove", "gain_averaged", Text("특성마다 배율: 실수를 찾아보자", "a gain per feature: find the mistake"), *_PAIR,
+            "x: N D, gain: D", verdict="refuted"),
+    Example("prove", "affine", Text("완전연결층", "affine layer"), *_PAIR, "x: N D, w: D M, b: M"),
+    Example("prove", "layer_norm", Text("레이어 정규화", "layer normalisation"), *_PAIR,
+            "x: N D, gamma: D, beta: D", "eps=1e-5"),
+    Example("prove", "layer_norm_dropped", Text("레이어 정규화: 실수를 찾아보자", "layer normalisation: find the mistake"),
+            *_PAIR, "x: N D, gamma: D, beta: D", "eps=1e-5", verdict="refuted"),
+    Example("prove", "softmax", Text("소프트맥스", "softmax"), *_PAIR, "x: N C"),
+    Example("prove", "softmax_diagonal", Text("소프트맥스: 실수를 찾아보자", "softmax: find the mistake"), *_PAIR, "x: N C",
+            verdict="refuted"),
+    Example("derive", "dense_relu", Text("완전연결층과 ReLU", "affine layer and ReLU"), "dense_relu", "",
+            "x: N D, w: D M, b: M"),
+    Example("derive", "softmax", Text("소프트맥스", "softmax"), "forward", "", "x: N C"),
+    Example("derive", "layer_norm", Text("레이어 정규화", "layer normalisation"), "forward", "",
+            "x: N D, gamma: D, beta: D", "eps=1e-5"),
+    Example("derive", "cross_entropy", Text("교차 엔트로피", "cross-entropy"), "loss", "", "x: N C, y: labels N < C"),
+)  # fmt: skip

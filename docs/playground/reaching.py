@@ -1,0 +1,168 @@
+"""The modules that a program can reach through its import statements, compiled for the browser.
+
+This runs in the browser's own Python, whose bytecode no other understands: `compile.mjs` calls `pack` there.
+It needs the standard library alone.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import marshal
+import sys
+import types
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib.util import MAGIC_NUMBER
+from pathlib import Path
+
+Source = tuple[str, str]
+"""The path of a module below the folder that holds its package, and its text."""
+Locate = Callable[[str], Source | None]
+
+BY_NAME = ("encodings.ascii", "encodings.cp437", "encodings.latin_1", "encodings.utf_8")
+"""What Python asks for by a name that no import statement has."""
+NEVER_LATER = frozenset(
+    ("_pyrepl", "doctest", "http", "multiprocessing", "pdb", "pydoc", "tarfile", "unittest", "xml", "xmlrpc")
+)
+"""What functions import for a terminal, a network or processes, which a page does not have."""
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def imported(module: str, source: str, *, is_package: bool) -> set[str]:
+    """All modules that a module may import, within its functions too; names that are no modules among them."""
+    found: set[str] = set()
+    for node, runs_later in _imports(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names = {alias.name for alias in node.names}
+        else:
+            home = module.split(".")[: None if is_package else -1]
+            parts = home[: len(home) + 1 - node.level] if node.level else []
+            base = ".".join([*parts, *([node.module] if node.module else [])])
+            names = {base, *(f"{base}.{alias.name}" for alias in node.names)}
+        found |= {name for name in names if not (runs_later and name.partition(".")[0] in NEVER_LATER)}
+    return found
+
+
+def _imports(tree: ast.AST, runs_later: bool = False) -> Iterator[tuple[ast.Import | ast.ImportFrom, bool]]:
+    """The import statements of a tree, and whether each is within a function; none for type checkers alone."""
+    for child in ast.iter_child_nodes(tree):
+        if isinstance(child, (ast.Import, ast.ImportFrom)):
+            yield child, runs_later
+        elif isinstance(child, ast.If) and ast.unparse(child.test) in (
+            "TYPE_CHECKING",
+            "typing.TYPE_CHECKING",
+        ):
+            for otherwise in child.orelse:
+                yield from _imports(otherwise, runs_later)
+        else:
+            yield from _imports(
+                child, runs_later or isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef))
+            )
+
+
+def reachable(
+    entries: Iterable[str], locate: Locate, imports: Callable[[str, Source], Iterable[str]]
+) -> dict[str, Source]:
+    """The sources of all modules that can be reached from some, their packages included."""
+    found: dict[str, Source] = {}
+    waiting = list(entries)
+    while waiting:
+        parts = waiting.pop().split(".")
+        for depth in range(1, len(parts) + 1):
+            module = ".".join(parts[:depth])
+            if module in found:
+                continue
+            source = locate(module)
+            if source is None:
+                break
+            found[module] = source
+            waiting += imports(module, source)
+    return found
+
+
+def compiled(source: str, path: str) -> bytes:
+    """The contents of a ``.pyc`` without docstrings and line numbers, which is not compared with its source."""
+    tree = ast.parse(source, path)
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and (
+            ast.get_docstring(node, clean=False) is not None
+        ):
+            node.body = node.body[1:] or [ast.copy_location(ast.Pass(), node.body[0])]
+    code = compile(tree, path, "exec", dont_inherit=True, optimize=0)
+    return MAGIC_NUMBER + (1).to_bytes(4, "little") + bytes(8) + marshal.dumps(_lean(code))
+
+
+def _lean(code: types.CodeType) -> types.CodeType:
+    constants = (_lean(one) if isinstance(one, types.CodeType) else one for one in code.co_consts)
+    return code.replace(co_linetable=b"", co_consts=tuple(constants))
+
+
+class _Cache:
+    """What was read and compiled before, by the content of each file."""
+
+    def __init__(self, folder: Path):
+        self._folder = folder
+        self._salt = Path(__file__).read_bytes() + MAGIC_NUMBER
+
+    def _file(self, module: str, source: Source, suffix: str) -> Path:
+        key = hashlib.sha256(self._salt + f"{module}\n{source[0]}\n{source[1]}".encode()).hexdigest()
+        return self._folder / f"{key}{suffix}"
+
+    def imports(self, module: str, source: Source) -> list[str]:
+        """See `imported`."""
+        kept = self._file(module, source, ".json")
+        if not kept.exists():
+            package = source[0].endswith("/__init__.py")
+            kept.write_text(json.dumps(sorted(imported(module, source[1], is_package=package))))
+        return list(json.loads(kept.read_text()))
+
+    def compiled(self, module: str, source: Source) -> bytes:
+        """See `compiled`."""
+        kept = self._file(module, source, ".pyc")
+        if not kept.exists():
+            kept.write_bytes(compiled(source[1], source[0]))
+        return kept.read_bytes()
+
+
+def locator(packages: Mapping[str, Path], library: zipfile.ZipFile) -> Locate:
+    """Where the modules of some packages and of the standard library are."""
+    names = set(library.namelist())
+
+    def locate(module: str) -> Source | None:
+        top, _, rest = module.partition(".")
+        below = f"/{rest.replace('.', '/')}" if rest else ""
+        for end in ("/__init__.py", ".py"):
+            path = f"{top}{below}{end}"
+            if top in packages:
+                file = Path(f"{packages[top]}{below}{end}")
+                if file.is_file():
+                    return path, file.read_text(encoding="utf-8")
+            elif path in names:
+                return path, library.read(path).decode("utf-8")
+        return None
+
+    return locate
+
+
+def pack(task: Mapping[str, object]) -> None:
+    """Write one archive of compiled modules for each name in ``task["archives"]``.
+
+    ``task`` has ``packages`` (the folder of each), ``archives`` (the packages in each; the standard library
+    is in the one that has none), ``entries``, and the folders ``cache`` and ``out``.
+    """
+    packages = {name: Path(folder) for name, folder in task["packages"].items()}  # type: ignore[attr-defined]
+    cache, out = _Cache(Path(str(task["cache"]))), Path(str(task["out"]))
+    standard = next(path for path in sys.path if path.endswith(".zip"))
+    started = [name for name in sys.modules if name.partition(".")[0] not in packages]
+    with zipfile.ZipFile(standard) as library:
+        entries = [*task["entries"], *started, *BY_NAME]  # type: ignore[misc]
+        found = reachable(entries, locator(packages, library), cache.imports)
+    for archive, tops in task["archives"].items():  # type: ignore[attr-defined]
+        with zipfile.ZipFile(out / archive, "w", zipfile.ZIP_STORED) as written:
+            for module in sorted(found):
+                top = module.partition(".")[0]
+                if top in tops or (not tops and top not in packages):
+                    path = f"{found[module][0]}c"
+                    written.writestr(zipfile.ZipInfo(path, _EPOCH), cache.compiled(module, found[module]))
