@@ -17,12 +17,14 @@ from mkdocs.exceptions import BuildError
 from docs.playground import runtime
 from docs.site_builder.notebooks import content_hash
 
-OURS = ("derivations", "impl", "verification")
+OURS = "yudo"
+PARTS = ("yudo.derivations", "yudo.verification")
+"""Those of its parts that are needed: what changes in them changes what is packed."""
 LIBRARIES = ("mpmath", "sympy")
 HERE = Path(__file__).resolve().parent
 INSIDE = "browser"
 """The package that answers in the browser."""
-ARCHIVES: dict[str, tuple[str, ...]] = {"python.zip": (), "sympy.zip": LIBRARIES, "yudo.zip": (INSIDE, *OURS)}
+ARCHIVES: dict[str, tuple[str, ...]] = {"python.zip": (), "sympy.zip": LIBRARIES, "yudo.zip": (INSIDE, OURS)}
 
 
 def bundled(root: Path, cache: Path) -> dict[str, dict[str, Any]]:
@@ -68,26 +70,25 @@ def _packed(file: Path, folder: Path) -> dict[str, Any]:
 
 def _key() -> str:
     parts = [runtime.INTEGRITY, *(f"{name} {version(name)}" for name in LIBRARIES)]
-    parts += [content_hash(place) for place in _packages(OURS).values()]
-    parts += [
-        content_hash(HERE / INSIDE),
-        (HERE / "reaching.py").read_text(),
-        (HERE / "compile.mjs").read_text(),
-    ]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
+    parts += [content_hash(folder) for name in PARTS for folder in _folders(name)]
+    parts += [(HERE / name).read_text(encoding="utf-8") for name in ("reaching.py", "compile.mjs")]
+    return hashlib.sha256("\n".join([*parts, content_hash(HERE / INSIDE)]).encode()).hexdigest()[:20]
 
 
-def _packages(names: tuple[str, ...]) -> dict[str, Path]:
-    places = {name: find_spec(name).submodule_search_locations[0] for name in names}  # type: ignore[union-attr, index]
-    return {name: Path(place).resolve() for name, place in places.items()}
+def _folders(package: str) -> list[Path]:
+    """Where the modules of an installed package may lie."""
+    found = find_spec(package)
+    if found is None or found.submodule_search_locations is None:
+        raise BuildError(f"{package} is not installed")
+    return [Path(place).resolve() for place in found.submodule_search_locations]
 
 
 def _compile(sources: Path, modules: Path, out: Path) -> None:
     modules.mkdir(parents=True, exist_ok=True)
-    packages = {**_packages(OURS + LIBRARIES), INSIDE: HERE / INSIDE}
+    packages = {name: _folders(name) for name in (OURS, *LIBRARIES)} | {INSIDE: [HERE / INSIDE]}
     task = {
         "code": str(HERE),
-        "packages": {name: str(place) for name, place in packages.items()},
+        "packages": {name: [str(folder) for folder in folders] for name, folders in packages.items()},
         "archives": ARCHIVES,
         "entries": [f"{INSIDE}.answering"],
         "cache": str(modules.resolve()),

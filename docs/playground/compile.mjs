@@ -15,7 +15,8 @@ import json, sys
 given = json.loads(given)
 for key in ("cache", "out"):
     given[key] = "/host" + given[key]
-given["packages"] = {name: "/host" + folder for name, folder in given["packages"].items()}
+for name, folders in given["packages"].items():
+    given["packages"][name] = ["/host" + folder for folder in folders]
 sys.path.append("/host" + given["code"])
 from reaching import pack
 pack(given)

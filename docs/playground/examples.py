@@ -38,22 +38,40 @@ class Example:
         return (_FOLDER / f"{self.name}.py").read_text(encoding="utf-8")
 
 
-_PAIR = ("forward", "backward")
+_GAIN = Text("특성마다 배율", "a gain per feature")
+_SOFTMAX, _LAYER_NORM = Text("소프트맥스", "softmax"), Text("레이어 정규화", "layer normalisation")
+_PAIR, _NORMALISED = ("forward", "backward"), "x: N D, gamma: D, beta: D"
+
+
+def _mistaken(title: Text) -> Text:
+    return Text(f"{title.ko}: 실수를 찾아보자", f"{title.en}: find the mistake")
+
+
 EXAMPLES = (
-    Example("prove", "gain_averaged", Text("특성마다 배율: 실수를 찾아보자", "a gain per feature: find the mistake"), *_PAIR,
-            "x: N D, gain: D", verdict="refuted"),
+    Example("prove", "gain_averaged", _mistaken(_GAIN), *_PAIR, "x: N D, gain: D", verdict="refuted"),
     Example("prove", "affine", Text("완전연결층", "affine layer"), *_PAIR, "x: N D, w: D M, b: M"),
-    Example("prove", "layer_norm", Text("레이어 정규화", "layer normalisation"), *_PAIR,
-            "x: N D, gamma: D, beta: D", "eps=1e-5"),
-    Example("prove", "layer_norm_dropped", Text("레이어 정규화: 실수를 찾아보자", "layer normalisation: find the mistake"),
-            *_PAIR, "x: N D, gamma: D, beta: D", "eps=1e-5", verdict="refuted"),
-    Example("prove", "softmax", Text("소프트맥스", "softmax"), *_PAIR, "x: N C"),
-    Example("prove", "softmax_diagonal", Text("소프트맥스: 실수를 찾아보자", "softmax: find the mistake"), *_PAIR, "x: N C",
-            verdict="refuted"),
-    Example("derive", "dense_relu", Text("완전연결층과 ReLU", "affine layer and ReLU"), "dense_relu", "",
-            "x: N D, w: D M, b: M"),
-    Example("derive", "softmax", Text("소프트맥스", "softmax"), "forward", "", "x: N C"),
-    Example("derive", "layer_norm", Text("레이어 정규화", "layer normalisation"), "forward", "",
-            "x: N D, gamma: D, beta: D", "eps=1e-5"),
-    Example("derive", "cross_entropy", Text("교차 엔트로피", "cross-entropy"), "loss", "", "x: N C, y: labels N < C"),
-)  # fmt: skip
+    Example("prove", "layer_norm", _LAYER_NORM, *_PAIR, _NORMALISED, "eps=1e-5"),
+    Example(
+        "prove", "layer_norm_dropped", _mistaken(_LAYER_NORM), *_PAIR, _NORMALISED, "eps=1e-5", "refuted"
+    ),
+    Example("prove", "softmax", _SOFTMAX, *_PAIR, "x: N C"),
+    Example("prove", "softmax_diagonal", _mistaken(_SOFTMAX), *_PAIR, "x: N C", verdict="refuted"),
+    Example(
+        "derive",
+        "dense_relu",
+        Text("완전연결층과 ReLU", "affine layer and ReLU"),
+        "dense_relu",
+        "",
+        "x: N D, w: D M, b: M",
+    ),
+    Example("derive", "softmax", _SOFTMAX, "forward", "", "x: N C"),
+    Example("derive", "layer_norm", _LAYER_NORM, "forward", "", _NORMALISED, "eps=1e-5"),
+    Example(
+        "derive",
+        "cross_entropy",
+        Text("교차 엔트로피", "cross-entropy"),
+        "loss",
+        "",
+        "x: N C, y: labels N < C",
+    ),
+)

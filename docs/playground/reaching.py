@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import inspect
 import json
 import marshal
 import sys
@@ -16,6 +17,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.util import MAGIC_NUMBER
 from pathlib import Path
+from typing import Any
 
 Source = tuple[str, str]
 """The path of a module below the folder that holds its package, and its text."""
@@ -31,9 +33,9 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def imported(module: str, source: str, *, is_package: bool) -> set[str]:
-    """All modules that a module may import, within its functions too; names that are no modules among them."""
+    """What a module may import, within its functions too; names that are no modules are among it."""
     found: set[str] = set()
-    for node, runs_later in _imports(ast.parse(source)):
+    for node, later in _imports(ast.parse(source)):
         if isinstance(node, ast.Import):
             names = {alias.name for alias in node.names}
         else:
@@ -41,25 +43,20 @@ def imported(module: str, source: str, *, is_package: bool) -> set[str]:
             parts = home[: len(home) + 1 - node.level] if node.level else []
             base = ".".join([*parts, *([node.module] if node.module else [])])
             names = {base, *(f"{base}.{alias.name}" for alias in node.names)}
-        found |= {name for name in names if not (runs_later and name.partition(".")[0] in NEVER_LATER)}
+        found |= {name for name in names if not (later and name.partition(".")[0] in NEVER_LATER)}
     return found
 
 
-def _imports(tree: ast.AST, runs_later: bool = False) -> Iterator[tuple[ast.Import | ast.ImportFrom, bool]]:
-    """The import statements of a tree, and whether each is within a function; none for type checkers alone."""
+def _imports(tree: ast.AST, later: bool = False) -> Iterator[tuple[ast.Import | ast.ImportFrom, bool]]:
+    """The import statements of a tree, and whether each is in a function; none for type checkers alone."""
     for child in ast.iter_child_nodes(tree):
         if isinstance(child, (ast.Import, ast.ImportFrom)):
-            yield child, runs_later
-        elif isinstance(child, ast.If) and ast.unparse(child.test) in (
-            "TYPE_CHECKING",
-            "typing.TYPE_CHECKING",
-        ):
+            yield child, later
+        elif isinstance(child, ast.If) and ast.unparse(child.test).split(".")[-1] == "TYPE_CHECKING":
             for otherwise in child.orelse:
-                yield from _imports(otherwise, runs_later)
+                yield from _imports(otherwise, later)
         else:
-            yield from _imports(
-                child, runs_later or isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef))
-            )
+            yield from _imports(child, later or isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef)))
 
 
 def reachable(
@@ -83,7 +80,7 @@ def reachable(
 
 
 def compiled(source: str, path: str) -> bytes:
-    """The contents of a ``.pyc`` without docstrings and line numbers, which is not compared with its source."""
+    """The contents of a ``.pyc`` without docstrings and line numbers; no source is looked for."""
     tree = ast.parse(source, path)
     for node in ast.walk(tree):
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and (
@@ -104,7 +101,8 @@ class _Cache:
 
     def __init__(self, folder: Path):
         self._folder = folder
-        self._salt = Path(__file__).read_bytes() + MAGIC_NUMBER
+        ways = (imported, _imports, compiled, _lean)
+        self._salt = MAGIC_NUMBER + "".join(map(inspect.getsource, ways)).encode()
 
     def _file(self, module: str, source: Source, suffix: str) -> Path:
         key = hashlib.sha256(self._salt + f"{module}\n{source[0]}\n{source[1]}".encode()).hexdigest()
@@ -126,40 +124,39 @@ class _Cache:
         return kept.read_bytes()
 
 
-def locator(packages: Mapping[str, Path], library: zipfile.ZipFile) -> Locate:
-    """Where the modules of some packages and of the standard library are."""
+def locator(packages: Mapping[str, Iterable[Path]], library: zipfile.ZipFile) -> Locate:
+    """Where modules are: those of some packages in their folders, all others in the standard library."""
     names = set(library.namelist())
 
     def locate(module: str) -> Source | None:
         top, _, rest = module.partition(".")
-        below = f"/{rest.replace('.', '/')}" if rest else ""
-        for end in ("/__init__.py", ".py"):
-            path = f"{top}{below}{end}"
-            if top in packages:
-                file = Path(f"{packages[top]}{below}{end}")
+        ends = [f"/{rest.replace('.', '/')}{end}" if rest else end for end in ("/__init__.py", ".py")]
+        for end in ends:
+            for folder in packages.get(top, ()):
+                file = Path(f"{folder}{end}")
                 if file.is_file():
-                    return path, file.read_text(encoding="utf-8")
-            elif path in names:
-                return path, library.read(path).decode("utf-8")
+                    return top + end, file.read_text(encoding="utf-8")
+            if top not in packages and top + end in names:
+                return top + end, library.read(top + end).decode("utf-8")
         return None
 
     return locate
 
 
-def pack(task: Mapping[str, object]) -> None:
+def pack(task: Mapping[str, Any]) -> None:
     """Write one archive of compiled modules for each name in ``task["archives"]``.
 
-    ``task`` has ``packages`` (the folder of each), ``archives`` (the packages in each; the standard library
+    ``task`` has ``packages`` (the folders of each), ``archives`` (the packages in each; the standard library
     is in the one that has none), ``entries``, and the folders ``cache`` and ``out``.
     """
-    packages = {name: Path(folder) for name, folder in task["packages"].items()}  # type: ignore[attr-defined]
-    cache, out = _Cache(Path(str(task["cache"]))), Path(str(task["out"]))
+    packages = {name: list(map(Path, folders)) for name, folders in task["packages"].items()}
+    cache, out = _Cache(Path(task["cache"])), Path(task["out"])
     standard = next(path for path in sys.path if path.endswith(".zip"))
     started = [name for name in sys.modules if name.partition(".")[0] not in packages]
     with zipfile.ZipFile(standard) as library:
-        entries = [*task["entries"], *started, *BY_NAME]  # type: ignore[misc]
+        entries = [*task["entries"], *started, *BY_NAME]
         found = reachable(entries, locator(packages, library), cache.imports)
-    for archive, tops in task["archives"].items():  # type: ignore[attr-defined]
+    for archive, tops in task["archives"].items():
         with zipfile.ZipFile(out / archive, "w", zipfile.ZIP_STORED) as written:
             for module in sorted(found):
                 top = module.partition(".")[0]

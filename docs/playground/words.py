@@ -41,7 +41,7 @@ TEXTS = {
     "copy": Text("복사", "Copy"),
     "copied": Text("복사했다", "Copied"),
     "no script": Text(
-        "이 페이지에서 증명하려면 자바스크립트와 WebAssembly가 있어야 한다. 아래 두 줄로 내 컴퓨터에서도 할 수 있다.",
+        "증명기를 쓰려면 자바스크립트와 WebAssembly가 있어야 한다. 아래 두 줄로 내 컴퓨터에서 할 수 있다.",
         "To prove on this page takes JavaScript and WebAssembly. The two lines below do it on your computer.",
     ),
     "not built": Text(

@@ -17,7 +17,7 @@ from typing import Any
 from yudo.verification import symbolic
 from yudo.verification.symbolic.arrays.dtypes import ScalarType
 from yudo.verification.symbolic.arrays.errors import Unreadable
-from yudo.verification.symbolic.frontends import numpy
+from yudo.verification.symbolic.frontends import numpy as symbolic_numpy
 from yudo.verification.symbolic.tracing.modules import SYMBOLIC
 
 
@@ -33,6 +33,8 @@ class Names(ModuleType):
         self._symbolic = SYMBOLIC[name]
 
     def __getattr__(self, name: str) -> Any:
+        if name == "__all__":
+            return [one for one in vars(symbolic_numpy) if not one.startswith("_") and hasattr(self, one)]
         if name.startswith("__"):
             raise AttributeError(name)
         inner = MODULES.get(f"{self.__name__}.{name}")
@@ -56,7 +58,7 @@ class Names(ModuleType):
         def named(*given: Any, **options: Any) -> Any:
             return found(*given, **options)
 
-        own = vars(numpy).get(name)
+        own = vars(symbolic_numpy).get(name)
         if self.__name__ == "numpy" and isinstance(own, FunctionType):
             functools.update_wrapper(named, own)  # for its parameters
         named.__name__ = named.__qualname__ = name

@@ -1,0 +1,66 @@
+"""Which modules are packed for the browser, and how."""
+
+import marshal
+import zipfile
+
+import pytest
+
+from docs.playground.reaching import compiled, imported, locator, reachable
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("import a, b.c as d", {"a", "b.c"}),
+        ("from a import b", {"a", "a.b"}),
+        ("def f():\n    import a", {"a"}),
+        ("from . import b", {"p.q", "p.q.b"}),
+        ("from .b import c", {"p.q.b", "p.q.b.c"}),
+        ("from .. import b", {"p", "p.b"}),
+        ("if TYPE_CHECKING:\n    import a\nelse:\n    import b", {"b"}),
+        ("import pdb", {"pdb"}),
+        ("def f():\n    import pdb", set()),
+    ],
+)
+def test_every_import_statement_of_a_module_is_seen(source, names):
+    assert imported("p.q.m", source, is_package=False) == names
+
+
+def test_a_relative_import_of_a_package_starts_at_the_package():
+    assert imported("p.q", "from . import b", is_package=True) == {"p.q", "p.q.b"}
+
+
+def test_what_is_reachable_is_followed_through_packages_and_stops_at_what_is_no_module(tmp_path):
+    (tmp_path / "p" / "q").mkdir(parents=True)
+    texts = {
+        "__init__": "import zlib",
+        "q/__init__": "",
+        "q/m": "from p import other, name",
+        "other": "import std",
+    }
+    for name, text in {**texts, "unused": ""}.items():
+        (tmp_path / "p" / f"{name}.py").write_text(text)
+    with zipfile.ZipFile(tmp_path / "std.zip", "w") as library:
+        library.writestr("std.py", "")
+        library.writestr("never.py", "")
+    with zipfile.ZipFile(tmp_path / "std.zip") as library:
+        found = reachable(
+            ["p.q.m"],
+            locator({"p": [tmp_path / "p"]}, library),
+            lambda module, source: imported(module, source[1], is_package=source[0].endswith("__init__.py")),
+        )
+    assert {module: path for module, (path, _) in found.items()} == {
+        "p": "p/__init__.py",
+        "p.q": "p/q/__init__.py",
+        "p.q.m": "p/q/m.py",
+        "p.other": "p/other.py",
+        "std": "std.py",
+    }
+
+
+def test_a_compiled_module_runs_without_docstrings_and_without_a_source():
+    source = '"""M."""\nfrom __future__ import annotations\ndef f():\n    """F."""\nclass A:\n    """A."""\n'
+    names = {}
+    exec(marshal.loads(compiled(source, "m.py")[16:]), names)
+    assert names["f"]() is None
+    assert [names.get("__doc__"), names["f"].__doc__, names["A"].__doc__] == [None, None, None]
