@@ -35,7 +35,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 def imported(module: str, source: str, *, is_package: bool) -> set[str]:
     """What a module may import, within its functions too; names that are no modules are among it."""
     found: set[str] = set()
-    for node, later in _imports(ast.parse(source)):
+    for node, later in _imports([ast.parse(source)]):
         if isinstance(node, ast.Import):
             names = {alias.name for alias in node.names}
         else:
@@ -47,16 +47,18 @@ def imported(module: str, source: str, *, is_package: bool) -> set[str]:
     return found
 
 
-def _imports(tree: ast.AST, later: bool = False) -> Iterator[tuple[ast.Import | ast.ImportFrom, bool]]:
-    """The import statements of a tree, and whether each is in a function; none for type checkers alone."""
-    for child in ast.iter_child_nodes(tree):
-        if isinstance(child, (ast.Import, ast.ImportFrom)):
-            yield child, later
-        elif isinstance(child, ast.If) and ast.unparse(child.test).split(".")[-1] == "TYPE_CHECKING":
-            for otherwise in child.orelse:
-                yield from _imports(otherwise, later)
+def _imports(
+    nodes: Iterable[ast.AST], later: bool = False
+) -> Iterator[tuple[ast.Import | ast.ImportFrom, bool]]:
+    """The import statements among nodes, and whether each is in a function; none for type checkers alone."""
+    for node in nodes:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            yield node, later
+        elif isinstance(node, ast.If) and ast.unparse(node.test).split(".")[-1] == "TYPE_CHECKING":
+            yield from _imports(node.orelse, later)
         else:
-            yield from _imports(child, later or isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef)))
+            is_function = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+            yield from _imports(ast.iter_child_nodes(node), later or is_function)
 
 
 def reachable(
