@@ -210,3 +210,48 @@ def check_network(X: npt.NDArray[Any], params: Mapping[str, npt.NDArray[Any]], n
         for layer in range(1, num_layers + 1)
     ]
     check_shapes(", ".join([*shapes, "X: N H0*"]), *(params[name] for name in names), X)
+
+
+def _check_mode(name: str, mode: object, modes: Sequence[str]) -> None:
+    if mode not in modes:
+        raise ValueError(f"{name}['mode']: got {mode!r}; expected {' or '.join(map(repr, modes))}")
+
+
+def check_normalization(param: object, name: str, modes: Sequence[str] = ()) -> None:
+    """Refuse options of a normalisation that are no dict, or hold an unknown mode, eps or momentum.
+
+    Where there are ``modes``, ``"mode"`` must be one of them.
+    """
+    if not isinstance(param, Mapping):
+        raise TypeError(f"{name}: got {_describe(param)}; expected a dict")
+    if modes:
+        _check_mode(name, param.get("mode"), modes)
+    eps = param.get("eps", 1e-5)
+    _check_strength(f"{name}['eps']", eps)
+    if eps == 0:
+        raise ValueError(f"{name}['eps']: got {eps}; expected a number > 0, because a variance may be 0")
+    momentum = param.get("momentum", 0.9)
+    _check_strength(f"{name}['momentum']", momentum)
+
+
+def check_batch(x: npt.NDArray[Any]) -> None:
+    """Refuse a batch without samples, which has no mean."""
+    if len(x) == 0:
+        raise ValueError("x: got no samples, N = 0; expected N ≥ 1, because of the mean over them")
+
+
+def check_features(x: npt.NDArray[Any]) -> None:
+    """Refuse samples without features, which have no mean."""
+    if x.shape[1] == 0:
+        raise ValueError("x: got no features, D = 0; expected D ≥ 1, because of the mean over them")
+
+
+def check_dropout(param: object) -> None:
+    """Refuse options of dropout that are no dict, or hold an unknown mode or no probability above 0."""
+    if not isinstance(param, Mapping):
+        raise TypeError(f"dropout_param: got {_describe(param)}; expected a dict")
+    _check_mode("dropout_param", param.get("mode"), ("train", "test"))
+    p: Any = param.get("p")
+    _check_strength("dropout_param['p']", p)
+    if not 0 < p <= 1:
+        raise ValueError(f"dropout_param['p']: got {p}; expected a probability in (0, 1]")

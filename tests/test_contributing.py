@@ -16,15 +16,15 @@ ADDED = ROOT / "docs" / "new_layers"
 STEMS = sorted(file.stem for file in (ADDED / "derivations").glob("*.py"))
 RESULTS = {
     "gaussian": {"out", "dx"},
-    "batch_norm": {"out", "dx", "dgamma", "dbeta"},
+    "unit_norm": {"out", "dx"},
 }
 PLANTED = {
     "gaussian": (" * (-2 * x * out)", " * out", "dx", "The derivative of the inner function is forgotten"),
-    "batch_norm": (
-        "(dout - (dbeta + xhat * dgamma) / len(dout))",
+    "unit_norm": (
+        "(dout - out * (dout * out).sum(axis=1, keepdims=True))",
         "dout",
         "dx",
-        "The mean and the variance taken for constants",
+        "The length taken for a constant",
     ),
 }
 """A piece of the code, what stands in its place, the result that it breaks, and the mistake in words."""

@@ -81,6 +81,15 @@ PRODUCT_RULE = Rule(
     ),
 )
 
+POWER_RULE = Rule(
+    "power_rule",
+    Text("거듭제곱을 미분한다", "Differentiate the power"),
+    Text(
+        "$(u^a)' = a\\,u^{a-1}\\,u'$이다. $1/\\sqrt{u} = u^{-1/2}$의 미분은 $-\\frac12 u^{-3/2}\\,u'$이다.",
+        "$(u^a)' = a\\,u^{a-1}\\,u'$. For $1/\\sqrt{u} = u^{-1/2}$ this gives $-\\frac12 u^{-3/2}\\,u'$.",
+    ),
+)
+
 PULL_OUT = Rule(
     "pull_out",
     Text("합의 첨자와 무관한 인수를 꺼낸다", "Pull out what does not depend on the index"),

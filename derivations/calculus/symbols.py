@@ -5,7 +5,7 @@ Indices count from 0, as in NumPy: an index into an axis of size ``D`` runs over
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal, Self
 
 from sympy import Expr, IndexedBase, MatrixSymbol, Sum, Symbol
@@ -15,9 +15,10 @@ from yudo.derivations.calculus.text import Text
 Limits = tuple[Symbol, Expr]
 """An index with the size of the axis it runs over, as in ``(n, N)``."""
 
-Values = Literal["real", "moderate", "logits", "probability"]
+Values = Literal["real", "moderate", "logits", "probability", "variance", "mask"]
 """What the entries of a tensor may be: any real number; numbers that a chain of products keeps from
-overflowing; real numbers or, for a masked class, -∞; numbers strictly between 0 and 1."""
+overflowing; real numbers or, for a masked class, -∞; numbers strictly between 0 and 1; positive numbers of
+any size; 0 or 1."""
 
 
 def sizes(names: str) -> tuple[Symbol, ...]:
@@ -40,15 +41,20 @@ class Scalar(Symbol):  # type: ignore[misc]
     """A real number that a layer takes, with what is said about it where it is declared."""
 
     says: Text | None
+    at_most: float | None
 
-    def __new__(cls, name: str, says: Text | None = None, **assumptions: bool) -> Self:
+    def __new__(
+        cls, name: str, says: Text | None = None, at_most: float | None = None, **assumptions: bool
+    ) -> Self:
         """Make one of its own, even where another of the name exists: layers say different things of them."""
         made: Self = cls.__xnew__(cls, name, **assumptions)
-        made.says = says
+        made.says, made.at_most = says, at_most
         return made
 
 
-def scalar(name: str, *, positive: bool = False, says: Text | None = None) -> Scalar:
+def scalar(
+    name: str, *, positive: bool = False, at_most: float | None = None, says: Text | None = None
+) -> Scalar:
     """A number that a layer takes: ``epsilon = scalar("epsilon", positive=True)`` is never 0.
 
     Parameters
@@ -57,10 +63,12 @@ def scalar(name: str, *, positive: bool = False, says: Text | None = None) -> Sc
         The name that the code uses.
     positive
         Whether the layer has a meaning for numbers greater than 0 alone.
+    at_most
+        The largest number that the layer has a meaning for, such as 1 for a probability.
     says
         What it is, in both languages.
     """
-    return Scalar(name, says, **({"positive": True} if positive else {"real": True}))
+    return Scalar(name, says, at_most, **({"positive": True} if positive else {"real": True}))
 
 
 class FlattenedSize(Symbol):  # type: ignore[misc]
@@ -98,6 +106,21 @@ class Tensor(IndexedBase):  # type: ignore[misc]
     def name(self) -> str:
         """The name, as it stands in the code of ``impl/``."""
         return str(self.label)
+
+    def _hashable_content(self) -> tuple[Any, ...]:
+        # SymPy's cache would else put the array of another layer, with other axes, in place of this one.
+        return (*super()._hashable_content(), getattr(self, "axes", ()), getattr(self, "layer", None))
+
+    @property
+    def func(self) -> Callable[..., Tensor]:
+        """What SymPy rebuilds it with: the axes stay."""
+
+        def rebuilt(*args: Any) -> Tensor:
+            made = Tensor(*args)
+            made.axes, made.layer, made.values, made.says = self.axes, self.layer, self.values, self.says
+            return made
+
+        return rebuilt
 
     @property
     def matrix(self) -> MatrixSymbol:

@@ -8,7 +8,7 @@ from keyword import iskeyword
 from typing import Any
 
 import sympy
-from sympy import Basic, Expr, Indexed, Lambda, Max, Piecewise, Symbol
+from sympy import Basic, Expr, Indexed, Lambda, Max, Mul, Piecewise, Symbol
 from sympy.printing.str import StrPrinter
 
 from yudo.derivations.calculus.functions import Maximum, relu, sigmoid, step
@@ -116,6 +116,15 @@ class _Printer(StrPrinter):  # type: ignore[misc]
 
     def _print_Half(self, number: Any) -> str:
         return self._print_Rational(number)
+
+    def _print_Mul(self, product: Any) -> str:
+        # Read from the left, 2*(x - y)*z is 2*x - 2*y times z: SymPy multiplies a number into a sum.
+        number, rest = product.as_coeff_Mul()
+        sums = [factor for factor in Mul.make_args(rest) if factor.is_Add]
+        others = Mul(*(factor for factor in Mul.make_args(rest) if not factor.is_Add))
+        if number == 1 or not sums or others == 1:
+            return str(super()._print_Mul(product))
+        return "*".join([self._print(number * others), *(f"({self._print(one)})" for one in sums)])
 
     def _print_Symbol(self, symbol: Symbol) -> str:
         return identifier(symbol.name)

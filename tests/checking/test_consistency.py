@@ -16,13 +16,13 @@ from yudo.verification.checking.verdicts import FunctionReport
 VerdictOf = Callable[..., FunctionReport]
 
 SCALED = """
-    def layer_norm_forward(x, gamma, beta, ln_param):
+    def row_scaling_forward(x, gamma, beta, ln_param):
         mean = x.mean(axis=1, keepdims=True)
         std = np.sqrt(x.var(axis=1, keepdims=True) + ln_param.get("eps", 1e-5))
         z = (x - mean) / std
         return gamma * z + beta, (z, std, gamma)
 
-    def layer_norm_backward(dout, cache):
+    def row_scaling_backward(dout, cache):
         z, std, gamma = cache
         dz = dout * gamma
         dx = (dz - dz.mean(axis=1, keepdims=True) - z * (dz * z).mean(axis=1, keepdims=True)) / std
@@ -57,7 +57,7 @@ LOOKED_UP = """
 def test_a_right_backward_of_an_unknown_forward_is_consistent_and_never_correct(
     verdict_of: VerdictOf,
 ) -> None:
-    one = verdict_of(SCALED.replace("{dgamma}", "(dout * z).sum(axis=0)"), "layer_norm_backward")
+    one = verdict_of(SCALED.replace("{dgamma}", "(dout * z).sum(axis=0)"), "row_scaling_backward")
     assert (one.verdict, one.evidence) == (verdicts.CONSISTENT, verdicts.ALL_SHAPES)
     (finding,) = one.findings
     assert finding.key == "own-forward"
@@ -72,7 +72,7 @@ def test_a_wrong_backward_is_wrong_and_its_forward_is_taken_as_given(check_sourc
     assert ahead.reason is not None
     assert "taken as given for the backward" in ahead.reason.en
     assert back.counterexample is not None
-    assert "layer_norm_forward(x, gamma, beta, ln_param={})" in back.counterexample.snippet
+    assert "row_scaling_forward(x, gamma, beta, ln_param={})" in back.counterexample.snippet
 
 
 @pytest.mark.parametrize(("factor", "verdict"), [("2", verdicts.CONSISTENT), ("1", verdicts.WRONG)])

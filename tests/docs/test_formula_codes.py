@@ -50,7 +50,9 @@ class Values:
 
     def __init__(self, *expressions):
         rng = np.random.default_rng(0)
-        self.names = {"lambda_": 0.37, **SIZES}
+        numbers = {s for e in expressions for s in e.free_symbols if s.is_Symbol and not s.is_integer}
+        names = (sympy_code.identifier(one.name) for one in sorted(numbers, key=str))
+        self.names = {**{name: rng.uniform(0.1, 0.9) for name in names}, **SIZES}
         found = {
             entry.base for e in expressions for entry in e.atoms(Indexed) if isinstance(entry.base, Tensor)
         }
@@ -69,9 +71,7 @@ class Values:
         return rng.uniform(0.1, 0.9, shape)
 
     def entry(self, name, index):
-        if name == "lambda":
-            return self.names["lambda_"]
-        found = self.names[name]
+        found = self.names[sympy_code.identifier(name)]
         if isinstance(found, dict):
             found, index = found[index[0]], index[1:]
         return np.asarray(found)[index].item()

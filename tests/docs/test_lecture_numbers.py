@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from yudo.impl.batch_norm import batchnorm_backward_alt, batchnorm_forward
 from yudo.impl.fully_connected_net import FullyConnectedNet
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.relu import relu_forward
@@ -228,3 +229,18 @@ def test_the_table_of_deep_nets_and_small_weights(language):
             assert float(plain) == float(
                 f"{norm:.{len(plain.split('e')[0].replace('.', '').lstrip('0')) - 1}e}"
             )
+
+
+def test_the_numbers_of_batch_normalisation():
+    assert_quoted("batch_norm", "316", "65%", "$(10000, 10001, 10002)$", "2/3")
+    one, zero = np.ones(1), np.zeros(1)
+    dout = np.array([[3.0], [1], [2]])
+    _, cache = batchnorm_forward(np.ones((3, 1)), one, zero, {"mode": "train", "eps": 1e-5})
+    dx, _, _ = batchnorm_backward_alt(dout, cache)
+    np.testing.assert_array_equal(np.round(dx / (dout - dout.mean())[0]), [[316], [-316], [0]])
+    bn_param = {"mode": "train", "momentum": 0.9}
+    for _ in range(10):
+        batchnorm_forward(np.array([[99.0], [101]]), one, zero, bn_param)
+    assert f"{bn_param['running_mean'].item():.0f}%" == "65%"
+    x = np.array([10000, 10001, 10002], np.float32)
+    assert (x**2).mean() - x.mean() ** 2 == 0

@@ -5,7 +5,14 @@ import pytest
 
 from tests.impl.test_activations import ACTIVATIONS, passes
 from yudo.impl.affine import affine_backward, affine_forward, affine_parameter_gradients
+from yudo.impl.batch_norm import (
+    batchnorm_backward,
+    batchnorm_backward_alt,
+    batchnorm_forward,
+    statistics_gradients,
+)
 from yudo.impl.l2_regularization import l2_regularization
+from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.sigmoid import logit, odds
 from yudo.impl.softmax_cross_entropy import softmax_backward, softmax_forward, softmax_loss
 from yudo.impl.svm_loss import svm_loss
@@ -18,6 +25,8 @@ BATCH = np.arange(-12.0, 12.0).reshape(4, 2, 3)
 WEIGHTS = np.arange(-9.0, 9.0).reshape(6, 3)
 BIASES = np.array([1.0, -2.0, 3.0])
 
+NORMALISED = (NUMBERS, NUMBERS / 8, np.array([1.0, 2.0, 0.5]), np.array([2.0, 1.0, -3.0]))  # a cache
+
 # Each function as one of arrays alone, and arrays to call it with.
 CALLS = {
     "affine_forward": (lambda x, w, b: affine_forward(x, w, b)[0], (BATCH, WEIGHTS, BIASES)),
@@ -28,6 +37,33 @@ CALLS = {
     "affine_parameter_gradients": (
         lambda dout, x, w, b: affine_parameter_gradients(dout, (x, w, b)),
         (NUMBERS, BATCH, WEIGHTS, BIASES),
+    ),
+    "batchnorm_forward": (
+        lambda x, gamma, beta: batchnorm_forward(x, gamma, beta, {"mode": "train"})[0],
+        (NUMBERS, BIASES, BIASES[::-1]),
+    ),
+    "batchnorm_forward at test time": (
+        lambda x, gamma, beta, mean, var: batchnorm_forward(
+            x, gamma, beta, {"mode": "test", "running_mean": mean, "running_var": var}
+        )[0],
+        (NUMBERS, BIASES, BIASES[::-1], BIASES / 2, BIASES**2),
+    ),
+    "batchnorm_backward": (
+        lambda dout, *cache: batchnorm_backward(dout, cache),
+        (NUMBERS[::-1], *NORMALISED),
+    ),
+    "batchnorm_backward_alt": (
+        lambda dout, *cache: batchnorm_backward_alt(dout, cache),
+        (NUMBERS[::-1], *NORMALISED),
+    ),
+    "statistics_gradients": (statistics_gradients, (NUMBERS[::-1], *NORMALISED[::2])),
+    "layernorm_forward": (
+        lambda x, gamma, beta: layernorm_forward(x, gamma, beta, {})[0],
+        (NUMBERS, BIASES, BIASES[::-1]),
+    ),
+    "layernorm_backward": (
+        lambda dout, *cache: layernorm_backward(dout, cache),
+        (NUMBERS[::-1], NUMBERS / 8, np.array([[1.0], [2.0], [0.5], [4.0]]), BIASES),
     ),
     "odds": (odds, (PROBABILITIES,)),
     "logit": (logit, (PROBABILITIES,)),

@@ -21,8 +21,15 @@ from hypothesis import strategies as st
 from yudo import impl
 from yudo.impl import _arguments
 from yudo.impl.affine import affine_backward, affine_forward, affine_parameter_gradients
+from yudo.impl.batch_norm import (
+    batchnorm_backward,
+    batchnorm_backward_alt,
+    batchnorm_forward,
+    statistics_gradients,
+)
 from yudo.impl.fully_connected_net import FullyConnectedNet
 from yudo.impl.l2_regularization import l2_regularization
+from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.relu import relu_backward, relu_forward
 from yudo.impl.sigmoid import logit, odds, sigmoid_backward, sigmoid_forward
 from yudo.impl.softmax_cross_entropy import softmax_backward, softmax_forward, softmax_loss
@@ -56,10 +63,28 @@ def three_layers(g: Given) -> tuple[Any, ...]:
     return (net.loss(g["x"]), loss, *grads.values())
 
 
+def normalised(g: Given) -> tuple[Any, Any]:
+    """Output and cache of batch normalisation."""
+    scale, shift = g["dout"][0], g["dout"][1]
+    averages = {"running_mean": shift, "running_var": scale * scale}
+    return batchnorm_forward(g["a"], scale, shift, {"mode": "train", "eps": 0.3, **averages})
+
+
+def rows_normalised(g: Given) -> tuple[Any, Any]:
+    """Output and cache of layer normalisation."""
+    return layernorm_forward(g["a"], g["dout"][0], g["dout"][1], {"eps": 0.3})
+
+
 PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     affine_forward: lambda g: affine_forward(g["x"], g["w"], g["b"])[:1],
     affine_backward: lambda g: affine_backward(g["dout"], (g["x"], g["w"], g["b"])),
     affine_parameter_gradients: lambda g: affine_parameter_gradients(g["dout"], (g["x"], g["w"], g["b"])),
+    batchnorm_forward: lambda g: normalised(g)[:1],
+    batchnorm_backward: lambda g: batchnorm_backward(g["dout"], normalised(g)[1]),
+    batchnorm_backward_alt: lambda g: batchnorm_backward_alt(g["dout"], normalised(g)[1]),
+    statistics_gradients: lambda g: statistics_gradients(g["dout"], *normalised(g)[1][:3:2]),
+    layernorm_forward: lambda g: rows_normalised(g)[:1],
+    layernorm_backward: lambda g: layernorm_backward(g["dout"], rows_normalised(g)[1]),
     relu_forward: lambda g: relu_forward(g["a"])[:1],
     relu_backward: lambda g: (relu_backward(g["dout"], g["a"]),),
     sigmoid_forward: lambda g: sigmoid_forward(g["a"])[:1],

@@ -10,8 +10,15 @@ from tests.verification.planted import Planted, plant
 from yudo import derivations
 from yudo.impl._arguments import check_shapes
 from yudo.impl.affine import affine_backward, affine_forward, affine_parameter_gradients
+from yudo.impl.batch_norm import (
+    batchnorm_backward,
+    batchnorm_backward_alt,
+    batchnorm_forward,
+    statistics_gradients,
+)
 from yudo.impl.fully_connected_net import FullyConnectedNet
 from yudo.impl.l2_regularization import l2_regularization
+from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
 from yudo.impl.relu import relu_backward, relu_forward
 from yudo.impl.sigmoid import _odds, logit, sigmoid_backward, sigmoid_forward
@@ -82,6 +89,62 @@ AFFINE = [
         "db summed over the wrong axis": ("dout.sum(axis=0)", "dout.sum(axis=1)"),
         "db summed over both axes": ("dout.sum(axis=0)", "0 * dout.sum(axis=0) + dout.sum()"),
         "db of the first sample alone": ("dout.sum(axis=0)", "dout[:1].sum(axis=0)"),
+    }),
+]  # fmt: skip
+
+BATCH_NORM = [
+    *planted("batch_norm", batchnorm_forward, fails="out", errors={
+        "beta forgotten": ("out = gamma * xhat\n    out += beta", "out = gamma * xhat"),
+    }),
+    *planted("batch_norm", batchnorm_forward, fails="out running_var dgamma dvar dx_graph dx", errors={
+        "variance divided by N - 1": (
+            "(centred * centred).sum(axis=0) / N", "(centred * centred).sum(axis=0) / max(N - 1, 1)"
+        ),
+    }),
+    *planted("batch_norm", batchnorm_forward, fails="running_mean", errors={
+        "momentum reversed": ("momentum * running_mean + (1 - momentum) * mean",
+                              "(1 - momentum) * running_mean + momentum * mean"),
+    }),
+    *planted("batch_norm", batchnorm_forward, fails="running_var", errors={
+        "the standard deviation kept": ("(1 - momentum) * var", "(1 - momentum) * std"),
+    }),
+    *planted("batch_norm", batchnorm_forward, fails="out_test", errors={
+        "no root at test time": ("np.sqrt(running_var + eps)", "(running_var + eps)"),
+    }),
+    *planted("batch_norm", batchnorm_backward, fails="dx_graph", errors={
+        "no way through the variance": ("dx += 2 / N * dvar * centred", ""),
+        "no way through the mean": ("dx += dmu / N", ""),
+        "2 of the square forgotten": ("2 / N * dvar", "1 / N * dvar"),
+    }),
+    *planted("batch_norm", statistics_gradients, fails="dvar dx_graph", errors={
+        "wrong sign": ("-2 * std", "2 * std"),
+        "standard deviation squared": ("-2 * std * std * std", "-2 * std * std"),
+    }),
+    *planted("batch_norm", batchnorm_backward_alt, fails="dx", errors={
+        "not divided by N": ("dx /= -dout.shape[0]", "dx /= -1"),
+        "no gamma": ("dx *= gamma / std", "dx /= std"),
+        "one entry of dx off by 1e-6": ("return dx", "dx[:1, :1] *= 1 + 1e-6; return dx"),
+    }),
+    *planted("batch_norm", batchnorm_backward_alt, fails="dgamma dx", errors={
+        "dgamma averaged": ("(dout * xhat).sum(axis=0)", "(dout * xhat).mean(axis=0)"),
+    }),
+]  # fmt: skip
+
+LAYER_NORM = [
+    *planted("layer_norm", layernorm_forward, fails="out dgamma dx", errors={
+        "variance divided by D - 1": (
+            "(centred * centred).sum(axis=1, keepdims=True) / D",
+            "(centred * centred).sum(axis=1, keepdims=True) / max(D - 1, 1)",
+        ),
+        "no root": ("np.sqrt(var + ln_param.get(\"eps\", 1e-5))", "var + ln_param.get(\"eps\", 1e-5)"),
+    }),
+    *planted("layer_norm", layernorm_backward, fails="dx", errors={
+        "gamma outside the sums": ("dxhat = dout * gamma", "dxhat = dout", "dx /= std", "dx *= gamma / std"),
+        "divided by N": ("dx /= -D", "dx /= -len(dx)"),
+        "no way through the variance": ("dx = xhat * along", "dx = 0 * xhat * along"),
+    }),
+    *planted("layer_norm", layernorm_backward, fails="dgamma", errors={
+        "dgamma averaged": ("(dout * xhat).sum(axis=0)", "(dout * xhat).mean(axis=0)"),
     }),
 ]  # fmt: skip
 
@@ -359,7 +422,8 @@ FULLY_CONNECTED_NET = [
 
 ERRORS = [
     *AFFINE, *RELU, *SIGMOID, *TANH, *LEAKY_RELU, *SOFTMAX_CROSS_ENTROPY, *SVM_LOSS,
-    *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET
+    *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
+    *BATCH_NORM, *LAYER_NORM,
 ]  # fmt: skip
 
 

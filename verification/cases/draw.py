@@ -53,6 +53,8 @@ class Inputs:
         The styles of values that each array of floats is filled with.
     positive
         The scalars that are never 0.
+    at_most
+        The largest numbers of the scalars that have one.
     mean
         Whether the layer divides by a size, such as the number of samples, and has no meaning without any.
     free_sizes
@@ -74,6 +76,8 @@ class Inputs:
         named = [s for s in layer.inputs if isinstance(s, Symbol)]
         self.scalars = tuple(s.name for s in named if not s.is_integer)
         self.positive = frozenset(s.name for s in named if isinstance(s, Scalar) and s.is_positive)
+        limited = [s for s in named if isinstance(s, Scalar) and s.at_most is not None]
+        self.at_most = {s.name: s.at_most for s in limited}
         self.families = {e.base.name: depth for axis in axes for e in _entries(axis)}
         plain = [a for a in axes if isinstance(a, Symbol)] + [s for s in named if s.is_integer]
         self.flattened = {a.name for a in axes if isinstance(a, FlattenedSize)}
@@ -93,7 +97,11 @@ class Inputs:
 
     def strengths(self, name: str) -> Mapping[str, float]:
         """The values that a scalar is tried at."""
-        return {k: v for k, v in STRENGTHS.items() if np.float32(v) or name not in self.positive}
+        return {
+            k: v
+            for k, v in STRENGTHS.items()
+            if (np.float32(v) or name not in self.positive) and v <= self.at_most.get(name, np.inf)
+        }
 
     def split_axis(self, axes: Iterable[Expr]) -> int | None:
         """The axis that stands for several in the code's arrays: a flattened one after the samples."""
@@ -196,6 +204,19 @@ def _near_the_ends(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDAr
     return _each_of([1e-30, 1e-6, 0.5, 1 - 2.0**-20, 1 - 2.0**-24], rng, shape)
 
 
+def _squares(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
+    return rng.standard_normal(shape) ** 2 + 0.01
+
+
+def _far_apart(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
+    """From a feature that hardly varies to one that is measured in tens of thousands."""
+    return _each_of([1e-12, 1e-4, 1.0, 1e8], rng, shape)
+
+
+def _kept(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
+    return _each_of([0.0, 1.0], rng, shape)
+
+
 STYLES: Mapping[str, Style] = {
     "normal": _normal,
     "integers": _integers,
@@ -209,6 +230,9 @@ STYLES: Mapping[str, Style] = {
     "masked": _masked,
     "inside": _inside,
     "near_the_ends": _near_the_ends,
+    "squares": _squares,
+    "far_apart": _far_apart,
+    "kept": _kept,
 }
 
 Domain = tuple[str, ...]
@@ -218,11 +242,15 @@ TAME: Domain = ("normal", "integers", "zeros", "ties", "subnormal")
 REAL: Domain = (*TAME, "wide", "ten_thousand", "seven_hundred", "tens")
 LOGITS: Domain = (*REAL, "masked")
 PROBABILITY: Domain = ("inside", "near_the_ends")
+VARIANCE: Domain = ("squares", "far_apart")
+MASK: Domain = ("kept",)
 DOMAINS: Mapping[Values, Domain] = {
     "real": REAL,
     "moderate": TAME,
     "logits": LOGITS,
     "probability": PROBABILITY,
+    "variance": VARIANCE,
+    "mask": MASK,
 }
 
 STRENGTHS: Mapping[str, float] = {

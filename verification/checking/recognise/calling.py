@@ -20,6 +20,8 @@ from yudo.verification.sandbox.timeouts import briefly
 
 Function = Callable[..., Any]
 
+NO_CACHE = Text("순전파가 캐시를 돌려주지 않는다", "the forward returns no cache")
+
 
 class WrongReturn(Exception):
     """A function returned something else than the course's functions do."""
@@ -97,7 +99,7 @@ def backward_call(
 ) -> tuple[Call, ...]:
     """Ways to call a backward: with the cache of its own forward, then with what the course caches."""
     programs = []
-    dout_first = _takes_dout_first(backward)
+    dout_first = takes_dout_first(backward)
 
     if len(parameters(backward)) > 2 and required(backward) > 2:
         ordered = order(backward, ("dout", *inputs))
@@ -110,7 +112,7 @@ def backward_call(
         def through_forward(given: Given) -> Values:
             returned = forward(*[given[part] for part in forward_order])
             if not isinstance(returned, (tuple, list)) or len(returned) < 2:
-                raise WrongReturn(Text("순전파가 캐시를 돌려주지 않는다", "the forward returns no cache"))
+                raise WrongReturn(NO_CACHE)
             cache = returned[1] if len(returned) == 2 else tuple(returned[1:])
             pair = (given["dout"], cache) if dout_first else (cache, given["dout"])
             return named(backward(*pair), quantities)
@@ -130,7 +132,8 @@ def backward_call(
     return tuple(programs)
 
 
-def _takes_dout_first(backward: Function) -> bool:
+def takes_dout_first(backward: Function) -> bool:
+    """Whether a backward takes the upstream gradient before the cache."""
     ordered = order(backward, ("dout", "cache"))
     return ordered[0] == "dout"
 

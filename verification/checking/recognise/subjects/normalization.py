@@ -1,0 +1,422 @@
+"""The normalisations of the course: ``batchnorm_forward``, ``layernorm_forward`` and their backwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from yudo.derivations.calculus.text import Text
+from yudo.verification.checking.recognise.calling import (
+    NO_CACHE,
+    WrongReturn,
+    all_of_names,
+    first,
+    named,
+    of_names,
+    takes_dout_first,
+)
+from yudo.verification.checking.recognise.candidate import Call, Flaw, Given, Subject, Values
+from yudo.verification.checking.recognise.names import Called
+from yudo.verification.checking.recognise.signature import accepts, order, parameters
+from yudo.verification.symbolic.inputs import Shape
+
+RESULTS = {
+    "out": "batch_norm.out",
+    "running_mean": "batch_norm.running_mean",
+    "running_var": "batch_norm.running_var",
+    "out_test": "batch_norm.out_test",
+    "dx": "batch_norm.dx",
+    "dgamma": "batch_norm.dgamma",
+    "dbeta": "batch_norm.dbeta",
+}
+FORWARD_QUANTITIES = ("out", "running_mean", "running_var", "out_test")
+
+FORWARD_NAMES = Called(
+    ("batchnorm_forward", "batch_norm_forward", "bn_forward"),
+    "(x, gamma, beta, bn_param) → out, cache",
+    tuple(RESULTS[quantity] for quantity in FORWARD_QUANTITIES),
+    (4,),
+    Text(
+        "훈련과 테스트 모드를 모두 보고, `bn_param`에 넣은 이동 평균도 본다",
+        "in both modes, with the running averages that it puts into `bn_param`",
+    ),
+)
+BACKWARD_NAMES = Called(
+    ("batchnorm_backward", "batch_norm_backward", "bn_backward"),
+    "(dout, cache) → dx, dgamma, dbeta",
+    ("batch_norm.dx", "batch_norm.dgamma", "batch_norm.dbeta"),
+    (2,),
+    Text("캐시는 그 파일의 순전파가 돌려준 것이다", "with the cache of the file's own forward"),
+)
+ALT_NAMES = Called(
+    ("batchnorm_backward_alt", "batch_norm_backward_alt", "bn_backward_alt"),
+    "(dout, cache) → dx, dgamma, dbeta",
+    (),
+    (2,),
+)
+LAYER_RESULTS = {
+    "out": "layer_norm.out",
+    "dx": "layer_norm.dx",
+    "dgamma": "layer_norm.dgamma",
+    "dbeta": "layer_norm.dbeta",
+}
+LAYER_FORWARD_NAMES = Called(
+    ("layernorm_forward", "layer_norm_forward", "ln_forward"),
+    "(x, gamma, beta, ln_param) → out, cache",
+    ("layer_norm.out",),
+    (4,),
+)
+LAYER_BACKWARD_NAMES = Called(
+    ("layernorm_backward", "layer_norm_backward", "ln_backward"),
+    "(dout, cache) → dx, dgamma, dbeta",
+    ("layer_norm.dx", "layer_norm.dgamma", "layer_norm.dbeta"),
+    (2,),
+    Text("캐시는 그 파일의 순전파가 돌려준 것이다", "with the cache of the file's own forward"),
+)
+CALLED = (
+    FORWARD_NAMES,
+    BACKWARD_NAMES,
+    ALT_NAMES,
+    LAYER_FORWARD_NAMES,
+    LAYER_BACKWARD_NAMES,
+)
+
+INPUTS = ("x", "gamma", "beta")
+SHAPES = {
+    "x": Shape(("N", "D")),
+    "gamma": Shape(("D",)),
+    "beta": Shape(("D",)),
+    "eps": Shape((), "fixed"),
+}
+WITH_DOUT = {**SHAPES, "dout": Shape(("N", "D"))}
+GRADIENTS = ("dx", "dgamma", "dbeta")
+
+OF_THE_STATISTICS = (
+    Flaw("eps-outside", Text("`eps`를 제곱근 밖에서 더했다: `sqrt(var + eps)`여야 한다", "`eps` is added outside the root: it is `sqrt(var + eps)`"), {"root": "eps outside"}),
+    Flaw("eps-missing", Text("분산에 `eps`를 더하지 않았다", "`eps` is not added to the variance"), {"root": "no eps"}),
+    Flaw("eps-twice", Text("`eps`를 두 번 더했다", "`eps` is added twice"), {"root": "eps twice"}),
+    Flaw("eps-squared", Text("`eps`를 제곱하여 더했다", "the square of `eps` is added"), {"root": "eps squared"}),
+    Flaw("no-root", Text("표준편차가 아니라 분산으로 나누었다: 제곱근이 없다", "divides by the variance, not by its root"), {"root": "none"}),
+    Flaw("unbiased", Text("분산을 값의 개수가 아니라 그보다 1 작은 수로 나누었다(`ddof=1`)", "the variance is divided by one less than the number of values (`ddof=1`)"), {"less": 1}),
+    Flaw("other-axis", Text("다른 축을 따라 평균과 분산을 구했다", "mean and variance are taken along the other axis"), {"other_axis": True}),
+)  # fmt: skip
+OF_THE_OUTPUT = (
+    Flaw("no-gamma", Text("`gamma`를 곱하지 않았다", "`gamma` is not multiplied in"), {"scale": 0}),
+    Flaw("no-beta", Text("`beta`를 더하지 않았다", "`beta` is not added"), {"shift": 0}),
+    Flaw("not-centred", Text("평균을 빼지 않고 나누었다", "the mean is not subtracted"), {"centred": False}),
+)
+OF_THE_GRADIENTS = (
+    Flaw("variance-constant", Text("`dx`에서 분산을 거치는 항이 빠졌다", "the term of `dx` through the variance is missing"), {"through_variance": 0}),
+    Flaw("mean-constant", Text("`dx`에서 평균을 거치는 항이 빠졌다", "the term of `dx` through the mean is missing"), {"through_mean": 0}),
+    Flaw("moments-constant", Text("`dx`에서 평균과 분산을 상수로 보았다: 두 항이 빠졌다", "mean and variance are taken for constants: two terms of `dx` are missing"), {"through_mean": 0, "through_variance": 0}),
+    Flaw("variance-sign", Text("`dx`에서 분산을 거치는 항의 부호가 반대다", "the term of `dx` through the variance has the wrong sign"), {"through_variance": -1}),
+    Flaw("mean-sign", Text("`dx`에서 평균을 거치는 항의 부호가 반대다", "the term of `dx` through the mean has the wrong sign"), {"through_mean": -1}),
+    Flaw("variance-half", Text("`dx`에서 분산을 거치는 항이 절반이다: 제곱을 미분한 2가 빠졌다", "the term of `dx` through the variance is halved: the 2 of the square is missing"), {"through_variance": 0.5}),
+    Flaw("variance-double", Text("`dx`에서 분산을 거치는 항이 두 배다: 제곱근을 미분한 1/2이 빠졌다", "the term of `dx` through the variance is doubled: the ½ of the root is missing"), {"through_variance": 2}),
+    Flaw("variance-summed", Text("`dx`에서 분산을 거치는 항을 개수로 나누지 않았다", "the term of `dx` through the variance is not divided by the number of values"), {"through_variance": "summed"}),
+    Flaw("mean-summed", Text("`dx`에서 평균을 거치는 항을 개수로 나누지 않았다", "the term of `dx` through the mean is not divided by the number of values"), {"through_mean": "summed"}),
+    Flaw("dx-without-gamma", Text("`dx`를 구할 때 `dout`에 `gamma`를 곱하지 않았다", "`dx` is computed from `dout` without the factor `gamma`"), {"dxhat": "dout"}),
+    Flaw("gradients-swapped", Text("`dgamma`와 `dbeta`가 서로 바뀌었다", "`dgamma` and `dbeta` are swapped"), {"swapped": True}),
+    Flaw("gradients-averaged", Text("`gamma`나 `beta`의 그래디언트를 더하지 않고 평균 냈다: 표본을 따라 더한 합이어야 한다", "the gradient of `gamma` or `beta` is averaged: it is the sum over the samples"), {"averaged": True}),
+    Flaw("dgamma-of-x", Text("`dgamma`에 정규화한 입력이 아니라 `x`를 썼다", "`dgamma` uses `x` instead of the normalised input"), {"dgamma": "x"}),
+    Flaw("dgamma-of-centred", Text("`dgamma`에서 표준편차로 나누지 않았다", "`dgamma` uses the centred input, which is not divided by the standard deviation"), {"dgamma": "centred"}),
+    Flaw("dgamma-of-out", Text("`dgamma`에 정규화한 입력이 아니라 출력을 썼다", "`dgamma` uses the output instead of the normalised input"), {"dgamma": "out"}),
+)  # fmt: skip
+FORWARD_SHAPES = {
+    **SHAPES,
+    "momentum": Shape((), "fixed"),
+    "running_mean": Shape(("D",), "fixed"),
+    "running_std": Shape(("D",), "fixed"),  # its square is a variance
+}
+
+OF_ROWS = (
+    Flaw("gamma-outside", Text("`gamma`를 합 밖에서 곱했다(배치 정규화의 식): 특성마다 다르므로 합 안에 있어야 한다", "`gamma` is outside the sums, as in batch normalisation: it differs from feature to feature and belongs inside"), {"dxhat": "gamma outside"}),
+    Flaw("divided-by-samples", Text("`dx`에서 특성의 수가 아니라 표본의 수로 나누었다", "`dx` is divided by the number of samples instead of the number of features"), {"through_mean": "samples", "through_variance": "samples"}),
+)  # fmt: skip
+RUNNING = (
+    Flaw("not-kept", Text("새 이동 평균을 `bn_param`에 넣지 않았다", "the new running averages are not put into `bn_param`"), {"running": "old"}),
+    Flaw("momentum-reversed", Text("`momentum`을 옛 값이 아니라 새 값에 곱했다", "`momentum` multiplies the new value instead of the old one"), {"running": "reversed"}),
+    Flaw("running-std", Text("이동 분산에 분산이 아니라 표준편차를 넣었다", "the running variance is fed with the standard deviation"), {"running": "std"}),
+    Flaw("running-unbiased", Text("이동 분산에 N - 1로 나눈 분산을 넣었다(PyTorch의 관례)", "the running variance is fed with the variance divided by N - 1, as PyTorch does"), {"running": "unbiased"}),
+    Flaw("running-eps", Text("이동 분산에 `eps`까지 더한 분산을 넣었다", "the running variance is fed with the variance plus `eps`"), {"running": "with eps"}),
+    Flaw("running-replaced", Text("이동 평균을 내지 않고 배치의 값으로 바꾸었다", "the running averages are replaced by those of the batch"), {"running": "new"}),
+)  # fmt: skip
+TESTED = (
+    Flaw("batch-at-test", Text("테스트 모드에서도 배치의 평균과 분산을 썼다", "test mode uses mean and variance of the batch instead of the running averages"), {"tested": "batch"}),
+    Flaw("test-eps-missing", Text("테스트 모드에서 분산에 `eps`를 더하지 않았다", "test mode does not add `eps` to the variance"), {"tested": "no eps"}),
+    Flaw("test-eps-outside", Text("테스트 모드에서 `eps`를 제곱근 밖에서 더했다", "test mode adds `eps` outside the root"), {"tested": "eps outside"}),
+    Flaw("test-no-root", Text("테스트 모드에서 이동 분산의 제곱근을 구하지 않았다", "test mode divides by the running variance, not by its root"), {"tested": "none"}),
+    Flaw("test-not-scaled", Text("테스트 모드에서 `gamma`를 곱하고 `beta`를 더하지 않았다", "test mode does not apply `gamma` and `beta`"), {"tested": "bare"}),
+    Flaw("test-as-given", Text("테스트 모드에서 입력을 그대로 돌려준다", "test mode returns its input"), {"tested": "input"}),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """Mean along an axis, what is divided by, how that changes with the variance, and how many are counted."""
+
+    mean: Any
+    divisor: Any
+    slope: Any
+    count: Any
+
+
+def statistics(x: Any, axis: int, eps: Any, root: str, less: int, centred: bool) -> Statistics:
+    """Mean and variance, with ``eps`` where it belongs or where mistakes put it."""
+    count = x.shape[axis]
+    mean = np.sum(x, axis=axis, keepdims=True) / count
+    variance = np.sum((x - mean) ** 2, axis=axis, keepdims=True) / (count - less)
+    divisor, slope = divided_by(variance, eps, root)
+    return Statistics(mean if centred else 0 * mean, divisor, slope * count / (count - less), count)
+
+
+def divided_by(variance: Any, eps: Any, root: str = "") -> tuple[Any, Any]:
+    """The standard deviation that is divided by, and its derivative with respect to the variance."""
+    if root == "none":
+        return variance + eps, 1 + 0 * variance
+    if root == "eps outside":
+        std = np.sqrt(variance)
+        return std + eps, 1 / (2 * std)
+    added = {"no eps": 0, "eps twice": 2 * eps, "eps squared": eps * eps}.get(root, eps)
+    std = np.sqrt(variance + added)
+    return std, 1 / (2 * std)
+
+
+def normalised(
+    given: Given,
+    axis: int,
+    root: str = "",
+    less: int = 0,
+    other_axis: bool = False,
+    centred: bool = True,
+    scale: int = 1,
+    shift: int = 1,
+    dxhat: str = "",
+    through_mean: Any = 1,
+    through_variance: Any = 1,
+    dgamma: str = "",
+    averaged: bool = False,
+    swapped: bool = False,
+) -> Values:
+    """Output and gradients; every option but the axis makes a mistake."""
+    x, gamma, beta = (given[name] for name in INPUTS)
+    along = 1 - axis if other_axis else axis
+    of = statistics(x, along, given["eps"], root, less, centred)
+    difference = x - of.mean
+    xhat = difference / of.divisor
+    values = {"out": (gamma if scale else 1) * xhat + (beta if shift else 0)}
+    if "dout" not in given:
+        return values
+    dout = given["dout"]
+    back = dout if dxhat else dout * gamma
+    factor = {"summed": of.count, "samples": of.count / x.shape[0]}
+    over_mean = np.sum(back / of.divisor, axis=along, keepdims=True) / of.count
+    over_variance = difference * np.sum(back * difference, axis=along, keepdims=True)
+    over_variance = over_variance * 2 * of.slope / (of.count * of.divisor**2)
+    values["dx"] = (
+        back / of.divisor
+        - factor.get(through_mean, through_mean) * over_mean
+        - factor.get(through_variance, through_variance) * over_variance
+    )
+    if dxhat == "gamma outside":
+        values["dx"] = values["dx"] * gamma
+    kept = {"x": x, "centred": difference, "out": values["out"]}.get(dgamma, xhat)
+    share = 1 / x.shape[0] if averaged else 1
+    values["dgamma"] = share * np.sum(dout * kept, axis=0)
+    values["dbeta"] = share * np.sum(dout, axis=0)
+    if swapped:
+        values["dgamma"], values["dbeta"] = values["dbeta"], values["dgamma"]
+    return values
+
+
+@dataclass(frozen=True)
+class Found:
+    """A forward of a file and how it is called.
+
+    Attributes
+    ----------
+    forward
+        The function.
+    option
+        What the course calls its fourth argument.
+    mode
+        What the dict holds beside ``eps``.
+    reference, results
+        As a `Subject` has them.
+    """
+
+    forward: Any
+    option: str
+    mode: Mapping[str, str]
+    reference: Callable[..., Values]
+    results: Mapping[str, str]
+
+    @property
+    def takes_eps(self) -> bool:
+        """Whether its fourth argument is ``eps`` itself."""
+        return parameters(self.forward)[len(INPUTS)].name.lower() in ("eps", "epsilon")
+
+    @property
+    def ordered(self) -> list[str]:
+        """Its arguments in their order."""
+        return order(self.forward, (*INPUTS, self.option))
+
+    @property
+    def call(self) -> str:
+        """The call as source text."""
+        return f"{self.forward.__name__}({', '.join(self.ordered)})"
+
+    @property
+    def made(self) -> str:
+        """The fourth argument as source text."""
+        parts = ", ".join([*(f"{key!r}: {value!r}" for key, value in self.mode.items()), "'eps': eps"])
+        return f"{self.option} = {'eps' if self.takes_eps else f'{{{parts}}}'}"
+
+    def ahead(self) -> Subject:
+        """The forward, as far as it is the same in all modes."""
+        name, call = self.forward.__name__, self.with_options()
+
+        def observe(given: Given) -> Values:
+            return {"out": first(call(given))}
+
+        return Subject(
+            name, name, SHAPES, ("out",), (Call(observe),), self.reference,
+            (self.made, f"out, cache = {self.call}"), self.results,
+            flaws=(*OF_THE_STATISTICS, *OF_THE_OUTPUT), source=self.forward,
+        )  # fmt: skip
+
+    def with_options(self) -> Callable[[Given], Any]:
+        """The forward as a function of the inputs; it is traced, so it holds nothing but what it calls."""
+        forward, ordered, option, takes_eps = self.forward, self.ordered, self.option, self.takes_eps
+        mode = list(self.mode.items())
+
+        def call(given: Given) -> Any:
+            options = given["eps"] if takes_eps else {**dict(mode), "eps": given["eps"]}
+            return forward(*[options if part == option else given[part] for part in ordered])
+
+        return call
+
+    def back(self, backward: Any, more: Sequence[Flaw] = ()) -> Subject:
+        """A backward, called with the cache that the forward returned."""
+        name, dout_first, call = backward.__name__, takes_dout_first(backward), self.with_options()
+
+        def observe(given: Given) -> Values:
+            returned = call(given)
+            if not isinstance(returned, (tuple, list)) or len(returned) < 2:
+                raise WrongReturn(NO_CACHE)
+            cache = returned[1] if len(returned) == 2 else tuple(returned[1:])
+            pair = (given["dout"], cache) if dout_first else (cache, given["dout"])
+            return named(backward(*pair), GRADIENTS)
+
+        pair = "dout, cache" if dout_first else "cache, dout"
+        snippet = (self.made, f"out, cache = {self.call}", f"{', '.join(GRADIENTS)} = {name}({pair})")
+        return Subject(
+            name, self.forward.__name__, WITH_DOUT, GRADIENTS, (Call(observe),), self.reference, snippet,
+            self.results, flaws=(*OF_THE_GRADIENTS, *more, *OF_THE_STATISTICS), source=backward,
+        )  # fmt: skip
+
+
+def found_in(names: Mapping[str, Any], called: Called) -> Any:
+    """The forward of a module, if it takes a fourth argument as that of the course does."""
+    forward = of_names(names, called)
+    return forward if forward is not None and accepts(forward, len(INPUTS) + 1) else None
+
+
+def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
+    """The functions of a module that normalise."""
+    forward = found_in(names, FORWARD_NAMES)
+    if forward is not None:
+        found = Found(forward, "bn_param", {"mode": "train"}, reference, RESULTS)
+        yield found.ahead() if found.takes_eps else with_running_averages(found)
+        for called in (BACKWARD_NAMES, ALT_NAMES):
+            yield from (found.back(one) for one in all_of_names(names, called)[:1])
+    forward = found_in(names, LAYER_FORWARD_NAMES)
+    if forward is not None:
+        found = Found(forward, "ln_param", {}, of_rows, LAYER_RESULTS)
+        yield found.ahead()
+        yield from (found.back(one, OF_ROWS) for one in all_of_names(names, LAYER_BACKWARD_NAMES)[:1])
+
+
+def of_rows(given: Given, **options: Any) -> Values:
+    """Layer normalisation."""
+    return normalised(given, 1, **options)
+
+
+# -- batch normalisation -----------------------------------------------------------------------------------
+
+
+def reference(given: Given, running: str = "", tested: str = "", **options: Any) -> Values:
+    """Output in both modes, new running averages and gradients."""
+    values = normalised(given, 0, **options)
+    if "momentum" not in given:
+        return values
+    x, eps, momentum = given["x"], given["eps"], given["momentum"]
+    mean = x.sum(axis=0) / len(x)
+    variance = ((x - mean) ** 2).sum(axis=0) / (len(x) - options.get("less", 0))
+    fed = {
+        "std": divided_by(variance, eps)[0],
+        "with eps": variance + eps,
+        "unbiased": variance * len(x) / (len(x) - 1) if running == "unbiased" else None,
+    }
+    old = given["running_mean"], given["running_std"] ** 2
+    new = mean, fed.get(running, variance)
+    share = {"old": 1, "new": 0, "reversed": 1 - momentum}.get(running, momentum)
+    values["running_mean"], values["running_var"] = (
+        share * before + (1 - share) * now for before, now in zip(old, new, strict=True)
+    )
+    values["out_test"] = _tested(given, old, tested or options.get("root", ""), values["out"])
+    return values
+
+
+def _tested(given: Given, running: tuple[Any, Any], tested: str, out: Any) -> Any:
+    """The output at test time."""
+    if tested in ("batch", "input"):
+        return out if tested == "batch" else given["x"] * 1
+    xhat = (given["x"] - running[0]) / divided_by(running[1], given["eps"], tested)[0]
+    return xhat if tested == "bare" else given["gamma"] * xhat + given["beta"]
+
+
+def with_running_averages(found: Found) -> Subject:
+    """The forward of batch normalisation in both modes."""
+    forward, ordered, option = found.forward, found.ordered, found.option
+
+    def call(given: Given, bn_param: Any) -> Any:
+        return first(forward(*[bn_param if part == option else given[part] for part in ordered]))
+
+    def options(given: Given, mode: str) -> dict[str, Any]:
+        # New arrays: a function may write into its running averages.
+        return {
+            "mode": mode,
+            "eps": given["eps"],
+            "momentum": given["momentum"],
+            "running_mean": given["running_mean"] * 1,
+            "running_var": given["running_std"] ** 2,
+        }
+
+    def observe(given: Given) -> Values:
+        bn_param = options(given, "train")
+        out = call(given, bn_param)
+        tested = call(given, options(given, "test"))
+        return {
+            "out": out,
+            "running_mean": bn_param.get("running_mean"),
+            "running_var": bn_param.get("running_var"),
+            "out_test": tested,
+        }
+
+    snippet = (
+        "bn_param = {'mode': 'test', 'eps': eps, 'momentum': momentum,"
+        " 'running_mean': running_mean * 1, 'running_var': running_std ** 2}",
+        f"out_test = {found.call}[0]",
+        "bn_param['mode'] = 'train'",
+        f"out, cache = {found.call}",
+    )
+    reads = {part: f"bn_param['{part}']" for part in ("running_mean", "running_var")}
+    name = found.forward.__name__
+    return Subject(
+        name, name, FORWARD_SHAPES, FORWARD_QUANTITIES, (Call(observe),), reference, snippet, RESULTS,
+        flaws=(*OF_THE_STATISTICS, *OF_THE_OUTPUT, *RUNNING, *TESTED), reads=reads, source=found.forward,
+    )  # fmt: skip
