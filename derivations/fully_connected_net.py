@@ -491,8 +491,8 @@ for name, layer in (("dW", 1), ("dW", 2), ("db", 1), ("db", 2)):
 
 layer_of = {named: key for key, named in twins.items()}
 for definition in twin.definitions:
-    family, layer = layer_of.get(definition.tensor, (definition.tensor, None))
-    position = () if layer is None else (L if layer == 2 else layer,)
+    family, *number = layer_of.get(definition.tensor, (definition.tensor,))
+    position = [L if layer == 2 else layer for layer in number]
     ours = expand(family[(*position, *definition.entry.indices)], [d for d in backward if d.tensor == family])
     assert equal(at_depth_two(ours, 0), definition.value), definition.entry
 

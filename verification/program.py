@@ -109,7 +109,7 @@ def by_names(stem: str, instead: Mapping[str, Callable[..., Any]] = MappingProxy
             returned = call(function, *_arguments(function, known, stem))
             values = returned if isinstance(returned, tuple) else (returned,)
             if len(values) == len(named) + 1:
-                *values, caches[pair] = values
+                values, caches[pair] = values[:-1], values[-1]
             if len(values) != len(named):
                 raise NoProgram(
                     f"{function.__name__} returns {len(values)} values; {stem} has {', '.join(named)}"

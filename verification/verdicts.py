@@ -136,7 +136,7 @@ class Comparison:
     @property
     def reason(self) -> str | None:
         """Why it is undecided, in English."""
-        return self.why and self.why.en
+        return None if self.why is None else self.why.en
 
     def __str__(self) -> str:
         return self.told(reader_language())
@@ -236,7 +236,7 @@ class Proof:
     @property
     def reason(self) -> str | None:
         """Why it is undecided, in English."""
-        return self.why and self.why.en
+        return None if self.why is None else self.why.en
 
     def __str__(self) -> str:
         return self.told(reader_language())

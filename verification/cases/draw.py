@@ -76,8 +76,8 @@ class Inputs:
         named = [s for s in layer.inputs if isinstance(s, Symbol)]
         self.scalars = tuple(s.name for s in named if not s.is_integer)
         self.positive = frozenset(s.name for s in named if isinstance(s, Scalar) and s.is_positive)
-        limited = [s for s in named if isinstance(s, Scalar) and s.at_most is not None]
-        self.at_most = {s.name: s.at_most for s in limited}
+        scalars = [s for s in named if isinstance(s, Scalar)]
+        self.at_most = {s.name: s.at_most for s in scalars if s.at_most is not None}
         self.families = {e.base.name: depth for axis in axes for e in _entries(axis)}
         plain = [a for a in axes if isinstance(a, Symbol)] + [s for s in named if s.is_integer]
         self.flattened = {a.name for a in axes if isinstance(a, FlattenedSize)}
@@ -184,7 +184,8 @@ def _seven_hundred(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDAr
 
 def _tens(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
     """Where an exponential is small beside 1, and yet a normal number in float32 as well."""
-    return rng.uniform(5, 40, shape) * rng.choice([-1.0, 1.0], shape)
+    sizes: npt.NDArray[np.float64] = rng.uniform(5, 40, shape) * rng.choice([-1.0, 1.0], shape)
+    return sizes
 
 
 def _masked(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
@@ -389,7 +390,7 @@ def fill(inputs: Inputs, case: Case, dtype: npt.DTypeLike) -> Filled:
         if name in inputs.depths:
             arguments[name] = {
                 layer: _array(inputs, case, plain, tensor, position, dtype, layer)
-                for layer in range(1, plain.numbers[inputs.depths[name]] + 1)
+                for layer in range(1, int(plain.numbers[inputs.depths[name]]) + 1)
             }
         else:
             arguments[name] = _array(inputs, case, plain, tensor, position, dtype)
@@ -478,8 +479,9 @@ def drawn(inputs: Inputs) -> st.SearchStrategy[Case]:
                 sizes[name] = draw(st.integers(1, 3), label=name)
             else:
                 sizes[name] = draw(st.integers(1, 7), label=name)
+        depths = {name: size for name, size in sizes.items() if isinstance(size, int)}
         families = {
-            name: [draw(st.integers(1, 5), label=name) for _ in range(sizes[depth] + 1)]
+            name: [draw(st.integers(1, 5), label=name) for _ in range(depths[depth] + 1)]
             for name, depth in inputs.families.items()
         }
         values = {
@@ -591,6 +593,7 @@ def _resized(
         for name, widths in case.families.items()
     }
     for tied, size in inputs.ties:
-        if str(size) in {*sizes} - {*own}:  # a width by another name, such as C for H[L]
-            families[tied.base.name][resized.size(str(tied.indices[0]))] = sizes[str(size)]
+        width_of_tied = sizes.get(str(size)) if str(size) not in own else None
+        if isinstance(width_of_tied, int):  # a width by another name, such as C for H[L]
+            families[tied.base.name][resized.size(str(tied.indices[0]))] = width_of_tied
     return replace(resized, families=families)

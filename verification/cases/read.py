@@ -67,11 +67,12 @@ class _SizeReader:
 
     def axes(self, name: str, axes: Sequence[Expr], array: Array) -> None:
         """Read one array."""
-        shape: list[int | list[int]] = list(np.shape(array))
+        lengths = list(np.shape(array))
+        shape: list[int | list[int]] = [*lengths]
         split = self._inputs.split_axis(axes)
         if split is not None:
             end = len(shape) - (len(axes) - split - 1)
-            shape[split:end] = [shape[split:end]]
+            shape[split:end] = [lengths[split:end]]
         if len(shape) != len(axes):
             named = ", ".join(map(str, axes))
             raise ValueError(f"{name}: got shape {np.shape(array)}; expected the axes {named}")

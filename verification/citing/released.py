@@ -6,10 +6,10 @@ explanation in both languages; a withdrawn ID never comes back.
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +25,8 @@ class Release:
     """One version: the day of its release, that of its verification, and its statements by ID."""
 
     version: str
-    date: date
-    verified: date
+    date: datetime.date
+    verified: datetime.date
     results: Mapping[str, str]
 
 
@@ -106,7 +106,7 @@ def read_released(path: Path = PATH) -> Released:
 
 
 def _release(entry: dict[str, Any]) -> Release:
-    dates = {key: date.fromisoformat(entry[key]) for key in ("date", "verified")}
+    dates = {key: datetime.date.fromisoformat(entry[key]) for key in ("date", "verified")}
     return Release(version=entry["version"], results=entry["results"], **dates)
 
 

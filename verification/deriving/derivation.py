@@ -24,7 +24,7 @@ from yudo.verification.deriving.sources import compiled, pair
 from yudo.verification.deriving.steps import Step, step
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.comparison import readable
-from yudo.verification.symbolic.inputs import Shape, SymbolicInputs, read_shapes
+from yudo.verification.symbolic.inputs import SymbolicInputs, read_shapes
 from yudo.verification.symbolic.tracing import TraceFailed
 from yudo.verification.symbolic.vjp import prove_vjp
 from yudo.verification.verdicts import PROVEN, Proof
@@ -179,7 +179,7 @@ def _proven(
     graph: Graph,
     sources: tuple[str, str],
     given: Mapping[str, Any],
-    shapes: dict[str, Shape],
+    shapes: dict[str, Any],
 ) -> Proof:
     """The proof that what was written is the gradient of the forward as it was given."""
     ahead, back = map(compiled, sources)

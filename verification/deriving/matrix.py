@@ -71,7 +71,7 @@ def _written(node: ast.expr, binding: int) -> str:
         case ast.BinOp(left=left, op=ast.Div(), right=right):
             return f"\\frac{{{_written(left, _SUM)}}}{{{_written(right, _SUM)}}}"
         case ast.BinOp(left=left, op=ast.Pow(), right=ast.Constant(value=value)):
-            return f"{_written(left, _FACTOR)}^{{\\circ {value}}}"
+            return f"{_written(left, _FACTOR)}^{{\\circ {value!r}}}"
         case ast.Compare(left=left, ops=[ast.Gt()], comparators=[right]):
             return f"[{_written(left, _SUM)} > {_written(right, _SUM)}]"
         case ast.Call(

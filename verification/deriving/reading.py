@@ -441,10 +441,11 @@ class _Scope:
             case ast.Tuple(elts=targets) if all(isinstance(one, ast.Name) for one in targets):
                 found = self.expression(value)
                 for place, one in enumerate(targets):
-                    known = isinstance(found, ast.Tuple)
                     part = (
-                        found.elts[place] if known else ast.Subscript(found, ast.Constant(place), ast.Load())
-                    )  # type: ignore[attr-defined]
+                        found.elts[place]
+                        if isinstance(found, ast.Tuple)
+                        else ast.Subscript(found, ast.Constant(place), ast.Load())
+                    )
                     self._bind(one.id, part)  # type: ignore[attr-defined]
             case ast.Subscript(value=ast.Name(id=name), slice=index) if name in self.variables:
                 mask = self.expression(index)
@@ -513,9 +514,9 @@ class _Scope:
                 return self._attribute(node, value, attr)
             case ast.Subscript(value=value, slice=index):
                 base, chosen = self.expression(value), self.expression(index)
-                made = ast.Subscript(base, chosen, ast.Load())
+                entries = ast.Subscript(base, chosen, ast.Load())
                 return self._operation(
-                    "index", made, [base], {"index": chosen, "distinct": self._is_distinct(chosen)}, node
+                    "index", entries, [base], {"index": chosen, "distinct": self._is_distinct(chosen)}, node
                 )
             case ast.Call():
                 return self._call(node)
@@ -598,7 +599,7 @@ class _Scope:
                 return arguments[0]
             if not self._reader.flows(*arguments, *named.values()) or function is len:
                 return made
-            key = {abs: "absolute", pow: "power"}.get(function)  # type: ignore[arg-type]
+            key = "absolute" if function is abs else "power" if function is pow else None
             if key is None:
                 raise self.refuse(
                     node, f"미분법을 모르는 `{function.__name__}`", f"`{function.__name__}` has no rule"

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 from yudo.derivations.calculus.text import Text
 from yudo.verification.deriving.backward import Passage
@@ -92,7 +93,7 @@ def holds(graph: Graph, value: Value, statements: Mapping[str, Sequence[str]], s
         if name in by_name:
             compute(name)
     shapes = {name: _shape(graph, by_name[name], name in statements) for name in inputs}
-    known = {name: shape for name, shape in shapes.items() if shape is not None}
+    known: dict[str, Any] = {name: shape for name, shape in shapes.items() if shape is not None}
     if known.keys() != shapes.keys():
         return False
     kept = ", ".join((*inputs, *ahead)) + ","

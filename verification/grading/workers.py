@@ -109,7 +109,7 @@ def dask(address: str) -> Iterator[Workers]:
 
         def width() -> int:
             try:
-                return 2 * max(1, sum(client.nthreads().values()))
+                return 2 * max(1, int(sum(client.nthreads().values())))
             except OSError as reason:
                 raise CancelledError(str(reason)) from reason
 

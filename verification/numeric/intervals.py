@@ -97,7 +97,7 @@ class Arithmetic:
             high = np.where(subnormal, np.maximum(high, 0), high)
         return IntervalArray(low, high, self)
 
-    def _constant(self, value: float | npt.NDArray[Any]) -> IntervalArray:
+    def _constant(self, value: float | np.generic | npt.NDArray[Any]) -> IntervalArray:
         """A number of the program's text. A fraction such as ``1 / N`` was rounded once as a Python float."""
         values = np.array(value, dtype=np.float64)
         inexact = (values != np.rint(values * 4) / 4) | (np.abs(values) > _EXACT_INTEGERS)
@@ -388,7 +388,8 @@ def _quietly(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _is(e: IntervalArray, *values: float) -> npt.NDArray[np.bool_]:
     """Where an enclosure is certainly one of these values."""
-    return (e.low == e.high) & np.isin(e.low, values)
+    certain: npt.NDArray[np.bool_] = (e.low == e.high) & np.isin(e.low, values)
+    return certain
 
 
 def _add(a: IntervalArray, b: IntervalArray) -> IntervalArray:
@@ -664,7 +665,7 @@ def _contract(
     (mid_a, rad_a), (mid_b, rad_b) = _midpoint(a), _midpoint(b)
     centre = product(mid_a, mid_b)
     size_a, size_b = np.abs(mid_a) + rad_a, np.abs(mid_b) + rad_b
-    radius = 0.0
+    radius: float | npt.NDArray[np.float64] = 0.0
     if rad_a.any() or rad_b.any():
         radius = product(np.abs(mid_a), rad_b) + product(rad_a, size_b)
         radius = radius * _SLIGHTLY_MORE
@@ -711,7 +712,8 @@ def _einsum(subscripts: Any, *operands: Any) -> IntervalArray:
 def _mean(a: IntervalArray, axis: Any = None, keepdims: bool = False) -> IntervalArray:
     total = _sum(a, axis=axis, keepdims=keepdims)
     count = a.size // max(total.size, 1)
-    return total / count
+    mean: IntervalArray = total / count
+    return mean
 
 
 def _extremum(function: Any, a: IntervalArray, axis: Any, keepdims: bool) -> IntervalArray:
@@ -746,42 +748,41 @@ def _axes_moved(function: Any) -> Callable[..., IntervalArray]:
     return lambda a, *args, **kwargs: a._view(lambda ends: function(ends, *args, **kwargs))
 
 
-_RULES: dict[np.ufunc, Callable[..., IntervalArray]] = {
-    ufunc: _quietly(rule)
-    for ufunc, rule in {
-        np.add: _add,
-        np.subtract: _subtract,
-        np.negative: _negative,
-        np.positive: _positive,
-        np.multiply: _multiply,
-        np.square: _square,
-        np.divide: _divide,
-        np.reciprocal: _reciprocal,
-        np.power: _power,
-        np.sqrt: _sqrt,
-        np.exp: _increasing(np.exp, least=0),
-        np.expm1: _increasing(np.expm1, least=-1),
-        np.log: _increasing(np.log, begins=0),
-        np.log1p: _increasing(np.log1p, begins=-1),
-        np.tanh: _increasing(np.tanh, least=-1, most=1),
-        np.maximum: _maximum,
-        np.minimum: _minimum,
-        np.absolute: _absolute,
-        np.greater: _greater,
-        np.greater_equal: _greater_equal,
-        np.less: _less,
-        np.less_equal: _less_equal,
-        np.equal: _equal,
-        np.not_equal: lambda a, b: _not(_equal(a, b)),
-        np.logical_and: _and,
-        np.bitwise_and: _and,
-        np.logical_or: _or,
-        np.bitwise_or: _or,
-        np.logical_not: _not,
-        np.invert: _not,
-        np.matmul: _matmul,
-    }.items()
+_OPERATIONS: dict[np.ufunc, Callable[..., Any]] = {
+    np.add: _add,
+    np.subtract: _subtract,
+    np.negative: _negative,
+    np.positive: _positive,
+    np.multiply: _multiply,
+    np.square: _square,
+    np.divide: _divide,
+    np.reciprocal: _reciprocal,
+    np.power: _power,
+    np.sqrt: _sqrt,
+    np.exp: _increasing(np.exp, least=0),
+    np.expm1: _increasing(np.expm1, least=-1),
+    np.log: _increasing(np.log, begins=0),
+    np.log1p: _increasing(np.log1p, begins=-1),
+    np.tanh: _increasing(np.tanh, least=-1, most=1),
+    np.maximum: _maximum,
+    np.minimum: _minimum,
+    np.absolute: _absolute,
+    np.greater: _greater,
+    np.greater_equal: _greater_equal,
+    np.less: _less,
+    np.less_equal: _less_equal,
+    np.equal: _equal,
+    np.not_equal: lambda a, b: _not(_equal(a, b)),
+    np.logical_and: _and,
+    np.bitwise_and: _and,
+    np.logical_or: _or,
+    np.bitwise_or: _or,
+    np.logical_not: _not,
+    np.invert: _not,
+    np.matmul: _matmul,
 }
+
+_RULES = {ufunc: _quietly(rule) for ufunc, rule in _OPERATIONS.items()}
 
 _REDUCTIONS: dict[np.ufunc, Callable[..., IntervalArray]] = {
     np.add: _quietly(lambda a, axis=0, keepdims=False: _sum(a, axis, keepdims)),

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from math import prod
 from typing import Any
 
@@ -193,7 +194,7 @@ class Judge:
                     continue
                 yield self._against(
                     name, "sympy", hindrance or references.hindrance.get(name),
-                    lambda n=name: _compare(observed[n], references.values[n], [enclosed[n]]),
+                    partial(_of_name, name, observed, references.values, [enclosed]),
                 )  # fmt: skip
         if "jax" in checks and self._witness is not None:
             witnessed = self._witness(**_in_float64(filled.arguments))
@@ -201,16 +202,14 @@ class Judge:
             for name in wanted:
                 measured = self._against(
                     name, "jax", hindrance,
-                    lambda n=name: _compare(observed[n], witnessed[n], [enclosed[n]]),
+                    partial(_of_name, name, observed, witnessed, [enclosed]),
                 )  # fmt: skip
                 if measured.passed is False:
                     # Only now the wider enclosure, which allows for JAX's own rounding errors.
                     loose = loose or self._enclosed(filled, Arithmetic.of_witness(WITNESS_FACTOR), wanted)
                     measured = self._against(
                         name, "jax", loose[1],
-                        lambda n=name, wide=loose[0]: _compare(
-                            observed[n], witnessed[n], [enclosed[n], wide[n]]
-                        ),
+                        partial(_of_name, name, observed, witnessed, [enclosed, loose[0]]),
                     )  # fmt: skip
                 yield measured
 
@@ -398,6 +397,12 @@ def _exceeds(values: Any, bounds: Any) -> bool:
     if isinstance(values, dict):
         return any(_exceeds(values[number], bounds[number]) for number in values)
     return any(value > bounds.item() for value in values.ravel())
+
+
+def _of_name(
+    name: str, observed: Mapping[str, Any], expected: Mapping[str, Any], enclosed: list[Mapping[str, Any]]
+) -> dict[str, Any]:
+    return _compare(observed[name], expected[name], [one[name] for one in enclosed])
 
 
 def _compare(observed: Any, expected: Any, enclosures: list[Any]) -> dict[str, Any]:

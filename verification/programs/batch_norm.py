@@ -23,6 +23,7 @@ def results(given: Mapping[str, Any]) -> dict[str, Any]:
     }
     tested, _ = batchnorm_forward(*layer, {**bn_param, "mode": "test"})
     out, cache = batchnorm_forward(*layer, bn_param)
+    assert cache is not None  # it was called for training
     centred, _, std, gamma = cache
     dvar, dmu = statistics_gradients(given["dout"] * gamma, centred, std)
     dx_graph, _, _ = batchnorm_backward(given["dout"], cache)

@@ -12,7 +12,7 @@ def results(given: Mapping[str, Any]) -> dict[str, Any]:
     out, cache = relu_forward(given["x"])
     if "a" in given:  # one more layer of the chain
         _, saturated = sigmoid_forward(given["a"])
-        saturation = sigmoid_backward(given["g"], saturated)
+        saturation: Any = sigmoid_backward(given["g"], saturated)
     else:
         saturation = _chain_gradients(given["x"], given["K"])
     return {"out": out, "dx": relu_backward(given["dout"], cache), "saturation": saturation}

@@ -65,7 +65,7 @@ def results(
             _test(f"{under}{function}", worth, found.get(function, []), language)
             for function, worth in points.items()
         ]
-    held = {one.isolation for reports in submissions.values() for one in reports} - {None}
+    held = {one.isolation for reports in submissions.values() for one in reports if one.isolation is not None}
     remarks += [isolation_line(one, language) for one in sorted(held)]
     return {
         "score": sum(test["score"] for test in tests),  # asked for where there is no test

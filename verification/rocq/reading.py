@@ -136,7 +136,8 @@ class Reader:
         if isinstance(e, sympy.Mul):
             return self._product(e, scope)
         if isinstance(e, Pow):
-            return self._power(*e.args, scope)
+            base, exponent = e.args
+            return self._power(base, exponent, scope)
         for function, made in _FUNCTIONS.items():
             if isinstance(e, function):
                 return made(self.term(e.args[0], scope))

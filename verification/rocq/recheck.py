@@ -42,7 +42,8 @@ from yudo.verification.rocq.terms import (
     parts,
 )
 
-A, B = TypeVar("A"), TypeVar("B")
+A = TypeVar("A")
+B = TypeVar("B")
 Binders = tuple[tuple[int, int], ...]
 Factors = tuple[Expr, ...]
 Term = tuple[Fraction, Binders, Factors]

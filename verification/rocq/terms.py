@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from fractions import Fraction
-from functools import reduce
 
 
 class Idx:
@@ -178,7 +177,10 @@ def mentions(g: int, e: Expr) -> bool:
 
 def power(base: Expr, exponent: int) -> Expr:
     """``base ^ exponent`` for a natural number, as Rocq's ``pow`` unfolds."""
-    return reduce(lambda e, _: Mul(base, e), range(exponent), ONE)
+    made: Expr = ONE
+    for _ in range(exponent):
+        made = Mul(base, made)
+    return made
 
 
 def sigmoid(a: Expr) -> Expr:

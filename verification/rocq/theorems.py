@@ -237,10 +237,13 @@ def _hypotheses(theorem: Theorem, words: Vocabulary) -> tuple[Hypothesis, ...]:
                 ),
             )
         )
-    for number, (_, size) in enumerate(theorem.indices):
-        i, s = words.variables[number], words.sizes[size]
+    for place, (_, over) in enumerate(theorem.indices):
+        i, bound = words.variables[place], words.sizes[over]
         made.append(
-            Hypothesis(f"({i} < {s})%nat", Text(f"{i}는 {s}보다 작은 자리다", f"{i} is a place below {s}"))
+            Hypothesis(
+                f"({i} < {bound})%nat",
+                Text(f"{i}는 {bound}보다 작은 자리다", f"{i} is a place below {bound}"),
+            )
         )
     for fact in theorem.facts:
         shown = words.mathematics(fact)

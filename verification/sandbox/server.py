@@ -90,7 +90,7 @@ def _other_user(scratch: Path, readable: Sequence[str]) -> int | None:
     def tried() -> str:
         os.chdir(own)
         become(_NOBODY)
-        return "yes" if all(os.access(place, os.R_OK | os.X_OK) for place in (*readable, own)) else ""
+        return "yes" if all(os.access(place, os.R_OK | os.X_OK) for place in [*readable, str(own)]) else ""
 
     try:
         scratch.chmod(0o711)

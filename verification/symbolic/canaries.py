@@ -54,5 +54,7 @@ def told(passed: Iterable[str]) -> Text:
 
 
 def _equal(one: Expr, other: Expr) -> bool:
-    at = {"expected": lambda _: one, "found": lambda _: other, "entry": lambda _: _x[_n, _d]}
-    return compare("canary", (), **at, off_kinks=False, shown=False).verdict == PROVEN
+    compared = compare(
+        "canary", (), lambda _: one, lambda _: other, lambda _: _x[_n, _d], off_kinks=False, shown=False
+    )
+    return compared.verdict == PROVEN

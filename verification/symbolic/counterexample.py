@@ -173,7 +173,7 @@ def _differing_place(case: _Case, axes: Any, part: Comparison) -> tuple[tuple[in
     evaluate = ScalarEvaluator(
         {size: value for size, value in sizes.items() if not is_concrete(size)}, case.entry
     )
-    symbols = part.entry.indices if getattr(part.entry, "indices", None) else ()
+    symbols = getattr(part.entry, "indices", None) or ()
     known = [i for i in symbols if not i.is_Integer]
     ranges = [range(case.length(f)) for f in factors_of(axes) if not is_concrete(f)]
     for place in product(*ranges):

@@ -375,7 +375,7 @@ class Draw:
     def length(self, size: Expr) -> int:
         """A size as a number."""
         if size in self.by_symbol:
-            return self.by_symbol[size]
+            return int(self.by_symbol[size])
         return int(size.xreplace(self.by_symbol))
 
     def number(self, name: str, index: tuple[Any, ...]) -> Any:
@@ -394,8 +394,8 @@ class Draw:
             made = self._random.choice([-1.0, 0.0, 0.0, 0.5, 1.0], shape)
         else:
             made = self._random.normal(size=shape)
-        positive = getattr(one.tensor, "label", one.tensor).is_positive
-        if one.shape.kind != "labels" and (self.values == _UNIT or positive):
+        symbol: Any = getattr(one.tensor, "label", one.tensor)
+        if one.shape.kind != "labels" and (self.values == _UNIT or symbol.is_positive):
             made = self._random.uniform(0.05, 0.95, shape)
         if self.values == _POSITIVE and one.shape.kind != "labels":
             made = np.abs(made) + 0.25

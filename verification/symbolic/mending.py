@@ -11,7 +11,8 @@ from pathlib import Path
 from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
-from yudo.verification.symbolic.edits import Edit, edits
+from yudo.verification.symbolic.edits import edits
+from yudo.verification.symbolic.edits.tree import Edit
 from yudo.verification.symbolic.tracing.rewriting import Source
 from yudo.verification.verdicts import Diagnosis
 

@@ -154,13 +154,14 @@ def formula_of(quantity: str, one: Comparison) -> Formula:
         apart = differing(one)
         if apart is not None:
             (expected, found), more = apart, " + …"
-    texts = (cut(str(e)) + more if e != 0 else more.removeprefix(" + ") or "0" for e in (expected, found))
+    told = [cut(str(e)) + more if e != 0 else more.removeprefix(" + ") or "0" for e in (expected, found)]
     dots = r" + \cdots" if more else ""
-    formulas = (
-        latex(entry),
-        *(latex(e) + dots if e != 0 else dots.removeprefix(" + ") or "0" for e in (expected, found)),
+    right, written = (
+        latex(e) + dots if e != 0 else dots.removeprefix(" + ") or "0" for e in (expected, found)
     )
-    return Formula(quantity, str(entry), *texts, cut(str(one.difference)), formulas)
+    return Formula(
+        quantity, str(entry), told[0], told[1], cut(str(one.difference)), (latex(entry), right, written)
+    )
 
 
 # -- the mistake in words ------------------------------------------------------------------------------

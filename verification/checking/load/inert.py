@@ -30,7 +30,7 @@ class InertModule(ModuleType):
             raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
         return Inert(self.__name__, name)
 
-    def __call__(self, *_: Any, **__: Any) -> NoReturn:
+    def __call__(self, *_arguments: Any, **_options: Any) -> NoReturn:
         """Say that it is missing: what looks like a module may be a function that a module should have."""
         module, _, name = self.__name__.rpartition(".")
         raise MissingModule(module or name, name if module else "")

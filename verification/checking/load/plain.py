@@ -86,5 +86,5 @@ def _no_frames(depth: int = 0) -> Any:
 
 def _copy(module: ModuleType, changes: Mapping[str, Any]) -> ModuleType:
     made = ModuleType(module.__name__, module.__doc__)
-    vars(made).update(vars(module) | changes)
+    vars(made).update({**vars(module), **changes})
     return made

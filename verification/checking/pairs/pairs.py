@@ -106,6 +106,7 @@ def check_functions(
     report.formulas = [
         formula_of(f"d{key}", part) for key, part in wrong.items() if part.difference is not None
     ]
+    mistakes: Sequence[Diagnosis | None]
     mistakes = _known_mistakes(forward, backward) or [
         proof.mistake,
         *(part.mistake for part in wrong.values()),

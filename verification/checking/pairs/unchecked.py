@@ -100,7 +100,8 @@ class Candidate:
     @property
     def line(self) -> int:
         """Where it is defined."""
-        return inspect.unwrap(self.function).__code__.co_firstlineno
+        code: CodeType = inspect.unwrap(self.function).__code__
+        return code.co_firstlineno
 
 
 def unrecognised(

@@ -246,5 +246,5 @@ class Entrywise:
         numbers = self.numbers[: required(kind)]
         maker, made = Constructed(kind, (), numbers), f"layer = {name}({', '.join(map(str, numbers))})"
         yield self.forward(f"{name}.forward", forward_of(maker), name, (made, "out = layer.forward(x)"), kind)
-        snippet = (made, "out = layer.forward(x)", "dx = layer.backward(dout)")
-        yield self.backward(f"{name}.backward", (backward_of(maker, ("dx",)),), name, snippet, kind)
+        shown = (made, "out = layer.forward(x)", "dx = layer.backward(dout)")
+        yield self.backward(f"{name}.backward", (backward_of(maker, ("dx",)),), name, shown, kind)

@@ -1003,7 +1003,7 @@ class NonzeroAlong:
             )
         )
 
-    __len__ = __iter__ = __getitem__ = __eq__ = __ne__ = __lt__ = __gt__ = __bool__ = _refuse  # type: ignore[assignment]
+    __len__ = __iter__ = __getitem__ = __eq__ = __ne__ = __lt__ = __gt__ = __bool__ = _refuse
 
 
 def _mask_of(key: Any) -> Content | None:

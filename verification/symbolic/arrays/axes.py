@@ -44,7 +44,8 @@ class Joined(Expr):  # type: ignore[misc]
 
     def __new__(cls, *parts: Axis) -> Joined:
         """Join the axes in this order."""
-        return Expr.__new__(cls, *(Tuple(*part) for part in parts))  # type: ignore[no-any-return]
+        made: Joined = Expr.__new__(cls, *(Tuple(*part) for part in parts))
+        return made
 
     @property
     def parts(self) -> Axes:
@@ -61,7 +62,7 @@ class Joined(Expr):  # type: ignore[misc]
 
     def place(self, part: int, within: Sequence[Expr]) -> Place:
         """The place with these indices within a part."""
-        return Place(Integer(part), self.offsets[part], *within)  # type: ignore[no-any-return]
+        return Place(Integer(part), self.offsets[part], *within)
 
 
 class Place(Function):  # type: ignore[misc]

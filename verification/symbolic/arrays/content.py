@@ -127,7 +127,7 @@ class Content:
             return False
         if is_concrete(factor):
             return all(self.at((Integer(i),)) == i for i in range(int(factor)))
-        return self.at(self._symbols) == self._symbols[0]  # type: ignore[arg-type]
+        return bool(self.at(self._symbols) == self._symbols[0])
 
 
 def exact(value: Any) -> Expr:

@@ -17,10 +17,10 @@ from typing import Any
 from yudo.derivations.calculus.text import Text, said
 from yudo.verification.symbolic.arrays.location import Origin, origin
 
-_raised: ContextVar[list[BaseException] | None] = ContextVar("refusals of this trace", default=None)
+_raised: ContextVar[list[Refusal] | None] = ContextVar("refusals of this trace", default=None)
 
 
-class _Refusal(BaseException):
+class Refusal(BaseException):
     """Remembered from the moment it is made.
 
     ``origin`` is the line that made the array in question, where that is not the line that failed;
@@ -42,18 +42,18 @@ class _Refusal(BaseException):
         return self.text.en
 
 
-class Unreadable(_Refusal):
+class Unreadable(Refusal):
     """The code asks for something that symbols cannot answer: not wrong, but not read either."""
 
 
-class NumPyRefuses(_Refusal):
+class NumPyRefuses(Refusal):
     """NumPy raises here, for instance because the shapes do not fit."""
 
 
 @contextmanager
-def remembered() -> Iterator[list[_Refusal]]:
+def remembered() -> Iterator[list[Refusal]]:
     """While this lasts, all refusals are listed, caught or not."""
-    raised: list[_Refusal] = []
+    raised: list[Refusal] = []
     token = _raised.set(raised)
     try:
         yield raised

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
+from typing import NoReturn
 
 from sympy import Expr, Integer, Mul, cancel, expand
 
@@ -81,7 +82,7 @@ def reshape(of: Content, shape: Sequence[Expr]) -> Content:
     return Content(tuple(new_axes), entry, of.kind, of.below)
 
 
-def _does_not_fit(of: Content, wanted: Sequence[Expr]) -> None:
+def _does_not_fit(of: Content, wanted: Sequence[Expr]) -> NoReturn:
     text = ", ".join(map(str, wanted))
     message = Text(
         f"모양 {shape_text(of.axes)}인 배열을 ({text})로 바꿀 수 없다",

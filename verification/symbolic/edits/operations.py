@@ -129,7 +129,11 @@ def other_numbers(tree: ast.FunctionDef, scope: Scope) -> Iterator[Edit]:
     what = Text("다른 수여야 한다", "another number is meant")
     for place in places(tree):
         value = getattr(place.node, "value", None)
-        if isinstance(place.node, ast.Constant) and type(value) in (int, float):
+        if (
+            isinstance(place.node, ast.Constant)
+            and isinstance(value, int | float)
+            and not isinstance(value, bool)
+        ):
             for other in dict.fromkeys([value + 1, value - 1, 2 * value, value / 2]):
                 if other != value:
                     yield from place.changed(

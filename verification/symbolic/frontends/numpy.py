@@ -249,7 +249,8 @@ def select(conditions: Any, choices: Any, default: Any = 0) -> ndarray:
 def choose(labels: Any, choices: Any) -> ndarray:
     """Entry ``i`` of the choice with the number ``labels[i]``."""
     array = _array_of(choices)
-    return array[_array_of(labels), arange(array.shape[1])]
+    chosen: ndarray = array[_array_of(labels), arange(array.shape[1])]
+    return chosen
 
 
 def take_along_axis(a: Any, indices: Any, axis: Any = -1) -> ndarray:
@@ -283,7 +284,8 @@ def isscalar(a: Any) -> bool:
 def clip(a: Any, *bounds: Any, out: Any = None, **named: Any) -> ndarray:
     """Cut off below and above."""
     names = {"a_min": "low", "a_max": "high", "min": "low", "max": "high"}
-    return _array_of(a).clip(*bounds, out=out, **{names[name]: bound for name, bound in named.items()})
+    given = {"out": out} | {names[name]: bound for name, bound in named.items()}
+    return _array_of(a).clip(*bounds, **given)
 
 
 # -- reductions and products -------------------------------------------------------------------------------
@@ -509,7 +511,8 @@ class linalg:
         vectors = len(content.axes) == 1 or isinstance(axis, int)
         if not (ord is None or ord == "fro" or (ord == 2 and vectors)):
             raise Unreadable(Text(f"ord={ord}인 np.linalg.norm", f"np.linalg.norm with ord={ord}"))
-        return sqrt(ndarray(_square(content)).sum(axis, keepdims=keepdims))
+        root: ndarray = sqrt(ndarray(_square(content)).sum(axis, keepdims=keepdims))
+        return root
 
     @staticmethod
     def multi_dot(arrays: Any) -> ndarray:

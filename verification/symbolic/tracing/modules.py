@@ -73,7 +73,7 @@ class Refusing:
         )
 
     __call__ = __iter__ = __next__ = __len__ = __bool__ = __getitem__ = __setitem__ = _refuse
-    __contains__ = __enter__ = __add__ = __mul__ = __lt__ = __gt__ = __eq__ = _refuse  # type: ignore[assignment]
+    __contains__ = __enter__ = __add__ = __mul__ = __lt__ = __gt__ = __eq__ = _refuse
     __hash__ = object.__hash__
 
 

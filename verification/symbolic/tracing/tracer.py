@@ -19,8 +19,8 @@ from typing import Any
 
 from yudo.derivations.calculus.algebra import Undecidable
 from yudo.derivations.calculus.text import Text
-from yudo.verification.symbolic.arrays.array import AS_WRITTEN, ndarray
-from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable, remembered
+from yudo.verification.symbolic.arrays.array import AS_WRITTEN, as_content, ndarray
+from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Refusal, Unreadable, remembered
 from yudo.verification.symbolic.arrays.location import Origin, TracedGlobals
 from yudo.verification.symbolic.arrays.sequences import TracedList
 from yudo.verification.symbolic.arrays.writes import no_journals, summarising
@@ -63,7 +63,7 @@ class TraceFailed(Exception):
         return self.text.en
 
 
-def _unread(reason: Unreadable | NumPyRefuses | Undecidable) -> Text:
+def _unread(reason: Refusal | Undecidable) -> Text:
     return Text(f"읽을 수 없다: {reason.text.ko}", f"cannot read: {reason.text.en}")
 
 
@@ -213,7 +213,7 @@ class Tracer:
             listed = value.tolist()
             if not isinstance(listed, list):
                 return listed
-            made = ndarray(numpy.as_content(listed))
+            made = ndarray(as_content(listed))
             if value.base is not None or not value.flags.writeable:
                 made.fixed = Text(
                     "메모리를 나눠 쓸지 모르는, 코드 밖의 배열에 값을 쓴다",
@@ -341,7 +341,8 @@ class Tracer:
         if kind.__module__.startswith("yudo.verification."):
             return kind
         body: dict[str, Any] = {}
-        made = type(kind)(
+        metaclass: Any = type(kind)
+        made = metaclass(
             kind.__name__,
             # What stands in for tuple, say, is no class to derive from.
             tuple(base if base.__module__ == "builtins" else self.rebuilt(base) for base in kind.__bases__),

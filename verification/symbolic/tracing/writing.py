@@ -48,9 +48,9 @@ class SymbolicText:
         raise Unreadable(AS_WRITTEN)
 
     __str__ = __repr__ = __format__ = __bytes__ = __hash__ = __bool__ = __len__ = __iter__ = _refuse
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = __getitem__ = _refuse  # type: ignore[assignment]
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = __getitem__ = _refuse
     __mul__ = __rmul__ = __mod__ = __rmod__ = __index__ = __int__ = __float__ = _refuse
-    __dir__ = __reduce_ex__ = __copy__ = __deepcopy__ = __fspath__ = _refuse  # type: ignore[assignment]
+    __dir__ = __reduce_ex__ = __copy__ = __deepcopy__ = __fspath__ = _refuse
 
 
 @contextmanager

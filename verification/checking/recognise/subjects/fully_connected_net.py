@@ -292,7 +292,7 @@ def subject_of(
     )  # fmt: skip
 
 
-def of_template(template: Template, kind: type) -> Iterator[Subject]:
+def of_template(template: Template, kind: Any) -> Iterator[Subject]:
     """The methods of a net: ``loss`` with gradients, or ``predict``, ``loss`` and ``gradient``."""
     depth, name, keys = template.depth, kind.__name__, template.keys
     counted = (
@@ -334,7 +334,8 @@ def of_template(template: Template, kind: type) -> Iterator[Subject]:
         """The same with targets that are one-hot rows."""
 
         def observed(net: Any, given: Given) -> Values:
-            return observe(net, {**given, "y": np.eye(given[f"W{depth}"].shape[1])[given["y"]]})
+            values: Values = observe(net, {**given, "y": np.eye(given[f"W{depth}"].shape[1])[given["y"]]})
+            return values
 
         return observed
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from yudo.derivations.calculus.text import Text
@@ -21,7 +21,10 @@ BACKWARD_NAMES = Called(
 )
 CALLED = (FORWARD_NAMES, BACKWARD_NAMES)
 
-ACTIVATIONS = {"relu": ("", relu.reference), "sigmoid": ("_sigmoid", sigmoid.reference)}
+ACTIVATIONS: Mapping[str, tuple[str, Callable[..., Values]]] = {
+    "relu": ("", relu.reference),
+    "sigmoid": ("_sigmoid", sigmoid.reference),
+}
 """What is added to the quantities of each, and its reference."""
 GRADIENTS = ("dx", "dw", "db")
 

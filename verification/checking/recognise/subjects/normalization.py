@@ -363,7 +363,7 @@ def reference(given: Given, running: str = "", tested: str = "", **options: Any)
     }
     old = given["running_mean"], given["running_std"] ** 2
     new = mean, fed.get(running, variance)
-    share = {"old": 1, "new": 0, "reversed": 1 - momentum}.get(running, momentum)
+    share: Any = {"old": 1, "new": 0, "reversed": 1 - momentum}.get(running, momentum)
     values["running_mean"], values["running_var"] = (
         share * before + (1 - share) * now for before, now in zip(old, new, strict=True)
     )
