@@ -1,8 +1,10 @@
 """The numbers that the prose of the derivations quotes are what the code computes, in both languages."""
 
+import importlib
 import math
 import re
 import warnings
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -244,3 +246,11 @@ def test_the_numbers_of_batch_normalisation():
     assert f"{bn_param['running_mean'].item():.0f}%" == "65%"
     x = np.array([10000, 10001, 10002], np.float32)
     assert (x**2).mean() - x.mean() ** 2 == 0
+
+
+def test_the_numbers_of_dropout():
+    assert_quoted("dropout", "51/2", "0.69", "23")
+    lecture = importlib.import_module("yudo.derivations.dropout").LECTURE
+    assert sum(map(sum, lecture.worked.result("out"))) == Fraction(51, 2)
+    assert sum(map(sum, lecture.worked.result("expectation"))) == 23
+    assert f"{(1 + math.erf(0.5 / math.sqrt(2))) / 2:.2f}" == "0.69"

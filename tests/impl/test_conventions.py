@@ -11,6 +11,7 @@ from yudo.impl.batch_norm import (
     batchnorm_forward,
     statistics_gradients,
 )
+from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.sigmoid import logit, odds
@@ -64,6 +65,14 @@ CALLS = {
     "layernorm_backward": (
         lambda dout, *cache: layernorm_backward(dout, cache),
         (NUMBERS[::-1], NUMBERS / 8, np.array([[1.0], [2.0], [0.5], [4.0]]), BIASES),
+    ),
+    "dropout_forward": (
+        lambda x, mask: dropout_forward(x, {"mode": "train", "p": 0.5, "mask": mask})[0],
+        (NUMBERS, (NUMBERS > 0) * 1.0),
+    ),
+    "dropout_backward": (
+        lambda dout, scaled: dropout_backward(dout, ({"mode": "train"}, scaled)),
+        (NUMBERS[::-1], (NUMBERS > 0) * 2.0),
     ),
     "odds": (odds, (PROBABILITIES,)),
     "logit": (logit, (PROBABILITIES,)),

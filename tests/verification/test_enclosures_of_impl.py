@@ -27,6 +27,7 @@ from yudo.impl.batch_norm import (
     batchnorm_forward,
     statistics_gradients,
 )
+from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.fully_connected_net import FullyConnectedNet
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
@@ -75,6 +76,11 @@ def rows_normalised(g: Given) -> tuple[Any, Any]:
     return layernorm_forward(g["a"], g["dout"][0], g["dout"][1], {"eps": 0.3})
 
 
+def partly_off(g: Given) -> tuple[Any, Any]:
+    """Output and cache of dropout."""
+    return dropout_forward(g["a"], {"mode": "train", "p": 0.3, "mask": g["p"]})
+
+
 PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     affine_forward: lambda g: affine_forward(g["x"], g["w"], g["b"])[:1],
     affine_backward: lambda g: affine_backward(g["dout"], (g["x"], g["w"], g["b"])),
@@ -83,6 +89,8 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     batchnorm_backward: lambda g: batchnorm_backward(g["dout"], normalised(g)[1]),
     batchnorm_backward_alt: lambda g: batchnorm_backward_alt(g["dout"], normalised(g)[1]),
     statistics_gradients: lambda g: statistics_gradients(g["dout"], *normalised(g)[1][:3:2]),
+    dropout_forward: lambda g: partly_off(g)[:1],
+    dropout_backward: lambda g: (dropout_backward(g["dout"], partly_off(g)[1]),),
     layernorm_forward: lambda g: rows_normalised(g)[:1],
     layernorm_backward: lambda g: layernorm_backward(g["dout"], rows_normalised(g)[1]),
     relu_forward: lambda g: relu_forward(g["a"])[:1],

@@ -16,6 +16,7 @@ from yudo.impl.batch_norm import (
     batchnorm_forward,
     statistics_gradients,
 )
+from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.fully_connected_net import FullyConnectedNet
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
@@ -127,6 +128,20 @@ BATCH_NORM = [
     }),
     *planted("batch_norm", batchnorm_backward_alt, fails="dgamma dx", errors={
         "dgamma averaged": ("(dout * xhat).sum(axis=0)", "(dout * xhat).mean(axis=0)"),
+    }),
+]  # fmt: skip
+
+DROPOUT = [
+    *planted("dropout", dropout_forward, fails="out expectation dx", errors={
+        "not divided by p": ("scaled = mask / p", "scaled = mask"),
+        "divided by 1 - p": ("scaled = mask / p", "scaled = mask / (1.5 - p)"),
+    }),
+    *planted("dropout", dropout_forward, fails="out_test", errors={
+        "scaled at test time, too": ("return x.copy()", 'return x * dropout_param["p"]'),
+    }),
+    *planted("dropout", dropout_backward, fails="dx", errors={
+        "no mask": ("return dout * scaled", "return dout * scaled.max()"),
+        "mask the wrong way round": ("return dout * scaled", "return dout * (scaled.max() - scaled)"),
     }),
 ]  # fmt: skip
 
@@ -423,7 +438,7 @@ FULLY_CONNECTED_NET = [
 ERRORS = [
     *AFFINE, *RELU, *SIGMOID, *TANH, *LEAKY_RELU, *SOFTMAX_CROSS_ENTROPY, *SVM_LOSS,
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
-    *BATCH_NORM, *LAYER_NORM,
+    *BATCH_NORM, *LAYER_NORM, *DROPOUT,
 ]  # fmt: skip
 
 
