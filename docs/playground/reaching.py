@@ -26,7 +26,24 @@ Locate = Callable[[str], Source | None]
 BY_NAME = ("encodings.ascii", "encodings.cp437", "encodings.latin_1", "encodings.utf_8")
 """What Python asks for by a name that no import statement has."""
 NEVER_LATER = frozenset(
-    ("_pyrepl", "doctest", "http", "multiprocessing", "pdb", "pydoc", "tarfile", "unittest", "xml", "xmlrpc")
+    [
+        "_pyrepl",
+        "doctest",
+        "email",
+        "ftplib",
+        "http",
+        "importlib.metadata",
+        "multiprocessing",
+        "pdb",
+        "plistlib",
+        "pydoc",
+        "ssl",
+        "tarfile",
+        "unittest",
+        "urllib.request",
+        "xml",
+        "xmlrpc",
+    ]
 )
 """What functions import for a terminal, a network or processes, which a page does not have."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -43,8 +60,12 @@ def imported(module: str, source: str, *, is_package: bool) -> set[str]:
             parts = home[: len(home) + 1 - node.level] if node.level else []
             base = ".".join([*parts, *([node.module] if node.module else [])])
             names = {base, *(f"{base}.{alias.name}" for alias in node.names)}
-        found |= {name for name in names if not (later and name.partition(".")[0] in NEVER_LATER)}
+        found |= {name for name in names if not (later and _is_never_needed(name))}
     return found
+
+
+def _is_never_needed(name: str) -> bool:
+    return any(f"{name}.".startswith(f"{one}.") for one in NEVER_LATER)
 
 
 def _imports(
@@ -103,16 +124,19 @@ class _Cache:
 
     def __init__(self, folder: Path):
         self._folder = folder
-        ways = (imported, _imports, compiled, _lean)
-        self._salt = MAGIC_NUMBER + "".join(map(inspect.getsource, ways)).encode()
+        self._reading = self._salt(imported, _imports, _is_never_needed) + repr(sorted(NEVER_LATER)).encode()
+        self._compiling = self._salt(compiled, _lean) + MAGIC_NUMBER
 
-    def _file(self, module: str, source: Source, suffix: str) -> Path:
-        key = hashlib.sha256(self._salt + f"{module}\n{source[0]}\n{source[1]}".encode()).hexdigest()
-        return self._folder / f"{key}{suffix}"
+    @staticmethod
+    def _salt(*ways: Callable[..., Any]) -> bytes:
+        return "".join(map(inspect.getsource, ways)).encode()
+
+    def _file(self, salt: bytes, module: str, source: Source) -> Path:
+        return self._folder / hashlib.sha256(salt + "\n".join((module, *source)).encode()).hexdigest()
 
     def imports(self, module: str, source: Source) -> list[str]:
         """See `imported`."""
-        kept = self._file(module, source, ".json")
+        kept = self._file(self._reading, module, source)
         if not kept.exists():
             package = source[0].endswith("/__init__.py")
             kept.write_text(json.dumps(sorted(imported(module, source[1], is_package=package))))
@@ -120,7 +144,7 @@ class _Cache:
 
     def compiled(self, module: str, source: Source) -> bytes:
         """See `compiled`."""
-        kept = self._file(module, source, ".pyc")
+        kept = self._file(self._compiling, module, source)
         if not kept.exists():
             kept.write_bytes(compiled(source[1], source[0]))
         return kept.read_bytes()

@@ -5,16 +5,18 @@ from __future__ import annotations
 import ast
 import json
 import linecache
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from types import FunctionType, ModuleType
 from typing import Any
 
 from yudo.derivations.calculus.latex import latex
-from yudo.derivations.calculus.text import Text, said
-from yudo.verification.checking.pairs.settings import Misuse, bound, demand_all, read_shape
+from yudo.derivations.calculus.text import LANGUAGES, Text, said
+from yudo.verification.checking.pairs.settings import read_shape
 from yudo.verification.deriving import derive
 from yudo.verification.symbolic import Comparison, Counterexample, prove_vjp
+from yudo.verification.symbolic.arguments import UPSTREAM, call_text, demand_all, taken
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.inputs import Shape
 from yudo.verification.verdicts import (
@@ -58,7 +60,7 @@ _GRADIENTS, _STEPS, _CODE = (
 )
 _STEP_PROVEN = Text("이 단계를 따로 증명함", "this step is proven by itself")
 _STEP_OPEN = Text("이 단계만 따로는 증명하지 못함", "this step is not proven by itself")
-_SNIPPET = Text("{0}의 값은 {1}, 옳은 값은 {2}", "{0} is {1}; correct is {2}")
+_WRONG = Text("{0}의 값은 {1}, 옳은 값은 {2}", "{0} is {1}; correct is {2}")
 
 
 class Unusable(Exception):
@@ -189,26 +191,25 @@ def _prove(asked: dict[str, str], functions: dict[str, FunctionType]) -> Answer:
     shapes, given = _shapes(asked["shapes"]), _given(asked["given"])
     language = asked["language"]
     try:
-        demand_all(forward, list(shapes), given, live=True)
-        proof = prove_vjp(bound(forward, list(shapes), given), backward, **shapes)
-    except (Misuse, ValueError, TypeError) as reason:
+        proof = prove_vjp(forward, backward, given=given, **shapes)
+    except (ValueError, TypeError) as reason:
         raise Unusable(said(reason)) from None
     reach = Text(proof.reach_in("ko"), proof.reach_in("en"))
     headline = VERDICTS[proof.verdict]
     if proof.verdict == PROVEN:
         headline = Text(_PROVEN.ko.format(reach.ko), _PROVEN.en.format(reach.en))
     blocks = [_text(proof.why[language])] if proof.why else []
+    calls = [
+        f"output, cache = {call_text(forward, list(shapes), taken(forward, given))}",
+        call_text(backward, UPSTREAM, taken(backward, given, UPSTREAM)),
+    ]
     for part in proof.gradients.values():
-        blocks += _compared(part, forward, backward, shapes, language)
+        blocks += _compared(part, shapes, calls, language)
     return proof.verdict, headline, blocks
 
 
 def _compared(
-    part: Comparison,
-    forward: FunctionType,
-    backward: FunctionType,
-    shapes: dict[str, Shape],
-    language: str,
+    part: Comparison, shapes: Mapping[str, Shape], calls: Sequence[str], language: str
 ) -> Iterator[Block]:
     told = VERDICTS[part.verdict][language]
     if not part.everywhere:
@@ -228,31 +229,26 @@ def _compared(
     if part.counterexample is not None:
         yield _text(f"{_COUNTEREXAMPLE[language]}: {part.counterexample.told(language)}")
         if part.counterexample.error is None:
-            program = _snippet(part.name, part.counterexample, forward, backward, shapes)
+            program = _program(part.name, part.counterexample, shapes, calls)
             yield {"kind": "code", "text": program[language]}
 
 
-def _snippet(
-    gradient: str,
-    example: Counterexample,
-    forward: FunctionType,
-    backward: FunctionType,
-    shapes: dict[str, Shape],
+def _program(
+    gradient: str, example: Counterexample, shapes: Mapping[str, Shape], calls: Sequence[str]
 ) -> Text:
-    """A program to paste that shows the wrong value."""
-    upstream = next(name for name in example.inputs if name not in shapes)
-    lines = ["import numpy as np", f"from layers import {forward.__name__}, {backward.__name__}", ""]
+    """A program to paste that shows the wrong value; ``calls`` are those of the forward and the backward."""
+    named = ", ".join(dict.fromkeys(re.findall(r"(\w+)\(", " ".join(calls))))
+    lines = ["import numpy as np", f"from layers import {named}", ""]
     for name, value in example.inputs.items():
         whole = name in shapes and shapes[name].kind == "labels"
-        array = isinstance(value, list)
-        lines.append(
-            f"{name} = np.array({value}{'' if whole else ', dtype=float'})" if array else f"{name} = {value}"
+        shown = (
+            value if not isinstance(value, list) else f"np.array({value}{'' if whole else ', dtype=float'})"
         )
-    lines.append(f"output, cache = {forward.__name__}({', '.join(shapes)})")
+        lines.append(f"{name if name in shapes else UPSTREAM[0]} = {shown}")
     place = f"{gradient}[{', '.join(map(str, example.index))}]" if example.index else gradient
-    wrong = _SNIPPET.format(place, f"{example.found:.6g}", f"{example.expected:.6g}")
-    shown = f"print({backward.__name__}({upstream}, cache))  # "
-    return Text(*("\n".join([*lines, shown + wrong[language]]) for language in ("ko", "en")))
+    wrong = _WRONG.format(place, f"{example.found:.6g}", f"{example.expected:.6g}")
+    ends = (f"print({calls[1]})  # {wrong[language]}" for language in LANGUAGES)
+    return Text(*("\n".join([*lines, calls[0], end]) for end in ends))
 
 
 # -- derive ------------------------------------------------------------------------------------------------
@@ -265,7 +261,7 @@ def _derive(asked: dict[str, str], functions: dict[str, FunctionType]) -> Answer
     try:
         demand_all(forward, list(shapes), given, live=True)
         found = derive(forward, given, **shapes)
-    except (Misuse, ValueError, TypeError) as reason:
+    except (ValueError, TypeError) as reason:
         raise Unusable(said(reason)) from None
     if found.obstacle is not None:
         return UNDECIDED, _NOT_DERIVED, [_text(found.obstacle[language])]

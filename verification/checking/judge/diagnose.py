@@ -191,8 +191,6 @@ def diagnose(
 
 def by_mending(subject: Subject, program: Program, reading: Reading, wrong: Sequence[str]) -> list[Remark]:
     """The mistakes as the small changes of the code after which its values are right."""
-    if not subject.shapes:  # a net that could not even be made
-        return []
     trials = list(ordinary(subject.shapes, 2))
     further = (next(ordinary(shapes, 1)) for shapes in subject.further_shapes.values())
     trials += [trial for trial in further if run(program, trial).ok]
