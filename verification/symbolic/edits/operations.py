@@ -143,7 +143,7 @@ def other_numbers(tree: ast.FunctionDef, scope: Scope) -> Iterator[Edit]:
 
 def parts_too_much(tree: ast.FunctionDef, scope: Scope) -> Iterator[Edit]:
     """A factor or a term that ought not to be there."""
-    factor = Text("필요 없는 인수가 있다", "a factor too much")
+    factor = Text("인수를 하나 더 곱했다", "a factor too much")
     term = Text("필요 없는 항이 있다", "a term too much")
     for place in places(tree):
         node = place.node

@@ -34,7 +34,7 @@ class Edit:
         are = "is" if len(quantities) == 1 else "are"
         ko, en = f"{names}의 값이 맞다", f"{names} {are} right"
         if factor:
-            ko = f"{names}는 옳은 값의 {factor}배가 되니 그 인수도 틀렸다"
+            ko = f"{names}는 옳은 값의 {factor}배다. 그러니 곱한 인수도 틀렸다"
             en = f"{names} {are} {factor} times the correct value, so that this factor is wrong, too"
         if not self.before:
             return Text(
