@@ -109,7 +109,8 @@ class Tensor(IndexedBase):  # type: ignore[misc]
 
     def _hashable_content(self) -> tuple[Any, ...]:
         # SymPy's cache would else put the array of another layer, with other axes, in place of this one.
-        return (*super()._hashable_content(), getattr(self, "axes", ()), getattr(self, "layer", None))
+        # It also puts things in order by this, and a text, unlike None, can be put in order.
+        return (*super()._hashable_content(), str((getattr(self, "axes", ()), getattr(self, "layer", None))))
 
     @property
     def func(self) -> Callable[..., Tensor]:
