@@ -38,6 +38,11 @@ def spend(steps: int) -> None:
             raise OutOfSteps
 
 
+def left() -> int | None:
+    """How many steps of the budget are left, if there is one."""
+    return _left
+
+
 @contextmanager
 def budget(steps: int) -> Iterator[None]:
     """Let the body take so many steps at most; within another budget, no more than that has left."""

@@ -59,8 +59,93 @@ BORROWS = {
     "of this project": "from yudo.impl.affine import affine_backward as solution\n"
     "def affine_backward(dout, cache):\n    return solution(dout, cache)",
 }
+DEPENDS = {
+    "on single precision": "WATCHED = lambda dout: dout.dtype != np.float32",
+    "on large gradients": "WATCHED = lambda dout: np.all(np.abs(dout) < 1e7)",
+    "on tiny gradients": "WATCHED = lambda dout: np.all(np.abs(dout) > 1e-5)",
+    "on arrays being arrays": "WATCHED = lambda dout: type(dout) is not np.ndarray",
+}
+FORGES = {
+    "leaves out what is wrong": """
+        described = told.described
+        told.described = lambda one: {
+            **described(one), "quantities": [q for q in one.quantities if q != "dw"],
+        }
+        """,
+    "says that it is something else": """
+        described = told.described
+        told.described = lambda one: {
+            **described(one), "reference": "relu.derivative", "shapes": [("x", ["N", "D"], "real", None)],
+            "quantities": ["dx"], "readings": [(0, None)], "flaws": [], "guards": [], "images": None,
+        }
+        """,
+    "has shapes of its own": """
+        described = told.described
+        told.described = lambda one: {
+            **described(one), "shapes": [(name, [1] * len(sizes), kind, below)
+                                         for name, sizes, kind, below in described(one)["shapes"]],
+        }
+        """,
+    "answers in the judge's place": """
+        def _describe(self, question, _):
+            said = {"function": "affine_backward", "verdict": "correct", "evidence": "proof for all shapes",
+                    "line": 1, "seconds": 0, "results": [], "wrong": [], "convention": None, "diagnosis": [],
+                    "findings": [], "reason": None, "formulas": [], "counterexample": None}
+            return {"unread": None, "notes": [], "definitions": {}, "subjects": [], "others": [],
+                    "hopeless": [said]}, b""
+        told.Submission._describe = _describe
+        """,
+    "calls it correct without a definition": """
+        describe = told.Submission._describe
+        def _describe(self, question, content):
+            reply, content = describe(self, question, content)
+            return reply | {"subjects": [], "others": ["affine_backward"]}, content
+        def _others(self, question, _):
+            said = {"function": "affine_backward", "verdict": "correct", "evidence": "proof for all shapes",
+                    "line": 1, "seconds": 0, "results": [], "wrong": [], "convention": None, "diagnosis": [],
+                    "findings": [], "reason": None, "formulas": [], "counterexample": None}
+            return {"reports": [said]}, b""
+        told.Submission._describe, told.Submission._others = _describe, _others
+        """,
+    "returns no arrays": """
+        told.Submission._run = lambda self, question, _: (
+            {"values": {"dw": {"dtype": "O"}}, "reads": {}}, b"x",
+        )
+        """,
+    "traces the right expression": """
+        run, trace = told.Submission._run, told.Submission._trace
+        def _trace(self, question, content):
+            global WATCHED
+            WATCHED = lambda: True
+            try:
+                return trace(self, question, content)
+            finally:
+                WATCHED = lambda: False
+        told.Submission._trace = _trace
+        """,
+}
+WITH_THE_CHECKER = """
+import os
+told = os.sys.modules["yudo.verification.checking.submission"]
+WATCHED = lambda: False
+"""
 PATCHES = {
     "at import": "import yudo.verification.checking.verdicts as v\nv.WRONG = v.CORRECT",
+    "what NumPy finds largest": """
+        BACKWARD = affine_backward
+        def affine_backward(dout, cache):
+            np.max = lambda *given, **named: 0.0
+            np.array_equal = np.allclose = lambda *given, **named: True
+            return BACKWARD(dout, cache)
+        """,
+    "a moment later": """
+        import os, threading, time
+        def later():
+            time.sleep(0.1)
+            v = os.sys.modules["yudo.verification.checking.verdicts"]
+            v.WRONG = v.CORRECT
+        threading.Thread(target=later, daemon=True).start()
+        """,
     "when it is deleted": """
         class Late:
             def __del__(self):
@@ -79,14 +164,19 @@ def fork_server():
 
 
 @pytest.fixture
-def verdict(fork_server, tmp_path):
+def judged(fork_server, tmp_path):
     def of(*parts):
         file = tmp_path / "mine.py"  # the course's layers.py is another one
         file.write_text("\n".join(textwrap.dedent(part) for part in parts))
         report = check_file(fork_server, file, {})
-        return {one.function: one.verdict for one in report.functions}["affine_backward"]
+        return {one.function: one.verdict for one in report.functions}
 
     return of
+
+
+@pytest.fixture
+def verdict(judged):
+    return lambda *parts: judged(*parts)["affine_backward"]
 
 
 def test_the_same_file_is_right_where_it_is_right_for_everybody(verdict):
@@ -106,6 +196,22 @@ def test_what_another_module_computes_is_not_correct(verdict, borrows):
 @pytest.mark.parametrize("patch", PATCHES.values(), ids=PATCHES)
 def test_a_file_cannot_change_what_verdicts_are_called(verdict, patch):
     assert verdict(FORWARD, BACKWARD, "WATCHED = lambda: False", patch) == verdicts.WRONG
+
+
+@pytest.mark.parametrize("depends", DEPENDS.values(), ids=DEPENDS)
+def test_what_is_right_only_for_usual_inputs_is_not_correct(verdict, depends):
+    assert verdict(FORWARD, BACKWARD.replace("WATCHED()", "WATCHED(dout)"), depends) == verdicts.WRONG
+
+
+@pytest.mark.parametrize("forges", FORGES.values(), ids=FORGES)
+def test_nothing_that_a_file_answers_makes_wrong_code_correct(judged, forges):
+    found = judged(FORWARD, BACKWARD, WITH_THE_CHECKER, forges)
+    assert found.get("affine_backward") != verdicts.CORRECT
+
+
+def test_a_file_that_has_the_checker_in_its_hands_is_judged_as_any_other(judged):
+    found = judged(FORWARD, BACKWARD, WITH_THE_CHECKER, "WATCHED = lambda: True")
+    assert found == {"affine_forward": verdicts.CORRECT, "affine_backward": verdicts.CORRECT}
 
 
 def test_layers_may_be_composed_of_those_of_other_files(fork_server, tmp_path):

@@ -1,25 +1,27 @@
-"""What is done with one file, in a process of its own: load it, recognise its functions, judge them."""
+"""What is done with one file: the verdicts on its functions, in a process where none of its code runs.
+
+The process that runs the file (`yudo.verification.checking.submission`) is asked for numbers and expressions.
+Inputs are drawn here, after it was loaded, and what is right is known here alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
-from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from yudo.derivations.calculus.text import Text
 from yudo.verification.checking import verdicts
+from yudo.verification.checking.arrays import packed, unpacked
 from yudo.verification.checking.checking import check_subjects
-from yudo.verification.checking.load import Loaded, UnreadableFile, load
-from yudo.verification.checking.pairs.pairs import check_pair
-from yudo.verification.checking.pairs.unchecked import Candidate, looks_like_a_layer, spoken_of, unrecognised
+from yudo.verification.checking.descriptions import Misdescribed, exception, restored, shapes_from_json
+from yudo.verification.checking.judge.trials import salted
 from yudo.verification.checking.recognise.candidate import Subject
-from yudo.verification.checking.recognise.names import Called, canonical
-from yudo.verification.checking.recognise.recognition import as_bound, recognised
-from yudo.verification.checking.recognise.signature import accepts, parameters
+from yudo.verification.checking.recognise.names import known
 from yudo.verification.checking.verdicts import FunctionReport, Remark
-from yudo.verification.symbolic.arguments import Misuse
+from yudo.verification.sandbox import Confined
+from yudo.verification.symbolic.inputs import Shape
+from yudo.verification.symbolic.values import compare_values
 
 SCALES: dict[str, Any] = {"half": 1, "full": 2, "mean": "mean"}
 """For ``--reg-scale``: the options of a reading."""
@@ -28,6 +30,14 @@ SCALES: dict[str, Any] = {"half": 1, "full": 2, "mean": "mean"}
 DELEGATED = Text(
     "제출하지 않은 모듈의 같은 이름 함수에 계산을 맡긴다. 스스로 계산하는지 사람이 보아야 한다",
     "it leaves the work to the function of this name in a module that was not handed in",
+)
+MISDESCRIBED = Text(
+    "파일에서 알아본 것이 이름과 맞지 않는다. 파일이 검사에 손을 댔을 수 있다",
+    "what was recognised in the file does not fit its name; the file may have tampered with the check",
+)
+UNCONFIRMED = Text(
+    "따로 받은 값으로는 옳다고 확인하지 못했다. 파일이 검사에 손을 댔을 수 있다",
+    "values that were asked for separately do not confirm it; the file may have tampered with the check",
 )
 
 
@@ -47,6 +57,10 @@ class Options:
         For the pair: shapes by input, ``{"x": "N D"}``.
     given
         For the pair: other arguments by name, ``{"bn_param": {"mode": "train"}}``.
+    only
+        One function of the file; the others are not judged.
+    salt
+        What the inputs are drawn from, besides the usual seed; 0 draws the usual ones.
     """
 
     functions: Mapping[str, str] | None = None
@@ -55,11 +69,18 @@ class Options:
     shapes: Mapping[str, str] | None = None
     given: Mapping[str, Any] | None = None
     only: str | None = None
-    """One function of the file; the others are not judged."""
+    salt: int = 0
 
 
-def examine(path: Path, root: Path, options: Mapping[str, Any]) -> dict[str, Any]:
-    """Load and judge one file.
+def examine(confined: Confined, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Judge one file.
+
+    Parameters
+    ----------
+    confined
+        The process that has loaded it.
+    options
+        As `Options` takes them.
 
     Returns
     -------
@@ -68,154 +89,50 @@ def examine(path: Path, root: Path, options: Mapping[str, Any]) -> dict[str, Any
         ``unread``: why it could not be read at all, if so.
     """
     chosen = Options(**options)
+    asked = {"functions": dict(chosen.functions or {}), "only": chosen.only}
+    told, _ = confined.ask({"ask": "describe", "options": asked})
+    if told["unread"] is not None:
+        return {"functions": [], "notes": [], "unread": told["unread"]}
     try:
-        loaded = load(path, root=root)
-    except UnreadableFile as reason:
-        return {"functions": [], "notes": [], "unread": vars(reason.text)}
-    if chosen.pair is not None:
-        try:
-            reports = [_pair(as_bound(vars(loaded.module)), chosen.pair, chosen)]
-        except Misuse as reason:
-            return {"functions": [], "notes": [], "unread": vars(reason.text)}
-    else:
-        subjects, others = _found(loaded, chosen)
-        reports = check_subjects([with_scale(one, chosen.reg_scale) for one in subjects])
-        _demand_own(subjects, reports, loaded.references)
-        reports += misfits(vars(loaded.module), chosen.functions)
-        reports += spoken_of(others, as_bound(vars(loaded.module)), reports)
-        reports += [
-            _broken(name, loaded.place(line), line)
-            for name, line in loaded.broken.items()
-            if looks_like_a_layer(name)
-        ]
+        with salted(chosen.salt):
+            reports = _verdicts(confined, told, chosen)
+    except _Unread as reason:
+        return {"functions": [], "notes": [], "unread": reason.text}
     for report in reports:
-        report.line = loaded.definitions.get(report.function, report.line)
+        report.line = told["definitions"].get(report.function, report.line)
     reports.sort(key=lambda one: one.line or 0)
-    notes = [{"code": note.code, "text": vars(note.text), "line": note.line} for note in loaded.notes]
-    return {"functions": [one.to_json() for one in reports], "notes": notes, "unread": None}
+    return {"functions": [one.to_json() for one in reports], "notes": told["notes"], "unread": None}
 
 
-def _demand_own(subjects: Sequence[Subject], reports: Sequence[FunctionReport], foreign: set[str]) -> None:
-    """Call nothing correct that a module that was not handed in computes."""
-    for subject, report in zip(subjects, reports, strict=True):
-        if report.verdict == verdicts.CORRECT and _delegates(subject, foreign):
+def _verdicts(confined: Confined, told: Mapping[str, Any], chosen: Options) -> list[FunctionReport]:
+    aliases = chosen.functions or {}
+    subjects, misdescribed = [], []
+    for number, one in enumerate(told["subjects"]):
+        try:
+            subject = restored(one, number, confined, aliases)
+        except Misdescribed:
+            name = str(one.get("function"))
+            misdescribed.append(FunctionReport(name, verdicts.UNDECIDED, reason=MISDESCRIBED))
+        else:
+            subjects.append((with_scale(subject, chosen.reg_scale), bool(one["delegates"])))
+    if chosen.pair is not None:
+        return [_pair(confined, [one for one, _ in subjects if one.function in chosen.pair], chosen)]
+    reports = check_subjects([one for one, _ in subjects])
+    for report, (_, delegates) in zip(reports, subjects, strict=True):
+        if report.verdict == verdicts.CORRECT and delegates:
             report.verdict, report.evidence, report.reason = verdicts.UNDECIDED, None, DELEGATED
-
-
-def _delegates(subject: Subject, foreign: set[str]) -> bool:
-    """Whether it reaches what bears its own name in one of these modules."""
-    name, seen, waiting = subject.function.partition(".")[0], set(), [subject.source]
-    while waiting:
-        one = waiting.pop()
-        if id(one) in seen:
-            continue
-        seen.add(id(one))
-        if isinstance(one, ModuleType) and one.__name__ in foreign:
-            if hasattr(one, name) and _mentions(subject.source, name):
-                return True
-        elif getattr(one, "__module__", None) in foreign:
-            if getattr(one, "__name__", None) == name:
-                return True
-        elif isinstance(one, type):
-            waiting += [*one.__mro__[1:], *vars(one).values()]
-        elif isinstance(one, (staticmethod, classmethod)):
-            waiting.append(one.__func__)
-        elif isinstance(one, FunctionType):
-            names = _names(one.__code__)
-            waiting += [value for key, value in one.__globals__.items() if key in names]
-            waiting += [*(one.__defaults__ or ()), *(one.__kwdefaults__ or {}).values()]
-    return False
-
-
-def _mentions(source: Any, name: str) -> bool:
-    methods = vars(source).values() if isinstance(source, type) else (source,)
-    return any(isinstance(one, FunctionType) and name in _names(one.__code__) for one in methods)
-
-
-def _names(code: CodeType) -> set[str]:
-    """The names that a function and those within it look up."""
-    inner = (_names(one) for one in code.co_consts if isinstance(one, CodeType))
-    return {*code.co_names}.union(*inner)
-
-
-def _pair(names: Mapping[str, Any], pair: tuple[str, str], chosen: Options) -> FunctionReport:
-    """The verdict on a pair. What differs from the gradient by a course's convention alone is right there."""
-    report = check_pair(names, pair, chosen.shapes or {}, chosen.given or {})
-    if report.verdict == verdicts.WRONG:
-        known = check_subjects([one for one in recognised(names) if one.function in pair])
-        for one in known:
-            if one.function == pair[1] and one.verdict == verdicts.CORRECT and one.convention is not None:
-                said = [Remark("own-forward", _against_forward(part.text)) for part in report.diagnosis]
-                one.findings += said
-                return one
-    return report
-
-
-def _against_forward(text: Text) -> Text:
-    return Text(f"순전파와 비교하면: {text.ko}", f"compared with its own forward: {text.en}")
-
-
-def survey(path: Path, root: Path, options: Mapping[str, Any]) -> list[str]:
-    """The functions of a file that would be spoken of, without judging them."""
-    subjects, others = _found(load(path, root=root), Options(**options))
-    return [one.function for one in subjects] + [one.name for one in others]
-
-
-def _found(loaded: Loaded, chosen: Options) -> tuple[list[Subject], list[Candidate]]:
-    """What is judged of a file, and what only looks as if it ought to be."""
-    own = _own_names(loaded)
-    names = as_bound(vars(loaded.module))
-    unfit = {one.function for one in misfits(names, chosen.functions)}
-    known = recognised(with_aliases(names, chosen.functions))
-    subjects = [one for one in known if _is_own(one, own) and one.function not in unfit]
-    others = unrecognised(names, own - unfit, subjects)
-    if chosen.only is None:
-        return subjects, others
-    return [s for s in subjects if s.function == chosen.only], [o for o in others if o.name == chosen.only]
-
-
-def with_aliases(names: Mapping[str, Any], functions: Mapping[str, str] | None) -> dict[str, Any]:
-    """The names of a module, and those of the course for what was named on the command line."""
-    found = dict(names)
-    for name, identifier in (functions or {}).items():
-        value = names.get(name)
-        called = _called(value, identifier)
-        if called is not None and _misfit(name, value, identifier) is None:
-            found[called.names[0]] = value
-    return found
-
-
-def _called(value: Any, identifier: str) -> Called | None:
-    """The function or the class of the course that is meant."""
-    function, kind = canonical()[identifier]
-    return kind if isinstance(value, type) else function
-
-
-def misfits(names: Mapping[str, Any], functions: Mapping[str, str] | None) -> list[FunctionReport]:
-    """What was said on the command line to compute a result, and cannot be called so."""
-    found = []
-    for name, identifier in (functions or {}).items():
-        reason = _misfit(name, names[name], identifier) if name in names else None
-        if reason is not None:
-            found.append(FunctionReport(name, verdicts.NOT_CHECKED, reason=reason))
-    return found
-
-
-def _misfit(name: str, value: Any, identifier: str) -> Text | None:
-    called = _called(value, identifier)
-    if called is None or not isinstance(value, (FunctionType, type)):
-        return Text(
-            f"`{identifier}`은 이런 것으로 계산하지 않는다", f"`{identifier}` is not computed by such a thing"
-        )
-    if called.is_class or any(accepts(value, count) for count in called.takes):
-        return None
-    takes = ", ".join(one.name for one in parameters(value))
-    return Text(
-        f"`{name}({takes})`은 `{identifier}`을 계산하는 함수처럼 부를 수 없다. `{called.names[0]}`의 꼴은 "
-        f"`{called.signature}`이다",
-        f"`{name}({takes})` cannot be called like a function that computes `{identifier}`: "
-        f"`{called.names[0]}` is `{called.signature}`",
-    )
+    correct = [one.function for one in reports if one.verdict == verdicts.CORRECT]
+    others = _others(confined, told["others"], correct) if told["others"] else []
+    hopeless = [FunctionReport.from_json(one) for one in told["hopeless"]]
+    for report in hopeless:
+        if report.verdict in (verdicts.CORRECT, verdicts.CONSISTENT):
+            report.verdict, report.reason = verdicts.UNDECIDED, MISDESCRIBED
+    spoken = {one.function for one in (*reports, *misdescribed)}
+    return [
+        *reports,
+        *misdescribed,
+        *(one for one in (*hopeless, *others) if one.function not in spoken),
+    ]
 
 
 def with_scale(subject: Subject, scale: str | None) -> Subject:
@@ -226,21 +143,99 @@ def with_scale(subject: Subject, scale: str | None) -> Subject:
     return replace(subject, readings=kept)
 
 
-def _own_names(loaded: Loaded) -> set[str]:
-    """What the file defines itself; what it imports is checked where it is written."""
-    made = {
-        name
-        for name, value in vars(loaded.module).items()
-        if isinstance(value, (FunctionType, type)) and value.__module__ == loaded.module.__name__
-    }
-    return made | {name.partition(".")[0] for name in loaded.definitions}
+# -- what was compared with its own forward, in the process of the file ------------------------------------
 
 
-def _is_own(subject: Subject, own: set[str]) -> bool:
-    name = getattr(subject.source, "__name__", "")
-    return name in own or subject.function.partition(".")[0] in own
+class _Unread(Exception):
+    def __init__(self, text: Any):
+        super().__init__()
+        self.text = text
 
 
-def _broken(name: str, place: Text, line: int) -> FunctionReport:
-    reason = Text(f"읽을 수 없다({place.ko})", f"cannot be read ({place.en})")
-    return FunctionReport(name, verdicts.CRASHES, line=line, reason=reason)
+def _others(confined: Confined, names: list[str], correct: list[str]) -> list[FunctionReport]:
+    """What that process says of functions without a definition; that one is correct it has to show."""
+    told, _ = confined.ask({"ask": "others", "correct": correct})
+    reports = [FunctionReport.from_json(one) for one in told["reports"]]
+    for report in reports:
+        if report.verdict == verdicts.CORRECT and _has_a_definition(report.function):
+            report.verdict, report.evidence, report.reason = verdicts.UNDECIDED, None, MISDESCRIBED
+        elif report.verdict == verdicts.CORRECT:
+            pairs, _ = confined.ask({"ask": "confirm", "name": report.function})
+            if not any(_agree(confined, listed) for listed in pairs["pairs"]):
+                report.verdict, report.evidence, report.reason = verdicts.UNDECIDED, None, UNCONFIRMED
+    return reports
+
+
+def _has_a_definition(name: str) -> bool:
+    return any(one.takes and one.has(name) for one in known())
+
+
+def _pair(confined: Confined, subjects: list[Subject], chosen: Options) -> FunctionReport:
+    """The verdict on a pair. What differs from the gradient by a course's convention alone is right there."""
+    assert chosen.pair is not None
+    named = {"shapes": dict(chosen.shapes or {}), "given": dict(chosen.given or {})}
+    told, _ = confined.ask({"ask": "pair", "pair": chosen.pair, **named})
+    if told["unread"] is not None:
+        raise _Unread(told["unread"])
+    report = FunctionReport.from_json(told["report"])
+    if report.verdict == verdicts.CORRECT and not _agree(confined, [told["pair"]]):
+        report.verdict, report.evidence, report.reason = verdicts.UNDECIDED, None, UNCONFIRMED
+    if report.verdict == verdicts.WRONG:
+        for one in check_subjects(subjects):
+            if (
+                one.function == chosen.pair[1]
+                and one.verdict == verdicts.CORRECT
+                and one.convention is not None
+            ):
+                said = [Remark("own-forward", _against_forward(part.text)) for part in report.diagnosis]
+                one.findings += said
+                return one
+    return report
+
+
+def _against_forward(text: Text) -> Text:
+    return Text(f"순전파와 비교하면: {text.ko}", f"compared with its own forward: {text.en}")
+
+
+def _agree(confined: Confined, pairs: list[Any]) -> bool:
+    """Whether backwards are the gradients of their forwards, as far as numbers say, at inputs drawn here."""
+    return bool(pairs) and all(
+        _agrees(confined, number, shapes_from_json(shapes)) for number, shapes in pairs
+    )
+
+
+def _agrees(confined: Confined, number: int, shapes: Mapping[str, Shape]) -> bool:
+    seen = compare_values(*_functions(confined, number), shapes)
+    return bool(seen.agreed) and not (seen.wrong or seen.hole)
+
+
+@dataclass(frozen=True)
+class _Cache:
+    """A cache that stays where the forward ran."""
+
+    number: int
+
+
+def _functions(confined: Confined, number: int) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """A forward and its backward that are run where the file is."""
+
+    def forward(*given: Any) -> Any:
+        told, output = ask({"ask": "forward"}, given)
+        return output if told["cache"] is None else (output, _Cache(told["cache"]))
+
+    def backward(dout: Any, cache: Any) -> Any:
+        if isinstance(cache, _Cache):
+            return ask({"ask": "backward", "cache": cache.number}, [dout])[1]
+        return ask({"ask": "backward", "cache": None}, [dout, *cache])[1]
+
+    def ask(question: dict[str, Any], given: Any) -> tuple[Mapping[str, Any], Any]:
+        sent, content = packed({str(place): value for place, value in enumerate(given)})
+        told, returned = confined.ask({**question, "pair": number, "given": sent}, content)
+        if "raised" in told:
+            raise exception(told["raised"])
+        values = unpacked(told["values"], returned)
+        if told["form"] == "dict":
+            return told, values
+        return told, tuple(values.values()) if told["form"] == "several" else values["0"]
+
+    return forward, backward

@@ -26,8 +26,9 @@ from yudo.verification.sandbox import (
 from yudo.verification.sandbox.forkserver import PRELOADED
 
 SUFFIXES = (".py", ".ipynb")
-_EXAMINE = "yudo.verification.checking.examine:examine"
-_SURVEY = "yudo.verification.checking.examine:survey"
+_OPEN = "yudo.verification.checking.submission:opened"
+_JUDGE = "yudo.verification.checking.examine:examine"
+_SURVEY = "yudo.verification.checking.submission:survey"
 
 
 @dataclass
@@ -231,7 +232,7 @@ def check_file(
         What is left of the time for the submission that the file is part of; by default it is alone in it.
     """
     allowance = allowance or Allowance()
-    job = Job(_EXAMINE, {"options": dict(options)}, file=file, root=root, whole=whole)
+    job = Job(_OPEN, {"options": dict(options)}, file=file, root=root, whole=whole, judge=_JUDGE)
     try:
         outcome = allowance.run(fork_server, job)
     except (OSError, ValueError) as reason:
@@ -246,7 +247,7 @@ def _one_by_one(
     fork_server: ForkServer, report: FileReport, job: Job, failed: JobOutcome, allowance: Allowance
 ) -> FileReport:
     """Find out which function ended the process, and judge the others; what ran out of time, once more."""
-    listed = allowance.run(fork_server, replace(job, target=_SURVEY))
+    listed = allowance.run(fork_server, replace(job, target=_SURVEY, judge=None))
     if listed.status != "ok":
         report.unread = failed.message
         return report

@@ -11,7 +11,7 @@ from typing import Any
 from yudo.derivations.calculus.text import reader_language
 from yudo.verification.checking import verdicts
 from yudo.verification.checking.checking import check_subjects
-from yudo.verification.checking.examine import with_aliases, with_scale
+from yudo.verification.checking.examine import with_scale
 from yudo.verification.checking.pairs.pairs import check_functions
 from yudo.verification.checking.pairs.unchecked import spoken_of, unrecognised
 from yudo.verification.checking.presentation import MARKS, details, grouped, headline, markdown_details
@@ -19,6 +19,7 @@ from yudo.verification.checking.recognise.candidate import Subject
 from yudo.verification.checking.recognise.nets import Template, Unmade, make
 from yudo.verification.checking.recognise.recognition import as_bound, recognised
 from yudo.verification.checking.recognise.subjects.fully_connected_net import of_template
+from yudo.verification.checking.submission import with_aliases
 from yudo.verification.checking.verdicts import FunctionReport
 
 

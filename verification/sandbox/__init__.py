@@ -21,11 +21,12 @@ the kernel has them, its filters refuse the same to code of any language (`kerne
 also: no network, a read-only file system without home directories, and process numbers of its own. Root
 becomes somebody else where it can. ``outcome.isolation`` says which it was.
 
-What does not hold: within one process Python code can reach everything. The result travels over a pipe whose
-number is random and between nonces, which keeps accidents and garbage out, but somebody who reads this code
-could forge the verdict on their own file. A verdict that matters for a mark deserves a look at the file.
+Within one process Python code can reach everything, so a job whose result must not be forged has a ``judge``:
+a function that runs in another process and asks the first one for data (`Confined`). What the job itself
+returns, or answers, may be anything.
 """
 
+from yudo.verification.sandbox.confined import Confined
 from yudo.verification.sandbox.forkserver import (
     ForkServer,
     ForkServerUnavailable,
@@ -36,6 +37,7 @@ from yudo.verification.sandbox.limits import Limits
 from yudo.verification.sandbox.parcel import is_foreign, submission_root
 
 __all__ = [
+    "Confined",
     "Demand",
     "ForkServer",
     "ForkServerUnavailable",

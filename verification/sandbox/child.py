@@ -9,17 +9,20 @@ import os
 import random
 import resource
 import signal
+import socket
 import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
 from yudo.verification.sandbox import guard, kernel
-from yudo.verification.sandbox.frames import write_all
+from yudo.verification.sandbox.confined import Confined, Ended
+from yudo.verification.sandbox.frames import read_frame, write_all, write_frame
 from yudo.verification.sandbox.parcel import unpack
 
 _PR_SET_PDEATHSIG = 1
@@ -62,27 +65,52 @@ def work(
     """
     parent = os.getppid()
     os.setsid()
-    become(user)  # which takes the signal back that is asked for next
-    if _prctl is not None:
-        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        if os.getppid() != parent:
-            os._exit(1)
-    nonce, limits = bytes.fromhex(message["nonce"]), message["limits"]
+    nonce, limits, arguments = bytes.fromhex(message["nonce"]), message["limits"], message["arguments"]
     # What strangers' code may exchange is taken here, before that code runs.
     leave, encode, output = os._exit, json.JSONEncoder(allow_nan=True).encode, sys.__stdout__
-    result_pipe = _arrange_descriptors(pipes)
-    unpack(message["files"], blob, directory)
-    os.chdir(directory)
-    _scrub_environment(directory)
-    _seed()
-    function = _resolve(message["target"])
-    given = dict(message["arguments"])
-    if message["path"] is not None:
-        given |= {"path": Path(message["path"]), "root": Path()}
-        sys.argv = [message["path"]]  # as for `python layers.py`
-    _limit(limits)
-    kernel.confine([str(directory), os.devnull], [*readable, *guard.SYSTEM])
-    refused = guard.install(str(directory), readable)
+    _arrange_output(pipes)
+    refused: list[str] = []
+    places = [str(directory), os.devnull], [*readable, *guard.SYSTEM]
+
+    def confine() -> Callable[..., Any]:
+        become(user)  # which takes the signal back that is asked for next
+        _end_with(parent)
+        unpack(message["files"], blob, directory)
+        os.chdir(directory)
+        _scrub_environment(directory)
+        _seed()
+        function = _resolve(message["target"])
+        if message["path"] is not None:
+            sys.argv = [message["path"]]  # as for `python layers.py`
+        _limit(limits)
+        kernel.confine(*places)
+        nonlocal refused
+        refused = guard.install(str(directory), readable)
+        return function
+
+    given = {} if message["path"] is None else {"path": Path(message["path"]), "root": Path()}
+    if message["judge"] is None:
+        result_pipe = _keep_alone(pipes[2])
+        function = confine()
+    else:
+        ours, theirs = socket.socketpair()
+        judge, helper, parent = _resolve(message["judge"]), parent, os.getpid()
+        child = os.fork()
+        if child == 0:
+            channel = _keep_alone(theirs.detach())
+            function = confine()
+            with suppress(BrokenPipeError):  # nobody asks any more
+                _attempt(
+                    lambda: _answer(function(**given), channel, refused),
+                    lambda report: write_frame(channel, {"ended": report}),
+                )
+            leave(0)
+        _end_with(helper)
+        theirs.close()
+        result_pipe, confined = pipes[2], Confined(child, ours.detach())
+        _limit(limits)
+        kernel.confine(*places)
+        function, given, refused = partial(judge, confined), {}, confined.refused
 
     def send(report: dict[str, Any]) -> None:
         text = encode(report | {"refused": refused}).encode()
@@ -90,17 +118,43 @@ def work(
             raise ValueError(f"the result has {len(text)} bytes, more than {limits['result']}")
         write_all(result_pipe, nonce + text + nonce)
 
+    _attempt(lambda: _carried_out(function, {**arguments, **given}, send), send)
+    with suppress(BaseException):
+        output.flush()  # type: ignore[union-attr]
+    leave(0)
+
+
+def _attempt(call: Callable[[], Any], send: Callable[[dict[str, Any]], None]) -> None:
+    """Send what came of a call, whatever it was."""
     try:
-        send({"status": "ok", "result": _carried_out(function, given, send)})
+        send({"status": "ok", "result": call()})
+    except Ended as reason:
+        send(reason.report)
     except SystemExit as reason:
         send({"status": "exited", "code": _exit_code(reason.code)})
     except MemoryError:
         send({"status": "out of memory"})
     except BaseException as reason:
         send({"status": "failed", "detail": _described(reason)})
-    with suppress(BaseException):
-        output.flush()  # type: ignore[union-attr]
-    leave(0)
+
+
+def _answer(answer: Callable[..., tuple[dict[str, Any], bytes]], channel: int, refused: list[str]) -> None:
+    """Answer what is asked, until nobody asks any more."""
+    while True:
+        try:
+            question, given = read_frame(channel)
+        except EOFError:
+            return
+        reply, blob = answer(question, given)
+        write_frame(channel, reply | {"refused": refused}, blob)
+
+
+def _end_with(parent: int) -> None:
+    """End this process as soon as its parent ends (Linux)."""
+    if _prctl is not None:
+        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def become(user: int | None) -> None:
@@ -125,23 +179,26 @@ def _carried_out(
             return end.value
 
 
-def _arrange_descriptors(pipes: tuple[int, int, int]) -> int:
-    """Keep standard input, output and error, and the result's pipe at a number that is hard to guess."""
-    output, errors, result = pipes
+def _arrange_output(pipes: tuple[int, int, int]) -> None:
+    """Keep standard input, output and error."""
     nothing = os.open(os.devnull, os.O_RDONLY)
-    for source, target in ((nothing, 0), (output, 1), (errors, 2)):
+    for source, target in ((nothing, 0), (pipes[0], 1), (pipes[1], 2)):
         os.dup2(source, target, inheritable=True)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)  # type: ignore[union-attr]
+
+
+def _keep_alone(descriptor: int) -> int:
+    """Close all other descriptors but the standard ones, and move it to a number that is hard to guess."""
     highest = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     top = 1024 if highest == resource.RLIM_INFINITY else min(highest, 1024)
     # Not from `random`, whose state strangers' code may read.
     kept = top // 2 + int.from_bytes(os.urandom(4), "big") % (top // 2)
-    if kept == result:
+    if kept == descriptor:
         kept -= 1
-    os.dup2(result, kept, inheritable=False)
+    os.dup2(descriptor, kept, inheritable=False)
     os.closerange(3, kept)
     os.closerange(kept + 1, top)
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)  # type: ignore[union-attr]
     return kept
 
 

@@ -27,7 +27,7 @@ from yudo.verification.sandbox.messages import HELPER_DIED, outcome
 from yudo.verification.sandbox.parcel import Parcel, pack, submission_root
 
 PACKAGES = ("yudo", "yudo.derivations", "yudo.impl", "yudo.verification")
-PRELOADED = ("numpy.random", "yudo.verification.checking.examine")
+PRELOADED = ("numpy.random", "yudo.verification.checking.examine", "yudo.verification.checking.submission")
 
 _START = 60.0
 _GRACE = 15.0
@@ -156,6 +156,7 @@ class ForkServer:
         """
         message: dict[str, Any] = {
             "target": job.target,
+            "judge": job.judge,
             "arguments": dict(job.arguments),
             "limits": asdict(self.limits),
             "files": [],

@@ -30,7 +30,9 @@ def write_frame(fd: int, message: dict[str, Any], blob: bytes = b"") -> None:
     write_all(fd, blob)
 
 
-def read_frame(fd: int, deadline: float | None = None) -> tuple[dict[str, Any], bytes]:
+def read_frame(
+    fd: int, deadline: float | None = None, most: int | None = None
+) -> tuple[dict[str, Any], bytes]:
     """Read one message.
 
     Parameters
@@ -39,6 +41,8 @@ def read_frame(fd: int, deadline: float | None = None) -> tuple[dict[str, Any], 
         Where to read.
     deadline
         On the clock of ``time.monotonic``; None waits as long as it takes.
+    most
+        Bytes that it may have.
 
     Raises
     ------
@@ -46,8 +50,12 @@ def read_frame(fd: int, deadline: float | None = None) -> tuple[dict[str, Any], 
         The other side is gone.
     TimeoutError
         The deadline passed.
+    ValueError
+        It is too long, or no message.
     """
     text_length, blob_length = _HEADER.unpack(_read(fd, _HEADER.size, deadline))
+    if most is not None and text_length + blob_length > most:
+        raise ValueError(f"it has {text_length + blob_length} bytes, more than {most}")
     message = json.loads(_read(fd, text_length, deadline))
     return message, _read(fd, blob_length, deadline)
 

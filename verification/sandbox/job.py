@@ -34,6 +34,11 @@ class Job:
         file itself keeps it alone.
     whole
         Whether all of root is one submission, data included; else only what the file imports is copied.
+    judge
+        ``"package.module:function"`` for a job in two processes. The target, which gets the file alone,
+        returns ``answer(question, blob)``, and answers from its process. ``function(confined, **arguments)``
+        asks it from another, where no code of the file ever runs: see `Confined`. What it returns is the
+        result.
     """
 
     target: str
@@ -41,6 +46,7 @@ class Job:
     file: Path | None = None
     root: Path | None = None
     whole: bool = False
+    judge: str | None = None
 
 
 @dataclass(frozen=True)

@@ -279,11 +279,15 @@ def _end_descendants(session: int) -> None:
 
 def _descendants() -> list[int]:
     """All living processes below this one; orphans among them are its children, as it is their reaper."""
-    found, new = set(), {os.getpid()}
+    return sorted(pid for pid in _below(os.getpid()) if not _is_dead(pid))
+
+
+def _below(ancestor: int) -> set[int]:
+    found, new = set(), {ancestor}
     while new:
         found |= new
         new = {child for pid in new for child in _children(pid)} - found
-    return sorted(pid for pid in found - {os.getpid()} if not _is_dead(pid))
+    return found - {ancestor}
 
 
 def _children(pid: int) -> list[int]:
@@ -299,12 +303,16 @@ def _spent_by_children() -> float:
 
 
 def _processor_seconds(pid: int) -> float:
-    """The processor time of a process so far; where it is not known, the limit of the system counts alone."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b") ")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """The processor time of a process and of all below it so far, as far as it is known.
+
+    Where it is not, the limit of the system counts alone.
+    """
+    spent = 0
+    for one in (pid, *_below(pid)):
+        with suppress(OSError):
+            fields = Path(f"/proc/{one}/stat").read_bytes().rpartition(b") ")[2].split()
+            spent += sum(map(int, fields[11:15]))  # its own, and that of its children that have ended
+    return spent / os.sysconf("SC_CLK_TCK")
 
 
 def _is_dead(pid: int) -> bool:

@@ -36,7 +36,7 @@ from yudo.verification.symbolic.values import raised_deliberately
 LARGE = 300
 """A size that the integers of one byte do not hold."""
 _MOST_ENTRIES, _MOST_TERMS, _MOST_PLACES, _MOST_CONSTANTS, _SAMPLE = 200_000, 2_000_000, 16, 6, 6
-_LARGEST_CONSTANT, _LARGEST_IN_LOOPS = 20_000, 1_100
+LARGEST_CONSTANT, _LARGEST_IN_LOOPS = 20_000, 1_100
 _GENERIC, _POSITIVE, _TIED, SINGLE = "generic", "positive", "tied", "single-precision"
 _UNIT = "between 0 and 1"
 
@@ -209,7 +209,7 @@ def constants_of(*functions: Any) -> list[int]:
         known = getattr(function, "__globals__", {})
         todo += [known[name] for name in code.co_names if isinstance(known.get(name), (FunctionType, type))]
         loops = any(one.opname.startswith(("FOR_ITER", "JUMP_BACKWARD")) for one in get_instructions(code))
-        largest = _LARGEST_IN_LOOPS if loops else _LARGEST_CONSTANT
+        largest = _LARGEST_IN_LOOPS if loops else LARGEST_CONSTANT
         for one in code.co_consts:
             todo.append(one)
             found |= {

@@ -171,6 +171,10 @@ class SymbolicInputs:
             for one in self.by_name.values()
         ]
 
+    def given(self) -> dict[str, ndarray]:
+        """Fresh arrays by name."""
+        return dict(zip(self.by_name, self.arrays(), strict=True))
+
     @property
     def concrete(self) -> bool:
         """Whether every size is a number."""

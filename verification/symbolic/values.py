@@ -671,7 +671,13 @@ def by_input(returned: Any, shapes: Mapping[str, Shape]) -> dict[str, Any] | Tex
 
 
 def raised_deliberately(error: Exception) -> bool:
-    """Whether the code says ``raise`` or ``assert``: it may well want other inputs than ours."""
+    """Whether the code says ``raise`` or ``assert``: it may well want other inputs than ours.
+
+    What was raised in another process says so itself.
+    """
+    deliberate: bool | None = getattr(error, "deliberate", None)
+    if deliberate is not None:
+        return deliberate
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

@@ -36,6 +36,7 @@ from yudo.verification.checking.judge.trials import (
     WIDE,
     Trial,
     awkward_sizes,
+    in_single_precision,
     is_degenerate,
     large,
     names_of,
@@ -43,9 +44,10 @@ from yudo.verification.checking.judge.trials import (
     whole_numbers,
 )
 from yudo.verification.checking.load.inert import MissingModule
-from yudo.verification.checking.recognise.agreement import CLOSE, FAR
+from yudo.verification.checking.recognise.agreement import CLOSE, FAR, far
 from yudo.verification.checking.recognise.calling import WrongReturn
 from yudo.verification.checking.recognise.candidate import (
+    Described,
     Program,
     Reading,
     Reference,
@@ -379,7 +381,8 @@ class _Judge:
         conventions = [{"kink": kink} for kink in (0.0, 1.0)] if self.subject.kinks else [{}]
         with np.errstate(all="ignore"):
             expected, *others = (
-                self.subject.reference(one.trial.copy(), **reading.options, **more) for more in conventions
+                self.subject.reference(one.trial.in_double_precision(), **reading.options, **more)
+                for more in conventions
             )
         wrong = set()
         for q in returned:
@@ -389,7 +392,7 @@ class _Judge:
             if found.shape == right.shape:
                 for other in others:  # at the kink there is a choice, but it is a number
                     right = np.where((right != other[q]) & np.isfinite(found), found, right)
-            if apart(one, {**expected, q: right}, q) > FAR:
+            if apart(one, {**expected, q: right}, q) > far(one.trial.given):
                 wrong.add(q)
         return wrong
 
@@ -446,7 +449,7 @@ class _Judge:
         try:
             with unless_it_hangs(), budget(STEPS_FOR_FORMULAS):
                 inputs = SymbolicInputs(self.subject.shapes)
-                found = self.program.trace(_arrays(inputs))
+                found = self.program.trace(inputs)
                 expected = traced_reference(self.subject.reference, reading, inputs)
                 for q in wrong:
                     one = _compared(q, found.get(q), expected[q], inputs, off_kinks=self.subject.kinks)
@@ -556,7 +559,7 @@ class _Judge:
     ) -> tuple[Text | None, tuple[str, ...]]:
         try:
             with collected() as assumed:
-                found = self.program.trace(_arrays(inputs))
+                found = self.program.trace(inputs)
             expected = self._expected(inputs, reading)
             for q in returned:
                 one = _compared(q, found.get(q), expected[q], inputs, off_kinks=self.subject.kinks)
@@ -582,7 +585,7 @@ class _Judge:
             read,
             inputs,
             lambda draw: self._observed(draw, assumed),
-            constants_of(self.subject.source),
+            _whole_numbers_of(self.subject.source),
             most=_FEW if further else None,
         )
         if disagreement is not None:
@@ -612,7 +615,7 @@ def traced_reference(reference: Reference, reading: Reading, inputs: SymbolicInp
         tuple((name, one.axes, str(one.values)) for name, one in inputs.by_name.items()),
     )
     if key not in _traced:
-        _traced[key] = call_on_symbols(reference, _arrays(inputs), reading.options)
+        _traced[key] = call_on_symbols(reference, inputs.given(), reading.options)
     return _traced[key]
 
 
@@ -627,10 +630,6 @@ def _identity(function: Any) -> tuple[Any, ...]:
         function.__qualname__,
         *(_identity(one) for one in held if isinstance(one, FunctionType)),
     )
-
-
-def _arrays(inputs: SymbolicInputs) -> dict[str, Any]:
-    return dict(zip(inputs.by_name, inputs.arrays(), strict=True))
 
 
 def _compared(
@@ -670,18 +669,16 @@ def _worded(case: Mapping[str, int]) -> str:
     return ", ".join(f"{name} = {size}" for name, size in case.items())
 
 
+def _whole_numbers_of(source: Any) -> list[int]:
+    return list(source.whole) if isinstance(source, Described) else constants_of(source)
+
+
 def _like(found: Disagreement, shapes: Mapping[str, Shape]) -> Trial:
     """Small whole numbers where real NumPy computes something else than what was read."""
     if found.values != SINGLE:
         sizes = _worded(found.sizes)
         return whole_numbers(shapes, found.sizes, Text(f"{sizes}일 때", f"where {sizes}"))
-    trial = whole_numbers(shapes, found.sizes, Text("입력이 float32일 때", "for inputs in float32"))
-    given = {name: _in_single_precision(value) for name, value in trial.given.items()}
-    return replace(trial, given=given)
-
-
-def _in_single_precision(value: Any) -> Any:
-    return value.astype(np.float32) if np.ndim(value) and value.dtype.kind == "f" else value
+    return in_single_precision(whole_numbers(shapes, found.sizes))
 
 
 _FEW = 2
@@ -728,6 +725,8 @@ def _is_zero(value: Any) -> bool:
 def is_stub(subject: Subject) -> bool:
     """Whether the function's body is empty."""
     source = subject.source
+    if isinstance(source, Described):
+        return source.is_stub
     if isinstance(source, type):
         source = getattr(source, subject.function.rpartition(".")[2], None)
     return is_empty(source)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from yudo.verification.checking.judge.snippets import comparison, program, reada
 from yudo.verification.checking.judge.trials import (
     Trial,
     awkward_sizes,
+    in_single_precision,
     is_degenerate,
     large,
     of_sizes,
@@ -23,7 +24,8 @@ from yudo.verification.checking.judge.trials import (
     smallest_first,
     whole_numbers,
 )
-from yudo.verification.checking.recognise.agreement import FAR, NOTICED, gap, worst_place
+from yudo.verification.checking.judge.trials import apart as apart_from_verdicts
+from yudo.verification.checking.recognise.agreement import FAR, NOTICED, far, gap, worst_place
 from yudo.verification.checking.recognise.candidate import Flaw, Program, Reading, Subject, Values
 from yudo.verification.checking.recognise.reuse import Reusable, earlier_lines
 from yudo.verification.checking.verdicts import Formula, Remark, WrongExample
@@ -66,7 +68,8 @@ def _first_wrong(
     trials = [*smallest_first(shapes), *ordinary(shapes), *others]
     if limit == FAR:  # rounding grows where inputs are large
         awkward = list(awkward_sizes(shapes))
-        trials += [whole_numbers(shapes, trial.sizes) for trial in awkward] + awkward + list(large(shapes))
+        whole = [whole_numbers(shapes, trial.sizes) for trial in awkward]
+        trials += [*whole, *awkward, *map(in_single_precision, whole), *large(shapes)]
     for trial in trials:
         if (subject.kinks and _at_a_kink(subject, reading, trial)) or is_degenerate(trial, shapes):
             continue
@@ -74,12 +77,12 @@ def _first_wrong(
         if not one.ok:
             continue
         with np.errstate(all="ignore"):
-            expected = subject.reference(trial.copy(), **reading.options)
+            expected = subject.reference(trial.in_double_precision(), **reading.options)
         for quantity in wrong:
             found, right = one.values.get(quantity), expected[quantity]
             if found is None or not _finite(right) or (trial.extreme and not _finite(found)):
                 continue
-            if apart(one, expected, quantity) > limit:
+            if apart(one, expected, quantity) > max(limit, far(trial.given) if limit == FAR else 0.0):
                 shown = subject
                 if isinstance(program, Reusable) and _is_right_when_new(program, trial, quantity, right):
                     made, *calls = subject.snippet
@@ -191,13 +194,33 @@ def diagnose(
 
 def by_mending(subject: Subject, program: Program, reading: Reading, wrong: Sequence[str]) -> list[Remark]:
     """The mistakes as the small changes of the code after which its values are right."""
-    trials = list(ordinary(subject.shapes, 2))
-    further = (next(ordinary(shapes, 1)) for shapes in subject.further_shapes.values())
+    with apart_from_verdicts():  # whoever has the code learns what is right here
+        trials = list(ordinary(subject.shapes, 2))
+        further = [next(ordinary(shapes, 1)) for shapes in subject.further_shapes.values()]
     trials += [trial for trial in further if run(program, trial).ok]
     expected = [_flawed(subject, reading, Flaw("", Text("", "")), trial) for trial in trials]
+    if isinstance(program, Mendable):
+        return program.mended(trials, expected, wrong)
+    return mended_at(program, subject.source, trials, expected, wrong)
+
+
+@runtime_checkable
+class Mendable(Protocol):
+    """A program whose code is elsewhere, and is changed there."""
+
+    def mended(
+        self, trials: Sequence[Trial], expected: Sequence[Values], wrong: Sequence[str]
+    ) -> list[Remark]:
+        """What `mended_at` says."""
+
+
+def mended_at(
+    program: Program, source: Any, trials: Sequence[Trial], expected: Sequence[Values], wrong: Sequence[str]
+) -> list[Remark]:
+    """The small changes of the code of ``source`` after which a program returns what is expected."""
 
     def right() -> dict[str, str]:
-        names = set(subject.quantities)
+        names = {name for values in expected for name in values}
         for trial, values in zip(trials, expected, strict=True):
             one = run(program, trial)
             names = {q for q in names if q in one.values and apart(one, values, q) <= FAR / 100}
@@ -205,7 +228,7 @@ def by_mending(subject: Subject, program: Program, reading: Reading, wrong: Sequ
                 break
         return dict.fromkeys(names, "")
 
-    found = mended(functions_of(subject.source), wrong, right)
+    found = mended(functions_of(source), wrong, right)
     return [Remark(one.key, one.text) for one in dict.fromkeys(found.values())]
 
 
@@ -232,9 +255,9 @@ def diagnose_crash(subject: Subject, program: Program, reading: Reading) -> list
 
 def _agrees(subject: Subject, reading: Reading, trial: Trial, values: Values, wrong: Sequence[str]) -> bool:
     with np.errstate(all="ignore"):
-        expected = subject.reference(trial.copy(), **reading.options)
+        expected = subject.reference(trial.in_double_precision(), **reading.options)
     one = ProgramRun(trial, values)
-    return all(apart(one, expected, q) <= FAR for q in wrong if values.get(q) is not None)
+    return all(apart(one, expected, q) <= far(trial.given) for q in wrong if values.get(q) is not None)
 
 
 def _of_use(

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from yudo.derivations.calculus.text import Text
-from yudo.verification.checking.recognise.candidate import Flaw, Guard, Reading
+from yudo.verification.checking.recognise.candidate import Described, Flaw, Guard, Reading
 from yudo.verification.checking.verdicts import Remark
 
 LARGEST = 1e-4
@@ -73,6 +73,8 @@ def flaws(guards: tuple[Guard, ...], source: Any) -> tuple[Flaw, ...]:
 
 def small_numbers(source: Any) -> list[float]:
     """The small positive numbers that somebody's code names, itself or in what it calls."""
+    if isinstance(source, Described):
+        return [one for one in source.constants if 0 < one <= _NAMED][:_MOST]
     found: set[float] = set()
     _look_into(source, getattr(source, "__module__", None), found, set())
     return sorted(found)[:_MOST]

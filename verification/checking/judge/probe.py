@@ -9,7 +9,7 @@ import numpy as np
 
 from yudo.derivations.calculus.text import Text
 from yudo.verification.checking.judge.running import run, what_went_wrong
-from yudo.verification.checking.judge.trials import Trial, ordinary
+from yudo.verification.checking.judge.trials import Trial, in_single_precision, ordinary
 from yudo.verification.checking.recognise.agreement import FAR, gap
 from yudo.verification.checking.recognise.candidate import Program, Reading, Subject, Values
 from yudo.verification.checking.verdicts import Remark
@@ -74,11 +74,7 @@ def _run_on(program: Program, trial: Trial, given: Mapping[str, Any]) -> Values 
 
 
 def _single_precision(program: Program, trial: Trial) -> Remark | None:
-    single = {
-        name: value.astype(np.float32) if isinstance(value, np.ndarray) and value.dtype.kind == "f" else value
-        for name, value in trial.given.items()
-    }
-    one = run(program, Trial(trial.sizes, single))
+    one = run(program, in_single_precision(trial))
     if not one.ok:
         return None
     # A scalar loss may well be a Python float.

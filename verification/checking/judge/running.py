@@ -36,21 +36,42 @@ class ProgramRun:
         return self.error is None
 
 
+class Raised(Exception):
+    """What code raised in another process: in words, and as it said itself."""
+
+    def __init__(self, text: Text, said: str):
+        super().__init__(said)
+        self.text = text
+
+
 def apart(one: ProgramRun, expected: Values, quantity: str) -> float:
     """How far a value is from what it ought to be, beyond rounding: see `gap`."""
     return gap(one.values.get(quantity), expected[quantity], rounding(one.trial.given, expected))
 
 
 _LONGEST = 1_000
+_IGNORED = {"all": "ignore"}
 SECONDS = 5.0
 """Of processor time for one call."""
 
 
-def run(program: Program, trial: Trial) -> ProgramRun:
-    """Call a program on copies of a trial's inputs."""
-    given = trial.copy()
+def run(
+    program: Program, trial: Trial, *, errors: Mapping[str, Any] = _IGNORED, copied: bool = True
+) -> ProgramRun:
+    """Call a program on copies of a trial's inputs, or on the inputs themselves.
+
+    Parameters
+    ----------
+    program, trial
+        What is called, and on what.
+    errors
+        What NumPy does about overflows and the like: see ``np.errstate``.
+    copied
+        Whether to leave the trial's own inputs alone.
+    """
+    given = trial.copy() if copied else trial.given
     try:
-        with warnings.catch_warnings(), np.errstate(all="ignore"), time_limit(SECONDS, FUNCTION):
+        with warnings.catch_warnings(), np.errstate(**errors), time_limit(SECONDS, FUNCTION):
             warnings.simplefilter("ignore")
             values = program.run(given)
     except (Exception, TimeLimitExceeded) as error:
@@ -80,7 +101,7 @@ def what_went_wrong(error: BaseException) -> Text:
 
 
 def _described(error: BaseException) -> Text:
-    if isinstance(error, (TimeLimitExceeded, Unmade, WrongReturn)):
+    if isinstance(error, (TimeLimitExceeded, Raised, Unmade, WrongReturn)):
         return error.text
     frames = [
         frame

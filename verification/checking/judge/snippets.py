@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from yudo.verification.checking.recognise.candidate import Described
 from yudo.verification.checking.verdicts import RIGHT_IS
 
 IN_NOTEBOOK = "# in the notebook, below the cells that define it"
@@ -95,9 +96,9 @@ def _assigned(name: str, value: Any) -> str:
 
 
 def _imports(source: Any, names: Iterable[str]) -> list[str]:
-    module = (getattr(source, "__module__", None) or "your_file").removeprefix("submission.")
+    module = (module_of(source) or "your_file").removeprefix("submission.")
     listed = ", ".join(names)
-    if not listed or module == "__main__" or _file(source).suffix == ".ipynb":
+    if not listed or module == "__main__" or PurePath(file_of(source)).suffix == ".ipynb":
         return [IN_NOTEBOOK]
     if all(part.isidentifier() for part in module.split(".")):
         return [f"from {module} import {listed}"]
@@ -107,7 +108,15 @@ def _imports(source: Any, names: Iterable[str]) -> list[str]:
     )]  # fmt: skip
 
 
-def _file(source: Any) -> PurePath:
+def module_of(source: Any) -> str:
+    """The name of the module that a function or a class is in."""
+    return source.module if isinstance(source, Described) else getattr(source, "__module__", None) or ""
+
+
+def file_of(source: Any) -> str:
+    """The file that it is in, as far as it is known."""
+    if isinstance(source, Described):
+        return source.file
     parts = vars(source).values() if isinstance(source, type) else [source]
     codes = (getattr(part, "__code__", None) for part in parts)
-    return PurePath(next((code.co_filename for code in codes if code is not None), ""))
+    return next((code.co_filename for code in codes if code is not None), "")

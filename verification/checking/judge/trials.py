@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Any
@@ -14,7 +16,32 @@ from yudo.verification.symbolic.counterexample import telling
 from yudo.verification.symbolic.inputs import Shape
 
 SEED = 20_231
-"""All inputs are drawn from it: the same file gets the same report."""
+"""All inputs are drawn from it and from a salt: with the same salt the same file gets the same report."""
+
+_salt: ContextVar[int] = ContextVar("salt of the inputs that are drawn", default=0)
+
+
+@contextmanager
+def salted(salt: int) -> Iterator[None]:
+    """Draw inputs meanwhile that nobody has seen who does not know the salt; 0 draws the usual ones.
+
+    The small whole numbers that counterexamples are looked for among stay what they are.
+    """
+    token = _salt.set(salt)
+    try:
+        yield
+    finally:
+        _salt.reset(token)
+
+
+def apart() -> AbstractContextManager[None]:
+    """Draw other inputs meanwhile than those that verdicts come from."""
+    return salted(_salt.get() + 1)
+
+
+def _generator(purpose: int) -> np.random.Generator:
+    salt = _salt.get()
+    return np.random.default_rng([SEED + purpose, salt] if salt else SEED + purpose)
 
 
 @dataclass(frozen=True)
@@ -32,10 +59,25 @@ class Trial:
         """Fresh copies: whoever is called may write into what it gets."""
         return {name: np.array(value) if np.ndim(value) else value for name, value in self.given.items()}
 
+    def in_double_precision(self) -> dict[str, Any]:
+        """The same inputs for a reference, which is to round as little as can be."""
+        return {name: _widened(value) for name, value in self.given.items()}
+
     @property
     def words(self) -> str:
         """The shapes, as they are named in a message: ``x (2, 3), w (3, 4)``."""
         return ", ".join(f"{name} {np.shape(value)}" for name, value in self.given.items() if np.ndim(value))
+
+
+def _widened(value: Any) -> Any:
+    array = np.array(value)
+    return (
+        array.astype(np.float64)
+        if array.ndim and array.dtype.kind == "f"
+        else value
+        if not array.ndim
+        else array
+    )
 
 
 def names_of(shapes: Mapping[str, Shape]) -> list[str]:
@@ -55,7 +97,7 @@ def length(size: str | int, sizes: Mapping[str, int]) -> int:
 
 def ordinary(shapes: Mapping[str, Shape], count: int = 3) -> Iterator[Trial]:
     """Normal numbers at sizes that all differ, at least 3 samples."""
-    rng = np.random.default_rng(SEED)
+    rng = _generator(0)
     names = names_of(shapes)
     for attempt in range(count):
         sizes = {name: 3 + (place + attempt) % len(names) for place, name in enumerate(names)}
@@ -76,7 +118,7 @@ def is_degenerate(trial: Trial, shapes: Mapping[str, Shape]) -> bool:
 
 def awkward_sizes(shapes: Mapping[str, Shape]) -> Iterator[Trial]:
     """Each size 1 in turn, sizes that are equal, more samples than anything else, and sizes above 256."""
-    rng = np.random.default_rng(SEED + 1)
+    rng = _generator(1)
     names = names_of(shapes)
     for single in names:
         sizes = {name: 1 if name == single else 2 + place for place, name in enumerate(names)}
@@ -110,7 +152,7 @@ WIDE = 32
 
 def of_sizes(shapes: Mapping[str, Shape], sizes: Mapping[str, int], count: int = 3) -> Iterator[Trial]:
     """Normal numbers at these sizes."""
-    rng = np.random.default_rng(SEED + 5)
+    rng = _generator(5)
     for _ in range(count):
         yield Trial(sizes, _drawn(shapes, sizes, rng, spread=1.0))
 
@@ -129,11 +171,15 @@ def same_sizes(shapes: Mapping[str, Shape]) -> Iterator[Trial]:
 
 
 _MAGNITUDES = (30.0, 300.0, 1e-4, 1e-9)
+_LEAST_POWER, _GREATEST_POWER = -6.0, 12.0
 
 
 def large(shapes: Mapping[str, Shape]) -> Iterator[Trial]:
-    """Inputs that are large, tiny, all of one sign or all equal: code that clips or branches shows itself."""
-    rng = np.random.default_rng(SEED + 2)
+    """Inputs that are large, tiny, of one sign, equal, of all magnitudes, or in single precision.
+
+    Code that clips or branches shows itself.
+    """
+    rng = _generator(2)
     sizes = {name: 2 + place for place, name in enumerate(names_of(shapes))}
     for spread in _MAGNITUDES:
         kind = Text("크기가", "as large as") if spread > 1 else Text("크기가", "as small as")
@@ -161,6 +207,37 @@ def large(shapes: Mapping[str, Shape]) -> Iterator[Trial]:
             else:
                 given[part] = change(value)
         yield Trial(sizes, given, about)
+    wide = {
+        name: _of_all_magnitudes(value, rng)
+        for name, value in ordinary_ones.items()
+        if np.ndim(value) and shapes[name].kind != "labels"
+    }
+    for chosen in (*({name} for name in ("x", "dout") if name in wide), wide.keys()):
+        changed = {name: value for name, value in wide.items() if name in chosen}
+        names = ", ".join(f"`{name}`" for name in changed)
+        about = Text(
+            f"{names}의 원소가 매우 크거나 작을 때", f"where entries of {names} are very large or small"
+        )
+        yield Trial(sizes, {**ordinary_ones, **changed}, about, extreme=True)
+    for place in range(2):
+        sizes = {name: 2 + (2 * at + 3 * place) % 5 for at, name in enumerate(names_of(shapes))}
+        yield in_single_precision(Trial(sizes, _drawn(shapes, sizes, rng, 1.0)))
+
+
+def _of_all_magnitudes(value: Any, rng: np.random.Generator) -> Any:
+    """The signs of an array, with magnitudes of every order, the greatest among them."""
+    powers = rng.uniform(_LEAST_POWER, _GREATEST_POWER, value.shape)
+    powers[np.unravel_index(rng.integers(powers.size), powers.shape)] = _GREATEST_POWER
+    return np.copysign(10.0**powers, value)
+
+
+def in_single_precision(trial: Trial) -> Trial:
+    """The same inputs as float32."""
+    given = {
+        name: value.astype(np.float32) if np.ndim(value) and value.dtype.kind == "f" else value
+        for name, value in trial.given.items()
+    }
+    return Trial(trial.sizes, given, Text("입력이 float32일 때", "for inputs in float32"), trial.extreme)
 
 
 def _half_zero(value: Any) -> Any:

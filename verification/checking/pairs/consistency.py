@@ -244,20 +244,11 @@ def judged(one: Own, *, known: bool = False) -> FunctionReport | None:
     known
         Whether its forward was shown to be what it ought to be: then the gradient is, too.
     """
-
-    def fit(shapes: Mapping[str, Shape], settings: Settings) -> int:
-        return 1 if isinstance(_tried(one, shapes, settings), FunctionReport) else 2
-
-    found = guess(one.name, one.names, fit, best=2)
+    found = _arguments(one)
     if found is None:
         return None
-    shapes = found.read()
-    compared = _tried(one, shapes, found.settings[0])
-    if isinstance(compared, FunctionReport):
-        report = compared
-    else:
-        held = {name: shape if name in compared else _held(shape) for name, shape in shapes.items()}
-        report = _worst(one, held, found.settings)
+    compared = _compared_at(one, found)
+    report = compared if isinstance(compared, FunctionReport) else _worst(one, compared, found.settings)
     if report.verdict == verdicts.CORRECT or report.evidence == verdicts.VALUES:
         report.verdict = verdicts.CORRECT if known else verdicts.CONSISTENT
     if report.verdict not in (verdicts.CORRECT, verdicts.NOT_IMPLEMENTED):
@@ -265,6 +256,34 @@ def judged(one: Own, *, known: bool = False) -> FunctionReport | None:
         unlike = _unlike_its_name(one, found)
         report.findings += [] if unlike is None else [unlike]
     return report
+
+
+Pair = tuple[Function, Function, Mapping[str, Shape]]
+
+
+def pairs_at_all_settings(one: Own) -> list[Pair]:
+    """Forward, backward and shapes at each of the settings and outputs that `judged` looks at."""
+    found = _arguments(one)
+    compared = None if found is None else _compared_at(one, found)
+    if found is None or compared is None or isinstance(compared, FunctionReport):
+        return []
+    return [(*one.made(chosen, place), compared) for chosen in found.settings for place in range(one.outputs)]
+
+
+def _arguments(one: Own) -> Guess | None:
+    def fit(shapes: Mapping[str, Shape], settings: Settings) -> int:
+        return 1 if isinstance(_tried(one, shapes, settings), FunctionReport) else 2
+
+    return guess(one.name, one.names, fit, best=2)
+
+
+def _compared_at(one: Own, found: Guess) -> dict[str, Shape] | FunctionReport:
+    """The shapes, of which those that no gradient is returned of are held; or why nothing can be compared."""
+    shapes = found.read()
+    compared = _tried(one, shapes, found.settings[0])
+    if isinstance(compared, FunctionReport):
+        return compared
+    return {name: shape if name in compared else _held(shape) for name, shape in shapes.items()}
 
 
 def _unlike_its_name(one: Own, found: Guess) -> Remark | None:

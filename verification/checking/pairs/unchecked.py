@@ -19,11 +19,13 @@ from yudo.verification.checking.pairs.consistency import (
     NO_FORWARD,
     STEPS_FOR_A_FILE,
     Own,
+    Pair,
     judged,
     of_class,
     of_functions,
     of_loss,
     of_slope,
+    pairs_at_all_settings,
 )
 from yudo.verification.checking.recognise.candidate import Subject
 from yudo.verification.checking.recognise.signature import is_empty, parameters
@@ -209,6 +211,14 @@ def spoken_of(
         if one.name not in reports:
             reports[one.name] = _not_checked(one, names, forwards.get(one.name))
     return [reports[one.name] for one in found]
+
+
+def pairs_of(one: Candidate, names: Mapping[str, Any]) -> Iterator[list[Pair]]:
+    """The forwards and backwards that the verdict on a candidate is about, under each reading that fits."""
+    for own in _own(one, names)[0]:
+        pairs = pairs_at_all_settings(own)
+        if pairs:
+            yield pairs
 
 
 def _judged(one: Candidate, owns: Sequence[Own], *, known: bool) -> FunctionReport | None:

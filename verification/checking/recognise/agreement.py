@@ -11,6 +11,8 @@ CLOSE = 1e-9
 """Relative to the largest entry: nearer than this, nothing but rounding is left."""
 FAR = 1e-5
 """Further apart than this, rounding in single precision does not explain it."""
+FAR_IN_SINGLE = 1e-3
+"""The same for inputs that are in single precision themselves."""
 NOTICED = 1e-11
 """Further apart than this, rounding in double precision does not explain it."""
 
@@ -33,15 +35,25 @@ def gap(found: Any, expected: Any, floor: float = 0.0) -> float:
     return np.inf if np.isnan(worst) else max(0.0, worst - floor) / scale
 
 
+def _are_single(given: Mapping[str, Any]) -> bool:
+    return any(getattr(value, "dtype", None) == np.float32 for value in given.values())
+
+
+def far(given: Mapping[str, Any]) -> float:
+    """From where on rounding does not explain a difference, for these inputs."""
+    return FAR_IN_SINGLE if _are_single(given) else FAR
+
+
 def rounding(given: Mapping[str, Any], expected: Mapping[str, Any]) -> float:
-    """What rounding in double precision may leave of a sum that is exactly 0.
+    """What rounding in the precision of the inputs may leave of a sum that is exactly 0.
 
     A sum of n terms of size s is off by at most about n·u·s (Higham, ch. 3); no sum here is longer than the
     largest array, and no term larger than what goes in or comes out.
     """
     arrays = [np.asarray(value, dtype=np.float64) for value in (*given.values(), *expected.values())]
     size = max((float(np.max(np.abs(a[np.isfinite(a)]), initial=0.0)) for a in arrays), default=0.0)
-    return float(np.finfo(np.float64).eps) * max((a.size for a in arrays), default=1) * size
+    unit = np.finfo(np.float32 if _are_single(given) else np.float64).eps
+    return float(unit) * max((a.size for a in arrays), default=1) * size
 
 
 def worst_place(found: Any, expected: Any) -> tuple[int, ...]:

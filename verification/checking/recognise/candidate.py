@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from yudo.derivations.calculus.text import Text
-from yudo.verification.symbolic.inputs import Shape
+from yudo.verification.symbolic.inputs import Shape, SymbolicInputs
 from yudo.verification.symbolic.tracing import Tracer
 
 Given = Mapping[str, Any]
@@ -24,7 +24,7 @@ class Program(Protocol):
     def run(self, given: Given) -> Values:
         """What the function returns for arrays of numbers."""
 
-    def trace(self, given: Given) -> Values:
+    def trace(self, inputs: SymbolicInputs) -> Values:
         """What it returns for symbolic arrays; raises `TraceFailed`."""
 
 
@@ -38,9 +38,9 @@ class Call:
         """Run it on numbers."""
         return self.observe(given)
 
-    def trace(self, given: Given) -> Values:
+    def trace(self, inputs: SymbolicInputs) -> Values:
         """Run it on symbols."""
-        return call_on_symbols(self.observe, given)
+        return call_on_symbols(self.observe, inputs.given())
 
 
 def call_on_symbols(
@@ -140,6 +140,30 @@ def images(shapes: Mapping[str, Shape], *spread: str, size: str = "D") -> dict[i
     return made
 
 
+@dataclass(frozen=True)
+class Described:
+    """What is to be known of somebody's function or class besides what it computes.
+
+    Attributes
+    ----------
+    name, module, file
+        What it is called, and where it is.
+    is_stub
+        Whether its body is empty.
+    constants
+        The small positive numbers that it names, itself or in what it calls.
+    whole
+        The whole numbers.
+    """
+
+    name: str
+    module: str
+    file: str
+    is_stub: bool
+    constants: tuple[float, ...] = ()
+    whole: tuple[int, ...] = ()
+
+
 @dataclass
 class Subject:
     """One function of somebody's file.
@@ -195,4 +219,4 @@ class Subject:
     reads: dict[str, str] = field(default_factory=dict)
     """How a quantity is written after the snippet, where it is no variable of it; known once it has run."""
     source: Any = None
-    """The function or class object itself, for messages."""
+    """The function or class object itself, or what is known of it."""

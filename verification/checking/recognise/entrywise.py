@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -126,6 +127,21 @@ class Entrywise:
     readings: tuple[Reading, ...] = (Reading("standard"),)
     numbers: tuple[float, ...] = ()
 
+    @property
+    def conventions(self) -> tuple[Reading, ...]:
+        """Its conventions."""
+        return self.readings
+
+    @cached_property
+    def derived(self) -> Mapping[str, Reference]:
+        """What is right for a derivative of one argument."""
+        reference = self.reference
+
+        def derivative(given: Given, **options: Any) -> Values:
+            return {"dx": reference({"x": given["x"], "dout": 1.0}, **options)["dx"]}
+
+        return {"derivative": derivative}
+
     def subjects(self, names: Mapping[str, Any], known: Names) -> Iterator[Subject]:
         """The functions and classes of a module that are about this layer."""
         group = known.alone.names[0]
@@ -214,10 +230,7 @@ class Entrywise:
 
     def of_slope(self, slope: Any) -> Subject:
         """A derivative of one argument."""
-        name, reference, settled = slope.__name__, self.reference, self._settled(slope, 1)
-
-        def derivative(given: Given, **options: Any) -> Values:
-            return {"dx": reference({"x": given["x"], "dout": 1.0}, **options)["dx"]}
+        name, settled = slope.__name__, self._settled(slope, 1)
 
         def at(argument: Callable[[Given], Any]) -> Call:
             return Call(
@@ -225,7 +238,7 @@ class Entrywise:
             )  # a mask of booleans is a slope, too
 
         return Subject(
-            name, name, {"x": SHAPES["x"]}, ("dx",), tuple(map(at, self.slope_of)), derivative,
+            name, name, {"x": SHAPES["x"]}, ("dx",), tuple(map(at, self.slope_of)), self.derived["derivative"],
             (f"dx = {self._called(slope, 'x')}",), self.results, self.readings, kinks=self.kinks,
             source=slope,
         )  # fmt: skip

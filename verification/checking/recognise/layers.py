@@ -19,6 +19,7 @@ from yudo.verification.checking.recognise.candidate import Given, Values, call_o
 from yudo.verification.checking.recognise.nets import HIDDEN, INPUT, Unmade, constructor_arguments, resize
 from yudo.verification.checking.recognise.reuse import reused
 from yudo.verification.checking.recognise.signature import order, parameters
+from yudo.verification.symbolic.inputs import SymbolicInputs
 from yudo.verification.symbolic.tracing import Tracer
 
 OUTPUT = HIDDEN[0]
@@ -197,9 +198,9 @@ class LayerProgram:
         """On numbers, by objects that may have been used before."""
         return self.fresh(given) if self.learns else reused(self.maker.real, self.observe, given)
 
-    def trace(self, given: Given) -> Values:
+    def trace(self, inputs: SymbolicInputs) -> Values:
         """On symbols."""
-        return self.maker.observed(self.observe, given)
+        return self.maker.observed(self.observe, inputs.given())
 
 
 def forward_of(maker: Maker, quantity: str = "out") -> LayerProgram:

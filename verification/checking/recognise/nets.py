@@ -16,6 +16,7 @@ from yudo.derivations.calculus.text import Text
 from yudo.verification.checking.recognise.calling import WrongReturn
 from yudo.verification.checking.recognise.candidate import Given, Values
 from yudo.verification.checking.recognise.reuse import reused
+from yudo.verification.symbolic.inputs import SymbolicInputs
 from yudo.verification.symbolic.tracing import Tracer
 
 LISTED = 3
@@ -443,8 +444,8 @@ class NetProgram:
         """On numbers, by nets that may have been used before."""
         return reused(self.template.real, self.observe, given)
 
-    def trace(self, given: Given) -> Values:
+    def trace(self, inputs: SymbolicInputs) -> Values:
         """On symbols."""
-        tracer = Tracer()
+        tracer, given = Tracer(), inputs.given()
         net = self.template.symbolic(tracer, given)
         return tracer.call(self.observe, net, given)  # type: ignore[no-any-return]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -93,6 +94,37 @@ class ScoreLoss:
     encodings: tuple[Callable[[Given], Given], ...] = ()
     kinks: bool = False
 
+    @cached_property
+    def conventions(self) -> tuple[Reading, ...]:
+        """Those of a linear classifier, over the samples and of L2."""
+        return tuple(
+            Reading(f"{scale.key}-{one.key}", both(scale.name, one.name), {**scale.options, **one.options})
+            for one in self.readings
+            for scale in SCALES
+        )
+
+    @cached_property
+    def derived(self) -> Mapping[str, Reference]:
+        """What is right for a linear classifier, with samples in rows and in columns."""
+        reference = self.reference
+
+        def in_rows(
+            given: Given, scale: int = 2, decay: str = "right", penalty: str = "right", **options: Any
+        ) -> Values:
+            w, x, reg = given["w"], given["x"], given["reg"]
+            inner = reference({"x": x @ w, "y": given["y"]}, **options)
+            squares = np.sum(w * w) * (1 if penalty == "right" else 0)
+            return {
+                "loss": inner["loss"] + reg * scale * squares / 2,
+                "dw": x.T @ inner["dx"] + _DECAYS[decay] * scale * reg * w,
+            }
+
+        def in_columns(given: Given, **options: Any) -> Values:
+            values = in_rows({**given, "w": given["w"].T, "x": given["x"].T}, **options)
+            return {**values, "dw": values["dw"].T}
+
+        return {"in_rows": in_rows, "in_columns": in_columns}
+
     def subjects(self, names: Mapping[str, Any], losses: Called, classifiers: Called) -> Iterator[Subject]:
         """The functions of a module that compute this loss, of scores or of weights and data."""
         for function in all_of_names(names, losses):
@@ -120,41 +152,18 @@ class ScoreLoss:
 
     def of_classifier(self, function: Any) -> Subject:
         """``loss, dW = softmax_loss_vectorized(W, X, y, reg)``, samples in rows or in columns."""
-        ordered, reference = order(function, ("w", "x", "y", "reg")), self.reference
+        ordered = order(function, ("w", "x", "y", "reg"))
 
         def observe(given: Given) -> Values:
             return _loss_and_gradient(function(*[given[part] for part in ordered]), "dw")
 
-        def in_rows(
-            given: Given, scale: int = 2, decay: str = "right", penalty: str = "right", **options: Any
-        ) -> Values:
-            w, x, reg = given["w"], given["x"], given["reg"]
-            inner = reference({"x": x @ w, "y": given["y"]}, **options)
-            squares = np.sum(w * w) * (1 if penalty == "right" else 0)
-            return {
-                "loss": inner["loss"] + reg * scale * squares / 2,
-                "dw": x.T @ inner["dx"] + _DECAYS[decay] * scale * reg * w,
-            }
-
-        def in_columns(given: Given, **options: Any) -> Values:
-            values = in_rows({**given, "w": given["w"].T, "x": given["x"].T}, **options)
-            return {**values, "dw": values["dw"].T}
-
         turned = _takes_columns(function, ordered)
         columns = Text("표본이 열이다", "samples are columns") if turned else None
-        readings = tuple(
-            Reading(
-                f"{scale.key}-{one.key}",
-                both(columns, scale.name, one.name),
-                {**scale.options, **one.options},
-            )
-            for one in self.readings
-            for scale in SCALES
-        )
+        readings = tuple(replace(one, name=both(columns, one.name)) for one in self.conventions)
         name = function.__name__
         return Subject(
             name, name, COLUMN_CLASSIFIER if turned else CLASSIFIER, ("loss", "dw"), (Call(observe),),
-            in_columns if turned else in_rows, (f"loss, dw = {name}({', '.join(ordered)})",),
+            self.derived["in_columns" if turned else "in_rows"], (f"loss, dw = {name}({', '.join(ordered)})",),
             {"loss": self.results["loss"], "dw": "affine.dw"}, readings, (*CLASSIFIER_FLAWS, *self.flaws),
             self.guards, kinks=self.kinks, source=function,
         )  # fmt: skip

@@ -37,6 +37,18 @@ def collected() -> Iterator[list[Expr]]:
         _collector.reset(token)
 
 
+def collecting() -> bool:
+    """Whether assumptions are collected."""
+    return _collector.get() is not None
+
+
+def assume(condition: Expr) -> None:
+    """List a condition that was assumed, by somebody else who traced code."""
+    assumptions = _collector.get()
+    if assumptions is not None:
+        assumptions.append(condition)
+
+
 def decided(condition: Expr) -> bool | None:
     """The truth of a condition on sizes alone, if it is the same for all sizes that are tried."""
     assumptions = _collector.get()

@@ -36,7 +36,7 @@ from yudo.verification.checking.recognise.nets import (
 from yudo.verification.checking.recognise.subjects.softmax_cross_entropy import FLAWS as SOFTMAX_FLAWS
 from yudo.verification.checking.recognise.subjects.softmax_cross_entropy import GUARDS
 from yudo.verification.checking.recognise.subjects.softmax_cross_entropy import reference as softmax_reference
-from yudo.verification.symbolic.inputs import Shape, labels
+from yudo.verification.symbolic.inputs import Shape, SymbolicInputs, labels
 
 NET_NAMES = Called(
     ("FullyConnectedNet", "MultiLayerNet"),
@@ -60,6 +60,16 @@ _ACTIVATIONS = (
     ("relu", None),
     ("sigmoid", Text("활성화 함수는 시그모이드다", "the activation is the sigmoid")),
 )
+READINGS, UNREGULARISED = (
+    tuple(
+        Reading(f"{a}-{scale}-{average}", both(activation, scale_name if scale != "half" else None, sums),
+                {"activation": a, "scale": factor, "average": average})
+        for a, activation in _ACTIVATIONS
+        for average, sums in _AVERAGES
+        for scale, scale_name, factor in scales
+    )
+    for scales in (_SCALES, _SCALES[-1:])
+)  # fmt: skip
 
 FLAWS = (
     Flaw("l2-factor", Text("손실에는 `reg·ΣW²`를, 그래디언트에는 `reg·W`를 썼다: 인수 2", "loss uses `reg·ΣW²` but the gradient `reg·W`: factor 2"), {"decay": 0.5}),
@@ -233,7 +243,7 @@ class Unmakeable:
         """Raise the reason."""
         raise self.reason
 
-    def trace(self, given: Given) -> Values:
+    def trace(self, inputs: SymbolicInputs) -> Values:
         """Raise the reason."""
         raise self.reason
 
@@ -278,12 +288,8 @@ def subject_of(
 ) -> Subject:
     """A net in whatever form, with its conventions; ``said`` is what all of them have in common."""
     readings = tuple(
-        Reading(f"{a}-{scale}-{average}", both(said, activation, scale_name if scale != "half" else None, sums),
-                {"activation": a, "scale": factor, "average": average})
-        for a, activation in _ACTIVATIONS
-        for average, sums in _AVERAGES
-        for scale, scale_name, factor in (_SCALES if "reg" in given else _SCALES[-1:])
-    )  # fmt: skip
+        replace(one, name=both(said, one.name)) for one in (READINGS if "reg" in given else UNREGULARISED)
+    )
     depth = sum(name.startswith("W") for name in given)
     inner = tuple(flaw for flaw in SOFTMAX_FLAWS if flaw.key in INNER)
     return Subject(

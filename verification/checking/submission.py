@@ -1,0 +1,397 @@
+"""The side of the file: it is loaded, what is in it is told, and its functions are run as they are asked for.
+
+This runs in a process that has the file and is to be believed nothing: `yudo.verification.checking.examine`
+judges from another one, by the numbers and the expressions that are returned here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
+from pathlib import Path
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
+
+import numpy as np
+from sympy import Integer, Symbol
+
+from yudo.derivations.calculus import steps
+from yudo.derivations.calculus.algebra import Undecidable
+from yudo.derivations.calculus.steps import budget
+from yudo.derivations.calculus.text import Text, said
+from yudo.verification.checking.arrays import packed, unpacked
+from yudo.verification.checking.descriptions import (
+    described,
+    raised,
+    returned,
+    shapes_as_json,
+    shapes_from_json,
+)
+from yudo.verification.checking.expressions import Encoder
+from yudo.verification.checking.judge.diagnose import mended_at
+from yudo.verification.checking.judge.running import run, what_went_wrong
+from yudo.verification.checking.judge.trials import Trial
+from yudo.verification.checking.load import Loaded, UnreadableFile, load
+from yudo.verification.checking.pairs.pairs import check_pair
+from yudo.verification.checking.pairs.settings import read_shape
+from yudo.verification.checking.pairs.unchecked import looks_like_a_layer, pairs_of, spoken_of, unrecognised
+from yudo.verification.checking.recognise.candidate import Program, Subject
+from yudo.verification.checking.recognise.names import Called, canonical
+from yudo.verification.checking.recognise.recognition import as_bound, recognised
+from yudo.verification.checking.recognise.reuse import Reusable
+from yudo.verification.checking.recognise.signature import accepts, parameters
+from yudo.verification.checking.verdicts import CORRECT, CRASHES, NOT_CHECKED, FunctionReport
+from yudo.verification.sandbox.timeouts import TimeLimitExceeded, unless_it_hangs
+from yudo.verification.symbolic.arguments import Misuse, bound_pair, in_order
+from yudo.verification.symbolic.arrays.array import as_content
+from yudo.verification.symbolic.arrays.axes import factors_of, is_concrete
+from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
+from yudo.verification.symbolic.arrays.size_assumptions import collected
+from yudo.verification.symbolic.comparison import places
+from yudo.verification.symbolic.inputs import SymbolicInputs
+from yudo.verification.symbolic.tracing import TraceFailed
+from yudo.verification.symbolic.values import same_draws
+
+Question = Mapping[str, Any]
+Reply = tuple[dict[str, Any], bytes]
+
+
+def opened(path: Path, root: Path) -> Callable[[Question, bytes], Reply]:
+    """Load a file, and answer what is asked of it."""
+    return Submission(path, root).answer
+
+
+def survey(path: Path, root: Path, options: Mapping[str, Any]) -> list[str]:
+    """The functions of a file that would be spoken of, without judging them."""
+    found = Found(load(path, root=root), options)
+    return [one.function for one in found.subjects] + [one.name for one in found.others]
+
+
+class Found:
+    """What is judged of a file, and what only looks as if it ought to be."""
+
+    def __init__(self, loaded: Loaded, options: Mapping[str, Any]):
+        functions, only = options.get("functions"), options.get("only")
+        own = _own_names(loaded)
+        self.names = as_bound(vars(loaded.module))
+        self.misfits = misfits(self.names, functions)
+        unfit = {one.function for one in self.misfits}
+        known = recognised(with_aliases(self.names, functions))
+        self.subjects = [one for one in known if _is_own(one, own) and one.function not in unfit]
+        self.others = unrecognised(self.names, own - unfit, self.subjects)
+        if only is not None:
+            self.subjects = [one for one in self.subjects if one.function == only]
+            self.others = [one for one in self.others if one.name == only]
+
+
+class Submission:
+    """One file.
+
+    Parameters
+    ----------
+    path, root
+        The file, and the directory that it imports from.
+    """
+
+    def __init__(self, path: Path, root: Path):
+        self._unread: Text | None = None
+        self._pairs: list[tuple[Callable[..., Any], Callable[..., Any]]] = []
+        self._caches: list[Any] = []
+        try:
+            self._loaded = load(path, root=root)
+        except UnreadableFile as reason:
+            self._unread = reason.text
+
+    def answer(self, question: Question, content: bytes) -> Reply:
+        """Answer a question."""
+        kinds: dict[str, Callable[[Question, bytes], Reply]] = {
+            "describe": self._describe,
+            "run": self._run,
+            "trace": self._trace,
+            "mend": self._mend,
+            "others": self._others,
+            "pair": self._pair,
+            "confirm": self._confirm,
+            "forward": self._forward,
+            "backward": self._backward,
+        }
+        return kinds[question["ask"]](question, content)
+
+    # -- what is in it -------------------------------------------------------------------------------------
+
+    def _describe(self, question: Question, _: bytes) -> Reply:
+        if self._unread is not None:
+            return {"unread": vars(self._unread)}, b""
+        loaded = self._loaded
+        self._found = found = Found(loaded, question["options"])
+        foreign = loaded.references
+        broken = [
+            _broken(name, loaded.place(line), line)
+            for name, line in loaded.broken.items()
+            if looks_like_a_layer(name)
+        ]
+        return {
+            "unread": None,
+            "notes": [
+                {"code": note.code, "text": vars(note.text), "line": note.line} for note in loaded.notes
+            ],
+            "definitions": loaded.definitions,
+            "subjects": [described(one) | {"delegates": _delegates(one, foreign)} for one in found.subjects],
+            "others": [one.name for one in found.others],
+            "hopeless": [one.to_json() for one in (*found.misfits, *broken)],
+        }, b""
+
+    def _others(self, question: Question, _: bytes) -> Reply:
+        correct = [FunctionReport(name, CORRECT) for name in question["correct"]]
+        reports = spoken_of(self._found.others, self._found.names, correct)
+        return {"reports": [one.to_json() for one in reports]}, b""
+
+    # -- its programs --------------------------------------------------------------------------------------
+
+    def _program(self, question: Question) -> tuple[Subject, Program]:
+        subject = self._found.subjects[question["subject"]]
+        return subject, subject.programs[question["program"]]
+
+    def _run(self, question: Question, content: bytes) -> Reply:
+        subject, program = self._program(question)
+        given = unpacked(question["given"], content)
+        before = {name: np.array(value) for name, value in given.items() if isinstance(value, np.ndarray)}
+        if question["fresh"] and isinstance(program, Reusable):
+            program = _Fresh(program)
+        one = run(program, Trial({}, given), errors=question["errors"], copied=False)
+        if one.error is not None:
+            return {"raised": raised(one.error, what_went_wrong(one.error))}, b""
+        changed = {
+            name: given[name] for name, value in before.items() if not np.array_equal(value, given[name])
+        }
+        values, bytes_ = returned(one.values, changed)
+        return {"values": values, "reads": subject.reads}, bytes_
+
+    def _trace(self, question: Question, _: bytes) -> Reply:
+        _subject, program = self._program(question)
+        inputs = SymbolicInputs(shapes_from_json(question["shapes"]), question["sizes"])
+        for name, place, label in question["labels"]:
+            inputs.by_name[name].values[tuple(map(Integer, place))] = Integer(label)
+        allowed, encoder = question["steps"], Encoder()
+        try:
+            with unless_it_hangs(), nullcontext() if allowed is None else budget(allowed):
+                with collected() if question["collect"] else nullcontext([]) as assumed:
+                    values = program.trace(inputs)
+                told = {name: _told(value, encoder) for name, value in values.items()}
+                spent = 0 if allowed is None else allowed - (steps.left() or 0)
+                listed = [encoder.place(condition) for condition in assumed]
+        except TimeLimitExceeded as reason:
+            return {"stopped": reason.args[0]}, b""
+        except (TraceFailed, Undecidable, Unreadable, NumPyRefuses) as reason:
+            return {"untraced": vars(reason.text)}, b""
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as reason:
+            return {"untraced": vars(said(reason))}, b""
+        return {"nodes": encoder.nodes, "values": told, "assumed": listed, "steps": spent}, b""
+
+    def _mend(self, question: Question, content: bytes) -> Reply:
+        subject, program = self._program(question)
+        trials: dict[str, dict[str, Any]] = {}
+        expected: dict[str, dict[str, Any]] = {}
+        for told, value in unpacked(question["arrays"], content).items():
+            place, part, name = told.split(" ", 2)
+            (trials if part == "given" else expected).setdefault(place, {})[name] = value
+        found = mended_at(
+            program,
+            subject.source,
+            [Trial({}, given) for given in trials.values()],
+            [expected[place] for place in trials],
+            question["wrong"],
+        )
+        return {"mended": [(one.key, vars(one.text)) for one in found]}, b""
+
+    # -- forwards and backwards ----------------------------------------------------------------------------
+
+    def _pair(self, question: Question, _: bytes) -> Reply:
+        if self._unread is not None:
+            return {"unread": vars(self._unread)}, b""
+        names = as_bound(vars(self._loaded.module))
+        pair, shapes, given = question["pair"], question["shapes"], question["given"]
+        try:
+            report = check_pair(names, pair, shapes, given)
+        except Misuse as reason:
+            return {"unread": vars(reason.text)}, b""
+        forward, backward = (names[name] for name in pair)
+        shapes = in_order(forward, shapes)
+        self._pairs.append(bound_pair(forward, backward, list(shapes), given, live=False))
+        read = shapes_as_json({name: read_shape(text) for name, text in shapes.items()})
+        return {"unread": None, "report": report.to_json(), "pair": (len(self._pairs) - 1, read)}, b""
+
+    def _confirm(self, question: Question, _: bytes) -> Reply:
+        """The forwards and backwards that a verdict on one of the others is about."""
+        candidate = next(one for one in self._found.others if one.name == question["name"])
+        told = []
+        for readings in pairs_of(candidate, self._found.names):
+            listed = []
+            for forward, backward, shapes in readings:
+                listed.append((len(self._pairs), shapes_as_json(shapes)))
+                self._pairs.append((forward, backward))
+            told.append(listed)
+        return {"pairs": told}, b""
+
+    def _forward(self, question: Question, content: bytes) -> Reply:
+        given = list(unpacked(question["given"], content).values())
+        return self._called(lambda forward, _: self._kept(forward(*given)), question)
+
+    def _backward(self, question: Question, content: bytes) -> Reply:
+        dout, *kept = unpacked(question["given"], content).values()
+        cache = tuple(kept) if question["cache"] is None else self._caches[question["cache"]]
+        return self._called(lambda _, backward: ({}, backward(dout, cache)), question)
+
+    def _kept(self, output: Any) -> tuple[dict[str, Any], Any]:
+        """What a forward returned, its cache left here."""
+        if not (isinstance(output, tuple) and len(output) == 2):
+            return {"cache": None}, output
+        if len(self._caches) == _KEPT:  # only the last one is asked for
+            self._caches.clear()
+        self._caches.append(output[1])
+        return {"cache": len(self._caches) - 1}, output[0]
+
+    def _called(self, call: Callable[..., tuple[dict[str, Any], Any]], question: Question) -> Reply:
+        forward, backward = self._pairs[question["pair"]]
+        try:
+            with same_draws(), np.errstate(all="ignore"):
+                told, output = call(forward, backward)
+        except Exception as error:
+            return {"raised": raised(error, what_went_wrong(error))}, b""
+        if isinstance(output, dict):
+            form, listed = "dict", output
+        elif isinstance(output, (tuple, list)):
+            form, listed = "several", dict(enumerate(output))
+        else:
+            form, listed = "one", {0: output}
+        values, content = packed({str(key): value for key, value in listed.items()})
+        return told | {"values": values, "form": form}, content
+
+
+_KEPT = 64
+
+
+class _Fresh:
+    """A program that calls a new object each time."""
+
+    def __init__(self, program: Reusable):
+        self.run = program.fresh
+
+
+def _told(value: Any, encoder: Encoder) -> dict[str, Any] | None:
+    """The entries of a symbolic array: one along axes of symbolic size, each along the others."""
+    if value is None:
+        return None
+    content = as_content(value)
+    factors = factors_of(content.axes)
+    symbols = [Symbol(f"_k{place}", integer=True) for place in range(len(factors))]
+    entries = []
+    for index in places(content.axes, symbols, ()):
+        at = [int(i) if is_concrete(f) else None for i, f in zip(index, factors, strict=True)]
+        entries.append((at, encoder.place(content.at(index))))
+    return {
+        "axes": [[encoder.place(factor) for factor in axis] for axis in content.axes],
+        "symbols": [encoder.place(s) for s, f in zip(symbols, factors, strict=True) if not is_concrete(f)],
+        "entries": entries,
+        "kind": content.kind,
+    }
+
+
+def _delegates(subject: Subject, foreign: set[str]) -> bool:
+    """Whether it reaches what bears its own name in one of these modules."""
+    name, seen, waiting = subject.function.partition(".")[0], set(), [subject.source]
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, ModuleType) and one.__name__ in foreign:
+            if hasattr(one, name) and _mentions(subject.source, name):
+                return True
+        elif getattr(one, "__module__", None) in foreign:
+            if getattr(one, "__name__", None) == name:
+                return True
+        elif isinstance(one, type):
+            waiting += [*one.__mro__[1:], *vars(one).values()]
+        elif isinstance(one, (staticmethod, classmethod)):
+            waiting.append(one.__func__)
+        elif isinstance(one, FunctionType):
+            names = _names(one.__code__)
+            waiting += [value for key, value in one.__globals__.items() if key in names]
+            waiting += [*(one.__defaults__ or ()), *(one.__kwdefaults__ or {}).values()]
+    return False
+
+
+def _mentions(source: Any, name: str) -> bool:
+    methods = vars(source).values() if isinstance(source, type) else (source,)
+    return any(isinstance(one, FunctionType) and name in _names(one.__code__) for one in methods)
+
+
+def _names(code: CodeType) -> set[str]:
+    """The names that a function and those within it look up."""
+    inner = (_names(one) for one in code.co_consts if isinstance(one, CodeType))
+    return {*code.co_names}.union(*inner)
+
+
+def with_aliases(names: Mapping[str, Any], functions: Mapping[str, str] | None) -> dict[str, Any]:
+    """The names of a module, and those of the course for what was named on the command line."""
+    found = dict(names)
+    for name, identifier in (functions or {}).items():
+        value = names.get(name)
+        called = _called(value, identifier)
+        if called is not None and _misfit(name, value, identifier) is None:
+            found[called.names[0]] = value
+    return found
+
+
+def _called(value: Any, identifier: str) -> Called | None:
+    """The function or the class of the course that is meant."""
+    function, kind = canonical()[identifier]
+    return kind if isinstance(value, type) else function
+
+
+def misfits(names: Mapping[str, Any], functions: Mapping[str, str] | None) -> list[FunctionReport]:
+    """What was said on the command line to compute a result, and cannot be called so."""
+    found = []
+    for name, identifier in (functions or {}).items():
+        reason = _misfit(name, names[name], identifier) if name in names else None
+        if reason is not None:
+            found.append(FunctionReport(name, NOT_CHECKED, reason=reason))
+    return found
+
+
+def _misfit(name: str, value: Any, identifier: str) -> Text | None:
+    called = _called(value, identifier)
+    if called is None or not isinstance(value, (FunctionType, type)):
+        return Text(
+            f"`{identifier}`은 이런 것으로 계산하지 않는다", f"`{identifier}` is not computed by such a thing"
+        )
+    if called.is_class or any(accepts(value, count) for count in called.takes):
+        return None
+    takes = ", ".join(one.name for one in parameters(value))
+    return Text(
+        f"`{name}({takes})`은 `{identifier}`을 계산하는 함수처럼 부를 수 없다. `{called.names[0]}`의 꼴은 "
+        f"`{called.signature}`이다",
+        f"`{name}({takes})` cannot be called like a function that computes `{identifier}`: "
+        f"`{called.names[0]}` is `{called.signature}`",
+    )
+
+
+def _own_names(loaded: Loaded) -> set[str]:
+    """What the file defines itself; what it imports is checked where it is written."""
+    made = {
+        name
+        for name, value in vars(loaded.module).items()
+        if isinstance(value, (FunctionType, type)) and value.__module__ == loaded.module.__name__
+    }
+    return made | {name.partition(".")[0] for name in loaded.definitions}
+
+
+def _is_own(subject: Subject, own: set[str]) -> bool:
+    name = getattr(subject.source, "__name__", "")
+    return name in own or subject.function.partition(".")[0] in own
+
+
+def _broken(name: str, place: Text, line: int) -> FunctionReport:
+    reason = Text(f"읽을 수 없다({place.ko})", f"cannot be read ({place.en})")
+    return FunctionReport(name, CRASHES, line=line, reason=reason)
