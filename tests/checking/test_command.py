@@ -59,6 +59,13 @@ def test_a_wrong_function_exits_with_1_and_explains_itself(tmp_path: Path) -> No
     assert "from layers import relu_forward, relu_backward" in result.output
 
 
+def test_the_report_has_the_salt_that_the_inputs_were_drawn_from(tmp_path: Path) -> None:
+    output = tmp_path / "report.json"
+    result = run(write(tmp_path, CORRECT), "--salt", "7", "--json", str(output))
+    assert result.exit_code == 0, result.output
+    assert json.loads(output.read_text())["files"][0]["salt"] == 7
+
+
 def test_the_counterexample_can_be_pasted_and_shows_the_wrong_number(tmp_path: Path) -> None:
     path = write(tmp_path, WRONG)
     output = tmp_path / "report.json"

@@ -6,8 +6,11 @@ import pytest
 
 from yudo.verification.checking import verdicts
 from yudo.verification.checking.files import LIMITS, check_file
+from yudo.verification.checking.judge.trials import ordinary, salted
 from yudo.verification.sandbox import ForkServer
+from yudo.verification.symbolic.inputs import Shape
 
+SHAPES = {"x": Shape(("N", "D"))}
 FORWARD = """
 import numpy as np
 def affine_forward(x, w, b):
@@ -212,6 +215,16 @@ def test_nothing_that_a_file_answers_makes_wrong_code_correct(judged, forges):
 def test_a_file_that_has_the_checker_in_its_hands_is_judged_as_any_other(judged):
     found = judged(FORWARD, BACKWARD, WITH_THE_CHECKER, "WATCHED = lambda: True")
     assert found == {"affine_forward": verdicts.CORRECT, "affine_backward": verdicts.CORRECT}
+
+
+def test_other_inputs_are_drawn_from_another_salt_and_the_same_from_the_same():
+    def drawn(salt):
+        with salted(salt):
+            return [trial.given["x"].tolist() for trial in ordinary(SHAPES)]
+
+    assert drawn(0) == [trial.given["x"].tolist() for trial in ordinary(SHAPES)]
+    assert drawn(3) == drawn(3)
+    assert all(one != other for one, other in zip(drawn(3), drawn(4), strict=True))
 
 
 def test_layers_may_be_composed_of_those_of_other_files(fork_server, tmp_path):

@@ -71,6 +71,33 @@ def names(journal: Journal) -> list[str]:
     return sorted(entry["submission"] for entry in journal.finished.values())
 
 
+def salted(
+    name: str, files: Any, contents: Any, options: Mapping[str, Any], **_: Any
+) -> list[dict[str, Any]]:
+    return [FileReport(f"{name}/layers.py", salt=options["salt"]).to_json()]
+
+
+def salts(journal: Journal) -> set[int]:
+    return {report["salt"] for entry in journal.finished.values() for report in entry["reports"]}
+
+
+def test_a_run_draws_from_a_new_salt_and_from_the_same_when_it_is_resumed(
+    journal: Journal, checked_by: Callable[[Check], None]
+) -> None:
+    checked_by(salted)
+    ClassRun([submission("a")], OPTIONS, journal).work_through(threads())
+    ClassRun([submission("a"), submission("b")], OPTIONS, journal).work_through(threads())
+    assert len(journal.finished) == 2
+    assert len(salts(journal)) == 1
+    assert 0 not in salts(journal)
+
+
+def test_a_salt_that_is_given_is_taken(journal: Journal, checked_by: Callable[[Check], None]) -> None:
+    checked_by(salted)
+    ClassRun([submission("a")], {**OPTIONS, "salt": 7}, journal).work_through(threads())
+    assert salts(journal) == {7}
+
+
 def test_what_is_finished_is_not_checked_again(journal: Journal, checked_by: Callable[[Check], None]) -> None:
     seen: list[str] = []
 

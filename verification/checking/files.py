@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -51,6 +52,8 @@ class FileReport:
         Operations that the file tried and that were not let through.
     stdout
         The beginning and the end of what it printed.
+    salt
+        What the inputs were drawn from, besides the usual seed.
     """
 
     file: str
@@ -61,6 +64,7 @@ class FileReport:
     refused: tuple[str, ...] = ()
     stdout: str = ""
     seconds: float = 0.0
+    salt: int = 0
 
     @property
     def checked(self) -> list[FunctionReport]:
@@ -78,6 +82,7 @@ class FileReport:
             "refused": list(self.refused),
             "stdout": self.stdout,
             "seconds": self.seconds,
+            "salt": self.salt,
         }
 
     @classmethod
@@ -92,6 +97,7 @@ class FileReport:
             refused=tuple(data["refused"]),
             stdout=data["stdout"],
             seconds=data["seconds"],
+            salt=data["salt"],
         )
 
 
@@ -176,6 +182,14 @@ def left_out(file: Path, folder: Path) -> bool:
     return file.name.startswith(".") or any(is_foreign(folder / one) for one in between)
 
 
+MOST_SALT = 2**31 - 1
+
+
+def new_salt() -> int:
+    """A salt that nobody knows beforehand."""
+    return 1 + secrets.randbelow(MOST_SALT)
+
+
 ALLOWANCE = 300.0
 SPENT = Text(
     f"이 제출물에 주어진 프로세서 시간 {ALLOWANCE:g}초를 다 썼다",
@@ -238,6 +252,7 @@ def check_file(
     except (OSError, ValueError) as reason:
         return FileReport(clean(str(file)), unread=said(reason))
     report = _report(file, outcome)
+    report.salt = options.get("salt", 0)
     if outcome.status == "ok":
         return _read(report, outcome.result)
     return _one_by_one(fork_server, report, job, outcome, allowance)

@@ -12,7 +12,15 @@ import click
 from rich.console import Console
 
 from yudo.derivations.calculus.text import Text, reader_language
-from yudo.verification.checking.files import LIMITS, FileReport, check_file, passes, sources
+from yudo.verification.checking.files import (
+    LIMITS,
+    MOST_SALT,
+    FileReport,
+    check_file,
+    new_salt,
+    passes,
+    sources,
+)
 from yudo.verification.checking.pairs.settings import read_shape, read_value
 from yudo.verification.checking.presentation import isolation_line, markdown, summary, text
 from yudo.verification.checking.recognise.names import canonical
@@ -154,6 +162,13 @@ def given_values(context: click.Context, parameter: click.Parameter, values: Seq
     "--rubric", type=click.Path(dir_okay=False, path_type=Path), help="Points per function, a TOML file."
 )
 @click.option(
+    "--salt",
+    type=click.IntRange(0, MOST_SALT),
+    metavar="N",
+    help="Draw the inputs from this number, as a run did that has it in its report "
+    "[default: 0; for --jobs, --dask and --gradescope a new one].",
+)
+@click.option(
     "--weak-isolation",
     is_flag=True,
     help="Check folders and for Gradescope even where neither bubblewrap nor the kernel holds the code.",
@@ -177,6 +192,7 @@ def check(
     out: Path,
     gradescope: Path | None,
     rubric: Path | None,
+    salt: int | None,
     weak_isolation: bool,
     lang: str,
 ) -> None:
@@ -217,13 +233,16 @@ def check(
     elif jobs is None and dask is None:
         of_others = gradescope is not None or any(path.is_dir() for path in paths)
         demand: Demand = "strong" if of_others and not weak_isolation else "auto"
+        if salt is None:
+            salt = 0 if gradescope is None else new_salt()
         try:
-            graded = {"": _checked(chosen, options, form, lang, demand)}
+            graded = {"": _checked(chosen, {**options, "salt": salt}, form, lang, demand)}
         except ForkServerUnavailable as reason:
             raise click.UsageError(f"{UNHELD[lang]} ({reason})") from reason
     else:
         demand = "auto" if weak_isolation else "strong"
-        graded = _graded(paths, options, jobs or 1, dask, out, lang, demand)
+        given_salt = {} if salt is None else {"salt": salt}
+        graded = _graded(paths, {**options, **given_salt}, jobs or 1, dask, out, lang, demand)
     reports = [report for of_one in graded.values() for report in of_one]
     if gradescope is not None:
         write_json(gradescope, results(graded, points, lang))

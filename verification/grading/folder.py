@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from yudo.derivations.calculus.text import Text
-from yudo.verification.checking.files import FileReport
+from yudo.verification.checking.files import FileReport, new_salt
 from yudo.verification.checking.presentation import NOTHING, markdown, plain_markdown
 from yudo.verification.checking.verdicts import FunctionReport
 from yudo.verification.grading.journal import Journal
@@ -65,7 +65,8 @@ class ClassRun:
     chosen
         The submissions; those that the journal has are not checked again.
     options
-        As `examination.Options` takes them.
+        As `examine.Options` takes them. Without a ``salt``, the inputs are drawn from a new one, or from
+        that of the run that is resumed.
     told
         Called for each submission that is done.
     isolation
@@ -91,6 +92,7 @@ class ClassRun:
         self._options, self._journal, self._told = options, journal, told
         self._isolation = isolation
         self._given = 0
+        self._salt = options["salt"] if "salt" in options else journal.salt or new_salt()
         for key, one in self.chosen.items():
             if one.unread is not None:
                 self.failures[key] = one.unread
@@ -166,7 +168,7 @@ class ClassRun:
             one.name,
             one.files,
             one.contents,
-            self._options,
+            {**self._options, "salt": self._salt},
             preloaded=preloaded,
             isolation=self._isolation,
         )

@@ -56,6 +56,12 @@ class Journal:
         os.fsync(folder)
         os.close(folder)
 
+    @property
+    def salt(self) -> int:
+        """What the inputs of what is finished were drawn from; 0 if there is nothing."""
+        reports = (report for entry in self.finished.values() for report in entry["reports"])
+        return next((report["salt"] for report in reports if report.get("salt")), 0)
+
     def read_again(self) -> None:
         """Take what is in the file for what is finished: Ctrl-C may have come between writing and noting."""
         self._read()

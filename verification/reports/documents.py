@@ -31,6 +31,7 @@ def document(reports: Sequence[FileReport], language: str) -> dict[str, Any]:
                 "notes": [{"key": note.key, "text": note.text[language]} for note in report.notes],
                 "isolation": report.isolation,
                 "refused": list(report.refused),
+                "salt": report.salt,
                 "seconds": round(report.seconds, 3),
             }
             for report in reports
