@@ -41,7 +41,7 @@ def _packed(value: Any) -> tuple[Any, bytes]:
         "dtype": array.dtype.str,
         "shape": array.shape,
         "columns": columns,
-        "writeable": bool(array.flags.writeable),
+        "writeable": array.flags.writeable,
         "scalar": isinstance(value, np.generic),
     }
     return described, array.tobytes(order="F" if columns else "C")
@@ -86,9 +86,9 @@ def _unpacked(one: Any, content: bytes, start: int) -> tuple[Any, int]:
     end = start + dtype.itemsize * prod(shape)
     if end > len(content):
         raise ValueError(f"{len(content)} bytes are too few")
-    flat = np.frombuffer(content[start:end], dtype).copy()
-    array = flat.reshape(shape, order="F" if one["columns"] else "C")
+    array = np.ndarray(shape, dtype, content, start, order="F" if one["columns"] else "C").copy("K")
     if one["scalar"]:
         return array[()], end
-    array.flags.writeable = bool(one["writeable"])
+    if not one["writeable"]:
+        array.flags.writeable = False
     return array, end

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -293,6 +293,8 @@ class Asked:
     program: int
     quantities: tuple[str, ...]
     reads: dict[str, str]
+    is_elsewhere: ClassVar[bool] = True
+    """It is held to its time, and copied from, where it runs."""
 
     def run(self, given: Given) -> Values:
         """What it returns for arrays of numbers; what it writes into them is written here, too."""

@@ -26,8 +26,7 @@ def write_all(fd: int, data: bytes) -> None:
 def write_frame(fd: int, message: dict[str, Any], blob: bytes = b"") -> None:
     """Write one message."""
     text = json.dumps(message).encode()
-    write_all(fd, _HEADER.pack(len(text), len(blob)) + text)
-    write_all(fd, blob)
+    write_all(fd, _HEADER.pack(len(text), len(blob)) + text + blob)
 
 
 def read_frame(
@@ -56,8 +55,8 @@ def read_frame(
     text_length, blob_length = _HEADER.unpack(_read(fd, _HEADER.size, deadline))
     if most is not None and text_length + blob_length > most:
         raise ValueError(f"it has {text_length + blob_length} bytes, more than {most}")
-    message = json.loads(_read(fd, text_length, deadline))
-    return message, _read(fd, blob_length, deadline)
+    content = _read(fd, text_length + blob_length, deadline)
+    return json.loads(content[:text_length]), content[text_length:]
 
 
 def _read(fd: int, length: int, deadline: float | None) -> bytes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import traceback
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,13 +72,22 @@ def run(
     """
     given = trial.copy() if copied else trial.given
     try:
-        with warnings.catch_warnings(), np.errstate(**errors), time_limit(SECONDS, FUNCTION):
-            warnings.simplefilter("ignore")
+        if getattr(program, "is_elsewhere", False):  # it is held there, and its arrays are nobody else's
             values = program.run(given)
+        else:
+            with _held(errors):
+                values = program.run(given)
+            values = {name: detached(value) for name, value in values.items()}
     except (Exception, TimeLimitExceeded) as error:
         return ProgramRun(trial, {}, error)
-    values = {name: detached(value) for name, value in values.items()}
-    return ProgramRun(trial, values, None, changed(trial.given, given))
+    return ProgramRun(trial, values, None, changed(trial.given, given) if copied else ())
+
+
+@contextmanager
+def _held(errors: Mapping[str, Any]) -> Iterator[None]:
+    with warnings.catch_warnings(), np.errstate(**errors), time_limit(SECONDS, FUNCTION):
+        warnings.simplefilter("ignore")
+        yield
 
 
 def detached(value: Any) -> Any:
