@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 
@@ -59,6 +59,7 @@ from yudo.verification.symbolic.tracing import TraceFailed
 from yudo.verification.symbolic.values import raised_deliberately
 
 Shapes = Mapping[str, Shape]
+T = TypeVar("T")
 
 
 # -- the register ------------------------------------------------------------------------------------------
@@ -88,10 +89,13 @@ class Register:
                 self.references[f"{stem}.{name}"] = value
 
     def _value(self, value: Any) -> None:
-        for kind, listed in ((Reading, self.readings), (Flaw, self.flaws), (Guard, self.guards)):
-            if isinstance(value, kind):
-                listed.append(value)  # type: ignore[attr-defined]
-        if isinstance(value, tuple):
+        if isinstance(value, Reading):
+            self.readings.append(value)
+        elif isinstance(value, Flaw):
+            self.flaws.append(value)
+        elif isinstance(value, Guard):
+            self.guards.append(value)
+        elif isinstance(value, tuple):
             for one in value:
                 self._value(one)
         elif isinstance(value, dict) and value:
@@ -235,7 +239,9 @@ def _restored(told: Mapping[str, Any], number: int, confined: Confined) -> Subje
         line=None if told["line"] is None else int(told["line"]),
         reads=reads,
         source=Described(
-            *(str(source[name]) for name in ("name", "module", "file")),
+            name=str(source["name"]),
+            module=str(source["module"]),
+            file=str(source["file"]),
             is_stub=bool(source["is_stub"]),
             constants=tuple(map(float, source["constants"])),
             whole=tuple(sorted({int(one) for one in source["whole"] if 3 < one <= LARGEST_CONSTANT})),
@@ -358,7 +364,7 @@ class Asked:
         return self.confined.ask({**question, "subject": self.subject, "program": self.program}, content)
 
     @staticmethod
-    def _read(read: Callable[[], Any]) -> Any:
+    def _read(read: Callable[[], T]) -> T:
         """What an answer says, which may be anything."""
         try:
             return read()

@@ -7,13 +7,12 @@ judges from another one, by the numbers and the expressions that are returned he
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
-from sympy import Integer, Symbol
+from sympy import Expr, Integer, Symbol
 
 from yudo.derivations.calculus import steps
 from yudo.derivations.calculus.algebra import Undecidable
@@ -35,7 +34,7 @@ from yudo.verification.checking.load import Loaded, UnreadableFile, load
 from yudo.verification.checking.pairs.pairs import check_pair
 from yudo.verification.checking.pairs.settings import read_shape
 from yudo.verification.checking.pairs.unchecked import looks_like_a_layer, pairs_of, spoken_of, unrecognised
-from yudo.verification.checking.recognise.candidate import Program, Subject
+from yudo.verification.checking.recognise.candidate import Call, Program, Subject, Values
 from yudo.verification.checking.recognise.names import Called, canonical
 from yudo.verification.checking.recognise.recognition import as_bound, recognised
 from yudo.verification.checking.recognise.reuse import Reusable
@@ -157,7 +156,7 @@ class Submission:
         given = unpacked(question["given"], content)
         before = {name: np.array(value) for name, value in given.items() if isinstance(value, np.ndarray)}
         if question["fresh"] and isinstance(program, Reusable):
-            program = _Fresh(program)
+            program = Call(program.fresh)
         one = run(program, Trial({}, given), errors=question["errors"], copied=False)
         if one.error is not None:
             return {"raised": raised(one.error, what_went_wrong(one.error))}, b""
@@ -174,9 +173,8 @@ class Submission:
             inputs.by_name[name].values[tuple(map(Integer, place))] = Integer(label)
         allowed, encoder = question["steps"], Encoder()
         try:
-            with unless_it_hangs(), nullcontext() if allowed is None else budget(allowed):
-                with collected() if question["collect"] else nullcontext([]) as assumed:
-                    values = program.trace(inputs)
+            with unless_it_hangs(), budget(_PLENTY if allowed is None else allowed):
+                values, assumed = _traced(program, inputs, question["collect"])
                 told = {name: _told(value, encoder) for name, value in values.items()}
                 spent = 0 if allowed is None else allowed - (steps.left() or 0)
                 listed = [encoder.place(condition) for condition in assumed]
@@ -269,13 +267,16 @@ class Submission:
 
 
 _KEPT = 64
+_PLENTY = 10**9
+"""Steps, for who has no budget."""
 
 
-class _Fresh:
-    """A program that calls a new object each time."""
-
-    def __init__(self, program: Reusable):
-        self.run = program.fresh
+def _traced(program: Program, inputs: SymbolicInputs, collect: bool) -> tuple[Values, list[Expr]]:
+    """What a program returns on symbols, and what was assumed of sizes, if it may be."""
+    if not collect:
+        return program.trace(inputs), []
+    with collected() as assumed:
+        return program.trace(inputs), assumed
 
 
 def _told(value: Any, encoder: Encoder) -> dict[str, Any] | None:

@@ -238,9 +238,9 @@ class Entrywise:
             )  # a mask of booleans is a slope, too
 
         return Subject(
-            name, name, {"x": SHAPES["x"]}, ("dx",), tuple(map(at, self.slope_of)), self.derived["derivative"],
-            (f"dx = {self._called(slope, 'x')}",), self.results, self.readings, kinks=self.kinks,
-            source=slope,
+            name, name, {"x": SHAPES["x"]}, ("dx",), tuple(map(at, self.slope_of)),
+            self.derived["derivative"], (f"dx = {self._called(slope, 'x')}",), self.results, self.readings,
+            kinks=self.kinks, source=slope,
         )  # fmt: skip
 
     def of_class(self, kind: type) -> Iterator[Subject]:

@@ -163,7 +163,8 @@ class ScoreLoss:
         name = function.__name__
         return Subject(
             name, name, COLUMN_CLASSIFIER if turned else CLASSIFIER, ("loss", "dw"), (Call(observe),),
-            self.derived["in_columns" if turned else "in_rows"], (f"loss, dw = {name}({', '.join(ordered)})",),
+            self.derived["in_columns" if turned else "in_rows"],
+            (f"loss, dw = {name}({', '.join(ordered)})",),
             {"loss": self.results["loss"], "dw": "affine.dw"}, readings, (*CLASSIFIER_FLAWS, *self.flaws),
             self.guards, kinks=self.kinks, source=function,
         )  # fmt: skip
