@@ -11,7 +11,6 @@ import inspect
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any, ClassVar, TypeVar
@@ -119,17 +118,16 @@ def _is_reference(function: Callable[..., Any]) -> bool:
     return next(iter(signature.parameters), "") == "given" and signature.return_annotation == "Values"
 
 
-@lru_cache(maxsize=1)
-def register() -> Register:
-    """The register; what is loaded before processes part is the same in both."""
+def _made() -> Register:
     made = Register()
-    for module in (
-        entrywise,
-        score_losses,
-        *(import_module(f"{subjects.__name__}.{stem}") for stem in stems()),
-    ):
+    layers = (import_module(f"{subjects.__name__}.{stem}") for stem in stems())
+    for module in (entrywise, score_losses, *layers):
         made.take_in(module)
     return made
+
+
+REGISTER = _made()
+"""Made before processes part: it is the same in both."""
 
 
 # -- in the process that runs the file ---------------------------------------------------------------------
@@ -137,7 +135,7 @@ def register() -> Register:
 
 def described(subject: Subject) -> dict[str, Any]:
     """A subject as JSON."""
-    known = register()
+    known = REGISTER
     reference = next(name for name, one in known.references.items() if one is subject.reference)
     return {
         **{name: getattr(subject, name) for name in ("function", "group", "quantities", "snippet", "line")},
@@ -208,7 +206,7 @@ def restored(told: Mapping[str, Any], number: int, confined: Confined, aliases: 
 
 
 def _restored(told: Mapping[str, Any], number: int, confined: Confined) -> Subject:
-    known = register()
+    known = REGISTER
     shapes = shapes_from_json(told["shapes"])
     if shapes and not (any(shapes.items() <= one.items() for one in known.shapes) or _are_of_a_net(shapes)):
         raise Misdescribed(f"shapes that nothing has: {sorted(shapes)}")

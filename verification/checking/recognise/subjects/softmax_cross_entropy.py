@@ -280,15 +280,12 @@ def of_class(kind: type) -> Iterator[Subject]:
     def backward_one_hot(layer: Any, given: Given) -> Values:
         return backward(layer, one_hot(given))
 
-    def of_loss(given: Given, **options: Any) -> Values:
-        return reference(given, **options)
-
     made = (f"layer = {name}()", "loss = layer.forward(x, y)")
     yield Subject(
-        f"{name}.forward", name, SHAPES, ("loss",), (LayerProgram(maker, forward), LayerProgram(maker, forward_one_hot)), of_loss,
+        f"{name}.forward", name, SHAPES, ("loss",), (LayerProgram(maker, forward), LayerProgram(maker, forward_one_hot)), reference,
         made, RESULTS, READINGS, FLAWS, GUARDS, source=kind,
     )  # fmt: skip
     yield Subject(
-        f"{name}.backward", name, SHAPES, ("dx",), (LayerProgram(maker, backward), LayerProgram(maker, backward_one_hot)), of_loss,
+        f"{name}.backward", name, SHAPES, ("dx",), (LayerProgram(maker, backward), LayerProgram(maker, backward_one_hot)), reference,
         (*made, "dx = layer.backward()"), RESULTS, READINGS, FLAWS, GUARDS, source=kind,
     )  # fmt: skip
