@@ -31,7 +31,7 @@
 # count wrong classes? And what happens where the margin is met exactly, at the kink?
 
 # %% tags=["setup"]
-from sympy import Derivative, Integer, KroneckerDelta, Symbol, hadamard_product
+from sympy import Derivative, Integer, KroneckerDelta, Symbol
 
 from yudo.derivations.calculus import (
     LABELS_IN_RANGE,
@@ -41,7 +41,6 @@ from yudo.derivations.calculus import (
     Layer,
     Lecture,
     Text,
-    elementwise,
     indices,
     labels,
     ones,
@@ -62,7 +61,7 @@ from yudo.derivations.calculus import (
 # | $x$ | `x` | $(N, C)$ | 점수: 표본마다, 클래스마다 하나 |
 # | $y$ | `y` | $(N,)$ | 레이블: 정답 클래스의 번호, $0$부터 $C-1$까지의 정수 |
 # | $\Delta$ | `margin` | 스칼라 | 마진. 0 이상이고 보통 1이다 |
-# | $\mathrm{lack}$ | `margins` | $(N, C)$ | 마진을 채우는 데 모자란 양. 넉넉하면 음수다 |
+# | $\mathrm{hinge}$ | `active * margins` | $(N, C)$ | 마진을 채우는 데 모자란 양. 넉넉하거나 정답이면 0 |
 # | $\mathrm{active}$ | `active` | $(N, C)$ | 마진을 어긴 클래스는 1, 나머지와 정답은 0 |
 # | $L$ | `loss` | 스칼라 | 평균 손실 |
 # | $\partial L / \partial x$ | `dx` | $(N, C)$ | 점수에 대한 그래디언트 |
@@ -78,7 +77,7 @@ from yudo.derivations.calculus import (
 # | $x$ | `x` | $(N, C)$ | scores: one for each sample and class |
 # | $y$ | `y` | $(N,)$ | labels: the number of the right class, an integer from $0$ to $C-1$ |
 # | $\Delta$ | `margin` | scalar | margin, at least 0, usually 1 |
-# | $\mathrm{lack}$ | `margins` | $(N, C)$ | what is lacking of the margin; negative where there is more than enough |
+# | $\mathrm{hinge}$ | `active * margins` | $(N, C)$ | what is lacking of the margin; 0 where there is enough and at the right class |
 # | $\mathrm{active}$ | `active` | $(N, C)$ | 1 for classes that violate the margin, 0 for the others and for the right one |
 # | $L$ | `loss` | scalar | mean loss |
 # | $\partial L / \partial x$ | `dx` | $(N, C)$ | gradient with respect to the scores |
@@ -93,7 +92,7 @@ n, c, k, i, j = indices("n c k i j")
 x = tensor("x", N, C, says=Text("클래스마다 매긴 점수", "scores, one for each class"))
 y = labels("y", N)
 margin = scalar("margin", says=Text("마진", "margin"))
-lack = tensor("lack", N, C, says=Text("마진을 채우는 데 모자란 양", "what is lacking of the margin"))
+hinge = tensor("hinge", N, C, says=Text("마진을 채우는 데 모자란 양", "what is lacking of the margin"))
 active = tensor(
     "active", N, C, says=Text("마진을 어긴 클래스의 자리", "places of the classes that violate the margin")
 )
@@ -136,22 +135,21 @@ KINK = Assumption(
 # %%
 L = Symbol("L", real=True)
 wrong_class = 1 - KroneckerDelta(c, y[n])
+lacking = x[n, c] - x[n, y[n]] + margin
 
-lacking = Definition(lack[n, c], x[n, c] - x[n, y[n]] + margin)
+hinges = Definition(hinge[n, c], relu(lacking) * wrong_class)
 encoding = Definition(onehot[n, c], KroneckerDelta(c, y[n]))
-violations = Definition(active[n, c], step(lack[n, c]) * (1 - onehot[n, c]))
-everywhere = ones(N) * ones(C).T
+violations = Definition(active[n, c], step(lacking) * (1 - onehot[n, c]))
 
 LAYER.result(
     "loss",
     Text("평균 손실", "Mean loss"),
     L,
-    total(relu(x[n, c] - x[n, y[n]] + margin) * wrong_class, (n, N), (c, C)) / N,
-    definitions=(lacking, encoding),
+    total(relu(lacking) * wrong_class, (n, N), (c, C)) / N,
+    definitions=(hinges,),
     assumptions=(LABELS_IN_RANGE,),
-).by(rules.NAME, total(relu(lack[n, c]) * (1 - onehot[n, c]), (n, N), (c, C)) / N).in_matrices(
-    ones(N).T * hadamard_product(elementwise(relu, lack.matrix), everywhere - onehot.matrix) * ones(C) / N,
-    (lack, onehot),
+).by(rules.NAME, total(hinge[n, c], (n, N), (c, C)) / N).in_matrices(
+    ones(N).T * hinge.matrix * ones(C) / N, (hinge,)
 )
 
 # %% [markdown] lang="ko"
@@ -181,7 +179,7 @@ LAYER.result(
 # wrong class, the other that of the right one. The right score was compared with every class, so a sum stays at its place.
 
 # %%
-objective = total(relu(x[n, c] - x[n, y[n]] + margin) * wrong_class, (n, N), (c, C)) / N
+objective = total(relu(lacking) * wrong_class, (n, N), (c, C)) / N
 counted = total(active[i, k], (k, C))
 
 LAYER.result(
@@ -190,11 +188,11 @@ LAYER.result(
     Derivative(L, x[i, j]),
     Derivative(objective, x[i, j]),
     indices=((i, N), (j, C)),
-    definitions=(lacking, encoding, violations),
+    definitions=(encoding, violations),
     assumptions=(LABELS_IN_RANGE, KINK),
 ).by(
     rules.DIFFERENTIATE_UNDER_SUM,
-    total(Derivative(relu(x[n, c] - x[n, y[n]] + margin), x[i, j]) * wrong_class, (n, N), (c, C)) / N,
+    total(Derivative(relu(lacking), x[i, j]) * wrong_class, (n, N), (c, C)) / N,
 ).by(
     rules.KINK,
     total(
@@ -364,7 +362,7 @@ LECTURE.mistake(
     "right-class-in-the-sum",
     "loss",
     Text("정답 클래스도 합에 넣는다", "The right class stays in the sum"),
-    wrong=total(relu(lack[n, c]), (n, N), (c, C)) / N,
+    wrong=total(relu(lacking), (n, N), (c, C)) / N,
     symptom=Text(
         "손실이 $\\Delta$ 아래로 내려가지 않는다. 그래디언트는 옳을 수도 있어서 그래디언트 검사로는 드러나지 않는다.",
         "The loss does not fall below $\\Delta$. The gradient may still be right, so that a gradient check does not show it.",
@@ -400,11 +398,11 @@ LECTURE.exercise(
 `np.abs(dx.sum(axis=1)).max()` reveals a right class that was forgotten or got 1 instead of the number.""",
     ),
     lambda: [(total((active[i, c] - onehot[i, c] * counted) / N, (c, C)), Integer(0))],
-    definitions=(lacking, encoding, violations),
+    definitions=(encoding, violations),
 )
 
 # %%
-squared = total(relu(lack[n, c]) ** 2 * (1 - onehot[n, c]), (n, N), (c, C)) / N
+squared = total(hinge[n, c] ** 2, (n, N), (c, C)) / N
 
 LECTURE.exercise(
     Text(
@@ -412,13 +410,13 @@ LECTURE.exercise(
         "The hinge is also used squared. Find the gradient. What becomes of the kink?",
     ),
     Text(
-        """바깥의 제곱에서 $2\\operatorname{ReLU}(\\mathrm{lack})$가 나오고, 어긴 자리에만 1이던 인수를 대신한다.
+        """바깥의 제곱에서 $2\\,\\mathrm{hinge}$가 나오고, 어긴 자리에만 1이던 인수를 대신한다.
 
 <1>
 
 꺾인 점에서 이 인수는 0이므로 양쪽 기울기가 같다. 제곱한 손실은 어디에서나 미분할 수 있다. 대신 크게 어긴 클래스가 그래디언트를
 지배한다.""",
-        """The square outside gives $2\\operatorname{ReLU}(\\mathrm{lack})$ in place of the factor that was 1 at every violation.
+        """The square outside gives $2\\,\\mathrm{hinge}$ in place of the factor that was 1 at every violation.
 
 <1>
 
@@ -428,15 +426,10 @@ dominate the gradient.""",
     lambda: [
         (
             Derivative(squared, x[i, j]),
-            2
-            * (
-                relu(lack[i, j]) * (1 - onehot[i, j])
-                - onehot[i, j] * total(relu(lack[i, k]) * (1 - onehot[i, k]), (k, C))
-            )
-            / N,
+            2 * (hinge[i, j] - onehot[i, j] * total(hinge[i, k], (k, C))) / N,
         )
     ],
-    definitions=(lacking, encoding),
+    definitions=(hinges, encoding),
 )
 
 # %% tags=["setup"]

@@ -47,6 +47,12 @@ def check_float_array(name: str, value: object) -> None:
         _refuse_float_array(name, value)
 
 
+def check_entries(name: str, array: npt.NDArray[Any]) -> None:
+    """Refuse an array without entries, of which there is no mean."""
+    if array.size == 0:
+        raise ValueError(f"{name}: got shape {array.shape}; expected an entry, because the loss is a mean")
+
+
 def check_shapes(shapes: str, *arrays: npt.NDArray[Any]) -> None:
     """Refuse what is not a floating-point array, and shapes that do not fit together.
 

@@ -103,8 +103,9 @@ class Diagnosis:
 
     @property
     def is_obscure(self) -> bool:
-        """Whether it quotes a formula that is cut, names what was drawn, or says what is not meant."""
-        return any(sign in self.text.en for sign in ("…`", "_drawn", "every term but"))
+        """Whether it tells how two formulas differ, and hardly why: another way to say it may be better."""
+        unlikely = self.key in ("extra-term", "other-factor", "other-factor-of-a-term")
+        return unlikely or any(sign in self.text.en for sign in ("…`", "_drawn", "every term but"))
 
 
 @dataclass

@@ -96,6 +96,34 @@ def test_a_file_whose_name_is_no_identifier_can_be_pasted_from(
     assert_prints_what_it_announces(wrong.counterexample, file, tmp_path)
 
 
+UNMADE = """
+import numpy as np
+
+
+class TwoLayerNet:
+    def __init__(self, input_dim, hidden_dim, num_classes):
+        self.params = {"W1": np.zeros((input_dim, hidden_dim)), "b1": np.zeros(hidden_dims)}
+
+    def loss(self, X, y=None):
+        return X @ self.params["W1"] + self.params["b1"]
+"""
+
+
+def test_a_net_that_cannot_be_made_is_made_as_it_was_in_what_is_pasted(
+    fork_server: ForkServer, tmp_path: Path
+) -> None:
+    file = tmp_path / "nets.py"
+    file.write_text(UNMADE, encoding="utf-8")
+    (report,) = check_file(fork_server, file, {}).functions
+    assert (report.verdict, report.reason and "line 7" in report.reason.en) == ("crashes", True)
+    assert report.counterexample is not None
+    done = subprocess.run(
+        [sys.executable, "-c", report.counterexample.snippet],
+        cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert "NameError: name 'hidden_dims' is not defined" in done.stderr
+
+
 def test_a_pair_without_a_cache_and_with_a_dict_of_gradients_can_be_pasted(
     fork_server: ForkServer, tmp_path: Path
 ) -> None:

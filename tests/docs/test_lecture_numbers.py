@@ -153,6 +153,15 @@ def test_the_numbers_of_margins_that_are_met_but_for_rounding():
     assert svm_loss(row(*[1] * 10), np.array([0]))[0] == 9
 
 
+def test_the_numbers_of_squares_that_overflow():
+    assert_quoted("mse", "1.4 · 10¹⁵⁴", "1.9 · 10¹⁹")
+    for most, dtype in ((1.4e154, np.float64), (1.9e19, np.float32)):
+        fits = math.sqrt(np.finfo(dtype).max)
+        assert 0.95 * most < fits < most
+    s = sigmoid_forward(row(-6.907))[0].item()
+    assert f"{s:.3f}" == f"{s * (1 - s):.3f}" == "0.001"
+
+
 def test_the_numbers_of_central_differences_at_the_kink():
     def difference(x, h=1e-5):
         above, below = (relu_forward(row(x + step))[0].item() for step in (h, -h))

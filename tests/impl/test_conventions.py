@@ -14,6 +14,7 @@ from yudo.impl.batch_norm import (
 from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
+from yudo.impl.mse import mse_loss
 from yudo.impl.sigmoid import logit, odds
 from yudo.impl.softmax_cross_entropy import softmax_backward, softmax_forward, softmax_loss
 from yudo.impl.svm_loss import svm_loss
@@ -79,6 +80,7 @@ CALLS = {
     "softmax_forward": (lambda x: softmax_forward(x)[0], (LOGITS,)),
     "softmax_backward": (softmax_backward, (NUMBERS, PROBABILITIES)),
     "softmax_loss": (softmax_loss, (LOGITS, LABELS)),
+    "mse_loss": (mse_loss, (NUMBERS, NUMBERS[::-1])),
     "svm_loss": (svm_loss, (NUMBERS, LABELS)),
     "l2_regularization": (lambda w: l2_regularization(w, 0.1), (WEIGHTS,)),
 }

@@ -21,6 +21,7 @@ from yudo.impl.fully_connected_net import FullyConnectedNet
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
+from yudo.impl.mse import mse_loss
 from yudo.impl.relu import relu_backward, relu_forward
 from yudo.impl.sigmoid import _odds, logit, sigmoid_backward, sigmoid_forward
 from yudo.impl.softmax_cross_entropy import (
@@ -293,6 +294,18 @@ SOFTMAX_CROSS_ENTROPY = [
     }),
 ]  # fmt: skip
 
+MSE = [
+    *planted("mse", mse_loss, fails="loss", errors={
+        "averaged over the samples alone": (").sum() / dx.size", ").sum() / len(dx)"),
+        "halved": ("(dx * dx).sum()", "0.5 * (dx * dx).sum()"),
+    }),
+    *planted("mse", mse_loss, fails="dx", errors={
+        "the 2 forgotten": ("dx *= 2 / dx.size", "dx *= 1 / dx.size"),
+        "averaged over the samples alone": ("dx *= 2 / dx.size", "dx *= 2 / len(dx)"),
+        "the wrong sign": ("dx = x - target", "dx = target - x"),
+    }),
+]  # fmt: skip
+
 SVM_LOSS = [
     *planted("svm_loss", svm_loss, fails="loss", errors={
         "the right class in the sum": (").sum() / N", ").sum() / N + margin"),
@@ -302,12 +315,11 @@ SVM_LOSS = [
         "1 in place of the number of violations": ("dx[rows, y] = -active.sum(axis=1)", "dx[rows, y] = -1"),
         "no gradient of the right class": ("dx[rows, y] = -active.sum(axis=1)", "dx[rows, y] *= 1"),
         "not averaged": ("dx /= N", "dx /= 1"),
-        "slope 1 where the margin is met": ("margins > 0.0", "margins >= 0.0"),
     }),
     *planted("svm_loss", svm_loss, fails="loss dx", errors={
         "no margin": ("[:, None] + margin", "[:, None]"),
         "the wrong sign": ("x - x[rows, y][:, None]", "x[rows, y][:, None] - x"),
-        "labels off by one": ("x[rows, y]", "x[rows, y.astype(int) - 1]"),
+        "labels off by one": ("x - x[rows, y]", "x - x[rows, y.astype(int) - 1]"),
     }),
 ]  # fmt: skip
 
@@ -436,7 +448,7 @@ FULLY_CONNECTED_NET = [
 ]  # fmt: skip
 
 ERRORS = [
-    *AFFINE, *RELU, *SIGMOID, *TANH, *LEAKY_RELU, *SOFTMAX_CROSS_ENTROPY, *SVM_LOSS,
+    *AFFINE, *RELU, *SIGMOID, *TANH, *LEAKY_RELU, *SOFTMAX_CROSS_ENTROPY, *SVM_LOSS, *MSE,
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
     *BATCH_NORM, *LAYER_NORM, *DROPOUT,
 ]  # fmt: skip

@@ -34,40 +34,36 @@ def of_a_pair(
     if not seen:
         return {}
     found = [one.gradients() for one in seen]
+    returned = {name: [one[name] for one in found] for name in wrong if all(name in one for one in found)}
+    right = {name for name, values in returned.items() if _ratios(name, seen, values) == [1] * len(seen)}
     said: dict[str, Diagnosis] = {}
-    left = []
-    for name in wrong:
-        ratios = [
-            sample.ratio(name, one[name]) for sample, one in zip(seen, found, strict=True) if name in one
-        ]
-        if ratios == [1] * len(seen):  # wrong at special points only
-            continue
-        told = (
-            _of_gradient(name, seen, [one[name] for one in found], ratios)
-            if len(ratios) == len(seen)
-            else None
-        )
-        if told is None:
-            left.append(name)
-        else:
-            said[name] = told
-    said |= _by_mending(forward, backward, seen, left) if left else {}
-    left = [name for name in left if name not in said]
-    return said | (_by_size(forward, backward, shapes, left) if left else {})
+
+    def left() -> list[str]:
+        return [name for name in wrong if name not in said and name not in right]
+
+    def each(way: Callable[[str, Sequence[Sample], Sequence[Any]], Diagnosis | None]) -> dict[str, Diagnosis]:
+        told = {name: way(name, seen, returned[name]) for name in left() if name in returned}
+        return {name: one for name, one in told.items() if one is not None}
+
+    said |= each(_as_something_else)
+    said |= _by_mending(forward, backward, seen, left()) if left() else {}
+    said |= each(_as_the_output)
+    return said | (_by_size(forward, backward, shapes, left()) if left() else {})
 
 
-def _of_gradient(
-    name: str, seen: Sequence[Sample], values: Sequence[Any], ratios: Sequence[float | None]
-) -> Diagnosis | None:
-    """What a gradient is instead of itself."""
+def _ratios(name: str, seen: Sequence[Sample], values: Sequence[Any]) -> list[float | None]:
+    return [sample.ratio(name, value) for sample, value in zip(seen, values, strict=True)]
+
+
+def _as_something_else(name: str, seen: Sequence[Sample], values: Sequence[Any]) -> Diagnosis | None:
+    """A gradient that is a multiple of the right one, or another's, or knows nothing of the upstream one."""
     import numpy as np
 
+    ratios = _ratios(name, seen, values)
     if all(ratios):
         return of_factor(f"d{name}", [one for one in ratios if one], [one.sizes for one in seen])
     for other in seen[0].slopes:
-        if other != name and all(
-            sample.ratio(other, value) == 1 for sample, value in zip(seen, values, strict=True)
-        ):
+        if other != name and _ratios(other, seen, values) == [1] * len(seen):
             return of_another(f"d{name}", f"d{other}")
     doubled = [one.gradients(2.0) for one in seen]
     if all(
@@ -75,6 +71,13 @@ def _of_gradient(
     ):
         said = Text("`dout`을 쓰지 않았다", "the upstream gradient `dout` is not used")
         return Diagnosis("dout-unused", said)
+    return None
+
+
+def _as_the_output(name: str, seen: Sequence[Sample], values: Sequence[Any]) -> Diagnosis | None:
+    """That a function stands where its derivative is meant."""
+    import numpy as np
+
     if all(
         np.shape(value) == np.shape(one.output)
         and np.allclose(value, one.upstream * one.output, rtol=1e-9, atol=0)
@@ -92,7 +95,7 @@ def _by_mending(
     forward: Function, backward: Function, seen: Sequence[Sample], wrong: Collection[str]
 ) -> dict[str, Diagnosis]:
     ahead = functions_of(forward)
-    functions = sorted(functions_of(backward), key=lambda one: one in ahead)
+    functions = sorted(functions_of(backward), key=lambda one: one in ahead) or ahead  # methods of one class
     sizes = [one.sizes for one in seen]
 
     def right() -> dict[str, str]:

@@ -234,10 +234,10 @@ class _Judge:
             )
             return self._made(verdicts.UNDECIDED, reason=reason)
         what = what_went_wrong(failed.error)
-        report = self._made(
-            verdicts.CRASHES,
-            reason=Text(f"{where}에서 오류가 난다: {what.ko}", f"raises at {where}: {what.en}"),
+        reason = (
+            Text(f"{where}에서 오류가 난다: {what.ko}", f"raises at {where}: {what.en}") if where else what
         )
+        report = self._made(verdicts.CRASHES, reason=reason)
         report.counterexample = example_of_crash(self.subject, failed, shapes)
         return report
 

@@ -194,6 +194,8 @@ def diagnose(
 
 def by_mending(subject: Subject, program: Program, reading: Reading, wrong: Sequence[str]) -> list[Remark]:
     """The mistakes as the small changes of the code after which its values are right."""
+    if not subject.shapes:  # a net that could not even be made
+        return []
     with apart_from_verdicts():  # whoever has the code learns what is right here
         trials = list(ordinary(subject.shapes, 2))
         further = [next(ordinary(shapes, 1)) for shapes in subject.further_shapes.values()]

@@ -111,16 +111,20 @@ def what_went_wrong(error: BaseException) -> Text:
 
 
 def _described(error: BaseException) -> Text:
-    if isinstance(error, (TimeLimitExceeded, Raised, Unmade, WrongReturn)):
+    if isinstance(error, Unmade) and error.__cause__ is not None:
+        said, raised = error.text, error.__cause__
+    elif isinstance(error, (TimeLimitExceeded, Raised, Unmade, WrongReturn)):
         return error.text
+    else:
+        text = f"{type(error).__name__}: {error}"
+        said, raised = Text(text, text), error
     frames = [
         frame
-        for frame in traceback.extract_tb(error.__traceback__)
+        for frame in traceback.extract_tb(raised.__traceback__)
         if "/verification/" not in frame.filename and "/numpy/" not in frame.filename
     ]
-    text = f"{type(error).__name__}: {error}"
     if not frames:
-        return Text(text, text)
+        return said
     last = frames[-1]
     code = f": {last.line}" if last.line else ""
-    return Text(f"{text} ({last.lineno}행{code})", f"{text} (line {last.lineno}{code})")
+    return Text(f"{said.ko} ({last.lineno}행{code})", f"{said.en} (line {last.lineno}{code})")

@@ -13,6 +13,14 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "w": ("w", "W", "weight", "weights", "kernel", "theta"),
     "b": ("b", "B", "bias", "biases"),
     "y": ("y", "Y", "t", "T", "labels", "label", "target", "targets", "y_true", "Y_true", "y_batch"),
+    "prediction": (
+        "x", "X", "prediction", "predictions", "predicted", "pred", "preds", "y_pred", "Y_pred", "ypred",
+        "y_hat", "yhat", "Y_hat", "output", "outputs", "out", "inputs", "input", "a", "A", "h",
+    ),
+    "target": (
+        "target", "targets", "t", "T", "y", "Y", "y_true", "Y_true", "ytrue", "true", "actual", "expected",
+        "label", "labels",
+    ),
     "scores": ("x", "X", "scores", "score", "logits", "logit", "z", "Z", "s", "f", "o", "inputs", "input",
                "out"),
     "dout": (

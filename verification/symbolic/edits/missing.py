@@ -23,6 +23,8 @@ from yudo.verification.symbolic.edits.tree import (
 def other_variables(tree: ast.FunctionDef, scope: Scope) -> Iterator[Edit]:
     """Another variable than the one that is meant: in one place, or throughout a statement."""
     what = Text("다른 변수를 썼다", "another variable is meant")
+    value = Text("다른 값을 써야 한다", "another value is meant")
+    another = Text("다른 인수를 곱해야 한다", "another factor is meant")
     for statement in statements(tree):
         same: dict[str, list[Place]] = {}
         for place in places_of(statement):
@@ -30,7 +32,10 @@ def other_variables(tree: ast.FunctionDef, scope: Scope) -> Iterator[Edit]:
                 same.setdefault(ast.unparse(place.node), []).append(place)
             elif isinstance(place.node, (ast.BinOp, ast.Call)):
                 for given in scope.given:
-                    yield from place.changed("other-variable", what, ast.Name(given, ast.Load()))
+                    yield from place.changed("other-value", value, ast.Name(given, ast.Load()))
+                if isinstance(place.node, ast.BinOp) and isinstance(place.node.op, (ast.Mult, ast.Div)):
+                    for factor in scope.values():
+                        yield from place.changed("another-factor", another, times(place.node.left, factor))
         for text, places in same.items():
             for other in scope.values():
                 if ast.unparse(other) == text:

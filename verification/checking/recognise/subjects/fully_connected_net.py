@@ -260,9 +260,10 @@ def of_class(kind: type, depth: int) -> Iterator[Subject]:
         )  # fmt: skip
         return
     except Unmade as reason:
+        asked = (f"net = {made_as(kind, depth)}",) if reason.__cause__ is not None else ()
         yield Subject(
-            f"{kind.__name__}.loss", kind.__name__, shapes(depth, True), ("loss",), (Unmakeable(reason),), reference,
-            (f"net = {kind.__name__}(…)",), results(depth), source=kind,
+            f"{kind.__name__}.loss", kind.__name__, {}, ("loss",), (Unmakeable(reason),), reference,
+            asked, results(depth), source=kind,
         )  # fmt: skip
         return
     yield from of_template(template, kind)
