@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import partial
+from io import StringIO
 from itertools import islice
 from pathlib import Path
 from types import CodeType, FunctionType, MethodType, ModuleType
@@ -70,7 +72,11 @@ def _tried(
     functions: Sequence[FunctionType], right: Callable[[], Mapping[str, str]]
 ) -> Iterator[tuple[Edit, Mapping[str, str]]]:
     """The edits of all functions, and what is right with each."""
-    sources = [(one, source) for one in functions if (source := Source.of(one)) is not None]
+    sources = [
+        (one, source)
+        for one in functions
+        if (source := Source.of(one)) is not None and not _may_run_on(source.tree)
+    ]
     attributes = _attributes(source.tree for _, source in sources)
     for function, source in sources:
         for edit in edits(source.tree, attributes, _name_of_numpy(function)):
@@ -86,11 +92,17 @@ def _with(
     own = function.__code__
     function.__code__ = code
     try:
-        return right()
+        with redirect_stdout(StringIO()):
+            return right()
     except Exception:  # it is somebody's code, changed blindly
         return {}
     finally:
         function.__code__ = own
+
+
+def _may_run_on(tree: ast.AST) -> bool:
+    """Whether a small change might keep it from ending."""
+    return any(isinstance(one, ast.While) for one in ast.walk(tree))
 
 
 def _fewest(found: Sequence[_Mend]) -> dict[str, Diagnosis]:
