@@ -23,7 +23,7 @@ from yudo.derivations import layers
 from yudo.derivations.calculus import Definition, Layer, Tensor, Text, indices, relu, sigmoid, sizes, tensor
 
 LANGUAGES = ("en", "ko")
-STEMS = tuple(layers())
+STEMS = tuple(stem for stem in layers() if flow(layers(), stem) is not None)  # those that do not branch
 LARGEST = 4_000
 
 

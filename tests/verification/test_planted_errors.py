@@ -141,8 +141,8 @@ DROPOUT = [
         "scaled at test time, too": ("return x.copy()", 'return x * dropout_param["p"]'),
     }),
     *planted("dropout", dropout_backward, fails="dx", errors={
-        "no mask": ("return dout * scaled", "return dout * scaled.max()"),
-        "mask the wrong way round": ("return dout * scaled", "return dout * (scaled.max() - scaled)"),
+        "no mask": ("return dout * scaled", 'return dout / cache[0]["p"]'),
+        "mask the wrong way round": ("return dout * scaled", 'return dout * (1 / cache[0]["p"] - scaled)'),
     }),
 ]  # fmt: skip
 

@@ -73,11 +73,14 @@ def _facts() -> dict[str, Any]:
 
     every = layers()
     flows = {stem: flow(every, stem) for stem in every}
+
+    def drawn(stem: str, language: str) -> str:
+        """The graph; nothing where a layer branches."""
+        found = flows[stem]
+        return "" if found is None else flow_figure(found, every, language)
+
     return {
-        "graphs": {
-            stem: {language: flow_figure(flows[stem], every, language) for language in NAMES}
-            for stem in every
-        },
+        "graphs": {stem: {language: drawn(stem, language) for language in NAMES} for stem in every},
         "uses": used_results(every),
         "formulas": {r.id: r.index_latex for layer in every.values() for r in layer.results.values()},
     }
