@@ -108,9 +108,10 @@ class Tensor(IndexedBase):  # type: ignore[misc]
         return str(self.label)
 
     def _hashable_content(self) -> tuple[Any, ...]:
-        # SymPy's cache would else put the array of another layer, with other axes, in place of this one.
-        # It also puts things in order by this, and a text, unlike None, can be put in order.
-        return (*super()._hashable_content(), str((getattr(self, "axes", ()), getattr(self, "layer", None))))
+        # SymPy's cache would else put the array of another layer, with other axes, in place of this one. A
+        # string, because SymPy sorts by what stands here.
+        axes = ", ".join(f"{type(axis).__name__} {axis}" for axis in getattr(self, "axes", ()))
+        return (*super()._hashable_content(), f"{axes}; {getattr(self, 'layer', None)}")
 
     @property
     def func(self) -> Callable[..., Tensor]:

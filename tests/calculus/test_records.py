@@ -156,3 +156,12 @@ def test_a_recurrence_expands_by_one_layer_and_unrolls_to_its_exact_case():
     chain = (Definition(a[0, n], tensor("u", N)[n]), Definition(a[l, n], 2 * a[l - 1, n]))
     assert expand(a[l, n], chain) == 2 * a[l - 1, n]
     assert unroll(a[depth, n], chain, {depth: 3}) == 8 * tensor("u", N)[n]
+
+
+def test_arrays_of_one_name_and_other_axes_are_told_apart_and_can_be_sorted():
+    one, same, other = tensor("x", N, D), tensor("x", N, D), tensor("x", N, M)
+    assert one == same != other
+    assert one.func(*one.args) == one
+    total_of_both = one[n, d] + other[n, d]
+    assert {entry.base.axes for entry in total_of_both.args} == {(N, D), (N, M)}
+    assert one[n, d] * 2 - same[n, d] == one[n, d]
