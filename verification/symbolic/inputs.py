@@ -25,8 +25,9 @@ Size = str | int
 class Shape:
     """What an input is: its sizes, and whether a gradient with respect to it is wanted.
 
-    ``kind`` is ``"real"``, ``"fixed"`` (real numbers that no gradient is taken of) or ``"labels"``
-    (integers from 0 to ``below - 1``). A size is a name, an integer or a product of names (``"H*W"``).
+    ``kind`` is ``"real"``, ``"fixed"`` (real numbers that no gradient is taken of), ``"probability"`` (such
+    a number between 0 and 1) or ``"labels"`` (integers from 0 to ``below - 1``). A size is a name, an integer
+    or a product of names (``"H*W"``).
     """
 
     sizes: tuple[Size, ...]

@@ -200,7 +200,7 @@ def large(shapes: Mapping[str, Shape]) -> Iterator[Trial]:
         for part, value in ordinary_ones.items():
             # Equal entries everywhere would let gradients cancel to nothing but rounding.
             if not np.ndim(value) or (name == "ties" and part != "x"):
-                given[part] = 0.0 if name == "last" else value
+                given[part] = 0.0 if name == "last" and shapes[part].kind == "fixed" else value
             elif shapes[part].kind == "labels":
                 last = length(shapes[part].below or 1, sizes) - 1
                 given[part] = np.full_like(value, last if name == "last" else 0)
@@ -275,6 +275,8 @@ def _drawn(
         lengths = tuple(length(size, sizes) for size in shape.sizes)
         if shape.kind == "labels":
             given[name] = rng.integers(0, length(shape.below or 1, sizes), lengths)
+        elif shape.kind == "probability":  # not 1/2, which is as likely as its opposite
+            given[name] = float(rng.choice([0.25, 0.75])) if spread is None else 0.1 + 0.3 * rng.random()
         elif shape.kind == "fixed" and not shape.sizes:  # a strength
             given[name] = float(rng.integers(1, 4)) if spread is None else spread * (0.5 + rng.random())
         elif spread is None:

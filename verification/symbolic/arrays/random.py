@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import count
 from typing import Any
 
@@ -20,6 +22,17 @@ from yudo.verification.symbolic.arrays.writes import stands_for_many
 DRAWN = "_drawn"
 """How the names of what is drawn begin."""
 _numbers = count()
+_given: ContextVar[ndarray | None] = ContextVar("given", default=None)
+
+
+@contextmanager
+def drawing(array: ndarray) -> Iterator[None]:
+    """Let whatever is drawn within the context be this array."""
+    token = _given.set(array)
+    try:
+        yield
+    finally:
+        _given.reset(token)
 
 
 def _draw(shape: Any) -> Content:
@@ -37,6 +50,14 @@ def _draw(shape: Any) -> Content:
         raise Unreadable(
             Text("이어 붙인 축을 따라 난수를 뽑는다", "draws random numbers along an axis that was joined")
         )
+    given = _given.get()
+    if given is not None:
+        content = as_content(given)
+        if content.axes != axes:
+            raise Unreadable(
+                Text("다른 모양의 난수를 뽑는다", "draws random numbers of another shape than the input")
+            )
+        return content
     name = f"{DRAWN}{next(_numbers)}"
     drawn: Any = tensor(name, *factors) if factors else Symbol(name, real=True)
     return Content(axes, lambda index: drawn[index] if index else drawn)

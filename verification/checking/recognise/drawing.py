@@ -1,0 +1,121 @@
+"""Functions that draw random numbers, run on numbers that are given: then what they return can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from yudo.verification.checking.recognise.candidate import Given, Values, call_on_symbols
+from yudo.verification.symbolic.arrays.random import drawing
+from yudo.verification.symbolic.inputs import SymbolicInputs
+
+DRAWS = ("rand", "randn", "random", "random_sample", "ranf", "sample", "uniform", "binomial", "choice")
+MAKERS = ("default_rng", "RandomState")
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A program whose uniform numbers are an input: ``drawn`` names it, with the shape of what is drawn."""
+
+    observe: Callable[[Given], Values]
+    drawn: str
+
+    def run(self, given: Given) -> Values:
+        """Run it on numbers."""
+        with _drawing_numbers(given[self.drawn]):
+            return self.observe(given)
+
+    def trace(self, inputs: SymbolicInputs) -> Values:
+        """Run it on symbols."""
+        given = inputs.given()
+        with drawing(given[self.drawn]):
+            return call_on_symbols(self.observe, given)
+
+
+_AS_TEXT = {
+    **{name: f"np.random.{name} = lambda *size: {{drawn}}" for name in ("rand", "random", "random_sample")},
+    "uniform": "np.random.uniform = lambda low=0, high=1, size=None: low + (high - low) * {drawn}",
+    "binomial": "np.random.binomial = lambda n, p, size=None: ({drawn} < p) * 1",
+    "choice": "np.random.choice = lambda a, size=None, p=None: np.where({drawn} < p[1], a[1], a[0])",
+    "randn": "np.random.randn = lambda *size: -{drawn}",
+    **{name: f"np.random.{name} = lambda *seed: np.random" for name in MAKERS},
+}
+
+
+def as_text(function: Any, drawn: str) -> tuple[str, ...]:
+    """The same as source text, for the functions that somebody's function calls."""
+    called = function.__code__.co_names
+    return tuple(line.format(drawn=drawn) for name, line in _AS_TEXT.items() if name in called)
+
+
+class _Generator:
+    """Uniform numbers in the place of NumPy's; what has another shape, or is not uniform, NumPy draws."""
+
+    def __init__(self, numbers: Any, real: Any):
+        self._numbers, self._real = numbers, real
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real, name)
+
+    def _fits(self, size: Any) -> bool:
+        return size is not None and tuple(np.atleast_1d(size)) == self._numbers.shape
+
+    def rand(self, *size: int) -> Any:
+        return self._numbers.copy() if self._fits(size) else self._real.rand(*size)
+
+    def randn(self, *size: int) -> Any:
+        # Told from uniform ones by their sign.
+        return -self._numbers if self._fits(size) else self._real.randn(*size)
+
+    def random(self, size: Any = None, *more: Any, **named: Any) -> Any:
+        return self._numbers.copy() if self._fits(size) else self._real.random(size, *more, **named)
+
+    random_sample = ranf = sample = random
+
+    def uniform(self, low: Any = 0.0, high: Any = 1.0, size: Any = None) -> Any:
+        return low + (high - low) * self._numbers if self._fits(size) else self._real.uniform(low, high, size)
+
+    def binomial(self, n: Any, p: Any, size: Any = None) -> Any:
+        once = self._fits(size) and np.ndim(n) == 0 and n == 1
+        return (self._numbers < p).astype(int) if once else self._real.binomial(n, p, size)
+
+    def choice(self, a: Any, size: Any = None, replace: bool = True, p: Any = None) -> Any:
+        values = np.arange(a) if np.ndim(a) == 0 else np.asarray(a)
+        if not self._fits(size) or len(values) != 2 or p is None:
+            return self._real.choice(a, size, replace, p)
+        return np.where(self._numbers < p[1], values[1], values[0])
+
+
+@contextmanager
+def _drawing_numbers(numbers: Any) -> Iterator[None]:
+    kept = {name: getattr(np.random, name) for name in (*DRAWS, *MAKERS)}
+    given = _Generator(numbers, _Kept(kept))
+    for name in DRAWS:
+        setattr(np.random, name, getattr(given, name))
+    for name in MAKERS:
+        setattr(np.random, name, _maker(numbers, kept[name]))
+    try:
+        yield
+    finally:
+        for name, function in kept.items():
+            setattr(np.random, name, function)
+
+
+def _maker(numbers: Any, real: Callable[..., Any]) -> type:
+    """What makes generators; a type, because NumPy asks whether a seed is one."""
+
+    def made(cls: type, *seed: Any) -> _Generator:
+        return _Generator(numbers, real(*seed))
+
+    return type("Maker", (), {"__new__": made})
+
+
+class _Kept:
+    """The functions that NumPy had."""
+
+    def __init__(self, functions: dict[str, Any]):
+        self.__dict__.update(functions)
