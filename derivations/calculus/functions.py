@@ -21,8 +21,10 @@ class step(Function):  # type: ignore[misc]
 
     @classmethod
     def eval(cls, a: Expr) -> Expr | None:
-        """Decide the sign of a number."""
-        return Integer(1 if a > 0 else 0) if a.is_Number else None
+        """Decide the sign of a number, of ``-log(2)`` as well as of -2."""
+        if not a.is_number or a.is_positive is None:
+            return None
+        return Integer(1 if a.is_positive else 0)
 
     def fdiff(self, argindex: int = 1) -> Expr:
         """Return 0, the derivative away from the kink."""

@@ -204,6 +204,18 @@ _LABELS = {
         "누수 ReLU는 x = 0까지 기울기 {slope}로, 거기서부터 기울기 1로 올라간다. 도함수는 x = 0에서 "
         "{slope}에서 1로 뛴다. {slope}에 찍은 점은 관례에 따라 정한 x = 0에서의 값이다.",
     ),
+    "plot elu title": _Label("The ELU and its derivative", "ELU와 그 도함수"),
+    "plot elu caption": _Label(
+        "The ELU with α = 1 (solid) and its derivative (dashed), which does not jump at 0. The dots are the "
+        "ReLU.",
+        "α = 1인 ELU(실선)와 그 도함수(파선). 도함수는 0에서 뛰지 않는다. 점선은 ReLU다.",
+    ),
+    "plot elu text": _Label(
+        "The ELU is x itself from x = 0 on. To the left it falls ever more slowly and is {low} at x = -3. "
+        "Its derivative is 1 from x = 0 on and falls to {tail} at x = -3.",
+        "ELU는 x = 0부터 x와 같다. 왼쪽으로 갈수록 천천히 내려가 x = -3에서 {low}이다. 도함수는 x = 0부터 "
+        "1이고, 왼쪽으로 갈수록 작아져 x = -3에서 {tail}이다.",
+    ),
     "plot softmax title": _Label(
         "The softmax on the simplex of three classes",
         "세 클래스의 심플렉스 위의 소프트맥스",

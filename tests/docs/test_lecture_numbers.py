@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from yudo.impl.batch_norm import batchnorm_backward_alt, batchnorm_forward
+from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.fully_connected_net import FullyConnectedNet
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.relu import relu_forward
@@ -160,6 +161,16 @@ def test_the_numbers_of_squares_that_overflow():
         assert 0.95 * most < fits < most
     s = sigmoid_forward(row(-6.907))[0].item()
     assert f"{s:.3f}" == f"{s * (1 - s):.3f}" == "0.001"
+
+
+def test_the_numbers_of_slopes_from_the_output():
+    assert_quoted("elu", "4.2 · 10⁻¹⁸", "−1.00000008e-10", "−9.9999999995e-11", "710", "−800")
+    out, cache = elu_forward(row(-40))
+    assert f"{elu_backward(np.ones((1, 1)), cache).item():.1e}" == "4.2e-18"
+    assert out.item() + 1 == 0
+    assert f"{np.exp(-1e-10) - 1:.9g}" == "-1.00000008e-10"
+    assert f"{elu_forward(row(-1e-10))[0].item():.11g}" == "-9.9999999995e-11"
+    assert elu_backward(np.ones((1, 1)), elu_forward(row(-800))[1]).item() == 0
 
 
 def test_the_numbers_of_central_differences_at_the_kink():

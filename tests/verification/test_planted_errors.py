@@ -17,6 +17,7 @@ from yudo.impl.batch_norm import (
     statistics_gradients,
 )
 from yudo.impl.dropout import dropout_backward, dropout_forward
+from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.fully_connected_net import FullyConnectedNet
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
@@ -294,6 +295,18 @@ SOFTMAX_CROSS_ENTROPY = [
     }),
 ]  # fmt: skip
 
+ELU = [
+    *planted("elu", elu_forward, fails="out", errors={
+        "1 not subtracted": ("np.expm1(x)", "np.exp(x)"),
+        "the sides exchanged": ("x > 0.0, x, bent", "x < 0.0, x, bent"),
+    }),
+    *planted("elu", elu_backward, fails="dx", errors={
+        "the output in place of the slope": ("np.exp(x)", "np.expm1(x)"),
+        "alpha forgotten": ("(np.exp(x) * alpha)", "np.exp(x)"),
+        "gradient 1 at 0": ("x > 0.0, dout", "x >= 0.0, dout"),
+    }),
+]  # fmt: skip
+
 MSE = [
     *planted("mse", mse_loss, fails="loss", errors={
         "averaged over the samples alone": (").sum() / dx.size", ").sum() / len(dx)"),
@@ -448,7 +461,7 @@ FULLY_CONNECTED_NET = [
 ]  # fmt: skip
 
 ERRORS = [
-    *AFFINE, *RELU, *SIGMOID, *TANH, *LEAKY_RELU, *SOFTMAX_CROSS_ENTROPY, *SVM_LOSS, *MSE,
+    *AFFINE, *RELU, *SIGMOID, *TANH, *LEAKY_RELU, *SOFTMAX_CROSS_ENTROPY, *SVM_LOSS, *MSE, *ELU,
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
     *BATCH_NORM, *LAYER_NORM, *DROPOUT,
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from docs.site_builder.figures.plots import FAINT, FIRST, INK, MUTED, PAPER, SECOND, WIDTH, picture, style
 from yudo.impl._types import FloatArray
+from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
 from yudo.impl.relu import relu_backward, relu_forward
 from yudo.impl.sigmoid import sigmoid_backward, sigmoid_forward
@@ -48,6 +49,27 @@ def draw_leaky_relu() -> str:
 def leaky_relu_facts() -> dict[str, str]:
     """Return the slope that is drawn."""
     return {"slope": f"{STEEP:g}"}
+
+
+def draw_elu() -> str:
+    """Return the ELU with alpha = 1 and its derivative, beside the ReLU."""
+    with style():
+        figure, axes = _axes((-3.4, 2.2), (-1.25, 2.2))
+        x = np.linspace(-3.4, 2.2, 113)
+        axes.plot(x, relu_forward(x)[0], color=MUTED, linewidth=1, linestyle=":")
+        axes.plot(x, elu_forward(x)[0], color=FIRST, linewidth=2)
+        axes.plot(x, _derivative(elu_backward, elu_forward, x), "--", color=SECOND, linewidth=2)
+        axes.text(-2.6, -0.75, "ELU(x)", color=FIRST, ha="left")
+        axes.text(-1.1, 0.5, "ELU′(x)", color=SECOND, ha="right")
+        axes.set_xticks([-3, -2, -1, 0, 1, 2])
+        axes.set_yticks([-1, 0, 1, 2], ["−1", "0", "1", "2"])
+        return picture(figure, "elu")
+
+
+def elu_facts() -> dict[str, str]:
+    """Return the numbers that the text alternative quotes."""
+    out, cache = elu_forward(np.array([-3.0]))
+    return {"low": f"{out[0]:.2f}", "tail": f"{elu_backward(np.ones(1), cache)[0]:.2f}"}
 
 
 def draw_sigmoid() -> str:

@@ -14,6 +14,7 @@ _PLOTS: dict[str, tuple[Callable[[], str], Callable[[], Mapping[str, str]]]] = {
     "relu": (curves.draw_relu, dict),
     "sigmoid": (curves.draw_sigmoid, curves.sigmoid_facts),
     "leaky_relu": (curves.draw_leaky_relu, curves.leaky_relu_facts),
+    "elu": (curves.draw_elu, curves.elu_facts),
     "tanh": (curves.draw_tanh, curves.tanh_facts),
     "softmax": (landscapes.draw_softmax, landscapes.softmax_facts),
     "cross_entropy": (landscapes.draw_cross_entropy, landscapes.cross_entropy_facts),
