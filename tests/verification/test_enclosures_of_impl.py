@@ -31,9 +31,13 @@ from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.fully_connected_net import FullyConnectedNet
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
+from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
+from yudo.impl.mse import mse_loss
 from yudo.impl.relu import relu_backward, relu_forward
 from yudo.impl.sigmoid import logit, odds, sigmoid_backward, sigmoid_forward
 from yudo.impl.softmax_cross_entropy import softmax_backward, softmax_forward, softmax_loss
+from yudo.impl.svm_loss import svm_loss
+from yudo.impl.tanh import tanh_backward, tanh_forward
 from yudo.impl.two_layer_net import TwoLayerNet
 from yudo.verification.numeric.balls import balls
 from yudo.verification.numeric.intervals import Arithmetic, IntervalArray
@@ -95,6 +99,12 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     layernorm_backward: lambda g: layernorm_backward(g["dout"], rows_normalised(g)[1]),
     relu_forward: lambda g: relu_forward(g["a"])[:1],
     relu_backward: lambda g: (relu_backward(g["dout"], g["a"]),),
+    leaky_relu_forward: lambda g: leaky_relu_forward(g["a"])[:1],
+    leaky_relu_backward: lambda g: (leaky_relu_backward(g["dout"], leaky_relu_forward(g["a"])[1]),),
+    tanh_forward: lambda g: tanh_forward(g["a"])[:1],
+    tanh_backward: lambda g: (tanh_backward(g["dout"], tanh_forward(g["a"])[1]),),
+    mse_loss: lambda g: mse_loss(g["a"], g["dout"]),
+    svm_loss: lambda g: svm_loss(g["a"], LABELS),
     sigmoid_forward: lambda g: sigmoid_forward(g["a"])[:1],
     sigmoid_backward: lambda g: (sigmoid_backward(g["dout"], g["p"]),),
     odds: lambda g: (odds(g["p"]),),
