@@ -234,7 +234,8 @@ def _said(layers: Iterable[Any]) -> Iterator[tuple[str, tuple[str, str]]]:
 
     for layer in layers:
         named = [d.tensor for result in layer.results.values() for d in result.definitions]
-        for tensor in (*layer.inputs, layer.upstream, *named):
+        stated = [getattr(result.subject, "base", None) for result in layer.results.values()]
+        for tensor in (*layer.inputs, layer.upstream, *named, *stated):
             if isinstance(tensor, Tensor) and tensor.says is not None:
                 yield tensor.name, (tensor.says.ko, tensor.says.en)
 
