@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import builtins
 import numbers
+import sys
 from abc import ABCMeta
-from collections.abc import Callable
-from types import UnionType
+from collections.abc import Callable, Hashable
+from contextlib import suppress
+from types import CodeType, FunctionType, UnionType
 from typing import Any, get_args
 
 from yudo.derivations.calculus.text import Text
@@ -22,7 +24,7 @@ from yudo.verification.symbolic.arrays.sequences import (
 )
 from yudo.verification.symbolic.frontends import numpy
 from yudo.verification.symbolic.tracing.modules import Refusing
-from yudo.verification.symbolic.tracing.rewriting import HELPERS
+from yudo.verification.symbolic.tracing.rewriting import ATTRIBUTE, HELPERS, is_reserved
 from yudo.verification.symbolic.tracing.writing import (
     SymbolicText,
     is_known_integer,
@@ -199,6 +201,8 @@ class _Type(type):
         if is_symbolic(value) and not isinstance(value, (tuple, list, dict, set, frozenset)):
             raise Unreadable(TYPE)
         kind = list if type(value) is TracedList else type(value)
+        if _stands_in(value) and kind is not list:
+            raise Unreadable(TYPE)
         return _STAND_INS.get(kind, kind)
 
 
@@ -228,7 +232,72 @@ class _str(metaclass=_Text):
     pass
 
 
-_STAND_INS = {int: _int, float: _float, bool: _bool, list: _list, tuple: _tuple, str: _str, type: _type}
+_STAND_INS: dict[type, Any] = {
+    int: _int,
+    float: _float,
+    bool: _bool,
+    list: _list,
+    tuple: _tuple,
+    str: _str,
+    type: _type,
+    range: _range,
+    zip: _zip,
+    enumerate: _enumerate,
+}
+_REAL: dict[Any, Any] = {stand_in: real for real, stand_in in _STAND_INS.items()} | {
+    _len: len,
+    _sum: sum,
+    ndarray: ndarray,
+}
+
+
+def _stands_in(value: Any) -> bool:
+    """Whether a value is there for another while code is traced: a symbol, or a function that reads them."""
+    homes = [type(value).__module__]
+    if isinstance(value, (type, FunctionType)):
+        homes.append(value.__module__)
+    return any((home or "").startswith(_HERE) for home in homes)
+
+
+_HERE = __name__.rpartition(".tracing")[0]
+
+
+def _attribute(value: Any, name: str) -> Any:
+    """``value.__name__`` and its like, which must not tell what stands for something from the real thing."""
+    if name == "__class__":
+        return _type(value)
+    if _stands_in(value):
+        if name in ("__name__", "__qualname__") and isinstance(value, Hashable) and value in _REAL:
+            return _REAL[value].__name__
+        if not (isinstance(value, ndarray) and name in _OF_NUMPY) and not isinstance(value, TracedList):
+            raise Unreadable(
+                Text(f"기호로 읽는 법이 없는 .{name}", f".{name} has no symbolic reading"),
+            )
+    return getattr(value, name)
+
+
+_OF_NUMPY = frozenset(
+    name for name in vars(ndarray) if is_reserved(name) and hasattr(getattr(ndarray, name), "__code__")
+) - {"__init__", "__getattr__", "__repr__", "__str__", "__format__", "__hash__"}
+"""What NumPy's arrays have, too: ``__iadd__``, ``__getitem__``, …"""
+
+
+def _eval(source: Any, *scopes: Any) -> Any:
+    """``eval`` of what does not look behind the scenes."""
+    code = source if isinstance(source, CodeType) else compile(source, "<eval>", "eval")
+    if any(map(is_reserved, code.co_names)) or any(isinstance(one, CodeType) for one in code.co_consts):
+        raise Unreadable(Text("eval로 읽는 법이 없는 식", "an expression in eval that has no reading"))
+    frame = sys._getframe(1)
+    return eval(code, *(scopes or (frame.f_globals, frame.f_locals)))
+
+
+def _hidden(name: str) -> Callable[..., Any]:
+    """A function of Python's that would show traced code what stands around it."""
+
+    def read(*_: Any, **__: Any) -> Any:
+        raise Unreadable(Text(f"기호로 읽는 법이 없는 {name}()", f"{name}() has no symbolic reading"))
+
+    return read
 
 
 def _plain(real: Callable[..., Any], asks: Text) -> Callable[..., Any]:
@@ -254,6 +323,9 @@ def _hasattr(value: Any, name: str) -> bool:
 
 
 def _getattr(value: Any, name: str, *default: Any) -> Any:
+    if isinstance(name, str) and is_reserved(name) and not isinstance(value, ndarray):
+        with suppress(AttributeError):
+            return _attribute(value, name)
     if isinstance(value, ndarray) and (name in _INNER or name.startswith("_")):
         raise Unreadable(
             Text(f"기호로 읽는 법이 없는 배열의 .{name}", f".{name} of an array has no symbolic reading")
@@ -303,6 +375,9 @@ def traced_builtins(import_module: Callable[..., Any]) -> dict[str, Any]:
         "hasattr": _hasattr,
         "getattr": _getattr,
         "id": _plain(id, Text("기호가 같은 객체인지 묻는다", "asks for the identity of a symbol")),
+        "eval": _eval,
+        **{name: _hidden(name) for name in ("globals", "locals", "exec")},
+        ATTRIBUTE: _attribute,
         "dir": _plain(dir, TYPE),
         "vars": _plain(vars, TYPE),
         **{one.__name__: _plain(one, AS_WRITTEN) for one in (repr, ascii, format, hash)},

@@ -41,6 +41,9 @@ HELPERS = {
     }.items()
 }
 """What rewritten code calls, for its builtins."""
+_ATTRIBUTE = "attribute"
+ATTRIBUTE = _PREFIX + _ATTRIBUTE
+"""What it asks for ``value.__name__`` and its like: it must not learn that it is traced."""
 
 _Function = ast.FunctionDef | ast.Lambda
 _REWRITTEN = (ast.For, ast.If, ast.IfExp, ast.ListComp, ast.GeneratorExp, ast.Assert, ast.JoinedStr)
@@ -61,7 +64,8 @@ def rewritten(function: FunctionType) -> CodeType | None:
         if made is None or not _same(made, code):
             continue
         if not any(
-            isinstance(part, _REWRITTEN) or _prints(part) or _template(part) for part in _own_parts(node)
+            isinstance(part, _REWRITTEN) or _prints(part) or _template(part) or _introspects(part)
+            for part in _own_parts(node)
         ):
             return None
         if any(isinstance(part, _NOT_READ) for part in _own_parts(node)):
@@ -443,6 +447,10 @@ class _Rewriter(ast.NodeTransformer):
             one.iter = self.visit(one.iter)
         return self._at(self._call("collected", ast.Lambda(_arguments(given), node), over), node)
 
+    def visit_Attribute(self, node: ast.Attribute) -> Any:
+        self.generic_visit(node)
+        return self._call(_ATTRIBUTE, node.value, ast.Constant(node.attr)) if _introspects(node) else node
+
     def visit_List(self, node: ast.List) -> Any:
         self.generic_visit(node)
         if node.elts or not isinstance(node.ctx, ast.Load):
@@ -550,6 +558,16 @@ def _prints(node: ast.AST) -> bool:
     """Whether a statement prints."""
     called = node.value.func if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) else None
     return isinstance(called, ast.Name) and called.id == "print"
+
+
+def _introspects(node: ast.AST) -> bool:
+    """Whether it asks for an attribute that Python keeps for itself."""
+    return isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load) and is_reserved(node.attr)
+
+
+def is_reserved(name: str) -> bool:
+    """Whether an attribute of that name is Python's own."""
+    return name.startswith("__") and name.endswith("__")
 
 
 def _template(node: ast.AST) -> ast.Constant | None:

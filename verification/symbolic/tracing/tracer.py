@@ -275,7 +275,7 @@ class Tracer:
         )
         kept = made if self._on_return is None else self._watched(made)
         made.__kwdefaults__ = self.rebuilt(function.__kwdefaults__)
-        made.__qualname__ = function.__qualname__
+        made.__qualname__, made.__doc__ = function.__qualname__, function.__doc__
         made.__module__ = home
         self._keep(function, kept)
         self._fill()
@@ -346,7 +346,7 @@ class Tracer:
             kind.__name__,
             # What stands in for tuple, say, is no class to derive from.
             tuple(base if base.__module__ == "builtins" else self.rebuilt(base) for base in kind.__bases__),
-            {"__module__": kind.__module__, "__qualname__": kind.__qualname__},
+            {name: getattr(kind, name) for name in ("__module__", "__qualname__", "__doc__")},
         )
         self._keep(kind, made)
         for name, member in vars(kind).items():
