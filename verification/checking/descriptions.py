@@ -266,7 +266,7 @@ def _demand_fitting(subject: Subject, reference: str, aliases: Mapping[str, str]
     if aliases.get(name) in results:
         wanted = {aliases[name]}
     elif named:
-        wanted = {result for one in named for result in one.results} if not method else set()
+        wanted = set() if method else {result for one in named for result in {*one.results} - {*one.optional}}
     elif stem == "fully_connected_net" and "net" in name.lower():
         wanted = set()
     else:

@@ -29,6 +29,8 @@ class Called:
         How many arguments it may be given; none for a class.
     note
         What is particular about it.
+    optional
+        Those among the results that it may leave out.
     """
 
     names: tuple[str, ...]
@@ -36,6 +38,7 @@ class Called:
     results: tuple[str, ...]
     takes: tuple[int, ...] = ()
     note: Text | None = None
+    optional: tuple[str, ...] = ()
 
     @property
     def is_class(self) -> bool:

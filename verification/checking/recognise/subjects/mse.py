@@ -26,6 +26,7 @@ LOSS_NAMES = Called(
     ("mse.loss", "mse.dx"),
     (2,),
     Text("손실만 돌려줘도 된다", "it may return the loss alone"),
+    ("mse.dx",),
 )
 GRADIENT_NAMES = Called(
     (
