@@ -18,6 +18,7 @@ from typing import Any, ClassVar, TypeVar
 import numpy as np
 
 from yudo.derivations.calculus import steps
+from yudo.derivations.calculus.steps import Undecidable
 from yudo.derivations.calculus.text import Text
 from yudo.verification.checking.arrays import packed, unpacked
 from yudo.verification.checking.cleaning import clean
@@ -263,7 +264,7 @@ def _demand_fitting(subject: Subject, reference: str, aliases: Mapping[str, str]
     module = import_module(f"{subjects.__name__}.{stem}")
     named = [one for one in module.CALLED if one.has(name) and one.is_class == bool(method)]
     results = {subject.results.get(quantity) for quantity in subject.quantities}
-    if aliases.get(name) in results:
+    if name in aliases and aliases[name] in results:
         wanted = {aliases[name]}
     elif named:
         wanted = set() if method else {result for one in named for result in {*one.results} - {*one.optional}}
@@ -337,7 +338,12 @@ class Asked:
             raise TimeLimitExceeded(float(reply["stopped"]))
         if "untraced" in reply:
             raise TraceFailed(_text(reply["untraced"]), False, None)
-        return self._read(lambda: _traced(reply, inputs, self.quantities))
+        try:
+            return _traced(reply, inputs, self.quantities)
+        except Undecidable:
+            raise
+        except (TypeError, KeyError, IndexError, AttributeError, ValueError) as reason:
+            raise TraceFailed(UNREADABLE, False, None) from reason
 
     def mended(
         self, trials: Sequence[Trial], expected: Sequence[Values], wrong: Sequence[str]
@@ -379,6 +385,7 @@ class AskedAgain(Asked):
         return self._run(given, fresh=True)
 
 
+UNREADABLE = Text("받은 것이 기호식이 아니다", "what came back is no expression")
 _CHANGED = "changed "
 _MOST_SAID = 20
 

@@ -206,7 +206,7 @@ def _agree(confined: Confined, pairs: list[Any]) -> bool:
 
 def _agrees(confined: Confined, number: int, shapes: Mapping[str, Shape]) -> bool:
     seen = compare_values(*_functions(confined, number), shapes)
-    return bool(seen.agreed) and not (seen.wrong or seen.hole)
+    return bool(seen.agreed) and not seen.wrong
 
 
 @dataclass(frozen=True)

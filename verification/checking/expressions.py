@@ -30,10 +30,11 @@ from sympy import (
 )
 
 from yudo.derivations.calculus.functions import Maximum, relu, sigmoid, step
-from yudo.derivations.calculus.symbols import Tensor
+from yudo.derivations.calculus.symbols import Tensor, labels
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.axes import FlatIndex, Joined, Place, fresh_index
 from yudo.verification.symbolic.arrays.errors import Unreadable
+from yudo.verification.symbolic.arrays.reductions import PLACE
 from yudo.verification.symbolic.inputs import SymbolicInputs
 
 _KINDS: dict[str, Any] = {
@@ -49,6 +50,7 @@ _MOST = 200_000
 _LONGEST = 5_000
 _NAME = re.compile(r"\w[\w ]{0,99}")
 _BOUND = re.compile(r"_i\d+")
+_PLACE = re.compile(rf"{PLACE}\d+")
 
 
 class Encoder:
@@ -137,7 +139,7 @@ def _made(
     if kind == "constant":
         return _CONSTANTS[rest[0]]
     if kind == "tensor":
-        return tensors[rest[0]]
+        return labels(rest[0]) if _PLACE.fullmatch(rest[0]) else tensors[rest[0]]
     if kind == "symbol":
         name, assumptions = rest
         if not _NAME.fullmatch(name) or not all(

@@ -16,8 +16,11 @@ LONGEST = 64 << 20
 _SPOKEN, _WORDS = 20, 200
 
 
-class Ended(Exception):
-    """The process that was asked has ended; the report says how."""
+class Ended(BaseException):
+    """The process that was asked has ended; the report says how.
+
+    Not an `Exception`: it is no answer of the code that was asked for one.
+    """
 
     def __init__(self, report: dict[str, Any]):
         self.report = report
