@@ -1,6 +1,6 @@
 // The page of the prover. Nothing is loaded before the button is pressed; what it loads, it checks.
 (() => {
-  const room = document.getElementById("playground");
+  const room = document.getElementById("playground-room");
   const { words, files, lock, worker: workerFile, examples, seconds } = JSON.parse(
     document.getElementById("playground-data").textContent,
   );

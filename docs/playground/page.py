@@ -97,7 +97,7 @@ class Playground:
         )
         plain = 'autocomplete="off" autocapitalize="off" spellcheck="false"'
         return f"""<noscript><p>{word("no script")}</p></noscript>
-<div class="yudo-playground" id="playground" data-search-exclude hidden>
+<div class="yudo-playground" id="playground-room" data-search-exclude hidden>
 <div role="tablist" aria-label="{word("tabs")}">
 <button type="button" role="tab" id="tab-prove" data-act="prove"
 aria-controls="playground-form">{word("prove")}</button>
