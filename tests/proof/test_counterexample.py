@@ -95,3 +95,30 @@ def test_sizes_of_one_come_last() -> None:
     sizes = counterexample.small_sizes(SymbolicInputs({"x": Shape(("N", "D"))}))
     assert sizes[0] == {"N": 2, "D": 2}
     assert sizes[-1] == {"N": 1, "D": 1}
+
+
+def smoothed_entry_by_entry(x: Any) -> Any:
+    out = np.zeros_like(x)
+    for n in range(x.shape[0]):
+        for d in range(x.shape[1]):
+            for _ in range(40):
+                out[n, d] += np.tanh(x[n, d])
+    return out, x
+
+
+def test_slow_loops_are_run_at_the_sizes_that_are_soon_done() -> None:
+    shapes = {"x": Shape(("N", "D"))}
+    everything = [sizes for sizes, _ in values._affordable(lambda x: (np.tanh(x), x), shapes)]
+    soon = values._affordable(smoothed_entry_by_entry, shapes)
+    assert {"N": values.LARGE, "D": 2} in everything
+    assert [sizes for sizes, _ in soon] == [one for one in everything if max(one.values()) < values.LARGE]
+    lines = {tuple(sizes.values()): count for sizes, count in soon}
+    assert lines[1, 1] < lines[3, 3] < lines[6, 6]
+
+
+def test_a_mistake_in_slow_loops_is_found_all_the_same() -> None:
+    def backward(dout: Any, x: Any) -> Any:
+        return 40 * dout / np.cosh(x) ** 2 + (np.arange(x.shape[1]) == 1)
+
+    found = values.compare_values(smoothed_entry_by_entry, backward, {"x": Shape(("N", "D"))})
+    assert found.wrong["x"].index[1] == 1

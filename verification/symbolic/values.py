@@ -7,6 +7,7 @@ against every proof: what is proven and does not show in numbers is not proven.
 from __future__ import annotations
 
 import linecache
+import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -30,6 +31,8 @@ _MOST_NUMBERS = 20_000
 """Numbers in the inputs of one case."""
 _FACTORS = (2, 3, 4)
 """What code may want a size to be divisible by: into halves, gates, groups."""
+_MOST_LINES, _LINES_PER_INPUT = 20_000, 500_000
+"""Lines of Python that a run of the forward may take, and those for all entries of one input."""
 _NEARBY = 12
 """How many points around a special one are looked at before a difference there is called an error."""
 _STEP = 2.0**-10
@@ -107,11 +110,12 @@ def _compared(forward: Function, backward: Function, shapes: Mapping[str, Shape]
     seen = Values()
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        domain = _domain(forward, shapes)
-        for sizes in _assignments(shapes):
+        affordable = _affordable(forward, shapes)
+        domain = _domain(forward, shapes, [sizes for sizes, _ in affordable])
+        for sizes, lines in affordable:
             for style in (domain, "zeros") if domain == "real" else (domain,):
                 case = _Case(forward, backward, shapes, sizes, style)
-                case.examine(seen)
+                case.examine(seen, max(3, min(_MOST_ENTRIES, _LINES_PER_INPUT // (5 * lines))))
                 if seen.wrong:
                     _settle(seen)
                     return seen
@@ -189,8 +193,9 @@ def samples(forward: Function, backward: Function, shapes: Mapping[str, Shape]) 
     made: list[Sample] = []
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        domain = _domain(forward, shapes)
-        for sizes in _assignments(shapes):
+        affordable = [sizes for sizes, _ in _affordable(forward, shapes)]
+        domain = _domain(forward, shapes, affordable)
+        for sizes in affordable:
             case = _Case(forward, backward, shapes, sizes, f"generic {domain}")
             try:
                 output = np.asarray(case.forward(case.inputs())[0])
@@ -221,13 +226,35 @@ def _settle(seen: Values) -> None:
         seen.wrong = {of_input: found}
 
 
-def _domain(forward: Function, shapes: Mapping[str, Shape]) -> str:
+def _affordable(forward: Function, shapes: Mapping[str, Shape]) -> list[tuple[dict[str, int], int]]:
+    """The sizes at which a run of the forward is short enough to be repeated, and how many lines it takes."""
+    counted = [(sizes, _lines(forward, shapes, sizes)) for sizes in _assignments(shapes)]
+    return [(sizes, lines) for sizes, lines in counted if lines <= _MOST_LINES] or counted[:1]
+
+
+def _lines(forward: Function, shapes: Mapping[str, Shape], sizes: dict[str, int]) -> int:
+    """How many lines of Python a run of the forward takes: the same on every machine."""
+    lines = 1
+
+    def count(frame: Any, event: str, argument: Any) -> Any:
+        nonlocal lines
+        lines += event == "line"
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        _Case(forward, forward, shapes, sizes, "real").is_defined()
+    finally:
+        sys.settrace(before)
+    return lines
+
+
+def _domain(forward: Function, shapes: Mapping[str, Shape], tried: Sequence[dict[str, int]]) -> str:
     """The values for which the forward returns numbers most often: any, between 0 and 1, or positive."""
 
     def defined(style: str) -> int:
-        return sum(
-            _Case(forward, forward, shapes, sizes, style).is_defined() for sizes in _assignments(shapes)
-        )
+        return sum(_Case(forward, forward, shapes, sizes, style).is_defined() for sizes in tried)
 
     return max(("real", "unit", "positive"), key=defined)
 
@@ -286,6 +313,7 @@ class _Case:
         self._random = np.random.default_rng(SEED)
         self._style = style
         self._moved: float | None = None
+        self._most = _MOST_ENTRIES
         self._drawn = {name: self._draw(name, shape) for name, shape in shapes.items()}
 
     def _draw(self, name: str, shape: Shape) -> Any:
@@ -383,10 +411,11 @@ class _Case:
 
         return bool(np.all(np.isfinite(np.asarray(output, dtype=np.float64))))
 
-    def examine(self, seen: Values) -> None:
-        """Compare, and note what comes of it."""
+    def examine(self, seen: Values, most: int = _MOST_ENTRIES) -> None:
+        """Compare, at so many entries of each input at most, and note what comes of it."""
         import numpy as np
 
+        self._most = most
         try:
             output, cache = self.forward(self.inputs())
             if not self.is_finite(output) or not self._is_inside():
@@ -497,9 +526,9 @@ class _Case:
         import numpy as np
 
         everywhere = list(product(*map(range, shape)))
-        if len(everywhere) <= _MOST_ENTRIES:
+        if len(everywhere) <= self._most:
             return everywhere
-        sample = self._random.choice(len(everywhere), _MOST_ENTRIES // 2, replace=False)
+        sample = self._random.choice(len(everywhere), self._most // 2, replace=False)
         chosen = [everywhere[i] for i in sorted(sample)] + [everywhere[0], everywhere[-1]]
         direction = self._random.choice([-1.0, 1.0], shape)
         slope = self._slope(name, None, upstream, direction)
