@@ -97,7 +97,7 @@ def draw_tanh() -> str:
         axes.plot(x, sigmoid_forward(x)[0], color=MUTED, linewidth=1, linestyle=":")
         axes.plot(x, tanh_forward(x)[0], color=FIRST, linewidth=2)
         axes.plot(x, _derivative(tanh_backward, tanh_forward, x), "--", color=SECOND, linewidth=2)
-        axes.text(-1.3, -0.7, "tanh(x)", color=FIRST, ha="left")
+        axes.text(-1.4, -0.66, "tanh(x)", color=FIRST, ha="right")
         axes.text(-1.0, 0.62, "tanh′(x)", color=SECOND, ha="right")
         axes.text(2.6, 0.78, "σ(x)", color=MUTED, ha="left")
         axes.set_xticks([-4, -2, 0, 2, 4])
