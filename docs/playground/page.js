@@ -30,7 +30,7 @@
       one.setAttribute("aria-selected", one === tab);
       one.tabIndex = one === tab ? 0 : -1;
     }
-    form.setAttribute("aria-labelledby", tab.id);
+    form.parentElement.setAttribute("aria-labelledby", tab.id);
     for (const only of room.querySelectorAll("[data-only]")) only.hidden = only.dataset.only !== act;
     field("example").replaceChildren(
       ...examples.filter((one) => one.act === act).map((one) => new Option(one.title, one.key)),

@@ -104,7 +104,7 @@ aria-controls="playground-form">{word("prove")}</button>
 <button type="button" role="tab" id="tab-derive" data-act="derive"
 aria-controls="playground-form">{word("derive")}</button>
 </div>
-<form id="playground-form" role="tabpanel">
+<div id="playground-form" role="tabpanel"><form>
 <label>{word("example")} <select name="example"></select></label>
 <label for="playground-source">{word("source")}</label>
 <textarea id="playground-source" name="source" rows="16" {plain}
@@ -123,7 +123,7 @@ aria-describedby="playground-hint"></textarea>
 <progress data-part="bar" max="3" value="0" aria-label="{word("progress")}" hidden></progress>
 <span role="status" data-part="status"></span>
 </div>
-</form>
+</form></div>
 <section data-part="result" aria-labelledby="playground-result" tabindex="-1" hidden>
 <h2 id="playground-result">{word("result")}</h2>
 <div data-part="output"></div>
