@@ -126,8 +126,9 @@
   const code = (text, copied) => {
     const box = element("div", undefined, "yudo-playground__code");
     const shown = element("pre");
-    shown.append(element("code", text));
-    shown.tabIndex = 0;
+    const scrolled = element("code", text);  // in the theme, it is this that scrolls
+    scrolled.tabIndex = 0;
+    shown.append(scrolled);
     box.append(shown);
     if (copied) {
       const button = element("button", words.copy, "yudo-playground__copy");
