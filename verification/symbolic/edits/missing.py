@@ -78,7 +78,7 @@ def missing_derivatives(tree: ast.FunctionDef, scope: Scope) -> Iterator[Edit]:
 
 def _local_derivatives(of: ast.expr) -> Iterator[tuple[str, Text, ast.expr]]:
     positive = ast.Compare(copy_of(of), [ast.Gt()], [ast.Constant(0)])
-    yield "no-mask", Text("ReLU 마스크가 빠졌다", "the ReLU mask is missing"), positive
+    yield "no-mask", Text("마스크가 빠졌다", "the mask is missing"), positive
     square = ast.BinOp(copy_of(of), ast.Pow(), ast.Constant(2))
     yield (
         "no-slope",
