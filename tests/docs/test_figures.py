@@ -118,6 +118,11 @@ def test_figures_share_no_identifier(english):
 
 
 @pytest.mark.parametrize("stem", STEMS)
+def test_a_graph_writes_letters_and_no_commands_of_latex(english, stem):
+    assert "\\" not in "".join(svg_of(english[f"graph-{stem}"]).itertext())
+
+
+@pytest.mark.parametrize("stem", STEMS)
 def test_the_graph_has_an_edge_with_its_shape_for_every_input(stem, english):
     # Of a net's layers the first one counts: it stands for any.
     operations = reversed(graph(stem).operations)

@@ -10,15 +10,24 @@ from xml.etree import ElementTree
 Element = ElementTree.Element
 
 _SMALL = 0.72
+_GREEK = "alpha beta gamma delta zeta eta theta kappa lambda mu nu xi pi rho sigma tau phi chi psi omega"
+_COMMANDS = {
+    **dict(zip(_GREEK.split(), "αβγδζηθκλμνξπρστφχψω", strict=True)),
+    "varepsilon": "ε",
+    "Delta": "Δ",
+    "partial": "∂",
+    "ell": "ℓ",
+}
+"""The letters that names and shapes are written with: those of ``derivations/calculus/latex.py``."""
 _TOKEN = re.compile(
     r"(?P<script>[\^_])(?:\{(?P<group>[^{}]*)\}|(?P<one>.))"
     r"|\\(?:mathrm|operatorname)\{(?P<upright>[^{}]*)\}"
-    r"|\\(?P<command>lambda|partial|ell)\s?"
+    r"|\\hat\{(?P<hatted>[A-Za-z])\}"
+    rf"|\\(?P<command>{'|'.join(_COMMANDS)})(?![A-Za-z])\s?"
     r"|\\(?P<escaped>[_,])"
     r"|(?P<letter>[A-Za-z])"
     r"|(?P<other>.)"
 )
-_COMMANDS = {"lambda": "λ", "partial": "∂", "ell": "ℓ"}
 
 
 def element(tag: str, parent: Element | None = None, text: str = "", **attributes: object) -> Element:
@@ -70,7 +79,7 @@ def _pieces(latex: str, level: str = "") -> Iterator[tuple[str, str, str]]:
                 run = ""
             yield from _pieces(token["group"] or token["one"] or "", token["script"])
             continue
-        letter = token["letter"]
+        letter = token["letter"] or (token["hatted"] and token["hatted"] + "\N{COMBINING CIRCUMFLEX ACCENT}")
         piece = letter or token["upright"] or _COMMANDS.get(token["command"] or "") or token["other"]
         piece = piece or (token["escaped"] or "").replace(",", " ")
         piece = piece.replace("-", "−")
