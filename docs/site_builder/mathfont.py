@@ -23,9 +23,13 @@ _ITALIC = {
 }
 
 
+_DRAWN = {"√"}
+"""What a browser draws of itself, for <msqrt>: it stands in no page as a character."""
+
+
 def needed_characters(used: set[str]) -> set[str]:
-    """Return `used` and the italic forms that a browser puts in their place."""
-    return used | {_ITALIC[character] for character in used if character in _ITALIC}
+    """Return `used`, the italic forms that a browser puts in their place, and the sign of a root."""
+    return used | {_ITALIC[character] for character in used if character in _ITALIC} | _DRAWN
 
 
 def write_math_font(used: set[str], target: Path) -> None:
