@@ -410,11 +410,11 @@ LECTURE.exercise(
         "The hinge is also used squared. Find the gradient. What becomes of the kink?",
     ),
     Text(
-        """바깥의 제곱에서 $2\\,\\mathrm{hinge}$가 나오고, 어긴 자리에만 1이던 인수를 대신한다.
+        """바깥의 제곱에서 $2\\,\\mathrm{hinge}$가 나오고, 어긴 자리에만 1이던 값을 대신한다.
 
 <1>
 
-꺾인 점에서 이 인수는 0이므로 양쪽 기울기가 같다. 제곱한 손실은 어디에서나 미분할 수 있다. 대신 크게 어긴 클래스가 그래디언트를
+꺾인 점에서 이 값은 0이므로 양쪽 기울기가 같다. 제곱한 손실은 어디에서나 미분할 수 있다. 대신 크게 어긴 클래스가 그래디언트를
 지배한다.""",
         """The square outside gives $2\\,\\mathrm{hinge}$ in place of the factor that was 1 at every violation.
 

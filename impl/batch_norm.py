@@ -137,7 +137,7 @@ def statistics_gradients(
 def batchnorm_backward_alt(
     dout: FloatArray, cache: BatchNormCache
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Carry the upstream gradient back by the closed form, which is simpler and faster.
+    """Carry the upstream gradient back in closed form, which is simpler and faster.
 
     Arguments, results, errors: as in :func:`batchnorm_backward`.
 

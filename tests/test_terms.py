@@ -41,7 +41,7 @@ TERMS = (
     Term("version", "버전", r"판 번호|판마다|이 판(?!정)|여러 판|실린 판|[\d}]판"),
     Term("matrix product", "행렬곱", "행렬 곱"),
     Term("computer", "컴퓨터", "기계(?! ?학습)"),
-    Term("dashes", "파선", "점선", except_in="점선은 λ가 커질 때"),  # the one line that is dotted
+    Term("dashes", "파선", "점선", except_in="파선"),  # a dotted line stands beside one of dashes
     Term("log-sum-exp", "로그-합-지수", "로그합"),
     Term("threshold", "임곗값", "문턱값"),
     # 몫 is a quotient.

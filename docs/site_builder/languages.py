@@ -182,7 +182,7 @@ _LABELS = {
     "plot tanh caption": _Label(
         "tanh (solid) and its derivative (dashed), which is 1 at 0. The dots are the sigmoid, for "
         "comparison.",
-        "tanh(실선)와 그 도함수(파선). 도함수는 0에서 1이다. 점선은 견주어 보려고 그린 시그모이드다.",
+        "tanh(실선)와 그 도함수(파선), 견주어 보려고 그린 시그모이드(점선). 도함수는 0에서 1이다.",
     ),
     "plot tanh text": _Label(
         "tanh rises from -1 to 1 in the shape of an S and is 0 at x = 0. Its derivative is a bell: 1 at x = "
@@ -208,7 +208,7 @@ _LABELS = {
     "plot elu caption": _Label(
         "The ELU with α = 1 (solid) and its derivative (dashed), which does not jump at 0. The dots are the "
         "ReLU.",
-        "α = 1인 ELU(실선)와 그 도함수(파선). 도함수는 0에서 뛰지 않는다. 점선은 ReLU다.",
+        "α = 1인 ELU(실선)와 그 도함수(파선), 그리고 ReLU(점선). 도함수는 0에서 뛰지 않는다.",
     ),
     "plot elu text": _Label(
         "The ELU is x itself from x = 0 on. To the left it falls ever more slowly and is {low} at x = -3. "

@@ -252,7 +252,11 @@ def test_every_layer_is_tried_with_subnormal_numbers(stem: str, dtype: str) -> N
     assert some(stem, lambda a: (a != 0) & (np.abs(a) < smallest), first, dtype)
 
 
-@pytest.mark.parametrize("stem", STEMS)
+# Where every array is declared to be moderate, no number is.
+FAR = [stem for stem in STEMS if any("ten_thousand" in styles for styles in inputs_of(stem).domains.values())]
+
+
+@pytest.mark.parametrize("stem", FAR)
 @pytest.mark.parametrize("size", [1e4, -1e4, 700.0, -700.0])
 def test_every_layer_is_tried_with_numbers_that_exponentials_cannot_take(stem: str, size: float) -> None:
     # In a net it is the bias of the last layer that pushes the scores this far.
