@@ -69,7 +69,7 @@ def implementation_html(
         caption = f'<span class="yudo-code__file">{path.parent.name}/{path.name}</span>'
         rows = listing.rows(folds)
         lines = f'<ol class="yudo-lines highlight" data-copy="code" start="{first}">{rows}</ol>'
-        blocks.append(f'<div class="yudo-code" id="yudo.impl.{name}">{caption}{lines}</div>')
+        blocks.append(f'<div class="yudo-code" id="impl.{name}">{caption}{lines}</div>')
     return "\n\n".join(blocks)
 
 
@@ -134,7 +134,7 @@ class _Listing:
         formulas = self._formulas.get(number)
         if formulas is None:
             return f"<li>{self._line(number)}</li>"
-        anchor = f"yudo.impl.{self._name}.{number}"
+        anchor = f"impl.{self._name}.{number}"
         link = (
             f'<a class="yudo-lines__number" href="#{anchor}" '
             f'aria-label="{label("line number", self._language).format(number=number)}">{number}</a>'

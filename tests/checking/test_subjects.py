@@ -287,7 +287,9 @@ FUNCTIONS = [one for one in names.known() if one.takes]
 
 def defined(name: str, one: Called) -> Any:
     found: dict[str, Any] = {}
-    exec(f"def {name}({', '.join('abcd'[: one.takes[0]])}):\n    return a, a", found)
+    shown = one.signature[1 : one.signature.index(")")].split(", ")
+    parameters = [part.rstrip("…") or f"more{n}" for n, part in enumerate(shown)][: one.takes[0]]
+    exec(f"def {name}({', '.join(parameters)}):\n    return {parameters[0]}, {parameters[0]}", found)
     return found[name]
 
 
