@@ -26,6 +26,7 @@ _MARKUP = re.compile(r"<[^>]*>")
 # What begins a new piece of a formula outside all brackets: there a line may break.
 _RELATIONS = {"=", "<", ">", r"\le", r"\ge", r"\approx", r"\Longrightarrow", r"\iff"}
 _SIGNS = {"+", "-"}
+_PRODUCTS = {r"\circ"}
 _GAPS = {r"\quad", r"\qquad"}
 # After these a sign is that of what follows.
 _PREFIXED = {*_RELATIONS, *_SIGNS, *_GAPS, r"\cdot", r"\times", r"\circ", ",", ""}
@@ -54,7 +55,8 @@ def pieces(tex: str, *, inside: int = 0) -> list[str]:
     r"""Cut TeX where a line may break: outside brackets, before relations and signs and after wide gaps.
 
     A piece that begins with a relation or a sign between terms begins with ``{}``, which keeps it from being
-    read as the sign of a number. In ``\left( … \right)`` signs are cut at down to the depth ``inside``.
+    read as the sign of a number. In ``\left( … \right)`` signs and entrywise products are cut at down to the
+    depth ``inside``.
     """
     cuts: list[tuple[int | None, str, str]] = [(0, "", "")]
     opened: list[str] = []
@@ -65,7 +67,11 @@ def pieces(tex: str, *, inside: int = 0) -> list[str]:
         between = token[0] in _RELATIONS or (token[0] in _SIGNS and before not in _PREFIXED)
         if not opened and before and (between or before in _GAPS):
             cuts.append((token.start(), "", "{}" if between else ""))
-        elif between and 0 < len(opened) <= inside and all(one.startswith(r"\left") for one in opened):
+        elif (
+            (between or token[0] in _PRODUCTS)
+            and 0 < len(opened) <= inside
+            and all(one.startswith(r"\left") for one in opened)
+        ):
             cuts.append((token.start(), r"\right." * len(opened), r"\left." * len(opened) + "{}"))
         before = token[0]
         if token["open"]:
