@@ -402,7 +402,9 @@ def readable(gap: Expr, wrong: Expr, result: Result) -> Expr:
         return e.func(*(renamed(part, taken) for part in e.args))
 
     named = renamed(gap, frozenset(free))
-    atoms = {part: Dummy(real=True) for part in _outermost(named)}
+    # Names in a fixed order: SymPy's choice of signs follows them, and both languages show one formula.
+    parts = sorted(set(_outermost(named)), key=str)
+    atoms = {part: Dummy(f"part{number:03}", real=True) for number, part in enumerate(parts)}
     plain = named.xreplace(atoms)
     factored = factor(together(plain))
     # (1 - N) / N · Σ rather than 1/N · Σ - Σ, but no product of long sums.

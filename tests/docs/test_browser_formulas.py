@@ -10,7 +10,7 @@ _SCROLLING = """() => [...document.querySelectorAll('.yudo-math-block, .yudo-mat
   box => box.checkVisibility() && box.scrollWidth > box.clientWidth + 1
 ).map(box => ({
   code: box.closest('.yudo-code') !== null,
-  where: `${box.closest('[id]')?.id}: ${box.textContent.slice(0, 60)}`,
+  where: `${box.closest('[id]')?.id}: ${[...box.textContent].slice(0, 60).join("")}`,
   says: box.hasAttribute('data-more') && box.tabIndex === 0
     && getComputedStyle(box, '::after').content === '"›"',
   widest: Math.max(...[...box.querySelectorAll('math')].map(piece => piece.getBoundingClientRect().width)),

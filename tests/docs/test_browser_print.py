@@ -13,10 +13,10 @@ _CUT = """() => [...document.querySelectorAll('article *')].filter(box => {
   const style = getComputedStyle(box)
   return style.overflowX !== 'visible' && style.display !== 'inline' && style.clipPath === 'none'
     && box.scrollWidth > box.clientWidth + 1
-}).map(box => `${box.className || box.tagName}: ${box.textContent.trim().slice(0, 60)}`)"""
+}).map(box => `${box.className || box.tagName}: ${[...box.textContent.trim()].slice(0, 60).join("")}`)"""
 _WIDE = """width => [...document.querySelectorAll('article math, article table, article pre')].filter(
   part => part.checkVisibility() && part.getBoundingClientRect().right > width + 1
-).map(part => `${part.tagName}: ${part.textContent.trim().slice(0, 60)}`)"""
+).map(part => `${part.tagName}: ${[...part.textContent.trim()].slice(0, 60).join("")}`)"""
 
 
 @pytest.mark.parametrize(("language", "script"), [("en", True), ("ko", False)])

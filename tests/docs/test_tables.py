@@ -10,7 +10,7 @@ from tests.docs.pages import LANGUAGES, page_paths
 
 _WIDER = """() => [...document.querySelectorAll('.md-typeset__scrollwrap')].filter(
   box => box.checkVisibility() && box.scrollWidth > box.clientWidth + 1
-).map(box => box.textContent.trim().slice(0, 80))"""
+).map(box => [...box.textContent.trim()].slice(0, 80).join(""))"""
 
 
 def test_every_cell_bears_the_head_of_its_column():
