@@ -54,6 +54,8 @@ def struck_latex(before: Expr, after: Expr, rule: Rule) -> str:
     if rule == CANCEL:
         gone = {part for part in gone if _above_and_below(part, before)}
     indices = set() if rule == CANCEL else _summed(before) - _summed(after)
+    if rule == KINK:  # a derivative of several terms is worked out: it does not vanish
+        gone = {part for part in gone if not (isinstance(part, Derivative) and part.expr.is_Add)}
     if before in gone or not (gone or indices):
         return ""
     return str(_Striking(gone, indices).doprint(before))

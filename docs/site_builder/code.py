@@ -68,7 +68,11 @@ def implementation_html(
         listing = _Listing(name, first, text, formulas["functions"], renderer, language)
         caption = f'<span class="yudo-code__file">{path.parent.name}/{path.name}</span>'
         rows = listing.rows(folds)
-        lines = f'<ol class="yudo-lines highlight" data-copy="code" start="{first}">{rows}</ol>'
+        # Whole files of code would make the index of the search as heavy as the prose.
+        lines = (
+            '<ol class="yudo-lines highlight" data-copy="code" data-search-exclude="" '
+            f'start="{first}">{rows}</ol>'
+        )
         blocks.append(f'<div class="yudo-code" id="impl.{name}">{caption}{lines}</div>')
     return "\n\n".join(blocks)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from docs.site_builder.languages import label
-from docs.site_builder.mathml import pieces
 
 Record = Mapping[str, Any]
 Codes = Mapping[str, Mapping[str, str]]
@@ -69,6 +68,4 @@ def _answers(record: Record, codes: Codes, language: str) -> Iterator[list[str]]
         code = shortest_numpy(codes, result["id"]).splitlines()[-1:]
         if matrix.startswith(_GRADIENT) and code and len(code[0]) <= _LINE:
             link = f"[{result['title'][language]}](#{result['id']})"
-            # A cell may be narrow: its lines break between the pieces.
-            formula = " ".join(f"${piece.strip()}$" for piece in pieces(matrix, inside=1))
-            yield [link, formula, f"`{code[0]}`"]
+            yield [link, f"${matrix}$", f"`{code[0]}`"]

@@ -123,15 +123,15 @@ class FormulaRenderer:
         # Search should find the words of a page, not its TeX.
         return mathml.replace("<annotation ", '<annotation data-search-exclude="" ')
 
-    def pieces(self, tex: str) -> list[str]:
-        """Return the ``<math>`` elements of a displayed formula; between them a line may break."""
-        whole = self.mathml(tex, block=True)
+    def pieces(self, tex: str, *, block: bool = True) -> list[str]:
+        """Return the ``<math>`` elements of a formula; between them a line may break."""
+        whole = self.mathml(tex, block=block)
         if len(visible_text(whole)) <= _WIDE_INLINE:
             return [whole]
         found = [whole]
         for depth, longest in enumerate((0, _LONG, _VERY_LONG)):
             if max(len(visible_text(piece)) for piece in found) > longest:
-                found = [self.mathml(piece, block=True) for piece in pieces(tex, inside=depth)]
+                found = [self.mathml(piece, block=block) for piece in pieces(tex, inside=depth)]
         return found
 
     def marked(self, tex: str, attributes: Sequence[str]) -> list[str]:
@@ -149,8 +149,9 @@ class FormulaRenderer:
     def inline(self, tex: str) -> tuple[str, str]:
         """Return MathML and CSS class of a formula within a line."""
         mathml = self.mathml(tex, block=False)
-        wide = len(visible_text(mathml)) > _WIDE_INLINE
-        return mathml, "yudo-math yudo-math--wide" if wide else "yudo-math"
+        if len(visible_text(mathml)) <= _WIDE_INLINE:
+            return mathml, "yudo-math"
+        return "".join(self.pieces(tex, block=False)), "yudo-math yudo-math--wide"
 
     def display(self, tex: str) -> str:
         r"""Return the HTML of a formula that stands on its own, with its ``\tag`` beside it.
