@@ -42,7 +42,7 @@ def mistakes(stem: str) -> list[Mistake]:
 def layers() -> dict[str, Layer]:
     """All layers by stem in the order of a course: each after those it uses, in the order in which it names them.
 
-    Layers that no other one uses are where it starts, alphabetically.
+    It starts where most is built up: of the layers that no other one uses, with the one that needs the most others.
 
     Raises
     ------
@@ -59,7 +59,13 @@ def layers() -> dict[str, Layer]:
             visit(name, (*users, stem))
         ordered.setdefault(stem, layer(stem))
 
-    for stem in [*(stem for stem in stems() if stem not in used), *stems()]:
+    def needed(stem: str) -> set[str]:
+        return {stem}.union(*(needed(name) for name in layer(stem).uses))
+
+    for stem in stems():  # a circle is found before anything is counted in one
+        visit(stem)
+    ordered.clear()
+    for stem in sorted((stem for stem in stems() if stem not in used), key=lambda stem: -len(needed(stem))):
         visit(stem)
     return ordered
 
