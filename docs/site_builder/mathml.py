@@ -48,7 +48,7 @@ _COLOURED = re.compile(r'style="color:[^"]*"')
 # Longer inline formulas get their own scroll box on a phone: a line of 360 px holds about this many symbols.
 _WIDE_INLINE = 18
 # A piece of a displayed formula with more symbols than these may break inside its brackets, at depth 1 and 2.
-_LONG, _VERY_LONG = 28, 36
+_LONG, _VERY_LONG = 22, 36
 
 
 def pieces(tex: str, *, inside: int = 0) -> list[str]:
