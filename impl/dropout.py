@@ -46,7 +46,8 @@ def dropout_forward(x: FloatArray, dropout_param: Mapping[str, Any]) -> tuple[Fl
     _arguments.check_float_array("x", x)
     _arguments.check_dropout(dropout_param)
     if dropout_param["mode"] == "test":
-        return x.copy(), (dropout_param, None)
+        out = x.copy()
+        return out, (dropout_param, None)
     p = dropout_param["p"]
     mask = dropout_param.get("mask")
     if mask is None:
@@ -54,7 +55,8 @@ def dropout_forward(x: FloatArray, dropout_param: Mapping[str, Any]) -> tuple[Fl
         mask = (rng.random(x.shape) < p).astype(x.dtype)
     _arguments.check_shapes("x: ..., mask: ...", x, mask)
     scaled = mask / p
-    return x * scaled, (dropout_param, scaled)
+    out = x * scaled
+    return out, (dropout_param, scaled)
 
 
 def dropout_backward(dout: FloatArray, cache: DropoutCache) -> FloatArray:

@@ -36,7 +36,8 @@ def elu_forward(x: FloatArray, alpha: float = 1.0) -> tuple[FloatArray, Cache]:
     _arguments.check_strengths(alpha=alpha)
     with np.errstate(over="ignore", invalid="ignore"):  # where x is large, this side is not used
         bent = np.expm1(x) * alpha
-    return np.where(x > 0.0, x, bent), (x, alpha)
+    out = np.where(x > 0.0, x, bent)
+    return out, (x, alpha)
 
 
 def elu_backward(dout: FloatArray, cache: Cache) -> FloatArray:

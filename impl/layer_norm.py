@@ -82,4 +82,6 @@ def layernorm_backward(dout: FloatArray, cache: LayerNormCache) -> tuple[FloatAr
     dx /= -D
     dx += dxhat
     dx /= std
-    return dx, (dout * xhat).sum(axis=0), dout.sum(axis=0)
+    dgamma = (dout * xhat).sum(axis=0)
+    dbeta = dout.sum(axis=0)
+    return dx, dgamma, dbeta

@@ -32,7 +32,8 @@ def leaky_relu_forward(x: FloatArray, alpha: float = 0.01) -> tuple[FloatArray, 
     """
     _arguments.check_float_array("x", x)
     _arguments.check_strengths(alpha=alpha)
-    return np.where(x > 0.0, x, x * alpha), (x, alpha)
+    out = np.where(x > 0.0, x, x * alpha)
+    return out, (x, alpha)
 
 
 def leaky_relu_backward(dout: FloatArray, cache: Cache) -> FloatArray:

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from sympy import Derivative, Symbol
+from sympy import Add, Derivative, Symbol
 
 from yudo import derivations
 from yudo.derivations.calculus import (
@@ -18,6 +18,7 @@ from yudo.derivations.calculus import (
     indices,
     rules,
     sizes,
+    step,
     tensor,
     total,
     unroll,
@@ -165,3 +166,9 @@ def test_arrays_of_one_name_and_other_axes_are_told_apart_and_can_be_sorted():
     total_of_both = one[n, d] + other[n, d]
     assert {entry.base.axes for entry in total_of_both.args} == {(N, D), (N, M)}
     assert one[n, d] * 2 - same[n, d] == one[n, d]
+
+
+def test_terms_with_a_tensor_that_was_made_twice_can_be_put_in_order():
+    first, again = (tensor("dout", N, D) for _ in range(2))
+    terms = [-step(x[n, d]) * first[n, d], -step(-x[n, d]) * again[n, d]]
+    assert Add(*terms) == Add(*reversed(terms))
