@@ -28,6 +28,7 @@ from yudo.impl.batch_norm import (
     statistics_gradients,
 )
 from yudo.impl.dropout import dropout_backward, dropout_forward
+from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.fully_connected_net import FullyConnectedNet
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
@@ -101,6 +102,8 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     relu_backward: lambda g: (relu_backward(g["dout"], g["a"]),),
     leaky_relu_forward: lambda g: leaky_relu_forward(g["a"])[:1],
     leaky_relu_backward: lambda g: (leaky_relu_backward(g["dout"], leaky_relu_forward(g["a"])[1]),),
+    elu_forward: lambda g: elu_forward(g["a"])[:1],
+    elu_backward: lambda g: (elu_backward(g["dout"], elu_forward(g["a"])[1]),),
     tanh_forward: lambda g: tanh_forward(g["a"])[:1],
     tanh_backward: lambda g: (tanh_backward(g["dout"], tanh_forward(g["a"])[1]),),
     mse_loss: lambda g: mse_loss(g["a"], g["dout"]),

@@ -59,9 +59,9 @@ def test_a_part_that_is_taken_away_is_named(house: Path, folder: str, stem: str)
 
 def test_several_incomplete_layers_are_all_named(house: Path) -> None:
     (house / "impl/relu.py").unlink()
-    (house / "derivations/dropout.py").touch()
+    (house / "derivations/pooling.py").touch()
     assert missing_parts(house) == {
-        "dropout": [f"{folder}/dropout.py" for folder in FOLDERS if folder != "derivations"],
+        "pooling": [f"{folder}/pooling.py" for folder in FOLDERS if folder != "derivations"],
         "relu": ["impl/relu.py"],
     }
 

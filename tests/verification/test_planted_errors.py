@@ -99,7 +99,7 @@ BATCH_NORM = [
     *planted("batch_norm", batchnorm_forward, fails="out", errors={
         "beta forgotten": ("out = gamma * xhat\n    out += beta", "out = gamma * xhat"),
     }),
-    *planted("batch_norm", batchnorm_forward, fails="out running_var dgamma dvar dx_graph dx", errors={
+    *planted("batch_norm", batchnorm_forward, fails="out running_var dgamma dvar dmu dx_graph dx", errors={
         "variance divided by N - 1": (
             "(centred * centred).sum(axis=0) / N", "(centred * centred).sum(axis=0) / max(N - 1, 1)"
         ),
@@ -139,7 +139,7 @@ DROPOUT = [
         "divided by 1 - p": ("scaled = mask / p", "scaled = mask / (1.5 - p)"),
     }),
     *planted("dropout", dropout_forward, fails="out_test", errors={
-        "scaled at test time, too": ("return x.copy()", 'return x * dropout_param["p"]'),
+        "scaled at test time, too": ("out = x.copy()", 'out = x * dropout_param["p"]'),
     }),
     *planted("dropout", dropout_backward, fails="dx", errors={
         "no mask": ("return dout * scaled", 'return dout / cache[0]["p"]'),
@@ -232,8 +232,7 @@ LEAKY_RELU = [
         "alpha in place of alpha x": ("x * alpha)", "alpha + 0.0 * x)"),
         "the sides exchanged": ("x > 0.0", "x < 0.0"),
         "one entry of out off by 1e-6": (
-            "return np.where(x > 0.0, x, x * alpha), (x, alpha)",
-            "out = np.where(x > 0.0, x, x * alpha); out[:1, :1] *= 1 + 1e-6; return out, (x, alpha)",
+            "return out, (x, alpha)", "out[:1, :1] *= 1 + 1e-6; return out, (x, alpha)",
         ),
     }),
     *planted("leaky_relu", leaky_relu_backward, fails="dx", errors={
