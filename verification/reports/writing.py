@@ -30,7 +30,7 @@ class CannotWrite(click.ClickException):
         super().__init__(f"cannot write {path}: {said}; make room there, or choose another place")
 
 
-class OutputFile(click.ParamType[Path]):
+class OutputFile(click.Path):  # its base, `ParamType`, is generic from click 8.4 on only
     """A path on the command line that will be written to; one that cannot be is refused before the work."""
 
     name = "path"
