@@ -216,6 +216,31 @@ _LABELS = {
         "ELU는 x = 0부터 x와 같다. 왼쪽으로 갈수록 천천히 내려가 x = -3에서 {low}이다. 도함수는 x = 0부터 "
         "1이고, 왼쪽으로 갈수록 작아져 x = -3에서 {tail}이다.",
     ),
+    "plot softplus title": _Label("The softplus and its derivative", "소프트플러스와 그 도함수"),
+    "plot softplus caption": _Label(
+        "The softplus (solid) and its derivative (dashed), a sigmoid. The dots are the ReLU.",
+        "소프트플러스(실선)와 그 도함수인 시그모이드(파선), 그리고 ReLU(점선).",
+    ),
+    "plot softplus text": _Label(
+        "The softplus hugs the x-axis on the left and the ReLU on the right. At x = 0, where the ReLU has "
+        "its corner, it is {corner}, and at x = 3 it is {far}. Its derivative rises from 0 to 1 and is 1/2 "
+        "at x = 0.",
+        "소프트플러스는 왼쪽에서는 x축에, 오른쪽에서는 ReLU에 붙는다. ReLU가 꺾이는 x = 0에서 {corner}, "
+        "x = 3에서 {far}이다. 도함수는 0에서 1로 올라가고 x = 0에서 1/2이다.",
+    ),
+    "plot silu title": _Label("The SiLU and its derivative", "SiLU와 그 도함수"),
+    "plot silu caption": _Label(
+        "The SiLU (solid) and its derivative (dashed). The dots are the ReLU.",
+        "SiLU(실선)와 그 도함수(파선), 그리고 ReLU(점선).",
+    ),
+    "plot silu text": _Label(
+        "From the left the SiLU falls from 0 to its lowest value, {low}, near x = {where}, passes through 0 "
+        "at x = 0 and then approaches the ReLU. Its derivative is negative to the left of the lowest point, "
+        "1/2 at x = 0, and up to {peak} on the right.",
+        "SiLU는 왼쪽에서 0에 가까운 값으로 시작해 x = {where} 근처에서 가장 작은 {low}까지 내려갔다가 "
+        "x = 0에서 0을 지나 ReLU에 다가간다. 도함수는 가장 낮은 점의 왼쪽에서 음수이고, x = 0에서 1/2이며, "
+        "오른쪽에서 {peak}까지 커진다.",
+    ),
     "plot softmax title": _Label(
         "The softmax on the simplex of three classes",
         "세 클래스의 심플렉스 위의 소프트맥스",

@@ -16,7 +16,9 @@ from yudo.impl.fully_connected_net import FullyConnectedNet
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.relu import relu_forward
 from yudo.impl.sigmoid import logit, sigmoid_backward, sigmoid_forward
+from yudo.impl.silu import silu_backward, silu_forward
 from yudo.impl.softmax_cross_entropy import softmax_forward, softmax_loss
+from yudo.impl.softplus import softplus_backward, softplus_forward
 from yudo.impl.svm_loss import svm_loss
 from yudo.impl.tanh import tanh_backward, tanh_forward
 
@@ -145,6 +147,48 @@ def test_the_numbers_of_rounded_hyperbolic_tangents():
         for largest, dtype in ((710, np.float64), (89, np.float32)):
             up, down = np.exp(np.array([largest, -largest], dtype))
             assert np.isnan((up - down) / (up + down))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_of_the_rounded_corner(language):
+    for x, kinked, rounded in rows("softplus", language, "x", 3):
+        assert relu_forward(row(number(x)))[0].item() == number(kinked)
+        assert_rounded(rounded, softplus_forward(row(number(x)))[0].item())
+
+
+def test_the_numbers_of_the_softplus_far_out():
+    assert_quoted("softplus", "0.693", "710", "89", "−40", "4.2 · 10⁻¹⁸", "−800")
+    assert f"{softplus_forward(row(0))[0].item():.3f}" == "0.693"
+    with np.errstate(over="ignore"):
+        for first, dtype in ((710, np.float64), (89, np.float32)):
+            x = np.array([first - 1, first], dtype)
+            np.testing.assert_array_equal(np.isinf(np.log(1 + np.exp(x))), [False, True])
+            np.testing.assert_array_equal(softplus_forward(x)[0], x)
+    assert np.log(1 + np.exp(-40)) == 0
+    assert f"{softplus_forward(row(-40))[0].item():.1e}" == "4.2e-18"
+    out, cache = softplus_forward(row(-800))
+    assert out.item() == softplus_backward(np.ones((1, 1)), cache).item() == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_of_outputs_and_slopes_of_the_silu(language):
+    for x, out, slope in rows("silu", language, "x", 3):
+        computed, cache = silu_forward(row(number(x)))
+        assert_rounded(out, computed.item())
+        assert_rounded(slope, silu_backward(np.ones((1, 1)), cache).item())
+
+
+def test_the_numbers_of_the_dip_and_the_steepest_slope():
+    assert_quoted("silu", "-1.278", "−0.278", "1.100", "−0.100", "2.4", "−710", "−3 · 10⁻³⁰⁶", "37")
+    x = np.linspace(-4, 4, 80_001)
+    out, cache = silu_forward(x)
+    slope = silu_backward(np.ones_like(x), cache)
+    assert f"{out.min():.3f} {x[out.argmin()]:.3f}" == "-0.278 -1.278"
+    assert f"{slope.max():.3f} {slope.min():.3f}" == "1.100 -0.100"
+    assert f"{x[slope.argmax()]:.1f} {x[slope.argmin()]:.1f}" == "2.4 -2.4"
+    assert silu_forward(row(-710))[0].item() == 0
+    assert f"{-710 * np.exp(-355.0) * np.exp(-355.0):.0e}" == "-3e-306"
+    assert silu_forward(row(37))[0].item() == 37
 
 
 def test_the_numbers_of_margins_that_are_met_but_for_rounding():

@@ -114,6 +114,21 @@ def test_functions_stay_within_their_enclosures(function: str, dtype: str, data:
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
+@given(data=st.data())
+@settings(max_examples=25, deadline=None)
+def test_a_logarithm_of_two_exponentials_stays_in_its_enclosure(dtype: str, data: st.DataObject) -> None:
+    width = np.dtype(dtype).itemsize * 8
+    a, b = (data.draw(hnp.arrays(dtype, 5, elements=st.floats(-300, 300, width=width))) for _ in range(2))
+    arithmetic = Arithmetic.of(dtype)
+    enclosure = np.logaddexp(arithmetic.enclose(a), arithmetic.enclose(b))
+    assert holds(enclosure, np.logaddexp(a, b).astype(np.float64))
+    with ctx.workprec(2000):
+        exact = [(arb(float(one)).exp() + arb(float(two)).exp()).log() for one, two in zip(a, b, strict=True)]
+        ends = zip(enclosure.low, exact, enclosure.high, strict=True)
+        assert all(arb(float(low)) <= ball <= arb(float(high)) for low, ball, high in ends)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
 @given(seed=st.integers(0, 2**32 - 1), length=st.integers(2, 300))
 @settings(max_examples=40, deadline=None)
 def test_a_contraction_holds_in_every_order_of_summation(dtype: str, seed: int, length: int) -> None:

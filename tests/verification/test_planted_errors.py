@@ -25,12 +25,14 @@ from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
 from yudo.impl.mse import mse_loss
 from yudo.impl.relu import relu_backward, relu_forward
 from yudo.impl.sigmoid import _odds, logit, sigmoid_backward, sigmoid_forward
+from yudo.impl.silu import silu_backward, silu_forward
 from yudo.impl.softmax_cross_entropy import (
     _shifted_exponentials,
     softmax_backward,
     softmax_forward,
     softmax_loss,
 )
+from yudo.impl.softplus import softplus_backward, softplus_forward
 from yudo.impl.svm_loss import svm_loss
 from yudo.impl.tanh import tanh_backward, tanh_forward
 from yudo.impl.two_layer_net import TwoLayerNet
@@ -306,6 +308,26 @@ ELU = [
     }),
 ]  # fmt: skip
 
+SOFTPLUS = [
+    *planted("softplus", softplus_forward, fails="out", errors={
+        "the logarithm of the sigmoid": ("np.logaddexp(x, 0.0)", "-np.logaddexp(-x, 0.0)"),
+        "the 1 lost": ("np.logaddexp(x, 0.0)", "np.maximum(x, 0.0)"),
+    }),
+    *planted("softplus", softplus_backward, fails="dx", errors={
+        "the derivative of the sigmoid": ("dout * slope", "dout * slope * (1 - slope)"),
+        "the sign of the exponent": ("sigmoid_forward(cache)", "sigmoid_forward(-cache)"),
+    }),
+]  # fmt: skip
+
+SILU = [
+    *planted("silu", silu_forward, fails="out", errors={"the gate alone": ("x * gate", "gate")}),
+    *planted("silu", silu_backward, fails="dx", errors={
+        "the gate taken as constant": ("gate * (1.0 + x * (1.0 - gate))", "gate"),
+        "what passes the gate left out": ("(1.0 + x * (1.0 - gate))", "(x * (1.0 - gate))"),
+        "x forgotten": ("x * (1.0 - gate)", "(1.0 - gate)"),
+    }),
+]  # fmt: skip
+
 MSE = [
     *planted("mse", mse_loss, fails="loss", errors={
         "averaged over the samples alone": (").sum() / dx.size", ").sum() / len(dx)"),
@@ -460,7 +482,8 @@ FULLY_CONNECTED_NET = [
 ]  # fmt: skip
 
 ERRORS = [
-    *AFFINE, *RELU, *SIGMOID, *TANH, *LEAKY_RELU, *SOFTMAX_CROSS_ENTROPY, *SVM_LOSS, *MSE, *ELU,
+    *AFFINE, *RELU, *SIGMOID, *TANH, *LEAKY_RELU, *SOFTMAX_CROSS_ENTROPY, *SVM_LOSS, *MSE,
+    *ELU, *SOFTPLUS, *SILU,
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
     *BATCH_NORM, *LAYER_NORM, *DROPOUT,
 ]  # fmt: skip

@@ -520,6 +520,12 @@ def _maximum(a: IntervalArray, b: IntervalArray) -> IntervalArray:
     return _made((np.maximum(a.low, b.low), np.maximum(a.high, b.high)), a.arithmetic)
 
 
+def _logaddexp(a: Any, b: Any) -> IntervalArray:
+    """As NumPy computes it: the larger of the two, and a logarithm that cannot overflow."""
+    result: IntervalArray = np.maximum(a, b) + np.log1p(np.exp(-np.abs(a - b)))
+    return result
+
+
 def _minimum(a: IntervalArray, b: IntervalArray) -> IntervalArray:
     return _made((np.minimum(a.low, b.low), np.minimum(a.high, b.high)), a.arithmetic)
 
@@ -763,6 +769,7 @@ _OPERATIONS: dict[np.ufunc, Callable[..., Any]] = {
     np.expm1: _increasing(np.expm1, least=-1),
     np.log: _increasing(np.log, begins=0),
     np.log1p: _increasing(np.log1p, begins=-1),
+    np.logaddexp: _logaddexp,
     np.tanh: _increasing(np.tanh, least=-1, most=1),
     np.maximum: _maximum,
     np.minimum: _minimum,

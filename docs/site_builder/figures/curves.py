@@ -16,6 +16,8 @@ from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
 from yudo.impl.relu import relu_backward, relu_forward
 from yudo.impl.sigmoid import sigmoid_backward, sigmoid_forward
+from yudo.impl.silu import silu_backward, silu_forward
+from yudo.impl.softplus import softplus_backward, softplus_forward
 from yudo.impl.tanh import tanh_backward, tanh_forward
 
 Forward = Callable[[FloatArray], tuple[FloatArray, Any]]
@@ -70,6 +72,50 @@ def elu_facts() -> dict[str, str]:
     """Return the numbers that the text alternative quotes."""
     out, cache = elu_forward(np.array([-3.0]))
     return {"low": f"{out[0]:.2f}", "tail": f"{elu_backward(np.ones(1), cache)[0]:.2f}"}
+
+
+def draw_softplus() -> str:
+    """Return the softplus and its derivative, beside the ReLU."""
+    with style():
+        figure, axes = _axes((-4.2, 3.2), (-0.15, 3.2))
+        x = np.linspace(-4.2, 3.2, 149)
+        axes.plot(x, relu_forward(x)[0], color=MUTED, linewidth=1, linestyle=":")
+        axes.plot(x, softplus_forward(x)[0], color=FIRST, linewidth=2)
+        axes.plot(x, _derivative(softplus_backward, softplus_forward, x), "--", color=SECOND, linewidth=2)
+        axes.text(1.6, 2.3, "softplus(x)", color=FIRST, ha="right")
+        axes.text(2.0, 0.62, "softplus′(x)", color=SECOND, ha="left")
+        axes.set_xticks([-4, -3, -2, -1, 0, 1, 2, 3])
+        axes.set_yticks([0, 1, 2, 3])
+        return picture(figure, "softplus")
+
+
+def softplus_facts() -> dict[str, str]:
+    """Return the numbers that the text alternative quotes."""
+    out, _ = softplus_forward(np.array([0.0, 3.0]))
+    return {"corner": f"{out[0]:.2f}", "far": f"{out[1]:.2f}"}
+
+
+def draw_silu() -> str:
+    """Return the SiLU and its derivative, beside the ReLU."""
+    with style():
+        figure, axes = _axes((-5.2, 3.2), (-0.5, 3.2))
+        x = np.linspace(-5.2, 3.2, 169)
+        axes.plot(x, relu_forward(x)[0], color=MUTED, linewidth=1, linestyle=":")
+        axes.plot(x, silu_forward(x)[0], color=FIRST, linewidth=2)
+        axes.plot(x, _derivative(silu_backward, silu_forward, x), "--", color=SECOND, linewidth=2)
+        axes.text(1.9, 2.2, "SiLU(x)", color=FIRST, ha="right")
+        axes.text(-0.6, 0.6, "SiLU′(x)", color=SECOND, ha="right")
+        axes.set_xticks([-5, -4, -3, -2, -1, 0, 1, 2, 3])
+        axes.set_yticks([0, 1, 2, 3])
+        return picture(figure, "silu")
+
+
+def silu_facts() -> dict[str, str]:
+    """Return the numbers that the text alternative quotes."""
+    x = np.linspace(-3, 3, 6001)
+    out, _ = silu_forward(x)
+    peak = _derivative(silu_backward, silu_forward, x).max()
+    return {"low": f"{out.min():.2f}", "where": f"{x[out.argmin()]:.2f}", "peak": f"{peak:.2f}"}
 
 
 def draw_sigmoid() -> str:

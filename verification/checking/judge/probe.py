@@ -211,10 +211,10 @@ def _exponential_overflow(program: Program, given: set[str]) -> Remark | None:
         return Remark(
             "overflow",
             Text(
-                f"|x|가 약 709(float64)나 88(float32)을 넘으면 오버플로가 나서 {names}에 NaN이 나온다. "
-                "부호에 따라 나누어 지수가 0 이하가 되게 쓴다",
-                f"overflows when |x| exceeds about 709 (float64) or 88 (float32), and {names} is NaN there: "
-                "tell the signs apart, so that exponents are at 0 or below",
+                f"|x|가 약 709(float64)나 88(float32)을 넘으면 오버플로가 나서 {names}에 유한한 값이 "
+                "나오지 않는다. 부호에 따라 나누어 지수가 0 이하가 되게 쓴다",
+                f"overflows when |x| exceeds about 709 (float64) or 88 (float32), and {names} is not finite "
+                "there: tell the signs apart, so that exponents are at 0 or below",
             ),
         )
     return Remark(

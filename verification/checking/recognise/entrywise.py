@@ -66,7 +66,14 @@ class Names:
     classes: Called
 
     @classmethod
-    def of(cls, stem: str, class_name: str, *functions: str, backward: tuple[str, ...] = ()) -> Names:
+    def of(
+        cls,
+        stem: str,
+        class_name: str,
+        *functions: str,
+        backward: tuple[str, ...] = (),
+        classes: tuple[str, ...] = (),
+    ) -> Names:
         """The names made of those of the function, its own first: ``tanh_forward``, ``d_tanh``, ``Tanh``."""
         out, dx = f"{stem}.out", f"{stem}.dx"
         slopes = ("{}_grad", "{}_derivative", "{}_prime", "d_{}", "d{}")
@@ -77,7 +84,7 @@ class Names:
             Called((*(f"{one}_backward" for one in functions), *backward), "(dout, cache) → dx", (dx,), (2,)),
             Called(tuple(form.format(one) for one in functions for form in slopes), "(x) → dx", (), (1,)),
             Called(
-                tuple(form.format(class_name) for form in kinds),
+                tuple(form.format(one) for one in (class_name, *classes) for form in kinds),
                 "forward(x) → out; backward(dout) → dx",
                 (out, dx),
             ),
@@ -240,7 +247,7 @@ class Entrywise:
         return Subject(
             name, name, {"x": SHAPES["x"]}, ("dx",), tuple(map(at, self.slope_of)),
             self.derived["derivative"], (f"dx = {self._called(slope, 'x')}",), self.results, self.readings,
-            kinks=self.kinks, source=slope,
+            self.backward_flaws, kinks=self.kinks, source=slope,
         )  # fmt: skip
 
     def of_class(self, kind: type) -> Iterator[Subject]:

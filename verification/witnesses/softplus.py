@@ -1,0 +1,7 @@
+"""The softplus."""
+
+from jax.nn import softplus
+
+
+def definition(x):
+    return softplus(x)
