@@ -196,10 +196,18 @@ def _prove(
 
 def _prove_on(forward: Function, backward: Function, inputs: SymbolicInputs, values: Values) -> Proof:
     tracer = Tracer()
-    given = inputs.arrays()
-    output, cache = split_output(tracer.call(forward, *given), given)
-    objective, upstream = contract_with_upstream(output, inputs)
-    found = gradients_by_input(tracer.call(backward, upstream, cache), inputs)
+
+    objectives: list[Expr] = []
+
+    def once() -> tuple[Content, dict[str, Content]]:
+        given = inputs.arrays()
+        output, cache = split_output(tracer.call(forward, *given), given)
+        objective, upstream = contract_with_upstream(output, inputs)
+        objectives.append(objective)
+        return output, gradients_by_input(tracer.call(backward, upstream, cache), inputs)
+
+    output, found = tracer.every_time(once)
+    objective = objectives[0]
     proof = Proof(PROVEN)
     for name, content in found.items():
         proof.gradients[name] = _gradient(name, content, objective, inputs)

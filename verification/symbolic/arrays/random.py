@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from itertools import count
+from itertools import count, tee
 from typing import Any
 
 from sympy import Symbol
@@ -21,7 +21,8 @@ from yudo.verification.symbolic.arrays.writes import stands_for_many
 
 DRAWN = "_drawn"
 """How the names of what is drawn begin."""
-_numbers = count()
+_numbers: ContextVar[Iterator[int]] = ContextVar("numbers of the draws")
+_numbers.set(count())
 _given: ContextVar[ndarray | None] = ContextVar("given", default=None)
 
 
@@ -33,6 +34,21 @@ def drawing(array: ndarray) -> Iterator[None]:
         yield
     finally:
         _given.reset(token)
+
+
+@contextmanager
+def draws_of_before() -> Iterator[Callable[[], None]]:
+    """Within this, what is yielded lets the draws since the beginning come once more."""
+    first, more = tee(_numbers.get())
+    token = _numbers.set(first)
+
+    def again() -> None:
+        _numbers.set(more)
+
+    try:
+        yield again
+    finally:
+        _numbers.reset(token)
 
 
 def _draw(shape: Any) -> Content:
@@ -58,7 +74,7 @@ def _draw(shape: Any) -> Content:
                 Text("다른 모양의 난수를 뽑는다", "draws random numbers of another shape than the input")
             )
         return content
-    name = f"{DRAWN}{next(_numbers)}"
+    name = f"{DRAWN}{next(_numbers.get())}"
     drawn: Any = tensor(name, *factors) if factors else Symbol(name, real=True)
     return Content(axes, lambda index: drawn[index] if index else drawn)
 

@@ -61,19 +61,28 @@ class Refusing:
 
     __slots__ = ("_name",)
 
-    def __init__(self, name: str):
+    def __init__(self, name: str | Text):
+        """``name`` says what it is, or in a sentence why it cannot be used."""
         self._name = name
 
     def _refuse(self, *_: Any, **__: Any) -> Any:
-        raise Unreadable(Text(f"기호로 읽는 법이 없는 {self._name}", f"{self._name} has no symbolic reading"))
+        raise Unreadable(self._reason(""))
 
     def __getattr__(self, name: str) -> Any:
-        raise Unreadable(
-            Text(f"기호로 읽는 법이 없는 {self._name}.{name}", f"{self._name}.{name} has no symbolic reading")
-        )
+        raise Unreadable(self._reason(f".{name}"))
 
-    __call__ = __iter__ = __next__ = __len__ = __bool__ = __getitem__ = __setitem__ = _refuse
-    __contains__ = __enter__ = __add__ = __mul__ = __lt__ = __gt__ = __eq__ = _refuse
+    def _reason(self, part: str) -> Text:
+        if isinstance(self._name, Text):
+            return self._name
+        named = f"{self._name}{part}"
+        return Text(f"기호로 읽는 법이 없는 {named}", f"{named} has no symbolic reading")
+
+    __call__ = __iter__ = __next__ = __len__ = __bool__ = __getitem__ = __setitem__ = __delitem__ = _refuse
+    __contains__ = __enter__ = __index__ = __int__ = __float__ = __str__ = __repr__ = __format__ = _refuse
+    __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = __neg__ = __pos__ = __abs__ = __invert__ = _refuse
+    __add__ = __sub__ = __mul__ = __matmul__ = __truediv__ = __floordiv__ = __mod__ = __pow__ = _refuse
+    __radd__ = __rsub__ = __rmul__ = __rmatmul__ = __rtruediv__ = __rfloordiv__ = __rmod__ = _refuse
+    __rpow__ = __and__ = __or__ = __xor__ = __rand__ = __ror__ = __rxor__ = _refuse
     __hash__ = object.__hash__
 
 

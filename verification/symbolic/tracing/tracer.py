@@ -9,11 +9,13 @@ same way when they are first looked up. The code objects stay as they are, but f
 from __future__ import annotations
 
 import builtins
+import copy
 import functools
 import linecache
 import sys
-from collections import OrderedDict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from types import BuiltinFunctionType, CellType, FunctionType, MethodType, ModuleType, SimpleNamespace
 from typing import Any
 
@@ -26,6 +28,7 @@ from yudo.verification.symbolic.arrays.sequences import TracedList
 from yudo.verification.symbolic.arrays.writes import no_journals, summarising
 from yudo.verification.symbolic.frontends import numpy
 from yudo.verification.symbolic.tracing.builtins import traced_builtins
+from yudo.verification.symbolic.tracing.lasting import CLOSURE, ENTRY, GLOBAL, Lasting, attribute, whole
 from yudo.verification.symbolic.tracing.modules import PURE, SYMBOLIC, Namespace, Refusing, symbolic_np
 from yudo.verification.symbolic.tracing.rewriting import rewritten
 from yudo.verification.symbolic.tracing.writing import catches, listing
@@ -96,7 +99,7 @@ class Tracer:
         self._unfilled: list[tuple[CellType, CellType]] = []
         self._texts: list[Origin | None] = []
         self._catches = False
-        self._names: list[_LazyGlobals] = []
+        self._lasting = Lasting()
         self._builtins = traced_builtins(self._import)
 
     def call(self, function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
@@ -105,15 +108,30 @@ class Tracer:
         Raises
         ------
         TraceFailed
-            With the file, the line and the operation that could not be read.
+            With the file, the line and the operation that could not be read, or what carries something from
+            one call to the next.
         """
+        return self.every_time(lambda: self._called(function, arguments, named), strictly=False)
+
+    def every_time(self, run: Callable[[], Any], *, strictly: bool = True) -> Any:
+        """What ``run`` returns, which makes calls, if it returns that however often it ran before.
+
+        Raises
+        ------
+        TraceFailed
+            If something that it left behind may show the next time.
+        """
+        try:
+            return self._lasting.every_time(run, strictly=strictly)
+        except Unreadable as reason:
+            raise TraceFailed(_unread(reason), False, reason.line) from reason
+
+    def _called(self, function: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
         try:
             with no_journals(), remembered() as refused, listing(self._texts):
                 returned = self._run(function, arguments, named)
                 if self._catches and self._texts:
                     raise TraceFailed(_unread(Unreadable(AS_WRITTEN)), False, self._texts[0])
-                for names in self._names:
-                    names.expect_unchanged()
                 if refused:  # The code caught it and went on, which NumPy would not.
                     raise TraceFailed(_unread(refused[0]), False, refused[0].line)
                 return returned
@@ -179,6 +197,8 @@ class Tracer:
             return self._function(value)
         if isinstance(value, MethodType):
             return MethodType(self.rebuilt(value.__func__), self.rebuilt(value.__self__))
+        if hasattr(value, "cache_info") and isinstance(getattr(value, "__wrapped__", None), FunctionType):
+            return self._remembering(value.__wrapped__)
         if isinstance(value, functools.partial):
             return functools.partial(
                 self.rebuilt(value.func), *self.rebuilt(value.args), **self.rebuilt(value.keywords)
@@ -193,16 +213,56 @@ class Tracer:
         if kind is tuple:
             return tuple(self.rebuilt(part) for part in value)
         if kind is list:
-            return self._keep(value, [self.rebuilt(part) for part in value])
-        if kind in (dict, OrderedDict):
-            return self._keep(value, kind((key, self.rebuilt(part)) for key, part in value.items()))
+            return self._lasts(value, [self.rebuilt(part) for part in value], whole("list"))
+        if kind in (dict, OrderedDict, defaultdict, Counter):
+            made = copy.copy(value)
+            for key, part in value.items():
+                made[key] = self.rebuilt(part)
+            if kind is defaultdict:
+                made.default_factory = self.rebuilt(value.default_factory)
+            return self._lasts(value, made, ENTRY)
+        if kind in (set, bytearray):
+            return self._lasts(value, copy.copy(value), whole(kind.__name__))
+        if kind is SimpleNamespace:
+            made = SimpleNamespace(**{name: self.rebuilt(part) for name, part in vars(value).items()})
+            return self._lasts(value, made, attribute(kind.__name__))
         if kind.__module__.startswith("yudo.verification.symbolic.arrays"):
             return value
-        if hasattr(kind, "__next__") or (
-            self._is_foreign(kind.__module__) and kind.__module__.partition(".")[0] not in PURE
+        if (
+            hasattr(kind, "__next__")
+            or (
+                self._is_foreign(kind.__module__)
+                and (hasattr(kind, "__setitem__") or hasattr(kind, "append"))
+            )
+            or (self._is_foreign(kind.__module__) and kind.__module__.partition(".")[0] not in PURE)
         ):
             return Refusing(f"a {kind.__qualname__} made outside of the code")
         return value if self._is_foreign(kind.__module__) else self._instance(value)
+
+    def _lasts(self, value: Any, made: Any, called: Text) -> Any:
+        """Keep the counterpart of something that can be changed."""
+        self._keep(value, made)
+        self._lasting.note(made, called)
+        return made
+
+    def _remembering(self, function: FunctionType) -> Any:
+        """The counterpart of a function that returns the same object for the same arguments."""
+        plain = self.rebuilt(function)
+
+        def remembering(*arguments: Any, **named: Any) -> Any:
+            returned = plain(*arguments, **named)
+            for one in returned if isinstance(returned, tuple) else (returned,):
+                if isinstance(one, ndarray):
+                    one.fixed = Text(
+                        "다음에도 돌려줄 배열에 값을 쓴다", "writes into an array that is kept for later"
+                    )
+                elif not isinstance(one, (bool, int, float, str, type(None))):
+                    raise Unreadable(
+                        Text("다음에도 돌려줄 객체를 쓴다", "uses an object that is kept for later calls")
+                    )
+            return returned
+
+        return remembering
 
     def _of_numpy(self, value: Any) -> Any:
         if type(value).__name__ == "vectorize":
@@ -219,7 +279,7 @@ class Tracer:
                     "메모리를 나눠 쓸지 모르는, 코드 밖의 배열에 값을 쓴다",
                     "writes into an array outside of the code that may share its memory",
                 )
-            return self._keep(value, made)
+            return self._lasts(value, made, whole("array"))
         name = getattr(value, "__name__", None) or getattr(value, "name", None)
         if isinstance(name, str):
             return getattr(symbolic_np, name)
@@ -259,6 +319,7 @@ class Tracer:
         if (home or "").partition(".")[0] in ("numpy", "math"):
             return getattr(symbolic_np, function.__name__)
         if isinstance(function.__globals__, TracedGlobals):
+            self._lasting.note_all(function)
             return function
         if self._is_foreign(home):
             return function if (home or "").partition(".")[0] in PURE else Refusing(function.__qualname__)
@@ -278,6 +339,8 @@ class Tracer:
         made.__qualname__, made.__doc__ = function.__qualname__, function.__doc__
         made.__module__ = home
         self._keep(function, kept)
+        vars(kept).update({name: self.rebuilt(part) for name, part in vars(function).items()})
+        self._lasting.note(kept, attribute(function.__name__))
         self._fill()
         return kept
 
@@ -293,10 +356,9 @@ class Tracer:
         """Rebuild what the cells hold, once the functions that close over them are known."""
         while self._unfilled:
             cell, made = self._unfilled.pop()
-            try:
+            with suppress(ValueError):  # an empty cell stays empty
                 made.cell_contents = self.rebuilt(cell.cell_contents)
-            except ValueError:  # an empty cell stays empty
-                continue
+            self._lasting.note(made, CLOSURE)
 
     def _watched(self, function: FunctionType) -> Any:
         """The function, reporting what it returned to the one that was called from outside."""
@@ -325,8 +387,7 @@ class Tracer:
         if id(names) in self._rebuilt:
             return self._rebuilt[id(names)][1]  # type: ignore[no-any-return]
         made = _LazyGlobals(self, names)
-        self._names.append(made)
-        return self._keep(names, made)  # type: ignore[no-any-return]
+        return self._lasts(names, made, GLOBAL)  # type: ignore[no-any-return]
 
     def _class(self, kind: type) -> Any:
         if kind.__module__ == "numpy":
@@ -355,6 +416,7 @@ class Tracer:
             body[name] = self._member(member)
         for name, member in body.items():
             setattr(made, name, member)
+        self._lasting.note(made, attribute(kind.__name__))
         return made
 
     def _member(self, member: Any) -> Any:
@@ -366,10 +428,13 @@ class Tracer:
 
     def _instance(self, value: Any) -> Any:
         kind = self.rebuilt(type(value))
-        if kind is type(value) or not hasattr(value, "__dict__"):
+        if kind is type(value) or isinstance(value, (tuple, str, int, float, frozenset)):
             return value
+        if not hasattr(value, "__dict__"):
+            return Refusing(f"a {kind.__qualname__} with slots")
         made = self._keep(value, object.__new__(kind))
         made.__dict__.update({name: self.rebuilt(part) for name, part in vars(value).items()})
+        self._lasting.note(made, attribute(type(value).__name__))
         return made
 
     def _import(
@@ -386,30 +451,24 @@ class _LazyGlobals(TracedGlobals):
         super().__init__({"__builtins__": tracer._builtins, "__name__": names.get("__name__", "traced")})
         self._tracer = tracer
         self._names = names
-        self._found: dict[str, Any] = {}
+        self.found: dict[str, Any] = {}
+        """What each name meant when it was first looked up."""
 
     def __missing__(self, name: str) -> Any:
-        self[name] = self._found[name] = made = self._tracer.rebuilt(self._names[name])
+        self[name] = self.found[name] = made = self._tracer.rebuilt(self._names[name])
         return made
-
-    def expect_unchanged(self) -> None:
-        """Raise where code gave another value to a name that it had read: the next call would read that."""
-        for name, found in self._found.items():
-            if self.get(name) is not found:
-                raise Unreadable(
-                    Text(
-                        f"전역 변수 {name}의 값이 호출마다 다음 호출로 넘어간다",
-                        f"the global name {name} carries a value from one call to the next",
-                    )
-                )
 
 
 class _ModuleView:
     """A module of the code that is traced: its names, rebuilt when they are looked up."""
 
     def __init__(self, tracer: Tracer, module: ModuleType):
-        self._tracer = tracer
-        self._module = module
+        vars(self).update(_tracer=tracer, _module=module)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise Unreadable(
+            Text(f"모듈의 이름 {name}에 값을 준다", f"gives the name {name} of a module a value")
+        )
 
     def __getattr__(self, name: str) -> Any:
         return self._tracer.rebuilt(getattr(self._module, name))
