@@ -59,7 +59,7 @@ _SHAPE = Text(
     "What is the shape of `{}`? Answer with the letters of the sizes, as in (A, B).",
 )
 _SAME_SHAPE = Text(
-    "손실은 수 하나다. 그래디언트에는 미분하는 배열의 원소마다 편미분이 하나씩 있다.",
+    "손실은 수 하나다. 어느 배열에 대한 그래디언트든 그 배열의 원소마다 편미분이 하나씩 있다.",
     "The loss is one number: a gradient has one derivative for each entry of its array.",
 )
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.checking.pasting import assert_prints_what_it_announces
 from yudo.verification.checking import verdicts
 from yudo.verification.checking.files import FileReport, passes
 
@@ -45,7 +46,7 @@ def everything_said(report: FileReport, language: str) -> str:
 
 @pytest.mark.parametrize("kind", list(kinds()))
 def test_a_kind_of_code_gets_its_verdict_and_its_words(
-    kind: dict[str, Any], check_source: Callable[..., FileReport]
+    kind: dict[str, Any], check_source: Callable[..., FileReport], tmp_path: Path
 ) -> None:
     options = {name: tuple(kind[name]) if name == "pair" else kind[name] for name in OPTIONS if name in kind}
     report = check_source(kind["code"], **options)
@@ -56,7 +57,9 @@ def test_a_kind_of_code_gets_its_verdict_and_its_words(
     assert {name: one.verdict for name, one in found.items() if name in expected} == expected, said
     for name, quantities in kind.get("wrong", {}).items():
         assert ", ".join(found[name].wrong) == quantities
-        assert found[name].counterexample is not None
+        example = found[name].counterexample
+        assert example is not None
+        assert_prints_what_it_announces(example, tmp_path / "layers.py", tmp_path)
     for name in kind.get("correct", ()):
         assert found[name].evidence == kind.get("evidence", verdicts.ALL_SHAPES), said
     for word in kind.get("words", ()):

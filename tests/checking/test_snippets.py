@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.checking.pasting import assert_prints_what_it_announces
 from yudo.verification.checking.checking import check_subjects
 from yudo.verification.checking.files import check_file
 from yudo.verification.checking.recognise.recognition import recognised
-from yudo.verification.checking.verdicts import WrongExample
 from yudo.verification.sandbox import ForkServer
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -45,26 +44,6 @@ def scale_backward(dout, cache):
     x, g = cache
     return {"dx": dout * g, "dg": 2 * np.sum(dout * x, axis=0)}
 """
-
-
-def assert_prints_what_it_announces(example: WrongExample, file: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "pasted"
-    folder.mkdir(exist_ok=True)
-    shutil.copy(file, folder)
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", example.snippet],
-        cwd=folder, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
-    announced = re.search(r"# (.*); correct is (.*)", example.snippet)
-    if announced is None:
-        assert example.error is not None
-        return
-    assert done.returncode == 0, f"{example.snippet}\n{done.stderr}"
-    printed = done.stdout.strip().splitlines()[-1]
-    if "(" in announced[1]:  # a shape
-        assert printed == announced[1]
-    else:
-        assert float(printed) == pytest.approx(float(announced[1]), rel=1e-5, abs=1e-12)
 
 
 @pytest.mark.parametrize(

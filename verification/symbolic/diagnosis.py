@@ -40,10 +40,10 @@ def diagnose(comparisons: Mapping[str, Comparison]) -> dict[str, Diagnosis]:
             read[quantity] = polynomial(one.expected), polynomial(one.found)
         except (Undecidable, ValueError):
             continue
-    swapped = dict(_swapped(read))
+    exchanged = dict(_swapped(read))
     copied = dict(_copied(read))
     made = {
-        q: swapped.get(q) or copied.get(q) or _of_two(q, right, found) for q, (right, found) in read.items()
+        q: exchanged.get(q) or copied.get(q) or _of_two(q, right, found) for q, (right, found) in read.items()
     }
     return {q: diagnosis for q, diagnosis in made.items() if diagnosis is not None}
 
@@ -106,8 +106,7 @@ def _swapped(read: Mapping[str, tuple[Polynomial, Polynomial]]) -> Iterator[tupl
     for a, (right_a, found_a) in read.items():
         for b, (right_b, found_b) in read.items():
             if a < b and found_a == right_b and found_b == right_a and right_a != right_b:
-                said = Text(f"`{a}`와 `{b}`가 뒤바뀌었다", f"`{a}` and `{b}` are swapped")
-                yield from ((q, Diagnosis("swapped", said)) for q in (a, b))
+                yield from ((q, swapped(a, b)) for q in (a, b))
 
 
 def _copied(read: Mapping[str, tuple[Polynomial, Polynomial]]) -> Iterator[tuple[str, Diagnosis]]:
@@ -115,6 +114,12 @@ def _copied(read: Mapping[str, tuple[Polynomial, Polynomial]]) -> Iterator[tuple
         for other, (of_other, _) in read.items():
             if other != q and found == of_other != right:
                 yield q, of_another(q, other)
+
+
+def swapped(a: str, b: str) -> Diagnosis:
+    """That two quantities stand in each other's place."""
+    a, b = sorted((a, b))
+    return Diagnosis("swapped", Text(f"`{a}`와 `{b}`가 뒤바뀌었다", f"`{a}` and `{b}` are swapped"))
 
 
 def of_another(q: str, other: str) -> Diagnosis:
@@ -271,7 +276,7 @@ def _of_factor(q: str, coefficient: Fraction, powers: Monomial) -> Diagnosis:
     if all(_is_a_size(atom) for atom, _ in powers):
         factor = _written(_product(powers).scaled(coefficient))
         said = Text(f"`{q}`가 옳은 값의 {factor}배다", f"`{q}` is {factor} times the correct value")
-        if coefficient == 1 and len(powers) == 1 and powers[0][1] == 1:
+        if coefficient == 1 and len(powers) == 1 and powers[0][1] > 0:
             said = Text(f"{said.ko}: 1/{factor}을 빠뜨렸다", f"{said.en}: 1/{factor} is missing")
         return Diagnosis(f"factor-{factor}", said)
     missing, extra = _sides(coefficient, powers)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
+from types import FunctionType
 from typing import Any
 
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.diagnosis import of_another
 from yudo.verification.symbolic.factors import name_of_factor, of_factor
+from yudo.verification.symbolic.holding import ways_to_hold
 from yudo.verification.symbolic.inputs import Shape
 from yudo.verification.symbolic.mending import functions_of, mended
 from yudo.verification.symbolic.values import Sample, samples
@@ -46,6 +49,8 @@ def of_a_pair(
         return {name: one for name, one in told.items() if one is not None}
 
     said |= each(_as_something_else)
+    said |= each(_as_the_diagonal)
+    said |= each(partial(_as_of_constants, functions_of(forward)))
     said |= _by_mending(forward, backward, seen, left()) if left() else {}
     said |= each(_as_the_output)
     return said | (_by_size(forward, backward, shapes, left()) if left() else {})
@@ -71,6 +76,50 @@ def _as_something_else(name: str, seen: Sequence[Sample], values: Sequence[Any])
     ):
         said = Text("`dout`을 쓰지 않았다", "the upstream gradient `dout` is not used")
         return Diagnosis("dout-unused", said)
+    return None
+
+
+def _as_the_diagonal(name: str, seen: Sequence[Sample], values: Sequence[Any]) -> Diagnosis | None:
+    """That of the Jacobian of the forward only the diagonal is there."""
+    import numpy as np
+
+    beyond: set[int] = set()
+    for sample, value in zip(seen, values, strict=True):
+        slopes = sample.own_slopes(name)
+        if slopes is None or np.shape(value) != np.shape(slopes[0]):
+            return None
+        if not np.allclose(value, sample.upstream * slopes[0], rtol=1e-5, atol=1e-7):
+            return None
+        beyond |= {*slopes[1]}
+    if not beyond:
+        return None
+    ko, en = ", ".join(map(str, sorted(beyond))), " and ".join(map(str, sorted(beyond)))
+    axes = "axis" if len(beyond) == 1 else "axes"
+    said = Text(
+        f"`d{name}`에는 야코비 행렬의 대각 원소만 있다. 출력의 원소 하나가 축 {ko}에 있는 `{name}`의 모든 "
+        f"원소에 의존하므로, 비대각 원소의 기여도 축 {ko}에 대해 더해야 한다",
+        f"`d{name}` has the diagonal of the Jacobian alone: an entry of the output depends on all entries of "
+        f"`{name}` along {axes} {en}, so the terms off the diagonal are to be summed over {axes} {en}",
+    )
+    return Diagnosis("diagonal-only", said)
+
+
+def _as_of_constants(
+    forward: Sequence[FunctionType], name: str, seen: Sequence[Sample], values: Sequence[Any]
+) -> Diagnosis | None:
+    """That what the forward computes from an input on the way is taken for a constant."""
+    for held in ways_to_hold(forward):
+        if all(sample.ratio(name, value, held) == 1 for sample, value in zip(seen, values, strict=True)):
+            values_held = ", ".join(f"`{one}`" for one in held.names)
+            one = len(held.names) == 1
+            it, they = ("이 값을", "it is") if one else ("이 값들을", "they are")
+            said = Text(
+                f"`d{name}`에서 상수로 본 것: {values_held}. `{name}`로 계산한 값이므로 {it} 거치는 항도 "
+                "더해야 한다",
+                f"`d{name}` treats {values_held} as constant, though {they} computed from `{name}`: the term "
+                "of the chain rule that goes through there is missing",
+            )
+            return Diagnosis("taken-for-constant", said)
     return None
 
 

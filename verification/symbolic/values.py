@@ -17,6 +17,7 @@ from typing import Any
 
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
+from yudo.verification.symbolic.holding import Held
 from yudo.verification.symbolic.inputs import Shape, Size, is_probability, upstream_name
 from yudo.verification.verdicts import Counterexample, raised
 
@@ -167,11 +168,47 @@ class Sample:
             except Exception:
                 return {}
 
-    def ratio(self, of: str, gradient: Any) -> float | None:
-        """What the right gradient of an input is to be multiplied with to give what was found, if so."""
+    def _slopes_with(self, held: Held, of: str) -> list[tuple[Any, float, float]]:
+        try:
+            with held.recording():
+                self._case.forward(self._case.inputs())
+            with held.holding():
+                return self._case.slopes_of(of, self.upstream)
+        except Exception:  # it is somebody's code, changed
+            return []
+
+    def own_slopes(self, of: str) -> tuple[Any, tuple[int, ...]] | None:
+        """The slope of each entry of the output in the same entry of an input, and the axes beyond it.
+
+        Those are the axes along which the first entry of the output depends on other entries of the input.
+        None where output and input have other shapes, or the output has no slope.
+        """
         import numpy as np
 
-        slopes = self.slopes[of]
+        drawn = np.asarray(self._case.drawn[of])
+        if drawn.shape != self.output.shape or not drawn.ndim:
+            return None
+        entries = list(np.ndindex(drawn.shape))
+        own = {entry: self._case.slope_of_entry(of, entry, entry, drawn.shape) for entry in entries}
+        others = {entry: self._case.slope_of_entry(of, entry, entries[0], drawn.shape) for entry in entries}
+        if None in own.values() or None in others.values():
+            return None
+        beyond = {
+            axis
+            for entry, slope in others.items()
+            for axis, place in enumerate(entry)
+            if place and slope is not None and abs(slope) > _NOTICED
+        }
+        return np.reshape(list(own.values()), drawn.shape), tuple(sorted(beyond))
+
+    def ratio(self, of: str, gradient: Any, held: Held | None = None) -> float | None:
+        """What the right gradient of an input is to be multiplied with to give what was found, if so.
+
+        Right is the gradient of the forward, with some of its intermediate values ``held``.
+        """
+        import numpy as np
+
+        slopes = self.slopes[of] if held is None else self._slopes_with(held, of)
         if not slopes or np.shape(gradient) != np.shape(slopes[0][0]) or not np.all(np.isfinite(gradient)):
             return None
         found = [float(np.sum(gradient * direction)) for direction, _, _ in slopes]
@@ -314,7 +351,7 @@ class _Case:
         self._style = style
         self._moved: float | None = None
         self._most = _MOST_ENTRIES
-        self._drawn = {name: self._draw(name, shape) for name, shape in shapes.items()}
+        self.drawn = {name: self._draw(name, shape) for name, shape in shapes.items()}
 
     def _draw(self, name: str, shape: Shape) -> Any:
         import numpy as np
@@ -345,7 +382,7 @@ class _Case:
 
         values = [
             np.array(value + by if name == moved else value, dtype=np.asarray(value).dtype)[()]
-            for name, value in self._drawn.items()
+            for name, value in self.drawn.items()
         ]
         return values
 
@@ -368,17 +405,29 @@ class _Case:
 
     def slopes(self, upstream: Any) -> dict[str, list[tuple[Any, float, float]]]:
         """Random directions for each input, the slope along each, and how uncertain that is."""
-        made: dict[str, list[tuple[Any, float, float]]] = {}
-        for name, shape in self._shapes.items():
-            if not shape.differentiated:
-                continue
-            made[name] = []
-            for _ in range(_DIRECTIONS):
-                direction = self.normal(self._shape_of(self._drawn[name]))
-                slope = self._slope(name, None, upstream, direction)
-                if slope is not None:
-                    made[name].append((direction, *slope))
+        wanted = [name for name, shape in self._shapes.items() if shape.differentiated]
+        return {name: self.slopes_of(name, upstream) for name in wanted}
+
+    def slopes_of(self, name: str, upstream: Any) -> list[tuple[Any, float, float]]:
+        """The same for one input."""
+        made = []
+        for _ in range(_DIRECTIONS):
+            direction = self.normal(self._shape_of(self.drawn[name]))
+            slope = self._slope(name, None, upstream, direction)
+            if slope is not None:
+                made.append((direction, *slope))
         return made
+
+    def slope_of_entry(
+        self, name: str, place: tuple[int, ...], of: tuple[int, ...], shape: tuple[int, ...]
+    ) -> float | None:
+        """The derivative of one entry of the output in one entry of an input."""
+        import numpy as np
+
+        upstream = np.zeros(shape)
+        upstream[of] = 1.0
+        slope = self._slope(name, place, upstream)
+        return None if slope is None else slope[0]
 
     def is_defined(self) -> bool:
         """Whether the forward returns numbers."""
@@ -480,7 +529,7 @@ class _Case:
         """Whether a gradient agrees with the differences as far as they say something."""
         import numpy as np
 
-        drawn = np.asarray(self._drawn[name])
+        drawn = np.asarray(self.drawn[name])
         try:
             found = np.asarray(gradient, dtype=np.float64)
         except (TypeError, ValueError):
@@ -550,7 +599,7 @@ class _Case:
         import numpy as np
 
         if direction is None:
-            direction = np.zeros(np.shape(self._drawn[name]))
+            direction = np.zeros(np.shape(self.drawn[name]))
             direction[place] = 1.0
         values, size = [], 0.0
         for step in (_STEP, -_STEP, _STEP / 2, -_STEP / 2, 0.0):
@@ -583,7 +632,7 @@ class _Case:
         """
         import numpy as np
 
-        drawn = self._drawn
+        drawn = self.drawn
         try:
             for _ in range(_NEARBY):
                 directions = {
@@ -594,7 +643,7 @@ class _Case:
                 }
                 changes = []
                 for distance in (8 * _STEP, 16 * _STEP):
-                    self._drawn = {key: value + distance * directions[key] for key, value in drawn.items()}
+                    self.drawn = {key: value + distance * directions[key] for key, value in drawn.items()}
                     slope = self._slope(name, place, upstream)
                     changes.append(0.0 if slope is None else abs(slope[0] - expected))
                 # A jump does not shrink with the distance, a bend does.
@@ -602,7 +651,7 @@ class _Case:
                     return False
             return True
         finally:
-            self._drawn = drawn
+            self.drawn = drawn
 
     def _unrest(self, upstream: Any) -> float:
         """How far the contraction moves when the inputs do by their last digits: what cancels, moves far."""
@@ -636,7 +685,7 @@ class _Case:
     ) -> Counterexample:
         import numpy as np
 
-        inputs = {key: _plain(np.asarray(value).tolist()) for key, value in self._drawn.items()}
+        inputs = {key: _plain(np.asarray(value).tolist()) for key, value in self.drawn.items()}
         if upstream is not None:
             inputs[upstream_name(self._shapes)] = _plain(np.asarray(upstream).tolist())
         place = tuple(int(i) for i in place)

@@ -48,6 +48,7 @@ from yudo.verification.checking.recognise.agreement import CLOSE, FAR, far
 from yudo.verification.checking.recognise.calling import WrongReturn
 from yudo.verification.checking.recognise.candidate import (
     Described,
+    Form,
     Program,
     Reading,
     Reference,
@@ -157,6 +158,13 @@ class _Judge:
             reading, found = self._guarded(reading, found, returned)
         if found.wrong:
             return self._wrong(reading, found.wrong)
+        other = self._wrong_in_another_form(reading, returned)
+        if other is not None:
+            form, wrong = other
+            report = self._wrong(reading, wrong)
+            said = Text(f"{form.text.ko}일 때만 틀린다", f"wrong for {form.text.en} alone")
+            report.diagnosis.insert(0, Remark("form-of-labels", said))
+            return report
         if self.fatal is not None:
             self.subject = replace(subject, programs=(program,))
             return self._crashing(*self.fatal)
@@ -395,6 +403,36 @@ class _Judge:
             if apart(one, {**expected, q: right}, q) > far(one.trial.given):
                 wrong.add(q)
         return wrong
+
+    # -- other forms of the labels ----------------------------------------------------------------------
+
+    def _wrong_in_another_form(
+        self, reading: Reading, returned: Sequence[str]
+    ) -> tuple[Form, tuple[str, ...]] | None:
+        """A form of the labels that its loss takes, too, and the quantities that are wrong there."""
+        for program, form in zip(self.subject.programs, self.subject.forms, strict=False):
+            if program is self.program:
+                continue
+            wrong = self._wrong_of(self.subject, program, reading)
+            losses = [self.subject] if "loss" in returned else [one for one, _ in self.group]
+            taken = [
+                self._wrong_of(one, other, reading)
+                for one in losses
+                for other, its_form in zip(one.programs, one.forms, strict=False)
+                if "loss" in one.quantities and its_form == form
+            ]
+            if wrong and any(one is not None and "loss" not in one for one in taken):
+                self.program = program
+                return form, tuple(q for q in returned if q in wrong)
+        return None
+
+    def _wrong_of(self, subject: Subject, program: Program, reading: Reading) -> set[str] | None:
+        """The quantities that are wrong at ordinary inputs; None if it does not take them."""
+        runs = [run(program, trial) for trial in ordinary(subject.shapes)]
+        if not all(one.ok for one in runs):
+            return None
+        returned = [q for q in subject.quantities if q in runs[0].values]
+        return {q for one in runs for q in self._disagreement(one, reading, returned)}
 
     # -- wrong ------------------------------------------------------------------------------------------
 

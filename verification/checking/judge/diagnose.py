@@ -30,7 +30,7 @@ from yudo.verification.checking.recognise.candidate import Flaw, Program, Readin
 from yudo.verification.checking.recognise.reuse import Reusable, earlier_lines
 from yudo.verification.checking.verdicts import Formula, Remark, WrongExample
 from yudo.verification.sandbox.timeouts import TimeLimitExceeded
-from yudo.verification.symbolic.diagnosis import differing
+from yudo.verification.symbolic.diagnosis import differing, of_another, swapped
 from yudo.verification.symbolic.factors import name_of_factor, of_factor
 from yudo.verification.symbolic.inputs import Shape
 from yudo.verification.symbolic.mending import functions_of, mended
@@ -83,17 +83,23 @@ def _first_wrong(
             if found is None or not _finite(right) or (trial.extreme and not _finite(found)):
                 continue
             if apart(one, expected, quantity) > max(limit, far(trial.given) if limit == FAR else 0.0):
-                shown = subject
-                if isinstance(program, Reusable) and _is_right_when_new(program, trial, quantity, right):
-                    made, *calls = subject.snippet
-                    shown = replace(subject, snippet=(made, *earlier_lines(calls), *calls))
+                lines = subject.snippet
+                if isinstance(program, Reusable):  # what is pasted makes a new object
+                    new = program.fresh(trial.copy()).get(quantity)
+                    if gap(new, right) > FAR:
+                        found = new
+                    else:
+                        made, *calls = lines
+                        lines = (made, *earlier_lines(calls), *calls)
+                shown = replace(subject, snippet=(*_form_lines(subject, program), *lines))
                 return _example(shown, trial, quantity, found, right)
     return None
 
 
-def _is_right_when_new(program: Reusable, trial: Trial, quantity: str, right: Any) -> bool:
-    with np.errstate(all="ignore"):
-        return gap(program.fresh(trial.copy()).get(quantity), right) <= FAR
+def _form_lines(subject: Subject, program: Program) -> list[str]:
+    """What goes before a snippet so that labels are handed in as one of the programs does."""
+    forms = (form for one, form in zip(subject.programs, subject.forms, strict=False) if one is program)
+    return [form.line for form in forms if form.line]
 
 
 def _at_a_kink(subject: Subject, reading: Reading, trial: Trial) -> bool:
@@ -376,6 +382,9 @@ def _of_quantity(subject: Subject, reading: Reading, runs: Sequence[ProgramRun],
     misshapen = _of_shape(q, pairs)
     if misshapen is not None:
         return misshapen
+    another = _of_another(q, runs, expected)
+    if another is not None:
+        return another
     flaw = next(_matching(subject.flaws, subject, reading, runs, (q,)), None)
     if flaw is not None:
         return Remark(flaw.key, flaw.text)
@@ -386,6 +395,24 @@ def _of_quantity(subject: Subject, reading: Reading, runs: Sequence[ProgramRun],
         or _of_entries(q, pairs, runs)
         or _of_precision(q, pairs)
     )
+
+
+def _of_another(q: str, runs: Sequence[ProgramRun], expected: Sequence[Values]) -> Remark | None:
+    """A gradient that is what another ought to be."""
+
+    def is_what(a: str, b: str) -> bool:
+        return all(
+            a in one.values
+            and np.shape(one.values[a]) == np.shape(right[b]) != ()
+            and gap(one.values[a], right[b]) <= FAR
+            for one, right in zip(runs, expected, strict=True)
+        )
+
+    for other in expected[0]:
+        if q != other and q[0] == other[0] == "d" and is_what(q, other):
+            said = (swapped if is_what(other, q) else of_another)(q, other)
+            return Remark(said.key, said.text)
+    return None
 
 
 def _of_shape(q: str, pairs: Sequence[tuple[Any, Any]]) -> Remark | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,7 +16,7 @@ from yudo.verification.checking.judge.running import what_went_wrong
 from yudo.verification.checking.judge.snippets import comparison, part, program
 from yudo.verification.checking.judge.trials import length
 from yudo.verification.checking.pairs.expectations import unlike_its_name
-from yudo.verification.checking.pairs.guessing import Guess, guess, numbers
+from yudo.verification.checking.pairs.guessing import Guess, guess, numbers, read_all
 from yudo.verification.checking.pairs.pairs import check_functions
 from yudo.verification.checking.recognise.calling import called, first, kept_gradient
 from yudo.verification.checking.recognise.signature import order, parameters
@@ -274,7 +275,23 @@ def _arguments(one: Own) -> Guess | None:
     def fit(shapes: Mapping[str, Shape], settings: Settings) -> int:
         return 1 if isinstance(_tried(one, shapes, settings), FunctionReport) else 2
 
-    return guess(one.name, one.names, fit, best=2)
+    found = guess(one.name, one.names, fit, best=2)
+    return None if found is None else _with_all_gradients(one, found)
+
+
+def _with_all_gradients(one: Own, found: Guess) -> Guess:
+    """The arguments with a gradient of all whose gradient the backward returns."""
+    for name, text in found.shapes.items():
+        shapes = {**found.shapes, name: text.removeprefix("fixed ")}
+        if shapes == found.shapes:
+            continue
+        try:
+            returned = _tried(one, read_all(shapes), found.settings[0])
+        except Exception:  # it is somebody's code
+            continue
+        if not isinstance(returned, FunctionReport) and name in returned:
+            found = replace(found, shapes=shapes)
+    return found
 
 
 def _compared_at(one: Own, found: Guess) -> dict[str, Shape] | FunctionReport:
@@ -397,7 +414,8 @@ def _snippet(one: Own, calls: Sequence[str], example: WrongExample, shapes: Mapp
         return program(one.source[0], arrays, [*before, gradient], f"# {example.error.en}")
     place = f"[{', '.join(map(str, example.index))}]" if example.index else ""
     read = part(one.source, arrays, before, gradient, example.quantity or "")
-    read = read if read.isidentifier() or not place or " " not in read else f"({read})"
+    if place and isinstance(ast.parse(read, mode="eval").body, (ast.BinOp, ast.UnaryOp)):
+        read = f"({read})"
     said = comparison(f"{read}{place}", f"{example.found:.6g}", f"{example.expected:.6g}")
     return program(one.source[0], arrays, before, said)
 

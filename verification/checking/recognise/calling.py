@@ -151,18 +151,12 @@ _GRADIENT = r"(?:d|g|grad|delta)_?{part}|{part}_?(?:grad|gradient|grads|g|d|bar)
 _HOLDERS = re.compile(r"_?(?:grads?|gradients?|dparams|d|params?_?grads?|grad_?params?)", re.IGNORECASE)
 
 
-def parameter(layer: Any, part: str) -> Any:
-    """The weight or the bias among an object's attributes."""
+def parameter(layer: Any, part: str) -> tuple[str, Any]:
+    """The weight or the bias among an object's attributes, and the name of it."""
     for name, value in vars(layer).items():
         if re.fullmatch(_PARTS[part], name, re.IGNORECASE):
-            return value
+            return name, value
     raise WrongReturn(Text(f"`{part}`라는 속성이 없다", f"keeps no attribute `{part}`"))
-
-
-def parameter_gradient(layer: Any, part: str) -> Any:
-    """The gradient of the weight or the bias that an object keeps, if it keeps one."""
-    kept = kept_gradient(layer, part, "wb".index(part))
-    return None if kept is None else kept[1]
 
 
 def kept_gradient(layer: Any, part: str, place: int) -> tuple[str, Any] | None:

@@ -141,6 +141,25 @@ def images(shapes: Mapping[str, Shape], *spread: str, size: str = "D") -> dict[i
 
 
 @dataclass(frozen=True)
+class Form:
+    """A form in which an input may be handed in.
+
+    ``line`` is source text that makes it of the usual one; empty for that.
+    """
+
+    line: str
+    text: Text
+
+
+NUMBERS = Form("", Text("클래스 번호로 준 레이블", "labels as class numbers"))
+
+
+def one_hot_rows(classes: str) -> Form:
+    """Labels as one-hot rows; ``classes`` is how many, as source text."""
+    return Form(f"y = np.eye({classes})[y]", Text("원-핫 레이블", "one-hot labels"))
+
+
+@dataclass(frozen=True)
 class Described:
     """What is to be known of somebody's function or class besides what it computes.
 
@@ -185,6 +204,8 @@ class Subject:
     programs
         Ways to call it; the first that runs is used. A backward is called with the cache of its own forward
         if there is one, else with what the course keeps there.
+    forms
+        By program, where they differ in that: the form of the labels. Who takes both must be right for both.
     reference
         The right values.
     readings
@@ -209,6 +230,7 @@ class Subject:
     reference: Reference
     snippet: tuple[str, ...]
     results: Mapping[str, str]
+    forms: tuple[Form, ...] = field(default=(), kw_only=True)
     readings: tuple[Reading, ...] = (Reading("standard"),)
     flaws: tuple[Flaw, ...] = ()
     guards: tuple[Guard, ...] = ()

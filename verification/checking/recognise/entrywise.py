@@ -29,7 +29,13 @@ from yudo.verification.checking.recognise.candidate import (
     Values,
     images,
 )
-from yudo.verification.checking.recognise.layers import Constructed, backward_of, forward_of, is_function_like
+from yudo.verification.checking.recognise.layers import (
+    Constructed,
+    backward_lines,
+    backward_of,
+    forward_of,
+    is_function_like,
+)
 from yudo.verification.checking.recognise.names import Called
 from yudo.verification.checking.recognise.signature import required
 from yudo.verification.sandbox.timeouts import briefly
@@ -264,7 +270,9 @@ class Entrywise:
             yield self.backward(f"{name}.backward", calls, name, snippet, kind)
             return
         numbers = self.numbers[: required(kind)]
-        maker, made = Constructed(kind, (), numbers), f"layer = {name}({', '.join(map(str, numbers))})"
-        yield self.forward(f"{name}.forward", forward_of(maker), name, (made, "out = layer.forward(x)"), kind)
-        shown = (made, "out = layer.forward(x)", "dx = layer.backward(dout)")
-        yield self.backward(f"{name}.backward", (backward_of(maker, ("dx",)),), name, shown, kind)
+        maker = Constructed(kind, (), numbers)
+        shown = (*maker.lines, "out = layer.forward(x)")
+        yield self.forward(f"{name}.forward", forward_of(maker), name, shown, kind)
+        reads: dict[str, str] = {}
+        back, lines = backward_of(maker, ("dx",), reads), backward_lines(maker, ("dx",))
+        yield replace(self.backward(f"{name}.backward", (back,), name, lines, kind), reads=reads)

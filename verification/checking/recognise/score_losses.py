@@ -12,8 +12,10 @@ import numpy as np
 from yudo.derivations.calculus.text import Text
 from yudo.verification.checking.recognise.calling import WrongReturn, all_of_names
 from yudo.verification.checking.recognise.candidate import (
+    NUMBERS,
     Call,
     Flaw,
+    Form,
     Given,
     Guard,
     Reading,
@@ -81,7 +83,7 @@ class ScoreLoss:
     readings, flaws, guards
         Its conventions, the mistakes that are named, and where small constants may stand.
     encodings
-        Other ways to hand in the labels.
+        Other ways to hand in the labels, and what is said of each.
     kinks
         Whether the gradient has a convention at a kink.
     """
@@ -91,7 +93,7 @@ class ScoreLoss:
     readings: tuple[Reading, ...]
     flaws: tuple[Flaw, ...]
     guards: tuple[Guard, ...] = ()
-    encodings: tuple[Callable[[Given], Given], ...] = ()
+    encodings: tuple[tuple[Callable[[Given], Given], Form], ...] = ()
     kinks: bool = False
 
     @cached_property
@@ -145,9 +147,10 @@ class ScoreLoss:
 
         name = function.__name__
         return Subject(
-            name, name, SHAPES, ("loss", "dx"), (Call(observe), *map(encoded, self.encodings)),
+            name, name, SHAPES, ("loss", "dx"), (Call(observe), *(encoded(one) for one, _ in self.encodings)),
             self.reference, (f"loss, dx = {name}({', '.join(parts)})",), self.results, self.readings,
             self.flaws, self.guards, kinks=self.kinks, source=function,
+            forms=(NUMBERS, *(form for _, form in self.encodings)),
         )  # fmt: skip
 
     def of_classifier(self, function: Any) -> Subject:

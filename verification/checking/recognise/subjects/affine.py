@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ from yudo.verification.checking.recognise.candidate import (
 )
 from yudo.verification.checking.recognise.layers import (
     Constructed,
+    backward_lines,
     backward_of,
     forward_of,
     is_function_like,
@@ -312,20 +314,13 @@ def of_class(kind: type) -> Iterator[Subject]:
         returned = (made, f"dx, dw, db = {name}.backward(dout, cache)")
         yield _backward(f"{name}.backward", calls, name, returned, kind)
         return
-    maker = maker_of(kind)
-    made = (
-        f"layer = {name}(w, b)"
-        if isinstance(maker, Constructed)
-        else f"layer = {name}(*w.shape)  # holding w, b"
-    )
-    yield _forward(f"{name}.forward", forward_of(maker), name, f"{made}\nout = layer.forward(x)", kind)
-    yield _backward(
-        f"{name}.backward",
-        (backward_of(maker, ("dx", "dw", "db")),),
-        name,
-        (made, "out = layer.forward(x)", "dx = layer.backward(dout)", "dw, db = layer.dW, layer.db"),
-        kind,
-    )
+    maker, gradients = maker_of(kind), ("dx", "dw", "db")
+    made = "\n".join([*maker.lines, "out = layer.forward(x)"])
+    yield _forward(f"{name}.forward", forward_of(maker), name, made, kind)
+    reads: dict[str, str] = {}
+    back = backward_of(maker, gradients, reads)
+    lines = backward_lines(maker, gradients)
+    yield replace(_backward(f"{name}.backward", (back,), name, lines, kind), reads=reads)
 
 
 def _product_reference(given: Given, **options: Any) -> Values:
@@ -337,14 +332,15 @@ def _product_reference(given: Given, **options: Any) -> Values:
 def _of_product(kind: type) -> Iterator[Subject]:
     """The two methods of a class that is made of a weight alone."""
     name, maker = kind.__name__, Constructed(kind, ("w",))
-    made = (f"layer = {name}(w)", "out = layer.forward(x)")
+    made = (*maker.lines, "out = layer.forward(x)")
+    reads: dict[str, str] = {}
     inputs = {part: VECTORS[part] for part in ("x", "w")}
     yield Subject(
         f"{name}.forward", name, inputs, ("out",), (forward_of(maker),), _product_reference, made, RESULTS, source=kind,
     )  # fmt: skip
     yield Subject(
-        f"{name}.backward", name, {**inputs, "dout": VECTORS["dout"]}, ("dx", "dw"), (backward_of(maker, ("dx", "dw")),),
-        _product_reference, (*made, "dx = layer.backward(dout)", "dw = layer.grads[0]"), RESULTS,
+        f"{name}.backward", name, {**inputs, "dout": VECTORS["dout"]}, ("dx", "dw"), (backward_of(maker, ("dx", "dw"), reads),),
+        _product_reference, backward_lines(maker, ("dx", "dw")), RESULTS, reads=reads,
         flaws=tuple(flaw for flaw in FLAWS if "db" not in flaw.options), source=kind,
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from yudo.derivations.calculus.text import Text
 from yudo.verification.checking.recognise.candidate import (
+    NUMBERS,
     Flaw,
     Given,
     Program,
@@ -19,6 +20,7 @@ from yudo.verification.checking.recognise.candidate import (
     Subject,
     Values,
     both,
+    one_hot_rows,
 )
 from yudo.verification.checking.recognise.names import Called
 from yudo.verification.checking.recognise.nets import (
@@ -373,7 +375,7 @@ def of_template(template: Template, kind: Any) -> Iterator[Subject]:
         programs = (NetProgram(template, observe), NetProgram(template, one_hot(observe)))
         made = (*template.lines("reg" in given and loss_parameter is None), snippet)
         subject = subject_of(f"{name}.{method}", name, given, quantities, programs, made, kind, counted)
-        return replace(subject, reads=reads)
+        return replace(subject, reads=reads, forms=(NUMBERS, one_hot_rows(f"W{depth}.shape[1]")))
 
     if has_gradient:
         if callable(getattr(kind, "predict", None)):

@@ -119,7 +119,6 @@ OF_THE_GRADIENTS = (
     Flaw("variance-summed", Text("`dx`에서 분산을 거치는 항을 개수로 나누지 않았다", "the term of `dx` through the variance is not divided by the number of values"), {"through_variance": "summed"}),
     Flaw("mean-summed", Text("`dx`에서 평균을 거치는 항을 개수로 나누지 않았다", "the term of `dx` through the mean is not divided by the number of values"), {"through_mean": "summed"}),
     Flaw("dx-without-gamma", Text("`dx`를 구할 때 `dout`에 `gamma`를 곱하지 않았다", "`dx` is computed from `dout` without the factor `gamma`"), {"dxhat": "dout"}),
-    Flaw("gradients-swapped", Text("`dgamma`와 `dbeta`가 서로 바뀌었다", "`dgamma` and `dbeta` are swapped"), {"swapped": True}),
     Flaw("gradients-averaged", Text("`gamma`나 `beta`의 그래디언트를 더하지 않고 평균 냈다: 표본을 따라 더한 합이어야 한다", "the gradient of `gamma` or `beta` is averaged: it is the sum over the samples"), {"averaged": True}),
     Flaw("dgamma-of-x", Text("`dgamma`에 정규화한 입력이 아니라 `x`를 썼다", "`dgamma` uses `x` instead of the normalised input"), {"dgamma": "x"}),
     Flaw("dgamma-of-centred", Text("`dgamma`에서 표준편차로 나누지 않았다", "`dgamma` uses the centred input, which is not divided by the standard deviation"), {"dgamma": "centred"}),
@@ -199,7 +198,6 @@ def normalised(
     through_variance: Any = 1,
     dgamma: str = "",
     averaged: bool = False,
-    swapped: bool = False,
 ) -> Values:
     """Output and gradients; every option but the axis makes a mistake."""
     x, gamma, beta = (given[name] for name in INPUTS)
@@ -227,8 +225,6 @@ def normalised(
     share = 1 / x.shape[0] if averaged else 1
     values["dgamma"] = share * np.sum(dout * kept, axis=0)
     values["dbeta"] = share * np.sum(dout, axis=0)
-    if swapped:
-        values["dgamma"], values["dbeta"] = values["dbeta"], values["dgamma"]
     return values
 
 

@@ -15,6 +15,7 @@ from yudo.derivations.calculus.text import Text
 from yudo.verification.checking.recognise.calling import all_of_names, called, first, of_names
 from yudo.verification.checking.recognise.candidate import (
     CONSTANT,
+    NUMBERS,
     Call,
     Flaw,
     Given,
@@ -22,6 +23,7 @@ from yudo.verification.checking.recognise.candidate import (
     Reading,
     Subject,
     Values,
+    one_hot_rows,
 )
 from yudo.verification.checking.recognise.layers import Constructed, LayerProgram, forward_of
 from yudo.verification.checking.recognise.names import Called
@@ -189,12 +191,15 @@ def reference(
     return values
 
 
+ONE_HOT = one_hot_rows("x.shape[1]")
+
+
 def one_hot(given: Given) -> Given:
     """The inputs with labels as one-hot rows."""
-    return {**given, "y": np.eye(given["x"].shape[1])[given["y"]]}
+    return {**given, "y": np.eye(given["x"].shape[1], dtype=given["x"].dtype)[given["y"]]}
 
 
-LOSS = ScoreLoss(reference, RESULTS, READINGS, FLAWS, GUARDS, encodings=(one_hot,))
+LOSS = ScoreLoss(reference, RESULTS, READINGS, FLAWS, GUARDS, encodings=((one_hot, ONE_HOT),))
 
 
 VECTORS = (
@@ -283,9 +288,9 @@ def of_class(kind: type) -> Iterator[Subject]:
     made = (f"layer = {name}()", "loss = layer.forward(x, y)")
     yield Subject(
         f"{name}.forward", name, SHAPES, ("loss",), (LayerProgram(maker, forward), LayerProgram(maker, forward_one_hot)), reference,
-        made, RESULTS, READINGS, FLAWS, GUARDS, source=kind,
+        made, RESULTS, READINGS, FLAWS, GUARDS, source=kind, forms=(NUMBERS, ONE_HOT),
     )  # fmt: skip
     yield Subject(
         f"{name}.backward", name, SHAPES, ("dx",), (LayerProgram(maker, backward), LayerProgram(maker, backward_one_hot)), reference,
-        (*made, "dx = layer.backward()"), RESULTS, READINGS, FLAWS, GUARDS, source=kind,
+        (*made, "dx = layer.backward()"), RESULTS, READINGS, FLAWS, GUARDS, source=kind, forms=(NUMBERS, ONE_HOT),
     )  # fmt: skip

@@ -1,0 +1,33 @@
+"""A counterexample is a program: pasted beside its file, it prints the value that the report announces."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from yudo.verification.checking.verdicts import WrongExample
+
+
+def assert_prints_what_it_announces(example: WrongExample, file: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "pasted"
+    folder.mkdir(exist_ok=True)
+    shutil.copy(file, folder)
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", example.snippet],
+        cwd=folder, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    announced = re.search(r"# (.*); correct is (.*)", example.snippet)
+    if announced is None:
+        assert example.error is not None
+        return
+    assert done.returncode == 0, f"{example.snippet}\n{done.stderr}"
+    printed = done.stdout.strip().splitlines()[-1]
+    if "(" in announced[1]:  # a shape
+        assert printed == announced[1]
+    else:
+        assert float(printed) == pytest.approx(float(announced[1]), rel=1e-5, abs=1e-12)
