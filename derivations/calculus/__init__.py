@@ -26,6 +26,7 @@ from yudo.derivations.calculus.rules import Rule
 from yudo.derivations.calculus.symbols import (
     FlattenedSize,
     Tensor,
+    flattened_batch,
     flattened_size,
     indices,
     labels,
@@ -68,6 +69,7 @@ __all__ = [
     "elementwise",
     "equal",
     "expand",
+    "flattened_batch",
     "flattened_size",
     "gradient",
     "indices",

@@ -78,10 +78,30 @@ class FlattenedSize(Symbol):  # type: ignore[misc]
     for one axis of size ``D`` therefore holds for all ``k`` of them.
     """
 
+    def is_several_at(self, position: int) -> bool:
+        """Whether the code's arrays have several axes in the place of this one, which is at a position.
+
+        Features are several axes behind the samples; the rows of a weight matrix are one.
+        """
+        return position > 0
+
+
+class FlattenedBatch(FlattenedSize):
+    """The number of samples that may lie along several axes, in every array: N sentences of T words each."""
+
+    def is_several_at(self, position: int) -> bool:
+        """As of a flattened size; at whatever position."""
+        return True
+
 
 def flattened_size(name: str) -> FlattenedSize:
     """The size of an axis that may stand for several: ``D = flattened_size("D")``."""
     return FlattenedSize(name, integer=True, positive=True)
+
+
+def flattened_batch(name: str) -> FlattenedBatch:
+    """The number of samples that may lie along several axes: ``N = flattened_batch("N")``."""
+    return FlattenedBatch(name, integer=True, positive=True)
 
 
 def size_family(name: str) -> IndexedBase:

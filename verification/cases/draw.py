@@ -104,9 +104,9 @@ class Inputs:
         }
 
     def split_axis(self, axes: Iterable[Expr]) -> int | None:
-        """The axis that stands for several in the code's arrays: a flattened one after the samples."""
+        """The axis that stands for several in the code's arrays."""
         for position, axis in enumerate(axes):
-            if position and isinstance(axis, FlattenedSize):
+            if isinstance(axis, FlattenedSize) and axis.is_several_at(position):
                 return position
         return None
 
@@ -436,6 +436,10 @@ def _array(
     rng = np.random.default_rng([case.seed, position, layer or 0])
     axes = tensor.axes if layer is None else [axis.xreplace({tensor.layer: layer}) for axis in tensor.axes]
     shape = [plain.integer(axis) if not axis.is_Integer else int(axis) for axis in axes]
+    flat = tuple(shape)
+    split = inputs.split_axis(axes)
+    if split is not None and isinstance(several := case.sizes[str(axes[split])], list):
+        shape[split : split + 1] = several
     if name in inputs.classes:
         classes = plain.integer(inputs.classes[name])
         picked = {
@@ -448,11 +452,7 @@ def _array(
         if dtype_of_labels not in LABEL_DTYPES:
             raise ValueError(f"no dtype {dtype_of_labels!r} of labels; there are {', '.join(LABEL_DTYPES)}")
         return np.asarray(labels).astype(dtype_of_labels)
-    split = inputs.split_axis(axes)
-    if split is not None and isinstance(several := case.sizes[str(axes[split])], list):
-        shape[split : split + 1] = several
     style = _looked_up(STYLES, case.values.get(name, "normal"))
-    flat = tuple(plain.integer(axis) for axis in axes)
     array = style(rng, flat).astype(dtype).reshape(shape)
     return _laid_out(array, case.layouts.get(name, LAYOUTS[0]))
 

@@ -283,7 +283,8 @@ def _entries(shapes: Shapes) -> int:
 def _shape(axes: Sequence[Expr], valuation: Valuation, case: Case) -> tuple[int, ...]:
     shape: list[int] = []
     for position, axis in enumerate(axes):
-        several = case.sizes.get(str(axis)) if position and isinstance(axis, FlattenedSize) else None
+        flattened = isinstance(axis, FlattenedSize) and axis.is_several_at(position)
+        several = case.sizes.get(str(axis)) if flattened else None
         shape += several if isinstance(several, list) else [valuation.integer(axis)]
     return tuple(shape)
 

@@ -104,7 +104,8 @@ class Instance:
         found: list[Axis] = []
         for place, size in enumerate(sizes):
             factors = self.axis(size)
-            found += [(factor,) for factor in factors] if place and size in self._factors else [factors]
+            several = size in self._factors and size.is_several_at(place)
+            found += [(factor,) for factor in factors] if several else [factors]
         return tuple(found)
 
     def parts(self, index: Symbol, size: Expr) -> tuple[Expr, ...]:
