@@ -151,6 +151,24 @@ def _in_pairs(terms: Any) -> Any:
     return terms[0] if len(terms) == 1 else _in_pairs(terms[:middle]) + _in_pairs(terms[middle:])
 
 
+@pytest.mark.parametrize("dtype", DTYPES)
+@settings(max_examples=25)
+@given(data=st.data())
+def test_terms_that_are_added_to_places_stay_within_their_enclosures(dtype: str, data: st.DataObject) -> None:
+    before, terms = data.draw(floats(dtype, 4)), data.draw(floats(dtype, 9))
+    places = np.array(data.draw(st.lists(st.integers(0, 3), min_size=9, max_size=9)))
+    enclosure = Arithmetic.of(dtype).enclose(before)
+    np.add.at(enclosure, places, Arithmetic.of(dtype).enclose(terms))
+    computed, exact = before.copy(), in_fractions(before)
+    np.add.at(computed, places[::-1], terms[::-1])
+    for place, term in zip(places, in_fractions(terms), strict=True):
+        exact[place] += term
+    assert holds(enclosure, computed)
+    assert holds(enclosure, exact)
+    untouched = ~np.isin(np.arange(4), places)
+    np.testing.assert_array_equal(enclosure.low[untouched], enclosure.high[untouched])
+
+
 def test_the_bound_of_a_sum_is_reached_to_a_quarter_by_the_worst_order() -> None:
     # Every addition to 1 + u loses almost u: the additions alone make up the bound.
     terms = np.full(1000, np.float32(2.0**-24) * np.float32(1 - 2.0**-10))

@@ -293,6 +293,8 @@ class IntervalArray(NDArrayOperatorsMixin):
         out = options.pop("out", None)
         if method == "reduce" and ufunc in _REDUCTIONS:
             result = _REDUCTIONS[ufunc](inputs[0], **options)
+        elif method == "at" and ufunc is np.add:
+            return _add_at(*inputs)
         elif method == "__call__" and ufunc in _RULES and not options:
             operands = [self._enclosed(value) for value in inputs]
             result = _unknown_where_unknown(_RULES[ufunc](*operands), operands)
@@ -662,6 +664,26 @@ def _sum(a: IntervalArray, axis: Any = None, keepdims: bool = False) -> Interval
     if keepdims and (a.low >= 0).all():
         result.total = _Total(a, a._writes[0], *ends, 1.0, length)
     return result
+
+
+def _add_at(target: Any, places: Any, terms: Any) -> None:
+    """``np.add.at``: to every entry of the target all terms that are meant for it, in any order."""
+    if not isinstance(target, IntervalArray):
+        raise NotEnclosed("numpy.add.at into a plain array")
+    plain, terms = _plain(places), target._enclosed(terms)
+    counts = np.zeros(target.shape, dtype=np.int64)
+    np.add.at(counts, plain, 1)
+    low, high = target.low.copy(), target.high.copy()
+    magnitude = np.maximum(np.abs(low), np.abs(high))
+    adds = int(counts.max(initial=0)) - (not magnitude.any())  # 0 plus the first term does not round
+    np.add.at(low, plain, terms.low)
+    np.add.at(high, plain, terms.high)
+    np.add.at(magnitude, plain, np.maximum(np.abs(terms.low), np.abs(terms.high)))
+    finite = _finite(target) and _finite(terms)
+    result = _accumulated((low, high), magnitude, max(adds, 0), 0, finite, target.arithmetic)
+    target.low[...] = np.where(counts, result.low, target.low)
+    target.high[...] = np.where(counts, result.high, target.high)
+    target._writes[0] += 1
 
 
 def _contract(
