@@ -150,6 +150,23 @@ def check_labels(x: npt.NDArray[Any], y: object) -> None:
         raise ValueError(f"y: got {_entry('y', y, (y < 0) | (y >= C))}; expected labels in 0 … {C - 1}")
 
 
+def check_words(x: object, W: npt.NDArray[Any]) -> None:
+    """Refuse numbers of words that are not integers in 0 … V - 1, for a table W of V rows."""
+    if not isinstance(x, np.ndarray) or x.dtype.kind not in "iu":
+        raise TypeError(f"x: got {_describe(x)}; expected an integer array, the numbers of words")
+    if x.ndim == 0:
+        raise ValueError("x: got shape (); expected at least one axis")
+    if x.size and (x.min() < 0 or x.max() >= len(W)):
+        raise ValueError(f"x: got {_entry('x', x, (x < 0) | (x >= len(W)))}; expected 0 … {len(W) - 1}")
+
+
+def check_rows_of_words(dout: npt.NDArray[Any], x: npt.NDArray[Any], W: npt.NDArray[Any]) -> None:
+    """Refuse upstream gradients that do not have one row, as long as those of W, for every word of x."""
+    check_float_array("dout", dout)
+    if dout.shape != (*x.shape, W.shape[1]):
+        raise ValueError(f"dout: got shape {dout.shape}; expected {(*x.shape, W.shape[1])}, the shape of out")
+
+
 def _check_strength(name: str, value: object) -> None:
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
         raise TypeError(f"{name}: got {_describe(value)}; expected a real number")

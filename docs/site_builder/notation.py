@@ -52,6 +52,7 @@ INDICES: _Words = {
     "m": ("출력", "output"),
     "c": ("클래스", "class"),
     "h": ("은닉 유닛", "hidden unit"),
+    "v": ("어휘의 번호", "number in the vocabulary"),
     "k": (
         "글자가 이미 쓰인 축을 한 번 더 도는 첨자",
         "second index over an axis whose letter is taken",
@@ -78,6 +79,7 @@ SIZES: _Words = {
         "층의 수. 미분되는 $L$은 손실이다",
         "number of layers; in a derivative, $L$ is the loss",
     ),
+    "V": ("어휘의 크기", "number of words in the vocabulary"),
     "K": ("이어 붙인 시그모이드의 수", "number of sigmoids in a row"),
 }
 

@@ -12,9 +12,11 @@ from yudo.impl.batch_norm import (
     statistics_gradients,
 )
 from yudo.impl.dropout import dropout_backward, dropout_forward
+from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.mse import mse_loss
+from yudo.impl.rnn_step import rnn_step_backward, rnn_step_forward
 from yudo.impl.sigmoid import logit, odds
 from yudo.impl.softmax_cross_entropy import softmax_backward, softmax_forward, softmax_loss
 from yudo.impl.svm_loss import svm_loss
@@ -74,6 +76,19 @@ CALLS = {
     "dropout_backward": (
         lambda dout, scaled: dropout_backward(dout, ({"mode": "train"}, scaled)),
         (NUMBERS[::-1], (NUMBERS > 0) * 2.0),
+    ),
+    "word_embedding_forward": (lambda x, W: word_embedding_forward(x, W)[0], (LABELS, WEIGHTS)),
+    "word_embedding_backward": (
+        lambda dout, x, W: word_embedding_backward(dout, (x, W)),
+        (NUMBERS, LABELS, WEIGHTS),
+    ),
+    "rnn_step_forward": (
+        lambda x, prev_h, Wx, Wh, b: rnn_step_forward(x, prev_h, Wx, Wh, b)[0],
+        (NUMBERS, NUMBERS[::-1] / 8, WEIGHTS[:3] / 8, WEIGHTS[3:] / 8, BIASES),
+    ),
+    "rnn_step_backward": (
+        lambda dnext_h, *cache: rnn_step_backward(dnext_h, cache),
+        (NUMBERS[::-1], NUMBERS, NUMBERS[::-1] / 8, WEIGHTS[:3], WEIGHTS[3:], PROBABILITIES),
     ),
     "odds": (odds, (PROBABILITIES,)),
     "logit": (logit, (PROBABILITIES,)),

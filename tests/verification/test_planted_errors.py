@@ -18,12 +18,14 @@ from yudo.impl.batch_norm import (
 )
 from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.elu import elu_backward, elu_forward
+from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
 from yudo.impl.fully_connected_net import FullyConnectedNet
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
 from yudo.impl.mse import mse_loss
 from yudo.impl.relu import relu_backward, relu_forward
+from yudo.impl.rnn_step import rnn_step_backward, rnn_step_forward
 from yudo.impl.sigmoid import _odds, logit, sigmoid_backward, sigmoid_forward
 from yudo.impl.silu import silu_backward, silu_forward
 from yudo.impl.softmax_cross_entropy import (
@@ -481,11 +483,46 @@ FULLY_CONNECTED_NET = [
     }),
 ]  # fmt: skip
 
+EMBEDDING = [
+    *planted("embedding", word_embedding_forward, fails="out", errors={
+        "numbers off by one": ("return W[x]", "return W[x.astype(int) - 1]"),
+    }),
+    *planted("embedding", word_embedding_backward, fails="dW", errors={
+        "repeated words overwritten": ("np.add.at(dW, x, dout)", "dW[x] += dout"),
+        "the sum averaged": ("return dW", "return dW / x.size"),
+    }),
+]  # fmt: skip
+
+RNN_STEP = [
+    *planted("rnn_step", rnn_step_forward, fails="out dx dprev_h dWx dWh db", errors={
+        "bias forgotten": ("a += b", "a += 0 * b"),
+        "hidden weights transposed": ("prev_h.dot(Wh)", "prev_h.dot(Wh.T)"),
+        "a sigmoid": ("np.tanh(a)", "0.5 + 0.5 * np.tanh(0.5 * a)"),
+    }),
+    *planted("rnn_step", rnn_step_backward, fails="dx dprev_h dWx dWh db", errors={
+        "the square forgotten": ("da = next_h * next_h", "da = next_h.copy()"),
+        "no slope": ("np.subtract(1.0, da, out=da)", "da = 0 * da + 1"),
+    }),
+    *planted("rnn_step", rnn_step_backward, fails="dprev_h", errors={
+        "hidden weights not transposed": ("da.dot(Wh.T)", "da.dot(Wh)"),
+    }),
+    *planted("rnn_step", rnn_step_backward, fails="dWh", errors={
+        "transposed": ("prev_h.T.dot(da)", "da.T.dot(prev_h)"),
+        "the new state in place of the old": ("prev_h.T.dot(da)", "next_h.T.dot(da)"),
+    }),
+    *planted("rnn_step", rnn_step_backward, fails="dWx", errors={
+        "averaged": ("x.T.dot(da)", "x.T.dot(da) / len(x)"),
+    }),
+    *planted("rnn_step", rnn_step_backward, fails="db", errors={
+        "averaged": ("da.sum(axis=0)", "da.sum(axis=0) / len(x)"),
+    }),
+]  # fmt: skip
+
 ERRORS = [
     *AFFINE, *RELU, *SIGMOID, *TANH, *LEAKY_RELU, *SOFTMAX_CROSS_ENTROPY, *SVM_LOSS, *MSE,
     *ELU, *SOFTPLUS, *SILU,
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
-    *BATCH_NORM, *LAYER_NORM, *DROPOUT,
+    *BATCH_NORM, *LAYER_NORM, *DROPOUT, *EMBEDDING, *RNN_STEP,
 ]  # fmt: skip
 
 
