@@ -30,7 +30,7 @@ def formulas(result: Result) -> dict[str, Any]:
     from yudo.derivations.calculus.latex import latex
 
     definitions = [f"{latex(d.entry)} = {latex(d.value)}" for d in result.definitions]
-    assumptions = [{"key": a.key, "text": _texts(a.text)} for a in result.assumptions]
+    assumptions = [{"key": a.key, "text": in_both(a.text)} for a in result.assumptions]
     start = result.derivation.start
     return {
         "indices": [{"index": str(index), "size": str(size)} for index, size in result.indices],
@@ -54,7 +54,7 @@ def formulas(result: Result) -> dict[str, Any]:
             *(
                 {
                     "rule": step.rule.key,
-                    "title": _texts(step.rule.title),
+                    "title": in_both(step.rule.title),
                     "latex": latex(step.expression),
                     "srepr": source(step.expression),
                 }
@@ -64,7 +64,8 @@ def formulas(result: Result) -> dict[str, Any]:
     }
 
 
-def _texts(text: Any) -> dict[str, str]:
+def in_both(text: Any) -> dict[str, str]:
+    """Return a `Text` as plain data."""
     return {language: text[language] for language in NAMES}
 
 

@@ -57,6 +57,12 @@ def shortest_numpy(codes: Codes, identifier: str) -> str:
     return min(filter(None, found), key=len, default="")
 
 
+def code_line(codes: Codes, identifier: str) -> str:
+    """Return the line of NumPy that gives a result from what its definitions name, if it is short."""
+    line = shortest_numpy(codes, identifier).rpartition("\n")[2]
+    return line if len(line) <= _LINE else ""
+
+
 def _found(records: Sequence[Record], stem: str) -> tuple[int, Record]:
     return next((place, record) for place, record in enumerate(records) if record["stem"] == stem)
 
@@ -65,7 +71,7 @@ def _answers(record: Record, codes: Codes, language: str) -> Iterator[list[str]]
     """The gradients of a layer: a link to the result, its closed form, its line of NumPy."""
     for result in record["results"]:
         matrix = result["formulas"]["latex"]["matrix"]
-        code = shortest_numpy(codes, result["id"]).splitlines()[-1:]
-        if matrix.startswith(_GRADIENT) and code and len(code[0]) <= _LINE:
+        code = code_line(codes, result["id"])
+        if matrix.startswith(_GRADIENT) and code:
             link = f"[{result['title'][language]}](#{result['id']})"
-            yield [link, f"${matrix}$", f"`{code[0]}`"]
+            yield [link, f"${matrix}$", f"`{code}`"]

@@ -9,13 +9,15 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import BuildError
 
-from docs.site_builder.export import formulas
-from docs.site_builder.languages import NAMES
+from docs.site_builder.export import formulas, in_both
 from docs.site_builder.notebooks import content_hash
+
+if TYPE_CHECKING:
+    from yudo.derivations.calculus.records import Layer
 
 
 class RecordsError(BuildError):
@@ -45,19 +47,21 @@ def read_records(root: Path, cache: Path) -> list[dict[str, Any]]:
 
 
 def _records() -> list[dict[str, Any]]:
-    from yudo.derivations import layers
+    from yudo.derivations import layers, mistakes
 
     return [
         {
             "stem": layer.stem,
-            "title": {language: layer.title[language] for language in NAMES},
-            "summary": {language: layer.summary[language] for language in NAMES},
+            "title": in_both(layer.title),
+            "summary": in_both(layer.summary),
             "uses": list(layer.uses),
+            "shapes": _shapes(layer),
+            "mistakes": [{"name": slip.name, "title": in_both(slip.title)} for slip in mistakes(layer.stem)],
             "results": [
                 {
                     "id": result.id,
                     "statement": result.statement,
-                    "title": {language: result.title[language] for language in NAMES},
+                    "title": in_both(result.title),
                     "formulas": formulas(result),
                 }
                 for result in layer.results.values()
@@ -65,6 +69,18 @@ def _records() -> list[dict[str, Any]]:
         }
         for layer in layers().values()
     ]
+
+
+def _shapes(layer: Layer) -> dict[str, str]:
+    """What a layer is given, by its name in formulas: the sizes of its axes, in LaTeX."""
+    from yudo.derivations.calculus.latex import latex, name_latex
+    from yudo.derivations.calculus.symbols import Tensor
+
+    given = [value for value in (*layer.inputs, layer.upstream) if isinstance(value, Tensor)]
+    return {
+        name_latex(tensor.name): ", ".join(map(latex, tensor.axes)) + "," * (len(tensor.axes) == 1)
+        for tensor in given
+    }
 
 
 if __name__ == "__main__":

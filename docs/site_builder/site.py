@@ -23,7 +23,17 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from docs.playground.page import Playground
-from docs.site_builder import accuracy, benchmarks, check_example, glossary, lesson, notation, search, trace
+from docs.site_builder import (
+    accuracy,
+    benchmarks,
+    cheat_sheet,
+    check_example,
+    glossary,
+    lesson,
+    notation,
+    search,
+    trace,
+)
 from docs.site_builder.code import implementation_html, implementation_markdown
 from docs.site_builder.evidence import (
     Evidence,
@@ -84,7 +94,7 @@ class Site:
         groups = {
             "learn": [*layers, *named("digits")],
             "check": named("playground", "check", "derive", "grade", "run"),
-            "look up": named("results", "notation", "glossary", "cite"),
+            "look up": named("results", "cheat-sheet", "notation", "glossary", "cite"),
             "trust": named("verified", "proof", "not-proved", "accuracy", "benchmarks"),
         }
         return [
@@ -213,6 +223,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     markdown = gallery.fill(markdown, site.language)
     markdown = _results(site, page).fill(markdown)
     markdown = numbers.fill(markdown, ROOT, site.evidence, site.language)
+    markdown = cheat_sheet.fill(markdown, site.records, site.codes, site.language)
     markdown = glossary.fill(markdown, site.language)
     markdown = notation.fill(markdown, site.language, root=ROOT, cache=CACHE)
     if "<!-- digits:" in markdown:

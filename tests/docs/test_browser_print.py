@@ -14,13 +14,17 @@ _CUT = """() => [...document.querySelectorAll('article *')].filter(box => {
   return style.overflowX !== 'visible' && style.display !== 'inline' && style.clipPath === 'none'
     && box.scrollWidth > box.clientWidth + 1
 }).map(box => `${box.className || box.tagName}: ${[...box.textContent.trim()].slice(0, 60).join("")}`)"""
+# Formulas that paper shows in less than 5 pt, or not at all.
+_TINY = """() => [...document.querySelectorAll('article math')].filter(
+  math => math.checkVisibility() && parseFloat(getComputedStyle(math).fontSize) < 6.5
+).map(math => `${getComputedStyle(math).fontSize}: ${[...math.textContent.trim()].slice(0, 60).join("")}`)"""
 _WIDE = """width => [...document.querySelectorAll('article math, article table, article pre')].filter(
   part => part.checkVisibility() && part.getBoundingClientRect().right > width + 1
 ).map(part => `${part.tagName}: ${[...part.textContent.trim()].slice(0, 60).join("")}`)"""
 
 
 @pytest.mark.parametrize(("language", "script"), [("en", True), ("ko", False)])
-def test_nothing_is_cut_off_on_paper(tab, site, language, script):
+def test_nothing_is_cut_off_or_too_small_on_paper(tab, site, language, script):
     page = tab(A4, java_script_enabled=script)
     page.emulate_media(media="print")
     for path in page_paths(site, language):
@@ -28,6 +32,8 @@ def test_nothing_is_cut_off_on_paper(tab, site, language, script):
         page.wait_for_load_state("load")
         assert page.evaluate(_CUT) == [], path
         assert page.evaluate(_WIDE, A4["width"]) == [], path
+        if "cheat-sheet" not in path:  # its print is small on purpose
+            assert page.evaluate(_TINY) == [], path
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""The site on paper: one book per language of all lectures, and the cheat sheet."""

@@ -1,0 +1,54 @@
+"""All closed forms on two pages of paper: shapes, formula, line of NumPy, mistakes to avoid, ID."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from docs.site_builder.languages import label
+from docs.site_builder.lesson import Codes, Record, code_line
+
+_PLACEHOLDER = "<!-- cheat-sheet -->"
+_MOST = 2  # mistakes of a layer: lectures name the commonest first
+
+
+def fill(markdown: str, records: Sequence[Record], codes: Codes, language: str) -> str:
+    """Return a page's text with all layers in the place ``<!-- cheat-sheet -->``."""
+    if _PLACEHOLDER not in markdown:
+        return markdown
+    blocks = "\n\n".join("\n".join(_block(record, codes, language)) for record in records)
+    sheet = f'<div class="yudo-sheet" markdown="1">\n\n{blocks}\n\n</div>'
+    return markdown.replace(_PLACEHOLDER, sheet)
+
+
+def _block(record: Record, codes: Codes, language: str) -> Iterator[str]:
+    """One layer: a section with its shapes, what is defined, its results and its mistakes."""
+    page = f"layers/{record['stem']}.md"
+    yield '<section markdown="1">\n'
+    yield f"**[{record['title'][language]}]({page})**\n"
+    if record["shapes"]:
+        yield " · ".join(f"${name}\\ ({shape})$" for name, shape in record["shapes"].items()) + "\n"
+    formulas = [result["formulas"]["latex"] for result in record["results"]]
+    stated = {formula["index"] for formula in formulas}
+    definitions = dict.fromkeys(d for formula in formulas for d in formula["definitions"] if d not in stated)
+    if definitions:
+        yield f"{label('sheet where', language)} " + ", ".join(f"${d}$" for d in definitions) + "\n"
+    yield '<ul markdown="1">'
+    for result in record["results"]:
+        yield f'<li markdown="1">\n\n{_entry(page, result, codes)}\n\n</li>'
+    yield "</ul>\n"
+    if record["mistakes"]:
+        slips = (
+            f"[{slip['title'][language]}]({page}#mistake.{slip['name']})"
+            for slip in record["mistakes"][:_MOST]
+        )
+        yield f"*{label('sheet avoid', language)}* " + " · ".join(slips) + "\n"
+    yield "</section>"
+
+
+def _entry(page: str, result: Mapping[str, Any], codes: Codes) -> str:
+    """The shorter of a result's two notations, its line of code, and its ID as a link."""
+    latex = result["formulas"]["latex"]
+    formula = min(latex["index"], latex["matrix"], key=len)
+    code = code_line(codes, result["id"])
+    return f"${formula}$ " + (f"`{code}` " if code else "") + f"[`{result['id']}`]({page}#{result['id']})"
