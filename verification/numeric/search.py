@@ -141,6 +141,18 @@ class Plan:
     replayed: Case | None = None
 
 
+def _quick_to_compile() -> dict[str, bool | int]:
+    """Options of XLA for programs that run but a few times: every shape is compiled anew."""
+    import jax
+
+    options = {"xla_cpu_use_fusion_emitters": False, "xla_cpu_parallel_codegen_split_count": 1}
+    try:
+        jax.jit(lambda number: number, compiler_options=options)(0.0)
+    except Exception:  # not every XLA has these options: they save time, nothing rests on them
+        return {}
+    return options
+
+
 class _Stumbled(AssertionError):
     """A case in which something did not pass; raised so that Hypothesis looks for a smaller one."""
 
@@ -171,9 +183,9 @@ class Exploration:
 
         jax.config.update("jax_enable_x64", True)
         with suppress(AttributeError):  # not every JAX has the option: it saves time, nothing rests on it
-            # Every shape is compiled anew, for programs that run but a few times.
             jax.config.update("jax_disable_most_optimizations", True)
-        return Judge(layer, jax.jit(witness, static_argnames=Inputs(layer).free_sizes))
+        static = Inputs(layer).free_sizes
+        return Judge(layer, jax.jit(witness, static_argnames=static, compiler_options=_quick_to_compile()))
 
     def planned_cases(self) -> int:
         """How many cases will be judged if nothing stumbles."""
