@@ -61,6 +61,13 @@ def _takes_numbers(function: Any) -> bool:
     return False
 
 
+def _runs(backward: Program) -> bool:
+    """Whether a way to call a backward gives a gradient."""
+    with briefly():
+        return bool(backward.run({"x": np.array([[1.0, -2.0]]), "dout": np.array([[3.0, 4.0]])}))
+    return False
+
+
 @dataclass(frozen=True)
 class Names:
     """What courses call the functions and classes of an activation."""
@@ -232,10 +239,13 @@ class Entrywise:
         """A backward function, with the cache of ``forward``; without one, with what courses keep."""
         call, ahead = f"cache = {self.cache}", None
         if forward is not None:
-            call, ahead = f"out, cache = {self._called(forward, 'x')}", self._settled(forward, 1)
+            ahead = self._settled(forward, 1)
+        programs = backward_call(ahead, self._settled(backward, 2), ("x",), ("dx",), self.caches)
+        if forward is not None and (_runs(programs[-2]) or not _runs(programs[-1])):
+            call = f"out, cache = {self._called(forward, 'x')}"
         return self.backward(
             backward.__name__,
-            backward_call(ahead, self._settled(backward, 2), ("x",), ("dx",), self.caches),
+            programs,
             group if forward is not None else backward.__name__,
             (call, f"dx = {self._called(backward, 'dout', 'cache')}"),
             backward,

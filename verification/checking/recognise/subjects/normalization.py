@@ -126,7 +126,7 @@ OF_THE_GRADIENTS = (
 )  # fmt: skip
 FORWARD_SHAPES = {
     **SHAPES,
-    "momentum": Shape((), "fixed"),
+    "momentum": Shape((), "probability"),
     "running_mean": Shape(("D",), "fixed"),
     "running_std": Shape(("D",), "fixed"),  # its square is a variance
 }
@@ -403,13 +403,15 @@ def with_running_averages(found: Found) -> Subject:
             "out_test": tested,
         }
 
-    snippet = (
-        "bn_param = {'mode': 'test', 'eps': eps, 'momentum': momentum,"
-        " 'running_mean': running_mean * 1, 'running_var': running_std ** 2}",
-        f"out_test = {found.call}[0]",
-        "bn_param['mode'] = 'train'",
-        f"out, cache = {found.call}",
-    )
+    def made(mode: str) -> str:
+        # Anew for each mode, as above.
+        return (
+            f"bn_param = {{'mode': {mode!r}, 'eps': eps, 'momentum': momentum,"
+            " 'running_mean': running_mean * 1, 'running_var': running_std ** 2}"
+        )
+
+    tested, trained = f"out_test = {found.call}[0]", f"out, cache = {found.call}"
+    snippet = (made("test"), tested, made("train"), trained)
     reads = {part: f"bn_param['{part}']" for part in ("running_mean", "running_var")}
     name = found.forward.__name__
     return Subject(
