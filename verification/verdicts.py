@@ -188,7 +188,9 @@ class Proof:
     agreed
         Of what is undecided: sizes at which the values agreed with differences of the forward.
     condition
-        What the sizes must be for the code to run at all, if so.
+        What the sizes must be for the code to run at all, or what it asserts, if so.
+    splits
+        Of what is undecided: conditions on sizes that decide what the code computes.
     raises
         Whether NumPy was shown to raise at all sizes.
     gradients
@@ -201,6 +203,7 @@ class Proof:
     shapes: tuple[Mapping[str, int], ...] = ()
     agreed: tuple[Mapping[str, int], ...] = ()
     condition: Text | None = None
+    splits: tuple[Expr, ...] = ()
     raises: bool = False
     depths: tuple[int, ...] = ()
     why: Text | None = None

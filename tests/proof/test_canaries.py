@@ -5,6 +5,9 @@ import pytest
 from yudo import derivations, prove_vjp
 from yudo.derivations.calculus import algebra, normal_form
 from yudo.derivations.calculus.functions import step
+from yudo.impl.relu import relu_backward, relu_forward
+from yudo.verification.checking import verdicts
+from yudo.verification.checking.checking import check_names
 from yudo.verification.symbolic import canaries, comparison, prove, prove_layer
 from yudo.verification.verdicts import PROVEN, Comparison
 
@@ -30,6 +33,15 @@ def test_a_prover_out_of_order_is_noticed_by_its_canaries(place, name, changed, 
     assert canaries.failure() is not None
     assert prove_layer("relu").verdict == "undecided"
     assert not prove_vjp(lambda x: (x * 1.0, x), wrong, x=("N",)).proven
+
+
+def test_a_check_with_a_prover_out_of_order_claims_no_proof(monkeypatch):
+    functions = {"relu_forward": relu_forward, "relu_backward": relu_backward}
+    assert {one.evidence for one in check_names(functions)} == {verdicts.ALL_SHAPES}
+    monkeypatch.setattr(algebra, "is_zero_by_cases", lambda gap: True)
+    reports = check_names(functions)
+    assert verdicts.ALL_SHAPES not in {one.evidence for one in reports}
+    assert all("out of order" in str([*one.findings, one.reason]) for one in reports)
 
 
 @pytest.mark.parametrize("stem", derivations.layers())

@@ -248,6 +248,21 @@ OPERATIONS = {
         np.einsum("nij->jn", t),
         np.einsum("...j,j->...", t, t[0, 0]),
     ),
+    "average with the axis kept": lambda a, b, c, w, t, s, y, f: (
+        np.average(a, axis=1, keepdims=True),
+        a - np.average(a, axis=0, keepdims=True),
+    ),
+    "einsum without an arrow": lambda a, b, c, w, t, s, y, f: (
+        np.einsum("ba", a),
+        np.einsum("mn,mn", a, b),
+        np.einsum("nm,mk", a, w),
+    ),
+    "tensordot over two axes": lambda a, b, c, w, t, s, y, f: np.tensordot(t, t[0], 2),
+    "quotients of known integers": lambda a, b, c, w, t, s, y, f: (
+        a * (np.array([7, -7]) // 2)[1],
+        a * np.floor_divide(np.array([2.0, 7.0]), np.array([7.0, 2.0]))[1],
+    ),
+    "rows of a loop, one below the other": lambda a, b, c, w, t, s, y, f: np.vstack([2 * row for row in a]),
     "tensordot": lambda a, b, c, w, t, s, y, f: (np.tensordot(a, w, 1), np.tensordot(a, b, axes=([0], [0]))),
     "outer": lambda a, b, c, w, t, s, y, f: (np.outer(c, c), np.inner(c, c), np.trace(np.outer(c, c))),
     "transposes": lambda a, b, c, w, t, s, y, f: (

@@ -17,7 +17,7 @@ from functools import reduce
 from itertools import islice, product
 from math import prod
 from operator import add, mul
-from types import CodeType, FunctionType, MappingProxyType
+from types import CellType, CodeType, FunctionType, MappingProxyType
 from typing import Any
 from warnings import catch_warnings, simplefilter
 
@@ -208,16 +208,36 @@ def constants_of(*functions: Any) -> list[int]:
         seen.add(id(code))
         known = getattr(function, "__globals__", {})
         todo += [known[name] for name in code.co_names if isinstance(known.get(name), (FunctionType, type))]
+        kept = [getattr(function, "__defaults__", None), getattr(function, "__kwdefaults__", None)]
+        kept += [_contents(cell) for cell in getattr(function, "__closure__", None) or ()]
+        found |= set(_whole_numbers([*kept, *(known.get(name) for name in code.co_names)]))
         loops = any(one.opname.startswith(("FOR_ITER", "JUMP_BACKWARD")) for one in get_instructions(code))
         largest = _LARGEST_IN_LOOPS if loops else LARGEST_CONSTANT
         for one in code.co_consts:
             todo.append(one)
             found |= {
                 int(c)
-                for c in (one if isinstance(one, tuple) else (one,))
+                for c in (one if isinstance(one, (tuple, frozenset)) else (one,))
                 if isinstance(c, (int, float)) and 3 < c <= largest and c == int(c)
             }
     return sorted(found)
+
+
+def _contents(cell: CellType) -> Any:
+    with suppress(ValueError):  # an empty one
+        return cell.cell_contents
+    return None
+
+
+def _whole_numbers(value: Any) -> Iterator[int]:
+    """Those that stand in a value, or in a small container."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple, set, frozenset)) and len(value) <= _MOST_PLACES:
+        for one in value:
+            yield from _whole_numbers(one)
+    elif isinstance(value, int) and 3 < value <= LARGEST_CONSTANT:
+        yield value
 
 
 def sizes_to_examine(names: Sequence[str], constants: Sequence[int] = ()) -> Iterator[dict[str, int]]:

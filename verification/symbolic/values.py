@@ -9,7 +9,7 @@ from __future__ import annotations
 import linecache
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import product
@@ -28,6 +28,7 @@ LARGE = 300
 """Beyond the range of an 8-bit integer: what counts in one shows."""
 _MOST_ENTRIES = 24
 """Entries of one input that are looked at by themselves at one case."""
+_FEW_ENTRIES = 3
 _MOST_NUMBERS = 20_000
 """Numbers in the inputs of one case."""
 _FACTORS = (2, 3, 4)
@@ -97,26 +98,43 @@ class Values:
         return bool(self.wrong or self.hole or self.crash is not None)
 
 
-def compare_values(forward: Function, backward: Function, shapes: Mapping[str, Shape]) -> Values:
-    """Run both in plain NumPy at sizes that are 1, equal, different, even and large, and at exact zeros."""
+def compare_values(
+    forward: Function,
+    backward: Function,
+    shapes: Mapping[str, Shape],
+    sizes: Sequence[dict[str, int]] | None = None,
+) -> Values:
+    """Run both in plain NumPy at sizes that are 1, equal, different, even and large, and at exact zeros.
+
+    At ``sizes`` that are given, few entries are looked at by themselves, and no zeros.
+    """
     try:
-        return _compared(forward, backward, shapes)
+        if sizes is not None:
+            return _compared(forward, backward, shapes, sizes, _FEW_ENTRIES)
+        return _compared(forward, backward, shapes, _assignments(shapes), _MOST_ENTRIES, zeros=True)
     except (Unreadable, NumPyRefuses):  # loaded from source text without NumPy: there is nothing to run
         return Values()
 
 
-def _compared(forward: Function, backward: Function, shapes: Mapping[str, Shape]) -> Values:
+def _compared(
+    forward: Function,
+    backward: Function,
+    shapes: Mapping[str, Shape],
+    tried: Iterable[dict[str, int]],
+    most: int,
+    zeros: bool = False,
+) -> Values:
     import numpy as np
 
     seen = Values()
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        affordable = _affordable(forward, shapes)
+        affordable = _affordable(forward, shapes, tried)
         domain = _domain(forward, shapes, [sizes for sizes, _ in affordable])
         for sizes, lines in affordable:
-            for style in (domain, "zeros") if domain == "real" else (domain,):
+            for style in (domain, "zeros") if zeros and domain == "real" else (domain,):
                 case = _Case(forward, backward, shapes, sizes, style)
-                case.examine(seen, max(3, min(_MOST_ENTRIES, _LINES_PER_INPUT // (5 * lines))))
+                case.examine(seen, max(_FEW_ENTRIES, min(most, _LINES_PER_INPUT // (5 * lines))))
                 if seen.wrong:
                     _settle(seen)
                     return seen
@@ -230,7 +248,7 @@ def samples(forward: Function, backward: Function, shapes: Mapping[str, Shape]) 
     made: list[Sample] = []
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        affordable = [sizes for sizes, _ in _affordable(forward, shapes)]
+        affordable = [sizes for sizes, _ in _affordable(forward, shapes, _assignments(shapes))]
         domain = _domain(forward, shapes, affordable)
         for sizes in affordable:
             case = _Case(forward, backward, shapes, sizes, f"generic {domain}")
@@ -263,9 +281,12 @@ def _settle(seen: Values) -> None:
         seen.wrong = {of_input: found}
 
 
-def _affordable(forward: Function, shapes: Mapping[str, Shape]) -> list[tuple[dict[str, int], int]]:
+def _affordable(
+    forward: Function, shapes: Mapping[str, Shape], tried: Iterable[dict[str, int]]
+) -> list[tuple[dict[str, int], int]]:
     """The sizes at which a run of the forward is short enough to be repeated, and how many lines it takes."""
-    counted = [(sizes, _lines(forward, shapes, sizes)) for sizes in _assignments(shapes)]
+    fitting = (s for s in tried if sum(_count(shape, s) for shape in shapes.values()) <= _MOST_NUMBERS)
+    counted = [(sizes, _lines(forward, shapes, sizes)) for sizes in fitting]
     return [(sizes, lines) for sizes, lines in counted if lines <= _MOST_LINES] or counted[:1]
 
 
@@ -313,8 +334,7 @@ def _assignments(shapes: Mapping[str, Shape]) -> Iterator[dict[str, int]]:
     chosen = []
     for pattern in patterns:
         sizes = dict(zip(names, pattern, strict=True))
-        numbers = sum(_count(shape, sizes) for shape in shapes.values())
-        if sizes not in chosen and numbers <= _MOST_NUMBERS:
+        if sizes not in chosen:
             chosen.append(sizes)
     yield from chosen
 
@@ -371,7 +391,7 @@ class _Case:
         if domain == "zeros":
             return self._random.choice([0.0 if shape.is_constant else -1.0, 0.0, 0.0, 1.0], lengths)
         # Sums over many terms stay of the size of sums over few.
-        many = any(length == LARGE for length in lengths)
+        many = any(length >= LARGE for length in lengths)
         magnitudes = self._random.integers(1, 7, lengths) / (16 if many else 2)
         signs = 1 if domain == "positive" else self._random.choice([-1.0, 1.0], lengths)
         return np.asarray(magnitudes * signs)[()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from itertools import chain, count, product
@@ -10,9 +11,10 @@ from time import perf_counter
 from types import MappingProxyType
 from typing import Any
 
-from sympy import Expr, Integer, Mul, Symbol
+from sympy import Expr, Integer, Mul, Symbol, sympify
 
 from yudo.derivations.calculus.algebra import Undecidable
+from yudo.derivations.calculus.functions import step
 from yudo.derivations.calculus.gradient import gradient
 from yudo.derivations.calculus.normal_form import expression_of, polynomial
 from yudo.derivations.calculus.steps import budget
@@ -104,6 +106,8 @@ def prove_vjp(
                 proof = _prove(forward, backward, SymbolicInputs(read), values)
             if proof.verdict == UNDECIDED and proof.disagreement is None:
                 proof = _at_listed_shapes(forward, backward, read, proof)
+                if proof.verdict == PROVEN:
+                    values = _at_special_sizes(forward, backward, read, values)
     _hold_against(values, proof)
     for name, mistake in diagnose({f"d{name}": part for name, part in proof.gradients.items()}).items():
         proof.gradients[name[1:]].mistake = mistake
@@ -169,7 +173,7 @@ def _hold_against(values: Values, proof: Proof) -> None:
     if values.refutes or proof.counterexample is not None:
         proof.verdict = REFUTED
         return
-    proof.condition = values.condition
+    proof.condition = values.condition or proof.condition
     if values.refused is not None or (proof.verdict == PROVEN and not values.agreed and values.reason):
         proof.verdict, proof.why = UNDECIDED, values.refused or values.reason
     if proof.verdict == UNDECIDED:
@@ -191,7 +195,13 @@ def _prove(
         return _prove_on(forward, backward, inputs, values or Values())
     except (TraceFailed, Undecidable, Unreadable, NumPyRefuses) as reason:
         raises = isinstance(reason, NumPyRefuses) or (isinstance(reason, TraceFailed) and reason.refused)
-        return Proof(UNDECIDED, why=reason.text, raises=raises)
+        cause = reason if isinstance(reason, Unreadable) else reason.__cause__
+        return Proof(
+            UNDECIDED,
+            why=reason.text,
+            raises=raises,
+            splits=_splits(inputs, getattr(cause, "condition", None)),
+        )
 
 
 def _prove_on(forward: Function, backward: Function, inputs: SymbolicInputs, values: Values) -> Proof:
@@ -208,7 +218,7 @@ def _prove_on(forward: Function, backward: Function, inputs: SymbolicInputs, val
 
     output, found = tracer.every_time(once)
     objective = objectives[0]
-    proof = Proof(PROVEN)
+    proof = Proof(PROVEN, condition=_asserted(tracer))
     for name, content in found.items():
         proof.gradients[name] = _gradient(name, content, objective, inputs)
     open_ = {name for name, part in proof.gradients.items() if part.verdict == UNDECIDED}
@@ -216,6 +226,7 @@ def _prove_on(forward: Function, backward: Function, inputs: SymbolicInputs, val
         counterexample.look_for(forward, backward, inputs, proof)
     verdicts = {part.verdict for part in proof.gradients.values()}
     proof.verdict = REFUTED if REFUTED in verdicts else UNDECIDED if UNDECIDED in verdicts else PROVEN
+    proof.splits = _splits(inputs, *(part.difference for part in proof.gradients.values()))
     if proof.verdict == PROVEN:
         broken = canaries.failure()
         if broken is not None:
@@ -224,6 +235,20 @@ def _prove_on(forward: Function, backward: Function, inputs: SymbolicInputs, val
         if disagreement is not None:
             return Proof(UNDECIDED, why=disagreement.text, disagreement=str(disagreement))
     return proof
+
+
+def _asserted(tracer: Tracer) -> Text | None:
+    """The assertions of the code that were taken for true."""
+    known = [one for one in tracer.assumed if one is not None]
+    lines = [linecache.getline(one.file, one.line).strip() for one in known]
+    return Text(*["; ".join(dict.fromkeys(lines))] * 2) if lines else None
+
+
+def _splits(inputs: SymbolicInputs, *expressions: Any) -> tuple[Expr, ...]:
+    """The conditions on nothing but sizes that expressions depend on."""
+    sizes = {size for size in inputs.sizes.values() if size.is_Symbol}
+    found = [one for e in expressions if e is not None for one in sympify(e).atoms(step)]
+    return tuple(one for one in dict.fromkeys(found) if one.free_symbols and one.free_symbols <= sizes)
 
 
 def split_output(returned: Any, given: list[ndarray]) -> tuple[Content, Any]:
@@ -359,8 +384,29 @@ def _at_listed_shapes(
                 return one if one.verdict == REFUTED else general
             listed.gradients = one.gradients
         chosen.append(sizes)
+    symbols = SymbolicInputs(shapes).sizes
+    for condition in general.splits:
+        shown = {condition.subs({symbols[name]: size for name, size in one.items()}) for one in chosen}
+        if len(shown) == 1:  # The other side is at none of these shapes.
+            return general
     listed.shapes = tuple(chosen)
     return listed
+
+
+_LONG = (127, 128, 512, 1000)
+
+
+def _at_special_sizes(
+    forward: Function, backward: Function, shapes: dict[str, Shape], values: Values
+) -> Values:
+    """What was proven at a few small shapes, tried at sizes that the code may treat apart."""
+    names = list(SymbolicInputs(shapes).sizes)
+    chosen = list(
+        cross_examination.sizes_to_examine(names, cross_examination.constants_of(forward, backward))
+    )
+    chosen += [{one: size if one == name else 2 for one in names} for name in names for size in _LONG]
+    special = compare_values(forward, backward, shapes, chosen)
+    return special if special.refutes or special.refused is not None else values
 
 
 def _with_labels(shapes: dict[str, Shape], sizes: Mapping[str, int]) -> list[SymbolicInputs] | None:

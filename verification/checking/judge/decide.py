@@ -60,6 +60,7 @@ from yudo.verification.checking.recognise.nets import Unmade
 from yudo.verification.checking.recognise.signature import is_empty
 from yudo.verification.checking.verdicts import FunctionReport, Remark
 from yudo.verification.sandbox.timeouts import TimeLimitExceeded, stopped, unless_it_hangs
+from yudo.verification.symbolic import canaries
 from yudo.verification.symbolic.arrays.array import as_content
 from yudo.verification.symbolic.arrays.axes import factors_of
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
@@ -617,6 +618,9 @@ class _Judge:
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as reason:
             said = f"{type(reason).__name__}: {reason}"
             return Text(said, said), ()
+        broken = canaries.failure()
+        if broken is not None:
+            return broken, ()
         read = {q: as_content(found[q]) for q in returned}
         further = inputs.shapes != self.subject.shapes
         disagreement = examine(

@@ -304,7 +304,9 @@ class ndarray:
         generic = decided(value)
         if generic is not None:
             return generic
-        raise Unreadable(Text(f"{value}의 값에 따라 분기한다", f"branches on the value of {value}"))
+        reason = Unreadable(Text(f"{value}의 값에 따라 분기한다", f"branches on the value of {value}"))
+        reason.condition = value
+        raise reason
 
     def __index__(self) -> int:
         value = self._known()

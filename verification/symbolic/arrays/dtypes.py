@@ -69,6 +69,10 @@ def kind_of(dtype: Any) -> str:
         raise Unreadable(
             Text(f"범위를 넘으면 되돌아가는 {name}의 연산", f"arithmetic in {name}, which wraps around")
         )
+    if name in ("float16", "half", "e", "f2"):
+        raise Unreadable(
+            Text("2048까지만 정수를 세는 float16", "float16, which counts whole numbers up to 2048")
+        )
     if isinstance(dtype, ScalarType):
         return dtype.reads_as
     for start, kind in (("float", "float"), ("int", "int"), ("bool", "bool")):

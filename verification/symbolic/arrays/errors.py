@@ -43,7 +43,12 @@ class Refusal(BaseException):
 
 
 class Unreadable(Refusal):
-    """The code asks for something that symbols cannot answer: not wrong, but not read either."""
+    """The code asks for something that symbols cannot answer: not wrong, but not read either.
+
+    ``condition`` is what the code branches on, if it is that.
+    """
+
+    condition: Any = None
 
 
 class NumPyRefuses(Refusal):

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +22,7 @@ from yudo.verification.symbolic.arrays.array import SymbolicSequence, as_content
 from yudo.verification.symbolic.arrays.axes import fresh_index
 from yudo.verification.symbolic.arrays.content import Content, written_over
 from yudo.verification.symbolic.arrays.errors import Unreadable
+from yudo.verification.symbolic.arrays.location import Origin, origin
 from yudo.verification.symbolic.arrays.sequences import Collected, TracedList, sequence_of
 from yudo.verification.symbolic.arrays.writes import WriteJournal
 from yudo.verification.symbolic.tracing.snapshot import ABSENT, Slot, World
@@ -569,19 +572,43 @@ def left(value: Any, *regions: Region) -> Any:
     return value
 
 
-def unless_unknown(code: Callable[[], Any]) -> bool:
-    """Whether an assertion holds, or something can be printed; True for what is not known of symbols.
+_assumed: ContextVar[list[Origin | None]] = ContextVar("assertions that are taken for true")
 
-    Nothing that the code computes goes further.
-    """
+
+@contextmanager
+def assuming(assumed: list[Origin | None]) -> Iterator[None]:
+    """While this lasts, list where code asserts what is not known of symbols."""
+    token = _assumed.set(assumed)
+    try:
+        yield
+    finally:
+        _assumed.reset(token)
+
+
+def asserted(code: Callable[[], Any]) -> bool:
+    """Whether an assertion holds; True for what is not known of symbols, which is then an assumption."""
+    known = _known(code, sys._getframe(1))
+    if known is None:
+        assumed, here = _assumed.get([]), origin()
+        if here not in assumed:
+            assumed.append(here)
+    return known is not False
+
+
+def unless_unknown(code: Callable[[], Any]) -> None:
+    """Print something, unless it is not known of symbols."""
+    _known(code, sys._getframe(1))
+
+
+def _known(code: Callable[[], Any], frame: Any) -> bool | None:
+    """Whether something is true, or None for what is not known; nothing that it computes goes further."""
     depth, since = writes.depth(), errors.count()
     trial = Region(())
     try:
-        value = _on_trial(trial, code, sys._getframe(1))
-        return value is None or truth_of(value) is not False
+        return truth_of(_on_trial(trial, code, frame))
     except Unreadable:
         writes.cut(depth)
         if trial.changed():
             raise
         errors.forgive(since)
-        return True
+        return None

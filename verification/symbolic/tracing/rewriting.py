@@ -34,6 +34,7 @@ HELPERS = {
         "stop": loops.stop,
         "left": loops.left,
         "unless_unknown": loops.unless_unknown,
+        "asserted": loops.asserted,
         "written": writing.written,
         "filled": writing.filled,
         "List": TracedList,
@@ -308,7 +309,7 @@ class _Rewriter(ast.NodeTransformer):
         """What is not known of symbols is asserted when the code runs on numbers."""
         test = self._condition(node.test)
         if not _binds(test):
-            node.test = self._at(self._call("unless_unknown", self._later(test)), node)
+            node.test = self._at(self._call("asserted", self._later(test)), node)
         if node.msg is not None:
             node.msg = self.visit(node.msg)
         return node

@@ -29,6 +29,7 @@ from yudo.verification.symbolic.arrays.writes import no_journals, summarising
 from yudo.verification.symbolic.frontends import numpy
 from yudo.verification.symbolic.tracing.builtins import traced_builtins
 from yudo.verification.symbolic.tracing.lasting import CLOSURE, ENTRY, GLOBAL, Lasting, attribute, whole
+from yudo.verification.symbolic.tracing.loops import assuming
 from yudo.verification.symbolic.tracing.modules import PURE, SYMBOLIC, Namespace, Refusing, symbolic_np
 from yudo.verification.symbolic.tracing.rewriting import rewritten
 from yudo.verification.symbolic.tracing.writing import catches, listing
@@ -100,6 +101,8 @@ class Tracer:
         self._texts: list[Origin | None] = []
         self._catches = False
         self._lasting = Lasting()
+        self.assumed: list[Origin | None] = []
+        """Where the code asserts what is not known of symbols, so that it was taken for true."""
         self._builtins = traced_builtins(self._import)
 
     def call(self, function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
@@ -128,7 +131,7 @@ class Tracer:
 
     def _called(self, function: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
         try:
-            with no_journals(), remembered() as refused, listing(self._texts):
+            with no_journals(), remembered() as refused, listing(self._texts), assuming(self.assumed):
                 returned = self._run(function, arguments, named)
                 if self._catches and self._texts:
                     raise TraceFailed(_unread(Unreadable(AS_WRITTEN)), False, self._texts[0])
