@@ -50,12 +50,12 @@ def l2_regularization(
     Derivation: l2_regularization.loss, l2_regularization.dw
     """
     _arguments.check_l2(w, reg, scaling, num_samples)
-    factor = reg  # penalty = factor / 2 · Σw² has the gradient factor · w
+    factor = float(reg)  # a NumPy float64 would turn a float32 w into float64
     if scaling == "full":
-        factor = 2 * reg
+        factor *= 2
     elif num_samples is not None:
-        factor = reg / num_samples
-    factor = float(factor)  # a NumPy float64 would turn a float32 w into float64
+        factor /= num_samples
+    # penalty = factor / 2 · Σw² has the gradient factor · w
     dw = w * w
     penalty: FloatScalar = factor / 2 * dw.sum()
     np.multiply(factor, w, out=dw)  # the squares have been summed; the gradient takes their memory

@@ -332,7 +332,10 @@ def test_a_fraction_in_the_program_counts_as_rounded_once() -> None:
         (lambda x: x.astype(np.float16), "astype"),
         (lambda x: float(x[0]), "float"),
         (lambda x: x[0] if x[0] * 3 - np.float32(0.3) > 0 else x, "branches"),
-        (lambda x: x**3, "power"),
+        (lambda x: x**2.5, "power"),
+        (lambda x: (x - 1) ** 3, "power"),
+        (lambda x: float(1 - x[0].arithmetic.number(0.1)), "float"),
+        (lambda x: x.arithmetic.number(0.1) * np.ones(3), "plain array"),
         (lambda x: x[x * 3 > np.float32(0.3)], "index"),
         (lambda x: x + "1", "str"),
     ],
@@ -341,6 +344,26 @@ def test_what_has_no_rule_is_refused_by_name(program: Callable[[Any], Any], name
     x = Arithmetic.of("float32").enclose(np.full(9, 0.1, dtype=np.float32))
     with pytest.raises(NotEnclosed, match=named):
         program(x)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("beta", [0.999, 0.1, 1e-12])
+def test_what_python_computes_with_numbers_is_enclosed_in_double_precision(dtype: str, beta: float) -> None:
+    arithmetic = Arithmetic.of(dtype)
+    array = np.array([3.0, 0.7], dtype=dtype)
+    for t in (1, 2, 3, 300):
+        correction = 1 - arithmetic.number(beta) ** t
+        exact = 1 - Fraction(beta) ** t
+        assert holds(correction, [exact])
+        assert holds(correction, [Fraction(1 - beta**t)])
+        # The power may be 4 ulps off, and so may the ends of its enclosure.
+        assert float(correction.high - correction.low) < 2 * (2 * 8 + 2) * 2.0**-53
+        corrected = arithmetic.enclose(array) / correction
+        assert corrected.dtype == np.dtype(dtype)
+        assert holds(corrected, [Fraction(float(entry)) / exact for entry in array])
+        assert holds(corrected, [Fraction(float(entry)) for entry in array / (1 - beta**t)])
+    assert float(arithmetic.number(beta)) == beta
+    assert bool(arithmetic.number(beta) < 1)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)

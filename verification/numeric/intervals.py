@@ -8,10 +8,13 @@ carries, for every entry, an interval that holds
 
 The width is built operation by operation (running error analysis; Higham, *Accuracy and Stability of
 Numerical Algorithms*, ch. 3): one unit roundoff for ``+ - * /`` and square roots; for a contraction, a bound
-that holds in every order of summation (`_any_order`); a stated number of ulps for ``exp``, ``log`` and
-``tanh``; the smallest subnormal for what may underflow, infinity for what may overflow, and both answers for
-a comparison that rounding may turn. So the tolerance of a comparison is a theorem about the code as it is
+that holds in every order of summation (`_any_order`); a stated number of ulps for ``exp``, ``log``, ``tanh``
+and powers; the smallest subnormal for what may underflow, infinity for what may overflow, and both answers
+for a comparison that rounding may turn. So the tolerance of a comparison is a theorem about the code as it is
 written; no ``rtol`` or ``atol`` is chosen. What it rests on is listed in `ASSUMPTIONS`.
+
+Numbers that a program computes with by themselves, such as ``1 - beta**t``, are `IntervalNumber`: Python does
+that in double precision, whatever the dtype of the arrays is.
 """
 
 from __future__ import annotations
@@ -30,11 +33,11 @@ Ends = tuple[Floats, Floats]
 """Lower and upper ends of intervals."""
 
 FUNCTION_ULPS = 4
-"""Assumed of NumPy's ``exp``, ``log``, ``log1p``, ``expm1`` and ``tanh``: at most this many ulps off."""
+"""Assumed of ``exp``, ``log``, ``log1p``, ``expm1``, ``tanh`` and powers: at most this many ulps off."""
 
 ASSUMPTIONS: Mapping[str, str] = {
     "rounding": "+, -, *, / and square roots, and fused multiply-adds, round to nearest (IEEE 754)",
-    "functions": f"exp, log, log1p, expm1 and tanh are at most {FUNCTION_ULPS} ulps off",
+    "functions": f"exp, log, log1p, expm1, tanh and powers are at most {FUNCTION_ULPS} ulps off",
     "summation": "sums and contractions add each term once, in any order",
     "underflow": "below the normal range *, / and the functions lose at most the smallest subnormal",
 }
@@ -96,6 +99,11 @@ class Arithmetic:
             low = np.where(subnormal, np.minimum(low, 0), low)
             high = np.where(subnormal, np.maximum(high, 0), high)
         return IntervalArray(low, high, self)
+
+    def number(self, value: float) -> IntervalNumber:
+        """A number that is given exactly, as a Python float."""
+        double = self if self.dtype == np.float64 else Arithmetic.of(np.float64)
+        return IntervalNumber(*(np.array(value, dtype=np.float64) for _ in range(2)), double)
 
     def _constant(self, value: float | np.generic | npt.NDArray[Any]) -> IntervalArray:
         """A number of the program's text. A fraction such as ``1 / N`` was rounded once as a Python float."""
@@ -279,6 +287,8 @@ class IntervalArray(NDArrayOperatorsMixin):
         return total
 
     def _enclosed(self, value: Any) -> IntervalArray:
+        if isinstance(value, IntervalNumber):
+            return value.beside(self)
         if isinstance(value, IntervalArray):
             return value
         if not isinstance(value, np.ndarray | np.generic | int | float):
@@ -286,6 +296,9 @@ class IntervalArray(NDArrayOperatorsMixin):
         if isinstance(value, np.ndarray) and value.dtype.kind not in "biuf":
             raise NotEnclosed(f"arithmetic with an array of {value.dtype}")
         return self.arithmetic._constant(value)
+
+    def _of_its_kind(self, result: IntervalArray) -> IntervalArray:
+        return result
 
     # -- how NumPy reaches it ----------------------------------------------------------------------------
 
@@ -296,8 +309,9 @@ class IntervalArray(NDArrayOperatorsMixin):
         elif method == "at" and ufunc is np.add:
             return _add_at(*inputs)
         elif method == "__call__" and ufunc in _RULES and not options:
-            operands = [self._enclosed(value) for value in inputs]
-            result = _unknown_where_unknown(_RULES[ufunc](*operands), operands)
+            host = _first_array(inputs)
+            operands = [host._enclosed(value) for value in inputs]
+            result = host._of_its_kind(_unknown_where_unknown(_RULES[ufunc](*operands), operands))
         else:
             named = ", ".join(f"{key}=" for key in options)
             raise NotEnclosed(f"numpy.{ufunc.__name__}, {method}{' with ' + named if named else ''}")
@@ -334,6 +348,43 @@ class IntervalArray(NDArrayOperatorsMixin):
     def dot(self, other: Any) -> IntervalArray:
         """As of an array."""
         return _dot(self, other)
+
+
+class IntervalNumber(IntervalArray):
+    """A number that the program computes with in double precision, as Python does.
+
+    Beside an array it is rounded to the dtype of the array.
+    """
+
+    def beside(self, other: IntervalArray) -> IntervalArray:
+        """The number as it enters an operation with another number or an array."""
+        arithmetic = other.arithmetic
+        if isinstance(other, IntervalNumber) or arithmetic.dtype == self.arithmetic.dtype:
+            return self
+        with np.errstate(over="ignore", under="ignore"):
+            exact = self.low.astype(arithmetic.dtype) == self.low
+        ends = arithmetic._rounded((self.low, self.high), exact=exact & (self.low == self.high))
+        return _made(ends, arithmetic)
+
+    def _enclosed(self, value: Any) -> IntervalArray:
+        if isinstance(value, np.ndarray) and value.ndim:
+            raise NotEnclosed("arithmetic of a number with a plain array")
+        return super()._enclosed(value)
+
+    def _of_its_kind(self, result: IntervalArray) -> IntervalArray:
+        return result if result.truth else IntervalNumber(result.low, result.high, result.arithmetic)
+
+    def __float__(self) -> float:
+        if self.low.item() == self.high.item():
+            return float(self.low.item())
+        return super().__float__()
+
+
+def _first_array(values: Sequence[Any]) -> IntervalArray:
+    """The first enclosure among the values that is an array, or else the first that is a number."""
+    enclosures = [value for value in values if isinstance(value, IntervalArray)]
+    arrays = [value for value in enclosures if not isinstance(value, IntervalNumber)]
+    return (arrays or enclosures)[0]
 
 
 @dataclass(frozen=True)
@@ -494,7 +545,12 @@ def _power(a: IntervalArray, b: IntervalArray) -> IntervalArray:
         return _multiply(a, a)
     if _is(b, 0.5).all():
         return _sqrt(a)
-    raise NotEnclosed("numpy.power with an exponent other than 2 and 1/2")
+    whole = (b.low == b.high) & (b.low == np.rint(b.low)) & (b.low >= 0)
+    if not whole.all() or (a.low < 0).any():
+        raise NotEnclosed("numpy.power other than to 1/2, to 2 and of numbers ≥ 0 to a whole number ≥ 0")
+    ends = a.low**b.low, a.high**b.low
+    exact = _is(a, 0, 1) | _is(b, 0, 1)
+    return _made(a.arithmetic._rounded(ends, exact=exact, errors=2 * FUNCTION_ULPS), a.arithmetic)
 
 
 def _sqrt(a: IntervalArray) -> IntervalArray:
@@ -583,7 +639,7 @@ def _not(a: IntervalArray) -> IntervalArray:
 
 
 def _where(condition: Any, chosen: Any, other: Any) -> IntervalArray:
-    some = next(part for part in (condition, chosen, other) if isinstance(part, IntervalArray))
+    some = _first_array((condition, chosen, other))
     a, b = some._enclosed(chosen), some._enclosed(other)
     if isinstance(condition, IntervalArray):
         certain, possible = condition.low > 0, condition.high > 0
@@ -716,7 +772,7 @@ def _matmul(a: IntervalArray, b: IntervalArray) -> IntervalArray:
 
 
 def _dot(a: Any, b: Any) -> IntervalArray:
-    some = a if isinstance(a, IntervalArray) else b
+    some = _first_array((a, b))
     a, b = some._enclosed(a), some._enclosed(b)
     if a.ndim == 0 or b.ndim == 0:
         return _multiply(a, b)
@@ -730,7 +786,7 @@ def _einsum(subscripts: Any, *operands: Any) -> IntervalArray:
     inputs, _, output = text.partition("->")
     if "->" not in text:
         output = "".join(sorted({c for c in inputs if inputs.count(c) == 1 and c != ","}))
-    some = next(part for part in operands if isinstance(part, IntervalArray))
+    some = _first_array(operands)
     a, b = (some._enclosed(part) for part in operands)
     sizes = dict(zip(inputs.replace(",", ""), (*a.shape, *b.shape), strict=True))
     length = prod(size for axis, size in sizes.items() if axis not in output)
@@ -758,7 +814,7 @@ def _like(value: float) -> Callable[..., IntervalArray]:
 
 def _joined(function: Any) -> Callable[..., IntervalArray]:
     def made(parts: Sequence[Any], axis: int = 0) -> IntervalArray:
-        some = next(part for part in parts if isinstance(part, IntervalArray))
+        some = _first_array(parts)
         enclosed = [some._enclosed(part) for part in parts]
         ends = tuple(
             function([getattr(part, end) for part in enclosed], axis=axis) for end in ("low", "high")

@@ -265,7 +265,10 @@ class Judge:
     def _enclosed(
         self, filled: Filled, arithmetic: Arithmetic, names: Sequence[str]
     ) -> tuple[Mapping[str, Any], str | None]:
-        arguments = {name: _mapped(arithmetic.enclose, value) for name, value in filled.arguments.items()}
+        arguments = {
+            name: arithmetic.number(value) if isinstance(value, float) else _mapped(arithmetic.enclose, value)
+            for name, value in filled.arguments.items()
+        }
         try:
             with _unchecked_arguments():
                 return self.observe(arguments, names), None
