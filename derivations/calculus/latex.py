@@ -18,6 +18,7 @@ from sympy import (
     Mul,
     OneMatrix,
     Pow,
+    Rational,
     Symbol,
     Trace,
     Transpose,
@@ -47,6 +48,8 @@ def name_latex(name: str) -> str:
         return _NAMES[name]
     if re.fullmatch(r"d[a-zA-Z]", name) or (name[1:] in _NAMES and name[0] == "d"):
         return rf"\mathrm{{d}}{name_latex(name[1:])}"
+    if numbered := re.fullmatch(r"([a-z]+)_(\d+)", name):
+        return f"{name_latex(numbered[1])}_{{{numbered[2]}}}"
     if re.fullmatch(r"[a-zA-Z]hat", name):
         return rf"\hat{{{name[0]}}}"
     escaped = name.replace("_", r"\_")
@@ -90,7 +93,8 @@ class Printer(LatexPrinter):  # type: ignore[misc]
 
     def _print_Pow(self, expression: Pow) -> str:
         base, exponent = expression.base, expression.exp
-        if isinstance(base, Indexed) and not exponent.could_extract_minus_sign():
+        is_root = exponent == Rational(1, 2)
+        if isinstance(base, Indexed) and not is_root and not exponent.could_extract_minus_sign():
             return self._print_Indexed(base, exp=self._print(exponent))
         return str(super()._print_Pow(expression))
 

@@ -15,10 +15,10 @@ from yudo.derivations.calculus.text import Text
 Limits = tuple[Symbol, Expr]
 """An index with the size of the axis it runs over, as in ``(n, N)``."""
 
-Values = Literal["real", "moderate", "logits", "probability", "variance", "mask"]
+Values = Literal["real", "moderate", "logits", "probability", "variance", "mean_square", "mask"]
 """What the entries of a tensor may be: any real number; numbers that a chain of products keeps from
 overflowing; real numbers or, for a masked class, -∞; numbers strictly between 0 and 1; positive numbers of
-any size; 0 or 1."""
+any size; the same and 0; 0 or 1."""
 
 
 def sizes(names: str) -> tuple[Symbol, ...]:
@@ -42,18 +42,29 @@ class Scalar(Symbol):  # type: ignore[misc]
 
     says: Text | None
     at_most: float | None
+    below: float | None
 
     def __new__(
-        cls, name: str, says: Text | None = None, at_most: float | None = None, **assumptions: bool
+        cls,
+        name: str,
+        says: Text | None = None,
+        at_most: float | None = None,
+        below: float | None = None,
+        **assumptions: bool,
     ) -> Self:
         """Make one of its own, even where another of the name exists: layers say different things of them."""
         made: Self = cls.__xnew__(cls, name, **assumptions)
-        made.says, made.at_most = says, at_most
+        made.says, made.at_most, made.below = says, at_most, below
         return made
 
 
 def scalar(
-    name: str, *, positive: bool = False, at_most: float | None = None, says: Text | None = None
+    name: str,
+    *,
+    positive: bool = False,
+    at_most: float | None = None,
+    below: float | None = None,
+    says: Text | None = None,
 ) -> Scalar:
     """A number that a layer takes: ``epsilon = scalar("epsilon", positive=True)`` is never 0.
 
@@ -65,10 +76,12 @@ def scalar(
         Whether the layer has a meaning for numbers greater than 0 alone.
     at_most
         The largest number that the layer has a meaning for, such as 1 for a probability.
+    below
+        A number that it never reaches, such as 1 where ``1 - beta`` divides.
     says
         What it is, in both languages.
     """
-    return Scalar(name, says, at_most, **({"positive": True} if positive else {"real": True}))
+    return Scalar(name, says, at_most, below, **({"positive": True} if positive else {"real": True}))
 
 
 class FlattenedSize(Symbol):  # type: ignore[misc]

@@ -55,6 +55,8 @@ class Inputs:
         The scalars that are never 0.
     at_most
         The largest numbers of the scalars that have one.
+    below
+        The numbers that scalars never reach.
     mean
         Whether the layer divides by a size, such as the number of samples, and has no meaning without any.
     free_sizes
@@ -78,6 +80,7 @@ class Inputs:
         self.positive = frozenset(s.name for s in named if isinstance(s, Scalar) and s.is_positive)
         scalars = [s for s in named if isinstance(s, Scalar)]
         self.at_most = {s.name: s.at_most for s in scalars if s.at_most is not None}
+        self.below = {s.name: s.below for s in scalars if s.below is not None}
         self.families = {e.base.name: depth for axis in axes for e in _entries(axis)}
         plain = [a for a in axes if isinstance(a, Symbol)] + [s for s in named if s.is_integer]
         self.flattened = {a.name for a in axes if isinstance(a, FlattenedSize)}
@@ -91,7 +94,8 @@ class Inputs:
         }
         self.domains = {t.name: DOMAINS[t.values] for t in self.tensors.values() if not is_labels(t)}
         divisors = {power.base for e in expressions for power in e.atoms(Pow) if power.exp.is_negative}
-        self.mean = any(str(size) in self.sizes for divisor in divisors for size in divisor.free_symbols)
+        counted = {size for divisor in divisors for size in _outside_exponents(divisor).free_symbols}
+        self.mean = any(str(size) in self.sizes for size in counted)
         shown = {str(axis) for axis in axes}
         self.free_sizes = tuple(name for name in self.sizes if name not in shown)
 
@@ -100,7 +104,9 @@ class Inputs:
         return {
             k: v
             for k, v in STRENGTHS.items()
-            if (np.float32(v) or name not in self.positive) and v <= self.at_most.get(name, np.inf)
+            if (np.float32(v) or name not in self.positive)
+            and v <= self.at_most.get(name, np.inf)
+            and v < self.below.get(name, np.inf)
         }
 
     def split_axis(self, axes: Iterable[Expr]) -> int | None:
@@ -122,6 +128,10 @@ def _entries(e: Expr) -> Iterator[Indexed]:
     for part in e.args:
         if not isinstance(part, IndexedBase):
             yield from _entries(part)
+
+
+def _outside_exponents(e: Expr) -> Expr:
+    return e.replace(lambda part: part.is_Pow, lambda part: _outside_exponents(part.base))
 
 
 def _classes_of(labels: Tensor, expressions: Iterable[Expr]) -> Expr:
@@ -244,6 +254,7 @@ REAL: Domain = (*TAME, "wide", "ten_thousand", "seven_hundred", "tens")
 LOGITS: Domain = (*REAL, "masked")
 PROBABILITY: Domain = ("inside", "near_the_ends")
 VARIANCE: Domain = ("squares", "far_apart")
+MEAN_SQUARE: Domain = (*VARIANCE, "kept")
 MASK: Domain = ("kept",)
 DOMAINS: Mapping[Values, Domain] = {
     "real": REAL,
@@ -251,11 +262,13 @@ DOMAINS: Mapping[Values, Domain] = {
     "logits": LOGITS,
     "probability": PROBABILITY,
     "variance": VARIANCE,
+    "mean_square": MEAN_SQUARE,
     "mask": MASK,
 }
 
 STRENGTHS: Mapping[str, float] = {
     "tenth": 0.1,
+    "most": 0.999,  # what is kept of a running mean: the rest of 1 loses digits
     "none": 0.0,
     "one": 1.0,
     "tiny": 1e-12,
