@@ -6,7 +6,7 @@ attribute look-ups, and only a refusal searches for the entry to name. Messages 
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from numbers import Integral, Real
 from typing import Any, NoReturn
@@ -278,3 +278,41 @@ def check_dropout(param: object) -> None:
     _check_strength("dropout_param['p']", p)
     if not 0 < p <= 1:
         raise ValueError(f"dropout_param['p']: got {p}; expected a probability in (0, 1]")
+
+
+_OPTIONS_OF_UPDATES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "momentum": (lambda value: value <= 1, "a number in [0, 1]"),
+    "decay_rate": (lambda value: value <= 1, "a number in [0, 1]"),
+    "beta1": (lambda value: value < 1, "a number in [0, 1), because 1 - beta1^t divides"),
+    "beta2": (lambda value: value < 1, "a number in [0, 1), because 1 - beta2^t divides"),
+    "epsilon": (lambda value: value > 0, "a number > 0, because a root may be 0"),
+}
+
+
+def check_update(w: npt.NDArray[Any], dw: npt.NDArray[Any], config: object) -> None:
+    """Refuse a gradient that does not fit to the weights, and options that are no dict or out of range."""
+    check_shapes("w: ..., dw: ...", w, dw)
+    if config is None:
+        return
+    if not isinstance(config, Mapping):
+        raise TypeError(f"config: got {_describe(config)}; expected a dict or None")
+    for name in ("learning_rate", "weight_decay", *_OPTIONS_OF_UPDATES):
+        if name not in config:
+            continue
+        value = config[name]
+        _check_strength(f"config[{name!r}]", value)
+        if name in _OPTIONS_OF_UPDATES:
+            holds, expected = _OPTIONS_OF_UPDATES[name]
+            if not holds(value):
+                raise ValueError(f"config[{name!r}]: got {value}; expected {expected}")
+    t = config.get("t", 0)
+    if isinstance(t, bool | np.bool_) or not isinstance(t, Integral):
+        raise TypeError(f"config['t']: got {_describe(t)}; expected an integer, the steps so far")
+    if t < 0:
+        raise ValueError(f"config['t']: got {t}; expected an integer ≥ 0, the steps so far")
+
+
+def check_state(w: npt.NDArray[Any], config: Mapping[str, Any], *names: str) -> None:
+    """Refuse arrays of the state that do not have the shape of the weights."""
+    shapes = ["w: ...", *(f"config[{name!r}]: ..." for name in names)]
+    check_shapes(", ".join(shapes), w, *(config[name] for name in names))

@@ -107,7 +107,16 @@ ARRAYS: _Words = {
     "onehot": ("레이블을 원-핫으로 적은 것", "the labels in one-hot form"),
     "ell": ("표본 하나의 손실", "loss of one sample"),
     "shifted": ("로짓을 옮긴 뒤의 확률", "probabilities of shifted logits"),
-    "m": ("행의 최댓값. 첨자 $m$과는 다르다", "maximum of a row; not the index $m$"),
+    "m": (
+        "행의 최댓값, 또는 그래디언트의 이동 평균. 첨자 $m$과는 다르다",
+        "maximum of a row, or running mean of the gradients; not the index $m$",
+    ),
+    "dw": ("$w$에 대한 손실의 그래디언트", "gradient of the loss with respect to $w$"),
+    "v": (
+        "속도, 또는 제곱한 그래디언트의 이동 평균",
+        "velocity, or running mean of the squared gradients",
+    ),
+    "next_v": ("한 걸음 뒤의 $v$", "$v$ after one step"),
     "s": ("한 행의 로짓에 더하는 수", "number added to the logits of a row"),
     "p": ("로짓을 구하려는 확률", "probabilities whose logit is wanted"),
     "odds": ("오즈", "odds"),

@@ -318,3 +318,18 @@ def test_the_numbers_of_dropout():
     assert sum(map(sum, lecture.worked.result("out"))) == Fraction(51, 2)
     assert sum(map(sum, lecture.worked.result("expectation"))) == 23
     assert f"{(1 + math.erf(0.5 / math.sqrt(2))) / 2:.2f}" == "0.69"
+
+
+def test_the_numbers_of_the_updates():
+    assert_quoted("momentum", r"$0.9^7 \approx 0.48$")
+    assert f"{0.9**7:.2f}" == "0.48"
+    assert_quoted("adam", r"$0.1/\sqrt{0.001} \approx 3.16$", "1.8 · 10¹⁹")
+    assert f"{0.1 / math.sqrt(0.001):.2f}" == "3.16"
+    assert_quoted("adamw", "37%")
+    assert f"{0.99**100:.0%}" == "37%"
+    assert_quoted("rmsprop", "1.8 · 10¹⁹", "10⁻²³")
+    single = np.finfo(np.float32)
+    assert f"{math.sqrt(single.max):.1e}" == "1.8e+19"
+    assert np.square(np.float32(1e-23)) == 0
+    assert_quoted("sgd", r"$6 \cdot 10^{-8}$")
+    assert f"{single.eps / 2:.0e}" == "6e-08"

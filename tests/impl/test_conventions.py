@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from tests.impl.test_activations import ACTIVATIONS, passes
+from yudo.impl.adam import adam
+from yudo.impl.adamw import adamw
 from yudo.impl.affine import affine_backward, affine_forward, affine_parameter_gradients
 from yudo.impl.batch_norm import (
     batchnorm_backward,
@@ -15,8 +17,12 @@ from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
+from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
 from yudo.impl.rnn_step import rnn_step_backward, rnn_step_forward
+from yudo.impl.nesterov import sgd_nesterov
+from yudo.impl.rmsprop import rmsprop
+from yudo.impl.sgd import sgd
 from yudo.impl.sigmoid import logit, odds
 from yudo.impl.softmax_cross_entropy import softmax_backward, softmax_forward, softmax_loss
 from yudo.impl.svm_loss import svm_loss
@@ -98,6 +104,31 @@ CALLS = {
     "mse_loss": (mse_loss, (NUMBERS, NUMBERS[::-1])),
     "svm_loss": (svm_loss, (NUMBERS, LABELS)),
     "l2_regularization": (lambda w: l2_regularization(w, 0.1), (WEIGHTS,)),
+}
+
+
+def of_update(update, *state):
+    """An update as a function of arrays alone, with NumPy numbers in its config."""
+    numbers = {"learning_rate": np.float64(0.3), "weight_decay": np.float64(0.2), "t": 3}
+
+    def call(w, dw, *arrays):
+        next_w, config = update(w, dw, numbers | dict(zip(state, arrays, strict=True)))
+        return (next_w, *(config[name] for name in state))
+
+    return call, (
+        NUMBERS,
+        NUMBERS[::-1],
+        *((NUMBERS / 8) ** (2 * place) for place in range(1, 1 + len(state))),
+    )
+
+
+CALLS |= {
+    "sgd": of_update(sgd),
+    "sgd_momentum": of_update(sgd_momentum, "velocity"),
+    "sgd_nesterov": of_update(sgd_nesterov, "velocity"),
+    "rmsprop": of_update(rmsprop, "cache"),
+    "adam": of_update(adam, "m", "v"),
+    "adamw": of_update(adamw, "m", "v"),
 }
 
 

@@ -20,6 +20,8 @@ from hypothesis import strategies as st
 
 from yudo import impl
 from yudo.impl import _arguments
+from yudo.impl.adam import adam
+from yudo.impl.adamw import adamw
 from yudo.impl.affine import affine_backward, affine_forward, affine_parameter_gradients
 from yudo.impl.batch_norm import (
     batchnorm_backward,
@@ -33,8 +35,12 @@ from yudo.impl.fully_connected_net import FullyConnectedNet
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
+from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
+from yudo.impl.nesterov import sgd_nesterov
 from yudo.impl.relu import relu_backward, relu_forward
+from yudo.impl.rmsprop import rmsprop
+from yudo.impl.sgd import sgd
 from yudo.impl.sigmoid import logit, odds, sigmoid_backward, sigmoid_forward
 from yudo.impl.silu import silu_backward, silu_forward
 from yudo.impl.softmax_cross_entropy import softmax_backward, softmax_forward, softmax_loss
@@ -88,7 +94,23 @@ def partly_off(g: Given) -> tuple[Any, Any]:
     return dropout_forward(g["a"], {"mode": "train", "p": 0.3, "mask": g["p"]})
 
 
+def updated(update: Callable[..., Any], *state: str) -> Callable[[Given], tuple[Any, ...]]:
+    """An update in the middle of a training, as a program: its new weights and state."""
+
+    def program(g: Given) -> tuple[Any, ...]:
+        next_w, config = update(g["a"], g["dout"], {"t": 3, **dict.fromkeys(state, g["p"])})
+        return (next_w, *(config[name] for name in state))
+
+    return program
+
+
 PROGRAMS: dict[Any, Callable[[Given], Any]] = {
+    sgd: updated(sgd),
+    sgd_momentum: updated(sgd_momentum, "velocity"),
+    sgd_nesterov: updated(sgd_nesterov, "velocity"),
+    rmsprop: updated(rmsprop, "cache"),
+    adam: updated(adam, "m", "v"),
+    adamw: updated(adamw, "m", "v"),
     affine_forward: lambda g: affine_forward(g["x"], g["w"], g["b"])[:1],
     affine_backward: lambda g: affine_backward(g["dout"], (g["x"], g["w"], g["b"])),
     affine_parameter_gradients: lambda g: affine_parameter_gradients(g["dout"], (g["x"], g["w"], g["b"])),

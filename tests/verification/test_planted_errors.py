@@ -9,6 +9,8 @@ import pytest
 from tests.verification.planted import Planted, plant
 from yudo import derivations
 from yudo.impl._arguments import check_shapes
+from yudo.impl.adam import adam
+from yudo.impl.adamw import adamw
 from yudo.impl.affine import affine_backward, affine_forward, affine_parameter_gradients
 from yudo.impl.batch_norm import (
     batchnorm_backward,
@@ -23,9 +25,13 @@ from yudo.impl.fully_connected_net import FullyConnectedNet
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
+from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
+from yudo.impl.nesterov import sgd_nesterov
 from yudo.impl.relu import relu_backward, relu_forward
 from yudo.impl.rnn_step import rnn_step_backward, rnn_step_forward
+from yudo.impl.rmsprop import rmsprop
+from yudo.impl.sgd import sgd
 from yudo.impl.sigmoid import _odds, logit, sigmoid_backward, sigmoid_forward
 from yudo.impl.silu import silu_backward, silu_forward
 from yudo.impl.softmax_cross_entropy import (
@@ -518,9 +524,63 @@ RNN_STEP = [
     }),
 ]  # fmt: skip
 
+UPDATES = [
+    *planted("sgd", sgd, fails="next_w", errors={
+        "sign": ("next_w -=", "next_w +="),
+        "learning rate dropped": ('config["learning_rate"] * dw', "dw"),
+        "one entry off by 1e-6": ("return next_w", "next_w[:1, :1] *= 1 + 1e-6; return next_w"),
+    }),
+    *planted("momentum", sgd_momentum, fails="next_v next_w", errors={
+        "sign": ("v -=", "v +="),
+        "velocity kept whole": ('v *= config["momentum"]', "v *= 1.0"),
+        "velocity forgotten": ('v *= config["momentum"]', "v *= 0.0"),
+    }),
+    *planted("momentum", sgd_momentum, fails="next_w", errors={
+        "old velocity": ("w + v", 'w + config["velocity"]'),
+        "subtracted": ("w + v", "w - v"),
+    }),
+    *planted("nesterov", sgd_nesterov, fails="next_w", errors={
+        "plain momentum": ("next_w = w - step\n    next_w += mu * v", "next_w = w + v"),
+        "mu dropped": ("mu * v", "1 * v"),
+    }),
+    *planted("nesterov", sgd_nesterov, fails="next_v next_w", errors={"sign": ("v -= step", "v += step")}),
+    *planted("rmsprop", rmsprop, fails="next_v next_w", errors={
+        "not squared": ("(dw * dw)", "abs(dw)"),
+        "share dropped": ("(1 - decay_rate) *", "1 *"),
+    }),
+    *planted("rmsprop", rmsprop, fails="next_w", errors={
+        "epsilon inside": ('np.sqrt(v) + config["epsilon"]', 'np.sqrt(v + config["epsilon"])'),
+        "epsilon dropped": ('np.sqrt(v) + config["epsilon"]', "np.sqrt(v)"),
+        "old mean": ("np.sqrt(v)", 'np.sqrt(config["cache"])'),
+        "root dropped": ("np.sqrt(v)", "v"),
+    }),
+    *planted("adam", adam, fails="next_w", errors={
+        "first mean not corrected": ("m / (1 - beta1**t)", "m / 1"),
+        "second mean not corrected": ("v / (1 - beta2**t)", "v / 1"),
+        "step not counted": ("m / (1 - beta1**t)", "m / (1 - beta1 ** (t + 1))"),
+        "epsilon inside": ('np.sqrt(vhat) + config["epsilon"]', 'np.sqrt(vhat + config["epsilon"])'),
+    }),
+    *planted("adam", adam, fails="next_v next_w", errors={
+        "not squared": ("(dw * dw)", "abs(dw)"),
+        "first share in the second mean": ("(1 - beta2) *", "(1 - beta1) *"),
+    }),
+    *planted("adam", adam, fails="next_m corrected next_w", errors={
+        "first share dropped": ("(1 - beta1) *", "1 *"),
+    }),
+    *planted("adamw", adamw, fails="next_w", errors={
+        "sign of the decay": ("next_w -=", "next_w +="),
+        "learning rate not in the decay": ('config["learning_rate"] * config', "config"),
+        "new weights decay": ("* w\n", "* next_w\n"),
+    }),
+    *planted("adamw", adamw, fails="next_m next_v next_w", errors={
+        "decay in the gradient": ("adam(w, dw,", 'adam(w, dw + config["weight_decay"] * w,'),
+    }),
+]  # fmt: skip
+
 ERRORS = [
     *AFFINE, *RELU, *SIGMOID, *TANH, *LEAKY_RELU, *SOFTMAX_CROSS_ENTROPY, *SVM_LOSS, *MSE,
     *ELU, *SOFTPLUS, *SILU,
+    *UPDATES,
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
     *BATCH_NORM, *LAYER_NORM, *DROPOUT, *EMBEDDING, *RNN_STEP,
 ]  # fmt: skip

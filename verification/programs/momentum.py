@@ -1,0 +1,13 @@
+"""One step with momentum, from a given velocity."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from yudo.impl.momentum import sgd_momentum
+
+
+def results(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Results by name."""
+    state = {"learning_rate": given["eta"], "momentum": given["mu"], "velocity": given["v"]}
+    next_w, config = sgd_momentum(given["w"], given["dw"], state)
+    return {"next_v": config["velocity"], "next_w": next_w}

@@ -1,0 +1,85 @@
+(* Written by Yudo from its records and from the traced source of impl/; not by hand. *)
+From Coq Require Import Reals QArith NArith List.
+From Yudo Require Import Language Norm Check.
+Import ListNotations.
+Open Scope R_scope.
+
+(** adamw.next_m: New mean of the gradients *)
+Definition adamw_next_m : Prop := forall (D M : nat) (beta_1 : R) (dw m : nat -> nat -> R) (i j : nat),
+  (0 < D)%nat ->
+  (0 < M)%nat ->
+  (i < D)%nat ->
+  (j < M)%nat ->
+  dw i j * (1 - beta_1) + m i j * beta_1
+  = dw i j * (1 - beta_1) + m i j * beta_1
+  /\ dw i j * (1 - beta_1) + m i j * beta_1
+  = dw i j * (1 - beta_1) + m i j * beta_1.
+
+(** adamw.next_m: New mean of the gradients *)
+Definition adamw_next_m_rank3 : Prop := forall (D m1 m2 : nat) (beta_1 : R) (dw m : nat -> nat -> nat -> R) (i j_1 j_2 : nat),
+  (0 < D)%nat ->
+  (0 < m1)%nat ->
+  (0 < m2)%nat ->
+  (i < D)%nat ->
+  (j_1 < m1)%nat ->
+  (j_2 < m2)%nat ->
+  dw i j_1 j_2 * (1 - beta_1) + m i j_1 j_2 * beta_1
+  = dw i j_1 j_2 * (1 - beta_1) + m i j_1 j_2 * beta_1
+  /\ dw i j_1 j_2 * (1 - beta_1) + m i j_1 j_2 * beta_1
+  = dw i j_1 j_2 * (1 - beta_1) + m i j_1 j_2 * beta_1.
+
+(** adamw.next_m: New mean of the gradients *)
+Definition adamw_next_m_rank4 : Prop := forall (D m1 m2 m3 : nat) (beta_1 : R) (dw m : nat -> nat -> nat -> nat -> R) (i j_1 j_2 j_3 : nat),
+  (0 < D)%nat ->
+  (0 < m1)%nat ->
+  (0 < m2)%nat ->
+  (0 < m3)%nat ->
+  (i < D)%nat ->
+  (j_1 < m1)%nat ->
+  (j_2 < m2)%nat ->
+  (j_3 < m3)%nat ->
+  dw i j_1 j_2 j_3 * (1 - beta_1) + m i j_1 j_2 j_3 * beta_1
+  = dw i j_1 j_2 j_3 * (1 - beta_1) + m i j_1 j_2 j_3 * beta_1
+  /\ dw i j_1 j_2 j_3 * (1 - beta_1) + m i j_1 j_2 j_3 * beta_1
+  = dw i j_1 j_2 j_3 * (1 - beta_1) + m i j_1 j_2 j_3 * beta_1.
+
+(** adamw.next_v: New mean of the squares *)
+Definition adamw_next_v : Prop := forall (D M : nat) (beta_2 : R) (dw v : nat -> nat -> R) (i j : nat),
+  (0 < D)%nat ->
+  (0 < M)%nat ->
+  (i < D)%nat ->
+  (j < M)%nat ->
+  v i j * beta_2 + (dw i j) ^ 2 * (1 - beta_2)
+  = v i j * beta_2 + (dw i j) ^ 2 * (1 - beta_2)
+  /\ v i j * beta_2 + (dw i j) ^ 2 * (1 - beta_2)
+  = v i j * beta_2 + (dw i j) ^ 2 * (1 - beta_2).
+
+(** adamw.next_v: New mean of the squares *)
+Definition adamw_next_v_rank3 : Prop := forall (D m1 m2 : nat) (beta_2 : R) (dw v : nat -> nat -> nat -> R) (i j_1 j_2 : nat),
+  (0 < D)%nat ->
+  (0 < m1)%nat ->
+  (0 < m2)%nat ->
+  (i < D)%nat ->
+  (j_1 < m1)%nat ->
+  (j_2 < m2)%nat ->
+  v i j_1 j_2 * beta_2 + (dw i j_1 j_2) ^ 2 * (1 - beta_2)
+  = v i j_1 j_2 * beta_2 + (dw i j_1 j_2) ^ 2 * (1 - beta_2)
+  /\ v i j_1 j_2 * beta_2 + (dw i j_1 j_2) ^ 2 * (1 - beta_2)
+  = v i j_1 j_2 * beta_2 + (dw i j_1 j_2) ^ 2 * (1 - beta_2).
+
+(** adamw.next_v: New mean of the squares *)
+Definition adamw_next_v_rank4 : Prop := forall (D m1 m2 m3 : nat) (beta_2 : R) (dw v : nat -> nat -> nat -> nat -> R) (i j_1 j_2 j_3 : nat),
+  (0 < D)%nat ->
+  (0 < m1)%nat ->
+  (0 < m2)%nat ->
+  (0 < m3)%nat ->
+  (i < D)%nat ->
+  (j_1 < m1)%nat ->
+  (j_2 < m2)%nat ->
+  (j_3 < m3)%nat ->
+  v i j_1 j_2 j_3 * beta_2 + (dw i j_1 j_2 j_3) ^ 2 * (1 - beta_2)
+  = v i j_1 j_2 j_3 * beta_2 + (dw i j_1 j_2 j_3) ^ 2 * (1 - beta_2)
+  /\ v i j_1 j_2 j_3 * beta_2 + (dw i j_1 j_2 j_3) ^ 2 * (1 - beta_2)
+  = v i j_1 j_2 j_3 * beta_2 + (dw i j_1 j_2 j_3) ^ 2 * (1 - beta_2).
+
+(* adamw.next_w is not stated: the exponent t *)
