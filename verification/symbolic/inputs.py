@@ -25,9 +25,9 @@ Size = str | int
 class Shape:
     """What an input is: its sizes, and whether a gradient with respect to it is wanted.
 
-    ``kind`` is ``"real"``, ``"fixed"`` (real numbers that no gradient is taken of), ``"probability"`` (such
-    a number between 0 and 1) or ``"labels"`` (integers from 0 to ``below - 1``). A size is a name, an integer
-    or a product of names (``"H*W"``).
+    ``kind`` is ``"real"``, ``"fixed"`` (real numbers that no gradient is taken of), ``"probability"``
+    (such a number strictly between 0 and 1) or ``"labels"`` (integers from 0 to ``below - 1``). A size is a
+    name, an integer or a product of names (``"H*W"``).
     """
 
     sizes: tuple[Size, ...]
@@ -61,7 +61,10 @@ class Shape:
         return Shape(tuple(map(new, self.sizes)), self.kind, below)
 
 
-_PROBABILITY = re.compile(r"(keep|drop|dropout)?_?(p|probs?|probabilit(y|ies)|rate|ratio)", re.IGNORECASE)
+_PROBABILITY = re.compile(
+    r"(keep|drop|dropout)?_?(p|probs?|probabilit(y|ies)|rate|ratio)|beta_?[12]|decay_rate|momentum",
+    re.IGNORECASE,
+)
 
 
 def is_probability(name: str) -> bool:
@@ -162,7 +165,7 @@ class SymbolicInputs:
         elif factors:
             made = real_tensor(name, *factors)
         else:
-            made = Symbol(name, real=True)
+            made = Symbol(name, **({"positive": True} if shape.kind == "probability" else {"real": True}))
         return Input(name, shape, axes, made)
 
     def arrays(self) -> list[ndarray]:

@@ -30,7 +30,8 @@ def program(source: Any, given: Mapping[str, Any], calls: Sequence[str], *last: 
         What is printed or said at the end.
     """
     code = "\n".join(line.partition("#")[0] for line in (*calls, *last))
-    called = dict.fromkeys(name for name in re.findall(r"(?<![\w.])(\w+)\(", code) if name != "print")
+    names = re.findall(r"(?<![\w.])(\w+)\(", code)
+    called = dict.fromkeys(name for name in names if name not in ("len", "print"))
     lines = ["import numpy as np", *_imports(source, called), ""]
     return "\n".join([*lines, *(_assigned(name, value) for name, value in given.items()), *calls, *last])
 
