@@ -84,7 +84,7 @@ D, t = sizes("D t")
 M = flattened_size("M")
 i, j = indices("i j")
 
-eta = scalar("eta", says=Text("학습률", "learning rate"))
+eta = scalar("eta", nonnegative=True, says=Text("학습률", "learning rate"))
 beta1, beta2 = (
     scalar(name, positive=True, below=1, says=Text("이동 평균에서 남길 비율", "kept share of a running mean"))
     for name in ("beta_1", "beta_2")

@@ -82,8 +82,8 @@ D, t = sizes("D t")
 M = flattened_size("M")
 i, j = indices("i j")
 
-eta = scalar("eta", says=Text("학습률", "learning rate"))
-decay = scalar("lambda", says=Text("가중치 감쇠의 세기", "strength of the weight decay"))
+eta = scalar("eta", nonnegative=True, says=Text("학습률", "learning rate"))
+decay = scalar("lambda", nonnegative=True, says=Text("가중치 감쇠의 세기", "strength of the weight decay"))
 beta1, beta2 = (
     scalar(name, positive=True, below=1, says=Text("이동 평균에서 남길 비율", "kept share of a running mean"))
     for name in ("beta_1", "beta_2")
@@ -296,6 +296,18 @@ LECTURE.mistake(
     symptom=Text(
         "그래디언트가 큰 가중치는 거의 줄지 않고 작은 가중치는 빨리 0이 된다. 훈련 손실만 보아서는 알 수 없다.",
         "Weights with large gradients hardly decay, those with small ones soon go to 0. The training loss alone does not show it.",
+    ),
+)
+
+# %%
+LECTURE.mistake(
+    "decay-in-the-mean",
+    "next_m",
+    Text("감쇠가 이동 평균에 들어 있다", "The decay is in the running mean"),
+    wrong=penalised_m,
+    symptom=Text(
+        "앞의 실수를 `config`에서 본 것이다. 한 걸음 뒤의 `m`에 가중치가 섞여 있으면 AdamW가 아니다.",
+        "The mistake above, as `config` shows it: if the weights are in the `m` after a step, this is not AdamW.",
     ),
 )
 

@@ -83,8 +83,8 @@ from yudo.derivations.calculus import (
 M = flattened_size("M")
 i, j = indices("i j")
 
-eta = scalar("eta", says=Text("학습률", "learning rate"))
-mu = scalar("mu", at_most=1, says=Text("모멘텀 계수", "momentum coefficient"))
+eta = scalar("eta", nonnegative=True, says=Text("학습률", "learning rate"))
+mu = scalar("mu", nonnegative=True, at_most=1, says=Text("모멘텀 계수", "momentum coefficient"))
 w = tensor("w", D, M)
 dw = tensor("dw", D, M)
 v = tensor("v", D, M, says=Text("속도", "velocity"))

@@ -36,7 +36,6 @@ from yudo.derivations.calculus import (
     Text,
     flattened_size,
     indices,
-    rules,
     scalar,
     scalars,
     sizes,
@@ -83,8 +82,10 @@ from yudo.derivations.calculus import (
 M = flattened_size("M")
 i, j = indices("i j")
 
-eta = scalar("eta", says=Text("학습률", "learning rate"))
-rho = scalar("rho", at_most=1, says=Text("이동 평균에서 남길 비율", "kept share of a running mean"))
+eta = scalar("eta", nonnegative=True, says=Text("학습률", "learning rate"))
+rho = scalar(
+    "rho", nonnegative=True, at_most=1, says=Text("이동 평균에서 남길 비율", "kept share of a running mean")
+)
 epsilon = scalar("epsilon", positive=True)
 w = tensor("w", D, M)
 dw = tensor("dw", D, M)
@@ -151,9 +152,6 @@ LAYER.result(
     w[i, j] - eta * dw[i, j] / (sqrt(next_v[i, j]) + epsilon),
     indices=((i, D), (j, M)),
     definitions=(mean_square,),
-).by(
-    rules.DEFINITION,
-    w[i, j] - eta * dw[i, j] / (sqrt(rho * v[i, j] + (1 - rho) * dw[i, j] ** 2) + epsilon),
 ).in_matrices(
     w.matrix
     - eta

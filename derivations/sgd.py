@@ -71,7 +71,7 @@ from yudo.derivations.calculus import (
 M = flattened_size("M")
 i, j = indices("i j")
 
-eta = scalar("eta", says=Text("학습률", "learning rate"))
+eta = scalar("eta", nonnegative=True, says=Text("학습률", "learning rate"))
 w = tensor("w", D, M)
 dw = tensor("dw", D, M)
 next_w = tensor("next_w", D, M, says=Text("새 가중치", "new weights"))

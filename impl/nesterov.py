@@ -52,6 +52,7 @@ def sgd_nesterov(
     v = config["velocity"].copy()  # written in place, so that no NumPy number in config changes the dtype
     v *= mu
     v -= step
-    next_w = w - step
+    next_w = w.copy()
+    next_w -= step
     next_w += mu * v
     return next_w, {**config, "velocity": v}

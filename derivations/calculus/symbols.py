@@ -62,6 +62,7 @@ def scalar(
     name: str,
     *,
     positive: bool = False,
+    nonnegative: bool = False,
     at_most: float | None = None,
     below: float | None = None,
     says: Text | None = None,
@@ -74,6 +75,8 @@ def scalar(
         The name that the code uses.
     positive
         Whether the layer has a meaning for numbers greater than 0 alone.
+    nonnegative
+        Whether it has one for 0 and numbers greater than 0 alone.
     at_most
         The largest number that the layer has a meaning for, such as 1 for a probability.
     below
@@ -81,7 +84,8 @@ def scalar(
     says
         What it is, in both languages.
     """
-    return Scalar(name, says, at_most, below, **({"positive": True} if positive else {"real": True}))
+    domain = "positive" if positive else "nonnegative" if nonnegative else "real"
+    return Scalar(name, says, at_most, below, **{domain: True})
 
 
 class FlattenedSize(Symbol):  # type: ignore[misc]

@@ -540,7 +540,7 @@ UPDATES = [
         "subtracted": ("w + v", "w - v"),
     }),
     *planted("nesterov", sgd_nesterov, fails="next_w", errors={
-        "plain momentum": ("next_w = w - step\n    next_w += mu * v", "next_w = w + v"),
+        "plain momentum": ("next_w -= step", "next_w += v", "next_w += mu * v", ""),
         "mu dropped": ("mu * v", "1 * v"),
     }),
     *planted("nesterov", sgd_nesterov, fails="next_v next_w", errors={"sign": ("v -= step", "v += step")}),

@@ -415,7 +415,7 @@ class Draw:
         else:
             made = self._random.normal(size=shape)
         symbol: Any = getattr(one.tensor, "label", one.tensor)
-        if one.shape.kind != "labels" and (self.values == _UNIT or symbol.is_positive):
+        if one.shape.kind != "labels" and (self.values == _UNIT or symbol.is_nonnegative):
             made = self._random.uniform(0.05, 0.95, shape)
         if self.values == _POSITIVE and one.shape.kind != "labels":
             made = np.abs(made) + 0.25
