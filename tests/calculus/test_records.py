@@ -145,7 +145,7 @@ def test_a_net_names_its_layers_in_the_order_in_which_they_are_read():
 
 
 def test_unknown_layers_and_results_are_named_with_what_there_is():
-    with pytest.raises(KeyError, match=r"no layer 'afine'; there are affine"):
+    with pytest.raises(KeyError, match=r"no layer 'afine'; there are adam"):
         derivations.layer("afine")
     with pytest.raises(KeyError, match=r"no result 'affine\.dv'; affine has out"):
         derivations.result("affine.dv")

@@ -537,6 +537,12 @@ def prescribed(inputs: Inputs, seed: int) -> Iterator[tuple[str, Case]]:
         chosen = {name: strength for name in inputs.scalars if strength in inputs.strengths(name)}
         if chosen:
             yield f"strength: {strength}", replace(start, values={**start.values, **chosen})
+    if len(inputs.scalars) > 1:  # one in the place of another
+        allowed = [tuple(inputs.strengths(name)) for name in inputs.scalars]
+        different = {
+            n: one[k % len(one)] for k, (n, one) in enumerate(zip(inputs.scalars, allowed, strict=True))
+        }
+        yield "strengths: different", replace(start, values={**start.values, **different})
     for dtype in LABEL_DTYPES:
         if inputs.classes:
             yield f"labels: {dtype}", replace(start, layouts=dict.fromkeys(inputs.classes, dtype))
