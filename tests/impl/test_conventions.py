@@ -19,9 +19,9 @@ from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
-from yudo.impl.rnn_step import rnn_step_backward, rnn_step_forward
 from yudo.impl.nesterov import sgd_nesterov
 from yudo.impl.rmsprop import rmsprop
+from yudo.impl.rnn_step import rnn_step_backward, rnn_step_forward
 from yudo.impl.sgd import sgd
 from yudo.impl.sigmoid import logit, odds
 from yudo.impl.softmax_cross_entropy import softmax_backward, softmax_forward, softmax_loss

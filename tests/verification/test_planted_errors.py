@@ -29,8 +29,8 @@ from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
 from yudo.impl.nesterov import sgd_nesterov
 from yudo.impl.relu import relu_backward, relu_forward
-from yudo.impl.rnn_step import rnn_step_backward, rnn_step_forward
 from yudo.impl.rmsprop import rmsprop
+from yudo.impl.rnn_step import rnn_step_backward, rnn_step_forward
 from yudo.impl.sgd import sgd
 from yudo.impl.sigmoid import _odds, logit, sigmoid_backward, sigmoid_forward
 from yudo.impl.silu import silu_backward, silu_forward
