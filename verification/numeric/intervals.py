@@ -103,7 +103,8 @@ class Arithmetic:
     def number(self, value: float) -> IntervalNumber:
         """A number that is given exactly, as a Python float."""
         double = self if self.dtype == np.float64 else Arithmetic.of(np.float64)
-        return IntervalNumber(*(np.array(value, dtype=np.float64) for _ in range(2)), double)
+        exactly = np.array(value, dtype=np.float64)
+        return IntervalNumber(exactly, exactly.copy(), double)
 
     def _constant(self, value: float | np.generic | npt.NDArray[Any]) -> IntervalArray:
         """A number of the program's text. A fraction such as ``1 / N`` was rounded once as a Python float."""
