@@ -88,7 +88,7 @@ ARRAYS: _Words = {
     "y": ("레이블", "labels"),
     "w": ("가중치", "weights"),
     "b": ("편향", "biases"),
-    "W": ("층마다 하나씩 있는 가중치", "weights, one array for each layer"),
+    "W": ("가중치. 깊은 신경망에서는 층마다 하나씩 있다", "weights; in deep nets, one array for each layer"),
     "W1": ("첫째 층의 가중치", "weights of the first layer"),
     "b1": ("첫째 층의 편향", "biases of the first layer"),
     "W2": ("둘째 층의 가중치", "weights of the second layer"),

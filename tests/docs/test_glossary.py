@@ -64,7 +64,7 @@ def test_the_tables_of_notation_say_what_each_letter_runs_over(cache):
         "<!-- notation:indices -->\n\n<!-- notation:arrays -->", "en", root=ROOT, cache=cache
     )
     assert "| $n$ | $N$ | sample |" in page
-    assert "| $W^{(l)}$ | `W` | $(H_{l - 1}, H_{l})$ | weights, one array for each layer |" in page
+    assert "| $W^{(l)}$, $W$ | `W` | $(H_{l - 1}, H_{l})$, $(V, D)$ | weights; in deep nets, one " in page
 
 
 def test_the_meaning_of_a_letter_is_told_in_the_language_of_the_page(cache):
