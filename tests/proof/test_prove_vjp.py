@@ -8,6 +8,7 @@ import pytest
 from tests.proof.custom_layers import PAIRS
 from yudo import fixed, labels, prove_vjp
 from yudo.verification.symbolic import values
+from yudo.verification.symbolic.inputs import read_shapes
 
 
 @pytest.mark.parametrize("name", PAIRS)
@@ -583,6 +584,33 @@ def test_the_same_draw_is_never_made_twice():
         return dout * ((np.random.rand(*dout.shape) < 0.5) / 0.5)
 
     assert prove_vjp(dropout, backward, x=("N", "D")).verdict == "refuted"
+
+
+def test_draws_are_repeated_within_each_other_too_and_the_callers_go_on():
+    def draws():
+        with values.same_draws():
+            before = np.random.rand()
+            with values.same_draws():
+                within = np.random.rand(), np.random.rand()
+            return before, np.random.rand(), within
+
+    np.random.seed(7)
+    undisturbed = np.random.rand(3).tolist()
+    np.random.seed(7)
+    first, second, within = draws()
+    assert within == (first, second)
+    assert draws() == (first, second, within)
+    assert np.random.rand(3).tolist() == undisturbed
+
+
+def test_comparing_values_leaves_the_twin_of_a_normal_number_to_the_caller():
+    shapes = read_shapes({"x": ("N", "D")})
+    np.random.seed(7)
+    undisturbed = np.random.randn(4).tolist()
+    np.random.seed(7)
+    begun = np.random.randn()
+    assert values.compare_values(dropout, lambda dout, mask: dout * mask, shapes).agreed
+    assert [begun, *np.random.randn(3)] == undisturbed
 
 
 def test_a_draw_in_a_loop_over_a_symbolic_size_is_not_one_draw_for_all():
