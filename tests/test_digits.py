@@ -5,7 +5,7 @@ import pytest
 
 pytest.importorskip("sklearn", reason="needs pip install '.[digits]'")
 
-from benchmarks.digits import CLASSES, SIDE, load_digits, train_digits
+from benchmarks.digits import CLASSES, SIDE, UPDATES, compare_updates, load_digits, train_digits
 
 
 @pytest.fixture(scope="module")
@@ -44,3 +44,18 @@ def test_no_image_is_in_both_training_and_test_set():
     assert X.shape[1] == X_test.shape[1] == SIDE * SIDE
     together = np.concatenate([X, X_test])
     assert len(np.unique(together, axis=0)) == len(together)
+
+
+@pytest.fixture(scope="module")
+def compared():
+    return compare_updates(seed=0)
+
+
+def test_every_update_teaches_the_same_net_to_read(compared):
+    assert {name: run.test_accuracy >= 0.95 for name, run in compared.items()} == dict.fromkeys(UPDATES, True)
+
+
+def test_all_updates_start_from_the_same_weights_and_see_the_same_images(compared):
+    first, *others = compared.values()
+    assert all(run.losses[0] == first.losses[0] for run in others)
+    assert all(run.losses[1] != first.losses[1] for run in others)
