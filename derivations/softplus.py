@@ -482,7 +482,7 @@ As $\beta$ grows the sigmoid gets steeper and approaches the stair from 0 to 1, 
 )
 
 # %% tags=["setup"]
-LECTURE.drill(("out", (1, 0)), ("dx", (1, 2)))
+LECTURE.drill(("dx", (1, 0)), ("dx", (1, 2)))
 
 # %% [markdown] lang="ko"
 # ## 정리 {#summary}
