@@ -325,6 +325,7 @@ class Lecture:
     worked: Example | None = None
     mistakes: list[Mistake] = field(default_factory=list)
     exercises: list[Exercise] = field(default_factory=list)
+    drills: list[Drill] = field(default_factory=list)
 
     def example(
         self, *, sizes: Mapping[Expr, int], given: Mapping[Any, Array], show: Sequence[tuple[Any, ...]]
@@ -359,7 +360,9 @@ class Lecture:
         if self.worked is None:
             raise ValueError("there is no worked example to ask about")
         named = [(self.layer.results[name], place) for name, place in entries]
-        return Drill(self.worked, len(self.exercises) + 1, named)
+        made = Drill(self.worked, len(self.exercises) + 1, named)
+        self.drills.append(made)
+        return made
 
     def exercise(
         self,

@@ -161,6 +161,11 @@ def test_the_solution_of_an_exercise_is_shown_by_the_machine(exercise):
     assert exercise.verify()
 
 
+@pytest.mark.parametrize("lecture", LECTURES.values(), ids=list(LECTURES))
+def test_every_question_of_a_drill_has_an_answer_that_can_be_typed(lecture):
+    assert all(drill.questions() for drill in lecture.drills)
+
+
 def example():
     return Example(
         AFFINE, sizes={N: 2, D: 2, OUTPUTS: 1}, given={x: [[1, 2], [3, 4]], w: [[5], [6]], dout: [[1], [-1]]}
