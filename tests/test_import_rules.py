@@ -292,3 +292,16 @@ def test_nothing_rests_on_a_private_part_of_another_project_or_on_flags_of_xla()
 @pytest.mark.parametrize("source", ["import jax._src.api", "from sympy.core import _x", "import _ctypes"])
 def test_a_private_part_is_seen(source):
     assert private_parts(source)
+
+
+WITHOUT_NUMBERS = ("exactly", "formulas", "groups", "guards", "snippets", "without_numbers")
+"""Those modules of ``checking/judge/`` that judge where there is no NumPy."""
+
+
+@pytest.mark.parametrize("stem", WITHOUT_NUMBERS)
+def test_the_judge_without_numbers_imports_neither_numpy_nor_a_judge_that_does(stem):
+    room = "yudo.verification.checking.judge"
+    names = imported(FILES[f"{room}.{stem}"].read_text(encoding="utf-8"), room, lazily=False)
+    assert not {name for name in names if below(name, "numpy")}
+    others = {name.removeprefix(f"{room}.").partition(".")[0] for name in names if below(name, room)}
+    assert others <= {*WITHOUT_NUMBERS}

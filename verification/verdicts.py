@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
 from math import prod
 from typing import Any
 
@@ -269,6 +268,8 @@ class Proof:
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
+        from html import escape  # which a page of the playground does without
+
         language = reader_language()
 
         def notes(one: Proof | Comparison) -> str:

@@ -14,7 +14,7 @@ from tests.checking.conftest import Check
 from tests.checking.test_command import SCHEMA, run, write
 from yudo.verification.checking import verdicts
 from yudo.verification.checking.files import sources
-from yudo.verification.checking.pairs.unchecked import looks_like_a_layer
+from yudo.verification.checking.recognise.looks import looks_like_a_layer
 from yudo.verification.commands.cli import main
 
 BESIDE = """

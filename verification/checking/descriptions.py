@@ -23,7 +23,7 @@ from yudo.derivations.calculus.text import Text
 from yudo.verification.checking.arrays import packed, unpacked
 from yudo.verification.checking.cleaning import clean
 from yudo.verification.checking.expressions import decoded
-from yudo.verification.checking.judge.decide import is_stub
+from yudo.verification.checking.judge.formulas import is_stub
 from yudo.verification.checking.judge.guards import small_numbers
 from yudo.verification.checking.judge.running import Raised
 from yudo.verification.checking.judge.snippets import file_of, module_of

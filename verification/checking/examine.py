@@ -17,6 +17,7 @@ from yudo.verification.checking.checking import check_subjects
 from yudo.verification.checking.descriptions import Misdescribed, exception, restored, shapes_from_json
 from yudo.verification.checking.judge.trials import salted
 from yudo.verification.checking.recognise.candidate import Subject
+from yudo.verification.checking.recognise.delegating import DELEGATED
 from yudo.verification.checking.recognise.names import known
 from yudo.verification.checking.verdicts import FunctionReport, Remark
 from yudo.verification.sandbox import Confined
@@ -27,10 +28,6 @@ SCALES: dict[str, Any] = {"half": 1, "full": 2, "mean": "mean"}
 """For ``--reg-scale``: the options of a reading."""
 
 
-DELEGATED = Text(
-    "제출하지 않은 모듈의 같은 이름 함수에 계산을 맡긴다. 스스로 계산하는지 사람이 보아야 한다",
-    "it leaves the work to the function of this name in a module that was not handed in",
-)
 MISDESCRIBED = Text(
     "파일에서 알아본 것이 이름과 맞지 않는다. 파일이 검사에 손을 댔을 수 있다",
     "what was recognised in the file does not fit its name; the file may have tampered with the check",

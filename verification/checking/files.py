@@ -13,6 +13,7 @@ from typing import Any
 from yudo.derivations.calculus.text import Text, said
 from yudo.verification.checking import verdicts
 from yudo.verification.checking.cleaning import clean, clean_all
+from yudo.verification.checking.recognise.looks import looks_like_a_layer
 from yudo.verification.checking.recognise.names import COURSE_PACKAGES
 from yudo.verification.checking.verdicts import FunctionReport, Remark
 from yudo.verification.sandbox import (
@@ -158,8 +159,6 @@ def _of_several(files: Sequence[Path], folder: Path) -> bool:
             by_entry.setdefault(entry, set()).update(_defined(file))
     if len(by_entry) < 2:
         return False
-    from yudo.verification.checking.pairs.unchecked import looks_like_a_layer  # only folders need it
-
     times = Counter(name for names in by_entry.values() for name in names - _OF_ANY_LAYER)
     return any(count > 1 and looks_like_a_layer(name) for name, count in times.items())
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-
-from rich.markup import escape
+from typing import TYPE_CHECKING
 
 from yudo.derivations.calculus.text import Text
 from yudo.verification.checking import verdicts
-from yudo.verification.checking.files import FileReport
 from yudo.verification.checking.verdicts import EVIDENCE_NAMES, VERDICT_NAMES, FunctionReport
+
+if TYPE_CHECKING:
+    from yudo.verification.checking.files import FileReport
 
 MARKS = {
     verdicts.CORRECT: ("✓", "green"),
@@ -56,6 +57,8 @@ def headline(report: FunctionReport, language: str) -> str:
 
 def text(report: FileReport, language: str) -> Iterator[str]:
     """A file's report in lines with the markup of rich."""
+    from rich.markup import escape  # a page in a browser has none
+
     yield f"[bold]{escape(report.file)}[/]"
     listed = list(grouped(report.functions))
     width = max((len(names) for names, _ in listed if ", " not in names), default=0)

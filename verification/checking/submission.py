@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import CodeType, FunctionType, ModuleType
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -33,10 +33,12 @@ from yudo.verification.checking.judge.trials import Trial
 from yudo.verification.checking.load import Loaded, UnreadableFile, load
 from yudo.verification.checking.pairs.pairs import check_pair
 from yudo.verification.checking.pairs.settings import read_shape
-from yudo.verification.checking.pairs.unchecked import looks_like_a_layer, pairs_of, spoken_of, unrecognised
+from yudo.verification.checking.pairs.unchecked import pairs_of, spoken_of, unrecognised
 from yudo.verification.checking.recognise.candidate import Call, Program, Subject, Values
+from yudo.verification.checking.recognise.delegating import delegates
+from yudo.verification.checking.recognise.looks import looks_like_a_layer
 from yudo.verification.checking.recognise.names import Called, canonical
-from yudo.verification.checking.recognise.recognition import as_bound, recognised
+from yudo.verification.checking.recognise.recognition import as_bound, is_own, recognised
 from yudo.verification.checking.recognise.reuse import Reusable
 from yudo.verification.checking.recognise.signature import accepts, parameters
 from yudo.verification.checking.verdicts import CORRECT, CRASHES, NOT_CHECKED, FunctionReport
@@ -71,12 +73,12 @@ class Found:
 
     def __init__(self, loaded: Loaded, options: Mapping[str, Any]):
         functions, only = options.get("functions"), options.get("only")
-        own = _own_names(loaded)
+        own = loaded.own_names
         self.names = as_bound(vars(loaded.module))
         self.misfits = misfits(self.names, functions)
         unfit = {one.function for one in self.misfits}
         known = recognised(with_aliases(self.names, functions))
-        self.subjects = [one for one in known if _is_own(one, own) and one.function not in unfit]
+        self.subjects = [one for one in known if is_own(one, own) and one.function not in unfit]
         self.others = unrecognised(self.names, own - unfit, self.subjects)
         if only is not None:
             self.subjects = [one for one in self.subjects if one.function == only]
@@ -135,7 +137,7 @@ class Submission:
                 {"code": note.code, "text": vars(note.text), "line": note.line} for note in loaded.notes
             ],
             "definitions": loaded.definitions,
-            "subjects": [described(one) | {"delegates": _delegates(one, foreign)} for one in found.subjects],
+            "subjects": [described(one) | {"delegates": delegates(one, foreign)} for one in found.subjects],
             "others": [one.name for one in found.others],
             "hopeless": [one.to_json() for one in (*found.misfits, *broken)],
         }, b""
@@ -298,42 +300,6 @@ def _told(value: Any, encoder: Encoder) -> dict[str, Any] | None:
     }
 
 
-def _delegates(subject: Subject, foreign: set[str]) -> bool:
-    """Whether it reaches what bears its own name in one of these modules."""
-    name, seen, waiting = subject.function.partition(".")[0], set(), [subject.source]
-    while waiting:
-        one = waiting.pop()
-        if id(one) in seen:
-            continue
-        seen.add(id(one))
-        if isinstance(one, ModuleType) and one.__name__ in foreign:
-            if hasattr(one, name) and _mentions(subject.source, name):
-                return True
-        elif getattr(one, "__module__", None) in foreign:
-            if getattr(one, "__name__", None) == name:
-                return True
-        elif isinstance(one, type):
-            waiting += [*one.__mro__[1:], *vars(one).values()]
-        elif isinstance(one, (staticmethod, classmethod)):
-            waiting.append(one.__func__)
-        elif isinstance(one, FunctionType):
-            names = _names(one.__code__)
-            waiting += [value for key, value in one.__globals__.items() if key in names]
-            waiting += [*(one.__defaults__ or ()), *(one.__kwdefaults__ or {}).values()]
-    return False
-
-
-def _mentions(source: Any, name: str) -> bool:
-    methods = vars(source).values() if isinstance(source, type) else (source,)
-    return any(isinstance(one, FunctionType) and name in _names(one.__code__) for one in methods)
-
-
-def _names(code: CodeType) -> set[str]:
-    """The names that a function and those within it look up."""
-    inner = (_names(one) for one in code.co_consts if isinstance(one, CodeType))
-    return {*code.co_names}.union(*inner)
-
-
 def with_aliases(names: Mapping[str, Any], functions: Mapping[str, str] | None) -> dict[str, Any]:
     """The names of a module, and those of the course for what was named on the command line."""
     found = dict(names)
@@ -376,21 +342,6 @@ def _misfit(name: str, value: Any, identifier: str) -> Text | None:
         f"`{name}({takes})` cannot be called like a function that computes `{identifier}`: "
         f"`{called.names[0]}` is `{called.signature}`",
     )
-
-
-def _own_names(loaded: Loaded) -> set[str]:
-    """What the file defines itself; what it imports is checked where it is written."""
-    made = {
-        name
-        for name, value in vars(loaded.module).items()
-        if isinstance(value, (FunctionType, type)) and value.__module__ == loaded.module.__name__
-    }
-    return made | {name.partition(".")[0] for name in loaded.definitions}
-
-
-def _is_own(subject: Subject, own: set[str]) -> bool:
-    name = getattr(subject.source, "__name__", "")
-    return name in own or subject.function.partition(".")[0] in own
 
 
 def _broken(name: str, place: Text, line: int) -> FunctionReport:

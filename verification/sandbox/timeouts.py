@@ -39,9 +39,9 @@ class TimeLimitExceeded(BaseException):
 def time_limit(seconds: float, clock: Clock) -> Iterator[None]:
     """Raise `TimeLimitExceeded` in the body after seconds of processor time.
 
-    There is no limit outside the main thread, where Python delivers no signals.
+    There is no limit outside the main thread, where Python delivers no signals, nor without timers.
     """
-    if threading.current_thread() is not threading.main_thread():
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return
 

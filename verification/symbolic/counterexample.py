@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
-from itertools import product
+from itertools import islice, product
 from random import Random
 from typing import Any
 
@@ -12,14 +14,14 @@ from sympy import Expr, Integer, Mul, Symbol
 
 from yudo.derivations.calculus.steps import OutOfSteps, budget
 from yudo.derivations.calculus.text import Text
-from yudo.verification.symbolic.arrays.axes import factors_of, is_concrete
+from yudo.verification.symbolic.arrays.axes import Axes, factors_of, is_concrete
 from yudo.verification.symbolic.arrays.random import DRAWN
 from yudo.verification.symbolic.evaluation import ScalarEvaluator, Undefined
 from yudo.verification.symbolic.inputs import Input, SymbolicInputs, is_probability
 from yudo.verification.verdicts import REFUTED, UNDECIDED, Comparison, Counterexample, Proof, raised
 
 Function = Callable[..., Any]
-_TRIES = 60
+_TRIES, _MOST = 60, 150
 _TOLERANCE = 1e-6
 STEPS = 20_000
 """How many terms of sums the search for one may add up: a wrong net of two layers takes some hundreds."""
@@ -138,33 +140,47 @@ def small_sizes(inputs: SymbolicInputs) -> list[dict[str, int]]:
     return [fixed | dict(zip(free, choice, strict=True)) for choice in choices]
 
 
+def evaluated(inputs: SymbolicInputs, axes: Axes, part: Comparison) -> Counterexample | None:
+    """The first small inputs at which two expressions differ, evaluated in 40 digits; NumPy is not asked."""
+    with suppress(OutOfSteps), budget(STEPS):
+        return next((made for _, made in _differences(inputs, axes, part)), None)
+    return None
+
+
+def small_inputs(inputs: SymbolicInputs) -> tuple[dict[str, int], dict[str, Any]]:
+    """The sizes and the values of the inputs that a counterexample is looked for at first."""
+    case = next(_cases(inputs, small_sizes(inputs), 1))
+    return case.sizes, case.readable()
+
+
+def _differences(
+    inputs: SymbolicInputs, axes: Axes, part: Comparison
+) -> Iterator[tuple[_Case, Counterexample]]:
+    for case in islice(_cases(inputs, small_sizes(inputs), _TRIES), _MOST):
+        place = _differing_place(case, axes, part)
+        if place is not None:
+            yield case, Counterexample(case.sizes, case.readable(), *place)
+
+
 def _wrong_value(
     forward: Function, backward: Function, inputs: SymbolicInputs, name: str, part: Comparison
 ) -> Counterexample | None:
     axes = inputs.by_name[name].axes
-    evaluated = 0
-    for case in _cases(inputs, small_sizes(inputs), _TRIES):
-        evaluated += 1
-        if evaluated > 150:
-            return None
-        place = _differing_place(case, axes, part)
-        if place is None:
-            continue
-        index, expected, found = place
-        made = Counterexample(case.sizes, case.readable(), index, expected, found)
+    for case, made in _differences(inputs, axes, part):
         ran = _run(forward, backward, case)
         if ran is None:  # NumPy is not there to ask
             return made
         if isinstance(ran, Exception):
             continue
-        value = _entry_of(ran, inputs, name, index, axes, case)
-        if value is None or abs(value - found) > _TOLERANCE * (1 + abs(found)):
+        assert made.found is not None
+        value = _entry_of(ran, inputs, name, made.index, axes, case)
+        if value is None or abs(value - made.found) > _TOLERANCE * (1 + abs(made.found)):
             part.why = Text(
                 "코드가 계산하는 것을 기호로 읽은 결과와 NumPy가 서로 다르다",
                 "the symbolic reading and NumPy disagree on what the code computes",
             )
             return None
-        return Counterexample(case.sizes, made.inputs, index, expected, found, reproduced=True)
+        return replace(made, reproduced=True)
     return None
 
 

@@ -58,6 +58,9 @@ class ScalarEvaluator:
         self._digits = digits
         self._sizes = dict(sizes)
         self._entries = entries
+        self._totals: dict[Any, tuple[Any, int]] = {}
+        """The values of sums and maxima at the indices that they depend on, and the kinks met in them."""
+        self._free: dict[Expr, list[Symbol]] = {}
         self.kinks = 0
 
     def __call__(self, expression: Expr, indices: Mapping[Symbol, int] | None = None) -> Any:
@@ -84,15 +87,28 @@ class ScalarEvaluator:
             return self._product(e, at)
         if isinstance(e, Pow):
             return self._power(self._value(e.base, at), e.exp, at)
-        if isinstance(e, Sum):
-            return mpmath.fsum(self._value(e.function, at | one) for one in self._range(e, at))
-        if isinstance(e, Maximum):
-            values = sorted(self._value(e.function, at | one) for one in self._range(e, at))
-            self.kinks += len(values) > 1 and values[-1] - values[-2] < ZERO
-            return values[-1]
+        if isinstance(e, (Sum, Maximum)):
+            return self._total(e, at)
         if isinstance(e, KroneckerDelta):
             return mpmath.mpf(int(self._value(e.args[0], at) == self._value(e.args[1], at)))
         return self._function(e, at)
+
+    def _total(self, e: Sum | Maximum, at: dict[Symbol, int]) -> Any:
+        if e not in self._free:
+            self._free[e] = sorted((s for s in e.free_symbols if s not in self._sizes), key=str)
+        key = e, *(at.get(s) for s in self._free[e])
+        before = self.kinks
+        if key not in self._totals:
+            values = [self._value(e.function, at | one) for one in self._range(e, at)]
+            if isinstance(e, Sum):
+                value = mpmath.fsum(values)
+            else:
+                *others, value = sorted(values)
+                self.kinks += bool(others) and value - others[-1] < ZERO
+            self._totals[key] = value, self.kinks - before
+        value, met = self._totals[key]
+        self.kinks = before + met
+        return value
 
     def _entry(self, name: str, index: tuple[int, ...]) -> Any:
         if name == UNWRITTEN.name:

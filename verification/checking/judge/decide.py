@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from itertools import chain, product
+from itertools import chain
 from time import perf_counter
-from types import FunctionType
 from typing import Any
 
 import numpy as np
-from sympy import Expr, Integer, Mul, Symbol
+from sympy import Expr
 
 from yudo.derivations.calculus.algebra import Undecidable
 from yudo.derivations.calculus.steps import OutOfSteps, budget, spend
-from yudo.derivations.calculus.symbols import tensor
 from yudo.derivations.calculus.text import Text
 from yudo.verification.checking import verdicts
 from yudo.verification.checking.judge.diagnose import (
@@ -24,11 +22,17 @@ from yudo.verification.checking.judge.diagnose import (
     diagnose_crash,
     example_of,
     example_of_crash,
-    formula_of,
     mistake,
     special_case,
 )
 from yudo.verification.checking.judge.exactly import differ
+from yudo.verification.checking.judge.formulas import (
+    compared,
+    formula_of,
+    is_stub,
+    listed_inputs,
+    traced_reference,
+)
 from yudo.verification.checking.judge.guards import Guarded, flaws, guarded
 from yudo.verification.checking.judge.probe import findings_of
 from yudo.verification.checking.judge.running import ProgramRun, apart, run, what_went_wrong
@@ -51,21 +55,16 @@ from yudo.verification.checking.recognise.candidate import (
     Form,
     Program,
     Reading,
-    Reference,
     Subject,
     Values,
-    call_on_symbols,
 )
 from yudo.verification.checking.recognise.nets import Unmade
-from yudo.verification.checking.recognise.signature import is_empty
 from yudo.verification.checking.verdicts import FunctionReport, Remark
 from yudo.verification.sandbox.timeouts import TimeLimitExceeded, stopped, unless_it_hangs
 from yudo.verification.symbolic import canaries
 from yudo.verification.symbolic.arrays.array import as_content
-from yudo.verification.symbolic.arrays.axes import factors_of
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.arrays.size_assumptions import as_for_most, collected, exceptions
-from yudo.verification.symbolic.comparison import compare
 from yudo.verification.symbolic.cross_examination import (
     SINGLE,
     Disagreement,
@@ -491,7 +490,7 @@ class _Judge:
                 found = self.program.trace(inputs)
                 expected = traced_reference(self.subject.reference, reading, inputs)
                 for q in wrong:
-                    one = _compared(q, found.get(q), expected[q], inputs, off_kinks=self.subject.kinks)
+                    one = compared(q, found.get(q), expected[q], inputs, off_kinks=self.subject.kinks)
                     if one is not None and one.difference is not None:
                         made[q] = one
         except (TimeLimitExceeded, TraceFailed, Undecidable, Unreadable, NumPyRefuses):
@@ -518,7 +517,8 @@ class _Judge:
             if different:
                 return None, None, different
             return verdicts.ALL_SHAPES, self._restriction(reading, returned), ()
-        listed, different = self._within(STEPS_FOR_LISTED, _listed(self.subject.shapes), reading, returned)
+        at_listed = listed_inputs(self.subject.shapes)
+        listed, different = self._within(STEPS_FOR_LISTED, at_listed, reading, returned)
         if different:
             return None, None, different
         reason = Text(f"모든 모양에 대해서는 아니다: {general.ko}", f"not for all shapes: {general.en}")
@@ -601,7 +601,7 @@ class _Judge:
                 found = self.program.trace(inputs)
             expected = self._expected(inputs, reading)
             for q in returned:
-                one = _compared(q, found.get(q), expected[q], inputs, off_kinks=self.subject.kinks)
+                one = compared(q, found.get(q), expected[q], inputs, off_kinks=self.subject.kinks)
                 if one is None:
                     return Text(f"기호로는 {q}의 모양이 다르다", f"{q} has another shape on symbols"), ()
                 if one.verdict != PROVEN:
@@ -649,54 +649,6 @@ class _Judge:
         return one.values
 
 
-def traced_reference(reference: Reference, reading: Reading, inputs: SymbolicInputs) -> Values:
-    """What a reference returns on symbols; kept, as every file asks for the same."""
-    key = (
-        *_identity(reference),
-        tuple(sorted(reading.options.items())),
-        tuple((name, one.axes, str(one.values)) for name, one in inputs.by_name.items()),
-    )
-    if key not in _traced:
-        _traced[key] = call_on_symbols(reference, inputs.given(), reading.options)
-    return _traced[key]
-
-
-_traced: dict[Any, Values] = {}
-
-
-def _identity(function: Any) -> tuple[Any, ...]:
-    """What a function is told from others by: its name, and the functions that a local one closes over."""
-    held = [cell.cell_contents for cell in function.__closure__ or ()]
-    return (
-        function.__module__,
-        function.__qualname__,
-        *(_identity(one) for one in held if isinstance(one, FunctionType)),
-    )
-
-
-def _compared(
-    name: str, found: Any, expected: Any, inputs: SymbolicInputs, *, off_kinks: bool
-) -> Comparison | None:
-    left, right = as_content(expected), as_content(found)
-    if left.axes != right.axes:
-        if not left.axes and all(not axis or axis == (Integer(1),) for axis in right.axes):
-            right = as_content(found.reshape(()))
-        else:
-            return None
-    factors = factors_of(left.axes)
-    symbol: Any = tensor(name, *factors) if factors else Symbol(name, real=True)
-    return compare(
-        name,
-        left.axes,
-        left.at,
-        right.at,
-        lambda index: symbol[index] if index else symbol,
-        off_kinks=off_kinks,
-        avoid=[*inputs.sizes, *inputs.by_name],
-        shown=False,
-    )
-
-
 _LARGEST, _MOST_CASES = 20_000, 12
 """Of sizes at which a branch is taken otherwise: the largest that is tried, and how many are."""
 
@@ -726,30 +678,6 @@ def _like(found: Disagreement, shapes: Mapping[str, Shape]) -> Trial:
 _FEW = 2
 """Choices of sizes that a proof is held against at a further rank."""
 
-_SIZES = ((2, 2), (1, 3), (2, 1))
-_MOST_LABELINGS = 2
-
-
-def _listed(shapes: Mapping[str, Shape]) -> Iterator[SymbolicInputs]:
-    """The inputs at small sizes, with several choices of labels."""
-    names = list(SymbolicInputs(shapes).sizes)
-    for pattern in _SIZES:
-        sizes = {name: pattern[place % 2] for place, name in enumerate(names)}
-        plain = SymbolicInputs(shapes, sizes)
-        cells: list[tuple[str, tuple[Expr, ...], int]] = []
-        for one in plain.by_name.values():
-            if one.shape.kind == "labels":
-                below = int(Mul(*plain.size(one.shape.below or 1)))
-                places = product(*(range(int(f)) for f in factors_of(one.axes)))
-                cells += [(one.name, tuple(map(Integer, place)), below) for place in places]
-        choices = list(product(*(range(below) for *_, below in cells)))
-        step = max(1, len(choices) // _MOST_LABELINGS)
-        for choice in choices[::step][:_MOST_LABELINGS]:
-            made = SymbolicInputs(shapes, sizes)
-            for (name, place, _), label in zip(cells, choice, strict=True):
-                made.by_name[name].values[place] = Integer(label)
-            yield made
-
 
 def _until_out_of_time(runs: Iterable[ProgramRun]) -> Iterator[ProgramRun]:
     """The runs, up to the first that did not end by itself: the others would not, either."""
@@ -762,13 +690,3 @@ def _until_out_of_time(runs: Iterable[ProgramRun]) -> Iterator[ProgramRun]:
 def _is_zero(value: Any) -> bool:
     array = np.asarray(value)
     return array.dtype.kind in "biuf" and not np.any(array)
-
-
-def is_stub(subject: Subject) -> bool:
-    """Whether the function's body is empty."""
-    source = subject.source
-    if isinstance(source, Described):
-        return source.is_stub
-    if isinstance(source, type):
-        source = getattr(source, subject.function.rpartition(".")[2], None)
-    return is_empty(source)

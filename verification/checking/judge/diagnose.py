@@ -8,7 +8,6 @@ from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
-from yudo.derivations.calculus.latex import latex
 from yudo.derivations.calculus.text import Text
 from yudo.verification.checking.judge.running import ProgramRun, apart, run, what_went_wrong
 from yudo.verification.checking.judge.snippets import comparison, program, readable
@@ -28,13 +27,12 @@ from yudo.verification.checking.judge.trials import apart as apart_from_verdicts
 from yudo.verification.checking.recognise.agreement import FAR, NOTICED, far, gap, worst_place
 from yudo.verification.checking.recognise.candidate import Flaw, Program, Reading, Subject, Values
 from yudo.verification.checking.recognise.reuse import Reusable, earlier_lines
-from yudo.verification.checking.verdicts import Formula, Remark, WrongExample
+from yudo.verification.checking.verdicts import Remark, WrongExample
 from yudo.verification.sandbox.timeouts import TimeLimitExceeded
-from yudo.verification.symbolic.diagnosis import differing, of_another, swapped
+from yudo.verification.symbolic.diagnosis import of_another, swapped
 from yudo.verification.symbolic.factors import name_of_factor, of_factor
 from yudo.verification.symbolic.inputs import Shape
 from yudo.verification.symbolic.mending import functions_of, mended
-from yudo.verification.verdicts import Comparison, cut
 
 # -- the counterexample ---------------------------------------------------------------------------------
 
@@ -147,30 +145,6 @@ def example_of_crash(subject: Subject, failed: ProgramRun, shapes: Mapping[str, 
     what = what_went_wrong(failed.error)
     snippet = program(subject.source, failed.trial.given, subject.snippet, f"# {what.en}")
     return WrongExample(inputs, None, (), None, None, snippet, what)
-
-
-# -- the formulas --------------------------------------------------------------------------------------
-
-
-LONG = 160
-"""Characters of a formula from which on terms that both sides have are left out."""
-
-
-def formula_of(quantity: str, one: Comparison) -> Formula:
-    """A comparison as text and as LaTeX; of long formulas the terms that differ."""
-    entry, expected, found, more = one.entry, one.expected, one.found, ""
-    if max(len(str(expected)), len(str(found))) > LONG:
-        apart = differing(one)
-        if apart is not None:
-            (expected, found), more = apart, " + …"
-    told = [cut(str(e)) + more if e != 0 else more.removeprefix(" + ") or "0" for e in (expected, found)]
-    dots = r" + \cdots" if more else ""
-    right, written = (
-        latex(e) + dots if e != 0 else dots.removeprefix(" + ") or "0" for e in (expected, found)
-    )
-    return Formula(
-        quantity, str(entry), told[0], told[1], cut(str(one.difference)), (latex(entry), right, written)
-    )
 
 
 # -- the mistake in words ------------------------------------------------------------------------------

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 from itertools import product
 from random import Random
 from typing import Any
 
-from sympy import Integer, Mul
+from sympy import Expr, Integer, Mul, Symbol
 
-from yudo.verification.symbolic.arrays.axes import is_concrete
+from yudo.verification.symbolic.arrays.axes import factors_of, is_concrete
+from yudo.verification.symbolic.arrays.content import Content
 from yudo.verification.symbolic.evaluation import ZERO, ScalarEvaluator, Undefined
 from yudo.verification.symbolic.inputs import SymbolicInputs
 from yudo.verification.verdicts import Comparison
@@ -73,6 +75,42 @@ def differ(one: Comparison, inputs: SymbolicInputs) -> bool:
             except Undefined:
                 break
     return False
+
+
+class Spots:
+    """The first and the last place of arrays at random points: it tells quickly what is not worth a proof."""
+
+    def __init__(self, inputs: SymbolicInputs):
+        points = [_Point(inputs, seed) for seed in range(2)]
+        self._points = [(point, ScalarEvaluator(point.sizes, point.entry)) for point in points]
+        self._entries: dict[tuple[int, Any], tuple[Content, Expr]] = {}
+
+    def apart(self, found: Content, right: Content) -> bool:
+        """Whether two arrays differ there, or in shape; that they do not proves nothing."""
+        if found.axes != right.axes:
+            return True
+        factors = factors_of(found.axes)
+        symbols = [Symbol(f"_p{place}", integer=True) for place in range(len(factors))]
+        for point, evaluate in self._points:
+            for last in (False, True) if factors else (False,):
+                place = [point.length(f) - 1 if last else 0 for f in factors]
+                index = tuple(
+                    Integer(k) if is_concrete(f) else s
+                    for k, s, f in zip(place, symbols, factors, strict=True)
+                )
+                at = dict(zip(symbols, place, strict=True))
+                evaluate.kinks = 0
+                with suppress(Undefined):
+                    a, b = (evaluate(self._entry(one, index), at) for one in (found, right))
+                    if not evaluate.kinks and abs(a - b) > ZERO * (1 + abs(b)):
+                        return True
+        return False
+
+    def _entry(self, of: Content, index: tuple[Expr, ...]) -> Expr:
+        key = id(of), index
+        if key not in self._entries:
+            self._entries[key] = of, of.at(index)  # what is kept keeps its id
+        return self._entries[key][1]
 
 
 def _apart(evaluate: ScalarEvaluator, one: Comparison, at: dict[Any, int]) -> bool:

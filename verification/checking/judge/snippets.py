@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
-
-import numpy as np
 
 from yudo.verification.checking.recognise.candidate import Described
 from yudo.verification.checking.verdicts import RIGHT_IS
 
 IN_NOTEBOOK = "# in the notebook, below the cells that define it"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An array as nested lists and the name of its dtype, for who has no NumPy."""
+
+    values: Any
+    dtype: str
+
+    def tolist(self) -> Any:
+        """The nested lists."""
+        return self.values
 
 
 def program(source: Any, given: Mapping[str, Any], calls: Sequence[str], *last: str) -> str:
@@ -57,6 +68,8 @@ def part(
     quantity
         The gradient, such as ``"dx"``.
     """
+    import numpy as np
+
     names: dict[str, Any] = {"np": np, **{one.__name__: one for one in sources}}
     try:
         exec("\n".join([*(_assigned(name, value) for name, value in given.items()), *calls]), names)
@@ -78,22 +91,19 @@ def part(
 
 def readable(value: Any) -> Any:
     """Nested lists; whole numbers without a point."""
+    value = value.tolist() if hasattr(value, "tolist") else value  # an array, or a number of NumPy's
     if isinstance(value, (list, tuple)):
         return [readable(one) for one in value]
-    if isinstance(value, np.ndarray):
-        return readable(value.tolist())
-    number = value.item() if isinstance(value, np.generic) else value
-    return int(number) if number == int(number) else number
+    return int(value) if value == int(value) else value
 
 
 def _assigned(name: str, value: Any) -> str:
-    array = np.asarray(value)
-    if not array.ndim:
-        return f"{name} = {readable(value)}"
-    dtype = "" if array.dtype.kind in "iu" and not isinstance(value, list) else ", dtype=float"
-    if array.dtype == np.float32:
-        dtype = ", dtype=np.float32"
-    return f"{name} = np.array({readable(value)}{dtype})"
+    shown = readable(value)
+    if not isinstance(shown, list):
+        return f"{name} = {shown}"
+    dtype = str(getattr(value, "dtype", "float"))
+    told = "" if "int" in dtype else f", dtype={'np.float32' if dtype == 'float32' else 'float'}"
+    return f"{name} = np.array({shown}{told})"
 
 
 def _imports(source: Any, names: Iterable[str]) -> list[str]:

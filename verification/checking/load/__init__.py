@@ -20,6 +20,6 @@ Loading runs the file's code and changes this process's import system, so it bel
 from yudo.verification.checking.load.inert import Inert, MissingModule
 from yudo.verification.checking.load.loaded import Loaded, load
 from yudo.verification.checking.load.notes import Note
-from yudo.verification.checking.load.reading import UnreadableFile
+from yudo.verification.checking.load.reading import Source, UnreadableFile
 
-__all__ = ["Inert", "Loaded", "MissingModule", "Note", "UnreadableFile", "load"]
+__all__ = ["Inert", "Loaded", "MissingModule", "Note", "Source", "UnreadableFile", "load"]

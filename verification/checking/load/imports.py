@@ -7,8 +7,11 @@ not: a verdict does not depend on what else is installed.
 
 from __future__ import annotations
 
+import builtins
 import importlib
 import importlib.util
+import linecache
+import pkgutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib.abc import Loader, MetaPathFinder
@@ -27,7 +30,7 @@ PACKAGE = "submission"
 
 _ITSELF = {*sys.stdlib_module_names, "numpy"}
 _TRANSPARENT = ("importlib", "yudo.verification.symbolic.tracing", "yudo.verification.checking.load.plain")
-_COURSE = Path(__file__).parent / "course"
+_COURSE = f"{__package__}.course"
 _COURSE_FILES = {
     "layers": "layers",
     "layer_utils": "layer_utils",
@@ -167,7 +170,7 @@ class Imports(MetaPathFinder):
         if reference is not None:
             self._tell_of_reference(fullname)
             self.references.add(fullname)
-            return self._spec(fullname, _Source(None, reference))
+            return self._spec(fullname, _Reference(reference))
         if fullname == "scipy":
             # Its parts are there as soon as it is.
             self._tell_of_reference("scipy.special")
@@ -188,11 +191,12 @@ class Imports(MetaPathFinder):
     def _importer(self) -> tuple[str, int] | None:
         """File and line of the import statement, if a file of the submission has it."""
         frame: FrameType | None = sys._getframe(2)
+        statement = getattr(builtins.__import__, "__code__", None)  # what stands in for it, if anything does
         while frame is not None:
             file, module = frame.f_code.co_filename, frame.f_globals.get("__name__") or ""
             if file in self._guarded:
                 return file, frame.f_lineno
-            if not module.startswith(_TRANSPARENT):
+            if not module.startswith(_TRANSPARENT) and frame.f_code is not statement:
                 return None
             frame = frame.f_back
         return None
@@ -217,11 +221,11 @@ class Imports(MetaPathFinder):
             directory = directory.parent
         yield self._root
 
-    def _reference(self, parts: list[str]) -> Path | None:
+    def _reference(self, parts: list[str]) -> str | None:
         stem = _COMPATIBILITY.get(".".join(parts))
         if stem is None and (len(parts) == 1 or parts[0] in COURSE_PACKAGES):
             stem = _COURSE_FILES.get(parts[-1])
-        return None if stem is None else _COURSE / f"{stem}.py"
+        return stem
 
     # -- notes ---------------------------------------------------------------------------------------------
 
@@ -264,27 +268,36 @@ def _unbuilt(directory: Path, name: str) -> bool:
 
 
 class _Source(Loader):
-    """A file of the submission, or the reference version of a course's file, or a package without a file."""
+    """A file of the submission, or a package without a file."""
 
-    def __init__(self, imports: Imports | None, path: Path | None):
+    def __init__(self, imports: Imports, path: Path | None):
         self._imports, self._path = imports, path
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         return None
 
     def exec_module(self, module: ModuleType) -> None:
-        if self._path is None or not self._path.is_file():
-            return
-        module.__file__ = str(self._path)
-        if self._imports is None:
-            _run_reference(module, self._path)
-        else:
+        if self._path is not None and self._path.is_file():
+            module.__file__ = str(self._path)
             self._imports._run(module, self._path)
 
 
-def _run_reference(module: ModuleType, path: Path) -> None:
-    code = compile(path.read_text(encoding="utf-8"), str(path), "exec", dont_inherit=True)
-    exec(code, vars(module))
+class _Reference(Loader):
+    """The right version of a course's file, by its stem."""
+
+    def __init__(self, stem: str):
+        self._stem = stem
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        source = pkgutil.get_data(_COURSE, f"{self._stem}.py")  # it may be in an archive
+        assert source is not None
+        text = source.decode("utf-8")
+        file = module.__file__ = str(Path(__file__).with_name("course") / f"{self._stem}.py")
+        linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
+        exec(compile(text, file, "exec", dont_inherit=True), vars(module))
 
 
 class _Alias(Loader):
@@ -315,5 +328,5 @@ class _SciPy(_Stub):
 
     def exec_module(self, module: ModuleType) -> None:
         special = ModuleType("scipy.special")
-        _run_reference(special, _COURSE / "special.py")
+        _Reference("special").exec_module(special)
         module.special = sys.modules["scipy.special"] = special  # type: ignore[attr-defined]

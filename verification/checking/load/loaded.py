@@ -8,7 +8,7 @@ import linecache
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType, ModuleType
 
 from yudo.derivations.calculus.text import Text
 from yudo.verification.checking.load.imports import Imports
@@ -61,13 +61,30 @@ class Loaded:
         """The modules that were not handed in and have the course's right functions in their place."""
         return set() if self._imports is None else set(self._imports.references)
 
+    @property
+    def own_names(self) -> set[str]:
+        """What the file defines itself; what it imports is checked where it is written."""
+        made = {
+            name
+            for name, value in vars(self.module).items()
+            if isinstance(value, (FunctionType, type)) and value.__module__ == self.module.__name__
+        }
+        return made | {name.partition(".")[0] for name in self.definitions}
+
     def unload(self) -> None:
         """Undo what loading did to this process: its import hook and the modules that came of it."""
         if self._imports is not None:
             self._imports.uninstall()
 
 
-def load(path: Path, *, root: Path | None = None, seconds: float = _SECONDS, total: float = _TOTAL) -> Loaded:
+def load(
+    path: Path,
+    *,
+    root: Path | None = None,
+    source: Source | None = None,
+    seconds: float = _SECONDS,
+    total: float = _TOTAL,
+) -> Loaded:
     """Turn a module or a notebook into a module object, whatever stands in the way.
 
     Parameters
@@ -77,6 +94,8 @@ def load(path: Path, *, root: Path | None = None, seconds: float = _SECONDS, tot
     root
         The directory of the submission; the file is in it or below it, and imports files from there. By
         default the directory of the file.
+    source
+        What is in the file, where there is only a text that is called so.
     seconds, total
         How long one statement of the module, and all of them, may run.
 
@@ -87,7 +106,7 @@ def load(path: Path, *, root: Path | None = None, seconds: float = _SECONDS, tot
     UnreadableFile
         There is no Python source in it.
     """
-    source = read(path)
+    source = read(path) if source is None else source
     where = path.resolve()
     directory = where.parent if root is None else root.resolve()
 

@@ -14,7 +14,7 @@ from yudo import derivations
 from yudo.derivations.calculus.text import Text
 from yudo.verification.checking import verdicts
 from yudo.verification.checking.judge import trials
-from yudo.verification.checking.judge.diagnose import formula_of
+from yudo.verification.checking.judge.formulas import formula_of
 from yudo.verification.checking.judge.probe import of_any, overflow
 from yudo.verification.checking.judge.running import detached, run
 from yudo.verification.checking.judge.snippets import comparison, part, program

@@ -28,57 +28,10 @@ from yudo.verification.checking.pairs.consistency import (
     pairs_at_all_settings,
 )
 from yudo.verification.checking.recognise.candidate import Subject
+from yudo.verification.checking.recognise.looks import UPDATES, looks_like_a_layer, words
 from yudo.verification.checking.recognise.signature import is_empty, parameters
 from yudo.verification.checking.verdicts import FunctionReport
 from yudo.verification.symbolic.arguments import SETTINGS
-
-
-def _set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_PASSES = _set("forward forwards fwd fprop backward backwards bwd bprop backprop backpropagation")
-_LOSSES = _set("loss losses cost entropy hinge mse nll bce crossentropy")
-_GRADIENTS = _set("grad grads gradient gradients derivative derivatives deriv prime jacobian")
-_UPDATES = _set("sgd momentum nesterov nag adagrad adadelta rmsprop adam adamw adamax nadam")
-_LAYERS = _set(
-    "affine linear dense fc fullyconnected matmul relu lrelu prelu elu selu gelu silu swish sigmoid tanh "
-    "softplus softmax logsoftmax logsumexp maxout activation batchnorm layernorm groupnorm instancenorm norm "
-    "normalization normalisation dropout conv convolution convolutional pool pooling maxpool avgpool "
-    "meanpool flatten rnn lstm gru embedding attention"
-)
-_QUALIFIERS = _set(
-    "layer leaky hard soft stable naive fast vectorized im strides spatial temporal batch group instance "
-    "weight max avg average mean global multi head self step cell word time d log d1 d2 1 2 3 1d 2d 3d"
-)
-_ELSE = _set(
-    "check checker checking test tests numerical numeric numerically num eval plot plotting show print draw "
-    "visualize visualise history descent train training trainer fit compare verify load save init "
-    "initialize initialise initialization make create build benchmark rel relative clip clipping zero reset "
-    "demo main example debug accuracy path"
-)
-"""What such a function does instead: it checks a gradient, plots a loss, makes a layer."""
-
-
-def words(name: str) -> list[str]:
-    """The words that a name is made of: ``max_pool_fast`` and ``MaxPoolFast`` are the same three."""
-    parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+[dD]?", name.replace("LU", "lu"))
-    return [part.lower() for part in parts]
-
-
-def looks_like_a_layer(name: str) -> bool:
-    """Whether a function of this name is a layer, a loss, a derivative of one, or an update rule."""
-    found = words(name)
-    several = set(found)
-    if not found or several & _ELSE:
-        return False
-    if several & (_PASSES | _LOSSES | _GRADIENTS | _UPDATES) or {"squared", "error"} <= several:
-        return True
-    if found[0] == "update" or "delta" in several:
-        return True
-    if any(word.startswith("d") and word[1:] in _LAYERS for word in found[:1]):
-        return True
-    return bool(several & _LAYERS) and several <= _LAYERS | _QUALIFIERS
 
 
 @dataclass(frozen=True)
@@ -142,7 +95,7 @@ def _candidates(names: Mapping[str, Any], own: Collection[str]) -> Iterator[Cand
 
 
 def _methods(name: str, kind: type) -> Iterator[Candidate]:
-    updates = bool(set(words(name)) & _UPDATES)
+    updates = bool(set(words(name)) & UPDATES)
     for method, value in vars(kind).items():
         function = value.__func__ if isinstance(value, (staticmethod, classmethod)) else value
         if not isinstance(function, FunctionType) or method.startswith("_"):
@@ -297,7 +250,7 @@ def _not_checked(one: Candidate, names: Mapping[str, Any], backward: FunctionRep
         reason = TAKEN
     elif pair is not None:
         reason = _proposal(*pair, names)
-    elif set(words(one.name)) & (_UPDATES | {"update"}):
+    elif set(words(one.name)) & (UPDATES | {"update"}):
         reason = UPDATE
     elif one.kind is None:
         reason = Text(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from importlib import import_module
 from types import FunctionType
 from typing import Any
@@ -43,6 +43,11 @@ def recognised(names: Mapping[str, Any]) -> list[Subject]:
             one.line = _line(one)
             found.setdefault(one.function, one)
     return sorted(found.values(), key=lambda one: one.line or 0)
+
+
+def is_own(subject: Subject, own: Collection[str]) -> bool:
+    """Whether a subject is what a file defines itself, by the names that it defines."""
+    return getattr(subject.source, "__name__", "") in own or subject.function.partition(".")[0] in own
 
 
 def _line(subject: Subject) -> int | None:

@@ -488,12 +488,12 @@ class ndarray:
         return Nonzero(elementwise.nonzero(self.content))
 
     def all(self, axis: Any = None) -> bool:
-        """Whether all entries hold, where all are the same known one."""
-        return reductions.known_truth(self.content)
+        """Whether all entries hold, where each is known."""
+        return reductions.known_truth(self.content, axis)
 
     def any(self, axis: Any = None) -> bool:
-        """Whether any entry holds, where all are the same known one."""
-        return reductions.known_truth(self.content)
+        """Whether any entry holds, where each is known."""
+        return reductions.known_truth(self.content, axis, any)
 
     def astype(self, dtype: Any, copy: bool = True) -> ndarray:
         """The same numbers as another kind."""
@@ -959,6 +959,8 @@ def _key_item(part: Any) -> Any:
     if isinstance(part, slice):
         return slice(*(None if p is None else _slice_bound(p) for p in (part.start, part.stop, part.step)))
     content = as_content(part)
+    if content.kind == "float" and isinstance(part, ndarray):
+        raise NumPyRefuses(Text("실수 배열을 인덱스로 쓴다", "an array of floats is used as an index"))
     if content.kind != "int":
         raise Unreadable(
             Text(f"인덱스에 있는 {content.kind} 배열", f"a {content.kind} array among the indices")

@@ -3,7 +3,8 @@
 Both classes derive from ``BaseException``, so that a ``try: … except Exception`` in the code that is
 read does not catch them. A bare ``except``, ``except BaseException``, a ``return`` in ``finally`` or an
 object's own ``__exit__`` can, and the code would go on where NumPy would not: therefore whoever traces code
-keeps a list of all that was raised (`remembered`), and nothing but `forgive` takes one off it.
+keeps a list of all that was raised (`remembered`), and nothing but `forgive` takes one off it. Where nobody
+keeps one, code is not read but run on symbols, and what it raises is an ordinary exception as well.
 """
 
 from __future__ import annotations
@@ -30,6 +31,10 @@ class Refusal(BaseException):
     origin: Origin | None = None
     line: Origin | None = None
 
+    def __new__(cls, text: Text) -> Refusal:
+        """A refusal; of a kind that is an `Exception`, too, where no list is kept."""
+        return super().__new__(_ORDINARY.get(cls, cls) if _raised.get() is None else cls, text)
+
     def __init__(self, text: Text):
         super().__init__(text)
         self.text = text
@@ -53,6 +58,17 @@ class Unreadable(Refusal):
 
 class NumPyRefuses(Refusal):
     """NumPy raises here, for instance because the shapes do not fit."""
+
+
+class _Unread(Unreadable, Exception):
+    pass
+
+
+class _Refused(NumPyRefuses, Exception):
+    pass
+
+
+_ORDINARY: dict[type[Refusal], type[Refusal]] = {Unreadable: _Unread, NumPyRefuses: _Refused}
 
 
 @contextmanager
@@ -89,6 +105,8 @@ def closed(function: Callable[..., Any]) -> Callable[..., Any]:
     def read(*given: Any, **named: Any) -> Any:
         try:
             return function(*given, **named)
+        except Refusal:
+            raise
         except Exception as reason:
             raise Unreadable(said(reason)) from reason
 

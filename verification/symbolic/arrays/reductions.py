@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import count as count_up
+from itertools import product
+from math import prod
+from typing import Any
 
 from sympy import Add, Expr, Integer, KroneckerDelta, Mul, Symbol
 
@@ -319,11 +322,23 @@ def names_a_place(expression: Expr) -> bool:
     return any(str(symbol).startswith(PLACE) for symbol in expression.free_symbols)
 
 
-def known_truth(of: Content) -> bool:
-    """The truth of all entries, where it does not depend on symbols."""
-    value = of.at(tuple(Integer(0) if is_concrete(f) else fresh_index() for f in factors_of(of.axes)))
-    if value.is_number and not any(is_concrete(f) for f in factors_of(of.axes)):
-        return bool(value != 0)
-    raise Unreadable(
-        Text(f"모든 곳에서 성립하는지 묻는 조건 {value}", f"asks whether {value} holds everywhere")
-    )
+def known_truth(of: Content, axis: Any, among: Callable[[Iterable[bool]], bool] = all) -> bool:
+    """Whether ``all`` entries of a whole array hold, or ``any`` does, where the truth of each is known."""
+    if axis is not None:
+        raise Unreadable(Text("한 축을 따라 묻는 조건", "a condition that is asked along an axis"))
+    factors = factors_of(of.axes)
+    if prod(int(f) for f in factors if is_concrete(f)) > _MOST_TRUTHS:
+        raise Unreadable(Text("너무 큰 배열의 조건", "a condition on too large an array"))
+    places = product(*(map(Integer, range(int(f))) if is_concrete(f) else [fresh_index()] for f in factors))
+    truths = set()
+    for index in places:
+        value = of.at(index)
+        if not value.is_number:
+            raise Unreadable(
+                Text(f"모든 곳에서 성립하는지 묻는 조건 {value}", f"asks whether {value} holds everywhere")
+            )
+        truths.add(bool(value != 0))
+    return among(truths)
+
+
+_MOST_TRUTHS = 10_000

@@ -7,6 +7,7 @@ raise, it raises `NumPyRefuses`.
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, nullcontext
 from functools import reduce
@@ -362,13 +363,13 @@ def unravel_index(indices: Any, shape: Any, order: str = "C") -> tuple[ndarray, 
 
 
 def all(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False) -> Any:
-    """Whether all entries hold, where all are the same known one."""
-    return reductions.known_truth(as_content(a))
+    """Whether all entries hold, where each is known."""
+    return reductions.known_truth(as_content(a), axis)
 
 
 def any(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False) -> Any:
-    """Whether any entry holds, where all are the same known one."""
-    return reductions.known_truth(as_content(a))
+    """Whether any entry holds, where each is known."""
+    return reductions.known_truth(as_content(a), axis, builtins.any)
 
 
 def prod(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False) -> Any:

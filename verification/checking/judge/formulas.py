@@ -1,0 +1,137 @@
+"""A function on symbols: what it ought to return, and how what it returns compares with that.
+
+Nothing here needs NumPy: what judges by numbers as well, and what has none, go by these comparisons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from types import FunctionType
+from typing import Any
+
+from sympy import Expr, Integer, Mul, Symbol
+
+from yudo.derivations.calculus.latex import latex
+from yudo.derivations.calculus.symbols import tensor
+from yudo.verification.checking.recognise.candidate import (
+    Described,
+    Reading,
+    Reference,
+    Subject,
+    Values,
+    call_on_symbols,
+)
+from yudo.verification.checking.recognise.signature import is_empty
+from yudo.verification.checking.verdicts import Formula
+from yudo.verification.symbolic.arrays.array import as_content
+from yudo.verification.symbolic.arrays.axes import factors_of
+from yudo.verification.symbolic.comparison import compare
+from yudo.verification.symbolic.diagnosis import differing
+from yudo.verification.symbolic.inputs import Shape, SymbolicInputs
+from yudo.verification.verdicts import Comparison, cut
+
+
+def is_stub(subject: Subject) -> bool:
+    """Whether the function's body is empty."""
+    source = subject.source
+    if isinstance(source, Described):
+        return source.is_stub
+    if isinstance(source, type):
+        source = getattr(source, subject.function.rpartition(".")[2], None)
+    return is_empty(source)
+
+
+def traced_reference(reference: Reference, reading: Reading, inputs: SymbolicInputs) -> Values:
+    """What a reference returns on symbols; kept, as every file asks for the same."""
+    key = (
+        *_identity(reference),
+        tuple(sorted(reading.options.items())),
+        tuple((name, one.axes, str(one.values)) for name, one in inputs.by_name.items()),
+    )
+    if key not in _traced:
+        _traced[key] = call_on_symbols(reference, inputs.given(), reading.options)
+    return _traced[key]
+
+
+_traced: dict[Any, Values] = {}
+
+
+def _identity(function: Any) -> tuple[Any, ...]:
+    """What a function is told from others by: its name, and the functions that a local one closes over."""
+    held = [cell.cell_contents for cell in function.__closure__ or ()]
+    return (
+        function.__module__,
+        function.__qualname__,
+        *(_identity(one) for one in held if isinstance(one, FunctionType)),
+    )
+
+
+def compared(
+    name: str, found: Any, expected: Any, inputs: SymbolicInputs, *, off_kinks: bool
+) -> Comparison | None:
+    """What is found of a quantity against what is expected; None for another shape."""
+    left, right = as_content(expected), as_content(found)
+    if left.axes != right.axes:
+        if not left.axes and all(not axis or axis == (Integer(1),) for axis in right.axes):
+            right = as_content(found.reshape(()))
+        else:
+            return None
+    factors = factors_of(left.axes)
+    symbol: Any = tensor(name, *factors) if factors else Symbol(name, real=True)
+    return compare(
+        name,
+        left.axes,
+        left.at,
+        right.at,
+        lambda index: symbol[index] if index else symbol,
+        off_kinks=off_kinks,
+        avoid=[*inputs.sizes, *inputs.by_name],
+        shown=False,
+    )
+
+
+_SIZES = ((2, 2), (1, 3), (2, 1))
+_MOST_LABELINGS = 2
+
+
+def listed_inputs(shapes: Mapping[str, Shape]) -> Iterator[SymbolicInputs]:
+    """The inputs at small sizes, with several choices of labels."""
+    names = list(SymbolicInputs(shapes).sizes)
+    for pattern in _SIZES:
+        sizes = {name: pattern[place % 2] for place, name in enumerate(names)}
+        plain = SymbolicInputs(shapes, sizes)
+        cells: list[tuple[str, tuple[Expr, ...], int]] = []
+        for one in plain.by_name.values():
+            if one.shape.kind == "labels":
+                below = int(Mul(*plain.size(one.shape.below or 1)))
+                places = product(*(range(int(f)) for f in factors_of(one.axes)))
+                cells += [(one.name, tuple(map(Integer, place)), below) for place in places]
+        choices = list(product(*(range(below) for *_, below in cells)))
+        step = max(1, len(choices) // _MOST_LABELINGS)
+        for choice in choices[::step][:_MOST_LABELINGS]:
+            made = SymbolicInputs(shapes, sizes)
+            for (name, place, _), label in zip(cells, choice, strict=True):
+                made.by_name[name].values[place] = Integer(label)
+            yield made
+
+
+LONG = 160
+"""Characters of a formula from which on terms that both sides have are left out."""
+
+
+def formula_of(quantity: str, one: Comparison) -> Formula:
+    """A comparison as text and as LaTeX; of long formulas the terms that differ."""
+    entry, expected, found, more = one.entry, one.expected, one.found, ""
+    if max(len(str(expected)), len(str(found))) > LONG:
+        apart = differing(one)
+        if apart is not None:
+            (expected, found), more = apart, " + …"
+    told = [cut(str(e)) + more if e != 0 else more.removeprefix(" + ") or "0" for e in (expected, found)]
+    dots = r" + \cdots" if more else ""
+    right, written = (
+        latex(e) + dots if e != 0 else dots.removeprefix(" + ") or "0" for e in (expected, found)
+    )
+    return Formula(
+        quantity, str(entry), told[0], told[1], cut(str(one.difference)), (latex(entry), right, written)
+    )
