@@ -24,6 +24,10 @@ LIBRARIES = ("mpmath", "sympy")
 HERE = Path(__file__).resolve().parent
 INSIDE = "browser"
 """The package that answers in the browser."""
+COURSE = "yudo.verification.checking.load.course"
+"""What stands for a course's own files is read like those that are checked: as text."""
+BY_NAME = ("yudo.verification.checking.recognise.subjects", COURSE)
+"""Packages whose modules are found by their names."""
 ARCHIVES: dict[str, tuple[str, ...]] = {"python.zip": (), "sympy.zip": LIBRARIES, "yudo.zip": (INSIDE, OURS)}
 
 
@@ -83,6 +87,12 @@ def _folders(package: str) -> list[Path]:
     return [Path(place).resolve() for place in found.submodule_search_locations]
 
 
+def _modules(package: str) -> list[str]:
+    return [
+        f"{package}.{file.stem}" for folder in _folders(package) for file in sorted(folder.glob("[!_]*.py"))
+    ]
+
+
 def _compile(sources: Path, modules: Path, out: Path) -> None:
     modules.mkdir(parents=True, exist_ok=True)
     packages = {name: _folders(name) for name in (OURS, *LIBRARIES)} | {INSIDE: [HERE / INSIDE]}
@@ -90,7 +100,8 @@ def _compile(sources: Path, modules: Path, out: Path) -> None:
         "code": str(HERE),
         "packages": {name: [str(folder) for folder in folders] for name, folders in packages.items()},
         "archives": ARCHIVES,
-        "entries": [f"{INSIDE}.answering"],
+        "entries": [f"{INSIDE}.answering", *(name for package in BY_NAME for name in _modules(package))],
+        "texts": _modules(COURSE),
         "cache": str(modules.resolve()),
         "out": str(out.resolve()),
     }

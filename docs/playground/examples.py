@@ -8,14 +8,16 @@ from pathlib import Path
 from yudo.derivations.calculus.text import Text
 
 _FOLDER = Path(__file__).with_name("examples")
+_FILES = Path(__file__).parents[1] / "examples"
+"""Whole files, which the page on ``yudo check`` shows, too."""
 
 
 @dataclass(frozen=True)
 class Example:
     """A layer to try.
 
-    ``act`` is ``"prove"`` or ``"derive"``; the source is in the file ``name``; the rest fills the fields of
-    the page. ``verdict`` is what the page will say.
+    ``act`` is ``"check"``, ``"prove"`` or ``"derive"``; the source is in the file ``name``; the rest fills
+    the fields of the page. ``verdict`` is what the page will say.
     """
 
     act: str
@@ -35,7 +37,8 @@ class Example:
     @property
     def source(self) -> str:
         """Its code."""
-        return (_FOLDER / f"{self.name}.py").read_text(encoding="utf-8")
+        folder = _FILES if self.act == "check" else _FOLDER
+        return (folder / f"{self.name}.py").read_text(encoding="utf-8")
 
 
 _GAIN = Text("특성마다 배율", "a gain per feature")
@@ -48,6 +51,7 @@ def _mistaken(title: Text) -> Text:
 
 
 EXAMPLES = (
+    Example("check", "layers", _mistaken(Text("층 다섯 개", "five layers")), "", "", "", verdict="refuted"),
     Example("prove", "gain_averaged", _mistaken(_GAIN), *_PAIR, "x: N D, gain: D", verdict="refuted"),
     Example("prove", "affine", Text("완전연결층", "affine layer"), *_PAIR, "x: N D, w: D M, b: M"),
     Example("prove", "layer_norm", _LAYER_NORM, *_PAIR, _NORMALISED, "eps=1e-5"),

@@ -1,7 +1,7 @@
 // The page of the prover. Nothing is loaded before the button is pressed; what it loads, it checks.
 (() => {
   const room = document.getElementById("playground-room");
-  const { words, files, lock, worker: workerFile, examples, seconds } = JSON.parse(
+  const { words, files, lock, worker: workerFile, examples, layers, seconds } = JSON.parse(
     document.getElementById("playground-data").textContent,
   );
   const field = (name) => room.querySelector(`[name=${name}]`);
@@ -15,12 +15,18 @@
   const filled = (text, ...values) => values.reduce((all, value, place) => all.replace(`{${place}}`, value), text);
 
   // -- tabs and examples --------------------------------------------------------------------------------
-  let act = "prove";
+  let act = "check";
   const kept = {};
   const fill = (values) => asked.forEach((name) => { field(name).value = values[name] ?? ""; });
-  const pick = () => {
-    const chosen = examples.find((one) => one.key === field("example").value);
+  const pick = async () => {
+    const { value } = field("example");
+    const chosen = examples.find((one) => one.key === value);
     if (chosen) fill(chosen);
+    else if (Object.hasOwn(layers, value)) {
+      const response = await fetch(layers[value].url);
+      if (!response.ok || field("example").value !== value) return;
+      fill({ source: await response.text() });
+    }
     field("source").setSelectionRange(0, 0);
   };
   const choose = (tab, focus) => {
@@ -31,9 +37,10 @@
       one.tabIndex = one === tab ? 0 : -1;
     }
     form.parentElement.setAttribute("aria-labelledby", tab.id);
-    for (const only of room.querySelectorAll("[data-only]")) only.hidden = only.dataset.only !== act;
+    for (const only of room.querySelectorAll("[data-only]")) only.hidden = !only.dataset.only.split(" ").includes(act);
     field("example").replaceChildren(
       ...examples.filter((one) => one.act === act).map((one) => new Option(one.title, one.key)),
+      ...(act === "check" ? Object.entries(layers).map(([stem, { title }]) => new Option(title, stem)) : []),
     );
     if (kept[act]) {
       field("example").value = kept[act][0];
@@ -146,6 +153,13 @@
     text: ({ text }) => element("p", text),
     code: ({ text }) => code(text, true),
     formula: ({ text }) => code(text, false),
+    lecture: ({ text, result: meant }) => {
+      const box = element("p");
+      const link = element("a", filled(words.lecture, meant));
+      link.href = `../layers/${text}/#${meant}`;
+      box.append(link);
+      return box;
+    },
   };
   const show = (found) => {
     result.dataset.verdict = found.verdict;
@@ -200,4 +214,10 @@
 
   room.hidden = false;
   choose(tabs[0]);
+  // A lecture names its layer; that is all an address can ask for.
+  const wanted = new URLSearchParams(location.search).get("layer");
+  if (wanted !== null && Object.hasOwn(layers, wanted)) {
+    field("example").value = wanted;
+    pick();
+  }
 })();

@@ -7,7 +7,9 @@ import hashlib
 import html
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,6 +18,7 @@ from mkdocs.utils import get_relative_url
 
 from docs.playground.bundle import bundled
 from docs.playground.examples import EXAMPLES
+from docs.playground.layers import pasted
 from docs.playground.words import SHAPES_HELP, TEXTS
 from docs.site_builder.languages import PREFIX
 
@@ -29,17 +32,35 @@ _INLINE = re.compile(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script>", re.
 
 
 class Playground:
-    """The page in one language."""
+    """The page in one language.
 
-    def __init__(self, root: Path, cache: Path, language: str):
+    Parameters
+    ----------
+    root, cache
+        The repository, and where what is made is kept.
+    language
+        Of the page.
+    titles
+        The layers whose code can be tried: their titles by stem.
+    """
+
+    def __init__(
+        self, root: Path, cache: Path, language: str, titles: Mapping[str, str] = MappingProxyType({})
+    ):
         self._bundle = bundled(root, cache)
         self._language = language
+        self._titles = titles
+        self._layers = {stem: pasted(stem, root / "impl") for stem in titles}
 
     def files(self, config: MkDocsConfig) -> list[File]:
         """The files that the page loads; both languages share those of the English site."""
         if not self._bundle or self._language != "en":
             return []
         own = [_generated(config, _named(name), _HERE / name) for name in _OWN]
+        own += [
+            File.generated(config, f"{FOLDER}/{_layer(stem, code)}", content=code)
+            for stem, code in self._layers.items()
+        ]
         return own + [_generated(config, one["file"], one["path"]) for one in self._packed().values()]
 
     def finish(self, output: str, url: str) -> str:
@@ -76,6 +97,10 @@ class Playground:
             "lock": self._bundle["lock"]["text"],
             "worker": {"url": address(_named("worker.js")), "sha256": _digest("worker.js")},
             "seconds": SECONDS,
+            "layers": {
+                stem: {"title": self._titles[stem], "url": address(_layer(stem, code))}
+                for stem, code in self._layers.items()
+            },
             "examples": [
                 {
                     "key": one.key,
@@ -99,6 +124,8 @@ class Playground:
         return f"""<noscript><p>{word("no script")}</p></noscript>
 <div class="yudo-playground" id="playground-room" data-search-exclude hidden>
 <div role="tablist" aria-label="{word("tabs")}">
+<button type="button" role="tab" id="tab-check" data-act="check"
+aria-controls="playground-form">{word("check")}</button>
 <button type="button" role="tab" id="tab-prove" data-act="prove"
 aria-controls="playground-form">{word("prove")}</button>
 <button type="button" role="tab" id="tab-derive" data-act="derive"
@@ -110,13 +137,13 @@ aria-controls="playground-form">{word("derive")}</button>
 <textarea id="playground-source" name="source" rows="16" {plain}
 aria-describedby="playground-hint"></textarea>
 <p id="playground-hint">{word("source hint")}</p>
-<div class="yudo-playground__fields">
+<div class="yudo-playground__fields" data-only="prove derive">
 <label>{word("forward")} <input name="forward" {plain}></label>
 <label data-only="prove">{word("backward")} <input name="backward" {plain}></label>
 <label>{word("shapes")} <input name="shapes" {plain} placeholder="x: N D, w: D M"></label>
 <label>{word("given")} <input name="given" {plain} placeholder="eps=1e-5"></label>
 </div>
-<details><summary>{word("shapes help")}</summary><dl>{help_rows}</dl></details>
+<details data-only="prove derive"><summary>{word("shapes help")}</summary><dl>{help_rows}</dl></details>
 <div class="yudo-playground__actions">
 <button type="submit" data-part="run"></button>
 <button type="button" data-part="stop" disabled>{word("stop")}</button>
@@ -160,6 +187,10 @@ def policy(output: str) -> str:
 
 def _generated(config: MkDocsConfig, name: str, source: Path) -> File:
     return File.generated(config, f"{FOLDER}/{name}", abs_src_path=str(source))
+
+
+def _layer(stem: str, code: str) -> str:
+    return f"{stem}-{hashlib.sha256(code.encode()).hexdigest()[:20]}.py.txt"
 
 
 def _digest(name: str) -> str:

@@ -28,16 +28,20 @@ BY_NAME = ("encodings.ascii", "encodings.cp437", "encodings.latin_1", "encodings
 NEVER_LATER = frozenset(
     [
         "_pyrepl",
+        "argparse",
         "doctest",
         "email",
         "ftplib",
+        "html",
         "http",
         "importlib.metadata",
         "multiprocessing",
+        "optparse",
         "pdb",
         "plistlib",
         "pydoc",
         "ssl",
+        "statistics",
         "tarfile",
         "unittest",
         "urllib.request",
@@ -46,6 +50,8 @@ NEVER_LATER = frozenset(
     ]
 )
 """What functions import for a terminal, a network or processes, which a page does not have."""
+NEVER = frozenset(["_pydatetime", "_pydecimal", "asyncio.proactor_events", "asyncio.windows_events"])
+"""What the standard library imports on other systems, or where a module in C is missing."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -60,12 +66,13 @@ def imported(module: str, source: str, *, is_package: bool) -> set[str]:
             parts = home[: len(home) + 1 - node.level] if node.level else []
             base = ".".join([*parts, *([node.module] if node.module else [])])
             names = {base, *(f"{base}.{alias.name}" for alias in node.names)}
-        found |= {name for name in names if not (later and _is_never_needed(name))}
+        found |= {name for name in names if not _is_never_needed(name, later)}
     return found
 
 
-def _is_never_needed(name: str) -> bool:
-    return any(f"{name}.".startswith(f"{one}.") for one in NEVER_LATER)
+def _is_never_needed(name: str, later: bool) -> bool:
+    never = NEVER | NEVER_LATER if later else NEVER
+    return any(f"{name}.".startswith(f"{one}.") for one in never)
 
 
 def _imports(
@@ -102,10 +109,17 @@ def reachable(
     return found
 
 
-def compiled(source: str, path: str) -> bytes:
-    """The contents of a ``.pyc`` without docstrings and line numbers; no source is looked for."""
+def compiled(source: str, path: str, *, annotated: bool) -> bytes:
+    """The contents of a ``.pyc`` without docstrings and line numbers; no source is looked for.
+
+    What is ``annotated`` keeps the annotations of its functions: some of the standard library reads them.
+    """
     tree = ast.parse(source, path)
     for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and not annotated:
+            node.returns = None
+        if isinstance(node, ast.arg) and not annotated:
+            node.annotation = None
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and (
             ast.get_docstring(node, clean=False) is not None
         ):
@@ -124,7 +138,9 @@ class _Cache:
 
     def __init__(self, folder: Path):
         self._folder = folder
-        self._reading = self._salt(imported, _imports, _is_never_needed) + repr(sorted(NEVER_LATER)).encode()
+        self._reading = (
+            self._salt(imported, _imports, _is_never_needed) + repr(sorted(NEVER_LATER | NEVER)).encode()
+        )
         self._compiling = self._salt(compiled, _lean) + MAGIC_NUMBER
 
     @staticmethod
@@ -142,11 +158,11 @@ class _Cache:
             kept.write_text(json.dumps(sorted(imported(module, source[1], is_package=package))))
         return list(json.loads(kept.read_text()))
 
-    def compiled(self, module: str, source: Source) -> bytes:
+    def compiled(self, module: str, source: Source, *, annotated: bool) -> bytes:
         """See `compiled`."""
-        kept = self._file(self._compiling, module, source)
+        kept = self._file(self._compiling + b"annotated" * annotated, module, source)
         if not kept.exists():
-            kept.write_bytes(compiled(source[1], source[0]))
+            kept.write_bytes(compiled(source[1], source[0], annotated=annotated))
         return kept.read_bytes()
 
 
@@ -173,7 +189,8 @@ def pack(task: Mapping[str, Any]) -> None:
     """Write one archive of compiled modules for each name in ``task["archives"]``.
 
     ``task`` has ``packages`` (the folders of each), ``archives`` (the packages in each; the standard library
-    is in the one that has none), ``entries``, and the folders ``cache`` and ``out``.
+    is in the one that has none), ``entries``, those ``texts`` that are packed as they are, too, and the
+    folders ``cache`` and ``out``.
     """
     packages = {name: list(map(Path, folders)) for name, folders in task["packages"].items()}
     cache, out = _Cache(Path(task["cache"])), Path(task["out"])
@@ -186,6 +203,10 @@ def pack(task: Mapping[str, Any]) -> None:
         with zipfile.ZipFile(out / archive, "w", zipfile.ZIP_STORED) as written:
             for module in sorted(found):
                 top = module.partition(".")[0]
-                if top in tops or (not tops and top not in packages):
-                    path = f"{found[module][0]}c"
-                    written.writestr(zipfile.ZipInfo(path, _EPOCH), cache.compiled(module, found[module]))
+                if not (top in tops or (not tops and top not in packages)):
+                    continue
+                path = f"{found[module][0]}c"
+                code = cache.compiled(module, found[module], annotated=not tops)
+                written.writestr(zipfile.ZipInfo(path, _EPOCH), code)
+                if module in task["texts"]:
+                    written.writestr(zipfile.ZipInfo(found[module][0], _EPOCH), found[module][1])

@@ -4,8 +4,10 @@ from yudo.derivations.calculus.text import Text
 
 TEXTS = {
     "tabs": Text("무엇을 할까", "What to do"),
+    "check": Text("검사", "Check"),
     "prove": Text("증명", "Prove"),
     "derive": Text("유도", "Derive"),
+    "load and check": Text("증명기({0} MB)를 내려받아 검사", "Load the prover ({0} MB) and check"),
     "load and prove": Text("증명기({0} MB)를 내려받아 증명", "Load the prover ({0} MB) and prove"),
     "load and derive": Text("증명기({0} MB)를 내려받아 유도", "Load the prover ({0} MB) and derive"),
     "stop": Text("멈춤", "Stop"),
@@ -25,6 +27,7 @@ TEXTS = {
     "stage 1": Text("내려받는 중: {0} / {1} MB", "Downloading: {0} of {1} MB"),
     "stage 2": Text("파이썬을 시작하는 중…", "Starting Python …"),
     "stage 3": Text("SymPy와 증명기를 불러오는 중…", "Loading SymPy and the prover …"),
+    "check working": Text("검사하는 중… {0}초", "Checking … {0} s"),
     "prove working": Text("증명하는 중… {0}초", "Proving … {0} s"),
     "derive working": Text("유도하는 중… {0}초", "Deriving … {0} s"),
     "done": Text("{0}초 걸렸다.", "Done in {0} s."),
@@ -37,6 +40,7 @@ TEXTS = {
         "이 브라우저나 주소에서는 쓸 수 없다. HTTPS나 localhost로 열어야 한다",
         "this browser or address lacks what it takes: open the page by HTTPS or on localhost",
     ),
+    "lecture": Text("강의: {0}", "The lecture: {0}"),
     "line": Text("{0}행 보기", "show line {0}"),
     "copy": Text("복사", "Copy"),
     "copied": Text("복사했다", "Copied"),

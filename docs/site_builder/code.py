@@ -63,6 +63,7 @@ def implementation_html(
     intro = label("side by side", language)
     if formulas["depth"]:
         intro += " " + label("side by side depth", language).format(depth=formulas["depth"])
+    intro += f' <a href="../../playground/?layer={path.stem}">{label("try it", language)}</a>'
     blocks = [f'<p class="yudo-lines__intro">{intro}</p>']
     for name, first, text in definitions(source):
         listing = _Listing(name, first, text, formulas["functions"], renderer, language)

@@ -29,6 +29,9 @@ _LABELS = {
     "look up group": _Label("Look up", "찾아보기"),
     "trust group": _Label("Trust", "믿어도 되나"),
     "run page": _Label("Run it yourself", "직접 실행하기"),
+    "try it": _Label(
+        "Change this code and have it checked in the browser.", "이 코드를 고쳐서 브라우저에서 검사해 보자."
+    ),
     "playground page": _Label("Prove it in the browser", "브라우저에서 증명하기"),
     "check page": _Label("Check your own code", "내 코드 검사하기"),
     "derive page": _Label("Derive a backward", "역전파 유도하기"),

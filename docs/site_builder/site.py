@@ -82,7 +82,8 @@ class Site:
         self.evidence: Evidence | None = checked(found, ROOT, shown=shown, strict=config.strict)
         self.repository = (config.repo_url or "").rstrip("/")
         self.publication = Publication(self.records, self.evidence, config, language)
-        self.playground = Playground(ROOT, CACHE, language)
+        titles = {record["stem"]: record["title"][language] for record in self.records}
+        self.playground = Playground(ROOT, CACHE, language, titles)
 
     def nav(self) -> list[dict[str, Any]]:
         """Return the navigation in groups; the layers come from the derivations, in the order of a course."""

@@ -22,9 +22,10 @@ EXAMPLE = {example.key: example for example in EXAMPLES}
 class Room:
     """The page as its user handles it."""
 
-    def __init__(self, page, language):
+    def __init__(self, page, language, act="prove"):
         self.page, self.language = page, language
         page.goto(f"{LANGUAGES[language]}playground/")
+        self.tab(act)
 
     def part(self, name):
         return self.page.locator(f"[data-part={name}]")
@@ -67,6 +68,34 @@ def test_it_refutes_proves_and_derives_in_both_languages(tab, language, viewport
     assert any("가" <= letter <= "힣" for letter in answer) == (language == "ko")
     assert len(before) == asked  # all that is needed has been loaded
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    assert page.troubles == []
+
+
+@pytest.mark.parametrize(("language", "viewport"), [("ko", DESKTOP), ("en", PHONE)])
+def test_it_checks_a_whole_file_and_leads_to_the_lectures(tab, language, viewport):
+    page = tab(viewport)
+    room = Room(page, language, "check")
+    assert page.locator("[name=shapes]").is_hidden()
+    answer = room.ask()
+    assert room.verdict() == "refuted"
+    assert answer.count("✗") == 2
+    assert any("가" <= letter <= "힣" for letter in answer) == (language == "ko")
+    link = page.locator("[data-part=output] a[href$='#affine.dx']").first
+    link.click()
+    assert page.locator("[id='affine.dx']").count() == 1
+    assert page.troubles == []
+
+
+def test_a_lecture_opens_the_page_with_its_code_by_name_and_no_address_brings_code(tab):
+    page = tab()
+    page.goto(f"{LANGUAGES['en']}layers/relu/")
+    page.locator("a[href*='playground/?layer=relu']").click()
+    source = page.locator("[name=source]")
+    page.wait_for_function("document.querySelector('[name=source]').value.includes('def relu_forward')")
+    assert page.locator("#tab-check").get_attribute("aria-selected") == "true"
+    page.goto(f"{LANGUAGES['en']}playground/?layer=__proto__&source=evil#evil")
+    page.locator("#tab-check").wait_for()
+    assert "evil" not in source.input_value()
     assert page.troubles == []
 
 

@@ -61,6 +61,20 @@ def test_what_is_reachable_is_followed_through_packages_and_stops_at_what_is_no_
 def test_a_compiled_module_runs_without_docstrings_and_without_a_source():
     source = '"""M."""\nfrom __future__ import annotations\ndef f():\n    """F."""\nclass A:\n    """A."""\n'
     names = {}
-    exec(marshal.loads(compiled(source, "m.py")[16:]), names)
+    exec(marshal.loads(compiled(source, "m.py", annotated=True)[16:]), names)
     assert names["f"]() is None
     assert [names.get("__doc__"), names["f"].__doc__, names["A"].__doc__] == [None, None, None]
+
+
+@pytest.mark.parametrize("annotated", [True, False])
+def test_annotations_of_functions_are_kept_where_they_are_read_and_those_of_classes_always(annotated):
+    source = "def f(a: int = 1, *b: int, c: int = 2) -> int:\n    return a + c\nclass A:\n    x: int = 3\n"
+    names = {}
+    exec(marshal.loads(compiled(source, "m.py", annotated=annotated)[16:]), names)
+    assert names["f"]() == 3
+    assert bool(names["f"].__annotations__) is annotated
+    assert list(names["A"].__annotations__) == ["x"]
+
+
+def test_what_only_other_systems_import_is_left_out():
+    assert imported("datetime", "from _pydatetime import *", is_package=False) == set()

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import FunctionType, ModuleType
 from typing import Any
 
+from browser.checking import check
+
 from yudo.derivations.calculus.latex import latex
 from yudo.derivations.calculus.text import LANGUAGES, Text, said
 from yudo.verification.checking.pairs.settings import read_shape
@@ -78,21 +80,25 @@ def answer(question: str) -> str:
     Parameters
     ----------
     question
-        JSON with ``act`` (``"prove"`` or ``"derive"``), ``source``, the names ``forward`` and ``backward``,
-        ``shapes`` and ``given`` as the fields of the page have them, and ``language``.
+        JSON with ``act`` (``"check"``, ``"prove"`` or ``"derive"``), ``source`` and ``language``; but for a
+        check also the names ``forward`` and ``backward``, ``shapes`` and ``given``, as the fields have them.
 
     Returns
     -------
     str
         JSON with ``verdict`` (``"proven"``, ``"refuted"``, ``"undecided"`` or ``"invalid"``), ``headline``,
         the ``line`` of the code that is meant, if any, and ``blocks`` of a ``kind`` (``title``, ``text``,
-        ``code`` or ``formula``) with their ``text`` and, for a formula, its ``latex``.
+        ``code``, ``formula`` or ``lecture``) with their ``text`` and, for a formula, its ``latex``; of a
+        lecture, its stem and the ``result`` that is meant.
     """
     asked: dict[str, str] = json.loads(question)
     language, line = asked["language"], None
-    act = {"prove": _prove, "derive": _derive}[asked["act"]]
     try:
-        verdict, headline, blocks = act(asked, defined(asked["source"]))
+        if asked["act"] == "check":
+            verdict, headline, blocks = check(asked["source"], language)
+        else:
+            act = {"prove": _prove, "derive": _derive}[asked["act"]]
+            verdict, headline, blocks = act(asked, defined(asked["source"]))
     except Unusable as reason:
         verdict, headline, blocks, line = INVALID, reason.text, [], reason.line
     except (RecursionError, MemoryError) as reason:

@@ -31,16 +31,17 @@ class Names(ModuleType):
     def __init__(self, name: str):
         super().__init__(name)
         self._symbolic = SYMBOLIC[name]
+        self._made: dict[str, Any] = {}
 
     def __getattr__(self, name: str) -> Any:
         if name == "__all__":
             return [one for one in vars(symbolic_numpy) if not one.startswith("_") and hasattr(self, one)]
         if name.startswith("__"):
             raise AttributeError(name)
-        inner = MODULES.get(f"{self.__name__}.{name}")
-        made = inner if inner is not None else self._named(name)
-        setattr(self, name, made)
-        return made
+        if name not in self._made:  # not among its own names, which tell what code has changed in it
+            inner = MODULES.get(f"{self.__name__}.{name}")
+            self._made[name] = inner if inner is not None else self._named(name)
+        return self._made[name]
 
     def _named(self, name: str) -> Any:
         try:
@@ -68,7 +69,14 @@ class Names(ModuleType):
 
 MODULES: dict[str, Names] = {}
 MODULES |= {name: Names(name) for name in SYMBOLIC if name.partition(".")[0] == "numpy"}
-MODULES["numpy"].ufunc = ufunc  # type: ignore[attr-defined]
+vars(MODULES["numpy"]).update(
+    ufunc=ufunc,
+    # There are no settings, and so nothing to restore.
+    geterr=dict,
+    seterr=lambda **_: {},
+    get_printoptions=dict,
+    set_printoptions=lambda **_: None,
+)
 
 
 def take_the_place_of_numpy() -> None:

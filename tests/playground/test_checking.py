@@ -1,0 +1,135 @@
+"""What the page says of a whole file, by the judge that has no numbers."""
+
+import pytest
+
+from docs.playground.layers import pasted
+from tests.playground.conftest import ROOT, ask, told
+
+RIGHT = """
+import numpy as np
+
+def affine_forward(x, w, b):
+    return x.reshape(x.shape[0], -1) @ w + b, (x, w, b)
+
+def affine_backward(dout, cache):
+    x, w, b = cache
+    dx = (dout @ w.T).reshape(x.shape)
+    return dx, x.reshape(len(x), -1).T @ dout, dout.sum(axis=0)
+
+def relu_forward(x):
+    return np.maximum(x, 0), x
+
+def relu_backward(dout, cache):
+    return dout * (cache > 0)
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def softmax_loss(x, y):
+    shifted = np.exp(x - x.max(axis=1, keepdims=True))
+    p = shifted / shifted.sum(axis=1, keepdims=True)
+    N = x.shape[0]
+    loss = -np.log(p[np.arange(N), y]).sum() / N
+    p[np.arange(N), y] -= 1
+    return loss, p / N
+"""
+MISTAKES = {
+    "a mean for a sum": ("dout.sum(axis=0)", "dout.mean(axis=0)", "1/N"),
+    "the wrong mask": ("cache > 0", "dout > 0", "`dout > 0`"),
+    "a division that is missing": ("return loss, p / N", "return loss, p", "1/N is missing"),
+    "a gradient of another shape": ("dout.sum(axis=0)", "dout.sum(axis=0, keepdims=True)", "keepdims"),
+    "a wrong exponent": ("np.exp(-x)", "np.exp(x)", "exponent"),
+}
+OTHERS = {
+    "an empty body": ("return dout * (cache > 0)", "pass", "not implemented"),
+    "a name that is none": ("dout * (cache > 0)", "dout * mask", "crashes"),
+    "shapes that do not fit": ("dout @ w.T", "dout @ w", "crashes"),
+    "a broken line": ("return dout * (cache > 0)", "return dout * (cache > 0", "cannot be read"),
+}
+
+
+def check(*sources, language="en"):
+    return ask(*({"act": "check", "source": one, "shapes": "", "language": language} for one in sources))
+
+
+@pytest.fixture(scope="module")
+def answers():
+    cases = {**MISTAKES, **OTHERS}
+    for right, _, _ in cases.values():
+        assert right in RIGHT
+    changed = [RIGHT.replace(right, wrong) for right, wrong, _ in cases.values()]
+    return dict(zip(["right", *cases], check(RIGHT, *changed), strict=True))
+
+
+def test_a_file_without_mistakes_is_proven_for_all_shapes(answers):
+    assert answers["right"]["verdict"] == "proven"
+    assert told(answers["right"]).count("proof for all shapes") == 6
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_named_and_shown_at_a_counterexample(answers, name):
+    answer = answers[name]
+    assert answer["verdict"] == "refuted"
+    assert told(answer).count("✗") == 1
+    assert MISTAKES[name][2] in told(answer)
+    (code,) = (block["text"] for block in answer["blocks"] if block["kind"] == "code")
+    assert "correct is" in code
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_cannot_be_judged_right_or_wrong_is_said_to_be_so(answers, name):
+    assert OTHERS[name][2] in told(answers[name])
+    assert "✗" not in told(answers[name])
+    assert told(answers[name]).count("proof for all shapes") >= 4
+
+
+def test_the_counterexample_of_a_whole_file_shows_what_it_says(answers, tmp_path, monkeypatch):
+    right, wrong, _ = MISTAKES["a division that is missing"]
+    (tmp_path / "layers.py").write_text(RIGHT.replace(right, wrong))
+    (code,) = (b["text"] for b in answers["a division that is missing"]["blocks"] if b["kind"] == "code")
+    *program, last = code.replace("from layers import", "from layers_to_check import").splitlines()
+    (tmp_path / "layers.py").rename(tmp_path / "layers_to_check.py")
+    monkeypatch.syspath_prepend(tmp_path)
+    names = {}
+    exec("\n".join(program), names)
+    shown, _, remark = last.partition("  # ")
+    found = eval(shown.removeprefix("print(").removesuffix(")"), names)
+    assert found == pytest.approx(float(remark.partition(";")[0]), rel=1e-5)
+
+
+def test_every_function_leads_to_its_lecture(answers):
+    led = {block["result"] for block in answers["right"]["blocks"] if block["kind"] == "lecture"}
+    assert {"affine.out", "affine.dx", "relu.out", "relu.dx", "sigmoid.out"} <= led
+
+
+def test_in_korean_everything_but_code_is_korean():
+    right, wrong, _ = MISTAKES["the wrong mask"]
+    (answer,) = check(RIGHT.replace(right, wrong), language="ko")
+    assert "틀림" in told(answer)
+    for block in answer["blocks"]:
+        if block["kind"] in ("title", "text"):
+            assert any("가" <= letter <= "힣" for letter in block["text"]), block
+
+
+def test_files_of_a_course_that_are_not_there_are_met():
+    source = "from cs231n.layers import *\n" + RIGHT.partition("def relu_forward")[0]
+    (answer,) = check(source)
+    assert answer["verdict"] == "proven"
+    assert told(answer).count("proof for all shapes") == 2
+
+
+STEMS = sorted(path.stem for path in (ROOT / "impl").glob("[!_]*.py"))
+LAYERS = [stem for stem in STEMS if not stem.endswith("_net")]
+
+
+def test_the_code_of_every_lecture_is_proven_as_it_is_pasted():
+    for stem, answer in zip(LAYERS, check(*(pasted(stem, ROOT / "impl") for stem in LAYERS)), strict=True):
+        assert answer["verdict"] == "proven", f"{stem}: {told(answer)}"
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_pasted_code_is_numpy_alone(stem):
+    code = pasted(stem, ROOT / "impl")
+    compile(code, stem, "exec")
+    for word in ("yudo", "_arguments", "import numpy as np\n\n\nimport", '"""', ") ->"):
+        assert word not in code
