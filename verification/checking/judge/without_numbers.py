@@ -34,6 +34,7 @@ from yudo.verification.checking.recognise.calling import WrongReturn
 from yudo.verification.checking.recognise.candidate import Flaw, Program, Reading, Subject, Values
 from yudo.verification.checking.recognise.nets import Unmade
 from yudo.verification.checking.verdicts import FunctionReport, Remark, WrongExample
+from yudo.verification.symbolic import canaries
 from yudo.verification.symbolic.arrays.array import as_content
 from yudo.verification.symbolic.arrays.axes import shape_text
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
@@ -288,7 +289,24 @@ class _Judge:
             return self._guarded(reading, fit) or self._wrong(reading, fit)
         if fit.of(OPEN):
             return self._made(verdicts.UNDECIDED, reason=_open(fit))
-        return self._correct(reading, fit, listed)
+        broken = canaries.failure()
+        if broken is not None:
+            return self._made(verdicts.UNDECIDED, reason=broken)
+        return self._wrong_in_another_form(reading) or self._correct(reading, fit, listed)
+
+    def _wrong_in_another_form(self, reading: Reading) -> FunctionReport | None:
+        """The report of a form of the labels that its loss takes, too, and where a gradient is wrong."""
+        for one, form in zip(self.subject.programs, self.subject.forms, strict=False):
+            if one is self.program:
+                continue
+            with suppress(_Failed):
+                fit = self._fit(self._view(one, SymbolicInputs(self.subject.shapes)), reading)
+                if fit.states.get("loss") == EQUAL and fit.of(DIFFERENT):
+                    report = self._wrong(reading, fit)
+                    said = Text(f"{form.text.ko}일 때만 틀린다", f"wrong for {form.text.en} alone")
+                    report.diagnosis.insert(0, Remark("form-of-labels", said))
+                    return report
+        return None
 
     def _correct(self, reading: Reading, fit: _Fit, listed: bool) -> FunctionReport:
         evidence = verdicts.LISTED_SHAPES if listed else verdicts.ALL_SHAPES
