@@ -40,7 +40,6 @@ NEVER_LATER = frozenset(
         "pdb",
         "plistlib",
         "pydoc",
-        "ssl",
         "statistics",
         "tarfile",
         "unittest",
@@ -50,8 +49,8 @@ NEVER_LATER = frozenset(
     ]
 )
 """What functions import for a terminal, a network or processes, which a page does not have."""
-NEVER = frozenset(["_pydatetime", "_pydecimal", "asyncio.proactor_events", "asyncio.windows_events"])
-"""What the standard library imports on other systems, or where a module in C is missing."""
+NEVER = frozenset(["_pydatetime", "_pydecimal", "asyncio.proactor_events", "asyncio.windows_events", "ssl"])
+"""What the standard library imports on other systems, or where a module in C is missing, or is there."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -139,7 +138,8 @@ class _Cache:
     def __init__(self, folder: Path):
         self._folder = folder
         self._reading = (
-            self._salt(imported, _imports, _is_never_needed) + repr(sorted(NEVER_LATER | NEVER)).encode()
+            self._salt(imported, _imports, _is_never_needed)
+            + repr([sorted(NEVER_LATER), sorted(NEVER)]).encode()
         )
         self._compiling = self._salt(compiled, _lean) + MAGIC_NUMBER
 
@@ -195,7 +195,8 @@ def pack(task: Mapping[str, Any]) -> None:
     packages = {name: list(map(Path, folders)) for name, folders in task["packages"].items()}
     cache, out = _Cache(Path(task["cache"])), Path(task["out"])
     standard = next(path for path in sys.path if path.endswith(".zip"))
-    started = [name for name in sys.modules if name.partition(".")[0] not in packages]
+    loaded = (name for name in sys.modules if name.partition(".")[0] not in packages)
+    started = [name for name in loaded if not _is_never_needed(name, later=False)]
     with zipfile.ZipFile(standard) as library:
         entries = [*task["entries"], *started, *BY_NAME]
         found = reachable(entries, locator(packages, library), cache.imports)
