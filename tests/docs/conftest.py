@@ -34,10 +34,18 @@ def pytest_pycollect_makemodule(module_path, parent):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Keep the tests of the built site on one worker, so that the site is built once."""
+    """Keep the tests of the built site on one worker, so that what it is made of is made once."""
     for item in items:
-        if "build" in getattr(item, "fixturenames", ()):
+        if {"build", "site_cache"} & {*getattr(item, "fixturenames", ())}:
             item.add_marker(pytest.mark.xdist_group("site"))
+
+
+@pytest.fixture(scope="session")
+def site_cache():
+    """The folder of what the build reads off the code, by the hash of the code."""
+    from docs.site_builder.site import CACHE
+
+    return CACHE
 
 
 @pytest.fixture(scope="session")

@@ -54,26 +54,21 @@ def test_the_lists_are_in_the_order_of_their_language():
     assert korean == sorted(korean)
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory):
-    return tmp_path_factory.mktemp("cache")
-
-
-def test_the_tables_of_notation_say_what_each_letter_runs_over(cache):
+def test_the_tables_of_notation_say_what_each_letter_runs_over(site_cache):
     page = notation.fill(
-        "<!-- notation:indices -->\n\n<!-- notation:arrays -->", "en", root=ROOT, cache=cache
+        "<!-- notation:indices -->\n\n<!-- notation:arrays -->", "en", root=ROOT, cache=site_cache
     )
     assert "| $n$ | $N$ | sample |" in page
     assert "| $W^{(l)}$, $W$ | `W` | $(H_{l - 1}, H_{l})$, $(V, D)$ | weights; in deep nets, one " in page
 
 
-def test_the_meaning_of_a_letter_is_told_in_the_language_of_the_page(cache):
-    page = notation.fill("<!-- notation:sizes -->", "ko", root=ROOT, cache=cache)
+def test_the_meaning_of_a_letter_is_told_in_the_language_of_the_page(site_cache):
+    page = notation.fill("<!-- notation:sizes -->", "ko", root=ROOT, cache=site_cache)
     assert "| $N$ | 표본의 수 |" in page
 
 
-def test_every_sign_of_the_notation_is_printed_by_the_printer_of_the_derivations(cache):
-    signs = {row["key"]: row["sign"] for row in read_notation(ROOT, cache)["signs"]}
+def test_every_sign_of_the_notation_is_printed_by_the_printer_of_the_derivations(site_cache):
+    signs = {row["key"]: row["sign"] for row in read_notation(ROOT, site_cache)["signs"]}
     assert signs.keys() == notation.SIGNS.keys()
     assert signs["step"] == [r"$\left[a > 0\right]$"]
 

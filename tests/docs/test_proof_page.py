@@ -30,8 +30,8 @@ def printed(code, folder):
 
 
 @pytest.fixture(scope="module")
-def table(tmp_path_factory):
-    return trace.fill("<!-- trace:softmax_loss -->", "en", root=ROOT, cache=tmp_path_factory.mktemp("cache"))
+def table(site_cache):
+    return trace.fill("<!-- trace:softmax_loss -->", "en", root=ROOT, cache=site_cache)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -70,10 +70,10 @@ def test_an_array_written_in_place_is_shown_as_it_was_after_each_line(table):
     assert len(entries) == 3
 
 
-def test_the_difference_that_the_page_ends_with_is_0(tmp_path):
-    assert trace.fill("<!-- proof:difference -->", "en", root=ROOT, cache=tmp_path) == "$$0$$"
+def test_the_difference_that_the_page_ends_with_is_0(site_cache):
+    assert trace.fill("<!-- proof:difference -->", "en", root=ROOT, cache=site_cache) == "$$0$$"
 
 
-def test_an_unknown_name_is_refused(tmp_path):
+def test_an_unknown_name_is_refused(site_cache):
     with pytest.raises(KeyError, match="hard_max"):
-        trace.fill("<!-- trace:hard_max -->", "en", root=ROOT, cache=tmp_path)
+        trace.fill("<!-- trace:hard_max -->", "en", root=ROOT, cache=site_cache)

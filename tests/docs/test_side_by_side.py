@@ -10,9 +10,8 @@ from tests.docs.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory):
-    # Shared with the build of the site: what it read is in the cache already.
-    return read_side_by_side(ROOT, ROOT / "build" / "site-cache")
+def found(site_cache):
+    return read_side_by_side(ROOT, site_cache)
 
 
 def lines(found, stem, name):
