@@ -80,9 +80,9 @@ def test_it_checks_a_whole_file_and_leads_to_the_lectures(tab, language, viewpor
     assert room.verdict() == "refuted"
     assert answer.count("✗") == 2
     assert any("가" <= letter <= "힣" for letter in answer) == (language == "ko")
-    link = page.locator("[data-part=output] a[href$='#affine.dx']").first
+    link = page.locator("[data-part=output] a[href$='#affine.db']").first
     link.click()
-    assert page.locator("[id='affine.dx']").count() == 1
+    assert page.locator("[id='affine.db']").count() == 1
     assert page.troubles == []
 
 
