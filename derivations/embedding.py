@@ -295,14 +295,14 @@ LECTURE.mistake(
 #
 # - **`dW[x] += dout`으로 더한다.** 같은 낱말이 두 번 나오지 않는 검사는 통과한다. 되풀이되는 낱말이 들어 있는 `x`로 검사해야 한다.
 # - **`dW[x] = dout`으로 쓴다.** 위와 같은 값이 나온다. 더하지 않고 덮어쓰기 때문이다.
-# - **`W`의 복사본을 고친다.** `W[x] -= lr * dout`처럼 표를 바로 고치면 되풀이된 낱말은 한 번만 갱신된다.
+# - **표를 곧바로 고친다.** `W[x] -= lr * dout`으로 갱신하면 되풀이된 낱말은 한 번만 갱신된다.
 
 # %% [markdown] lang="en"
 # Others do not show as a difference of formulas.
 #
 # - **`dW[x] += dout`.** A check passes in which no word occurs twice. Use an `x` with words that are repeated.
 # - **`dW[x] = dout`.** It gives the same values, because it overwrites and does not add.
-# - **The table updated in place.** With `W[x] -= lr * dout` a repeated word is updated once only.
+# - **The table updated directly.** With `W[x] -= lr * dout` a repeated word is updated once only.
 
 # %% [markdown] lang="ko"
 # ## 연습 문제 {#exercises}

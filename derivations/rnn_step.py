@@ -390,8 +390,8 @@ LECTURE.example(
 # %% [markdown] lang="ko"
 # ## 주의할 입력 {#awkward}
 #
-# - **첫 단계.** 앞 은닉 상태가 없으므로 `prev_h`에 영배열을 넣는다. 그러면 `dWh`도 0이다. 한 단계만 검사하면서 `prev_h`를 0으로 두면 `Wh`에 관한 실수는
-#   하나도 드러나지 않는다.
+# - **첫 단계.** 앞 은닉 상태가 없으므로 `prev_h`에 영배열을 넣는다. 그러면 `dWh`도 0이다. 한 단계만 검사하면서 `prev_h`를 0으로 두면 `dWh`를
+#   전치한 실수가 드러나지 않는다.
 # - **큰 값.** 가중합이 10⁴이어도 tanh는 오버플로 없이 ±1을 낸다. 그때 기울기는 0이고, 그 유닛으로는 그래디언트가 흐르지 않는다.
 # - **빈 배치(N = 0).** `next_h`, `dx`, `dprev_h`는 빈 배열이고 `dWx`, `dWh`, `db`는 영배열이다.
 # - **모양이 맞지 않는 배열.** 무엇이 들어왔고 무엇이 와야 하는지 밝히며 `ValueError`를 낸다.
@@ -400,7 +400,7 @@ LECTURE.example(
 # ## Awkward inputs {#awkward}
 #
 # - **The first step.** There is no previous hidden state, so `prev_h` is an array of zeros, and then `dWh` is 0, too. A check of a single step
-#   with `prev_h` at 0 shows no mistake that is about `Wh`.
+#   with `prev_h` at 0 does not see that `dWh` is transposed.
 # - **Large values.** For a weighted sum of 10⁴ tanh gives ±1 without overflow. The slope is 0 there, and no gradient flows through that unit.
 # - **An empty batch (N = 0).** `next_h`, `dx` and `dprev_h` are empty; `dWx`, `dWh` and `db` are zeros.
 # - **Shapes that do not fit.** A `ValueError` says what came and what was expected.
