@@ -1,6 +1,7 @@
 """A proof speaks of every call: what one leaves behind for the next is seen, wherever it is kept."""
 
 import functools
+import logging
 from collections import Counter, defaultdict
 from types import SimpleNamespace
 
@@ -147,6 +148,40 @@ def through_a_cache(dout, x):
     return dout * kept_result(len(TICKS))
 
 
+TURNS = {place: 1 for place in range(999)} | {999: 2}
+
+
+def global_dictionary_in_turn(dout, x):
+    first = next(iter(TURNS))
+    TURNS[first] = factor = TURNS.pop(first)
+    return dout * factor
+
+
+LOG = logging.getLogger(__name__)
+
+
+def logger_with_a_count(dout, x):
+    LOG.calls = getattr(LOG, "calls", 0) + 1
+    return dout if LOG.calls < MANY else 2 * dout
+
+
+class CountingClass(type):
+    made = 0
+
+    def __call__(cls):
+        CountingClass.made += 1
+        return super().__call__()
+
+
+class Counted(metaclass=CountingClass):
+    pass
+
+
+def class_of_a_class(dout, x):
+    Counted()
+    return dout if CountingClass.made < MANY else 2 * dout
+
+
 def a_module_of_its_own(dout, x):
     import tests.proof.test_state as here
 
@@ -174,6 +209,9 @@ WRONG_LATER = [
     global_counter,
     global_bytes,
     through_a_cache,
+    global_dictionary_in_turn,
+    logger_with_a_count,
+    class_of_a_class,
     a_module_of_its_own,
 ]
 
@@ -182,7 +220,7 @@ WRONG_LATER = [
 def test_a_backward_that_counts_its_calls_is_not_proven(backward):
     proof = prove_vjp(identity, backward, x=("N", "D"))
     assert not proof.proven
-    if backward is not a_module_of_its_own:
+    if backward not in (a_module_of_its_own, logger_with_a_count, class_of_a_class):
         assert "a value from one call to the next" in proof.why.en
 
 
@@ -263,6 +301,11 @@ def asks_the_forward(dout, _):
     return 2 * dout * remembers_in_itself.x
 
 
+def says_what_it_does(x):
+    LOG.debug("%d rows", 2)
+    return x * 2.0, x
+
+
 @functools.cache
 def factor(n):
     return 2.0 * n
@@ -273,6 +316,7 @@ HONEST = {
     "layers within": (Wrapped(Sigmoid(), Sigmoid()).forward, None),
     "draws": (Dropout().forward, None),
     "an attribute of the forward": (remembers_in_itself, asks_the_forward),
+    "a line in a log": (says_what_it_does, lambda dout, x: dout * 2.0),
     "a pure function with a cache": (lambda x: (x * factor(3), x), lambda dout, x: dout * factor(3)),
 }
 

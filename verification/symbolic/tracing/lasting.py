@@ -32,6 +32,7 @@ from yudo.verification.symbolic.tracing.snapshot import ABSENT
 _CONSTANT = (bool, int, float, complex, str, bytes, type(None), FunctionType, type, ModuleType)
 _CONTAINERS = (list, dict, set, bytearray, CellType, ndarray)
 _OWN = "content"
+_ORDER: Any = type("Order", (), {"__repr__": lambda _: "order"})()
 _NAMED = 3
 """How many slots a reason names."""
 
@@ -60,6 +61,8 @@ class _Container:
                 return {_OWN: held.cell_contents}
             except ValueError:  # empty
                 return {}
+        if isinstance(held, dict) and not isinstance(held, TracedGlobals):
+            return {**held, _ORDER: tuple(held)}
         return dict(held if isinstance(held, dict) else vars(held))
 
     def changes(self) -> dict[Any, tuple[Any, Any]]:
@@ -74,6 +77,8 @@ class _Container:
         """Let other values stand in it."""
         held = self.held
         for key, value in values.items():
+            if key is _ORDER:
+                continue
             if isinstance(held, ndarray):
                 text = value if isinstance(value, Text) else None
                 held.restore((held.state()[0] if text else value, None, None, None, None, text))

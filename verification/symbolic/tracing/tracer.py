@@ -240,6 +240,8 @@ class Tracer:
             or (self._is_foreign(kind.__module__) and kind.__module__.partition(".")[0] not in PURE)
         ):
             return Refusing(f"a {kind.__qualname__} made outside of the code")
+        if kind.__module__ == "logging":
+            return self._keep(value, _View(self, value))
         return value if self._is_foreign(kind.__module__) else self._instance(value)
 
     def _lasts(self, value: Any, made: Any, called: Text) -> Any:
@@ -313,7 +315,7 @@ class Tracer:
             return Namespace(name, self._builtins)
         if self._is_foreign(name):
             return module if name.partition(".")[0] in PURE else Refusing(name)
-        return self._keep(module, _ModuleView(self, module))
+        return self._keep(module, _View(self, module))
 
     def _function(self, function: FunctionType) -> Any:
         home = function.__module__
@@ -404,6 +406,8 @@ class Tracer:
             return kind
         if kind.__module__.startswith("yudo.verification."):
             return kind
+        if not self._is_foreign(type(kind).__module__):
+            return Refusing(f"a class made by {type(kind).__qualname__}")
         body: dict[str, Any] = {}
         metaclass: Any = type(kind)
         made = metaclass(
@@ -462,19 +466,20 @@ class _LazyGlobals(TracedGlobals):
         return made
 
 
-class _ModuleView:
-    """A module of the code that is traced: its names, rebuilt when they are looked up."""
+class _View:
+    """A module of the code that is traced, or a logger: its names, rebuilt when they are looked up."""
 
-    def __init__(self, tracer: Tracer, module: ModuleType):
-        vars(self).update(_tracer=tracer, _module=module)
+    def __init__(self, tracer: Tracer, seen: Any):
+        vars(self).update(_tracer=tracer, _seen=seen)
 
     def __setattr__(self, name: str, value: Any) -> None:
+        what = type(self._seen).__name__
         raise Unreadable(
-            Text(f"모듈의 이름 {name}에 값을 준다", f"gives the name {name} of a module a value")
+            Text(f"{what}의 이름 {name}에 값을 준다", f"gives the name {name} of a {what} a value")
         )
 
     def __getattr__(self, name: str) -> Any:
-        return self._tracer.rebuilt(getattr(self._module, name))
+        return self._tracer.rebuilt(getattr(self._seen, name))
 
 
 def _read(returned: Any) -> None:
