@@ -37,8 +37,8 @@ LARGE = 300
 """A size that the integers of one byte do not hold."""
 _MOST_ENTRIES, _MOST_TERMS, _MOST_PLACES, _MOST_CONSTANTS, _SAMPLE = 200_000, 2_000_000, 16, 6, 6
 LARGEST_CONSTANT, _LARGEST_IN_LOOPS = 20_000, 1_100
-_GENERIC, _POSITIVE, _TIED, SINGLE = "generic", "positive", "tied", "single-precision"
-_UNIT = "between 0 and 1"
+_GENERIC, _POSITIVE, _TIED, _SINGLE = "generic", "positive", "tied", "single-precision"
+_UNIT, _SINGLE_UNIT = "between 0 and 1", "single-precision between 0 and 1"
 
 
 class Unknown(Exception):
@@ -49,7 +49,7 @@ class Unknown(Exception):
 class Disagreement:
     """A place where real NumPy does not compute what was read from the code.
 
-    ``values`` says what kind of numbers it was given, `SINGLE` for one.
+    ``values`` says what kind of numbers it was given.
     """
 
     quantity: str
@@ -62,6 +62,11 @@ class Disagreement:
 
     def __str__(self) -> str:
         return self.text.en
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it was seen in single precision."""
+        return _is_single(self.values)
 
     @property
     def text(self) -> Text:
@@ -329,8 +334,8 @@ def examine(
     refused = False
     for turn, chosen in enumerate(islice(sizes_to_examine(free, constants), most)):
         sizes = known | chosen
-        for values in (*_values_at(turn, chosen), _UNIT):
-            if values == _UNIT and not refused:
+        for values in (*_values_at(turn, chosen), _UNIT, _SINGLE_UNIT):
+            if _is_unit(values) and not refused:
                 continue
             draw = Draw(np, inputs, sizes, values, turn)
             if draw.too_large:
@@ -344,7 +349,7 @@ def examine(
             except (Unreadable, NumPyRefuses):
                 return None  # It was loaded without NumPy: there is nothing to run.
             except Exception as reason:
-                if raised_deliberately(reason) and values != _UNIT:
+                if raised_deliberately(reason) and not _is_unit(values):
                     refused = True  # It checks its arguments: only those that it takes are spoken of.
                     continue
                 why = f"{type(reason).__name__}: {reason}"
@@ -362,9 +367,17 @@ def examine(
     return None
 
 
+def _is_unit(values: str) -> bool:
+    return values in (_UNIT, _SINGLE_UNIT)
+
+
+def _is_single(values: str) -> bool:
+    return values in (_SINGLE, _SINGLE_UNIT)
+
+
 def _values_at(turn: int, sizes: Mapping[str, int]) -> Sequence[str]:
     if turn == 0:
-        return (_GENERIC, _GENERIC, _TIED, _POSITIVE, SINGLE)
+        return (_GENERIC, _GENERIC, _TIED, _POSITIVE, _SINGLE)
     if set(sizes.values()) == {3}:
         return (_TIED, _GENERIC)
     return (_GENERIC,)
@@ -415,11 +428,11 @@ class Draw:
         else:
             made = self._random.normal(size=shape)
         symbol: Any = getattr(one.tensor, "label", one.tensor)
-        if one.shape.kind != "labels" and (self.values == _UNIT or symbol.is_nonnegative):
+        if one.shape.kind != "labels" and (_is_unit(self.values) or symbol.is_nonnegative):
             made = self._random.uniform(0.05, 0.95, shape)
         if self.values == _POSITIVE and one.shape.kind != "labels":
             made = np.abs(made) + 0.25
-        if self.values == SINGLE and one.shape.kind != "labels":
+        if _is_single(self.values) and one.shape.kind != "labels":
             made = np.asarray(made, dtype=np.float32)
         made = np.array(made)
         for place, value in one.values.items():
@@ -492,7 +505,7 @@ class _Quantity:
             for n, f in zip(lengths, self._factors, strict=True)
             if not is_concrete(f)
         ]
-        tolerance = 1e-2 if draw.values == SINGLE else 1e-4
+        tolerance = 1e-2 if _is_single(draw.values) else 1e-4
         for places, compiled in self._expressions:
             try:
                 expected = None if compiled is None else compiled(draw, listed)

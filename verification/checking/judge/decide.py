@@ -66,7 +66,6 @@ from yudo.verification.symbolic.arrays.array import as_content
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.arrays.size_assumptions import as_for_most, collected, exceptions
 from yudo.verification.symbolic.cross_examination import (
-    SINGLE,
     Disagreement,
     Draw,
     Unknown,
@@ -669,7 +668,7 @@ def _whole_numbers_of(source: Any) -> list[int]:
 
 def _like(found: Disagreement, shapes: Mapping[str, Shape]) -> Trial:
     """Small whole numbers where real NumPy computes something else than what was read."""
-    if found.values != SINGLE:
+    if not found.is_single:
         sizes = _worded(found.sizes)
         return whole_numbers(shapes, found.sizes, Text(f"{sizes}일 때", f"where {sizes}"))
     return in_single_precision(whole_numbers(shapes, found.sizes))
