@@ -111,6 +111,13 @@ def check_probabilities(p: npt.NDArray[Any], odds: npt.NDArray[Any]) -> None:
         raise ValueError(f"p: got {_entry('p', p, ~((p >= 0) & (p <= 1)))}; expected probabilities in [0, 1]")
 
 
+def check_shares(name: str, array: npt.NDArray[Any]) -> None:
+    """Refuse an array with entries that are NaN or outside [0, 1]."""
+    if array.size and not (array.min() >= 0 and array.max() <= 1):
+        bad = ~((array >= 0) & (array <= 1))
+        raise ValueError(f"{name}: got {_entry(name, array, bad)}; expected numbers in [0, 1]")
+
+
 def check_logits(x: npt.NDArray[Any]) -> None:
     """Refuse logits that are not (N, C) with at least one class."""
     check_float_array("x", x)

@@ -15,10 +15,10 @@ from yudo.derivations.calculus.text import Text
 Limits = tuple[Symbol, Expr]
 """An index with the size of the axis it runs over, as in ``(n, N)``."""
 
-Values = Literal["real", "moderate", "logits", "probability", "variance", "mean_square", "mask"]
+Values = Literal["real", "moderate", "logits", "probability", "share", "variance", "mean_square", "mask"]
 """What the entries of a tensor may be: any real number; numbers that a chain of products keeps from
-overflowing; real numbers or, for a masked class, -∞; numbers strictly between 0 and 1; positive numbers of
-any size; the same and 0; 0 or 1."""
+overflowing; real numbers or, for a masked class, -∞; numbers strictly between 0 and 1; numbers from 0 to 1,
+the ends included; positive numbers of any size; the same and 0; 0 or 1."""
 
 
 def sizes(names: str) -> tuple[Symbol, ...]:

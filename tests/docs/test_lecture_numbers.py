@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from yudo.impl.batch_norm import batchnorm_backward_alt, batchnorm_forward
+from yudo.impl.binary_cross_entropy import binary_cross_entropy_loss
 from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.fully_connected_net import FullyConnectedNet
 from yudo.impl.l2_regularization import l2_regularization
@@ -196,6 +197,18 @@ def test_the_numbers_of_margins_that_are_met_but_for_rounding():
     assert 0 - 0.3 + 0.3 == 0
     assert f"{0.8 - 1.1 + 0.3:.1e}" == "-5.6e-17"
     assert svm_loss(row(*[1] * 10), np.array([0]))[0] == 9
+
+
+def test_the_numbers_of_losses_from_probabilities_and_from_logits():
+    assert_quoted("binary_cross_entropy", "16.1", "40", "4.2 · 10⁻¹⁸", "10000", "0.313")
+    assert f"{-math.log(1e-7):.1f}" == "16.1"
+    assert f"{math.log1p(math.exp(-1)):.3f}" == "0.313"
+    assert sigmoid_forward(row(40))[0].item() == 1
+    assert binary_cross_entropy_loss(row(40), row(0))[0] == 40
+    loss, dx = binary_cross_entropy_loss(row(40), row(1))
+    assert (f"{loss:.1e}", dx.item()) == ("4.2e-18", 0)
+    loss, dx = binary_cross_entropy_loss(row(1e4), row(0))
+    assert (loss, dx.item()) == (10000, 1)
 
 
 def test_the_numbers_of_squares_that_overflow():

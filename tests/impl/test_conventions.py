@@ -13,6 +13,7 @@ from yudo.impl.batch_norm import (
     batchnorm_forward,
     statistics_gradients,
 )
+from yudo.impl.binary_cross_entropy import binary_cross_entropy_loss
 from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
 from yudo.impl.l2_regularization import l2_regularization
@@ -101,6 +102,7 @@ CALLS = {
     "softmax_forward": (lambda x: softmax_forward(x)[0], (LOGITS,)),
     "softmax_backward": (softmax_backward, (NUMBERS, PROBABILITIES)),
     "softmax_loss": (softmax_loss, (LOGITS, LABELS)),
+    "binary_cross_entropy_loss": (binary_cross_entropy_loss, (NUMBERS, PROBABILITIES)),
     "mse_loss": (mse_loss, (NUMBERS, NUMBERS[::-1])),
     "svm_loss": (svm_loss, (NUMBERS, LABELS)),
     "l2_regularization": (lambda w: l2_regularization(w, 0.1), (WEIGHTS,)),

@@ -29,6 +29,7 @@ from yudo.impl.batch_norm import (
     batchnorm_forward,
     statistics_gradients,
 )
+from yudo.impl.binary_cross_entropy import binary_cross_entropy_loss
 from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.fully_connected_net import FullyConnectedNet
@@ -134,6 +135,7 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     silu_backward: lambda g: (silu_backward(g["dout"], silu_forward(g["a"])[1]),),
     tanh_forward: lambda g: tanh_forward(g["a"])[:1],
     tanh_backward: lambda g: (tanh_backward(g["dout"], tanh_forward(g["a"])[1]),),
+    binary_cross_entropy_loss: lambda g: binary_cross_entropy_loss(g["a"], g["p"]),
     mse_loss: lambda g: mse_loss(g["a"], g["dout"]),
     svm_loss: lambda g: svm_loss(g["a"], LABELS),
     sigmoid_forward: lambda g: sigmoid_forward(g["a"])[:1],

@@ -18,6 +18,7 @@ from yudo.impl.batch_norm import (
     batchnorm_forward,
     statistics_gradients,
 )
+from yudo.impl.binary_cross_entropy import binary_cross_entropy_loss
 from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
@@ -336,6 +337,18 @@ SILU = [
     }),
 ]  # fmt: skip
 
+BINARY_CROSS_ENTROPY = [
+    *planted("binary_cross_entropy", binary_cross_entropy_loss, fails="loss", errors={
+        "the term of target 0 left out": (" + (1.0 - target) * np.logaddexp(x, 0.0)", ""),
+        "summed": ("losses.sum() / x.size", "losses.sum()"),
+    }),
+    *planted("binary_cross_entropy", binary_cross_entropy_loss, fails="dx", errors={
+        "the wrong sign": ("(probs - target)", "(target - probs)"),
+        "the slope of the sigmoid once more": ("(probs - target)", "(probs - target) * probs * (1 - probs)"),
+        "not averaged": ("(probs - target) / x.size", "(probs - target)"),
+    }),
+]  # fmt: skip
+
 MSE = [
     *planted("mse", mse_loss, fails="loss", errors={
         "averaged over the samples alone": (").sum() / dx.size", ").sum() / len(dx)"),
@@ -579,7 +592,7 @@ UPDATES = [
 
 ERRORS = [
     *AFFINE, *RELU, *SIGMOID, *TANH, *LEAKY_RELU, *SOFTMAX_CROSS_ENTROPY, *SVM_LOSS, *MSE,
-    *ELU, *SOFTPLUS, *SILU,
+    *ELU, *SOFTPLUS, *SILU, *BINARY_CROSS_ENTROPY,
     *UPDATES,
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
     *BATCH_NORM, *LAYER_NORM, *DROPOUT, *EMBEDDING, *RNN_STEP,

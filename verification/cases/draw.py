@@ -256,11 +256,13 @@ PROBABILITY: Domain = ("inside", "near_the_ends")
 VARIANCE: Domain = ("squares", "far_apart")
 MEAN_SQUARE: Domain = (*VARIANCE, "kept")
 MASK: Domain = ("kept",)
+SHARE: Domain = (*MASK, *PROBABILITY)
 DOMAINS: Mapping[Values, Domain] = {
     "real": REAL,
     "moderate": TAME,
     "logits": LOGITS,
     "probability": PROBABILITY,
+    "share": SHARE,
     "variance": VARIANCE,
     "mean_square": MEAN_SQUARE,
     "mask": MASK,

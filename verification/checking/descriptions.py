@@ -29,7 +29,7 @@ from yudo.verification.checking.judge.running import Raised
 from yudo.verification.checking.judge.snippets import file_of, module_of
 from yudo.verification.checking.judge.trials import Trial, ordinary
 from yudo.verification.checking.load.inert import MissingModule
-from yudo.verification.checking.recognise import entrywise, score_losses, subjects
+from yudo.verification.checking.recognise import entrywise, paired_losses, score_losses, subjects
 from yudo.verification.checking.recognise.calling import WrongReturn
 from yudo.verification.checking.recognise.candidate import (
     Described,
@@ -123,7 +123,7 @@ def _is_reference(function: Callable[..., Any]) -> bool:
 def _made() -> Register:
     made = Register()
     layers = (import_module(f"{subjects.__name__}.{stem}") for stem in stems())
-    for module in (entrywise, score_losses, *layers):
+    for module in (entrywise, paired_losses, score_losses, *layers):
         made.take_in(module)
     return made
 

@@ -16,6 +16,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "prediction": (
         "x", "X", "prediction", "predictions", "predicted", "pred", "preds", "y_pred", "Y_pred", "ypred",
         "y_hat", "yhat", "Y_hat", "output", "outputs", "out", "inputs", "input", "a", "A", "h",
+        "logits", "logit", "scores", "score", "z", "Z",
     ),
     "target": (
         "target", "targets", "t", "T", "y", "Y", "y_true", "Y_true", "ytrue", "true", "actual", "expected",

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from types import MethodType
 from typing import Any
 
 import numpy as np
 
 from yudo.derivations.calculus.text import Text
-from yudo.verification.checking.recognise.calling import all_of_names, called, first, named
-from yudo.verification.checking.recognise.candidate import Call, Flaw, Given, Reading, Subject, Values
-from yudo.verification.checking.recognise.layers import Constructed, LayerProgram
+from yudo.verification.checking.recognise.candidate import Flaw, Given, Reading, Subject, Values
 from yudo.verification.checking.recognise.names import Called
-from yudo.verification.checking.recognise.signature import order, required
-from yudo.verification.sandbox.timeouts import briefly
-from yudo.verification.symbolic.inputs import Shape
+from yudo.verification.checking.recognise.paired_losses import PairedLoss
 
 LOSS_NAMES = Called(
     (
@@ -48,7 +43,6 @@ CLASS_NAMES = Called(
 )
 CALLED = (LOSS_NAMES, GRADIENT_NAMES, CLASS_NAMES)
 
-SHAPES = {"x": Shape(("N", "D")), "target": Shape(("N", "D"), "fixed")}
 RESULTS = {"loss": "mse.loss", "dx": "mse.dx"}
 READINGS = (
     Reading("entries", None, {"scale": "entries"}),
@@ -97,65 +91,9 @@ def reference(given: Given, scale: str = "entries", slope: Any = 1, power: Any =
     return {"loss": loss, "dx": gradient}
 
 
+LOSS = PairedLoss(CALLED, reference, RESULTS, READINGS, FLAWS)
+
+
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The functions and classes of a module that are about this loss."""
-    losses = [one for one in all_of_names(names, LOSS_NAMES) if required(one) <= 2]
-    for loss in losses:
-        yield _function(loss, ("loss", "dx") if _returns_both(loss) else ("loss",), loss.__name__)
-    for gradient in all_of_names(names, GRADIENT_NAMES):
-        if required(gradient) == 2:
-            bearing = [one.__name__ for one in losses if gradient.__name__.startswith(one.__name__)]
-            own = [one.__name__ for one in losses[:1] if len(losses) == 1] or [gradient.__name__]
-            yield _function(gradient, ("dx",), max(bearing or own, key=len))
-    for kind in all_of_names(names, CLASS_NAMES):
-        yield from _class(kind)
-
-
-def _returns_both(function: Any) -> bool:
-    with briefly():
-        returned = function(np.ones((2, 3)), np.zeros((2, 3)))
-        return isinstance(returned, (tuple, list)) and len(returned) == 2
-    return False
-
-
-def _function(function: Any, quantities: tuple[str, ...], group: str) -> Subject:
-    parts = _parts(function)
-
-    def observe(given: Given) -> Values:
-        return named(function(*[given[part] for part in parts]), quantities)
-
-    name = function.__name__
-    return Subject(
-        name, group, SHAPES, quantities, (Call(observe),), reference,
-        (f"{', '.join(quantities)} = {name}({', '.join(parts)})",), RESULTS, READINGS, FLAWS, source=function,
-    )  # fmt: skip
-
-
-def _parts(function: Any) -> list[str]:
-    return ["x" if part == "prediction" else part for part in order(function, ("prediction", "target"))]
-
-
-def _class(kind: Any) -> Iterator[Subject]:
-    """``forward(x, target)`` and ``backward()``, ``backward(dout)`` or ``backward(x, target)``."""
-    name, maker = kind.__name__, Constructed(kind)
-    parts, again = (_parts(MethodType(method, object())) for method in (kind.forward, kind.backward))
-    takes = required(kind.backward) - 1
-
-    def forward(layer: Any, given: Given) -> Values:
-        return {"loss": first(called(layer, "forward", *[given[part] for part in parts]))}
-
-    def backward(layer: Any, given: Given) -> Values:
-        called(layer, "forward", *[given[part] for part in parts])
-        arguments = [given[part] for part in again] if takes > 1 else [1.0] * takes
-        return {"dx": first(called(layer, "backward", *arguments))}
-
-    made = (f"layer = {name}()", f"loss = layer.forward({', '.join(parts)})")
-    passed = again if takes > 1 else ["1.0"] * takes
-    yield Subject(
-        f"{name}.forward", name, SHAPES, ("loss",), (LayerProgram(maker, forward),), reference,
-        made, RESULTS, READINGS, FLAWS, source=kind,
-    )  # fmt: skip
-    yield Subject(
-        f"{name}.backward", name, SHAPES, ("dx",), (LayerProgram(maker, backward),), reference,
-        (*made, f"dx = layer.backward({', '.join(passed)})"), RESULTS, READINGS, FLAWS, source=kind,
-    )  # fmt: skip
+    return LOSS.subjects(names)
