@@ -83,7 +83,7 @@ def draw_softplus() -> str:
         axes.plot(x, softplus_forward(x)[0], color=FIRST, linewidth=2)
         axes.plot(x, _derivative(softplus_backward, softplus_forward, x), "--", color=SECOND, linewidth=2)
         axes.text(1.6, 2.3, "softplus(x)", color=FIRST, ha="right")
-        axes.text(2.0, 0.62, "softplus′(x)", color=SECOND, ha="left")
+        axes.text(3.1, 0.6, "softplus′(x)", color=SECOND, ha="right")
         axes.set_xticks([-4, -3, -2, -1, 0, 1, 2, 3])
         axes.set_yticks([0, 1, 2, 3])
         return picture(figure, "softplus")
