@@ -108,8 +108,9 @@ def smoothed_entry_by_entry(x: Any) -> Any:
 
 def test_slow_loops_are_run_at_the_sizes_that_are_soon_done() -> None:
     shapes = {"x": Shape(("N", "D"))}
-    everything = [sizes for sizes, _ in values._affordable(lambda x: (np.tanh(x), x), shapes)]
-    soon = values._affordable(smoothed_entry_by_entry, shapes)
+    tried = list(values._assignments(shapes))
+    everything = [sizes for sizes, _ in values._affordable(lambda x: (np.tanh(x), x), shapes, tried)]
+    soon = values._affordable(smoothed_entry_by_entry, shapes, tried)
     assert {"N": values.LARGE, "D": 2} in everything
     assert [sizes for sizes, _ in soon] == [one for one in everything if max(one.values()) < values.LARGE]
     lines = {tuple(sizes.values()): count for sizes, count in soon}

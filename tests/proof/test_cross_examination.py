@@ -7,7 +7,7 @@ from tests.proof.cross_examination import cross_examine, random_sizes
 from tests.proof.custom_layers import PAIRS, softmax, softmax_backward
 from yudo import prove_vjp
 from yudo.verification.checking.checking import check_names
-from yudo.verification.checking.judge import decide
+from yudo.verification.checking.judge import formulas
 from yudo.verification.checking.verdicts import ALL_SHAPES as ALL_SHAPES_CHECKED
 from yudo.verification.checking.verdicts import WRONG
 from yudo.verification.symbolic.arrays import elementwise, reductions
@@ -140,7 +140,7 @@ def sigmoid(x):
 
 @pytest.mark.parametrize("wrong", [None, square_for_exponential])
 def test_what_is_misread_like_its_reference_is_not_proven_by_check(wrong, monkeypatch):
-    monkeypatch.setattr(decide, "_traced", {})
+    monkeypatch.setattr(formulas, "_traced", {})
     if wrong is not None:
         monkeypatch.setattr(PLANTED[wrong], "__code__", wrong.__code__)
     (report,) = check_names({"sigmoid": sigmoid})
