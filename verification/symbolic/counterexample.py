@@ -78,7 +78,7 @@ class _Case:
                 return Fraction(int(given))
             below = Mul(*self.inputs.size(one.shape.below or 1))
             return Fraction(self._random.randrange(self.length(below)))
-        if is_probability(name):
+        if is_probability(name) or (one is not None and one.shape.kind == "unit"):
             return Fraction(self._random.randint(1, 3), 4)
         is_constant = one is not None and one.shape.is_constant
         low = 1 if self._positive or (self._natural and is_constant) else -self._spread

@@ -25,9 +25,10 @@ Size = str | int
 class Shape:
     """What an input is: its sizes, and whether a gradient with respect to it is wanted.
 
-    ``kind`` is ``"real"``, ``"fixed"`` (real numbers that no gradient is taken of), ``"probability"``
-    (such a number strictly between 0 and 1) or ``"labels"`` (integers from 0 to ``below - 1``). A size is a
-    name, an integer or a product of names (``"H*W"``).
+    ``kind`` is ``"real"``, ``"unit"`` (real numbers that are tried between 0 and 1), ``"fixed"`` (real
+    numbers that no gradient is taken of), ``"probability"`` (such a number strictly between 0 and 1) or
+    ``"labels"`` (integers from 0 to ``below - 1``). A size is a name, an integer or a product of names
+    (``"H*W"``).
     """
 
     sizes: tuple[Size, ...]
@@ -37,7 +38,7 @@ class Shape:
     @property
     def differentiated(self) -> bool:
         """Whether a gradient is wanted."""
-        return self.kind == "real"
+        return self.kind in ("real", "unit")
 
     @property
     def is_constant(self) -> bool:

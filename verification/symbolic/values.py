@@ -242,7 +242,10 @@ class Sample:
 
 
 def samples(forward: Function, backward: Function, shapes: Mapping[str, Shape]) -> list[Sample]:
-    """Inputs at sizes that differ, none of them special: what is right there is right by no chance."""
+    """Inputs at sizes that differ, none of them special: what is right there is right by no chance.
+
+    Each size has another value in each, as far as the forward takes these: then factors can be told.
+    """
     import numpy as np
 
     made: list[Sample] = []
@@ -250,7 +253,10 @@ def samples(forward: Function, backward: Function, shapes: Mapping[str, Shape]) 
         warnings.simplefilter("ignore")
         affordable = [sizes for sizes, _ in _affordable(forward, shapes, _assignments(shapes))]
         domain = _domain(forward, shapes, affordable)
-        for sizes in affordable:
+        names = list(affordable[0])
+        apart = [{name: first + place for place, name in enumerate(names)} for first in (2, 4)]
+        cheap = [one for one in apart if _lines(forward, shapes, one) <= _MOST_LINES]
+        for sizes in [*cheap, *(one for one in affordable if one not in cheap)]:
             case = _Case(forward, backward, shapes, sizes, f"generic {domain}")
             try:
                 output = np.asarray(case.forward(case.inputs())[0])
@@ -380,7 +386,7 @@ class _Case:
         if shape.kind == "labels":
             return self._random.integers(0, _length(shape.below or 1, self.sizes), lengths)
         kind, _, domain = self._style.rpartition(" ")
-        if is_probability(name):
+        if is_probability(name) or shape.kind == "unit":
             domain = "unit"
         elif shape.is_constant and domain == "real":
             domain = "positive"

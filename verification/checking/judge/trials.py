@@ -277,6 +277,10 @@ def _drawn(
             given[name] = rng.integers(0, length(shape.below or 1, sizes), lengths)
         elif shape.kind == "probability":  # not 1/2, which is as likely as its opposite
             given[name] = float(rng.choice([0.25, 0.75])) if spread is None else 0.1 + 0.3 * rng.random()
+        elif shape.kind == "unit":
+            given[name] = (
+                rng.choice([0.25, 0.75], lengths) if spread is None else rng.uniform(0.1, 0.9, lengths)
+            )
         elif shape.kind == "fixed" and not shape.sizes:  # a strength
             given[name] = float(rng.integers(1, 4)) if spread is None else spread * (0.5 + rng.random())
         elif spread is None:

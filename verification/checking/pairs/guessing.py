@@ -37,6 +37,8 @@ _SHAPES = {
     ),
 }  # fmt: skip
 """By the whole of a parameter's name without its number: the shapes that it may have, the likeliest first."""
+_OF_TWO = "sigmoid_?(?:with|cross|bce)|binary|bce|log_?loss"
+"""Losses of two classes: one probability, or one score, a sample."""
 _BY_LAYER = {
     ("pool", "x"): ("N C 4 6",),  # windows fill the image
     ("embed", "x"): ("labels N T < V", "labels N < V"),
@@ -46,10 +48,13 @@ _BY_LAYER = {
     ("neuron|perceptron|logistic|regression", "x"): ("fixed N D",),
     ("neuron|perceptron|logistic|regression", "t"): ("fixed N",),
     ("neuron|perceptron|logistic|regression", "y"): ("fixed N",),
+    (_OF_TWO, "p|a|out|y_?pred|y_?hat|yhat|pred|probs?"): ("unit N", "unit N D"),
+    (_OF_TWO, "x|z|logits?|scores?|s"): ("N", "N D"),
+    (_OF_TWO, "t|y|y_?true|labels?|targets?"): ("labels N < 2", "fixed N", "fixed N D"),
     ("loss|cost|entropy|svm|softmax|hinge", "w"): ("D C", "C D"),
     ("loss|cost|entropy|svm|softmax|hinge", "x"): ("N C", "N D", "D N", "N T V", "N"),
 }
-"""The same by words in the function's name and the parameter's."""
+"""The same by words in the function's name, and the whole of the parameter's."""
 _MOST = 300
 """Calls with shapes that may fit; each takes a moment."""
 _SECONDS = 2.0
@@ -135,7 +140,11 @@ def _candidates(function: str, name: str) -> tuple[str, ...]:
     plain = re.sub(r"_?\d+$", "", name.lower()) or name.lower()
     shapes = next((s for pattern, s in _SHAPES.items() if re.fullmatch(pattern, plain)), ())
     first = next(
-        (s for (layer, part), s in _BY_LAYER.items() if part == plain and re.search(layer, function.lower())),
+        (
+            s
+            for (layer, part), s in _BY_LAYER.items()
+            if re.fullmatch(part, plain) and re.search(layer, function.lower())
+        ),
         (),
     )
     return tuple(dict.fromkeys((*first, *shapes)))

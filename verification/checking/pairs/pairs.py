@@ -195,7 +195,7 @@ def findings_of_a_pair(
     if run(back, both).ok:
         found += of_any(back, both)
         whole = Call(lambda values: {"out": forwarded(values)[0], **back.run(values)})
-        moved = [name for name, shape in read_shapes(shapes).items() if shape.differentiated]
+        moved = [name for name, shape in read_shapes(shapes).items() if shape.kind == "real"]
         found += [one for one in (overflow(whole, both, moved),) if one is not None]
 
         def twice(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def read_value(text: str) -> Any:
 
 
 def read_shape(text: str) -> Shape:
-    """A shape in words: ``N D``; ``fixed N D`` without a gradient; ``labels N < C`` from 0 to C - 1.
+    """A shape in words: ``N D``, ``unit N`` between 0 and 1, ``fixed N`` without gradient, ``labels N < C``.
 
     Raises
     ------
@@ -38,8 +38,8 @@ def read_shape(text: str) -> Shape:
     from yudo.verification.symbolic.inputs import Shape  # the command line does not wait for it
 
     kind, *sizes = text.split() or [""]
-    if kind == "fixed":
-        return Shape(_sizes(sizes), "fixed")
+    if kind in ("fixed", "unit"):
+        return Shape(_sizes(sizes), kind)
     if kind != "labels":
         return Shape(_sizes(text.split()))
     if len(sizes) < 2 or sizes[-2] != "<":

@@ -72,6 +72,14 @@ READINGS, UNREGULARISED = (
     )
     for scales in (_SCALES, _SCALES[-1:])
 )  # fmt: skip
+PREDICTIONS = tuple(
+    Reading(f"{a}-{shown}", both(activation, shown_name), {"activation": a, "predicts": shown})
+    for a, activation in _ACTIVATIONS
+    for shown, shown_name in (
+        ("scores", None),
+        ("probabilities", Text("`predict`가 확률을 돌려준다", "`predict` returns probabilities")),
+    )
+)
 
 FLAWS = (
     Flaw("l2-factor", Text("손실에는 `reg·ΣW²`를, 그래디언트에는 `reg·W`를 썼다: 인수 2", "loss uses `reg·ΣW²` but the gradient `reg·W`: factor 2"), {"decay": 0.5}),
@@ -129,6 +137,7 @@ def reference(
     inputs: str = "after activation",
     db: str = "sum",
     kink: float = 0.0,
+    predicts: str = "scores",
     **options: Any,
 ) -> Values:
     """Scores, loss and gradients of the net; the options after ``scale`` make mistakes."""
@@ -149,8 +158,8 @@ def reference(
         else:
             active[layer] = 1 / (1 + np.exp(-z))
             masks[layer] = active[layer] * (1 - active[layer])
-    values = {"scores": active[depth]}
     inner = softmax_reference({"x": active[depth], "y": y}, **options)
+    values = {"scores": inner["out"] if predicts == "probabilities" else active[depth]}
 
     strength = reg / N if scale == "mean" else reg * scale
     chosen = {
@@ -379,7 +388,9 @@ def of_template(template: Template, kind: Any) -> Iterator[Subject]:
 
     if has_gradient:
         if callable(getattr(kind, "predict", None)):
-            yield subject("predict", ("scores",), scores, "scores = net.predict(x)")
+            named_so = tuple(replace(one, name=both(counted, one.name)) for one in PREDICTIONS)
+            predict = subject("predict", ("scores",), scores, "scores = net.predict(x)")
+            yield replace(predict, readings=named_so)
         yield subject("loss", ("loss",), loss_alone, f"loss = net.loss(x, y{by_name})")
         yield subject("gradient", tuple(gradients), gradient_alone, "grads = net.gradient(x, y)")
     else:
