@@ -171,6 +171,16 @@ class Lasting:
                 self.note(one, _called(one))
                 todo += self._containers[id(one)].before.values()
 
+    def hand_over(self, value: Any) -> None:
+        """An object and the containers in it are made for a call: what stands there does not outlive it."""
+        todo = [value]
+        while todo:
+            one = todo.pop()
+            if isinstance(one, tuple):
+                todo += one
+            elif not isinstance(one, (type, FunctionType)) and id(one) in self._containers:
+                todo += self._containers.pop(id(one)).before.values()
+
     def every_time(self, run: Callable[[], Any], *, strictly: bool) -> Any:
         """What ``run`` returns, if it returns that however often it ran before.
 

@@ -106,7 +106,7 @@ class Tracer:
         self._builtins = traced_builtins(self._import)
 
     def call(self, function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
-        """Run a function on symbolic arguments.
+        """Run a function on symbolic arguments. Every call has its own: what they hold lasts no longer.
 
         Raises
         ------
@@ -114,6 +114,7 @@ class Tracer:
             With the file, the line and the operation that could not be read, or what carries something from
             one call to the next.
         """
+        self._lasting.hand_over((*arguments, *named.values()))
         return self.every_time(lambda: self._called(function, arguments, named), strictly=False)
 
     def every_time(self, run: Callable[[], Any], *, strictly: bool = True) -> Any:
