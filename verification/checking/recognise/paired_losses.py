@@ -25,8 +25,6 @@ from yudo.verification.checking.recognise.signature import order, required
 from yudo.verification.sandbox.timeouts import briefly
 from yudo.verification.symbolic.inputs import Shape
 
-SHAPES = {"x": Shape(("N", "D")), "target": Shape(("N", "D"), "fixed")}
-
 
 @dataclass(frozen=True)
 class PairedLoss:
@@ -42,6 +40,8 @@ class PairedLoss:
         Its conventions, the course's own first, and the mistakes that are named.
     is_meant
         Whether a function of such a name computes this loss, where others bear the name as well.
+    targets
+        What targets are, as the kind of a `Shape`: ``"unit"`` where they lie between 0 and 1.
     """
 
     called: tuple[Called, Called, Called]
@@ -50,6 +50,12 @@ class PairedLoss:
     readings: tuple[Reading, ...]
     flaws: tuple[Flaw, ...]
     is_meant: Callable[[Callable[[Any, Any], Any]], bool] = lambda loss: True
+    targets: str = "fixed"
+
+    @property
+    def shapes(self) -> dict[str, Shape]:
+        """Its inputs."""
+        return {"x": Shape(("N", "D")), "target": Shape(("N", "D"), self.targets)}
 
     def subjects(self, names: Mapping[str, Any]) -> Iterator[Subject]:
         """The functions and classes of a module that are about this loss."""
@@ -83,7 +89,7 @@ class PairedLoss:
 
         name = function.__name__
         return Subject(
-            name, group, SHAPES, quantities, (Call(observe),), self.reference,
+            name, group, self.shapes, quantities, (Call(observe),), self.reference,
             (f"{', '.join(quantities)} = {name}({', '.join(parts)})",), self.results,
             self.readings, self.flaws, source=function,
         )  # fmt: skip
@@ -105,11 +111,11 @@ class PairedLoss:
         made = (f"layer = {name}()", f"loss = layer.forward({', '.join(parts)})")
         passed = again if takes > 1 else ["1.0"] * takes
         yield Subject(
-            f"{name}.forward", name, SHAPES, ("loss",), (LayerProgram(maker, forward),), self.reference,
+            f"{name}.forward", name, self.shapes, ("loss",), (LayerProgram(maker, forward),), self.reference,
             made, self.results, self.readings, self.flaws, source=kind,
         )  # fmt: skip
         yield Subject(
-            f"{name}.backward", name, SHAPES, ("dx",), (LayerProgram(maker, backward),), self.reference,
+            f"{name}.backward", name, self.shapes, ("dx",), (LayerProgram(maker, backward),), self.reference,
             (*made, f"dx = layer.backward({', '.join(passed)})"), self.results,
             self.readings, self.flaws, source=kind,
         )  # fmt: skip

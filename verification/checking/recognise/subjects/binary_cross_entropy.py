@@ -101,7 +101,7 @@ def _takes_logits(loss: Callable[[Any, Any], Any]) -> bool:
     return False
 
 
-LOSS = PairedLoss(CALLED, reference, RESULTS, READINGS, FLAWS, _takes_logits)
+LOSS = PairedLoss(CALLED, reference, RESULTS, READINGS, FLAWS, _takes_logits, "unit")
 
 
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
