@@ -253,7 +253,7 @@ def samples(forward: Function, backward: Function, shapes: Mapping[str, Shape]) 
         warnings.simplefilter("ignore")
         affordable = [sizes for sizes, _ in _affordable(forward, shapes, _assignments(shapes))]
         domain = _domain(forward, shapes, affordable)
-        names = list(affordable[0])
+        names = dict.fromkeys(name for shape in shapes.values() for name in shape.names())
         apart = [{name: first + place for place, name in enumerate(names)} for first in (2, 4)]
         cheap = [one for one in apart if _lines(forward, shapes, one) <= _MOST_LINES]
         for sizes in [*cheap, *(one for one in affordable if one not in cheap)]:

@@ -212,7 +212,7 @@ def of_class(kind: Any) -> Own:
     def calls(settings: Settings, quantity: str, place: int, cache: Any) -> Sequence[str]:
         made_with = ", ".join(repr(settings[name]) if name in settings else name for name in made_of)
         called_with = ", ".join(repr(settings[name]) if name in settings else name for name in inputs)
-        back = f"layer.backward({'dout' if takes_dout else ''})"
+        back = "layer.backward(dout)" if takes_dout else "dout * layer.backward()"
         lines = [f"layer = {kind.__name__}({made_with})", f"out = layer.forward({called_with})"]
         kept = [kept_gradient(cache, name, i) for i, name in enumerate(made_of) if f"d{name}" == quantity]
         return (*lines, back, f"layer.{kept[0][0]}") if kept and kept[0] else (*lines, back)
