@@ -72,7 +72,8 @@ def _as_something_else(name: str, seen: Sequence[Sample], values: Sequence[Any])
             return of_another(f"d{name}", f"d{other}")
     doubled = [one.gradients(2.0) for one in seen]
     if all(
-        name in one and np.array_equal(one[name], value) for one, value in zip(doubled, values, strict=True)
+        name in one and np.size(value) and np.array_equal(one[name], value)
+        for one, value in zip(doubled, values, strict=True)
     ):
         said = Text("`dout`을 쓰지 않았다", "the upstream gradient `dout` is not used")
         return Diagnosis("dout-unused", said)

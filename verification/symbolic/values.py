@@ -35,8 +35,11 @@ _FACTORS = (2, 3, 4)
 """What code may want a size to be divisible by: into halves, gates, groups."""
 _MOST_LINES, _LINES_PER_INPUT = 20_000, 500_000
 """Lines of Python that a run of the forward may take, and those for all entries of one input."""
-_NEARBY = 12
-"""How many points around a special one are looked at before a difference there is called an error."""
+_NEARBY = 96
+"""How many points around a special one are looked at before a difference there is called an error.
+
+Where windows overlap and share their maximum, it takes a rare order of the entries to tell them apart.
+"""
 _STEP = 2.0**-10
 _NOTICED = 1e-5
 """A gradient is called wrong from this relative distance on: far beyond what the differences leave open."""
