@@ -241,7 +241,7 @@ LAYER.result(
 
 # %% [markdown] lang="ko"
 # 예측한 확률에서 정답을 뺀 것뿐이다. 시그모이드의 기울기 $\sigma(1 - \sigma)$는 어디에도 없다. 로그의 미분에서 나온 분모가 약분해 버렸기
-# 때문이다. 그래서 크게 틀린 표본일수록 세게 당긴다. [평균 제곱 오차](mse.md#mse.not-for-classes)에서는 그 기울기가 남아 가장 크게 틀렸을 때 가장 느리게 배웠다.
+# 때문이다. 그래서 크게 틀린 표본일수록 세게 당긴다. [평균 제곱 오차](mse.md#not-for-classes)에서는 그 기울기가 남아 가장 크게 틀렸을 때 가장 느리게 배웠다.
 #
 # 소프트맥스의 그래디언트 `(probs - onehot) / N`과 꼴이 같은 것은 우연이 아니다. 클래스가 둘인 소프트맥스에서 두 로짓의 차를 $x$라고 하면 이
 # 페이지의 손실이 된다. 둘째 연습 문제에서 확인한다.
@@ -249,7 +249,7 @@ LAYER.result(
 # %% [markdown] lang="en"
 # It is the predicted probability minus the right answer, and nothing else. The slope of the sigmoid, $\sigma(1 - \sigma)$, is gone: the
 # denominator that comes from the derivative of the logarithm has cancelled it. So the more a sample is wrong, the harder it pulls. With the
-# [mean squared error](mse.md#mse.not-for-classes) that slope stays, and the net learns most slowly where it is most wrong.
+# [mean squared error](mse.md#not-for-classes) that slope stays, and the net learns most slowly where it is most wrong.
 #
 # It is no accident that this looks like the gradient of the softmax, `(probs - onehot) / N`. For a softmax with two classes, let $x$ be the
 # difference of the two logits, and its loss is that of this page. The second exercise shows it.

@@ -54,7 +54,7 @@ def l2_regularization(
     if scaling == "full":
         factor *= 2
     elif num_samples is not None:
-        factor /= num_samples
+        factor = float(factor / num_samples)  # which may be a NumPy integer
     # penalty = factor / 2 · Σw² has the gradient factor · w
     dw = w * w
     penalty: FloatScalar = factor / 2 * dw.sum()

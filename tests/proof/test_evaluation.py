@@ -5,6 +5,7 @@ from math import isclose
 import pytest
 from sympy import Abs, Max, Min, Rational, Symbol, exp, lambdify, log, sign, sqrt, tanh
 
+from yudo.derivations.calculus import indices, tensor, total
 from yudo.derivations.calculus.functions import relu, sigmoid, step
 from yudo.verification.symbolic.evaluation import ScalarEvaluator
 
@@ -23,6 +24,14 @@ def test_functions_have_the_values_of_mathematics(written):
 )
 def test_functions_of_the_field_have_their_values(written, expected):
     assert ScalarEvaluator({}, lambda name, _: VALUES[name])(written) == expected
+
+
+def test_a_sum_has_the_value_of_the_index_that_is_asked_for_and_not_of_one_given_before():
+    n, m = indices("n m")
+    x = tensor("x", 2, 3)
+    evaluate = ScalarEvaluator({m: 0}, lambda _, place: 10 * place[0] + place[1])
+    row = total(x[n, m], (n, 2))
+    assert [evaluate(row, {m: column}) for column in range(3)] == [10, 12, 14]
 
 
 @pytest.mark.parametrize("written", [Abs(A), sign(A), Max(A, 0), Min(A, 0), step(A)])

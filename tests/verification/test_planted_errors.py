@@ -391,10 +391,10 @@ L2_REGULARIZATION = [
         "one entry of dw off by 1e-6": ("return penalty, dw", "dw[:1, :1] *= 1 + 1e-6; return penalty, dw"),
     }),
     *planted("l2_regularization", l2_regularization, fails="loss_half dw_half", errors={
-        "½ missing in loss and gradient alike": ("factor = reg  #", "factor = 2 * reg  #"),
+        "½ missing in loss and gradient alike": ("factor = float(reg)  #", "factor = 2 * float(reg)  #"),
     }),
     *planted("l2_regularization", l2_regularization, fails="loss_mean dw_mean", errors={
-        "1/N missing in loss and gradient alike": ("factor = reg / num_samples", "factor = reg"),
+        "1/N missing in loss and gradient alike": ("factor = float(factor / num_samples)  #", "pass  #"),
     }),
 ]  # fmt: skip
 

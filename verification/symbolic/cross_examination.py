@@ -358,6 +358,7 @@ def examine(
             if values == _TIED and output is not None and not np.all(np.isfinite(output)):
                 continue  # The forward itself is not defined here.
             for one in intermediate:
+                draw.numbers.pop(one.name, None)  # drawn like an input, and nothing that is known
                 with suppress(Unknown):
                     draw.numbers[one.name] = one.values(draw)
             for quantity in quantities:

@@ -95,7 +95,7 @@ class ScalarEvaluator:
 
     def _total(self, e: Sum | Maximum, at: dict[Symbol, int]) -> Any:
         if e not in self._free:
-            self._free[e] = sorted((s for s in e.free_symbols if s not in self._sizes), key=str)
+            self._free[e] = sorted((s for s in e.free_symbols if isinstance(s, Symbol)), key=str)
         key = e, *(at.get(s) for s in self._free[e])
         before = self.kinks
         if key not in self._totals:

@@ -201,7 +201,9 @@ class Tracer:
             return self._function(value)
         if isinstance(value, MethodType):
             return MethodType(self.rebuilt(value.__func__), self.rebuilt(value.__self__))
-        if hasattr(value, "cache_info") and isinstance(getattr(value, "__wrapped__", None), FunctionType):
+        if hasattr(type(value), "cache_info") and isinstance(
+            getattr(value, "__wrapped__", None), FunctionType
+        ):
             return self._remembering(value.__wrapped__)
         if isinstance(value, functools.partial):
             return functools.partial(
