@@ -32,6 +32,7 @@ from yudo.impl.batch_norm import (
 from yudo.impl.binary_cross_entropy import binary_cross_entropy_loss
 from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.elu import elu_backward, elu_forward
+from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
 from yudo.impl.fully_connected_net import FullyConnectedNet
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
@@ -41,6 +42,7 @@ from yudo.impl.mse import mse_loss
 from yudo.impl.nesterov import sgd_nesterov
 from yudo.impl.relu import relu_backward, relu_forward
 from yudo.impl.rmsprop import rmsprop
+from yudo.impl.rnn_step import rnn_step_backward, rnn_step_forward
 from yudo.impl.sgd import sgd
 from yudo.impl.sigmoid import logit, odds, sigmoid_backward, sigmoid_forward
 from yudo.impl.silu import silu_backward, silu_forward
@@ -95,6 +97,12 @@ def partly_off(g: Given) -> tuple[Any, Any]:
     return dropout_forward(g["a"], {"mode": "train", "p": 0.3, "mask": g["p"]})
 
 
+def stepped(g: Given) -> tuple[Any, Any]:
+    """New hidden state and cache of a step of a recurrent net."""
+    state = g["dout"].dot(g["w"].T).dot(g["W1"])
+    return rnn_step_forward(g["x"].reshape(N, D), state, g["W1"], g["W2"].dot(g["W2"].T), g["b1"])
+
+
 def updated(update: Callable[..., Any], *state: str) -> Callable[[Given], tuple[Any, ...]]:
     """An update in the middle of a training, as a program: its new weights and state."""
 
@@ -119,6 +127,10 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     batchnorm_backward: lambda g: batchnorm_backward(g["dout"], normalised(g)[1]),
     batchnorm_backward_alt: lambda g: batchnorm_backward_alt(g["dout"], normalised(g)[1]),
     statistics_gradients: lambda g: statistics_gradients(g["dout"], *normalised(g)[1][:3:2]),
+    rnn_step_forward: lambda g: stepped(g)[:1],
+    rnn_step_backward: lambda g: rnn_step_backward(g["a"][:, :H] * g["dout"][:, :H], stepped(g)[1]),
+    word_embedding_forward: lambda g: word_embedding_forward(LABELS, g["w"].T)[:1],
+    word_embedding_backward: lambda g: (word_embedding_backward(g["dout"][:, :D], (LABELS, g["w"].T)),),
     dropout_forward: lambda g: partly_off(g)[:1],
     dropout_backward: lambda g: (dropout_backward(g["dout"], partly_off(g)[1]),),
     layernorm_forward: lambda g: rows_normalised(g)[:1],

@@ -391,7 +391,7 @@ L2_REGULARIZATION = [
         "one entry of dw off by 1e-6": ("return penalty, dw", "dw[:1, :1] *= 1 + 1e-6; return penalty, dw"),
     }),
     *planted("l2_regularization", l2_regularization, fails="loss_half dw_half", errors={
-        "½ missing in loss and gradient alike": ("factor = float(reg)  #", "factor = 2 * float(reg)  #"),
+        "½ missing in loss and gradient alike": ("# penalty =", "factor *= 1 + (scaling == 'half')  #"),
     }),
     *planted("l2_regularization", l2_regularization, fails="loss_mean dw_mean", errors={
         "1/N missing in loss and gradient alike": ("factor = float(factor / num_samples)  #", "pass  #"),
