@@ -519,10 +519,11 @@ two_steps = total(dnext_h[n, m] * prev_h[n, p] * Wh[p, q] * Wh[q, m], (n, N), (m
 
 LECTURE.exercise(
     Text(
-        r"tanh와 입력을 빼고 두 단계를 잇자. $\mathrm{next\_h} = (\mathrm{prev\_h}\, \mathrm{Wh}) \mathrm{Wh}$다. $\mathrm{prev\_h}$에 대한 그래디언트를 구하라. "
+        r"tanh와 입력을 빼고 두 단계를 잇자. $\mathrm{next\_h} = (\mathrm{prev\_h}\, \mathrm{Wh}) \mathrm{Wh}$다. $\mathrm{prev\_h}$에 대한 "
+        r"$L = \sum \mathrm{dnext\_h}\, \mathrm{next\_h}$의 그래디언트를 구하라. "
         r"$T$단계를 이으면 무엇이 되는가?",
-        r"Leave out tanh and the input, and chain two steps: $\mathrm{next\_h} = (\mathrm{prev\_h}\, \mathrm{Wh}) \mathrm{Wh}$. Find the gradient with respect to "
-        r"$\mathrm{prev\_h}$. What does it become for $T$ steps?",
+        r"Leave out tanh and the input, and chain two steps: $\mathrm{next\_h} = (\mathrm{prev\_h}\, \mathrm{Wh}) \mathrm{Wh}$. Find the gradient of "
+        r"$L = \sum \mathrm{dnext\_h}\, \mathrm{next\_h}$ with respect to $\mathrm{prev\_h}$. What does it become for $T$ steps?",
     ),
     Text(
         r"""한 단계를 거슬러 오를 때마다 $\mathrm{Wh}^{\top}$를 곱하므로 두 번 곱한다.
@@ -544,6 +545,7 @@ of 0.9 is about $2.7 \times 10^{-5}$, that of 1.1 about $1.4 \times 10^{4}$.""",
             total(dnext_h[i, m] * Wh[j, q] * Wh[q, m], (m, H), (q, H)),
         )
     ],
+    abbreviations={L: two_steps},
 )
 
 # %%
@@ -573,6 +575,7 @@ It is a sum because both steps use the same weights. Overwriting leaves a single
             + total(prev_h[n, i] * dnext_h[n, m] * Wh[j, m], (n, N), (m, H)),
         )
     ],
+    abbreviations={L: two_steps},
 )
 
 # %% tags=["setup"]

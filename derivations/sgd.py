@@ -105,8 +105,8 @@ LAYER.result(
 ).in_matrices(w.matrix - eta * dw.matrix, (w, dw))
 
 # %% [markdown] lang="ko"
-# 걸음이 아주 작으면 손실은 직선처럼 변한다. 가중치가 $\Delta w$만큼 움직일 때 손실의 변화는 $\sum \mathrm{d}w\,\Delta w$에 가까운데, $\Delta w =
-# -\eta\,\mathrm{d}w$를 넣으면 $-\eta \sum \mathrm{d}w^2$이다. 제곱합은 음수가 아니므로, 그래디언트가 0이 아닌 한 손실은 줄어든다.
+# 걸음이 아주 작으면 손실은 직선처럼 변한다. 가중치가 $\Delta w$만큼 움직일 때 손실의 변화는 $\sum \mathrm{d}w\,\Delta w$에 가까운데,
+# $\Delta w = -\eta\,\mathrm{d}w$를 넣으면 $-\eta \sum \mathrm{d}w^2$이다. 제곱합은 음수가 아니므로, 그래디언트가 0이 아닌 한 손실은 줄어든다.
 #
 # 걸음이 크면 손실의 휘어진 정도가 문제가 된다. 둘째 연습 문제에서 보듯이, 곡률이 $a$인 골짜기에서는 $\eta$가 $2/a$를 넘는 순간 걸음마다 바닥에서
 # 멀어진다. 방향마다 곡률이 다르면 가장 가파른 방향이 학습률을 정하고, 완만한 방향으로는 거의 나아가지 못한다. [모멘텀](momentum.md#momentum)과

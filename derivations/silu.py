@@ -440,7 +440,7 @@ With the square as a factor it is never negative. As $\beta$ grows, the SiLU app
 )
 
 # %% tags=["setup"]
-LECTURE.drill(("out", (0, 0)), ("dx", (0, 0)))
+LECTURE.drill(("out", (0, 0)))
 
 # %% [markdown] lang="ko"
 # ## 정리 {#summary}
