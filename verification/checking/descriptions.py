@@ -84,6 +84,8 @@ class Register:
             if isinstance(value, (entrywise.Entrywise, score_losses.ScoreLoss)):
                 self.references |= {f"{stem}.{name}": one for name, one in value.derived.items()}
                 self._value(value.conventions)
+            elif isinstance(value, paired_losses.PairedLoss):
+                self.shapes.append(value.shapes)
             elif not inspect.isfunction(value):
                 self._value(value)
             elif value.__module__ == module.__name__ and _is_reference(value):
@@ -123,7 +125,7 @@ def _is_reference(function: Callable[..., Any]) -> bool:
 def _made() -> Register:
     made = Register()
     layers = (import_module(f"{subjects.__name__}.{stem}") for stem in stems())
-    for module in (entrywise, paired_losses, score_losses, *layers):
+    for module in (entrywise, score_losses, *layers):
         made.take_in(module)
     return made
 
