@@ -401,6 +401,12 @@ class _Judge:
             reason = Text("0만 돌려준다", "returns nothing but zeros")
             return self._made(verdicts.NOT_IMPLEMENTED, reason=reason)
         subject = self.subject
+        if "next_w" in subject.quantities and len(subject.readings) > 1:
+            reason = Text(
+                "갱신 식이 다른 관례를 따랐을 수 있다. 관례는 수로 가려야 하므로 `yudo check`로 검사하라",
+                "the update may follow another convention, which numbers tell: check it with `yudo check`",
+            )
+            return self._made(verdicts.UNDECIDED, reason=reason)
         self.subject = replace(subject, flaws=(*subject.flaws, *flaws(subject.guards, subject.source)))
         diagnosis: list[Remark] = []
         with suppress(OutOfSteps), budget(STEPS_FOR_NAMING):
