@@ -6,7 +6,7 @@ WORDS = {
         "about": "All lectures of Yudo: every gradient derived for symbolic sizes, written in NumPy, and "
         "verified. On the site, the same lectures have code to copy and the evidence in full.",
         "version": "Yudo {version}. Text CC BY 4.0, code MIT.",
-        "verified": "All results were last verified on {day}.",
+        "verified": "The evidence is that of {day}.",
         "contents": "Contents",
         "result": "Result",
         "results": "Results by ID",
@@ -21,7 +21,7 @@ WORDS = {
         "유도하고, NumPy로 작성하고, 둘이 같음을 검증한다. 사이트에는 같은 강의와 함께 복사할 코드와 "
         "검증 기록 전체가 있다.",
         "version": "Yudo {version}. 글은 CC BY 4.0, 코드는 MIT 라이선스를 따른다.",
-        "verified": "모든 결과는 {day}에 마지막으로 검증했다.",
+        "verified": "검증 기록은 {day}의 것이다.",
         "contents": "차례",
         "result": "결과",
         "results": "ID로 찾는 결과",

@@ -15,6 +15,7 @@ from typing import Any
 from mkdocs.exceptions import BuildError
 
 from docs.playground import runtime
+from docs.playground.reaching import keep
 from docs.site_builder.notebooks import content_hash
 
 OURS = "yudo"
@@ -56,7 +57,7 @@ def bundled(root: Path, cache: Path) -> dict[str, dict[str, Any]]:
         lock = json.loads((sources / "pyodide-lock.json").read_text(encoding="utf-8"))
         text = json.dumps({"info": lock["info"], "packages": {}})
         made["lock"] = {"text": text}
-        listed.write_text(json.dumps(made), encoding="utf-8")
+        keep(listed, json.dumps(made).encode())
     found: dict[str, dict[str, Any]] = json.loads(listed.read_text(encoding="utf-8"))
     return {
         name: one | ({"path": folder / one["file"]} if "file" in one else {}) for name, one in found.items()
@@ -68,7 +69,7 @@ def _packed(file: Path, folder: Path) -> dict[str, Any]:
     content = gzip.compress(file.read_bytes(), 9, mtime=0)
     digest = hashlib.sha256(content).hexdigest()
     name = f"{digest[:20]}.bin"
-    (folder / name).write_bytes(content)
+    keep(folder / name, content)
     return {"file": name, "sha256": digest, "bytes": len(content)}
 
 

@@ -11,6 +11,7 @@ import hashlib
 import inspect
 import json
 import marshal
+import os
 import sys
 import types
 import zipfile
@@ -132,6 +133,13 @@ def _lean(code: types.CodeType) -> types.CodeType:
     return code.replace(co_linetable=b"", co_consts=tuple(constants))
 
 
+def keep(path: Path, content: bytes) -> None:
+    """Write a file as a whole: another build may be reading it."""
+    unfinished = path.with_name(f"{path.name}.{os.urandom(8).hex()}")
+    unfinished.write_bytes(content)
+    unfinished.replace(path)
+
+
 class _Cache:
     """What was read and compiled before, by the content of each file."""
 
@@ -155,14 +163,15 @@ class _Cache:
         kept = self._file(self._reading, module, source)
         if not kept.exists():
             package = source[0].endswith("/__init__.py")
-            kept.write_text(json.dumps(sorted(imported(module, source[1], is_package=package))))
+            found = sorted(imported(module, source[1], is_package=package))
+            keep(kept, json.dumps(found).encode())
         return list(json.loads(kept.read_text()))
 
     def compiled(self, module: str, source: Source, *, annotated: bool) -> bytes:
         """See `compiled`."""
         kept = self._file(self._compiling + b"annotated" * annotated, module, source)
         if not kept.exists():
-            kept.write_bytes(compiled(source[1], source[0], annotated=annotated))
+            keep(kept, compiled(source[1], source[0], annotated=annotated))
         return kept.read_bytes()
 
 

@@ -18,6 +18,7 @@ from docs.site_builder.evidence import Evidence
 from docs.site_builder.figures.plots import FAINT, FIRST, SECOND, WIDTH, labelled, picture, style
 from docs.site_builder.languages import label
 from docs.site_builder.notebooks import content_hash
+from yudo.verification.reports.writing import write_text
 
 _PLACE = re.compile(r"<!-- accuracy:(\w+) -->")
 _SOURCES = ("derivations", "impl", "verification")
@@ -52,8 +53,8 @@ def read_accuracy(root: Path, cache: Path) -> Measured:
             raise AccuracyError(f"errors and bounds cannot be measured:\n{process.stderr}")
         cache.mkdir(parents=True, exist_ok=True)
         for old in cache.glob("accuracy.*.json"):
-            old.unlink()
-        cached.write_text(process.stdout, encoding="utf-8")
+            old.unlink(missing_ok=True)
+        write_text(cached, process.stdout)
     return json.loads(cached.read_text(encoding="utf-8"))
 
 

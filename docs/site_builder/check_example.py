@@ -20,6 +20,7 @@ from sympy.parsing.sympy_parser import parse_expr
 
 from docs.site_builder.notebooks import content_hash
 from yudo.verification.checking.recognise.names import table
+from yudo.verification.reports.writing import write_text
 
 SOURCE, OUTPUT = "<!-- check:source -->", "<!-- check:output -->"
 KNOWN = "<!-- check:names -->"
@@ -88,5 +89,5 @@ def _output(root: Path, cache: Path, language: str) -> str:
         if ran.returncode != 1:  # the example has mistakes
             raise BuildError(f"yudo check {EXAMPLE} ended with {ran.returncode}: {ran.stderr[-800:]}")
         cached.parent.mkdir(parents=True, exist_ok=True)
-        cached.write_text(ran.stdout, encoding="utf-8")
+        write_text(cached, ran.stdout)
     return cached.read_text(encoding="utf-8")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import BuildError
 
 from docs.site_builder.fingerprint import fingerprint
+from yudo.verification.reports.writing import write_text
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -50,8 +51,8 @@ def read_formula_codes(root: Path, cache: Path) -> Codes:
         raise FormulaCodesError(f"formulas of derivations/ cannot be written as code:\n{process.stderr}")
     cache.mkdir(parents=True, exist_ok=True)
     for old in cache.glob("formula_codes.*.json"):
-        old.unlink()
-    cached.write_text(process.stdout, encoding="utf-8")
+        old.unlink(missing_ok=True)
+    write_text(cached, process.stdout)
     return json.loads(process.stdout)
 
 

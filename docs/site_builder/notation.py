@@ -17,6 +17,7 @@ from typing import Any
 from mkdocs.exceptions import BuildError
 
 from docs.site_builder.notebooks import content_hash
+from yudo.verification.reports.writing import write_text
 
 _PLACEHOLDER = re.compile(r"<!-- notation:(\w+) -->")
 _MOST = 3
@@ -212,8 +213,8 @@ def read_notation(root: Path, cache: Path) -> dict[str, Any]:
         raise NotationError(f"the notation cannot be read:\n{process.stderr}")
     cache.mkdir(parents=True, exist_ok=True)
     for old in cache.glob("notation.*.json"):
-        old.unlink()
-    cached.write_text(process.stdout, encoding="utf-8")
+        old.unlink(missing_ok=True)
+    write_text(cached, process.stdout)
     return json.loads(process.stdout)
 
 

@@ -80,7 +80,7 @@ async def _execute_cached(
         raise NotebookError(f"{path.name} stops at a cell:\n{_plain(str(error))}") from None
     cache.mkdir(parents=True, exist_ok=True)
     for old in cache.glob(f"{path.stem}.*.ipynb"):
-        old.unlink()
+        old.unlink(missing_ok=True)
     partial = cached.with_suffix(".partial")
     nbformat.write(notebook, partial)
     partial.replace(cached)

@@ -15,6 +15,7 @@ from mkdocs.exceptions import BuildError
 
 from docs.site_builder.export import formulas, in_both
 from docs.site_builder.notebooks import content_hash
+from yudo.verification.reports.writing import write_text
 
 if TYPE_CHECKING:
     from yudo.derivations.calculus.records import Layer
@@ -41,8 +42,8 @@ def read_records(root: Path, cache: Path) -> list[dict[str, Any]]:
         raise RecordsError(f"derivations cannot be read:\n{process.stderr}")
     cache.mkdir(parents=True, exist_ok=True)
     for old in cache.glob("records.*.json"):
-        old.unlink()
-    cached.write_text(process.stdout, encoding="utf-8")
+        old.unlink(missing_ok=True)
+    write_text(cached, process.stdout)
     return json.loads(process.stdout)
 
 

@@ -21,6 +21,7 @@ from mkdocs.exceptions import BuildError
 from docs.site_builder.fingerprint import fingerprint
 from docs.site_builder.following import RETURNED, SourceFile, Visit, following
 from docs.site_builder.mathml import mark
+from yudo.verification.reports.writing import write_text
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -66,8 +67,8 @@ def read_side_by_side(root: Path, cache: Path) -> dict[str, Any]:
         raise SideBySideError(f"the code of impl/ cannot be traced:\n{process.stderr}")
     cache.mkdir(parents=True, exist_ok=True)
     for old in cache.glob("side_by_side.*.json"):
-        old.unlink()
-    cached.write_text(process.stdout, encoding="utf-8")
+        old.unlink(missing_ok=True)
+    write_text(cached, process.stdout)
     return json.loads(process.stdout)
 
 

@@ -19,6 +19,7 @@ from mkdocs.exceptions import BuildError
 from docs.site_builder.following import SourceFile, following
 from docs.site_builder.languages import label
 from docs.site_builder.notebooks import content_hash
+from yudo.verification.reports.writing import write_text
 
 _PLACEHOLDER = re.compile(r"<!-- (trace|proof):(\w+) -->")
 _STEM = "softmax_cross_entropy"
@@ -69,8 +70,8 @@ def _read_trace(root: Path, cache: Path) -> dict[str, Any]:
         raise TraceError(f"{_STEM} cannot be traced:\n{process.stderr}")
     cache.mkdir(parents=True, exist_ok=True)
     for old in cache.glob("trace.*.json"):
-        old.unlink()
-    cached.write_text(process.stdout, encoding="utf-8")
+        old.unlink(missing_ok=True)
+    write_text(cached, process.stdout)
     return json.loads(process.stdout)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from mkdocs.exceptions import BuildError
 
 from docs.site_builder.notebooks import content_hash
+from yudo.verification.reports.writing import write_text
 
 
 class FactsError(BuildError):
@@ -59,8 +60,8 @@ def read_facts(root: Path, cache: Path) -> Facts:
             raise FactsError(f"figures cannot be drawn:\n{process.stderr}")
         cache.mkdir(parents=True, exist_ok=True)
         for old in cache.glob("figures.*.json"):
-            old.unlink()
-        cached.write_text(process.stdout, encoding="utf-8")
+            old.unlink(missing_ok=True)
+        write_text(cached, process.stdout)
     return Facts(**json.loads(cached.read_text(encoding="utf-8")))
 
 

@@ -61,7 +61,7 @@ def _takes_numbers(function: Any) -> bool:
     return False
 
 
-def _prefers_the_course_s_cache(forward: Any, ways: Sequence[Program]) -> bool:
+def _needs_the_course_cache(forward: Any, ways: Sequence[Program]) -> bool:
     """Whether a backward gives a gradient of what the course keeps, and none of what its forward keeps."""
     given = {"x": np.array([[1.0, -2.0]]), "dout": np.array([[3.0, 4.0]])}
 
@@ -249,7 +249,7 @@ class Entrywise:
         if forward is not None:
             ahead = self._settled(forward, 1)
         programs = backward_call(ahead, self._settled(backward, 2), ("x",), ("dx",), self.caches)
-        if ahead is not None and not _prefers_the_course_s_cache(ahead, programs):
+        if ahead is not None and not _needs_the_course_cache(ahead, programs):
             call = f"out, cache = {self._called(forward, 'x')}"
         return self.backward(
             backward.__name__,
