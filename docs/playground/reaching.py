@@ -134,10 +134,13 @@ def _lean(code: types.CodeType) -> types.CodeType:
 
 
 def keep(path: Path, content: bytes) -> None:
-    """Write a file as a whole: another build may be reading it."""
+    """Write a file that is named by what it is made of, as a whole: another build may be at it, too."""
     unfinished = path.with_name(f"{path.name}.{os.urandom(8).hex()}")
     unfinished.write_bytes(content)
-    unfinished.replace(path)
+    try:
+        unfinished.replace(path)
+    except FileExistsError:  # in the browser's Python, which replaces no file; the other build wrote the same
+        unfinished.unlink()
 
 
 class _Cache:
