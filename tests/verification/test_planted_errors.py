@@ -1,5 +1,6 @@
 """The strength of the suite: errors planted in impl/ are caught, each by the results that it breaks."""
 
+import pickle
 from collections.abc import Iterator
 from math import prod
 from types import FunctionType
@@ -46,6 +47,7 @@ from yudo.impl.svm_loss import svm_loss
 from yudo.impl.tanh import tanh_backward, tanh_forward
 from yudo.impl.two_layer_net import TwoLayerNet
 from yudo.verification.cases.draw import Case
+from yudo.verification.numeric import judge
 from yudo.verification.numeric.search import Exploration, Finding, Plan, Tallies
 
 LAYERS = tuple(derivations.layers())
@@ -60,6 +62,22 @@ def explored(
 ) -> Tallies:
     names = names or tuple(derivations.layer(stem).results)
     return Exploration(Plan(stem, names, cases, 0, dtypes, replayed)).run()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def closed_forms_are_evaluated_once():
+    """What a derivation comes to at a case does not depend on the code: all errors share it."""
+    evaluate, known = judge._References, {}
+
+    def references(filled, names, layer, dtype):
+        given = pickle.dumps((layer.stem, names, dtype, filled.valuation))
+        if given not in known:
+            known[given] = evaluate(filled, names, layer, dtype)
+        return known[given]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(judge, "_References", references)
+        yield
 
 
 def verdicts(tallies: Tallies) -> dict[str, set[str]]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
-from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +12,7 @@ import click
 from rich.console import Console
 
 from yudo import derivations
+from yudo.verification.commands.naming import named_results
 from yudo.verification.commands.terminal import end_interrupted
 from yudo.verification.reports.writing import OutputFile, write_json
 
@@ -137,15 +136,7 @@ def _plans(
     from yudo.verification.cases.draw import Case, Inputs, fill
     from yudo.verification.numeric.search import Plan
 
-    layers = derivations.layers()
-    chosen: dict[str, list[str]] = {}
-    for name in names or layers:
-        stem, _, result = name.partition(".")
-        if stem not in layers or (result and result not in layers[stem].results):
-            known = [*layers, *(r.id for layer in layers.values() for r in layer.results.values())]
-            raise click.UsageError(_unknown(name, known))
-        wanted = [result] if result else list(layers[stem].results)
-        chosen[stem] = list(dict.fromkeys([*chosen.get(stem, []), *wanted]))
+    chosen = named_results(names)
     replayed = None
     if case_text is not None:
         if len(chosen) != 1 or not names:
@@ -153,18 +144,10 @@ def _plans(
         (stem,) = chosen
         try:
             replayed = Case.parse(case_text)
-            fill(Inputs(layers[stem]), replayed, dtypes[0])
+            fill(Inputs(derivations.layer(stem)), replayed, dtypes[0])
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--case") from None
-    return [
-        Plan(stem, tuple(chosen[stem]), cases, seed, dtypes, replayed) for stem in layers if stem in chosen
-    ]
-
-
-def _unknown(name: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, list(known), n=3)
-    hint = f"did you mean {' or '.join(close)}?" if close else "`yudo list` names them all"
-    return f"no layer or result {name!r}; {hint}"
+    return [Plan(stem, tuple(results), cases, seed, dtypes, replayed) for stem, results in chosen.items()]
 
 
 def _carried_out(plans: list[Plan], jobs: int) -> dict[str, LayerEvidence]:

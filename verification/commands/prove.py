@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 
 import click
 from rich.cells import set_cell_size
 
-from yudo import derivations
 from yudo.derivations.calculus.latex import latex
 from yudo.derivations.calculus.text import LANGUAGES, Text, reader_language
+from yudo.verification.commands.naming import named_results
 from yudo.verification.symbolic.comparison import readable
 from yudo.verification.symbolic.prove import prove_layer
 from yudo.verification.verdicts import ASSUMPTIONS, DIFFERENCE, PROVEN, VERDICTS, Comparison, Proof
@@ -37,7 +36,7 @@ def prove(
     """
     if kernel and recheck:
         raise click.UsageError("--kernel and --recheck exclude each other")
-    chosen = _chosen(names)
+    chosen = named_results(names)
     if recheck:
         from yudo.verification.rocq.rechecking import recheck_results
 
@@ -56,21 +55,6 @@ def prove(
     for assumption in ASSUMPTIONS:
         click.echo(f"  {assumption[lang]}")
     sys.exit(0 if everything_proven else 1)
-
-
-def _chosen(names: tuple[str, ...]) -> dict[str, list[str]]:
-    layers = derivations.layers()
-    chosen: dict[str, list[str]] = {}
-    for name in names or layers:
-        stem, _, result = name.partition(".")
-        if stem not in layers or (result and result not in layers[stem].results):
-            known = [*layers, *(r.id for layer in layers.values() for r in layer.results.values())]
-            close = difflib.get_close_matches(name, known, n=3)
-            hint = f"did you mean {' or '.join(close)}?" if close else "`yudo list` names them all"
-            raise click.UsageError(f"no layer or result {name!r}; {hint}")
-        wanted = [result] if result else list(layers[stem].results)
-        chosen[stem] = list(dict.fromkeys([*chosen.get(stem, []), *wanted]))
-    return chosen
 
 
 _ASSUMING = Text("전제:", "assuming:")

@@ -136,8 +136,8 @@ def certify(
 @cache
 def judge_of(stem: str) -> Judge:
     """The judge of a layer, without a definition in JAX; ValueError if there is no such layer."""
-    if stem not in derivations.layers():
-        raise ValueError(f"no layer {stem!r}; there are {', '.join(derivations.layers())}")
+    if stem not in derivations.stems():
+        raise ValueError(f"no layer {stem!r}; there are {', '.join(derivations.stems())}")
     return Judge(derivations.layer(stem))
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import inf
 from statistics import median
+from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
@@ -153,6 +154,23 @@ def _quick_to_compile() -> dict[str, bool | int]:
     return options
 
 
+@lru_cache(maxsize=1)
+def _compiled_witness(stem: str) -> Callable[..., Mapping[str, Any]]:
+    """The witness of the layer explored last: compiled once for each shape, however often it is explored."""
+    os.environ.setdefault("JAX_PLATFORMS", "cpu")
+    import jax
+
+    jax.config.update("jax_enable_x64", True)
+    with suppress(AttributeError):  # not every JAX has the option: it saves time, nothing rests on it
+        jax.config.update("jax_disable_most_optimizations", True)
+    layer = derivations.layer(stem)
+    static = Inputs(layer).free_sizes
+    compiled: Callable[..., Mapping[str, Any]] = jax.jit(
+        witness_of(layer), static_argnames=static, compiler_options=_quick_to_compile()
+    )
+    return compiled
+
+
 class _Stumbled(AssertionError):
     """A case in which something did not pass; raised so that Hypothesis looks for a smaller one."""
 
@@ -174,18 +192,7 @@ class Exploration:
     @cached_property
     def _judge(self) -> Judge:
         layer = derivations.layer(self.plan.stem)
-        if "jax" not in self.checks:
-            return Judge(layer)
-        os.environ.setdefault("JAX_PLATFORMS", "cpu")
-        import jax
-
-        witness = witness_of(layer)
-
-        jax.config.update("jax_enable_x64", True)
-        with suppress(AttributeError):  # not every JAX has the option: it saves time, nothing rests on it
-            jax.config.update("jax_disable_most_optimizations", True)
-        static = Inputs(layer).free_sizes
-        return Judge(layer, jax.jit(witness, static_argnames=static, compiler_options=_quick_to_compile()))
+        return Judge(layer, _compiled_witness(layer.stem) if "jax" in self.checks else None)
 
     def planned_cases(self) -> int:
         """How many cases will be judged if nothing stumbles."""
