@@ -43,7 +43,7 @@ from yudo.verification.checking.recognise.candidate import (
     Values,
 )
 from yudo.verification.checking.recognise.names import stems
-from yudo.verification.checking.recognise.nets import Unmade
+from yudo.verification.checking.recognise.nets import Unmade, layer_numbers
 from yudo.verification.checking.recognise.reuse import Reusable
 from yudo.verification.checking.recognise.subjects import fully_connected_net
 from yudo.verification.checking.verdicts import Remark
@@ -143,7 +143,7 @@ def described(subject: Subject) -> dict[str, Any]:
     reference = next(name for name, one in known.references.items() if one is subject.reference)
     return {
         **{name: getattr(subject, name) for name in ("function", "group", "quantities", "snippet", "line")},
-        **{name: getattr(subject, name) for name in ("results", "takes_images", "kinks")},
+        **{name: getattr(subject, name) for name in ("results", "takes_images", "kinks", "needs_forward")},
         "reference": reference,
         "shapes": shapes_as_json(subject.shapes),
         "images": known.place("images", subject.further_shapes) if subject.further_shapes else None,
@@ -240,6 +240,7 @@ def _restored(told: Mapping[str, Any], number: int, confined: Confined) -> Subje
         further_shapes={} if told["images"] is None else known.images[told["images"]],
         takes_images=bool(told["takes_images"]),
         kinks=bool(told["kinks"]),
+        needs_forward=bool(told["needs_forward"]),
         line=None if told["line"] is None else int(told["line"]),
         reads=reads,
         source=Described(
@@ -254,8 +255,9 @@ def _restored(told: Mapping[str, Any], number: int, confined: Confined) -> Subje
 
 
 def _are_of_a_net(shapes: Shapes) -> bool:
-    depth = sum(name.startswith("W") for name in shapes)
-    return 0 < depth < _DEEPEST and shapes == fully_connected_net.shapes(depth, "reg" in shapes)
+    layers = layer_numbers(shapes)
+    counted = 0 < len(layers) < _DEEPEST and layers == list(range(layers[0], layers[-1] + 1))
+    return counted and shapes == fully_connected_net.shapes(layers, "reg" in shapes)
 
 
 _DEEPEST = 10

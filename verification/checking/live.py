@@ -173,5 +173,5 @@ def _of_net(net: Any) -> list[Subject]:
     except Unmade as reason:
         raise TypeError(f"{type(net).__name__}: {reason}") from reason
     with suppress(Unmade):  # another of its class says more: every size is recognised in it
-        template = Template.of(make(type(net), template.depth))
+        template = Template.of(make(type(net), len(template.layers)))
     return list(of_template(template, type(net)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from math import sqrt
+from math import isfinite, sqrt
 
 from yudo.derivations.calculus.text import Text
 from yudo.verification.verdicts import Diagnosis
@@ -35,6 +35,8 @@ def name_of_factor(ratios: Sequence[float], sizes: Sequence[Mapping[str, int]]) 
     sizes
         The sizes by name in each case.
     """
+    if not all(map(isfinite, ratios)):
+        return None
     for text, values in _products(sizes):
         left = [ratio / value for ratio, value in zip(ratios, values, strict=True)]
         number = Fraction(left[0]).limit_denominator(100)

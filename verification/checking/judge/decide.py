@@ -31,6 +31,7 @@ from yudo.verification.checking.judge.formulas import (
     formula_of,
     is_stub,
     listed_inputs,
+    on_a_screen,
     traced_reference,
 )
 from yudo.verification.checking.judge.guards import Guarded, flaws, guarded
@@ -87,6 +88,13 @@ STEPS_FOR_GUARDS = 100_000
 VAGUE = ("special-case", "few-digits")
 """Diagnoses that say where it is wrong, not how: what the formulas show goes before them."""
 
+NO_FORWARD = Text(
+    "순전파가 파일에 없어서 캐시에 무엇이 들어 있는지 알 수 없다. "
+    "순전파를 같은 파일에 두면 그 캐시로 검사한다",
+    "its forward is not in the file, and what it keeps in the cache is not known; put the forward into the "
+    "same file, and its cache is used",
+)
+
 
 def judge(subject: Subject, group: Sequence[tuple[Subject, FunctionReport]] = ()) -> FunctionReport:
     """The verdict on one function, with its explanation.
@@ -135,6 +143,8 @@ class _Judge:
     """Inputs that a proof does not speak of: another branch is taken there, or the code was misread."""
     special: Trial | None = None
     """The one of them at which it is wrong."""
+    wrong_shapes: Mapping[str, Shape] | None = None
+    """The shapes of the lowest rank of x at which it is wrong, though it is right at the usual one."""
     fatal: tuple[ProgramRun, Mapping[str, Shape]] | None = None
     """A crash at sizes or ranks that it has to take, and the shapes there."""
 
@@ -223,6 +233,8 @@ class _Judge:
             report.counterexample = example_of_crash(self.subject, failed, shapes)
             return report
         report = self._crashing(failed, shapes)
+        if report.verdict == verdicts.CRASHES and self.subject.needs_forward:
+            return self._made(verdicts.UNDECIDED, reason=NO_FORWARD)
         if report.verdict == verdicts.CRASHES:
             program, reading = self.subject.programs[0], self.subject.readings[0]
             report.diagnosis = diagnose_crash(self.subject, program, reading) or by_mending(
@@ -270,24 +282,22 @@ class _Judge:
     def _reading(self, runs: list[ProgramRun], returned: Sequence[str]) -> tuple[Reading, tuple[str, ...]]:
         """The convention that fits best, and the quantities that it leaves wrong."""
         subject = self.subject
-        best: tuple[float, Reading, tuple[str, ...]] | None = None
-        for place, reading in enumerate(subject.readings):
+        best: tuple[tuple[int, int], Reading, tuple[str, ...]] | None = None
+        for reading in subject.readings:
             gaps = {q: 0.0 for q in returned}
             for one in runs:
                 expected = subject.reference(one.trial.copy(), **reading.options)
                 for q in returned:
                     gaps[q] = max(gaps[q], apart(one, expected, q))
             wrong = tuple(q for q in returned if gaps[q] > FAR)
-            # A convention is told by the loss first: the gradient belongs to it.
-            cost = len(wrong) + 10 * ("loss" in wrong) + place / 100
+            # A convention is told by the loss first: the gradient belongs to it. Those that differ by a small
+            # constant alone are told by the digits.
+            imprecise = sum(gap > CLOSE for gap in gaps.values())
+            cost = (len(wrong) + 10 * ("loss" in wrong), 0 if wrong else imprecise)
             if best is None or cost < best[0]:
                 best = (cost, reading, wrong)
         assert best is not None
-        self.precise = not best[2] and all(
-            apart(one, subject.reference(one.trial.copy(), **best[1].options), q) <= CLOSE
-            for one in runs
-            for q in returned
-        )
+        self.precise = best[0] == (0, 0)
         return best[1], best[2]
 
     # -- under one convention ---------------------------------------------------------------------------
@@ -337,6 +347,7 @@ class _Judge:
     def _wrong_elsewhere(self, reading: Reading, returned: Sequence[str]) -> tuple[str, ...]:
         """Quantities that are wrong at other sizes, ranks or magnitudes; notes what raises there."""
         subject, wrong = self.subject, set()
+        self.wrong_shapes = None
         for trial in awkward_sizes(subject.shapes):
             odd = next(((name, size) for name, size in trial.sizes.items() if size == 1 or size > WIDE), None)
             one = run(self.program, trial)
@@ -360,7 +371,7 @@ class _Judge:
             one = run(self.program, next(iter(ordinary(shapes, 1))))
             here = self._disagreement(one, reading, returned)
             if here:
-                self.wrong_shapes = shapes
+                self.wrong_shapes = self.wrong_shapes or shapes  # the lowest rank shows it best
                 wrong |= here
             elif not one.ok and subject.takes_images:
                 self.fatal = self.fatal or (one, shapes)
@@ -438,7 +449,7 @@ class _Judge:
     def _wrong(self, reading: Reading, wrong: tuple[str, ...]) -> FunctionReport:
         subject = self.subject
         subject = replace(subject, flaws=(*subject.flaws, *flaws(subject.guards, subject.source)))
-        shapes = getattr(self, "wrong_shapes", subject.shapes)
+        shapes = self.wrong_shapes or subject.shapes
         known = None if shapes is not subject.shapes else mistake(subject, self.program)
         if known is not None:
             reading, wrong = known[0], self._wrong_under(known[0]) or wrong
@@ -467,7 +478,7 @@ class _Judge:
             report.diagnosis = [special_case(wrong, self.special.about)]
         if reading.name is not None:
             report.convention = Remark(reading.key, reading.name)
-        report.formulas = [formula_of(q, one) for q, one in comparisons.items()]
+        report.formulas = on_a_screen([formula_of(q, one) for q, one in comparisons.items()])
         report.findings = [*self.findings, *findings_of(subject, self.program, reading, right=False)]
         report.results = tuple(subject.results[q] for q in wrong if q in subject.results)
         return report

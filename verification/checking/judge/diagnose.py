@@ -24,7 +24,7 @@ from yudo.verification.checking.judge.trials import (
     whole_numbers,
 )
 from yudo.verification.checking.judge.trials import apart as apart_from_verdicts
-from yudo.verification.checking.recognise.agreement import FAR, NOTICED, far, gap, worst_place
+from yudo.verification.checking.recognise.agreement import FAR, NOTICED, far, gap, rounding, worst_place
 from yudo.verification.checking.recognise.candidate import Flaw, Program, Reading, Subject, Values
 from yudo.verification.checking.recognise.reuse import Reusable, earlier_lines
 from yudo.verification.checking.verdicts import Remark, WrongExample
@@ -284,7 +284,11 @@ def _of_circumstances(
         if not all(map(right, ordinary(subject.shapes))):
             return None
         rank = len(shapes["x"].sizes)
-        about = Text(f"x가 {rank}차원일 때", f"where x has rank {rank}")
+        higher = [one for other, one in subject.further_shapes.items() if other > rank]
+        if higher and not any(right(trial) for one in higher for trial in ordinary(one, 1)):
+            about = Text(f"x가 {rank}차원 이상일 때", f"where x has rank {rank} or more")
+        else:
+            about = Text(f"x가 {rank}차원일 때", f"where x has rank {rank}")
     else:
         if not all(map(right, ordinary(shapes))):
             return None
@@ -320,7 +324,7 @@ def _matching(
         try:
             made = [_flawed(subject, reading, flaw, one.trial) for one in runs]
             if all(_same(one, values, quantities) for one, values in zip(runs, made, strict=True)) and any(
-                apart(one, values, q) < apart(one, plain, q) / 2
+                _apart(one, values, q) < _apart(one, plain, q) / 2
                 for one, values, plain in zip(runs, made, right, strict=True)
                 for q in quantities
                 if q in values
@@ -337,7 +341,16 @@ def _flawed(subject: Subject, reading: Reading, flaw: Flaw, trial: Trial) -> Val
 
 def _same(one: ProgramRun, expected: Values, quantities: Sequence[str]) -> bool:
     # Nearer than FAR: an epsilon in the logarithm is small.
-    return all(apart(one, expected, q) <= FAR / 100 for q in quantities if q in expected)
+    return all(_apart(one, expected, q) <= FAR / 100 for q in quantities if q in expected)
+
+
+def _apart(one: ProgramRun, flawed: Values, q: str) -> float:
+    """How far a value is from a flawed one: the same mistake leads to NaN at the same places."""
+    found, made = np.asarray(one.values.get(q)), np.asarray(flawed[q])
+    if found.dtype.kind == made.dtype.kind == "f" and found.shape == made.shape:
+        neither = np.isnan(found) & np.isnan(made)
+        found, made = np.where(neither, 0, found), np.where(neither, 0, made)
+    return gap(found, made, rounding(one.trial.given, flawed))
 
 
 def _of_quantity(subject: Subject, reading: Reading, runs: Sequence[ProgramRun], q: str) -> Remark | None:

@@ -5,8 +5,8 @@ Nothing here needs NumPy: what judges by numbers as well, and what has none, go 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import product
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, product
 from types import FunctionType
 from typing import Any
 
@@ -135,3 +135,17 @@ def formula_of(quantity: str, one: Comparison) -> Formula:
     return Formula(
         quantity, str(entry), told[0], told[1], cut(str(one.difference)), (latex(entry), right, written)
     )
+
+
+_SCREEN = 600
+"""Characters of formulas that are read at once."""
+
+
+def on_a_screen(formulas: Sequence[Formula]) -> list[Formula]:
+    """The first of the formulas, and as many more as are read together with it."""
+    lengths = accumulate(len(one.expected) + len(one.found) for one in formulas)
+    return [
+        one
+        for place, (one, length) in enumerate(zip(formulas, lengths, strict=True))
+        if place == 0 or length <= _SCREEN
+    ]

@@ -110,7 +110,8 @@ def _other_layout(program: Program, trial: Trial) -> Remark | None:
                 f"열 우선(Fortran) 배열에서 실패한다: {said.ko}", f"fails on Fortran-ordered input: {said.en}"
             ),
         )
-    if any(value is not None and gap(one.get(name), value) > FAR for name, value in plain.values.items()):
+    values = {name: value for name, value in plain.values.items() if value is not None}
+    if any(gap(value, value) <= FAR < gap(one.get(name), value) for name, value in values.items()):
         return Remark(
             "layout",
             Text(

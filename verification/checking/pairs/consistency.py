@@ -19,11 +19,11 @@ from yudo.verification.checking.pairs.expectations import unlike_its_name
 from yudo.verification.checking.pairs.guessing import Guess, guess, numbers, read_all
 from yudo.verification.checking.pairs.pairs import check_functions
 from yudo.verification.checking.recognise.calling import called, first, kept_gradient
-from yudo.verification.checking.recognise.signature import order, parameters
+from yudo.verification.checking.recognise.signature import order, parameters, required_names
 from yudo.verification.checking.verdicts import FunctionReport, Remark, WrongExample
 from yudo.verification.sandbox.timeouts import TimeLimitExceeded, stopped, unless_it_hangs
 from yudo.verification.symbolic.arguments import Misuse, bound, call_text, taken
-from yudo.verification.symbolic.inputs import Shape
+from yudo.verification.symbolic.inputs import Shape, upstream_name
 from yudo.verification.symbolic.values import compare_values
 
 Function = Callable[..., Any]
@@ -81,8 +81,8 @@ class Own:
 
 def of_functions(forward: Function, backward: Function) -> Own:
     """A forward that returns its cache, and the backward that takes it after a gradient of each output."""
-    names = _required(forward)
-    takes = [name for name in _required(backward) if name not in names]
+    names = required_names(forward)
+    takes = [name for name in required_names(backward) if name not in names]
     outputs = max(1, len(takes) - 1)
     cache_first = outputs == 1 and order(backward, ("dout", "cache"))[0] == "cache"
 
@@ -127,7 +127,7 @@ def of_functions(forward: Function, backward: Function) -> Own:
 
 def of_loss(function: Function) -> Own:
     """A function that returns a loss and the gradient of it with respect to its first argument."""
-    names = _required(function)
+    names = required_names(function)
 
     def made(settings: Settings, place: int) -> tuple[Function, Function]:
         whole = bound(function, _arrays(names, settings), settings)
@@ -148,7 +148,7 @@ def of_loss(function: Function) -> Own:
 
     def calls(settings: Settings, quantity: str, place: int, cache: Any) -> Sequence[str]:
         whole = call_text(function, _arrays(names, settings), settings)
-        return f"loss, {quantity} = {whole}", f"dout * {quantity}"
+        return f"loss, {quantity} = {whole}", quantity
 
     said = Text(
         "그래디언트를 함수가 함께 돌려주는 손실과 비교했다. 손실 자체가 옳은지는 보지 않았다",
@@ -157,9 +157,40 @@ def of_loss(function: Function) -> Own:
     return Own(function.__name__, names, made, calls, Remark("own-loss", said), (function,), loss=True)
 
 
+def of_gradient(loss: Function, gradient: Function) -> Own:
+    """A loss, and a function of the same arguments that returns its gradient."""
+    names, taken = required_names(loss), required_names(gradient)
+    two = ("prediction", "target")
+    meant = names[order(loss, two).index("prediction")] if len(names) == len(two) else None
+
+    def made(settings: Settings, place: int) -> tuple[Function, Function]:
+        arrays = _arrays(names, settings)
+        ahead, behind = bound(loss, arrays, settings), bound(gradient, _arrays(taken, settings), settings)
+        places = [arrays.index(name) for name in _arrays(taken, settings)]
+
+        def forward(*given: Any) -> Any:
+            return ahead(*given), given
+
+        def backward(dout: Any, given: Any) -> Any:
+            returned = dout * behind(*[given[one] for one in places])
+            return returned if meant is None else {meant: returned}
+
+        return forward, backward
+
+    def calls(settings: Settings, quantity: str, place: int, cache: Any) -> Sequence[str]:
+        return (call_text(gradient, _arrays(taken, settings), settings),)
+
+    said = Text(
+        f"`{loss.__name__}`의 그래디언트인지 보았다. `{loss.__name__}` 자체가 옳은지는 보지 않았다",
+        f"compared with the gradient of `{loss.__name__}`, which is taken as given",
+    )
+    source = (loss, gradient)
+    return Own(gradient.__name__, names, made, calls, Remark("own-loss", said), source, loss=True)
+
+
 def of_slope(function: Function, slope: Function, *, of_output: bool = False) -> Own:
     """A function of each entry, and its derivative, a function of the input or of the output."""
-    names = _required(function)
+    names = required_names(function)
 
     def made(settings: Settings, place: int) -> tuple[Function, Function]:
         def forward(x: Any) -> Any:
@@ -185,8 +216,8 @@ def of_slope(function: Function, slope: Function, *, of_output: bool = False) ->
 
 def of_class(kind: Any) -> Own:
     """A class that is made of its parameters, or of nothing, with ``forward`` and ``backward``."""
-    made_of = _required(kind)
-    inputs = [name for name in _required(kind.forward) if name != "self"]
+    made_of = required_names(kind)
+    inputs = [name for name in required_names(kind.forward) if name != "self"]
     names = [*made_of, *(name for name in inputs if name not in made_of)]
     takes_dout = len(parameters(kind.backward)) > 1
 
@@ -222,10 +253,6 @@ def of_class(kind: Any) -> Own:
         "compared with its own forward, which is taken as given",
     )
     return Own(f"{kind.__name__}.backward", names, made, calls, Remark("own-forward", said), (kind,))
-
-
-def _required(function: Function) -> list[str]:
-    return [one.name for one in parameters(function) if one.default is one.empty]
 
 
 def _arrays(names: Sequence[str], settings: Settings) -> list[str]:
@@ -354,10 +381,21 @@ def _at(one: Own, shapes: Mapping[str, Shape], settings: Settings, place: int) -
     if report.verdict == verdicts.WRONG and not report.wrong:  # it raises where it may well need other sizes
         report.verdict, report.counterexample = verdicts.UNDECIDED, None
     if report.counterexample is not None:
-        calls = one.calls(settings, report.counterexample.quantity or "", place, _used(one, shapes, settings))
-        snippet = _snippet(one, calls, report.counterexample, shapes)
-        report.counterexample = replace(report.counterexample, snippet=snippet)
+        example = _of_the_loss(report.counterexample, shapes) if one.loss else report.counterexample
+        calls = one.calls(settings, example.quantity or "", place, _used(one, shapes, settings))
+        report.counterexample = replace(example, snippet=_snippet(one, calls, example, shapes))
     return report
+
+
+def _of_the_loss(example: WrongExample, shapes: Mapping[str, Shape]) -> WrongExample:
+    """The same without an upstream gradient, which the gradient of a loss is proportional to."""
+    inputs = dict(example.inputs)
+    upstream = float(inputs.pop(upstream_name(shapes), 1.0))
+    if example.error is not None or not upstream:
+        return replace(example, inputs=inputs)
+    return replace(
+        example, inputs=inputs, expected=example.expected / upstream, found=example.found / upstream
+    )
 
 
 TOO_DEEP = Text("식이 너무 깊다", "the expressions are nested too deeply")

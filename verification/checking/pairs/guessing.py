@@ -25,7 +25,7 @@ _SHAPES = {
     r"w(?:eights?)?|kernels?|filters?": ("D M", "D C", "F C 3 3", "M D", "V D", "D D"),
     r"b(?:ias(?:es)?)?": ("M", "F", "1 M", "M 1", "H", "4*H"),
     r"gamma|beta|scale|shift": ("D", "C", "1 D", "1 C 1 1"),
-    r"mask": ("fixed N D", "fixed N T"),
+    r"mask": ("labels N D < 2", "labels N T < 2", "fixed N D"),
     r"reg|lam|lambda_?|lambd|lamb|l2|l2_reg|reg_strength|weight_decay": ("fixed",),
     r"y|t|labels?|targets?|y_?(?:true|batch|train)": _LABELS,
     r"idx|index|indices|ids|tokens|words|captions": ("labels N < V", "labels N T < V"),

@@ -23,13 +23,14 @@ from yudo.verification.checking.pairs.consistency import (
     judged,
     of_class,
     of_functions,
+    of_gradient,
     of_loss,
     of_slope,
     pairs_at_all_settings,
 )
 from yudo.verification.checking.recognise.candidate import Subject
-from yudo.verification.checking.recognise.looks import UPDATES, looks_like_a_layer, words
-from yudo.verification.checking.recognise.signature import is_empty, parameters
+from yudo.verification.checking.recognise.looks import BACKWARDS, UPDATES, looks_like_a_layer, words
+from yudo.verification.checking.recognise.signature import is_empty, parameters, required, required_names
 from yudo.verification.checking.verdicts import FunctionReport
 from yudo.verification.symbolic.arguments import SETTINGS
 
@@ -212,6 +213,9 @@ def _own(one: Candidate, names: Mapping[str, Any]) -> tuple[list[Own], str]:
     function = _function_of_slope(one.name, names)
     if function is not None:
         ahead = names[function]
+        if required(one.function) > 1:
+            alike = {*required_names(ahead)} == {*required_names(one.function)}
+            return ([of_gradient(ahead, one.function)] if alike else []), function
         return [of_slope(ahead, one.function, of_output=of_output) for of_output in (False, True)], function
     return [of_loss(one.function)], ""
 
@@ -219,7 +223,9 @@ def _own(one: Candidate, names: Mapping[str, Any]) -> tuple[list[Own], str]:
 def _function_of_slope(name: str, names: Mapping[str, Any]) -> str | None:
     """The function that another is the derivative of, by their names: ``tanh`` and ``tanh_prime``."""
     found = re.fullmatch(
-        r"(?:d_?|grad_|deriv_)?(\w+?)(?:_?(?:grad|gradient|derivative|deriv|prime))?", name, re.IGNORECASE
+        r"(?:d_?|grad_|deriv_)?(\w+?)(?:_?(?:grad|gradient|derivative|deriv|prime|backward))?",
+        name,
+        re.IGNORECASE,
     )
     if found is None or found[1] == name:
         return None
@@ -237,7 +243,14 @@ TAKEN = Text(
     f"{NO_DEFINITION.en}; taken as given for the backward",
 )
 UPDATE = Text(
-    "갱신 규칙은 그래디언트가 아니므로 판정하지 않는다", "an update rule is no gradient, and is not judged"
+    "이런 꼴의 갱신 규칙은 판정하지 않는다. `(w, dw, config)`를 받는 함수나, `update(params, grads)`가 있고 "
+    "흔한 이름의 수로 만드는 클래스라면 판정한다",
+    "an update rule of this form is not judged; functions of `(w, dw, config)` are, and classes with "
+    "`update(params, grads)` that are made of numbers under their usual names",
+)
+NO_FORWARD_BESIDE = Text(
+    "순전파가 파일에 없다. 같은 파일에 두면 그것과 견준다",
+    "its forward is not in the file; put it into the same file, and they are compared",
 )
 
 
@@ -252,6 +265,8 @@ def _not_checked(one: Candidate, names: Mapping[str, Any], backward: FunctionRep
         reason = _proposal(*pair, names)
     elif set(words(one.name)) & (UPDATES | {"update"}):
         reason = UPDATE
+    elif one.kind is None and set(words(one.name)) & BACKWARDS:
+        reason = NO_FORWARD_BESIDE
     elif one.kind is None:
         reason = Text(
             f"{NO_DEFINITION.ko}. 아는 것을 계산한다면 `--function {one.name}=ID`로 알려 줄 수 있다",

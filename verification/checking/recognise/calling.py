@@ -31,10 +31,13 @@ class WrongReturn(Exception):
         super().__init__(text.en)
 
 
-def all_of_names(names: Mapping[str, Any], called: Called) -> list[Any]:
-    """The functions, or the classes with both methods, that bear one of the names."""
+def all_of_names(
+    names: Mapping[str, Any], called: Called, is_one: Callable[[Any], bool] | None = None
+) -> list[Any]:
+    """The functions, or the classes with both methods or of another kind, that bear one of the names."""
     if called.is_class:
-        return [value for name, value in names.items() if called.has(name) and _is_layer(value)]
+        fits = is_one or _is_layer
+        return [value for name, value in names.items() if called.has(name) and fits(value)]
     functions = {name.lower(): value for name, value in names.items() if isinstance(value, FunctionType)}
     return [functions[name.lower()] for name in called.names if name.lower() in functions]
 

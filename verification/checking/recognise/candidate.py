@@ -220,6 +220,8 @@ class Subject:
         The permanent IDs that it is checked against, by quantity.
     kinks
         Whether the reference takes ``kink=1.0`` for the other convention at the kink of ReLU.
+    needs_forward
+        Whether it is a backward of which only the forward, which is missing, knows what is in the cache.
     """
 
     function: str
@@ -237,6 +239,7 @@ class Subject:
     further_shapes: Mapping[int, Mapping[str, Shape]] = field(default_factory=dict)
     takes_images: bool = False
     kinks: bool = False
+    needs_forward: bool = False
     line: int | None = None
     reads: dict[str, str] = field(default_factory=dict)
     """How a quantity is written after the snippet, where it is no variable of it; known once it has run."""

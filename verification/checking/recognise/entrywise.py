@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from yudo.derivations.calculus.text import Text
+from yudo.verification.checking.recognise.caches import Kept, caches_of, inputs
 from yudo.verification.checking.recognise.calling import (
     all_of_names,
     backward_call,
@@ -131,6 +132,8 @@ class Entrywise:
         What a backward without a forward of its own may expect as its cache.
     cache
         The first of these as source text, for a counterexample.
+    kept
+        What its forward may keep besides ``x``, by the part that it plays.
     slope_of
         What a derivative of one argument may be a function of: the input, or the output.
     kinks
@@ -154,6 +157,7 @@ class Entrywise:
     course: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = (Reading("standard"),)
     numbers: tuple[float, ...] = ()
+    kept: Mapping[str, Kept] = field(default_factory=dict)
 
     @property
     def conventions(self) -> tuple[Reading, ...]:
@@ -245,19 +249,21 @@ class Entrywise:
 
     def of_backward(self, backward: Any, forward: Any, group: str) -> Subject:
         """A backward function, with the cache of ``forward``; without one, with what courses keep."""
-        call, ahead = f"cache = {self.cache}", None
+        caches = caches_of(backward, {**inputs("x"), **self.kept}, self.caches, f"cache = {self.cache}")
+        call, ahead = caches.line, None
         if forward is not None:
             ahead = self._settled(forward, 1)
-        programs = backward_call(ahead, self._settled(backward, 2), ("x",), ("dx",), self.caches)
+        programs = backward_call(ahead, self._settled(backward, 2), ("x",), ("dx",), caches.values)
         if ahead is not None and not _needs_the_course_cache(ahead, programs):
             call = f"out, cache = {self._called(forward, 'x')}"
-        return self.backward(
+        made = self.backward(
             backward.__name__,
             programs,
             group if forward is not None else backward.__name__,
             (call, f"dx = {self._called(backward, 'dout', 'cache')}"),
             backward,
         )
+        return replace(made, needs_forward=forward is None and caches.is_guess)
 
     def of_slope(self, slope: Any) -> Subject:
         """A derivative of one argument."""

@@ -9,7 +9,8 @@ def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_PASSES = _set("forward forwards fwd fprop backward backwards bwd bprop backprop backpropagation")
+BACKWARDS = _set("backward backwards bwd bprop backprop backpropagation")
+_PASSES = _set("forward forwards fwd fprop propagate propagation") | BACKWARDS
 _LOSSES = _set("loss losses cost entropy hinge mse nll bce crossentropy")
 _GRADIENTS = _set("grad grads gradient gradients derivative derivatives deriv prime jacobian")
 UPDATES = _set("sgd momentum nesterov nag adagrad adadelta rmsprop adam adamw adamax nadam")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import inspect
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -158,13 +158,12 @@ _NUMBERED = {"W": r"(?:w|weights?|theta|kernel)_?(\d+)", "b": r"(?:b|bias|biases
 
 @dataclass
 class Template:
-    """A net with the arrays that play the parts of W1, b1, … in it."""
+    """A net with the arrays that play the parts of W1, b1, … in it, by the numbers that it gives to them."""
 
     net: Any
     arrays: dict[str, Any]
     keys: dict[str, str]
     """What the net calls them."""
-    depth: int
     turned: bool = False
     """Whether weights are (outputs, inputs)."""
     live: bool = False
@@ -189,34 +188,34 @@ class Template:
         if not keys:
             text = Text(".params에 W1, b1, W2, b2, …가 없다", "its .params do not hold W1, b1, W2, b2, …")
             raise Unmade(text, unfinished=params == {})
-        depth = len(keys) // 2
-        weights = [source[keys[f"W{n}"]] for n in range(1, depth + 1)]
+        numbers = layer_numbers(keys)
+        weights = [source[keys[f"W{n}"]] for n in numbers]
         turned = not _leads_on(weights) and _leads_on([one.T for one in weights])
         if turned:
             weights = [one.T for one in weights]
         if not live:
             _check_widths(type(net), source, keys, weights)
-        numbers = frozenset(part for part, key in keys.items() if not np.ndim(source[key]))
+        bare = frozenset(part for part, key in keys.items() if not np.ndim(source[key]))
         net, source = _with_arrays(
-            net, source, {keys[f"b{n}"]: one.shape[1] for n, one in enumerate(weights, 1)}
+            net, source, {keys[f"b{n}"]: one.shape[1] for n, one in zip(numbers, weights, strict=True)}
         )
         arrays = {part: source[key] for part, key in keys.items()}
-        return cls(net, arrays, keys, depth, turned, live, numbers)
+        return cls(net, arrays, keys, turned, live, bare)
 
     @property
-    def counted_from(self) -> int:
-        """The number of the first layer."""
-        return int(re.sub(r"\D", "", self.keys["W1"]))
+    def layers(self) -> list[int]:
+        """The numbers of the layers, as the net counts them."""
+        return layer_numbers(self.keys)
 
     @property
     def sizes(self) -> dict[int, str]:
         """The names of the sizes, by the numbers that stand for them in the object."""
         inner, outer = (1, 0) if self.turned else (0, 1)
         widths = [
-            self.arrays["W1"].shape[inner],
-            *(self.arrays[f"W{n}"].shape[outer] for n in range(1, self.depth + 1)),
+            self.arrays[f"W{self.layers[0]}"].shape[inner],
+            *(self.arrays[f"W{n}"].shape[outer] for n in self.layers),
         ]
-        return dict(zip(widths, size_names(self.depth), strict=True))
+        return dict(zip(widths, size_names(len(self.layers)), strict=True))
 
     @property
     def is_regularised(self) -> bool:
@@ -245,10 +244,10 @@ class Template:
 
     def lines(self, strength: bool) -> list[str]:
         """Source text that makes such a net of ``W1``, ``b1``, …, and of ``reg`` if it takes a strength."""
-        weights = [f"W{n}" for n in range(1, self.depth + 1)]
+        weights = [f"W{n}" for n in self.layers]
         hidden = [f"{name}.shape[1]" for name in weights[:-1]]
         values = {
-            "input": "W1.shape[0]", "hidden": hidden[0] if hidden else None,
+            "input": f"{weights[0]}.shape[0]", "hidden": hidden[0] if hidden else None,
             "hiddens": f"[{', '.join(hidden)}]", "classes": f"{weights[-1]}.shape[1]",
             "strength": "reg" if strength else "0.0",
         }  # fmt: skip
@@ -306,7 +305,7 @@ class Template:
 
 
 def _by_number(source: Mapping[Any, Any]) -> dict[str, str]:
-    """What plays W1, b1, W2, …, by the numbers in the names; nothing if some are missing."""
+    """What plays W1, b1, W2, …, with the numbers in the names; nothing if some are missing."""
     found: dict[str, dict[int, str]] = {}
     for kind, pattern in _NUMBERED.items():
         for name, value in source.items():
@@ -321,7 +320,12 @@ def _by_number(source: Mapping[Any, Any]) -> dict[str, str]:
         or numbers != sorted(found.get("b", ()))
     ):
         return {}
-    return {f"{kind}{place}": found[kind][n] for place, n in enumerate(numbers, 1) for kind in "Wb"}
+    return {f"{kind}{n}": found[kind][n] for n in numbers for kind in "Wb"}
+
+
+def layer_numbers(names: Iterable[str]) -> list[int]:
+    """The numbers of the layers whose weights are among some names, such as ``W0`` and ``W1``."""
+    return sorted(int(name[1:]) for name in names if re.fullmatch(r"W\d+", name))
 
 
 def _leads_on(weights: Sequence[Any]) -> bool:
@@ -373,9 +377,9 @@ def size_names(depth: int) -> list[str]:
 
 def size_of(given: Given, name: str) -> Any:
     """A size as the inputs have it."""
-    depth = sum(key.startswith("W") for key in given)
-    place = size_names(depth).index(name)
-    return given["W1"].shape[0] if place == 0 else given[f"W{place}"].shape[1]
+    layers = layer_numbers(given)
+    place = size_names(len(layers)).index(name)
+    return given[f"W{layers[0]}"].shape[0] if place == 0 else given[f"W{layers[place - 1]}"].shape[1]
 
 
 _SIZE_NAMES = frozenset(name for names in _PARAMETERS.values() for name in names)

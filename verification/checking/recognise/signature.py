@@ -32,6 +32,11 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "reg": ("reg", "lam", "lambda_", "lamb", "lmbda", "l2", "reg_strength", "strength", "weight_decay",
             "lambd", "reg_lambda", "decay", "alpha", "l2_reg", "λ", "coeff", "wd"),
     "out": ("out", "s", "y", "Y", "sigmoid_out", "cache", "a", "activation"),
+    "mask": ("mask", "Mask", "masks", "positive", "active"),
+    "prev_h": ("prev_h", "h_prev", "hprev", "prevh", "prev_hidden", "hidden_prev", "h", "h0", "h_in"),
+    "next_h": ("next_h", "h_next", "hnext", "nexth", "next_hidden", "h_t", "ht", "h_out", "out", "h"),
+    "Wx": ("Wx", "wx", "W_x", "w_x", "Wxh", "W_xh", "W_ih"),
+    "Wh": ("Wh", "wh", "W_h", "w_h", "Whh", "W_hh"),
 }  # fmt: skip
 
 
@@ -44,9 +49,14 @@ def parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:
     return [one for one in listed if one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD)]
 
 
+def required_names(function: Callable[..., Any]) -> list[str]:
+    """The arguments that must be passed."""
+    return [one.name for one in parameters(function) if one.default is one.empty]
+
+
 def required(function: Callable[..., Any]) -> int:
     """How many arguments must be passed."""
-    return sum(one.default is one.empty for one in parameters(function))
+    return len(required_names(function))
 
 
 def accepts(function: Callable[..., Any], count: int) -> bool:
@@ -71,6 +81,18 @@ def order(function: Callable[..., Any], parts: Sequence[str]) -> list[str]:
             return list(parts)
         found.append(part)
     return found if len(found) == len(parts) else list(parts)
+
+
+def parts_of(names: Sequence[str], parts: Sequence[str]) -> dict[str, str] | None:
+    """The part that each name plays, each another one; None if that is not known of all."""
+    fitting = {name: [part for part in parts if name in _NAMES.get(part, (part,))] for name in names}
+    found: dict[str, str] = {}
+    for name, possible in sorted(fitting.items(), key=lambda one: len(one[1])):
+        left = [part for part in possible if part not in found.values()]
+        if not left:
+            return None
+        found[name] = left[0]
+    return found
 
 
 def call(function: Callable[..., Any], arguments: Mapping[str, Any], ordered: Sequence[str]) -> Any:

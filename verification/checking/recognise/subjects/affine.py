@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from yudo.derivations.calculus.text import Text
+from yudo.verification.checking.recognise.caches import caches_of, inputs
 from yudo.verification.checking.recognise.calling import (
     all_of_names,
     backward_call,
@@ -90,6 +91,7 @@ VECTORS = {"x": Shape(("N", "D")), "w": Shape(("D", "M")), "b": Shape(("M",)), "
 IMAGES = images(VECTORS, "x")
 FORWARD_IMAGES = images({name: VECTORS[name] for name in INPUTS}, "x")
 
+KEPT, CACHE = inputs(*INPUTS), "cache = (x, w, b)"
 CACHES = (lambda g: (g["x"], g["w"], g["b"]),)
 
 FLAWS = (
@@ -224,12 +226,21 @@ def _of_rows(forward: Any, backward: Any) -> Iterator[Subject]:
         yield _forward(forward.__name__, Call(forward_call(forward, ordered, "out")), "affine",
                        f"out, cache = {forward.__name__}({', '.join(ordered)})", forward)  # fmt: skip
     if backward is not None:
-        yield _backward(
-            backward.__name__,
-            backward_call(forward, backward, INPUTS, ("dx", "dw", "db"), CACHES),
-            "affine",
-            _snippet(forward, backward),
-            backward,
+        caches = caches_of(backward, KEPT, CACHES, CACHE)
+        made = (
+            caches.line
+            if forward is None
+            else f"out, cache = {forward.__name__}({', '.join(order(forward, INPUTS))})"
+        )
+        yield replace(
+            _backward(
+                backward.__name__,
+                backward_call(forward, backward, INPUTS, ("dx", "dw", "db"), caches.values),
+                "affine",
+                (made, f"dx, dw, db = {backward.__name__}(dout, cache)"),
+                backward,
+            ),
+            needs_forward=forward is None and caches.is_guess,
         )
 
 
@@ -262,7 +273,7 @@ def _takes_columns(forward: Any, backward: Any) -> bool:
             if forward is not None:
                 out = first(call(forward, given, order(forward, INPUTS)))
                 return bool(np.shape(out) == given["dout"].shape)
-            dx, dw, _ = backward(given["dout"], CACHES[0](given))
+            dx, dw, _ = backward(given["dout"], caches_of(backward, KEPT, CACHES, CACHE).values[0](given))
             return bool(np.shape(dx) == given["x"].shape and np.shape(dw) == given["w"].shape)
         return False
 
@@ -283,7 +294,7 @@ def column_reference(given: Given, average: int = 0) -> Values:
 
 
 def _of_columns(forward: Any, backward: Any) -> Iterator[Subject]:
-    made = "cache = (x, w, b)"
+    made = ""
     if forward is not None:
         ordered, name = order(forward, INPUTS), forward.__name__
         made = f"out, cache = {name}({', '.join(ordered)})"
@@ -292,10 +303,12 @@ def _of_columns(forward: Any, backward: Any) -> Iterator[Subject]:
             column_reference, (made,), RESULTS, COLUMN_READINGS[1:], source=forward,
         )  # fmt: skip
     if backward is not None:
-        calls = backward_call(forward, backward, INPUTS, ("dx", "dw", "db"), CACHES)
+        caches = caches_of(backward, KEPT, CACHES, CACHE)
+        calls = backward_call(forward, backward, INPUTS, ("dx", "dw", "db"), caches.values)
         yield Subject(
             backward.__name__, backward.__name__, COLUMNS, ("dx", "dw", "db"), calls, column_reference,
-            (made, f"dx, dw, db = {backward.__name__}(dout, cache)"), RESULTS, COLUMN_READINGS, source=backward,
+            (made or caches.line, f"dx, dw, db = {backward.__name__}(dout, cache)"), RESULTS, COLUMN_READINGS,
+            source=backward,
         )  # fmt: skip
 
 
@@ -360,12 +373,3 @@ def _backward(
         name, group, VECTORS, ("dx", "dw", "db"), programs, reference, snippet, RESULTS,
         flaws=FLAWS[3:], further_shapes=IMAGES, takes_images=name.lower() == "affine_backward", source=source,
     )  # fmt: skip
-
-
-def _snippet(forward: Any, backward: Any) -> tuple[str, ...]:
-    call = (
-        "cache = (x, w, b)"
-        if forward is None
-        else f"out, cache = {forward.__name__}({', '.join(order(forward, INPUTS))})"
-    )
-    return (call, f"dx, dw, db = {backward.__name__}(dout, cache)")

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from yudo.derivations.calculus.text import Text
+from yudo.verification.checking.recognise.caches import caches_of, inputs
 from yudo.verification.checking.recognise.calling import backward_call, forward_call, of_names
 from yudo.verification.checking.recognise.candidate import Call, Flaw, Given, Subject, Values
 from yudo.verification.checking.recognise.names import Called
@@ -40,6 +41,7 @@ BACKWARD_FLAWS = (
     *FORWARD_FLAWS,
 )  # fmt: skip
 
+KEPT, CACHE = inputs(*INPUTS), "cache = (x, W)"
 CACHES = (lambda g: (g["x"], g["W"]), lambda g: (g["x"], g["W"].shape), lambda g: (g["x"], g["W"].shape[0]))
 
 
@@ -73,7 +75,7 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     forward, backward = of_names(names, FORWARD_NAMES), of_names(names, BACKWARD_NAMES)
     if forward is not None and not accepts(forward, len(INPUTS)):
         forward = None
-    made = "cache = (x, W)"
+    made = ""
     if forward is not None:
         ordered, name = order(forward, INPUTS), forward.__name__
         made = f"out, cache = {name}({', '.join(ordered)})"
@@ -82,8 +84,9 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
             (made,), RESULTS, flaws=FORWARD_FLAWS, source=forward,
         )  # fmt: skip
     if backward is not None and accepts(backward, 2):
-        name = backward.__name__
+        name, caches = backward.__name__, caches_of(backward, KEPT, CACHES, CACHE)
         yield Subject(
-            name, "embedding", WITH_DOUT, ("dW",), backward_call(forward, backward, INPUTS, ("dW",), CACHES),
-            reference, (made, f"dW = {name}(dout, cache)"), RESULTS, flaws=BACKWARD_FLAWS, source=backward,
+            name, "embedding", WITH_DOUT, ("dW",), backward_call(forward, backward, INPUTS, ("dW",), caches.values),
+            reference, (made or caches.line, f"dW = {name}(dout, cache)"), RESULTS, flaws=BACKWARD_FLAWS,
+            source=backward, needs_forward=forward is None and caches.is_guess,
         )  # fmt: skip

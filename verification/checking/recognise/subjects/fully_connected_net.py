@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,7 @@ from yudo.verification.checking.recognise.nets import (
     NetProgram,
     Template,
     Unmade,
+    layer_numbers,
     made_as,
     make,
     size_names,
@@ -104,7 +106,7 @@ FLAWS = (
     Flaw("mask-of-dout", Text("ReLU 마스크를 다른 변수에서 만들었다: 그래디언트의 부호로 지웠다", "the ReLU mask is taken from the wrong variable: from the gradient itself"), {"mask": "gradient"}),
     Flaw("mask-inverted", Text("ReLU 마스크가 뒤집혔다", "the ReLU mask is inverted"), {"mask": "inverted"}),
     Flaw("no-bias", Text("편향을 더하지 않았다: `+ b`가 없다", "no `+ b`: the biases are not added"), {"bias": "none"}),
-    Flaw("no-bias", Text("첫째 층의 편향을 더하지 않았다: `+ b1`이 없다", "no `+ b`: the first bias is not added"), {"bias": "not first"}),
+    Flaw("no-bias", Text("첫째 층의 편향을 더하지 않았다: `+ b`가 없다", "no `+ b`: the first bias is not added"), {"bias": "not first"}),
     Flaw("no-bias", Text("마지막 층의 편향을 더하지 않았다: `+ b`가 없다", "no `+ b`: the last bias is not added"), {"bias": "not last"}),
     Flaw("factor-1/N", Text("그래디언트를 N으로 나누지 않았다: 데이터 항이 옳은 값의 N배다", "the gradient is not divided by N: off by the factor 1/N"), {"gradient_average": "sum"}),
     Flaw("factor-1/N", Text("그래디언트를 N으로 두 번 나누었다: 데이터 항이 옳은 값의 1/N배다", "the gradient is divided by N twice: off by the factor 1/N"), {"gradient_average": "twice"}),
@@ -141,12 +143,15 @@ def reference(
     **options: Any,
 ) -> Values:
     """Scores, loss and gradients of the net; the options after ``scale`` make mistakes."""
-    depth = sum(name.startswith("W") for name in given)
+    numbers = layer_numbers(given)
+    depth = len(numbers)
+    weights = {layer: given[f"W{n}"] for layer, n in enumerate(numbers, 1)}
+    added_to = {layer: given[f"b{n}"] for layer, n in enumerate(numbers, 1)}
     y, reg, N = given["y"], given.get("reg", 0), given["x"].shape[0]
     active, before, masks = {0: given["x"]}, {0: given["x"]}, {}
     for layer in range(1, depth + 1):
         added = bias == "all" or (bias == "not first" and layer > 1) or (bias == "not last" and layer < depth)
-        z = active[layer - 1] @ given[f"W{layer}"] + (given[f"b{layer}"] if added else 0)
+        z = active[layer - 1] @ weights[layer] + (added_to[layer] if added else 0)
         last = layer == depth
         linear = (last and output == "linear") or (not last and hidden == "none")
         before[layer] = z
@@ -169,24 +174,23 @@ def reference(
     squares = 0.0
     for layer in range(1, depth + 1):
         if layer in chosen:
-            squares = squares + np.sum(given[f"W{layer}"] * given[f"W{layer}"])
+            squares = squares + np.sum(weights[layer] * weights[layer])
         if biases in ("both", "loss"):
-            squares = squares + np.sum(given[f"b{layer}"] * given[f"b{layer}"])
+            squares = squares + np.sum(added_to[layer] * added_to[layer])
     values["loss"] = inner["loss"] + penalty * strength * squares / 2
 
     dz = inner["dx"] * {"once": 1, "sum": N, "twice": 1 / N}[gradient_average]
     if output == "relu":
         dz = dz * masks[depth]
     for layer in range(depth, 0, -1):
-        weight = np.abs(given[f"W{layer}"]) if decayed == "absolute" else given[f"W{layer}"]
+        number = numbers[layer - 1]
+        weight = np.abs(weights[layer]) if decayed == "absolute" else weights[layer]
         kept = before if inputs == "before activation" else active
-        values[f"dW{layer}"] = kept[layer - 1].T @ dz + (decay * strength * weight if layer in chosen else 0)
+        values[f"dW{number}"] = kept[layer - 1].T @ dz + (decay * strength * weight if layer in chosen else 0)
         total = np.sum(dz, axis=0) / (N if db == "mean" else 1)
-        values[f"db{layer}"] = total + (
-            strength * given[f"b{layer}"] if biases in ("both", "gradient") else 0
-        )
+        values[f"db{number}"] = total + (strength * added_to[layer] if biases in ("both", "gradient") else 0)
         if layer > 1:
-            dactive = dz @ given[f"W{layer}"].T
+            dactive = dz @ weights[layer].T
             positive = masks[layer - 1]
             chosen_mask = {
                 "right": positive,
@@ -200,13 +204,13 @@ def reference(
     return values
 
 
-def shapes(depth: int, strength: bool) -> dict[str, Shape]:
-    """The inputs of a net."""
-    widths = size_names(depth)
+def shapes(layers: Sequence[int], strength: bool) -> dict[str, Shape]:
+    """The inputs of a net whose layers have these numbers."""
+    widths = size_names(len(layers))
     given: dict[str, Shape] = {"x": Shape(("N", "D"))}
-    for layer in range(1, depth + 1):
-        given[f"W{layer}"] = Shape((widths[layer - 1], widths[layer]))
-        given[f"b{layer}"] = Shape((widths[layer],))
+    for number, (before, after) in zip(layers, pairwise(widths), strict=True):
+        given[f"W{number}"] = Shape((before, after))
+        given[f"b{number}"] = Shape((after,))
     given["y"] = labels("N", below="C")
     if strength:
         given["reg"] = Shape((), "fixed")
@@ -267,25 +271,27 @@ def of_class(kind: type, depth: int) -> Iterator[Subject]:
         shown = 'print({name: np.shape(value) for name, value in net.__dict__.get("params", net.__dict__).items()})'
         yield Subject(
             f"{kind.__name__}.loss", kind.__name__, {}, ("loss",), (Unmakeable(reason),), reference,
-            (f"net = {made_as(kind, depth)}", shown), results(depth), source=kind,
+            (f"net = {made_as(kind, depth)}", shown), results(range(1, depth + 1)), source=kind,
         )  # fmt: skip
         return
     except Unmade as reason:
         asked = (f"net = {made_as(kind, depth)}",) if reason.__cause__ is not None else ()
         yield Subject(
             f"{kind.__name__}.loss", kind.__name__, {}, ("loss",), (Unmakeable(reason),), reference,
-            asked, results(depth), source=kind,
+            asked, results(range(1, depth + 1)), source=kind,
         )  # fmt: skip
         return
     yield from of_template(template, kind)
 
 
-def results(depth: int) -> dict[str, str]:
-    """The permanent IDs by quantity."""
-    if depth == 2:
-        return {q: f"two_layer_net.{q}" for q in ("scores", "loss", "dW1", "db1", "dW2", "db2")}
+def results(layers: Sequence[int]) -> dict[str, str]:
+    """The permanent IDs by quantity, for a net whose layers have these numbers."""
+    parts = [(f"d{p}", place, n) for place, n in enumerate(layers, 1) for p in "Wb"]
+    if len(layers) == 2:
+        ids = {q: f"two_layer_net.{q}" for q in ("scores", "loss")}
+        return ids | {f"{part}{n}": f"two_layer_net.{part}{place}" for part, place, n in parts}
     ids = {q: f"fully_connected_net.{q}" for q in ("scores", "loss")}
-    return ids | {f"d{p}{n}": f"fully_connected_net.d{p}" for p in "Wb" for n in range(1, depth + 1)}
+    return ids | {f"{part}{n}": f"fully_connected_net.{part}" for part, _, n in parts}
 
 
 def subject_of(
@@ -302,28 +308,23 @@ def subject_of(
     readings = tuple(
         replace(one, name=both(said, one.name)) for one in (READINGS if "reg" in given else UNREGULARISED)
     )
-    depth = sum(name.startswith("W") for name in given)
     inner = tuple(flaw for flaw in SOFTMAX_FLAWS if flaw.key in INNER)
     return Subject(
-        function, group, given, quantities, programs, reference, snippet, results(depth), readings,
+        function, group, given, quantities, programs, reference, snippet, results(layer_numbers(given)), readings,
         (*FLAWS, *inner), GUARDS, kinks=True, source=source,
     )  # fmt: skip
 
 
 def of_template(template: Template, kind: Any) -> Iterator[Subject]:
     """The methods of a net: ``loss`` with gradients, or ``predict``, ``loss`` and ``gradient``."""
-    depth, name, keys = template.depth, kind.__name__, template.keys
+    layers, name, keys = template.layers, kind.__name__, template.keys
     counted = (
-        None
-        if template.counted_from == 1
-        else Text(
-            f"층을 {template.counted_from}부터 센다", f"layers are counted from {template.counted_from}"
-        )
+        None if layers[0] == 1 else Text(f"층을 {layers[0]}부터 센다", f"layers are counted from {layers[0]}")
     )
     loss_parameter = strength_parameter(kind.loss)
     strength = loss_parameter is not None or template.is_regularised
-    gradients = [f"d{p}{n}" for n in range(1, depth + 1) for p in "Wb"]
-    given = shapes(depth, strength)
+    gradients = [f"d{p}{n}" for n in layers for p in "Wb"]
+    given = shapes(layers, strength)
     has_gradient = callable(getattr(kind, "gradient", None))
     by_name = "" if loss_parameter is None else f", {loss_parameter}=reg"
 
@@ -352,7 +353,9 @@ def of_template(template: Template, kind: Any) -> Iterator[Subject]:
         """The same with targets that are one-hot rows."""
 
         def observed(net: Any, given: Given) -> Values:
-            values: Values = observe(net, {**given, "y": np.eye(given[f"W{depth}"].shape[1])[given["y"]]})
+            values: Values = observe(
+                net, {**given, "y": np.eye(given[f"W{layers[-1]}"].shape[1])[given["y"]]}
+            )
             return values
 
         return observed
@@ -384,7 +387,7 @@ def of_template(template: Template, kind: Any) -> Iterator[Subject]:
         programs = (NetProgram(template, observe), NetProgram(template, one_hot(observe)))
         made = (*template.lines("reg" in given and loss_parameter is None), snippet)
         subject = subject_of(f"{name}.{method}", name, given, quantities, programs, made, kind, counted)
-        return replace(subject, reads=reads, forms=(NUMBERS, one_hot_rows(f"W{depth}.shape[1]")))
+        return replace(subject, reads=reads, forms=(NUMBERS, one_hot_rows(f"W{layers[-1]}.shape[1]")))
 
     if has_gradient:
         if callable(getattr(kind, "predict", None)):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from yudo.derivations.calculus.text import Text
+from yudo.verification.checking.recognise.caches import Kept
 from yudo.verification.checking.recognise.candidate import Flaw, Given, Subject, Values
 from yudo.verification.checking.recognise.entrywise import Entrywise, Names
 
@@ -115,6 +116,10 @@ LAYER = Entrywise(
     "x",
     kinks=True,
     course=("relu_forward", "relu_backward"),
+    kept={
+        "mask": Kept("x > 0", lambda g: g["x"] > 0),
+        "out": Kept("x * (x > 0)", lambda g: g["x"] * (g["x"] > 0)),
+    },
 )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from yudo.derivations.calculus.text import Text
+from yudo.verification.checking.recognise.caches import Kept, caches_of, inputs
 from yudo.verification.checking.recognise.calling import backward_call, forward_call, of_names
 from yudo.verification.checking.recognise.candidate import Call, Flaw, Given, Subject, Values
 from yudo.verification.checking.recognise.names import Called
@@ -64,11 +65,14 @@ BACKWARD_FLAWS = (
     Flaw("bias-from-dout", Text("`db`를 `da`가 아니라 `dnext_h`에서 더했다: tanh의 기울기가 빠졌다", "`db` sums `dnext_h` instead of `da`: the slope of tanh is missing"), {"db": "dout"}),
 )  # fmt: skip
 
-CACHES = (lambda g: (g["x"], g["prev_h"], g["Wx"], g["Wh"], _next_h(g)),)
-
 
 def _next_h(given: Given) -> Any:
     return np.tanh(given["x"] @ given["Wx"] + given["prev_h"] @ given["Wh"] + given["b"])
+
+
+KEPT = {**inputs(*INPUTS), "next_h": Kept("np.tanh(x @ Wx + prev_h @ Wh + b)", _next_h)}
+CACHES = (lambda g: (g["x"], g["prev_h"], g["Wx"], g["Wh"], _next_h(g)),)
+CACHE = "cache = (x, prev_h, Wx, Wh, np.tanh(x @ Wx + prev_h @ Wh + b))"
 
 
 def reference(
@@ -112,7 +116,7 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     forward, backward = of_names(names, FORWARD_NAMES), of_names(names, BACKWARD_NAMES)
     if forward is not None and not accepts(forward, len(INPUTS)):
         forward = None
-    made = "next_h = np.tanh(x @ Wx + prev_h @ Wh + b); cache = (x, prev_h, Wx, Wh, next_h)"
+    made = ""
     if forward is not None:
         ordered, name = order(forward, INPUTS), forward.__name__
         made = f"next_h, cache = {name}({', '.join(ordered)})"
@@ -121,9 +125,9 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
             (made,), RESULTS, flaws=FORWARD_FLAWS, source=forward,
         )  # fmt: skip
     if backward is not None and accepts(backward, 2):
-        name = backward.__name__
+        name, caches = backward.__name__, caches_of(backward, KEPT, CACHES, CACHE)
         yield Subject(
-            name, "rnn_step", WITH_DOUT, GRADIENTS, backward_call(forward, backward, INPUTS, GRADIENTS, CACHES),
-            reference, (made, f"{', '.join(GRADIENTS)} = {name}(dout, cache)"), RESULTS,
-            flaws=(*BACKWARD_FLAWS, *FORWARD_FLAWS), source=backward,
+            name, "rnn_step", WITH_DOUT, GRADIENTS, backward_call(forward, backward, INPUTS, GRADIENTS, caches.values),
+            reference, (made or caches.line, f"{', '.join(GRADIENTS)} = {name}(dout, cache)"), RESULTS,
+            flaws=(*BACKWARD_FLAWS, *FORWARD_FLAWS), source=backward, needs_forward=forward is None and caches.is_guess,
         )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from yudo.derivations.calculus.text import Text
+from yudo.verification.checking.recognise.caches import Kept
 from yudo.verification.checking.recognise.candidate import Flaw, Given, Subject, Values
 from yudo.verification.checking.recognise.entrywise import Entrywise, Names
 
@@ -77,6 +78,7 @@ LAYER = Entrywise(
     BACKWARD_FLAWS,
     CACHES,
     "1 / (1 + np.exp(-x))",
+    kept={"out": Kept("1 / (1 + np.exp(-x))", lambda g: _sigma(g["x"]))},
     slope_of=(lambda g: g["x"], lambda g: _sigma(g["x"])),
 )
 

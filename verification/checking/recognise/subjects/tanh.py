@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from yudo.derivations.calculus.text import Text
+from yudo.verification.checking.recognise.caches import Kept
 from yudo.verification.checking.recognise.candidate import Flaw, Given, Subject, Values
 from yudo.verification.checking.recognise.entrywise import Entrywise, Names
 
@@ -66,6 +67,7 @@ LAYER = Entrywise(
     BACKWARD_FLAWS,
     CACHES,
     "np.tanh(x)",
+    kept={"out": Kept("np.tanh(x)", lambda g: np.tanh(g["x"]))},
     slope_of=(lambda g: g["x"], lambda g: np.tanh(g["x"])),
 )
 

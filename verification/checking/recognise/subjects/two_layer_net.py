@@ -66,7 +66,7 @@ def _of_function(function: Callable[..., Any]) -> Subject:
         return values | {"scores": function(given["x"], model())} if scored else values
 
     return subject_of(
-        name, name, shapes(2, strength=True), (*(("scores",) if scored else ()), "loss", *(f"d{p}" for p in PARTS)),
+        name, name, shapes((1, 2), strength=True), (*(("scores",) if scored else ()), "loss", *(f"d{p}" for p in PARTS)),
         (Call(observe),),
         (
             'model = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}',

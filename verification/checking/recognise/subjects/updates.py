@@ -193,7 +193,7 @@ def nesterov(given: Given, sign: int = 1, behind: int = -1, ahead: Any = "new", 
     return {"next_w": w + behind * mu * v + (1 + mu) * new, "velocity": new if kept == "new" else v}
 
 
-def _divisor(square: Any, epsilon: Any, root: str) -> Any:
+def divisor(square: Any, epsilon: Any, root: str) -> Any:
     """What divides the gradient, right or with one of the usual mistakes."""
     if root == "inside":
         return np.sqrt(square + epsilon)
@@ -213,7 +213,7 @@ def rmsprop(
 ) -> Values:
     """RMSProp."""
     w, dw, eta, rho, epsilon = (given[name] for name in ("w", "dw", "learning_rate", "decay_rate", "epsilon"))
-    old = given["root_cache"] ** 2
+    old = given["cache"] if "cache" in given else given["root_cache"] ** 2
     square = dw if fed == "gradient" else dw**2
     old_share, new_share = {
         "": (rho, 1 - rho),
@@ -222,7 +222,7 @@ def rmsprop(
         "not averaged": (rho, 1),
     }[shares]
     caches = {"new": old_share * old + new_share * square, "old": old}
-    step = eta * dw / _divisor(caches[divided], epsilon, root)
+    step = eta * dw / divisor(caches[divided], epsilon, root)
     return {"next_w": w - sign * step, "cache": caches[kept]}
 
 
@@ -248,18 +248,19 @@ def adam(
     kept1, kept2 = (1 - beta1, 1 - beta2) if shares == "swapped" else (beta1, beta2)
     if shares == "one beta":
         kept2, share2 = beta1, 1 - beta1
+    old = given["v"] if "v" in given else given["root_v"] ** 2
     m = kept1 * given["m"] + share1 * dw
-    v = kept2 * given["root_v"] ** 2 + share2 * (dw if fed == "gradient" else dw**2)
-    t = before if counted in ("never", "late") else before + 1
+    v = kept2 * old + share2 * (dw if fed == "gradient" else dw**2)
+    t = {"never": before, "late": before, "once": 1}.get(counted, before + 1)
     by_m = 1 - beta1**t if corrected in ("both", "first") else 1
     by_v = 1 - beta2**t if corrected in ("both", "second") else 1
     if corrected == "not to the power":
         by_m, by_v = 1 - beta1, 1 - beta2
     mhat, vhat = m / by_m, v / by_v
-    step = eta * mhat / _divisor(vhat, epsilon, root)
+    step = eta * mhat / divisor(vhat, epsilon, root)
     if hat:
         step = eta * np.sqrt(by_v) / by_m * m / (np.sqrt(v) + epsilon)
-    means = {"means": (m, v), "hats": (mhat, vhat), "old": (given["m"], given["root_v"] ** 2)}[kept]
+    means = {"means": (m, v), "hats": (mhat, vhat), "old": (given["m"], old)}[kept]
     stored = before if counted in ("never", "forgotten") else before + 1
     return {"next_w": w - sign * step, "m": means[0], "v": means[1], "t": stored}
 
@@ -293,9 +294,9 @@ OF_ADAM = (
     Flaw("not-to-the-power", Text("`1 - beta**t`이 아니라 `1 - beta`로 나누었다", "divides by `1 - beta` instead of `1 - beta**t`"), {"corrected": "not to the power"}),
     Flaw("step-not-counted", Text("`t`를 늘리지 않았다", "`t` is not increased"), {"counted": "never"}),
     Flaw("step-counted-late", Text("`t`를 쓰고 나서 늘렸다: 먼저 1을 더한다", "`t` is increased after it was used: add 1 first"), {"counted": "late"}),
-    Flaw("step-forgotten", Text("늘린 `t`를 `config`에 넣지 않았다", "the new `t` is not put into `config`"), {"counted": "forgotten"}),
-    Flaw("hats-kept", Text("고친 평균을 `config`에 넣었다: 다음 걸음에서 또 나누게 된다", "the corrected means are put into `config`: the next step corrects them once more"), {"kept": "hats"}),
-    Flaw("means-not-kept", Text("새 `m`과 `v`를 `config`에 넣지 않았다", "the new `m` and `v` are not put into `config`"), {"kept": "old"}),
+    Flaw("step-forgotten", Text("늘린 `t`를 남겨 두지 않았다", "the new `t` is not kept"), {"counted": "forgotten"}),
+    Flaw("hats-kept", Text("고친 평균을 남겨 두었다: 다음 걸음에서 또 나누게 된다", "the corrected means are kept: the next step corrects them once more"), {"kept": "hats"}),
+    Flaw("means-not-kept", Text("새 `m`과 `v`를 남겨 두지 않았다", "the new `m` and `v` are not kept"), {"kept": "old"}),
     Flaw("one-beta", Text("`v`에도 `beta1`을 썼다", "`beta1` is used for `v`, too"), {"shares": "one beta"}),
     Flaw("betas-exchanged", Text("`beta1`과 `beta2`가 서로 바뀌었다", "`beta1` and `beta2` are exchanged"), {"shares": "exchanged"}),
     Flaw("shares-swapped", Text("`beta`와 `1 - beta`가 서로 바뀌었다", "`beta` and `1 - beta` are swapped"), {"shares": "swapped"}),
@@ -312,7 +313,7 @@ EPSILON_HAT = Reading(
 )
 OF_VELOCITY = (
     UPHILL,
-    Flaw("velocity-not-kept", Text("새 속도를 `config`에 넣지 않았다", "the new velocity is not put into `config`"), {"kept": "old"}),
+    Flaw("velocity-not-kept", Text("새 속도를 남겨 두지 않았다", "the new velocity is not kept"), {"kept": "old"}),
 )  # fmt: skip
 VELOCITY = {"velocity": ("velocity", "next_v")}
 OF_MOMENTUM = ("learning_rate", "momentum")
@@ -343,7 +344,7 @@ OF_RMSPROP = (
     *OF_THE_ROOT,
     UPHILL,
     Flaw("old-mean", Text("새 이동 평균이 아니라 옛 이동 평균으로 나누었다", "divided by the old running mean, not by the new one"), {"divided": "old"}),
-    Flaw("cache-not-kept", Text("새 이동 평균을 `config`에 넣지 않았다", "the new running mean is not put into `config`"), {"kept": "old"}),
+    Flaw("cache-not-kept", Text("새 이동 평균을 남겨 두지 않았다", "the new running mean is not kept"), {"kept": "old"}),
     Flaw("shares-swapped", Text("`decay_rate`와 `1 - decay_rate`가 서로 바뀌었다", "`decay_rate` and `1 - decay_rate` are swapped"), {"shares": "swapped"}),
     Flaw("summed", Text("제곱을 평균 내지 않고 더했다(AdaGrad)", "the squares are summed, not averaged (AdaGrad)"), {"shares": "summed"}),
     Flaw("not-averaged", Text("새 제곱에 `1 - decay_rate`를 곱하지 않았다", "the new square is not multiplied by `1 - decay_rate`"), {"shares": "not averaged"}),
