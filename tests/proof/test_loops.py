@@ -417,6 +417,23 @@ def test_a_write_into_one_of_two_arrays_that_a_value_chose_is_not_read():
         assert_agrees(forward, {"a": ("N", "D"), "b": ("N", "D")}, SIZES)
 
 
+def grown_beyond_a_size(total, x):
+    if x.shape[0] > 1:
+        total += x
+    return total
+
+
+def chosen_beyond_a_size(total, x):
+    return x if x.shape[0] > 1 else total
+
+
+@pytest.mark.parametrize("program", [grown_beyond_a_size, chosen_beyond_a_size])
+def test_a_condition_that_changes_the_shape_of_a_value_is_not_read(program):
+    """Chosen entry by entry, the smaller value would be broadcast to the shape of the larger one."""
+    with pytest.raises(TraceFailed, match="shape depends on a condition"):
+        assert_agrees(lambda v, x: program(v @ v, x), {"v": ("D",), "x": ("N", "D")}, {"N": 1, "D": 2})
+
+
 PROGRAMS = range(160)
 
 

@@ -3,6 +3,7 @@
 import functools
 import logging
 from collections import Counter, defaultdict
+from time import perf_counter
 from types import SimpleNamespace
 
 import numpy as np
@@ -27,6 +28,36 @@ def default_dictionary(dout, x, memo={}):  # noqa: B006
 def default_list(dout, x, memo=[]):  # noqa: B006
     memo.append(1)
     return dout if len(memo) < MANY else 2 * dout
+
+
+LENGTHS, ROUNDS, KEPT = [], [], {}
+
+
+def list_in_a_dictionary(dout, x):
+    KEPT.setdefault("lengths", []).append(len(x))
+    return dout if len(KEPT["lengths"]) < MANY else 2 * dout
+
+
+def first_of_a_list(dout, x):
+    LENGTHS.append(x.shape[1])
+    return dout * (x.shape[1] / LENGTHS[0])
+
+
+def truth_of_a_list(dout, x):
+    ROUNDS.append(True)
+    if len(ROUNDS) == MANY:
+        ROUNDS.clear()
+    return dout if ROUNDS else 2 * dout
+
+
+def elements_of_a_list(dout, x):
+    ROUNDS.append(True)
+    return dout if MANY not in ROUNDS else 2 * dout
+
+
+def copy_of_a_list(dout, x):
+    ROUNDS.append(True)
+    return dout if len([*ROUNDS]) + len(tuple(ROUNDS)) + sum(ROUNDS) < MANY else 2 * dout
 
 
 def default_by_name(dout, x, *, memo={"calls": 0}):  # noqa: B006
@@ -192,6 +223,11 @@ def a_module_of_its_own(dout, x):
 WRONG_LATER = [
     default_dictionary,
     default_list,
+    list_in_a_dictionary,
+    first_of_a_list,
+    truth_of_a_list,
+    elements_of_a_list,
+    copy_of_a_list,
     default_by_name,
     default_array,
     own_attribute,
@@ -311,12 +347,29 @@ def factor(n):
     return 2.0 * n
 
 
+TIMES, LATEST = {}, [0.0]
+
+
+def timed(function):
+    @functools.wraps(function)
+    def wrapper(*arguments):
+        began = perf_counter()
+        try:
+            return function(*arguments)
+        finally:
+            TIMES.setdefault(function.__name__, []).append(perf_counter() - began)
+            LATEST.append(perf_counter())
+
+    return wrapper
+
+
 HONEST = {
     "attributes, a count and a running mean": (Sigmoid().forward, Sigmoid().backward),
     "layers within": (Wrapped(Sigmoid(), Sigmoid()).forward, None),
     "draws": (Dropout().forward, None),
     "an attribute of the forward": (remembers_in_itself, asks_the_forward),
     "a line in a log": (says_what_it_does, lambda dout, x: dout * 2.0),
+    "times that nobody reads": (timed(identity), timed(lambda dout, x: dout)),
     "a pure function with a cache": (lambda x: (x * factor(3), x), lambda dout, x: dout * factor(3)),
 }
 

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.proof.agreement import assert_agrees
+from tests.proof.loop_programs import compiled
 from yudo.verification.symbolic.inputs import labels
 from yudo.verification.symbolic.tracing import TraceFailed, Tracer
 
@@ -593,6 +594,26 @@ BINARY = [
 ]
 
 
+WITHOUT_AXES = """
+    np.dot(c, c)| np.inner(c, c)| np.vdot(c, c)| np.tensordot(c, c, 1)| c @ c| c.dot(c)| np.einsum("i,i", c, c)
+    np.einsum("i,i->", c, c, optimize=True)| np.trace(np.eye(2))| np.where(s > 0, s, 2)| np.select([s > 0], [s], 0)
+    np.clip(s, 0, 1)| np.copy(s)| np.array(s).copy()| np.squeeze(c[:1])| c[:1].squeeze()| c[:1].reshape(())
+    np.sum(c)| np.array(s).sum()| np.add(np.array(s), 1)| np.array(s) * 2| -np.array(s)| np.exp(np.array(s))
+    np.array(s)[()]| np.array(s)[...]| c[..., 0]| c[0]| c[(0,)]| np.take(c, 0)| np.zeros(())| np.full((), 2.0)
+    np.zeros_like(s)| np.full_like(s, 2)| np.asarray(s)| np.array(s)| np.ascontiguousarray(np.array(s)).reshape(())
+    np.broadcast_to(np.array(s), ())| np.array(s).astype(float)| np.maximum(np.array(s), 0)| np.array(s).T
+    np.linalg.norm(c)| np.mean(c)| np.max(c)| np.log1p(np.abs(np.array(s)))| np.logaddexp(s, 0.0)
+    np.add.reduce(c)| np.array(s) ** 2| np.square(np.array(s))| np.sum(c, keepdims=True)[0]| np.argmax(c) + 0.0
+""".replace("\n", "|").split("|")
+
+
+@pytest.mark.parametrize("spelled", [one.strip() for one in WITHOUT_AXES if one.strip()])
+def test_what_has_no_axes_is_an_array_where_numpys_is_one(spelled):
+    """A write into an array reaches all its names; a scalar is rebound."""
+    program = compiled(f"def program(c, s):\n    return {spelled}, s\n", f"<{spelled}>")
+    assert_agrees(program, {"c": ("M",), "s": ()}, SIZES[0])
+
+
 @st.composite
 def programs(draw):
     """A list of steps: an operation and the places of its operands among what there is so far."""
@@ -667,6 +688,12 @@ UNREADABLE = {
         lambda a, y: np.zeros_like(y).__setitem__(slice(None), a[:, 0]),
         "cuts them off",
     ),
+    "an array in the place of an entry": (
+        lambda a, y: a.__setitem__((0, 0), a[:1, 0]),
+        "an array into a single entry",
+    ),
+    "an array as a number": (lambda a, y: float(np.ones(1)) * a, "an array that has axes into a number"),
+    "a result for a scalar": (lambda a, y: np.negative(a[0, 0], a[0, 0]), "a scalar as out="),
     "an identity that is not square": (lambda a, y: np.eye(*a.shape), "not square"),
     "comparing indices of different axes": (lambda a, y: np.arange(len(a)) == y, "indices of different axes"),
 }

@@ -308,8 +308,16 @@ class ndarray:
         reason.condition = value
         raise reason
 
+    def number(self) -> ndarray:
+        """The number that ``int`` and ``float`` take; of an array with axes only some versions of NumPy do."""
+        if self.content.axes:
+            raise Unreadable(
+                Text("축이 있는 배열을 수로 바꾼다", "turns an array that has axes into a number")
+            )
+        return ndarray(self.content)
+
     def __index__(self) -> int:
-        value = self._known()
+        value = self.number()._known()
         if value.is_Integer and self.content.kind == "int":
             return int(value)
         raise Unreadable(Text(f"{value}의 값을 정수로 알아야 한다", f"needs {value} as a known integer"))
@@ -317,7 +325,7 @@ class ndarray:
     __int__ = __index__
 
     def __float__(self) -> float:
-        value = self._known()
+        value = self.number()._known()
         if value.is_number:
             return float(value)
         raise Unreadable(Text(f"{value}의 값을 수로 알아야 한다", f"needs {value} as a known number"))
@@ -417,7 +425,10 @@ class ndarray:
                     "assigns a selection by a mask, whose length depends on the values",
                 )
             )
-        self._assign(indexing.written(indexing.plan(content, key_items(key)), as_content(value)))
+        items, new = key_items(key), as_content(value)
+        if new.axes and len(items) == len(content.axes) and all(_is_one_place(item) for item in items):
+            raise Unreadable(Text("원소 하나에 배열을 쓴다", "writes an array into a single entry"))
+        self._assign(indexing.written(indexing.plan(content, items), new))
 
     # -- shape ----------------------------------------------------------------------------------------------
 
@@ -926,7 +937,11 @@ def _axis(size: Expr) -> Any:
 
 def into(out: ndarray | None, content: Content) -> ndarray:
     """A result, written to ``out=`` if that was given."""
-    return ndarray(content) if out is None else out._updated(content)
+    if out is None:
+        return ndarray(content)
+    if not out.is_array:
+        raise Unreadable(Text("스칼라를 out=으로 준다", "gives a scalar as out="))
+    return out._updated(content)
 
 
 def in_floating_point(dtype: Any) -> None:
@@ -951,6 +966,10 @@ def truth(value: Any) -> bool:
 def key_items(key: Any) -> list[Any]:
     """The parts of a key, as `indexing.plan` takes them."""
     return [_key_item(part) for part in (key if isinstance(key, tuple) else (key,))]
+
+
+def _is_one_place(item: Any) -> bool:
+    return isinstance(item, Content) and not item.axes
 
 
 def _key_item(part: Any) -> Any:

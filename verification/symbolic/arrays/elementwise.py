@@ -99,8 +99,10 @@ def rounded(to_integer: Callable[[Expr], Expr]) -> Callable[[Content], Content]:
 def power(a: Content, b: Content) -> Content:
     """``a ** b``."""
     kind = joint_kind(a, b)
-    if kind == "bool":
-        kind = "int"
+    if a.kind == "bool" and kind != "float":
+        raise Unreadable(
+            Text("한 바이트 정수인 마스크의 거듭제곱", "a power of a mask, an integer of one byte")
+        )
 
     def entry(p: Expr, q: Expr) -> Expr:
         if kind == "int" and not q.is_nonnegative:

@@ -72,12 +72,17 @@ def _reduced(of: Content, places: Sequence[int] | None) -> list[int]:
 
 def total(of: Content, places: Sequence[int] | None, keepdims: bool) -> Content:
     """The sum over axes."""
-    return reduce(of, places, keepdims, summed, "int" if of.kind == "bool" else of.kind)
+    return reduce(of, places, keepdims, summed, _counting(of.kind))
 
 
 def maximum(of: Content, places: Sequence[int] | None, keepdims: bool) -> Content:
     """The largest entry over axes."""
     return reduce(of, places, keepdims, largest, of.kind)
+
+
+def _counting(kind: str) -> str:
+    """The kind of sums and products: those of masks are whole numbers."""
+    return "int" if kind == "bool" else kind
 
 
 def multiplied(of: Content, places: Sequence[int] | None, keepdims: bool) -> Content:
@@ -88,12 +93,12 @@ def multiplied(of: Content, places: Sequence[int] | None, keepdims: bool) -> Con
             raise Unreadable(Text("크기가 기호인 축을 따르는 곱", "a product over an axis of symbolic size"))
         return Mul(*(factor(index) for index, _ in all_indices(axis)))
 
-    return reduce(of, places, keepdims, over, of.kind)
+    return reduce(of, places, keepdims, over, _counting(of.kind))
 
 
 def cumulated(of: Content, place: int) -> Content:
     """The sums of all entries up to each, along an axis."""
-    return _up_to_each(of, place, summed, lambda own: Integer(0), "int" if of.kind == "bool" else of.kind)
+    return _up_to_each(of, place, summed, lambda own: Integer(0), _counting(of.kind))
 
 
 def running_maximum(of: Content, place: int) -> Content:

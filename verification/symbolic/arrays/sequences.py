@@ -212,13 +212,17 @@ def _fixed(content: Content) -> ndarray:
 
 
 class TracedList(list[Any]):
-    """A list that began empty; after a loop over a symbolic size that appended to it, it holds a sequence."""
+    """A list; one that began empty holds a sequence after a loop over a symbolic size that appended to it."""
 
     sequence: SymbolicSequence | None = None
     growing = False
+    left: Text | None = None
+    """Why nobody knows what earlier calls left in it."""
 
     def known(self) -> None:
         """Raise if the list's length is symbolic, or not known yet."""
+        if self.left is not None:
+            raise Unreadable(self.left)
         if self.growing:
             raise Unreadable(
                 Text(

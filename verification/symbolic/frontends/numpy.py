@@ -99,6 +99,32 @@ def _function(f: Callable[..., Content], arity: int) -> Callable[..., Any]:
     return read
 
 
+def _in_floats(f: Callable[..., Content]) -> Callable[..., Content]:
+    """A function whose values are floats: of masks alone NumPy computes them in half precision."""
+
+    def read(*operands: Content) -> Content:
+        if _all(operand.kind == "bool" for operand in operands):
+            raise Unreadable(
+                Text("반정밀도로 계산되는 마스크의 함수", "a function of a mask, in half precision")
+            )
+        return f(*operands)
+
+    return read
+
+
+def _of_numbers(f: Callable[[Content], Content]) -> Callable[[Content], Content]:
+    """A function that NumPy does not have for masks."""
+
+    def read(a: Content) -> Content:
+        if a.kind == "bool":
+            raise NumPyRefuses(
+                Text("NumPy에는 마스크에 대한 이 함수가 없다", "NumPy has no such function of masks")
+            )
+        return f(a)
+
+    return read
+
+
 def _two(a: Content) -> Content:
     return elementwise.power(constant(2), a)
 
@@ -113,6 +139,10 @@ def _square(a: Content) -> Content:
             Text("한 바이트 정수인 마스크의 제곱", "the square of a mask, an integer of one byte")
         )
     return elementwise.multiply(a, a)
+
+
+def _rint(a: Content) -> Content:
+    return elementwise.cast(elementwise.rounded(lambda p: Integer(_round(p)))(a), "float")
 
 
 def _reciprocal(a: Content) -> Content:
@@ -175,26 +205,27 @@ float_power = _function(_float_power, 2)
 floor = _function(elementwise.rounded(lambda p: p.floor()), 1)
 ceil = _function(elementwise.rounded(lambda p: p.ceiling()), 1)
 trunc = fix = _function(elementwise.rounded(lambda p: Integer(int(p))), 1)
-rint = _function(elementwise.rounded(lambda p: Integer(_round(p))), 1)
+rint = _function(_rint, 1)
 negative = _function(elementwise.negative, 1)
-positive = _function(lambda a: a, 1)
-exp = _function(elementwise.exponential, 1)
-exp2 = _function(_two, 1)
-log2 = _function(_log_to(2), 1)
-log10 = _function(_log_to(10), 1)
-expm1 = _function(_exp_minus_one, 1)
-log = _function(elementwise.logarithm, 1)
-log1p = _function(_log_one_plus, 1)
-sqrt = _function(elementwise.square_root, 1)
+positive = _function(_of_numbers(lambda a: a), 1)
+exp = _function(_in_floats(elementwise.exponential), 1)
+exp2 = _function(_in_floats(_two), 1)
+log2 = _function(_in_floats(_log_to(2)), 1)
+log10 = _function(_in_floats(_log_to(10)), 1)
+expm1 = _function(_in_floats(_exp_minus_one), 1)
+log = _function(_in_floats(elementwise.logarithm), 1)
+log1p = _function(_in_floats(_log_one_plus), 1)
+sqrt = _function(_in_floats(elementwise.square_root), 1)
 square = _function(_square, 1)
 reciprocal = _function(_reciprocal, 1)
-abs = absolute = fabs = _function(elementwise.absolute, 1)
-sign = _function(elementwise.sign, 1)
-tanh = _function(_tanh, 1)
-cosh = _function(_cosh, 1)
-sinh = _function(_sinh, 1)
-logaddexp = _function(_logaddexp, 2)
-heaviside = _function(_heaviside, 2)
+abs = absolute = _function(elementwise.absolute, 1)
+fabs = _function(_in_floats(elementwise.absolute), 1)
+sign = _function(_of_numbers(elementwise.sign), 1)
+tanh = _function(_in_floats(_tanh), 1)
+cosh = _function(_in_floats(_cosh), 1)
+sinh = _function(_in_floats(_sinh), 1)
+logaddexp = _function(_in_floats(_logaddexp), 2)
+heaviside = _function(_in_floats(_heaviside), 2)
 maximum = fmax = _function(elementwise.maximum, 2)
 minimum = fmin = _function(elementwise.minimum, 2)
 greater = _function(elementwise.greater, 2)
@@ -244,7 +275,7 @@ def select(conditions: Any, choices: Any, default: Any = 0) -> ndarray:
     chosen = as_content(default)
     for condition, choice in reversed(list(zip(conditions, choices, strict=True))):
         chosen = elementwise.where(as_content(condition), as_content(choice), chosen)
-    return ndarray(chosen)
+    return ndarray(chosen, array=True)
 
 
 def choose(labels: Any, choices: Any) -> ndarray:
@@ -410,7 +441,7 @@ def inner(a: Any, b: Any) -> ndarray:
     first, second = _array_of(a), _array_of(b)
     if not first.ndim or not second.ndim:
         return multiply(first, second)  # type: ignore[no-any-return]
-    return tensordot(first, second, ((first.ndim - 1,), (second.ndim - 1,)))
+    return ndarray(tensordot(first, second, ((first.ndim - 1,), (second.ndim - 1,))).content)
 
 
 def vdot(a: Any, b: Any) -> ndarray:
@@ -453,7 +484,9 @@ def einsum(spelled: Any, *operands: Any, out: Any = None, optimize: Any = False)
         and isinstance(operands[0], ndarray)
     ):
         return operands[0].perhaps_a_view(lambda base: reductions.einsum(letters, result, [base]))
-    return into(out, reductions.einsum(letters, result, contents))
+    made = into(out, reductions.einsum(letters, result, contents))
+    # On an optimised path NumPy may return an array where it otherwise returns a scalar.
+    return made.perhaps_a_view(lambda base: base) if optimize is not False and not made.ndim else made
 
 
 def _spell_ellipsis(
@@ -471,7 +504,7 @@ def _spell_ellipsis(
 
 
 def tensordot(a: Any, b: Any, axes: Any = 2) -> ndarray:
-    """Contract chosen axes of two arrays."""
+    """Contract chosen axes of two arrays; the result is an array even where no axis is left."""
     first, second = as_content(a), as_content(b)
     n, m = len(first.axes), len(second.axes)
     if isinstance(axes, int):
@@ -494,7 +527,8 @@ def tensordot(a: Any, b: Any, axes: Any = 2) -> ndarray:
     kept = [s for i, s in enumerate(ours) if i not in left] + [
         s for j, s in enumerate(theirs) if j not in right
     ]
-    return ndarray(reductions.einsum(["".join(ours), "".join(theirs)], "".join(kept), [first, second]))
+    product = reductions.einsum(["".join(ours), "".join(theirs)], "".join(kept), [first, second])
+    return ndarray(product, array=True)
 
 
 def trace(a: Any) -> ndarray:
@@ -693,9 +727,9 @@ asanyarray = asarray
 
 
 def ascontiguousarray(value: Any, dtype: Any = None) -> ndarray:
-    """The array itself or a copy: that depends on how it lies in memory."""
+    """The array itself or a copy, that depends on how it lies in memory; at least of one axis."""
     made = asarray(value, dtype)
-    return made.perhaps_a_view(lambda base: base)
+    return made.perhaps_a_view(lambda base: base) if made.ndim else made.reshape(1)
 
 
 def copy(a: Any) -> ndarray:

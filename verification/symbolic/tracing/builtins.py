@@ -64,7 +64,7 @@ class _Number(type):
         if len(given) == 1 and isinstance(given[0], ndarray):
             if cls.kind == "bool":
                 return bool(given[0])
-            return ndarray(given[0].item().astype(cls.kind).content, native=True)
+            return ndarray(given[0].number().astype(cls.kind).content, native=True)
         return cls.real(*given)
 
 

@@ -7,7 +7,8 @@ refuse to be used, constants stay, and it must return what it returned before an
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import repeat
 from types import CellType, FunctionType, MethodType, ModuleType
@@ -50,6 +51,8 @@ class _Container:
         if isinstance(held, ndarray):
             own, *_, unknown = held.state()
             return {_OWN: own if unknown is None else unknown}
+        if isinstance(held, TracedList) and held.left is not None:
+            return self.before
         if isinstance(held, TracedList) and (held.sequence is not None or held.growing):
             return {_OWN: held.sequence}
         if isinstance(held, list):
@@ -96,8 +99,15 @@ class _Container:
     def has_slots(self) -> bool:
         """Whether one part can be exchanged without the others."""
         if isinstance(self.held, list):
-            return not isinstance(self.held, TracedList) and len(self.held) == len(self.before)
+            return self.now().keys() == self.before.keys()
         return not isinstance(self.held, (set, bytearray))
+
+    @property
+    def has_grown(self) -> bool:
+        """Whether it is a list to which something was appended, and nothing else."""
+        now = self.now()
+        grown = isinstance(self.held, TracedList) and _OWN not in now and len(now) > len(self.before)
+        return grown and not any(key in self.before for key in self.changes())
 
     def name(self, key: Any) -> Text:
         """What a slot is called."""
@@ -222,6 +232,10 @@ class Lasting:
     def _expect_again(
         self, run: Callable[[], Any], first: list[Any], changes: list[_Change], strictly: bool
     ) -> None:
+        carried = _carried(*changes)
+        lists = [(one.container.held, carried) for one in changes if one.container.has_grown]
+        changes = [one for one in changes if not one.container.has_grown]
+        lists += [(one.stands, carried) for one in changes if isinstance(one.stands, TracedList)]
         arrays: dict[int, Any] = {}  # One may stand in several slots.
         for one in changes:
             if not one.container.has_slots:
@@ -234,10 +248,11 @@ class Lasting:
             one.container.put({one.key: one.unknown})
         try:
             try:
-                second = _leaves(run())
+                with _filled_before(lists):
+                    second, again = _leaves(run()), self._changes()
             except (Exception, Refusal) as reason:
-                raise Unreadable(_carried(*changes)) from reason
-            for new in self._changes():
+                raise Unreadable(carried) from reason
+            for new in again:
                 old = by_slot.get((id(new.container), new.key))
                 if old is None or not _stays(old, new.stands):
                     raise Unreadable(_carried(new))
@@ -246,13 +261,15 @@ class Lasting:
                 one.container.put({one.key: one.stands})
         sums = [] if strictly else changes
         if len(first) != len(second) or not all(map(_same, first, second, repeat(sums))):
-            raise Unreadable(_carried(*changes))
+            raise Unreadable(carried)
 
     def _unknown(self, change: _Change, strictly: bool) -> Any:
         stands = change.stands
         if _is_scalar(stands) and _is_scalar(change.was):
             return ndarray(_number())
         reason = _carried(change)
+        if isinstance(stands, TracedList):
+            return stands  # see `_filled_before`
         if strictly and _holds_a_size(stands):
             return Refusing(reason)
         if _is_constant(stands) or stands is ABSENT or id(stands) in self._containers:
@@ -268,6 +285,20 @@ class Lasting:
                 made.fixed = None if stands.owner is stands else reason
                 return made
         return reason if isinstance(stands, Text) else Refusing(reason)
+
+
+@contextmanager
+def _filled_before(lists: list[tuple[TracedList, Text]]) -> Iterator[None]:
+    """Let nobody know what lists hold: one may append to them, not read them."""
+    lengths = [len(one) for one, _ in lists]
+    for one, reason in lists:
+        one.left = reason
+    try:
+        yield
+    finally:
+        for (one, _), length in zip(lists, lengths, strict=True):
+            one.left = None
+            del one[length:]
 
 
 def _called(one: Any) -> Text:

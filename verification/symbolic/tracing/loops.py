@@ -19,7 +19,7 @@ from sympy import Expr, Integer, Symbol, expand
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays import elementwise, errors, shaping, writes
 from yudo.verification.symbolic.arrays.array import SymbolicSequence, as_content, is_array, ndarray
-from yudo.verification.symbolic.arrays.axes import fresh_index
+from yudo.verification.symbolic.arrays.axes import fresh_index, shape_text
 from yudo.verification.symbolic.arrays.content import Content, written_over
 from yudo.verification.symbolic.arrays.errors import Unreadable
 from yudo.verification.symbolic.arrays.location import Origin, origin
@@ -419,7 +419,7 @@ class Branch(Region):
         for array in arrays.values():
             old = array.content
             here, there = (side.contents.get(id(array), old) if side else old for side in sides)
-            array.replace(elementwise.cast(elementwise.where(self._condition, here, there), old.kind))
+            array.replace(elementwise.cast(_selected(self._condition, here, there), old.kind))
         result = []
         for name in self.names or ():
             one, other = (side.values[name] if side else before[name] for side in sides)
@@ -438,7 +438,7 @@ class Branch(Region):
             if is_array(value) and not self._own(value):
                 return ABSENT
             contents.append(content)
-        return ndarray(elementwise.where(self._condition, *contents), array=is_array(one) or is_array(other))
+        return ndarray(_selected(self._condition, *contents), array=is_array(one) or is_array(other))
 
     def _own(self, value: ndarray) -> bool:
         return value.owner is value and value.born > self._since
@@ -482,13 +482,25 @@ def _chosen(condition: Any, first: Any, second: Any, trial: Region) -> Any:
                 "chooses between other things than numbers by a value",
             )
         )
-    chosen = elementwise.where(*map(as_content, (condition, first, second)))
+    chosen = _selected(condition, as_content(first), as_content(second))
     made = ndarray(chosen, array=is_array(first) or is_array(second))
     if made.is_array and not all(trial.made(side) for side in (first, second)):
         made.fixed = Text(
             "값에 따라 고른 배열에 쓴다", "writes into one of several arrays, chosen by a value"
         )
     return made
+
+
+def _selected(condition: Any, one: Content, other: Content) -> Content:
+    """One of two contents by a condition: of one shape, as broadcasting would give both the larger one."""
+    if one.axes != other.axes:
+        raise Unreadable(
+            Text(
+                f"조건에 따라 모양이 다르다: {shape_text(one.axes)} 또는 {shape_text(other.axes)}",
+                f"the shape depends on a condition: {shape_text(one.axes)} or {shape_text(other.axes)}",
+            )
+        )
+    return elementwise.where(as_content(condition), one, other)
 
 
 def _on_trial(trial: Region, code: Callable[[], Any], frame: Any) -> Any:

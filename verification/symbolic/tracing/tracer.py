@@ -219,7 +219,7 @@ class Tracer:
         if kind is tuple:
             return tuple(self.rebuilt(part) for part in value)
         if kind is list:
-            return self._lasts(value, [self.rebuilt(part) for part in value], whole("list"))
+            return self._lasts(value, TracedList(map(self.rebuilt, value)), whole("list"))
         if kind in (dict, OrderedDict, defaultdict, Counter):
             made = copy.copy(value)
             for key, part in value.items():
