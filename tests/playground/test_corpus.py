@@ -28,6 +28,7 @@ for name in sys.argv[2:]:
         found[name] = {one.function: one.verdict for one in judged(loaded)}
     finally:
         loaded.unload()
+print()  # what the files printed may not have ended its line
 print(json.dumps(found))
 """
 

@@ -171,6 +171,7 @@ OPERATIONS = {
     "reflected arithmetic": lambda a, b, c, w, t, s, y, f: (1 - a) + 2 / (a * a + 1) + 3 * b,
     "powers": lambda a, b, c, w, t, s, y, f: a**2 + (a * a + 1) ** 0.5 + (a * a + 1) ** -1,
     "unary": lambda a, b, c, w, t, s, y, f: -a + abs(b) + np.abs(c) + np.sign(a),
+    "numbers along a flattened axis": lambda a, b, c, w, t, s, y, f: np.arange(a.size) * a.flatten(),
     "exp and log": lambda a, b, c, w, t, s, y, f: (
         np.exp(a) + np.log(a * a + 1) + np.log1p(b * b) + np.expm1(c)
     ),
@@ -595,16 +596,18 @@ BINARY = [
 
 
 WITHOUT_AXES = """
-    np.dot(c, c)| np.inner(c, c)| np.vdot(c, c)| np.tensordot(c, c, 1)| c @ c| c.dot(c)| np.einsum("i,i", c, c)
-    np.einsum("i,i->", c, c, optimize=True)| np.trace(np.eye(2))| np.where(s > 0, s, 2)| np.select([s > 0], [s], 0)
-    np.clip(s, 0, 1)| np.copy(s)| np.array(s).copy()| np.squeeze(c[:1])| c[:1].squeeze()| c[:1].reshape(())
-    np.sum(c)| np.array(s).sum()| np.add(np.array(s), 1)| np.array(s) * 2| -np.array(s)| np.exp(np.array(s))
-    np.array(s)[()]| np.array(s)[...]| c[..., 0]| c[0]| c[(0,)]| np.take(c, 0)| np.zeros(())| np.full((), 2.0)
-    np.zeros_like(s)| np.full_like(s, 2)| np.asarray(s)| np.array(s)| np.ascontiguousarray(np.array(s)).reshape(())
-    np.broadcast_to(np.array(s), ())| np.array(s).astype(float)| np.maximum(np.array(s), 0)| np.array(s).T
-    np.linalg.norm(c)| np.mean(c)| np.max(c)| np.log1p(np.abs(np.array(s)))| np.logaddexp(s, 0.0)
-    np.add.reduce(c)| np.array(s) ** 2| np.square(np.array(s))| np.sum(c, keepdims=True)[0]| np.argmax(c) + 0.0
-""".replace("\n", "|").split("|")
+    np.dot(c, c) | np.inner(c, c) | np.vdot(c, c) | np.tensordot(c, c, 1) | c @ c | c.dot(c)
+    np.einsum("i,i", c, c) | np.einsum("i,i->", c, c, optimize=True) | np.trace(np.eye(2))
+    np.where(s > 0, s, 2) | np.select([s > 0], [s], 0) | np.clip(s, 0, 1) | np.copy(s)
+    np.array(s).copy() | np.squeeze(c[:1]) | c[:1].squeeze() | c[:1].reshape(()) | np.sum(c)
+    np.array(s).sum() | np.add(np.array(s), 1) | np.array(s) * 2 | -np.array(s) | np.exp(np.array(s))
+    np.array(s)[()] | np.array(s)[...] | c[..., 0] | c[0] | c[(0,)] | np.take(c, 0) | np.zeros(())
+    np.full((), 2.0) | np.zeros_like(s) | np.full_like(s, 2) | np.asarray(s) | np.array(s)
+    np.ascontiguousarray(np.array(s)).reshape(()) | np.broadcast_to(np.array(s), ())
+    np.array(s).astype(float) | np.maximum(np.array(s), 0) | np.array(s).T | np.linalg.norm(c)
+    np.mean(c) | np.max(c) | np.log1p(np.abs(np.array(s))) | np.logaddexp(s, 0.0) | np.add.reduce(c)
+    np.array(s) ** 2 | np.square(np.array(s)) | np.sum(c, keepdims=True)[0] | np.argmax(c) + 0.0
+""".replace("\n", " | ").split(" | ")
 
 
 @pytest.mark.parametrize("spelled", [one.strip() for one in WITHOUT_AXES if one.strip()])
@@ -649,6 +652,7 @@ REFUSED = {
     "float into an integer array": lambda a, y: y.__iadd__(0.5),
     "a mask minus a mask": lambda a, y: (a > 0) - (a < 0),
     "too many indices": lambda a, y: a[0, 0, 0],
+    "the sign of a mask": lambda a, y: np.sign(a > 0),
     "a reshape that does not fit": lambda a, y: a.reshape(a.shape[0], 7 * a.shape[1]),
     "a result that outgrows what it is written to": lambda a, y: a[0].__iadd__(a),
 }
@@ -693,6 +697,8 @@ UNREADABLE = {
         "an array into a single entry",
     ),
     "an array as a number": (lambda a, y: float(np.ones(1)) * a, "an array that has axes into a number"),
+    "a function of a mask": (lambda a, y: np.exp(a > 0), "in half precision"),
+    "a power of a mask": (lambda a, y: (a > 0) ** 2 * a, "an integer of one byte"),
     "a result for a scalar": (lambda a, y: np.negative(a[0, 0], a[0, 0]), "a scalar as out="),
     "an identity that is not square": (lambda a, y: np.eye(*a.shape), "not square"),
     "comparing indices of different axes": (lambda a, y: np.arange(len(a)) == y, "indices of different axes"),

@@ -141,7 +141,7 @@ class Compiled:
             return lambda _: value
         if isinstance(e, (Sum, Maximum)):
             return self._reduced(e, scope)
-        if isinstance(e, (relu, sigmoid)):
+        if isinstance(e, (relu, sigmoid, FlatIndex)):
             return self._node(e.definition(), scope)
         parts = [self._node(part, scope) for part in (e.indices if isinstance(e, Indexed) else e.args)]
         if isinstance(e, Indexed):
@@ -157,9 +157,6 @@ class Compiled:
         if isinstance(e, KroneckerDelta):
             one, other = parts
             return lambda draw: np.equal(one(draw), other(draw)).astype(np.float64)
-        if isinstance(e, FlatIndex):
-            pairs = list(zip(parts[::2], parts[1::2], strict=True))
-            return lambda draw: reduce(lambda place, pair: place * pair[1](draw) + pair[0](draw), pairs, 0)
         (of,) = parts
         if isinstance(e, step):
             return lambda draw: self._indicator(of(draw))

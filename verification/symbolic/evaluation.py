@@ -31,6 +31,7 @@ from sympy import (
 from yudo.derivations.calculus.functions import Maximum, relu, sigmoid, step
 from yudo.derivations.calculus.steps import spend
 from yudo.derivations.calculus.symbols import limits_of
+from yudo.verification.symbolic.arrays.axes import FlatIndex
 from yudo.verification.symbolic.arrays.content import UNWRITTEN
 from yudo.verification.symbolic.arrays.reductions import PLACE
 
@@ -139,7 +140,7 @@ class ScalarEvaluator:
         return [dict(zip((k for k, _ in limits), place, strict=True)) for place in product(*ranges)]
 
     def _function(self, e: Expr, at: dict[Symbol, int]) -> Any:
-        if isinstance(e, (relu, sigmoid)):
+        if isinstance(e, (relu, sigmoid, FlatIndex)):
             return self._value(e.definition(), at)
         if isinstance(e, (Max, Min)):
             values = sorted((self._value(part, at) for part in e.args), reverse=isinstance(e, Max))

@@ -309,7 +309,7 @@ class ndarray:
         raise reason
 
     def number(self) -> ndarray:
-        """The number that ``int`` and ``float`` take; of an array with axes only some versions of NumPy do."""
+        """What ``int`` and ``float`` take: an array with axes is none to newer versions of NumPy."""
         if self.content.axes:
             raise Unreadable(
                 Text("축이 있는 배열을 수로 바꾼다", "turns an array that has axes into a number")

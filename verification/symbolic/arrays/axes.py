@@ -32,6 +32,13 @@ class FlatIndex(Function):  # type: ignore[misc]
     is_integer = True
     is_nonnegative = True
 
+    def definition(self) -> Expr:
+        """The place as a number, in row-major order."""
+        place: Expr = Integer(0)
+        for index, size in zip(self.args[::2], self.args[1::2], strict=True):
+            place = place * size + index
+        return place
+
 
 class Joined(Expr):  # type: ignore[misc]
     """A factor that was joined from axes: ``Joined((D,), ())`` has D entries, and one more.
