@@ -13,7 +13,8 @@ from yudo.derivations import layers
 pypdf = pytest.importorskip("pypdf", reason="printing needs pypdf: pip install '.[book]'")
 
 A4 = (595.3, 841.9)  # in points
-LEAST, MOST = 5, 12  # pages of a lecture
+LEAST, MOST = 3, 13  # pages of a lecture: of an update, of batch normalisation
+MEAN = (6, 10)
 
 
 def printed(site, tmp_path_factory, stems):
@@ -108,5 +109,6 @@ def test_the_whole_book_gives_every_lecture_a_few_pages(site, tmp_path_factory):
         starts = [book.get_destination_page_number(places[f"/{name}"]) for name in (*layers(), "results")]
         lengths = {stem: end - start for stem, (start, end) in zip(layers(), pairwise(starts), strict=True)}
         assert {stem: pages for stem, pages in lengths.items() if not LEAST <= pages <= MOST} == {}
+        assert MEAN[0] <= sum(lengths.values()) / len(lengths) <= MEAN[1]
         linked, _ = targets(book)
         assert linked - {*places} == set()
