@@ -349,13 +349,18 @@ def substitute(of: Polynomial | Monomial, values: Mapping[Symbol, Index]) -> Pol
     spend(1)
     if isinstance(of, Polynomial):
         return _sum(substitute(monomial, values).scaled(c) for monomial, c in of.terms.items())
+    chosen = frozenset(values.items())
     return _product(
-        power(_substitute_atom(atom, values), e) if atom.free & values.keys() else _single(atom, e)
+        power(_substitute_atom(atom, chosen), e) if atom.free & values.keys() else _single(atom, e)
         for atom, e in of
     )
 
 
-def _substitute_atom(atom: Atom, values: Mapping[Symbol, Index]) -> Polynomial:
+@lru_cache(maxsize=65536)
+def _substitute_atom(atom: Atom, chosen: frozenset[tuple[Symbol, Index]]) -> Polynomial:
+    # Kept, as the terms of a sum have most of their factors in common.
+    values = dict(chosen)
+
     def inside(polynomial: Polynomial) -> Polynomial:
         return substitute(polynomial, values)
 
@@ -422,6 +427,9 @@ def power(base: Polynomial, exponent: Fraction | int) -> Polynomial:
         return _power_of_monomial(base, e)
     if e.denominator == 1 and e > 0:
         return _product([base] * int(e))
+    by_cases = _at_an_indicator(base, lambda case: power(case, e))
+    if by_cases is not None:
+        return by_cases
     content, primitive = _primitive(base, signed=e.denominator == 1)
     if len(primitive.terms) == 1:
         return power(content * primitive, e)
@@ -514,6 +522,9 @@ def logarithm(of: Polynomial) -> Polynomial:
         raise Undecidable(Text("0의 로그", "the logarithm of zero"))
     if of.constant == 1:
         return number(0)
+    by_cases = _at_an_indicator(of, logarithm)
+    if by_cases is not None:
+        return by_cases
     content, primitive = _primitive(of, signed=False) if len(of.terms) > 1 else (of, number(1))
     if len(primitive.terms) == 1:
         content, primitive = content * primitive, number(1)
@@ -557,16 +568,9 @@ def indicator(of: Polynomial) -> Polynomial:
         return number(0)
     if _exceeds_a_maximum(of):
         return number(0)
-    inner = min(
-        (atom for monomial in of.terms for atom, _ in monomial if atom.kind in _INDICATORS),
-        key=lambda atom: atom.key,
-        default=None,
-    )
+    inner = _first_indicator(of)
     if inner is not None:
-        # [s a + (1 - s) b > 0] = s [a > 0] + (1 - s) [b > 0] for s in {0, 1}.
-        present = _single(inner)
-        where, elsewhere = (indicator(replace(of, {inner: number(value)})) for value in (1, 0))
-        return present * where + (number(1) - present) * elsewhere
+        return _of_cases(inner, *(indicator(case) for case in _cases(inner, of)))
     if len(of.terms) > 1:
         _, primitive = _primitive(of, signed=False)
         if len(primitive.terms) == 1:
@@ -584,6 +588,43 @@ def indicator(of: Polynomial) -> Polynomial:
         if of.constant is not None:
             return number(1 if of.constant > 0 else 0)
     return _single(Atom("step", (of,), positive=False))
+
+
+def _first_indicator(of: Polynomial) -> Atom | None:
+    return min(
+        (atom for monomial in of.terms for atom, _ in monomial if atom.kind in _INDICATORS),
+        key=lambda atom: atom.key,
+        default=None,
+    )
+
+
+def _cases(indicator: Atom, of: Polynomial) -> tuple[Polynomial, Polynomial]:
+    """What a polynomial is where an indicator is 1, and where it is 0."""
+    return replace(of, {indicator: number(1)}), replace(of, {indicator: number(0)})
+
+
+def _of_cases(indicator: Atom, where: Polynomial, elsewhere: Polynomial) -> Polynomial:
+    """``f(s a + (1 - s) b) = s f(a) + (1 - s) f(b)`` for s in {0, 1}, of ``f(a)`` and ``f(b)``."""
+    present = _single(indicator)
+    return present * where + (number(1) - present) * elsewhere
+
+
+def _at_an_indicator(of: Polynomial, f: Callable[[Polynomial], Polynomial]) -> Polynomial | None:
+    """``f(of)`` by the cases of the one indicator in a sum, if it has one and is 0 in neither case.
+
+    So ``1 / (1 + where(x > 0, exp(-x), exp(x)))`` comes into one form with its branches. Several indicators
+    would double the cases again and again.
+    """
+    inner = _first_indicator(of) if len(of.terms) > 1 else None
+    if inner is None:
+        return None
+    opposite = _opposite(inner) if inner.kind == "step" else inner
+    others = {atom for monomial in of.terms for atom, _ in monomial if atom.kind in _INDICATORS}
+    if others - {inner, opposite}:
+        return None
+    where, elsewhere = _cases(inner, of)
+    where = replace(where, {opposite: number(0)})
+    return _of_cases(inner, f(where), f(elsewhere)) if where and elsewhere else None
 
 
 def _exceeds_a_maximum(of: Polynomial) -> bool:

@@ -5,7 +5,7 @@ import itertools
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sympy import Abs, Indexed, Integer, KroneckerDelta, Max, Rational, Sum, exp, log, sign, sqrt, tanh
+from sympy import Abs, Indexed, Integer, KroneckerDelta, Max, Mul, Rational, Sum, exp, log, sign, sqrt, tanh
 
 from yudo.derivations.calculus import (
     difference,
@@ -26,6 +26,7 @@ from yudo.derivations.calculus import (
 )
 from yudo.derivations.calculus.algebra import Undecidable
 from yudo.derivations.calculus.normal_form import polynomial
+from yudo.derivations.calculus.steps import budget
 
 N, D, C, L = sizes("N D C L")
 n, d, c, k, i, j, t, s = indices("n d c k i j t s")
@@ -42,6 +43,11 @@ W = tensor("W", H[t], H[t + 1], layer=t)
 
 def softmax(n, c):
     return exp(z[n, c]) / total(exp(z[n, k]), (k, C))
+
+
+def by_sign(above, below):
+    """What NumPy's masks ``a >= 0`` and ``a < 0`` choose."""
+    return (1 - step(-a)) * above + step(-a) * below
 
 
 SHOWN = {
@@ -82,6 +88,15 @@ SHOWN = {
     "a maximum of two numbers": (Max(a, 0), relu(a)),
     "the absolute value": (Abs(a), relu(a) + relu(-a)),
     "the sign is odd": (sign(-a), -sign(a)),
+    "a sigmoid that tells signs apart": (
+        by_sign(1, exp(a)) / (1 + by_sign(exp(-a), exp(a))),
+        sigmoid(a),
+    ),
+    "the logarithm of one": (log(1 + by_sign(exp(-a), exp(a))), log(1 + exp(a)) - by_sign(a, 0)),
+    "a power of one entry of a row": (
+        1 / (1 + KroneckerDelta(i, j) * v[i]),
+        1 - KroneckerDelta(i, j) * v[j] / (1 + v[j]),
+    ),
     "a sum over a known number of terms expands": (total(v[d], (d, Integer(2))), v[0] + v[1]),
 }
 
@@ -98,6 +113,8 @@ NOT_EQUAL = {
     "a mean and a sum": (total(v[d], (d, D)), total(v[d], (d, D)) / D),
     "the right class and another": (z[n, y[n]], z[n, c]),
     "strict and weak comparison at the kink": (step(a), 1 - step(-a)),
+    "a sigmoid and one with its branches exchanged": (1 / (1 + by_sign(exp(a), exp(-a))), sigmoid(a)),
+    "a root and its own branch": (1 / sqrt(1 + step(a) * b**2), 1 / sqrt(1 + b**2)),
     "the root of a square and its base": (sqrt(a**2), a),
     "the logarithm of a square and twice the logarithm": (log(a**2), 2 * log(a)),
     "a collapse on a label's sample": (
@@ -124,6 +141,14 @@ def test_the_algebra_does_not_show(name):
 def test_a_bound_index_is_not_taken_for_the_free_one_of_the_entry():
     assert gradient(total(x[n, d], (d, D)), x[n, d]) != Sum(1, (d, 0, D - 1))
     assert equal(gradient(total(x[n, d], (d, D)), x[n, d]), 1)
+
+
+def test_the_terms_of_a_sum_share_what_they_have_in_common():
+    inner = total(x[n, d] * v[d], (d, D))
+    gates = [sigmoid(inner + place) for place in range(3)]
+    factors = [gate * (1 - gate) for gate in gates]
+    with budget(2_000):  # 5,200 if each term is renamed by itself
+        polynomial(total(x[n, i] * Mul(*factors) * (1 - tanh(gates[0]) ** 2), (n, N)))
 
 
 def test_what_has_no_reading_is_undecidable():
