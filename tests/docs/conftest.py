@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import json
 import os
 import shutil
 import subprocess
@@ -34,9 +35,10 @@ def pytest_pycollect_makemodule(module_path, parent):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Keep the tests of the built site on one worker, so that what it is made of is made once."""
+    """Let one worker begin with what the site is made of; what is read in the browser is for all of them."""
     for item in items:
-        if {"build", "site_cache"} & {*getattr(item, "fixturenames", ())}:
+        needed = {*getattr(item, "fixturenames", ())}
+        if {"build", "site_cache"} & needed and "browser" not in needed:
             item.add_marker(pytest.mark.xdist_group("site"))
 
 
@@ -49,18 +51,24 @@ def site_cache():
 
 
 @pytest.fixture(scope="session")
-def build(tmp_path_factory):
+def build(made_once):
     """The finished process of ``mkdocs build --strict`` and the folder it wrote."""
-    folder = tmp_path_factory.mktemp("site")
-    process = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
-        cwd=ROOT,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return process, folder
+
+    def build_into(folder):
+        process = subprocess.run(
+            [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder / "site")],
+            cwd=ROOT,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        ended = {"returncode": process.returncode, "stdout": process.stdout, "stderr": process.stderr}
+        (folder / "ended.json").write_text(json.dumps(ended), encoding="utf-8")
+
+    folder = made_once("site", build_into)
+    ended = json.loads((folder / "ended.json").read_text(encoding="utf-8"))
+    return subprocess.CompletedProcess("mkdocs build --strict", **ended), folder / "site"
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,8 @@ import pytest
 from docs.playground.examples import EXAMPLES
 from tests.playground.conftest import ask, told
 
+pytestmark = pytest.mark.xdist_group("playground, answers")  # one worker asks for those of all examples
+
 PAIR = """
 import numpy as np
 

@@ -5,6 +5,8 @@ import pytest
 from docs.playground.layers import pasted
 from tests.playground.conftest import ROOT, ask, told
 
+pytestmark = pytest.mark.xdist_group("playground, a file")  # one worker asks for all answers at once
+
 RIGHT = """
 import numpy as np
 

@@ -9,13 +9,6 @@ from yudo.verification.rocq.theorems import document, stated
 pytestmark = pytest.mark.skipif(kernel.compiler() is None, reason="coqc is not installed (apt install coq)")
 
 
-@pytest.fixture(scope="module")
-def theory(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("rocq")
-    assert kernel.compile_theory(folder).accepted
-    return folder
-
-
 def test_a_theorem_rests_on_the_reals_alone(theory):
     found = stating.of_layer("affine", ["dw"])["dw"]
     assert kernel.check(theory, "right", document(found)).rests_on_the_reals_alone

@@ -12,13 +12,6 @@ LONG = ("two_layer_net", "lstm_step")
 """Layers a mistake of which takes the kernel's computation minutes to refuse."""
 
 
-@pytest.fixture(scope="module")
-def theory(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("rocq")
-    assert kernel.compile_theory(folder).accepted
-    return folder
-
-
 @pytest.mark.parametrize("stem", committed.stated_layers())
 def test_the_committed_statements_are_those_of_today(stem):
     written = (committed.STATEMENTS / f"{stem}.v").read_bytes()
