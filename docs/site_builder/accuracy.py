@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -17,8 +15,7 @@ from mkdocs.exceptions import BuildError
 from docs.site_builder.evidence import Evidence
 from docs.site_builder.figures.plots import FAINT, FIRST, SECOND, WIDTH, labelled, picture, style
 from docs.site_builder.languages import label
-from docs.site_builder.notebooks import content_hash
-from yudo.verification.reports.writing import write_text
+from docs.site_builder.printed import read_printed
 
 _PLACE = re.compile(r"<!-- accuracy:(\w+) -->")
 _SOURCES = ("derivations", "impl", "verification")
@@ -39,23 +36,15 @@ class AccuracyError(BuildError):
 
 def read_accuracy(root: Path, cache: Path) -> Measured:
     """Return what `benchmarks.accuracy` prints; measured anew only when code that it runs has changed."""
-    made_of = "-".join(content_hash(root / folder)[:8] for folder in _SOURCES)
-    cached = cache / f"accuracy.{made_of}.json"
-    if not cached.exists():
-        process = subprocess.run(
-            [sys.executable, "-m", "benchmarks.accuracy"],
-            cwd=root,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if process.returncode != 0:
-            raise AccuracyError(f"errors and bounds cannot be measured:\n{process.stderr}")
-        cache.mkdir(parents=True, exist_ok=True)
-        for old in cache.glob("accuracy.*.json"):
-            old.unlink(missing_ok=True)
-        write_text(cached, process.stdout)
-    return json.loads(cached.read_text(encoding="utf-8"))
+    measured: Measured = read_printed(
+        "benchmarks.accuracy",
+        *(root / folder for folder in _SOURCES),
+        root=root,
+        cache=cache,
+        error=AccuracyError,
+        wrong="errors and bounds cannot be measured",
+    )
+    return measured
 
 
 def fill(markdown: str, language: str, *, evidence: Evidence | None, root: Path, cache: Path) -> str:

@@ -1,13 +1,8 @@
-"""Every numbered formula of the records as code to copy, by the ID that stands beside it.
-
-Written in a process of its own, for the same reason as `docs.site_builder.records`.
-"""
+"""Every numbered formula of the records as code to copy, by the ID that stands beside it."""
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -15,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import BuildError
 
-from docs.site_builder.fingerprint import fingerprint
-from yudo.verification.reports.writing import write_text
+from docs.site_builder.printed import read_printed
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -36,24 +30,16 @@ def read_formula_codes(root: Path, cache: Path) -> Codes:
     """Return the code of every numbered formula of every record."""
     here = Path(__file__).parent
     modules = ("formula_codes.py", "numpy_code.py", "sympy_code.py")
-    sources = fingerprint(root / "derivations", *(here / name for name in modules))
-    cached = cache / f"formula_codes.{sources}.json"
-    if cached.exists():
-        return json.loads(cached.read_text(encoding="utf-8"))
-    process = subprocess.run(
-        [sys.executable, "-m", "docs.site_builder.formula_codes"],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        check=False,
+    codes: Codes = read_printed(
+        "docs.site_builder.formula_codes",
+        root / "derivations",
+        *(here / name for name in modules),
+        root=root,
+        cache=cache,
+        error=FormulaCodesError,
+        wrong="formulas of derivations/ cannot be written as code",
     )
-    if process.returncode != 0:
-        raise FormulaCodesError(f"formulas of derivations/ cannot be written as code:\n{process.stderr}")
-    cache.mkdir(parents=True, exist_ok=True)
-    for old in cache.glob("formula_codes.*.json"):
-        old.unlink(missing_ok=True)
-    write_text(cached, process.stdout)
-    return json.loads(process.stdout)
+    return codes
 
 
 def formulas(result: Result) -> Iterator[tuple[str, Expr, Expr, tuple[Limits, ...], str]]:

@@ -5,19 +5,15 @@ Read in a process of its own, for the same reason as `docs.site_builder.records`
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from mkdocs.exceptions import BuildError
 
-from docs.site_builder.notebooks import content_hash
-from yudo.verification.reports.writing import write_text
+from docs.site_builder.printed import read_printed
 
 _PLACEHOLDER = re.compile(r"<!-- notation:(\w+) -->")
 _MOST = 3
@@ -199,24 +195,16 @@ def _table(part: str, read: dict[str, Any], language: str) -> str:
 
 def read_notation(root: Path, cache: Path) -> dict[str, Any]:
     """Return what the derivations use, by part; from `cache` unless they or this module have changed."""
-    hashes = content_hash(root / "derivations") + Path(__file__).read_text(encoding="utf-8")
-    cached = cache / f"notation.{hashlib.sha256(hashes.encode()).hexdigest()[:16]}.json"
-    if cached.exists():
-        return json.loads(cached.read_text(encoding="utf-8"))
-    process = subprocess.run(
-        [sys.executable, "-m", "docs.site_builder.notation"],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        check=False,
+    notation: dict[str, Any] = read_printed(
+        "docs.site_builder.notation",
+        root / "derivations",
+        Path(__file__),
+        root=root,
+        cache=cache,
+        error=NotationError,
+        wrong="the notation cannot be read",
     )
-    if process.returncode != 0:
-        raise NotationError(f"the notation cannot be read:\n{process.stderr}")
-    cache.mkdir(parents=True, exist_ok=True)
-    for old in cache.glob("notation.*.json"):
-        old.unlink(missing_ok=True)
-    write_text(cached, process.stdout)
-    return json.loads(process.stdout)
+    return notation
 
 
 def _notation() -> dict[str, Any]:

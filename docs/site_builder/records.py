@@ -1,21 +1,15 @@
-"""The records of all layers as plain data, read in a process of their own.
-
-A process of its own, because `mkdocs serve` lives longer than the derivations it shows.
-"""
+"""The records of all layers as plain data, read in a process of their own."""
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import BuildError
 
 from docs.site_builder.export import formulas, in_both
-from docs.site_builder.notebooks import content_hash
-from yudo.verification.reports.writing import write_text
+from docs.site_builder.printed import read_printed
 
 if TYPE_CHECKING:
     from yudo.derivations.calculus.records import Layer
@@ -27,24 +21,16 @@ class RecordsError(BuildError):
 
 def read_records(root: Path, cache: Path) -> list[dict[str, Any]]:
     """Return every layer in dependency order: stem, title, summary, uses, and its results in full."""
-    made_of = content_hash(root / "derivations") + content_hash(Path(__file__).parent)[:8]
-    cached = cache / f"records.{made_of}.json"
-    if cached.exists():
-        return json.loads(cached.read_text(encoding="utf-8"))
-    process = subprocess.run(
-        [sys.executable, "-m", "docs.site_builder.records"],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        check=False,
+    records: list[dict[str, Any]] = read_printed(
+        "docs.site_builder.records",
+        root / "derivations",
+        Path(__file__).parent,
+        root=root,
+        cache=cache,
+        error=RecordsError,
+        wrong="derivations cannot be read",
     )
-    if process.returncode != 0:
-        raise RecordsError(f"derivations cannot be read:\n{process.stderr}")
-    cache.mkdir(parents=True, exist_ok=True)
-    for old in cache.glob("records.*.json"):
-        old.unlink(missing_ok=True)
-    write_text(cached, process.stdout)
-    return json.loads(process.stdout)
+    return records
 
 
 def _records() -> list[dict[str, Any]]:

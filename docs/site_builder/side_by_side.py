@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import inspect
 import json
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -18,10 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import BuildError
 
-from docs.site_builder.fingerprint import fingerprint
 from docs.site_builder.following import RETURNED, SourceFile, Visit, following
 from docs.site_builder.mathml import mark
-from yudo.verification.reports.writing import write_text
+from docs.site_builder.printed import read_printed
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -52,24 +49,17 @@ def read_side_by_side(root: Path, cache: Path) -> dict[str, Any]:
         "verification/symbolic/arrays",
     )
     here = Path(__file__).parent
-    sources = [root / folder for folder in folders] + [here / "following.py", here / "side_by_side.py"]
-    cached = cache / f"side_by_side.{fingerprint(*sources)}.json"
-    if cached.exists():
-        return json.loads(cached.read_text(encoding="utf-8"))
-    process = subprocess.run(
-        [sys.executable, "-m", "docs.site_builder.side_by_side"],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        check=False,
+    found: dict[str, Any] = read_printed(
+        "docs.site_builder.side_by_side",
+        *(root / folder for folder in folders),
+        here / "following.py",
+        here / "side_by_side.py",
+        root=root,
+        cache=cache,
+        error=SideBySideError,
+        wrong="the code of impl/ cannot be traced",
     )
-    if process.returncode != 0:
-        raise SideBySideError(f"the code of impl/ cannot be traced:\n{process.stderr}")
-    cache.mkdir(parents=True, exist_ok=True)
-    for old in cache.glob("side_by_side.*.json"):
-        old.unlink(missing_ok=True)
-    write_text(cached, process.stdout)
-    return json.loads(process.stdout)
+    return found
 
 
 def _side_by_side(root: Path) -> dict[str, Any]:

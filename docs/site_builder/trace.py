@@ -5,11 +5,8 @@ Traced in a process of its own, for the same reason as `docs.site_builder.record
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-import subprocess
-import sys
 from itertools import starmap
 from pathlib import Path
 from typing import Any
@@ -18,8 +15,7 @@ from mkdocs.exceptions import BuildError
 
 from docs.site_builder.following import SourceFile, following
 from docs.site_builder.languages import label
-from docs.site_builder.notebooks import content_hash
-from yudo.verification.reports.writing import write_text
+from docs.site_builder.printed import read_printed
 
 _PLACEHOLDER = re.compile(r"<!-- (trace|proof):(\w+) -->")
 _STEM = "softmax_cross_entropy"
@@ -55,24 +51,15 @@ def _table(lines: list[list[Any]], language: str) -> str:
 
 def _read_trace(root: Path, cache: Path) -> dict[str, Any]:
     folders = ("derivations", "impl", "verification", "docs/site_builder")
-    hashes = "".join(content_hash(root / folder) for folder in folders)
-    cached = cache / f"trace.{hashlib.sha256(hashes.encode()).hexdigest()[:16]}.json"
-    if cached.exists():
-        return json.loads(cached.read_text(encoding="utf-8"))
-    process = subprocess.run(
-        [sys.executable, "-m", "docs.site_builder.trace"],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        check=False,
+    traced: dict[str, Any] = read_printed(
+        "docs.site_builder.trace",
+        *(root / folder for folder in folders),
+        root=root,
+        cache=cache,
+        error=TraceError,
+        wrong=f"{_STEM} cannot be traced",
     )
-    if process.returncode != 0:
-        raise TraceError(f"{_STEM} cannot be traced:\n{process.stderr}")
-    cache.mkdir(parents=True, exist_ok=True)
-    for old in cache.glob("trace.*.json"):
-        old.unlink(missing_ok=True)
-    write_text(cached, process.stdout)
-    return json.loads(process.stdout)
+    return traced
 
 
 def _trace() -> dict[str, Any]:

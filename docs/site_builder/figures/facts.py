@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from mkdocs.exceptions import BuildError
 
-from docs.site_builder.notebooks import content_hash
-from yudo.verification.reports.writing import write_text
+from docs.site_builder.printed import read_printed
 
 
 class FactsError(BuildError):
@@ -45,24 +41,17 @@ class Facts:
 
 def read_facts(root: Path, cache: Path) -> Facts:
     """Return the facts; from `cache` unless a derivation or this package has changed."""
-    sources = (root / "docs" / "site_builder" / "languages.py").read_bytes()
-    drawing = hashlib.sha256(content_hash(Path(__file__).parent).encode() + sources).hexdigest()[:16]
-    cached = cache / f"figures.{content_hash(root / 'derivations')}.{drawing}.json"
-    if not cached.exists():
-        process = subprocess.run(
-            [sys.executable, "-m", "docs.site_builder.figures.facts"],
-            cwd=root,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if process.returncode != 0:
-            raise FactsError(f"figures cannot be drawn:\n{process.stderr}")
-        cache.mkdir(parents=True, exist_ok=True)
-        for old in cache.glob("figures.*.json"):
-            old.unlink(missing_ok=True)
-        write_text(cached, process.stdout)
-    return Facts(**json.loads(cached.read_text(encoding="utf-8")))
+    facts = read_printed(
+        "docs.site_builder.figures.facts",
+        root / "derivations",
+        Path(__file__).parent,
+        root / "docs" / "site_builder" / "languages.py",
+        root=root,
+        cache=cache,
+        error=FactsError,
+        wrong="figures cannot be drawn",
+    )
+    return Facts(**facts)
 
 
 def _facts() -> dict[str, Any]:
