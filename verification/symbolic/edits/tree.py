@@ -74,6 +74,8 @@ class Place:
     def changed(self, key: str, what: Text, node: ast.expr) -> Iterator[Edit]:
         """The edit that puts another expression here."""
         before, after = text_of(self.node), text_of(node)
+        if not hasattr(node, "lineno"):
+            ast.fix_missing_locations(ast.copy_location(node, self.node))
         self.put(node)
         try:
             yield Edit(key, what, self.statement.lineno, before, after)

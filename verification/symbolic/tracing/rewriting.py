@@ -165,22 +165,21 @@ def _compiled(node: _Function, code: CodeType, imports: list[ast.stmt]) -> CodeT
     """The code of a function whose free variables are those of another."""
     if isinstance(node, ast.FunctionDef):
         node.decorator_list = []
-        node.args.defaults = [ast.Constant(None) for _ in node.args.defaults]
-        node.args.kw_defaults = [None if one is None else ast.Constant(None) for one in node.args.kw_defaults]
+        _without_defaults(node)
         node.returns = None
         for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs):
             argument.annotation = None
         body: list[ast.stmt] = [node]
     else:
-        node.args.defaults = [ast.Constant(None) for _ in node.args.defaults]
-        node.args.kw_defaults = [None if one is None else ast.Constant(None) for one in node.args.kw_defaults]
+        _without_defaults(node)
         body = [ast.copy_location(ast.Expr(node), node)]
-    outer = ast.FunctionDef(_PREFIX + "outer", _arguments(*code.co_freevars), body, [])
+    outer = ast.FunctionDef(_PREFIX + "outer", _arguments(*code.co_freevars), [], [])
     if hasattr(outer, "type_params"):
         outer.type_params = []
-    module = ast.fix_missing_locations(ast.Module([*imports, ast.copy_location(outer, node)], []))
+    ast.fix_missing_locations(ast.copy_location(outer, node))
+    outer.body = body
     try:
-        made = compile(module, code.co_filename, "exec", dont_inherit=True)
+        made = _code_of(ast.Module([*imports, outer], []), code.co_filename)
     except (SyntaxError, ValueError, RecursionError):
         return None
     (around,) = (part for part in made.co_consts if isinstance(part, CodeType))
@@ -188,6 +187,21 @@ def _compiled(node: _Function, code: CodeType, imports: list[ast.stmt]) -> CodeT
     if len(inner) != 1 or not set(inner[0].co_freevars) <= set(code.co_freevars):
         return None
     return inner[0]
+
+
+def _without_defaults(node: _Function) -> None:
+    def nothing() -> ast.expr:
+        return ast.copy_location(ast.Constant(None), node)
+
+    node.args.defaults = [nothing() for _ in node.args.defaults]
+    node.args.kw_defaults = [None if one is None else nothing() for one in node.args.kw_defaults]
+
+
+def _code_of(module: ast.Module, file: str) -> CodeType:
+    try:
+        return compile(module, file, "exec", dont_inherit=True)
+    except TypeError:  # some part does not say where it stands; going through all of them takes longer
+        return compile(ast.fix_missing_locations(module), file, "exec", dont_inherit=True)
 
 
 def _same(one: CodeType, other: CodeType) -> bool:
