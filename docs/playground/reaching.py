@@ -52,6 +52,8 @@ NEVER_LATER = frozenset(
 """What functions import for a terminal, a network or processes, which a page does not have."""
 NEVER = frozenset(["_pydatetime", "_pydecimal", "asyncio.proactor_events", "asyncio.windows_events", "ssl"])
 """What the standard library imports on other systems, or where a module in C is missing, or is there."""
+DOCUMENTS = frozenset(["mpmath.function_docs"])
+"""Modules of texts about functions, which no page shows: their names stay, and the texts are left out."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -107,6 +109,12 @@ def reachable(
             found[module] = source
             waiting += imports(module, source)
     return found
+
+
+def without_texts(source: str) -> str:
+    """A module with the same names as one of texts, each for an empty text."""
+    targets = (node.targets for node in ast.parse(source).body if isinstance(node, ast.Assign))
+    return "".join(f"{ast.unparse(target)} = ''\n" for several in targets for target in several)
 
 
 def compiled(source: str, path: str, *, annotated: bool) -> bytes:
@@ -212,6 +220,7 @@ def pack(task: Mapping[str, Any]) -> None:
     with zipfile.ZipFile(standard) as library:
         entries = [*task["entries"], *started, *BY_NAME]
         found = reachable(entries, locator(packages, library), cache.imports)
+    found |= {name: (found[name][0], without_texts(found[name][1])) for name in DOCUMENTS & found.keys()}
     for archive, tops in task["archives"].items():
         with zipfile.ZipFile(out / archive, "w", zipfile.ZIP_STORED) as written:
             for module in sorted(found):

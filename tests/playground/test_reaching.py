@@ -1,11 +1,13 @@
 """Which modules are packed for the browser, and how."""
 
+import inspect
 import marshal
 import zipfile
+from importlib import import_module
 
 import pytest
 
-from docs.playground.reaching import compiled, imported, locator, reachable
+from docs.playground.reaching import DOCUMENTS, compiled, imported, locator, reachable, without_texts
 
 
 @pytest.mark.parametrize(
@@ -74,6 +76,14 @@ def test_annotations_of_functions_are_kept_where_they_are_read_and_those_of_clas
     assert names["f"]() == 3
     assert bool(names["f"].__annotations__) is annotated
     assert list(names["A"].__annotations__) == ["x"]
+
+
+@pytest.mark.parametrize("module", sorted(DOCUMENTS))
+def test_of_a_module_of_texts_all_names_are_left(module):
+    whole, names = import_module(module), {}
+    exec(without_texts(inspect.getsource(whole)), names)
+    assert {name for name in vars(whole) if not name.startswith("__")} == names.keys() - {"__builtins__"}
+    assert all(type(text) is str for name, text in vars(whole).items() if not name.startswith("__"))
 
 
 def test_what_only_other_systems_import_is_left_out():
