@@ -9,6 +9,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+from yudo.derivations.calculus.course import in_reading_order
 from yudo.derivations.calculus.lecture import Mistake
 from yudo.derivations.calculus.records import Layer, Result
 
@@ -40,34 +41,17 @@ def mistakes(stem: str) -> list[Mistake]:
 
 
 def layers() -> dict[str, Layer]:
-    """All layers by stem in the order of a course: each after those it uses, in the order in which it names them.
-
-    It starts where most is built up: of the layers that no other one uses, with the one that needs the most others.
+    """All layers by stem in the order of a course: part by part, each after those that are read before it.
 
     Raises
     ------
     ValueError
-        If layers use each other in a circle.
+        If there is no such order.
     """
-    used = {name for stem in stems() for name in layer(stem).uses}
-    ordered: dict[str, Layer] = {}
-
-    def visit(stem: str, users: tuple[str, ...] = ()) -> None:
-        if stem in users:
-            raise ValueError(f"layers use each other in a circle: {' -> '.join([*users, stem])}")
-        for name in layer(stem).uses:
-            visit(name, (*users, stem))
-        ordered.setdefault(stem, layer(stem))
-
-    def needed(stem: str) -> set[str]:
-        return {stem}.union(*(needed(name) for name in layer(stem).uses))
-
-    for stem in stems():  # a circle is found before anything is counted in one
-        visit(stem)
-    ordered.clear()
-    for stem in sorted((stem for stem in stems() if stem not in used), key=lambda stem: -len(needed(stem))):
-        visit(stem)
-    return ordered
+    found = {stem: layer(stem) for stem in stems()}
+    parts = {stem: its.part for stem, its in found.items()}
+    before = {stem: its.before for stem, its in found.items()}
+    return {stem: found[stem] for stem in in_reading_order(parts, before)}
 
 
 def result(identifier: str) -> Result:

@@ -14,7 +14,7 @@
 # # Adam {#adam}
 #
 # [모멘텀](momentum.md#momentum)은 그래디언트의 평균으로 방향을 고르게 하고, [RMSProp](rmsprop.md#rmsprop)은 제곱의 평균으로 크기를 고르게
-# 한다. Adam은 둘을 함께 쓴다. 두 평균이 모두 0에서 시작하므로 처음에는 너무 작다. 그것을 고치는 한 줄이 Adam에서 가장 자주 틀리는 곳이다.
+# 한다. Adam은 둘을 함께 쓴다. 두 평균이 모두 0에서 시작하므로 처음에는 너무 작다. 이것을 보정하는 한 줄이 Adam에서 가장 자주 틀리는 곳이다.
 #
 # 이 페이지에서는 두 가지를 묻는다. 0에서 시작한 평균은 얼마나 작으며, 왜 $1 - \beta^t$으로 나누면 꼭 맞는가? 한 걸음은 얼마나 큰가?
 
@@ -35,6 +35,7 @@ from yudo.derivations.calculus import (
     Definition,
     Layer,
     Lecture,
+    Part,
     Text,
     flattened_size,
     indices,
@@ -102,8 +103,8 @@ v = tensor(
 )
 next_m = tensor("next_m", D, M, says=Text("새 이동 평균", "new running mean"))
 next_v = tensor("next_v", D, M, says=Text("새 이동 평균", "new running mean"))
-mhat = tensor("mhat", D, M, says=Text("고친 이동 평균", "corrected running mean"))
-vhat = tensor("vhat", D, M, says=Text("고친 이동 평균", "corrected running mean"))
+mhat = tensor("mhat", D, M, says=Text("보정한 이동 평균", "corrected running mean"))
+vhat = tensor("vhat", D, M, says=Text("보정한 이동 평균", "corrected running mean"))
 next_w = tensor("next_w", D, M, says=Text("새 가중치", "new weights"))
 
 LAYER = Layer(
@@ -115,6 +116,7 @@ LAYER = Layer(
     ),
     inputs=(w, dw, m, v, eta, beta1, beta2, epsilon, t),
     uses=("momentum", "rmsprop"),
+    part=Part.UPDATES,
 )
 
 # %% [markdown] slot="graph"
@@ -153,7 +155,7 @@ LAYER.result(
 ).in_matrices(beta2 * v.matrix + (1 - beta2) * hadamard_product(dw.matrix, dw.matrix), (v, dw))
 
 # %% [markdown] lang="ko"
-# ## 치우침의 수정 {#correction}
+# ## 치우침의 보정(bias correction) {#correction}
 #
 # 그래디언트가 늘 같다고 하자. 평균도 그 값이어야 한다. 그런데 0에서 시작한 첫 평균은 $(1 - \beta_1)\,\mathrm{d}w$, 곧 $\beta_1 = 0.9$이면 10분의 1밖에 되지
 # 않는다. $t$걸음 뒤에는 $(1 - \beta_1)(1 + \beta_1 + \cdots + \beta_1^{t-1})\,\mathrm{d}w$이고, 이 등비수열의 합은 $1 - \beta_1^t$이다. 귀납법으로
@@ -174,12 +176,12 @@ LAYER.result(
 
 # %%
 steady = tensor("steady", D, M, says=Text("늘 같은 그래디언트의 평균", "mean of a constant gradient"))
-corrected = tensor("corrected", D, M, says=Text("고친 평균", "corrected mean"))
+corrected = tensor("corrected", D, M, says=Text("보정한 평균", "corrected mean"))
 after_steps = Definition(steady[i, j], beta1 * (1 - beta1 ** (t - 1)) * dw[i, j] + (1 - beta1) * dw[i, j])
 
 LAYER.result(
     "corrected",
-    Text("그래디언트가 늘 같을 때 고친 평균", "The corrected mean of a constant gradient"),
+    Text("그래디언트가 늘 같을 때 보정한 평균", "The corrected mean of a constant gradient"),
     corrected[i, j],
     steady[i, j] / (1 - beta1**t),
     indices=entries,
@@ -196,14 +198,14 @@ LAYER.result(
 ).in_matrices(dw.matrix, (dw,))
 
 # %% [markdown] lang="ko"
-# 고친 평균은 첫걸음부터 그래디언트 그대로다. $v$에서도 $\mathrm{d}w^2$과 $\beta_2$를 넣기만 하면 똑같다. $\beta_2 = 0.999$이면 고치지 않은 첫 $v$는
+# 보정한 평균은 첫걸음부터 그래디언트 그대로다. $v$에서도 $\mathrm{d}w^2$과 $\beta_2$를 넣기만 하면 똑같다. $\beta_2 = 0.999$이면 보정하지 않은 첫 $v$는
 # 천분의 1이다. 그 제곱근으로 나누므로 걸음이 커진다. $m$도 10분의 1로 줄어 있으니 첫걸음은 $0.1/\sqrt{0.001} \approx 3.16$배다.
 #
 # ## 새 가중치 {#weights}
 
 # %% [markdown] lang="en"
 # From the first step on, the corrected mean is the gradient itself. The same holds for $v$, with $\mathrm{d}w^2$ and $\beta_2$ in their places.
-# For $\beta_2 = 0.999$, the first $v$ is a thousandth if it is not corrected. Its root divides, so steps get longer; $m$, too, is a tenth of
+# For $\beta_2 = 0.999$, the first $v$ is a thousandth if it is not corrected. Steps are divided by its root, so they get longer; $m$, too, is a tenth of
 # what it should be, and the first step is $0.1/\sqrt{0.001} \approx 3.16$ times as long.
 #
 # ## The new weights {#weights}
@@ -238,7 +240,7 @@ LAYER.result(
 # ## 구현 {#implementation}
 #
 # CS231n의 `optim.py`와 같은 이름, 같은 `config`를 쓴다. 걸음의 번호는 쓰기 **전에** 1 늘린다. 그러지 않으면 첫걸음에서 $1 - \beta^0 = 0$으로 나눈다.
-# 고친 평균은 상태에 넣지 않는다. CS231n의 함수는 받은 `config`에 새 값을 써넣지만, 여기의 함수는 새 사전을 돌려준다.
+# 보정한 평균은 상태에 넣지 않는다. CS231n의 함수는 받은 `config`에 새 값을 써넣지만, 이 페이지의 함수는 새 딕셔너리를 돌려준다.
 
 # %% [markdown] lang="en"
 # If the gradient is always the same, $\hat m = \mathrm{d}w$ and $\hat v = \mathrm{d}w^2$: but for $\varepsilon$, a step is exactly $\eta$, from the
@@ -338,7 +340,7 @@ LECTURE.example(
 LECTURE.mistake(
     "no-correction",
     "next_w",
-    Text("치우침을 고치지 않는다", "No bias correction"),
+    Text("치우침을 보정하지 않는다", "No bias correction"),
     wrong=w[i, j] - eta * next_m[i, j] / (sqrt(next_v[i, j]) + epsilon),
     symptom=Text(
         "처음 몇백 걸음이 너무 길다. 학습은 되지만 시작할 때 손실이 튄다. $t$가 크면 보이지 않는다.",
@@ -396,7 +398,7 @@ LECTURE.mistake(
 )
 
 # %% [markdown] lang="ko"
-# 식으로는 드러나지 않는 실수도 있다. **고친 평균을 상태에 넣으면** 다음 걸음에서 또 나누게 된다. 첫걸음은 옳고 둘째 걸음부터 틀리므로 한 걸음만 견주는
+# 식으로는 드러나지 않는 실수도 있다. **보정한 평균을 상태에 넣으면** 다음 걸음에서 또 나누게 된다. 첫걸음은 옳고 둘째 걸음부터 틀리므로 한 걸음만 비교하는
 # 시험은 통과한다. 걸음의 번호를 상태에 넣지 않아도 마찬가지다.
 
 # %% [markdown] lang="en"
@@ -449,15 +451,15 @@ def step_of(of_gradient, of_square):
 
 LECTURE.exercise(
     Text(
-        r"$m = v = 0$에서 시작한 첫걸음의 크기를 $\varepsilon$을 무시하고 구하라. 치우침을 고칠 때와 고치지 않을 때를 견주어라. 그래디언트는 $g > 0$이다.",
+        r"$m = v = 0$에서 시작한 첫걸음의 크기를 $\varepsilon$을 무시하고 구하라. 치우침을 보정할 때와 하지 않을 때를 비교하라. 그래디언트는 $g > 0$이다.",
         r"How long is the first step from $m = v = 0$, ignoring $\varepsilon$? Compare it with and without the correction. The gradient is $g > 0$.",
     ),
     Text(
-        r"""고치지 않으면 $g$는 약분되고 $\beta$만 남는다.
+        r"""보정하지 않으면 $g$는 약분되고 $\beta$만 남는다.
 
 <1>
 
-고치면 $1 - \beta_1$과 $1 - \beta_2$로 나누므로 $\hat m = g$, $\hat v = g^2$이다.
+보정하면 $1 - \beta_1$과 $1 - \beta_2$로 나누므로 $\hat m = g$, $\hat v = g^2$이다.
 
 <2>
 
@@ -466,7 +468,7 @@ LECTURE.exercise(
 
 <1>
 
-With it, $1 - \beta_1$ and $1 - \beta_2$ divide, which leaves $\hat m = g$ and $\hat v = g^2$.
+With it, dividing by $1 - \beta_1$ and $1 - \beta_2$ leaves $\hat m = g$ and $\hat v = g^2$.
 
 <2>
 
@@ -488,7 +490,7 @@ LECTURE.drill(("next_m", (0, 1)), ("next_w", (0, 0)))
 # 2. 0에서 시작한 평균은 $1 - \beta^t$배로 작다. 그 수로 나누면 꼭 맞는다.
 # 3. `next_w = w - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon)`.
 # 4. 방향이 뚜렷하면 걸음은 학습률만큼이고, 흐릿하면 짧아진다.
-# 5. 가장 흔한 실수는 치우침을 고치지 않는 것, 걸음을 세지 않는 것, 고친 평균을 상태에 넣는 것이다.
+# 5. 가장 흔한 실수는 치우침을 보정하지 않는 것, 걸음을 세지 않는 것, 보정한 평균을 상태에 넣는 것이다.
 #
 # **더 읽을거리**
 #

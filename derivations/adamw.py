@@ -24,9 +24,9 @@
 #
 # To keep weights small, add an [L2 penalty](l2_regularization.md#l2_regularization) to the loss, or shrink the weights a little at every step.
 # For [gradient descent](sgd.md#exercises) the two are the same. For [Adam](adam.md#adam) they are not, because it divides the gradient of the
-# penalty by its size, too. AdamW shrinks the weights apart from that.
+# penalty by its size, too. AdamW shrinks the weights separately.
 #
-# This page asks two things. Why does a penalty not do its work in Adam? And what changes if the decay is done apart?
+# This page asks two things. Why does a penalty not work as intended in Adam? And what changes if the weights decay separately?
 
 # %% tags=["setup"]
 from sympy import HadamardPower, Mul, OneMatrix, Pow, Rational, hadamard_product, sqrt
@@ -35,6 +35,7 @@ from yudo.derivations.calculus import (
     Definition,
     Layer,
     Lecture,
+    Part,
     Text,
     flattened_size,
     indices,
@@ -56,7 +57,7 @@ from yudo.derivations.calculus import (
 # | $\eta$, $\beta_1$, $\beta_2$, $\varepsilon$ | Adam과 같다 | 스칼라 | Adam의 수 |
 # | $\lambda$ | `config["weight_decay"]` | 스칼라 | 감쇠의 세기, 0 이상. 기본값은 0.01 |
 #
-# 이 함수는 층이 아니라 **갱신**(update)이다. 첨자는 NumPy처럼 0부터 센다. 이동 평균과 그 수정은 [Adam](adam.md#correction)과 똑같다.
+# 이 함수는 층이 아니라 **갱신**(update)이다. 첨자는 NumPy처럼 0부터 센다. 이동 평균과 그 보정은 [Adam](adam.md#correction)과 똑같다.
 #
 # **관례.** 감쇠에도 학습률을 곱한다. PyTorch의 `AdamW`와 같다. 논문에서는 학습률의 변화만 함께 곱하고 처음 학습률은 곱하지 않는다.
 
@@ -101,8 +102,8 @@ v = tensor(
 )
 next_m = tensor("next_m", D, M, says=Text("새 이동 평균", "new running mean"))
 next_v = tensor("next_v", D, M, says=Text("새 이동 평균", "new running mean"))
-mhat = tensor("mhat", D, M, says=Text("고친 이동 평균", "corrected running mean"))
-vhat = tensor("vhat", D, M, says=Text("고친 이동 평균", "corrected running mean"))
+mhat = tensor("mhat", D, M, says=Text("보정한 이동 평균", "corrected running mean"))
+vhat = tensor("vhat", D, M, says=Text("보정한 이동 평균", "corrected running mean"))
 next_w = tensor("next_w", D, M, says=Text("새 가중치", "new weights"))
 
 LAYER = Layer(
@@ -114,6 +115,7 @@ LAYER = Layer(
     ),
     inputs=(w, dw, m, v, eta, beta1, beta2, epsilon, decay, t),
     uses=("adam",),
+    part=Part.UPDATES,
 )
 
 # %% [markdown] slot="graph"
@@ -257,7 +259,7 @@ LECTURE.example(
 #
 # - **`weight_decay`가 0이다.** Adam과 똑같다.
 # - **$\eta\lambda$가 1보다 크다.** 가중치의 부호가 뒤집힌다. 막지는 않지만 그럴 까닭이 없다.
-# - **편향.** 편향까지 줄일지는 부르는 쪽이 정한다. 보통은 편향에 `weight_decay=0`을 준다.
+# - **편향.** 편향까지 줄일지는 호출하는 쪽이 정한다. 보통은 편향에 `weight_decay=0`을 준다.
 # - **음수나 무한대인 `weight_decay`.** `ValueError`다.
 # - 나머지는 [Adam](adam.md#awkward)과 같다.
 

@@ -44,6 +44,7 @@ from yudo.derivations.calculus import (
     Example,
     Layer,
     Lecture,
+    Part,
     Text,
     flattened_size,
     indices,
@@ -111,6 +112,7 @@ LAYER = Layer(
     ),
     inputs=(x, w, b),
     upstream=dout,
+    part=Part.NET,
 )
 
 
@@ -150,7 +152,7 @@ def affine(n, m):
 # %% [markdown] lang="ko"
 # ### 출력 {#output}
 #
-# 원소로 쓰면 가중합에 편향을 더한 것이고, 행렬로 쓰면 곱 하나와 합 하나다. 두 표기에서 편향이 어떻게 적히는지 견주어 보자.
+# 원소로 쓰면 가중합에 편향을 더한 것이고, 행렬로 쓰면 곱 하나와 합 하나다. 두 표기에서 편향이 어떻게 적히는지 비교해 보자.
 
 # %% [markdown] lang="en"
 # ### Output {#output}
@@ -460,7 +462,7 @@ LECTURE.mistake(
     Text("`dw`를 N으로 또 나눈다", "`dw` is divided by N again"),
     wrong=total(x[n, i] * dout[n, j], (n, N)) / N,
     symptom=Text(
-        "수치 미분과 견주면 값이 모두 정확히 1/N배다. N = 1로 검사하면 보이지 않는다. 배치 평균의 $1/N$은 이미 `dout`에 들어 있다.",
+        "수치 미분과 비교하면 값이 모두 정확히 1/N배다. N = 1로 검사하면 보이지 않는다. 배치 평균의 $1/N$은 이미 `dout`에 들어 있다.",
         "Compared with the numerical gradient, every entry is exactly 1/N of what it should be. A check with N = 1 does not see it. "
         "The $1/N$ of the batch mean is in `dout` already.",
     ),
@@ -504,7 +506,7 @@ LECTURE.mistake(
     wrong=total(dout[i, m] * w[m, j], (m, M)),
     example=square,
     symptom=Text(
-        "D와 M이 다르면 곱할 수 없다는 오류가 난다. D = M이면 말없이 지나가고, `w`가 대칭일 때만 값이 맞는다.",
+        "D와 M이 다르면 곱할 수 없다는 오류가 난다. D = M이면 경고 없이 지나가고, `w`가 대칭일 때만 값이 맞는다.",
         "If D and M differ, the product raises an error. For D = M it passes silently and is right only if `w` is symmetric.",
     ),
 )

@@ -13,11 +13,11 @@
 # %% [markdown] lang="ko"
 # # 배치 정규화(batch normalization) {#batch_norm}
 #
-# 층이 깊어지면 아래층의 가중치가 조금만 바뀌어도 위층에 들어오는 값의 범위가 달라진다. 위층은 값이 머무는 자리가 바뀔 때마다
+# 신경망이 깊어지면 아래층의 가중치가 조금만 바뀌어도 위층에 들어오는 값의 범위가 달라진다. 위층은 값이 머무는 자리가 바뀔 때마다
 # 거기에 다시 맞추어야 하므로 학습이 느려지고, 초깃값을 조금만 잘못 잡아도 학습이 되지 않는다.
 #
 # 배치 정규화는 값의 범위를 층 안에서 바로잡는다. 배치에 든 표본들로 특성마다 평균과 분산을 구해, 평균은 0으로 분산은 1로 맞춘다.
-# 그런 다음 배운 수를 곱하고 더해서, 필요하다면 다른 범위로 옮길 수 있게 한다.
+# 그런 다음 학습한 값을 곱하고 더해서, 필요하다면 다른 범위로 옮길 수 있게 한다.
 #
 # 순전파는 네 줄이면 끝난다. 어려운 것은 역전파다. 표본 하나를 조금 바꾸면 평균과 분산이 함께 바뀌고, 그 배치에 든 **모든** 표본의
 # 출력이 달라진다. 이 페이지에서는 이 영향을 하나도 빠뜨리지 않고 더해서 `dx`를 구한다. 먼저 계산 그래프를 따라 한 걸음씩 구하고,
@@ -43,6 +43,7 @@ from yudo.derivations.calculus import (
     Definition,
     Layer,
     Lecture,
+    Part,
     Text,
     indices,
     ones,
@@ -59,13 +60,14 @@ from yudo.derivations.calculus import (
 # | 배열 | 모양(shape) | 뜻 |
 # | --- | --- | --- |
 # | `x` | (N, D) | 입력. 표본 N개, 특성 D개 |
-# | `gamma`, `beta` | (D,) | 정규화한 값에 곱하는 수와 더하는 수(scale, shift). 둘 다 학습한다 |
+# | `gamma`, `beta` | (D,) | 정규화한 값에 곱하는 배율과 더하는 이동(scale, shift). 둘 다 학습한다 |
 # | `out` | (N, D) | 출력 |
 # | `dout` | (N, D) | 업스트림 그래디언트(upstream gradient) $\partial L / \partial \mathrm{out}$ |
 # | `running_mean`, `running_var` | (D,) | 훈련하는 동안 모아 두는 평균과 분산의 이동 평균 |
 #
 # 코드의 `bn_param`에는 `mode`(`"train"` 또는 `"test"`), 분산에 더하는 작은 양수 $\varepsilon$(`eps`), 이동 평균에서 옛 값을 남기는
 # 비율(`momentum`), 그리고 두 이동 평균이 들어 있다. 식에서 첨자 $n$은 표본을, $d$는 특성을 가리키고, NumPy처럼 0부터 센다.
+# 그래디언트는 편미분(partial derivative)을 모은 배열이다.
 #
 # **관례.** 분산은 $N$으로 나눈 것이다($N-1$이 아니다). $\varepsilon$은 제곱근 **안**에서 분산에 더한다. 특성끼리는 서로 섞이지 않는다.
 # 모든 합은 0번 축, 곧 표본을 따라 더한 것이다.
@@ -83,7 +85,7 @@ from yudo.derivations.calculus import (
 #
 # In the code, `bn_param` holds the `mode` (`"train"` or `"test"`), the small positive number $\varepsilon$ that is added to the variance
 # (`eps`), the share of the old value that a running average keeps (`momentum`), and the two running averages. The index $n$ stands for
-# samples and $d$ for features; both start at 0 as in NumPy.
+# samples and $d$ for features; both start at 0 as in NumPy. A gradient is the array of partial derivatives.
 #
 # **Conventions.** The variance is divided by $N$, not by $N-1$. $\varepsilon$ is added to the variance **inside** the root. Features are
 # never mixed: every sum runs along axis 0, over the samples.
@@ -112,11 +114,13 @@ LAYER = Layer(
     stem="batch_norm",
     title=Text("배치 정규화", "Batch normalisation"),
     summary=Text(
-        "특성마다 배치의 평균을 0으로, 분산을 1로 맞춘 뒤 배율과 이동을 배운다.",
+        "특성마다 배치의 평균을 0으로, 분산을 1로 맞춘 뒤 배율과 이동을 학습한다.",
         "Gives every feature mean 0 and variance 1 within the batch, then a learned scale and shift.",
     ),
     inputs=(x, gamma, beta, epsilon, momentum, running_mean, running_var),
     upstream=dout,
+    after=("affine",),
+    part=Part.NORMALIZATION,
 )
 
 # %% [markdown] slot="graph"
@@ -158,7 +162,7 @@ LAYER.result(
 
 # %% [markdown] lang="ko"
 # $\varepsilon$이 있어서, 한 특성의 값이 배치 안에서 모두 같아 분산이 0이 되어도 0으로 나누는 일이 없다. $\gamma$와 $\beta$를 두는 까닭은
-# 층이 표현할 수 있는 함수가 줄지 않게 하기 위해서다. $\gamma = \sqrt{\mathrm{var} + \varepsilon}$, $\beta = \mu$로 배우면 정규화하기 전의 값이
+# 층이 표현할 수 있는 함수가 줄지 않게 하기 위해서다. $\gamma = \sqrt{\mathrm{var} + \varepsilon}$, $\beta = \mu$로 학습하면 정규화하기 전의 값이
 # 그대로 나온다.
 #
 # `x`에 같은 수를 더해도 $\hat x$는 변하지 않는다. 평균도 똑같이 커지기 때문이다. 그래서 배치 정규화 바로 앞에 오는 완전연결층에는
@@ -243,13 +247,13 @@ LAYER.result(
 # At test time the layer only multiplies every feature by one number and adds another. It can be merged into a neighbouring affine layer.
 
 # %% [markdown] lang="ko"
-# ## 이동과 확대에 대한 그래디언트 {#parameters}
+# ## 배율과 이동에 대한 그래디언트 {#parameters}
 #
 # 쉬운 것부터 하자. `dout`을 상수로 두고 `dout`과 `out`을 원소끼리 곱해 더한 스칼라를 미분한다. $\beta_j$와 $\gamma_j$는 모든 표본의
 # $j$번째 특성에 쓰이므로 표본을 따라 더한 합이 남는다. $N$으로 나누지 **않는다**. 평균을 내는 것은 손실이고, 그 $1/N$은 이미 `dout`에 들어 있다.
 
 # %% [markdown] lang="en"
-# ## Gradients with respect to shift and scale {#parameters}
+# ## Gradients with respect to scale and shift {#parameters}
 #
 # The easy ones first. Hold `dout` constant, multiply it with `out` entry by entry, sum, and differentiate this scalar. $\beta_j$ and
 # $\gamma_j$ are used by feature $j$ of every sample, so a sum over the samples is left. It is **not** divided by $N$: if something is
@@ -285,7 +289,7 @@ LAYER.result(
 # %% [markdown] lang="ko"
 # ## 계산 그래프를 따라서 {#along-the-graph}
 #
-# 이제 `dx`다. $x_{i,j}$에서 손실로 가는 길은 셋이다. $\hat x_{i,j}$로 곧장 가는 길, 분산을 거치는 길, 평균을 거치는 길. 중간값에 대한
+# 이제 `dx`다. $x_{i,j}$에서 손실로 가는 경로는 셋이다. $\hat x_{i,j}$로 곧장 가는 경로, 분산을 거치는 경로, 평균을 거치는 경로. 중간값에 대한
 # 그래디언트를 위에서부터 차례로 구하자.
 #
 # 맨 위에서는 $\partial L / \partial \hat x_{n,d} = \mathrm{dout}_{n,d}\,\gamma_d$이다. 이것을 `dxhat`이라고 부른다. 다음은 분산이다. 분산은 제곱근의 역수에만
@@ -294,7 +298,7 @@ LAYER.result(
 # %% [markdown] lang="en"
 # ## Along the graph {#along-the-graph}
 #
-# Now `dx`. Three ways lead from $x_{i,j}$ to the loss: straight through $\hat x_{i,j}$, through the variance, and through the mean. Find the
+# Now `dx`. Three paths lead from $x_{i,j}$ to the loss: straight through $\hat x_{i,j}$, through the variance, and through the mean. Find the
 # gradients with respect to what lies in between, from the top down.
 #
 # At the top, $\partial L / \partial \hat x_{n,d} = \mathrm{dout}_{n,d}\,\gamma_d$; call it `dxhat`. Next comes the variance. It occurs only in
@@ -378,12 +382,12 @@ LAYER.result(
 # %% [markdown] lang="ko"
 # 둘째 항은 언제나 0이다. 평균을 뺀 값을 다 더하면 0이기 때문이다. 그래서 코드는 이 항을 계산하지 않는다.
 #
-# 마지막으로 세 길을 더한다. $x_{i,j}$는 $\hat x$에 $1/\sqrt{\mathrm{var} + \varepsilon}$배로, 분산에 $2(x_{i,j} - \mu_j)/N$배로, 평균에 $1/N$배로 들어간다.
+# 마지막으로 세 경로를 더한다. $x_{i,j}$는 $\hat x$에 $1/\sqrt{\mathrm{var} + \varepsilon}$배로, 분산에 $2(x_{i,j} - \mu_j)/N$배로, 평균에 $1/N$배로 들어간다.
 
 # %% [markdown] lang="en"
 # The second term is always 0, because the centred values add up to 0. The code therefore leaves it out.
 #
-# Finally add the three ways. $x_{i,j}$ enters $\hat x$ with the factor $1/\sqrt{\mathrm{var} + \varepsilon}$, the variance with
+# Finally add the three paths. $x_{i,j}$ enters $\hat x$ with the factor $1/\sqrt{\mathrm{var} + \varepsilon}$, the variance with
 # $2(x_{i,j} - \mu_j)/N$ and the mean with $1/N$.
 
 # %%
@@ -452,8 +456,8 @@ LAYER.result(
 )
 
 # %% [markdown] lang="ko"
-# 괄호 안을 말로 읽어 보자. 업스트림 그래디언트에서 **그 평균**을 빼고, 다시 **$\hat x$와 나란한 부분**을 뺀다. 앞의 것은 평균을 거치는 길에서,
-# 뒤의 것은 분산을 거치는 길에서 왔다. 모든 입력을 똑같이 옮기거나 똑같은 비율로 늘려도 출력은 (거의) 그대로이므로, 그 두 방향으로는
+# 괄호 안을 말로 읽어 보자. 업스트림 그래디언트에서 **그 평균**을 빼고, 다시 **$\hat x$와 나란한 부분**을 뺀다. 앞의 것은 평균을 거치는 경로에서,
+# 뒤의 것은 분산을 거치는 경로에서 왔다. 모든 입력을 똑같이 옮기거나 똑같은 비율로 늘려도 출력은 (거의) 그대로이므로, 그 두 방향으로는
 # 그래디언트가 흐르지 않는 것이다.
 #
 # 두 평균은 이미 구한 `dbeta`와 `dgamma`를 $N$으로 나눈 것이다. 그래서 코드는 짧다.
@@ -552,7 +556,7 @@ LECTURE.example(
 #
 # - **값이 모두 같은 열.** 분산이 0이고 $\hat x$도 0이므로 출력은 `beta`다. 오류는 나지 않지만 그래디언트가 커진다. $\varepsilon = 10^{-5}$이면
 #   `dx`에 $1/\sqrt{\varepsilon}$, 약 316이 곱해진다.
-# - **표본이 하나뿐인 배치.** 평균이 곧 그 표본이다. 출력은 언제나 `beta`이고 `dx`는 0이라서 아래층은 아무것도 배우지 못한다. $N = 0$이면 평균을 낼 수
+# - **표본이 하나뿐인 배치.** 평균이 곧 그 표본이다. 출력은 언제나 `beta`이고 `dx`는 0이라서 아래층은 아무것도 학습하지 못한다. $N = 0$이면 평균을 낼 수
 #   없으므로 코드는 `ValueError`를 낸다. 테스트할 때는 빈 배치도 받는다.
 # - **평균이 큰 열.** 분산을 $\frac{1}{N} \sum x^2 - \mu^2$으로 구하면 큰 수에서 큰 수를 빼게 된다. float32의 열 $(10000, 10001, 10002)$에서 이 식은 0이 되지만
 #   참값은 2/3다. 코드는 먼저 평균을 뺀 다음 제곱한다.
@@ -571,8 +575,7 @@ LECTURE.example(
 #   $(10000, 10001, 10002)$ in float32 this gives 0; the true value is 2/3. The code subtracts the mean first and squares afterwards.
 # - **Running averages after a few steps.** They start at 0 and are too small at first: with `momentum` 0.9 they have reached only 65% of the
 #   true value after 10 batches. That is why results are bad if one switches to test mode right after a short training.
-# - **`eps` and `momentum`.** An `eps` that is not positive, a negative `momentum` or an unknown `mode` raises a `ValueError` that says what
-#   came.
+# - **`eps` and `momentum`.** An `eps` that is not positive, a negative `momentum` or an unknown `mode` raises a `ValueError` that says what was given.
 
 # %% [markdown] lang="ko"
 # ## 흔한 실수 {#mistakes}
@@ -800,7 +803,7 @@ LECTURE.exercise(
 
 <1>
 
-따라서 $\hat x$의 분산은 1보다 조금 작다. $\varepsilon$이 분산에 견주어 작을수록 1에 가깝고, 값이 모두 같은 열에서는 0이다.""",
+따라서 $\hat x$의 분산은 1보다 조금 작다. $\varepsilon$이 분산에 비해 작을수록 1에 가깝고, 값이 모두 같은 열에서는 0이다.""",
         r"""The squares of the numerator add up to $N$ times the variance, and the denominator does not depend on $n$.
 
 <1>
@@ -821,7 +824,7 @@ LECTURE.drill(("dx", (1, 1)), ("dgamma", (0,)))
 #
 # 1. 특성마다 배치의 평균을 빼고 $\sqrt{\mathrm{var} + \varepsilon}$으로 나눈다. 테스트할 때는 이동 평균을 쓴다.
 # 2. `dbeta`와 `dgamma`는 표본을 따라 더한 합이다. 평균을 내지 않는다.
-# 3. 입력에서 손실로 가는 길은 셋이다. 곧장 가는 길, 분산을 거치는 길, 평균을 거치는 길.
+# 3. 입력에서 손실로 가는 경로는 셋이다. 곧장 가는 경로, 분산을 거치는 경로, 평균을 거치는 경로.
 # 4. 다 더하면 짧아진다. `dx = gamma / std * (dout - (dbeta + xhat * dgamma) / N)`.
 # 5. 가장 흔한 실수는 평균이나 분산을 거치는 항을 빠뜨리는 것이다.
 #
@@ -836,7 +839,7 @@ LECTURE.drill(("dx", (1, 1)), ("dgamma", (0,)))
 #
 # 1. For every feature, subtract the mean over the batch and divide by $\sqrt{\mathrm{var} + \varepsilon}$; at test time use the running averages.
 # 2. `dbeta` and `dgamma` are sums over the samples, not means.
-# 3. Three ways lead from the input to the loss: straight, through the variance, through the mean.
+# 3. Three paths lead from the input to the loss: straight, through the variance, through the mean.
 # 4. Added up they are short: `dx = gamma / std * (dout - (dbeta + xhat * dgamma) / N)`.
 # 5. The commonest mistake is to leave out the term through the mean or the one through the variance.
 #

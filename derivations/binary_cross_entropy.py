@@ -28,7 +28,7 @@
 # logistic regression.
 #
 # This page asks three things. Why is the gradient as simple as $\sigma(x) - t$? Why should the loss be computed from the score, and not from
-# the probability? And what does harm in `np.log(p + 1e-7)`, the small number that is added to a probability?
+# the probability? And what is wrong with `np.log(p + 1e-7)`, where a small number is added to a probability?
 
 # %% tags=["setup"]
 from sympy import (
@@ -45,6 +45,7 @@ from sympy import (
 from yudo.derivations.calculus import (
     Layer,
     Lecture,
+    Part,
     Text,
     elementwise,
     equal,
@@ -69,7 +70,7 @@ from yudo.derivations.calculus import (
 # | `loss` | 스칼라 | 평균 손실 $L$ |
 # | `dx` | `x`와 같다 | 로짓에 대한 그래디언트 |
 #
-# 원소끼리 짝을 지어 계산하므로 배열의 차원은 아무래도 좋다. 식에서는 (N, D)로 펴 놓고 첨자를 $n$과 $d$ 둘만 쓴다. $D$는 표본(sample)
+# 원소끼리 짝을 지어 계산하므로 배열이 몇 차원이든 상관없다. 식에서는 (N, D)로 펴 놓고 첨자를 $n$과 $d$ 둘만 쓴다. $D$는 표본(sample)
 # 하나에 딸린 질문의 수이고, 보통은 하나다. 첨자는 NumPy처럼 0부터 센다. 로그는 자연로그, $\sigma$는 시그모이드다. 그래디언트는
 # 편미분(partial derivative)을 모은 배열이다. `dx`의 원소는 손실을 로짓 하나로 편미분한 값이다.
 #
@@ -89,7 +90,7 @@ from yudo.derivations.calculus import (
 # is how many questions a sample has, mostly one. Indices start at 0, as in NumPy. Logarithms are natural, and $\sigma$ is the sigmoid. A
 # gradient is the array of partial derivatives: an entry of `dx` is that of the loss with respect to one logit.
 #
-# **The mean is taken over all entries**, so $N D$ divides.
+# **The mean is taken over all entries**, so the sum is divided by $N D$.
 
 # %%
 (N,) = sizes("N")
@@ -108,6 +109,8 @@ LAYER = Layer(
     ),
     inputs=(x, target),
     uses=("sigmoid", "softplus"),
+    after=("mse",),
+    part=Part.LOSSES,
 )
 
 # %% [markdown] slot="graph"
@@ -119,8 +122,8 @@ LAYER = Layer(
 # ‘예’일 확률이 $\sigma(x)$라면 ‘아니요’일 확률은 $1 - \sigma(x)$다. 정답이 ‘예’이면($t = 1$) 손실은 $-\log \sigma(x)$이고, ‘아니요’이면
 # ($t = 0$) $-\log(1 - \sigma(x))$다. $t$와 $1 - t$를 곱해 더하면 두 경우를 한 식으로 쓸 수 있다. 둘 가운데 하나는 언제나 0이기 때문이다.
 #
-# 그런데 시그모이드와 로그는 서로를 되돌린다. $\sigma(x) = 1/(1 + e^{-x})$이므로 $-\log \sigma(x) = \log(1 + e^{-x})$이고,
-# $1 - \sigma(x) = 1/(1 + e^{x})$이므로 $-\log(1 - \sigma(x)) = \log(1 + e^{x})$다. 두 항은 부호만 다른 점수의
+# 그런데 시그모이드 안의 지수는 로그와 만나면 간단해진다. $\sigma(x) = 1/(1 + e^{-x})$이므로 $-\log \sigma(x) = \log(1 + e^{-x})$이고,
+# $1 - \sigma(x) = 1/(1 + e^{x})$이므로 $-\log(1 - \sigma(x)) = \log(1 + e^{x})$이다. 두 항은 부호만 다른 점수의
 # [소프트플러스](softplus.md#softplus)다.
 
 # %% [markdown] lang="en"
@@ -130,7 +133,7 @@ LAYER = Layer(
 # is right ($t = 0$) it is $-\log(1 - \sigma(x))$. Multiplied by $t$ and $1 - t$ and added, they make one formula for both cases, because one
 # of the factors is always 0.
 #
-# But sigmoid and logarithm undo each other. From $\sigma(x) = 1/(1 + e^{-x})$ follows $-\log \sigma(x) = \log(1 + e^{-x})$, and from
+# But the logarithm and the exponential inside the sigmoid make things simple. From $\sigma(x) = 1/(1 + e^{-x})$ follows $-\log \sigma(x) = \log(1 + e^{-x})$, and from
 # $1 - \sigma(x) = 1/(1 + e^{x})$ follows $-\log(1 - \sigma(x)) = \log(1 + e^{x})$. Both terms are a [softplus](softplus.md#softplus) of the
 # score, with one sign or the other.
 
@@ -241,7 +244,7 @@ LAYER.result(
 
 # %% [markdown] lang="ko"
 # 예측한 확률에서 정답을 뺀 것뿐이다. 시그모이드의 기울기 $\sigma(1 - \sigma)$는 어디에도 없다. 로그의 미분에서 나온 분모가 약분해 버렸기
-# 때문이다. 그래서 크게 틀린 표본일수록 세게 당긴다. [평균 제곱 오차](mse.md#not-for-classes)에서는 그 기울기가 남아 가장 크게 틀렸을 때 가장 느리게 배웠다.
+# 때문이다. 그래서 크게 틀린 표본일수록 그래디언트가 크다. [평균 제곱 오차](mse.md#not-for-classes)에서는 그 기울기가 남아 가장 크게 틀렸을 때 가장 느리게 학습되었다.
 #
 # 소프트맥스의 그래디언트 `(probs - onehot) / N`과 꼴이 같은 것은 우연이 아니다. 클래스가 둘인 소프트맥스에서 두 로짓의 차를 $x$라고 하면 이
 # 페이지의 손실이 된다. 둘째 연습 문제에서 확인한다.
@@ -271,7 +274,7 @@ LAYER.result(
 # %% [markdown] lang="en"
 # ## By hand {#by-hand}
 #
-# With logits that are logarithms the sigmoid is a fraction. One answer is 1/2. Two samples with two questions each: four divides.
+# With logits that are logarithms the sigmoid is a fraction. One answer is 1/2. Two samples with two questions each, so divide by four.
 
 # %%
 LECTURE = Lecture(LAYER)
@@ -282,8 +285,8 @@ LECTURE.example(
 )
 
 # %% [markdown] lang="ko"
-# 정답이 모두 1인 첫째 열을 보자. 확률 3/4을 준 표본의 그래디언트는 −1/16이고, 1/4을 준 표본의 그래디언트는 −3/16이다. 더 틀린 쪽이 세 배
-# 세게 당긴다.
+# 정답이 모두 1인 첫째 열을 보자. 확률 3/4을 준 표본의 그래디언트는 −1/16이고, 1/4을 준 표본의 그래디언트는 −3/16이다. 더 틀린 쪽의 그래디언트가
+# 세 배 크다.
 
 # %% [markdown] lang="en"
 # Look at the first column, where both answers are 1. The sample that was given the probability 3/4 has the gradient −1/16, the one with 1/4 has
@@ -303,9 +306,9 @@ LECTURE.example(
 #
 # - **큰 로짓.** `x`가 10000이고 정답이 0이면 손실은 10000, 그래디언트는 원소가 하나일 때 1이다. 오버플로하지 않는다.
 # - **확신하고 맞혔을 때.** `x`가 40이고 정답이 1이면 손실은 4.2 · 10⁻¹⁸이다. 처음 식은 0을 준다. 그래디언트는 1에서 1을 빼므로 float64에서 0이다.
-# - **0과 1 사이가 아닌 정답.** ‘아니요’를 −1로 적은 정답은 이 식에 넣을 수 없다. 손실이 음수로 한없이 내려가기 때문이다. 여기의 코드는
+# - **0과 1 사이가 아닌 정답.** ‘아니요’를 −1로 적은 정답은 이 식에 넣을 수 없다. 손실이 음수로 한없이 내려가기 때문이다. 이 페이지의 코드는
 #   `ValueError`를 낸다.
-# - **모양이 다르다.** `x`가 (N, 1)이고 `target`이 (N,)이면 NumPy는 말없이 (N, N)으로 브로드캐스팅한다. 여기의 코드는 모양이 다르면
+# - **모양이 다르다.** `x`가 (N, 1)이고 `target`이 (N,)이면 NumPy는 경고 없이 (N, N)으로 브로드캐스팅한다. 이 페이지의 코드는 모양이 다르면
 #   `ValueError`를 낸다.
 # - **무한대와 NaN.** 로짓이 무한대이거나 NaN이면 손실은 NaN이다.
 # - **빈 배열.** 원소가 없으면 평균도 없으므로 `ValueError`다.
@@ -364,7 +367,7 @@ LECTURE.mistake(
     ),
     wrong=(sigmoid(x[i, j]) - target[i, j]) * sigmoid(x[i, j]) * (1 - sigmoid(x[i, j])) / (N * D),
     symptom=Text(
-        "$\\sigma(x) - t$는 이미 로짓에 대한 그래디언트다. 시그모이드의 역전파에 다시 넣으면 이렇게 되고, 크게 틀린 표본을 거의 배우지 못한다.",
+        "$\\sigma(x) - t$는 이미 로짓에 대한 그래디언트다. 시그모이드의 역전파에 다시 넣으면 이렇게 되고, 크게 틀린 표본이 거의 학습되지 않는다.",
         "$\\sigma(x) - t$ is the gradient with respect to the logits already. Passed through the backward of the sigmoid it becomes this, "
         "and samples that are far off are hardly learned.",
     ),

@@ -40,6 +40,7 @@ from yudo.derivations.calculus import (
     Definition,
     Layer,
     Lecture,
+    Part,
     Text,
     flattened_size,
     indices,
@@ -61,7 +62,8 @@ from yudo.derivations.calculus import (
 # | `dout` | `x`와 같다 | 업스트림 그래디언트(upstream gradient) $\partial L / \partial \mathrm{out}$ |
 #
 # $p$는 한 자리를 **켜 둘** 확률이고 $0 < p \le 1$이다. 마스크의 원소는 서로 독립으로, 확률 $p$로 1이 된다. 무작위인 것은 마스크뿐이다. 한 번 뽑은
-# 마스크는 입력과 마찬가지로 주어진 수이고, 그다음 계산에는 우연이 없다.
+# 마스크는 입력과 마찬가지로 주어진 수이고, 그다음 계산에는 우연이 없다. 그래디언트는 편미분(partial
+# derivative)을 모은 배열이다.
 #
 # **관례.** 켠 자리의 값을 $p$로 나눈다. 이것을 역드롭아웃(inverted dropout)이라고 한다. 책이나 라이브러리에 따라서는 `p`가 **끌** 확률이다. PyTorch와 ‘밑바닥부터
 # 시작하는 딥러닝’의 `dropout_ratio`가 그렇다.
@@ -77,7 +79,8 @@ from yudo.derivations.calculus import (
 # | `dout` | that of `x` | upstream gradient $\partial L / \partial \mathrm{out}$ |
 #
 # $p$ is the probability that a place **stays on**, $0 < p \le 1$. The entries of the mask are independent, and each is 1 with probability $p$.
-# Nothing but the mask is random: once drawn, it is a given array like the input, and what follows involves no chance.
+# Nothing but the mask is random: once drawn, it is a given array like the input, and what follows involves no chance. A gradient is the array
+# of partial derivatives.
 #
 # **Conventions.** What stays on is divided by $p$; this is called inverted dropout. In some books and libraries `p` is the probability of being
 # switched **off**, as in PyTorch and in the `dropout_ratio` of *Deep Learning from Scratch*.
@@ -108,6 +111,8 @@ LAYER = Layer(
     ),
     inputs=(x, mask, p),
     upstream=dout,
+    after=("affine",),
+    part=Part.NORMALIZATION,
 )
 
 # %% [markdown] slot="graph"

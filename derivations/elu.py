@@ -36,6 +36,7 @@ from yudo.derivations.calculus import (
     Assumption,
     Layer,
     Lecture,
+    Part,
     Text,
     elementwise,
     flattened_size,
@@ -60,7 +61,7 @@ from yudo.derivations.calculus import (
 # | `dout` | `x`와 같다 | 업스트림 그래디언트(upstream gradient) $\partial L / \partial \mathrm{out}$ |
 # | `dx` | `x`와 같다 | 입력에 대한 그래디언트 |
 #
-# 원소마다 따로 계산하는 함수이므로 배열의 차원은 아무래도 좋다. 식에서는 (N, D)로 펴 놓고 첨자를 $n$과 $d$ 둘만 쓴다. 첨자는
+# 원소마다 따로 계산하는 함수이므로 배열이 몇 차원이든 상관없다. 식에서는 (N, D)로 펴 놓고 첨자를 $n$과 $d$ 둘만 쓴다. 첨자는
 # NumPy처럼 0부터 센다. $[x > 0]$은 $x$가 양수이면 1, 아니면 0인 지시 함수(indicator)다. 그래디언트는 편미분(partial derivative)을 모은
 # 배열이다. `dx`의 원소는 손실을 `x`의 원소 하나로 편미분한 값이다.
 #
@@ -104,6 +105,8 @@ LAYER = Layer(
     ),
     inputs=(x, alpha),
     upstream=dout,
+    after=("leaky_relu",),
+    part=Part.ACTIVATIONS,
 )
 
 KINK = Assumption(
@@ -207,7 +210,7 @@ LAYER.result(
 #
 # 음수 쪽에서 $\mathrm{out} + \alpha = \alpha e^{x}$이므로 기울기를 `out + alpha`로 쓸 수도 있다. 지수를 다시 계산하지 않아 빠르지만,
 # 출력이 $-\alpha$에 가까우면 거의 같은 두 수를 빼는 셈이라 유효 숫자를 잃는다. $\alpha = 1$, $x = -40$이면 기울기는 4.2 · 10⁻¹⁸인데
-# float64에서 `out + alpha`는 0이다. 여기의 코드는 `x`를 캐시(cache)에 담아 지수를 다시 계산한다.
+# float64에서 `out + alpha`는 0이다. 이 페이지의 코드는 `x`를 캐시(cache)에 담아 지수를 다시 계산한다.
 
 # %% [markdown] lang="en"
 # ### When it is smooth {#smooth}

@@ -48,6 +48,7 @@ from yudo.derivations.calculus import (
     Example,
     Layer,
     Lecture,
+    Part,
     Text,
     elementwise,
     equal,
@@ -135,6 +136,7 @@ LAYER = Layer(
     ),
     inputs=(x, y, W, b, reg),
     uses=("two_layer_net",),
+    part=Part.NET,
     ties=((H[0], D), (H[L], C)),
     assumptions=(REAL_ARITHMETIC, POSITIVE_SIZES, LABELS_IN_RANGE, OFF_THE_KINK),
 )
@@ -722,7 +724,7 @@ LECTURE.mistake(
 # - **마지막 층 뒤에도 ReLU를 둔다.** 점수가 음수가 되지 못한다. 순전파와 역전파에 똑같이 들어 있으면
 #   그래디언트 검사도 통과하므로, 점수에 음수가 있는지 직접 보아야 한다.
 # - **캐시의 번호가 한 칸 밀린다.** 층 $l$의 완전연결층을 거슬러 내려온 다음에는 층 $l-1$의 ReLU를 지난다. 한
-#   칸 밀리면 대개 첨자나 모양의 오류가 나지만, 은닉층의 너비가 모두 같으면 말없이 틀린 값이 나오기도 한다.
+#   칸 밀리면 대개 첨자나 모양의 오류가 나지만, 은닉층의 너비가 모두 같으면 경고 없이 틀린 값이 나오기도 한다.
 #   검사할 때는 층마다 너비를 다르게 한다.
 # - **얕은 신경망의 초깃값을 그대로 쓴다.** 손실이 첫 값 $\log C$에서 움직이지 않는다. 위의 표에서 보았듯이
 #   그래디언트가 사라진 것이지 코드가 틀린 것이 아닐 수 있다.

@@ -34,7 +34,18 @@
 # %% tags=["setup"]
 from sympy import Add, Derivative, Integer, KroneckerDelta, Mul, Rational, Symbol, Trace, sqrt
 
-from yudo.derivations.calculus import Layer, Lecture, Text, indices, rules, scalars, sizes, tensor, total
+from yudo.derivations.calculus import (
+    Layer,
+    Lecture,
+    Part,
+    Text,
+    indices,
+    rules,
+    scalars,
+    sizes,
+    tensor,
+    total,
+)
 
 # %% [markdown] lang="ko"
 # ## 정의 {#definition}
@@ -88,6 +99,8 @@ LAYER = Layer(
         "Adds a penalty for large weights, which reduces overfitting.",
     ),
     inputs=(w, reg, N),
+    after=("softmax_cross_entropy",),
+    part=Part.NET,
 )
 
 # %% [markdown] slot="graph"
@@ -246,7 +259,7 @@ dw_mean
 # 여기서 $N$은 **훈련 데이터 전체**의 표본 수로 잡는 것이 보통이다. 미니배치의 크기를 넣으면 배치 크기를 바꿀
 # 때마다 정규화의 세기도 바뀐다. 이 꼴에서는 데이터가 많아질수록 벌점의 비중이 줄어든다.
 #
-# 실제 수로 세 꼴을 견준 것은 [연필로 해 보기](#by-hand)에 있다.
+# 실제 수로 세 꼴을 비교한 것은 [연필로 해 보기](#by-hand)에 있다.
 #
 # ## 편향은 왜 정규화하지 않나 {#bias}
 #
@@ -359,7 +372,7 @@ LECTURE.example(
 # | 음수, `nan`, 무한대인 `reg` | `ValueError` |
 # | `"mean"`인데 `num_samples`가 없음 | `TypeError` |
 # | `"mean"`인데 `num_samples`가 1보다 작음 | `ValueError` |
-# | 다른 꼴인데 `num_samples`를 줌 | `ValueError`: 쓰지도 않을 $N$을 말없이 버리지 않는다 |
+# | 다른 꼴인데 `num_samples`를 줌 | `ValueError`: 쓰지도 않을 $N$을 경고 없이 버리지 않는다 |
 
 # %% [markdown] lang="en"
 # ## Awkward inputs {#awkward}
@@ -409,7 +422,7 @@ LECTURE.mistake(
     Text("손실과 그래디언트에서 똑같이 ½을 빠뜨린다", "½ missing in loss and gradient alike"),
     wrong=reg * squares,
     symptom=Text(
-        "그래디언트 검사는 통과한다. 남의 구현이나 과제의 정답과 손실을 견주어 보아야 드러난다.",
+        "그래디언트 검사는 통과한다. 남의 구현이나 과제의 정답과 손실을 비교해 보아야 드러난다.",
         "The gradient check passes. Only comparing the loss with another implementation, or with the solution of the assignment, "
         "reveals it.",
     ),

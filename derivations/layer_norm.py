@@ -31,8 +31,7 @@
 # Layer normalisation takes the other axis: mean and variance of each sample, over the features of this sample. No other sample is
 # involved, so the batch may have size 1, and training and test are the same. Transformers use it.
 #
-# In the forward pass `axis=0` becomes `axis=1`, and that is all. Is it so in the backward pass? Almost, but for one place, and there the
-# mistakes are made. This page finds that place.
+# In the forward pass `axis=0` becomes `axis=1`, and that is all. Is it the same in the backward pass? Almost: there is one difference, and that is where mistakes are made. This page finds it.
 
 # %% tags=["setup"]
 from sympy import Derivative, HadamardPower, Integer, KroneckerDelta, Rational, Symbol, hadamard_product, sqrt
@@ -41,6 +40,7 @@ from yudo.derivations.calculus import (
     Definition,
     Layer,
     Lecture,
+    Part,
     Text,
     indices,
     ones,
@@ -58,11 +58,12 @@ from yudo.derivations.calculus import (
 # | 배열 | 모양(shape) | 뜻 |
 # | --- | --- | --- |
 # | `x` | (N, D) | 입력. 표본 N개, 특성 D개 |
-# | `gamma`, `beta` | (D,) | 특성마다 곱하는 수와 더하는 수. 모든 표본이 함께 쓴다 |
+# | `gamma`, `beta` | (D,) | 특성마다 곱하는 배율과 더하는 이동(scale, shift). 모든 표본이 함께 쓴다 |
 # | `out` | (N, D) | 출력 |
 # | `dout` | (N, D) | 업스트림 그래디언트(upstream gradient) $\partial L / \partial \mathrm{out}$ |
 #
 # 코드의 `ln_param`에는 분산에 더하는 작은 양수 $\varepsilon$(`eps`)이 들어 있다. 첨자 $n$은 표본을, $d$와 $k$는 특성을 가리키고 0부터 센다.
+# 그래디언트는 편미분(partial derivative)을 모은 배열이다.
 #
 # **관례.** 분산은 특성의 수 $D$로 나눈 것이고, $\varepsilon$은 제곱근 안에서 더한다. 평균과 분산은 표본마다 하나씩, $\gamma$와 $\beta$는 **특성**마다
 # 하나씩이라는 점에 주의하자.
@@ -78,7 +79,7 @@ from yudo.derivations.calculus import (
 # | `dout` | (N, D) | upstream gradient $\partial L / \partial \mathrm{out}$ |
 #
 # In the code, `ln_param` holds the small positive number $\varepsilon$ that is added to the variance (`eps`). The index $n$ stands for samples,
-# $d$ and $k$ for features; all start at 0.
+# $d$ and $k$ for features; all start at 0. A gradient is the array of partial derivatives.
 #
 # **Conventions.** The variance is divided by the number of features $D$, and $\varepsilon$ is added inside the root. Note that there is one
 # mean and one variance for each sample, but one $\gamma$ and one $\beta$ for each **feature**.
@@ -98,11 +99,13 @@ LAYER = Layer(
     stem="layer_norm",
     title=Text("층 정규화", "Layer normalisation"),
     summary=Text(
-        "표본마다 특성들의 평균을 0으로, 분산을 1로 맞춘 뒤 특성마다 배운 수를 곱하고 더한다.",
+        "표본마다 특성들의 평균을 0으로, 분산을 1로 맞춘 뒤 특성마다 학습한 수를 곱하고 더한다.",
         "Gives the features of every sample mean 0 and variance 1, then a learned scale and shift.",
     ),
     inputs=(x, gamma, beta, epsilon),
     upstream=dout,
+    after=("batch_norm",),
+    part=Part.NORMALIZATION,
 )
 
 # %% [markdown] slot="graph"
@@ -139,7 +142,7 @@ LAYER.result(
 # 한 표본의 모든 특성에 같은 수를 더하거나 같은 양수를 곱해도 출력은 ($\varepsilon$의 영향을 빼면) 그대로다. 배치 정규화는 특성의 단위를 지우고, 층
 # 정규화는 표본의 밝기와 대비를 지우는 셈이다.
 #
-# ## 확대와 이동에 대한 그래디언트 {#parameters}
+# ## 배율과 이동에 대한 그래디언트 {#parameters}
 #
 # $\gamma_j$와 $\beta_j$는 모든 표본이 함께 쓴다. 그래서 배치 정규화와 똑같이 **표본**을 따라 더한 합이 남는다. 정규화한 축을 따라 더하는 것이 아니다.
 
@@ -158,7 +161,7 @@ objective = total(dout[n, d] * (gamma[d] * xhat[n, d] + beta[d]), (n, N), (d, D)
 
 LAYER.result(
     "dbeta",
-    Text("더하는 수에 대한 그래디언트", "Gradient with respect to the shift"),
+    Text("이동에 대한 그래디언트", "Gradient with respect to the shift"),
     Derivative(L, beta[j]),
     Derivative(objective, beta[j]),
     indices=((j, D),),
@@ -170,7 +173,7 @@ LAYER.result(
 # %%
 LAYER.result(
     "dgamma",
-    Text("곱하는 수에 대한 그래디언트", "Gradient with respect to the scale"),
+    Text("배율에 대한 그래디언트", "Gradient with respect to the scale"),
     Derivative(L, gamma[j]),
     Derivative(objective, gamma[j]),
     indices=((j, D),),
@@ -182,14 +185,13 @@ LAYER.result(
 # %% [markdown] lang="ko"
 # ## 입력에 대한 그래디언트 {#gradient}
 #
-# $\hat x$에 대한 그래디언트 $\mathrm{dxhat}_{n,d} = \mathrm{dout}_{n,d}\,\gamma_d$에서 출발하자. $x_{i,j}$에서 손실로 가는 길은 배치 정규화와 마찬가지로
-# 셋이다. $\hat x_{i,j}$로 곧장 가는 길, 분산을 거치는 길, 평균을 거치는 길. 이번에는 같은 **행**에 있는 원소들이 영향을 받는다.
+# $\hat x$에 대한 그래디언트 $\mathrm{dxhat}_{n,d} = \mathrm{dout}_{n,d}\,\gamma_d$에서 출발하자. $x_{i,j}$에서 손실로 가는 경로는 배치 정규화와 마찬가지로
+# 셋이다. $\hat x_{i,j}$로 곧장 가는 경로, 분산을 거치는 경로, 평균을 거치는 경로. 이번에는 같은 **행**에 있는 원소들이 영향을 받는다.
 
 # %% [markdown] lang="en"
 # ## Gradient with respect to the input {#gradient}
 #
-# Start from the gradient with respect to $\hat x$, $\mathrm{dxhat}_{n,d} = \mathrm{dout}_{n,d}\,\gamma_d$. As in batch normalisation, three ways lead
-# from $x_{i,j}$ to the loss: straight through $\hat x_{i,j}$, through the variance, and through the mean. This time it is the entries of the same
+# Start from the gradient with respect to $\hat x$, $\mathrm{dxhat}_{n,d} = \mathrm{dout}_{n,d}\,\gamma_d$. As in batch normalisation, three paths lead from $x_{i,j}$ to the loss: straight through $\hat x_{i,j}$, through the variance, and through the mean. This time it is the entries of the same
 # **row** that are affected.
 
 # %%
@@ -232,7 +234,7 @@ LAYER.result(
 
 # %% [markdown] lang="ko"
 # 배치 정규화에서 마지막에 한 일을 여기서는 할 수 없다. 거기서는 $\gamma_j$가 열 전체에 공통이라서 합 밖으로 나왔고, 그 덕분에 `dgamma`와 `dbeta`를 다시 쓸 수
-# 있었다. 여기서는 행을 따라 더하고, $\gamma_d$는 더하는 첨자 $d$에 따라 달라진다. 그러므로 `gamma`는 합 **안**에 남는다. 이것이 서두에서 말한 한 곳이다.
+# 있었다. 여기서는 행을 따라 더하고, $\gamma_d$는 더하는 첨자 $d$에 따라 달라진다. 그러므로 `gamma`는 합 **안**에 남는다. 이것이 처음에 말한 한 곳이다.
 #
 # ```python
 # dxhat = dout * gamma
@@ -242,7 +244,7 @@ LAYER.result(
 # %% [markdown] lang="en"
 # The last step of batch normalisation is impossible here. There, $\gamma_j$ is common to the whole column and moves in front of the sum, which
 # is why `dgamma` and `dbeta` can be used again. Here the sum runs along a row, and $\gamma_d$ depends on the index $d$ of the sum. So `gamma`
-# stays **inside** the sum. That is the one place.
+# stays **inside** the sum. That is the one difference.
 #
 # ```python
 # dxhat = dout * gamma
@@ -294,10 +296,10 @@ LECTURE.example(
 )
 
 # %% [markdown] lang="ko"
-# `dx`를 행마다 더하면 0이다. 평균을 거치는 길이 만든 결과다.
+# `dx`를 행마다 더하면 0이다. 평균을 거치는 경로가 만든 결과다.
 
 # %% [markdown] lang="en"
-# Every row of `dx` adds up to 0: that is what the way through the mean brings about.
+# Every row of `dx` adds up to 0: the path through the mean sees to that.
 
 # %% [markdown] lang="ko"
 # ## 검증 {#evidence}
@@ -325,7 +327,7 @@ LECTURE.example(
 # - **A single feature.** For $D = 1$ the output is always `beta`, and `dx` is 0.
 # - **An empty batch** is fine, because every sample has its own mean. Without features ($D = 0$) the code raises a `ValueError`.
 # - **Large values.** The mean is subtracted before the squares are taken. Even so, squares of values around $10^{19}$ overflow in float32.
-# - **`eps`.** An `eps` that is not positive raises a `ValueError` that says what came.
+# - **`eps`.** An `eps` that is not positive raises a `ValueError` that says what was given.
 
 # %% [markdown] lang="ko"
 # ## 흔한 실수 {#mistakes}
@@ -404,7 +406,7 @@ LECTURE.mistake(
 #
 # | 실수 | 드러나는 모습 |
 # | --- | --- |
-# | `keepdims=True`를 빠뜨린다 | 모양이 (N,)이 되어 대개 모양 오류가 난다. N = D이면 말없이 열마다 빼고 만다. |
+# | `keepdims=True`를 빠뜨린다 | 모양이 (N,)이 되어 대개 모양 오류가 난다. N = D이면 경고 없이 열마다 빼고 만다. |
 # | `dgamma`를 `axis=1`로 더한다 | 모양이 (N,)이 된다. 정규화한 축과 더하는 축은 다르다. |
 # | 이동 평균을 쓴다 | 층 정규화에는 필요 없다. 훈련과 테스트의 계산이 같다. |
 

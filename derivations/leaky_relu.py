@@ -36,6 +36,7 @@ from yudo.derivations.calculus import (
     Assumption,
     Layer,
     Lecture,
+    Part,
     Text,
     elementwise,
     flattened_size,
@@ -60,7 +61,7 @@ from yudo.derivations.calculus import (
 # | `dout` | `x`와 같다 | 업스트림 그래디언트(upstream gradient) $\partial L / \partial \mathrm{out}$ |
 # | `dx` | `x`와 같다 | 입력에 대한 그래디언트 |
 #
-# 원소마다 따로 계산하는 함수이므로 배열의 차원은 아무래도 좋다. 식에서는 (N, D)로 펴 놓고 첨자를 $n$과 $d$ 둘만 쓴다. 첨자는
+# 원소마다 따로 계산하는 함수이므로 배열이 몇 차원이든 상관없다. 식에서는 (N, D)로 펴 놓고 첨자를 $n$과 $d$ 둘만 쓴다. 첨자는
 # NumPy처럼 0부터 센다. $[x > 0]$은 $x$가 양수이면 1, 아니면 0인 지시 함수(indicator)다. 그래디언트는 편미분(partial derivative)을 모은
 # 배열이다. `dx`의 원소는 손실을 `x`의 원소 하나로 편미분한 값이다.
 #
@@ -102,6 +103,8 @@ LAYER = Layer(
     ),
     inputs=(x, alpha),
     upstream=dout,
+    after=("relu",),
+    part=Part.ACTIVATIONS,
 )
 
 KINK = Assumption(
@@ -145,7 +148,7 @@ LAYER.result(
 
 # %% [markdown] lang="ko"
 # $\alpha = 0$이면 ReLU이고 $\alpha = 1$이면 항등함수다. 책에는 흔히 $\max(x, \alpha x)$라고 적혀 있다. $\alpha \le 1$이면 같은
-# 말이지만, $\alpha$가 1보다 크면 두 쪽이 뒤바뀐다. 여기의 정의는 $\alpha$가 얼마이든 음수 쪽에 $\alpha$를 곱한다.
+# 말이지만, $\alpha$가 1보다 크면 두 쪽이 뒤바뀐다. 이 페이지의 정의는 $\alpha$가 얼마이든 음수 쪽에 $\alpha$를 곱한다.
 
 # %% [markdown] lang="en"
 # With $\alpha = 0$ it is a ReLU, with $\alpha = 1$ the identity. Books often write $\max(x, \alpha x)$. That is the same for
@@ -191,7 +194,7 @@ LAYER.result(
 )
 
 # %% [markdown] lang="ko"
-# ReLU의 게이트(gate)는 열리거나 닫혔다. 여기서는 닫히는 대신 $\alpha$만큼 열려 있다. 입력이 양수였던 자리에서는 `dout`이 그대로
+# ReLU의 게이트(gate)는 열려 있거나 닫혀 있다. 여기서는 닫히는 대신 $\alpha$만큼 열려 있다. 입력이 양수였던 자리에서는 `dout`이 그대로
 # 지나가고, 나머지 자리에서는 $\alpha$배가 되어 지나간다. 어느 쪽인지는 순전파의 입력 `x`가 정하므로 캐시(cache)에는 `x`와
 # $\alpha$를 담는다. $\alpha$가 0보다 크면 출력과 입력의 부호가 같으니 `out`을 담아도 된다.
 #
@@ -308,7 +311,7 @@ LECTURE.mistake(
     ),
     wrong=dout[i, j] * step(x[i, j]),
     symptom=Text(
-        "음수 자리의 `dx`가 0이다. 학습은 되지만 누수 ReLU를 쓰는 보람이 없다.",
+        "음수 자리의 `dx`가 0이다. 학습은 되지만 누수 ReLU를 쓰는 의미가 없다.",
         "`dx` is 0 where `x` is negative. The net trains, but nothing is gained over the ReLU.",
     ),
 )

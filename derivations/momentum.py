@@ -34,6 +34,7 @@ from yudo.derivations.calculus import (
     Definition,
     Layer,
     Lecture,
+    Part,
     Text,
     flattened_size,
     indices,
@@ -59,7 +60,7 @@ from yudo.derivations.calculus import (
 # 걸음 옮긴다. 갱신에는 상태가 있다. 속도를 받아 새 속도를 돌려주고, 다음 걸음은 그 속도에서 시작한다. 첨자는 NumPy처럼 0부터 센다.
 #
 # **관례.** 속도에 학습률이 이미 들어 있다(CS231n, 『밑바닥부터 시작하는 딥러닝』). PyTorch의 속도는 $\mu v + \mathrm{d}w$이고 가중치에서 뺄 때
-# $\eta$를 곱한다. 학습률이 변하지 않으면 두 방식은 같은 길을 간다.
+# $\eta$를 곱한다. 학습률이 변하지 않으면 두 방식은 가중치를 똑같이 옮긴다.
 
 # %% [markdown] lang="en"
 # ## Definition {#definition}
@@ -102,6 +103,7 @@ LAYER = Layer(
     ),
     inputs=(w, dw, v, eta, mu),
     uses=("sgd",),
+    part=Part.UPDATES,
 )
 
 # %% [markdown] slot="graph"
@@ -144,7 +146,7 @@ LAYER.result(
 # 가중치는 **새** 속도로 움직인다.
 
 # %% [markdown] lang="en"
-# Put this formula into itself again and again, and the velocity turns out to be a sum of past gradients. Write $g_t$ for the gradient of
+# Substitute this formula into itself again and again, and the velocity turns out to be a sum of past gradients. Write $g_t$ for the gradient of
 # step $t$ and start with velocity 0:
 #
 # $$
@@ -177,8 +179,8 @@ LAYER.result(
 #
 # ## 구현 {#implementation}
 #
-# CS231n의 `optim.py`와 같은 이름, 같은 `config`를 쓴다. 다른 점이 하나 있다. CS231n의 함수는 받은 `config`에 새 속도를 써넣지만, 여기의 함수는 받은
-# 것을 건드리지 않고 새 사전을 돌려준다. 돌려받은 것을 다음 걸음에 넘기는 코드라면 어느 쪽을 써도 같다.
+# CS231n의 `optim.py`와 같은 이름, 같은 `config`를 쓴다. 다른 점이 하나 있다. CS231n의 함수는 받은 `config`에 새 속도를 써넣지만, 이 페이지의 함수는 받은
+# 것을 건드리지 않고 새 딕셔너리를 돌려준다. 돌려받은 것을 다음 걸음에 넘기는 코드라면 어느 쪽을 써도 같다.
 
 # %% [markdown] lang="en"
 # For $\mu = 0$ this is plain [gradient descent](sgd.md#sgd.next_w).
@@ -234,7 +236,7 @@ LECTURE.example(
 # %% [markdown] lang="ko"
 # ## 주의할 입력 {#awkward}
 #
-# - **첫 걸음.** `config`에 속도가 없으면 0에서 시작한다.
+# - **첫걸음.** `config`에 속도가 없으면 0에서 시작한다.
 # - **정수 배열.** 정수 가중치나 그래디언트는 거절한다.
 # - **모양이 다르다.** 그래디언트나 속도의 모양이 가중치와 다르면 `ValueError`다. 브로드캐스팅하지 않는다.
 # - **정밀도.** `config`의 수가 NumPy `float64`여도 `float32` 가중치는 `float32`로 남는다.
@@ -283,7 +285,7 @@ LECTURE.mistake(
     ),
     wrong=w[i, j] + v[i, j],
     symptom=Text(
-        "첫 걸음에서 가중치가 움직이지 않고, 그 뒤로도 언제나 한 걸음 늦다. 학습은 되므로 알아차리기 어렵다.",
+        "첫걸음에서 가중치가 움직이지 않고, 그 뒤로도 언제나 한 걸음 늦다. 학습은 되므로 알아차리기 어렵다.",
         "The weights stay where they are in the first step, and are one step late from then on. It still learns, which makes this hard to notice.",
     ),
 )
@@ -296,7 +298,7 @@ LECTURE.mistake(
     wrong=w[i, j] - mu * v[i, j] + eta * dw[i, j],
     symptom=Text(
         "속도에 이미 음의 부호가 들어 있으므로 오르막으로 간다. PyTorch의 식과 섞은 경우다.",
-        "The velocity already contains the minus sign, so this goes uphill. It is a mixture with PyTorch's formula.",
+        "The velocity already contains the minus sign, so this goes uphill. PyTorch's formula got mixed in.",
     ),
 )
 
@@ -332,7 +334,7 @@ LECTURE.exercise(
         r"Starting from velocity $u$, two steps are made with the gradients $g_0$ and $g_1$. How much of each is in the second velocity?",
     ),
     Text(
-        r"""첫 걸음의 속도 $\mu u - \eta g_0$을 둘째 걸음의 식에 넣는다.
+        r"""첫걸음의 속도 $\mu u - \eta g_0$을 둘째 걸음의 식에 넣는다.
 
 <1>
 

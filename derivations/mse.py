@@ -22,8 +22,7 @@
 # %% [markdown] lang="en"
 # # Mean squared error (MSE) {#mse}
 #
-# To predict a number, such as a price or a temperature, is called regression. The mean squared error is the mean of the squares by which
-# the predictions miss their targets. It is the oldest of all losses and has the simplest gradient, but books and libraries do not agree
+# To predict a number, such as a price or a temperature, is called regression. The mean squared error is the mean of the squared differences between predictions and targets. It is the oldest of all losses and has the simplest gradient, but books and libraries do not agree
 # on what it is divided by.
 #
 # This page asks three things. Where does the 2 in the gradient come from, and why is it often removed? What is the mean taken over? And
@@ -35,6 +34,7 @@ from sympy import Derivative, KroneckerDelta, Rational, Symbol, Trace
 from yudo.derivations.calculus import (
     Layer,
     Lecture,
+    Part,
     Text,
     flattened_size,
     indices,
@@ -55,7 +55,7 @@ from yudo.derivations.calculus import (
 # | `loss` | 스칼라 | 평균 손실 $L$ |
 # | `dx` | `x`와 같다 | 예측에 대한 그래디언트 |
 #
-# 원소끼리 짝을 지어 계산하므로 배열의 차원은 아무래도 좋다. 식에서는 (N, D)로 펴 놓고 첨자를 $n$과 $d$ 둘만 쓴다. $D$는 표본(sample)
+# 원소끼리 짝을 지어 계산하므로 배열이 몇 차원이든 상관없다. 식에서는 (N, D)로 펴 놓고 첨자를 $n$과 $d$ 둘만 쓴다. $D$는 표본(sample)
 # 하나에 든 수의 개수다. 첨자는 NumPy처럼 0부터 센다. 그래디언트는 편미분(partial derivative)을 모은 배열이다. `dx`의 원소는 손실을
 # `x`의 원소 하나로 편미분한 값이다.
 #
@@ -75,7 +75,7 @@ from yudo.derivations.calculus import (
 # is how many numbers belong to a sample. Indices start at 0, as in NumPy. A gradient is the array of partial derivatives: an entry of
 # `dx` is that of the loss with respect to the same entry of `x`.
 #
-# What the mean is taken over is part of the definition: **here it is the mean over all entries**, so $N D$ divides.
+# What the mean is taken over is part of the definition: **here it is the mean over all entries**, so the sum is divided by $N D$.
 
 # %%
 (N,) = sizes("N")
@@ -93,6 +93,8 @@ LAYER = Layer(
         "The mean of the squared differences between predictions and targets.",
     ),
     inputs=(x, target),
+    after=("sigmoid",),
+    part=Part.LOSSES,
 )
 
 # %% [markdown] slot="graph"
@@ -129,7 +131,7 @@ LAYER.result("loss", Text("평균 손실", "Mean loss"), L, mean_square).in_matr
 # 앞에 붙은 1/2은 미분할 때 나오는 2를 없애려고 둔 것이다.
 
 # %% [markdown] lang="en"
-# ### What divides {#conventions}
+# ### What to divide by {#conventions}
 #
 # Four factors are common in front of the sum of squares. They differ by a constant alone, so the minimum is the same; but the gradients
 # differ in size, and so does a suitable learning rate.
@@ -172,17 +174,17 @@ LAYER.result(
 ).in_matrices(2 / (N * D) * (x.matrix - target.matrix), (x, target))
 
 # %% [markdown] lang="ko"
-# 그래디언트는 벗어난 양에 비례한다. 두 배 벗어나면 두 배로 당긴다. 그래서 크게 벗어난 표본 몇 개, 곧 이상값(outlier)이 그래디언트를
+# 그래디언트는 벗어난 양에 비례한다. 두 배 벗어나면 그래디언트도 두 배가 된다. 그래서 크게 벗어난 표본 몇 개, 곧 이상치(outlier)이 그래디언트를
 # 지배하기 쉽다. 목표에 대한 그래디언트는 부호만 반대다.
 #
 # ### 분류에는 왜 쓰지 않는가 {#not-for-classes}
 #
-# 시그모이드의 출력 $s$를 정답 $t$와 제곱 오차로 견주면, 점수에 대한 그래디언트에 시그모이드의 기울기 $s(1-s)$가 곱해진다. 정답이 1인데
-# $s = 0.001$이면 기울기는 약 0.001이다. 가장 크게 틀렸을 때 가장 느리게 배우는 셈이다. 교차 엔트로피에서는 이 인수가 약분되어
+# 시그모이드의 출력 $s$를 정답 $t$와 제곱 오차로 비교하면, 점수에 대한 그래디언트에 시그모이드의 기울기 $s(1-s)$가 곱해진다. 정답이 1인데
+# $s = 0.001$이면 기울기는 약 0.001이다. 가장 크게 틀렸을 때 가장 느리게 학습되는 셈이다. 교차 엔트로피에서는 이 인수가 약분되어
 # $s - t$만 남는다. 둘째 연습 문제에서 직접 확인한다.
 
 # %% [markdown] lang="en"
-# The gradient is proportional to the miss: twice as far off pulls twice as hard. So a few samples that are far off, the outliers, easily
+# The gradient is proportional to the miss: a prediction twice as far off has twice the gradient. So a few samples that are far off, the outliers, easily
 # dominate it. The gradient with respect to the targets differs in sign alone.
 #
 # ### Why not for classes {#not-for-classes}
@@ -208,7 +210,7 @@ LAYER.result(
 # %% [markdown] lang="en"
 # ## By hand {#by-hand}
 #
-# Two samples of three numbers each: six divides. Compute loss and `dx`, then compare.
+# Two samples of three numbers each, so divide by six. Compute loss and `dx`, then compare.
 
 # %%
 LECTURE = Lecture(LAYER)
@@ -237,8 +239,8 @@ LECTURE.example(
 # %% [markdown] lang="ko"
 # ## 주의할 입력 {#awkward}
 #
-# - **모양이 다르다.** `x`가 (N, 1)이고 `target`이 (N,)이면 NumPy는 말없이 (N, N)으로 브로드캐스팅하고, 손실은 아무 뜻도 없는 수가 된다. 회귀에서
-#   가장 찾기 어려운 실수다. 여기의 코드는 모양이 다르면 `ValueError`를 낸다.
+# - **모양이 다르다.** `x`가 (N, 1)이고 `target`이 (N,)이면 NumPy는 경고 없이 (N, N)으로 브로드캐스팅하고, 손실은 아무 의미 없는 수가 된다. 회귀에서
+#   가장 찾기 어려운 실수다. 이 페이지의 코드는 모양이 다르면 `ValueError`를 낸다.
 # - **큰 수.** 차가 1.4 · 10¹⁵⁴를 넘으면 제곱이 float64에서 오버플로하여 손실이 무한대가 된다. float32에서는 1.9 · 10¹⁹이다. 그래디언트는
 #   유한하다.
 # - **정수 배열.** 정수 예측이나 목표는 거절한다. NumPy의 정수는 오버플로가 나도 경고하지 않는다.
@@ -363,7 +365,7 @@ u, t = x[n, d], target[n, d]
 
 LECTURE.exercise(
     Text(
-        r"시그모이드의 출력을 정답 $t$와 견준 $\ell = \frac{1}{2}(\sigma(x) - t)^2$을 $x$로 미분하라.",
+        r"시그모이드의 출력을 정답 $t$와 비교한 $\ell = \frac{1}{2}(\sigma(x) - t)^2$을 $x$로 미분하라.",
         r"Differentiate $\ell = \frac{1}{2}(\sigma(x) - t)^2$, which compares the output of a sigmoid with a label $t$, with respect to $x$.",
     ),
     Text(
@@ -397,7 +399,7 @@ LECTURE.drill(("dx", (0, 1)), ("dx", (1, 2)))
 # 1. 그래디언트는 예측과 목표의 차에 비례한다. `dx = 2 * (x - target) / x.size`.
 # 2. 2는 제곱의 미분에서, 나누는 수는 평균에서 나온다. 손실에 1/2을 두면 2가 사라진다.
 # 3. 나누는 수가 다른 손실은 최솟점은 같고 알맞은 학습률이 다르다.
-# 4. 모양이 다른 배열은 브로드캐스팅되어 뜻 없는 손실을 준다.
+# 4. 모양이 다른 배열은 브로드캐스팅되어 의미 없는 손실이 나온다.
 # 5. 가장 흔한 실수는 2를 빠뜨리는 것과 빼는 순서를 바꾸는 것이다.
 #
 # **더 읽을거리**

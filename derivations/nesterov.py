@@ -16,7 +16,7 @@
 # [모멘텀](momentum.md#momentum)을 쓰면 그래디언트가 무엇이든 가중치는 우선 $\mu v$만큼 움직인다. 어차피 그리로 갈 것이라면 지금 있는 곳이 아니라
 # **곧 가 있을 곳**에서 그래디언트를 구하는 편이 낫다. 지나칠 것 같으면 미리 늦출 수 있기 때문이다. 이것이 네스테로프 모멘텀(Nesterov momentum)이다.
 #
-# 이 페이지에서는 두 가지를 묻는다. 앞을 내다본 점에서 구한 그래디언트를 어떻게 보통의 `w`, `dw`로 쓰는가? 모멘텀과 견주면 무엇이 다른가?
+# 이 페이지에서는 두 가지를 묻는다. 앞을 내다본 점에서 구한 그래디언트를 어떻게 보통의 `w`, `dw`로 쓰는가? 모멘텀과 비교하면 무엇이 다른가?
 
 # %% [markdown] lang="en"
 # # Nesterov momentum {#nesterov}
@@ -34,6 +34,7 @@ from yudo.derivations.calculus import (
     Definition,
     Layer,
     Lecture,
+    Part,
     Text,
     flattened_size,
     indices,
@@ -102,6 +103,7 @@ LAYER = Layer(
     ),
     inputs=(w, dw, v, eta, mu),
     uses=("momentum",),
+    part=Part.UPDATES,
 )
 
 # %% [markdown] slot="graph"
@@ -115,7 +117,7 @@ LAYER = Layer(
 # %% [markdown] lang="en"
 # ## The new velocity {#velocity}
 #
-# The velocity has the formula of momentum. Only the place where $\mathrm{d}w$ was taken is another.
+# The velocity has the formula of momentum. Only the place where $\mathrm{d}w$ is taken differs.
 
 # %%
 velocity = Definition(next_v[i, j], mu * v[i, j] - eta * dw[i, j])

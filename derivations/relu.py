@@ -57,6 +57,7 @@ from yudo.derivations.calculus import (
     Definition,
     Layer,
     Lecture,
+    Part,
     Text,
     elementwise,
     equal,
@@ -82,7 +83,7 @@ from yudo.derivations.calculus import (
 # | `dout` | `x`와 같다 | 업스트림 그래디언트(upstream gradient) $\partial L / \partial \mathrm{out}$ |
 # | `dx` | `x`와 같다 | 입력에 대한 그래디언트 |
 #
-# 원소마다 따로 계산하는 함수이므로 배열의 차원은 아무래도 좋다. 식에서는 (N, D)로 펴 놓고 첨자를 $n$과 $d$ 둘만 쓴다. 첨자는
+# 원소마다 따로 계산하는 함수이므로 배열이 몇 차원이든 상관없다. 식에서는 (N, D)로 펴 놓고 첨자를 $n$과 $d$ 둘만 쓴다. 첨자는
 # NumPy처럼 0부터 센다. $[x > 0]$은 $x$가 양수이면 1, 아니면 0인 지시 함수(indicator)이고, $\circ$는 원소끼리 곱하는 기호다.
 #
 # 그래디언트는 편미분(partial derivative)을 모은 배열이다. `dx`의 원소는 손실을 `x`의 원소 하나로
@@ -128,6 +129,7 @@ LAYER = Layer(
     inputs=(x,),
     upstream=dout,
     uses=("sigmoid",),
+    part=Part.NET,
 )
 
 # %% [markdown] slot="graph"

@@ -33,6 +33,7 @@ from yudo.derivations.calculus import (
     Definition,
     Layer,
     Lecture,
+    Part,
     Text,
     flattened_size,
     indices,
@@ -56,7 +57,7 @@ from yudo.derivations.calculus import (
 #
 # 이 함수는 층이 아니라 **갱신**(update)이다. 이동 평균이 상태이며, 받은 것을 새것으로 바꾸어 돌려준다. 첨자는 NumPy처럼 0부터 센다.
 #
-# **관례.** $\varepsilon$은 제곱근을 구한 **뒤에** 더한다. 이동 평균은 0에서 시작하고, 그 치우침을 고치지 않는다. 고치는 것은
+# **관례.** $\varepsilon$은 제곱근을 구한 **뒤에** 더한다. 이동 평균은 0에서 시작하고, 그 치우침을 보정하지 않는다. 보정하는 것은
 # [Adam](adam.md#correction)이다.
 
 # %% [markdown] lang="en"
@@ -107,6 +108,8 @@ LAYER = Layer(
         "Moves the weights by gradients that are divided by their recent size.",
     ),
     inputs=(w, dw, v, eta, rho, epsilon),
+    after=("sgd",),
+    part=Part.UPDATES,
 )
 
 # %% [markdown] slot="graph"
@@ -174,7 +177,7 @@ LAYER.result(
 #
 # ## 구현 {#implementation}
 #
-# CS231n의 `optim.py`와 같은 이름, 같은 `config`를 쓴다. CS231n의 함수는 받은 `config`에 새 값을 써넣지만, 여기의 함수는 받은 것을 건드리지 않고 새 사전을
+# CS231n의 `optim.py`와 같은 이름, 같은 `config`를 쓴다. CS231n의 함수는 받은 `config`에 새 값을 써넣지만, 이 페이지의 함수는 받은 것을 건드리지 않고 새 딕셔너리를
 # 돌려준다.
 
 # %% [markdown] lang="en"
@@ -291,7 +294,7 @@ LECTURE.mistake(
     wrong=w[i, j] - eta * dw[i, j] / (sqrt(v[i, j]) + epsilon),
     symptom=Text(
         "첫걸음에서 평균이 0이므로 $\\varepsilon$으로만 나눈다. 걸음이 터무니없이 커지고 가중치가 망가진다.",
-        "In the first step the mean is 0, so $\\varepsilon$ alone divides. The step is enormous and ruins the weights.",
+        "In the first step the mean is 0, so the gradient is divided by $\\varepsilon$ alone. The step is enormous and ruins the weights.",
     ),
 )
 
@@ -425,7 +428,7 @@ LECTURE.drill(("next_v", (0, 0)), ("next_w", (0, 1)))
 # ## Summary {#summary}
 #
 # 1. `v = decay_rate * v + (1 - decay_rate) * dw**2`.
-# 2. `next_w = w - learning_rate * dw / (np.sqrt(v) + epsilon)`: the new mean divides.
+# 2. `next_w = w - learning_rate * dw / (np.sqrt(v) + epsilon)`. Divide by the new mean.
 # 3. Whatever the size of the gradient, a step is about as large as the learning rate.
 # 4. $\varepsilon$ is added outside the root and prevents a division by 0.
 # 5. The commonest mistakes: $\varepsilon$ in the wrong place, and the old mean as the divisor.

@@ -13,13 +13,13 @@
 # %% [markdown] lang="ko"
 # # 순환 신경망의 한 단계(RNN step) {#rnn_step}
 #
-# 문장을 읽을 때 우리는 낱말을 하나씩 읽으면서 지금까지의 내용을 기억한다. 순환 신경망(recurrent neural network, RNN)도 그렇게 한다. 시간
+# 문장을 읽을 때 우리는 단어를 하나씩 읽으면서 지금까지의 내용을 기억한다. 순환 신경망(recurrent neural network, RNN)도 그렇게 한다. 시간
 # 단계(time step)마다 입력 하나를 받고, 앞 단계에서 넘어온 은닉 상태(hidden state)와 섞어 새 은닉 상태를 만든다. 단계마다 같은 가중치를
-# 쓰므로 문장이 아무리 길어도 배울 수의 개수는 늘지 않는다.
+# 쓰므로 문장이 아무리 길어도 학습할 파라미터의 수는 늘지 않는다.
 #
 # 이 페이지에서는 그 한 단계만 본다. 한 단계의 역전파(backward pass)를 알면 여러 단계의 역전파는 그것을 뒤에서부터 되풀이하는 일이다.
 #
-# 새로 배울 것은 많지 않다. 완전연결층 둘을 더하고 tanh를 씌운 것뿐이다. 그래도 묻고 싶은 것이 둘 있다. 가중치가 정사각 행렬이면 틀린 식도
+# 새로 필요한 것은 많지 않다. 완전연결층 둘을 더하고 tanh를 씌운 것뿐이다. 그래도 두 가지를 묻는다. 가중치가 정사각 행렬이면 틀린 식도
 # 모양이 맞는데, 그런 실수는 어떻게 찾는가? 그리고 단계를 거듭할수록 그래디언트가 사라지거나 폭발하는 까닭은 이 식의 어디에 들어 있는가?
 
 # %% [markdown] lang="en"
@@ -42,6 +42,7 @@ from yudo.derivations.calculus import (
     Definition,
     Layer,
     Lecture,
+    Part,
     Text,
     elementwise,
     indices,
@@ -65,10 +66,11 @@ from yudo.derivations.calculus import (
 # | `next_h` | (N, H) | 출력. 새 은닉 상태 |
 # | `dnext_h` | (N, H) | 업스트림 그래디언트(upstream gradient) $\partial L / \partial \mathrm{next\_h}$ |
 #
-# 첨자 $n$은 표본을, $d$는 입력의 특성을, $k$는 앞 단계의 은닉 유닛을, $m$은 새 은닉 유닛을 가리킨다. 모두 0부터 센다.
+# 첨자 $n$은 표본을, $d$는 입력의 특성을, $k$는 앞 단계의 은닉 유닛을, $m$은 새 은닉 유닛을 가리킨다. 모두 0부터 센다. 그래디언트는
+# 편미분(partial derivative)을 모은 배열이다.
 #
 # **관례.** 표본은 행이고 가중치는 오른쪽에서 곱한다. 활성화 함수는 tanh다. `prev_h`도 학습하는 수가 아니라 입력이다. 그래도 그 그래디언트
-# `dprev_h`가 필요하다. 앞 단계의 역전파가 그것을 업스트림 그래디언트로 받기 때문이다.
+# `dprev_h`가 필요하다. 앞 단계의 역전파가 이것을 업스트림 그래디언트로 받기 때문이다.
 
 # %% [markdown] lang="en"
 # ## Definition {#definition}
@@ -84,7 +86,7 @@ from yudo.derivations.calculus import (
 # | `dnext_h` | (N, H) | upstream gradient $\partial L / \partial \mathrm{next\_h}$ |
 #
 # The index $n$ stands for samples, $d$ for features of the input, $k$ for hidden units of the step before and $m$ for new hidden units.
-# All start at 0.
+# All start at 0. A gradient is the array of partial derivatives.
 #
 # **Conventions.** Samples are rows, and weights are multiplied from the right. The activation is tanh. `prev_h` is an input, not a
 # parameter. Its gradient `dprev_h` is needed all the same: the backward pass of the step before receives it as its upstream gradient.
@@ -117,6 +119,8 @@ LAYER = Layer(
     ),
     inputs=(x, prev_h, Wx, Wh, b),
     upstream=dnext_h,
+    after=("affine", "tanh"),
+    part=Part.SEQUENCES,
 )
 
 # %% [markdown] slot="graph"
@@ -133,7 +137,7 @@ LAYER = Layer(
 # Call the two weighted sums plus the bias $a$, and apply tanh.
 
 # %%
-a = tensor("a", N, H)
+a = tensor("a", N, H, says=Text("가중합", "weighted sums"))
 
 
 def weighted_sums(n, m):
@@ -229,10 +233,10 @@ gradient_of(
 ).by(rules.DELTA_PICKS, total(da[i, m] * Wx[j, m], (m, H))).in_matrices(da.matrix * Wx.matrix.T, (da, Wx))
 
 # %% [markdown] lang="ko"
-# $\mathrm{prev\_h}_{i,j}$도 똑같은 길을 지난다. 더하는 첨자 $m$은 `Wh`의 **둘째** 축에 있다. 그러므로 `Wh`를 전치한다.
+# $\mathrm{prev\_h}_{i,j}$도 똑같은 경로를 지난다. 더하는 첨자 $m$은 `Wh`의 **둘째** 축에 있다. 그러므로 `Wh`를 전치한다.
 
 # %% [markdown] lang="en"
-# $\mathrm{prev\_h}_{i,j}$ goes the same way. The summed index $m$ is on the **second** axis of `Wh`, so `Wh` is transposed.
+# $\mathrm{prev\_h}_{i,j}$ takes the same path. The summed index $m$ is on the **second** axis of `Wh`, so `Wh` is transposed.
 
 # %%
 gradient_of(
@@ -247,7 +251,7 @@ gradient_of(
 ).by(rules.DELTA_PICKS, total(da[i, m] * Wh[j, m], (m, H))).in_matrices(da.matrix * Wh.matrix.T, (da, Wh))
 
 # %% [markdown] lang="ko"
-# 여기서 모양은 아무것도 가려 주지 못한다. `Wh`가 정사각 행렬이라서 전치를 빠뜨린 `da @ Wh`도 모양이 (N, H)다. `dx`에서라면 모양 오류가 났을
+# 여기서는 모양을 보아도 실수를 알 수 없다. `Wh`가 정사각 행렬이라서 전치를 빠뜨린 `da @ Wh`도 모양이 (N, H)다. `dx`에서라면 모양 오류가 났을
 # 실수가 여기서는 조용히 지나간다.
 #
 # ### 그래디언트가 사라지고 폭발하는 까닭 {#vanishing}
@@ -255,10 +259,10 @@ gradient_of(
 # 한 단계를 거슬러 올라갈 때마다 그래디언트에 두 가지가 곱해진다. tanh의 기울기 $1 - \mathrm{next\_h}^2$, 그리고 $\mathrm{Wh}^{\top}$다. 기울기는 1을 넘지
 # 못한다. 은닉 유닛이 포화해 있으면 0에 가깝다. $\mathrm{Wh}$는 단계마다 **같은** 행렬이므로 여러 단계를 거치면 거듭제곱이 된다. 가장 큰 특잇값이 1보다
 # 작으면 그래디언트는 단계마다 줄어 사라진다(vanishing). 1보다 크면 폭발할 수도 있다(exploding). 그래서 그래디언트의 크기에 상한을 두거나(gradient
-# clipping), 거듭 곱해지지 않는 길을 따로 내는 LSTM을 쓴다.
+# clipping), 거듭 곱해지지 않는 경로를 따로 두는 LSTM을 쓴다.
 
 # %% [markdown] lang="en"
-# Shapes tell nothing here. `Wh` is square, so `da @ Wh`, without the transpose, has shape (N, H) as well. What would raise a shape error in
+# Here the shapes tell nothing. `Wh` is square, so `da @ Wh`, without the transpose, has shape (N, H) as well. What would raise a shape error in
 # `dx` passes silently.
 #
 # ### Why gradients vanish and explode {#vanishing}
@@ -266,8 +270,7 @@ gradient_of(
 # With every step back, two things are multiplied into the gradient: the slope $1 - \mathrm{next\_h}^2$ of tanh, and $\mathrm{Wh}^{\top}$. The slope
 # never exceeds 1, and is close to 0 where a hidden unit is saturated. $\mathrm{Wh}$ is the **same** matrix at every step, so many steps make a
 # power of it. If its largest singular value is below 1, the gradient shrinks with every step and vanishes; if it is above 1, the gradient
-# may explode. The remedies are an upper limit on the size of the gradient (gradient clipping), and the LSTM, which opens a way along which
-# nothing is multiplied again and again.
+# may explode. The remedies are an upper limit on the size of the gradient (gradient clipping), and the LSTM, which opens a path without repeated multiplication.
 
 # %% [markdown] lang="ko"
 # ## 가중치와 편향 {#parameters}
@@ -403,7 +406,7 @@ LECTURE.example(
 #   with `prev_h` at 0 does not see that `dWh` is transposed.
 # - **Large values.** For a weighted sum of 10⁴ tanh gives ±1 without overflow. The slope is 0 there, and no gradient flows through that unit.
 # - **An empty batch (N = 0).** `next_h`, `dx` and `dprev_h` are empty; `dWx`, `dWh` and `db` are zeros.
-# - **Shapes that do not fit.** A `ValueError` says what came and what was expected.
+# - **Shapes that do not fit.** A `ValueError` says what was given and what was expected.
 
 # %% [markdown] lang="ko"
 # ## 흔한 실수 {#mistakes}

@@ -32,6 +32,7 @@ from sympy import Rational
 from yudo.derivations.calculus import (
     Layer,
     Lecture,
+    Part,
     Text,
     flattened_size,
     indices,
@@ -51,7 +52,7 @@ from yudo.derivations.calculus import (
 # | $\eta$ | `config["learning_rate"]` | 스칼라 | 학습률, 0 이상. 기본값은 0.01 |
 #
 # 이 페이지의 함수는 층이 아니라 **갱신**(update)이다. 역전파가 다 끝난 뒤에, 구한 그래디언트로 가중치를 한 걸음 옮긴다. 가중치 배열마다 한 번씩
-# 따로 부른다. 원소마다 같은 계산을 하므로 배열의 차원은 아무래도 좋고, 식에서는 첨자를 $i$와 $j$ 둘만 쓴다. 첨자는 NumPy처럼 0부터 센다.
+# 따로 부른다. 원소마다 같은 계산을 하므로 배열이 몇 차원이든 상관없고, 식에서는 첨자를 $i$와 $j$ 둘만 쓴다. 첨자는 NumPy처럼 0부터 센다.
 
 # %% [markdown] lang="en"
 # ## Definition {#definition}
@@ -84,6 +85,7 @@ LAYER = Layer(
         "Moves the weights by one step against the gradient.",
     ),
     inputs=(w, dw, eta),
+    part=Part.UPDATES,
 )
 
 # %% [markdown] slot="graph"
@@ -114,7 +116,7 @@ LAYER.result(
 #
 # ## 구현 {#implementation}
 #
-# CS231n의 `optim.py`와 같은 이름, 같은 `config`를 쓴다. CS231n의 함수는 `config`에 빠진 값을 써넣지만 여기의 함수는 받은 `config`와 가중치를 건드리지
+# CS231n의 `optim.py`와 같은 이름, 같은 `config`를 쓴다. CS231n의 함수는 `config`에 빠진 값을 써넣지만 이 페이지의 함수는 받은 `config`와 가중치를 건드리지
 # 않고 새것을 돌려준다.
 
 # %% [markdown] lang="en"
@@ -181,7 +183,7 @@ LECTURE.example(
 # ## Awkward inputs {#awkward}
 #
 # - **Integer arrays.** Integer weights and gradients are refused. When a fraction is subtracted from integer weights, NumPy raises an error
-#   or drops what is behind the point.
+#   or drops the fractional part.
 # - **Different shapes.** A gradient that does not have the shape of the weights is a `ValueError`. With broadcasting, a bias that should be
 #   (M,) would grow to (D, M).
 # - **Precision.** Weights in `float32` stay so, even if the learning rate is a NumPy `float64`.
@@ -206,7 +208,7 @@ LECTURE.mistake(
     Text("그래디언트를 더한다", "The gradient is added"),
     wrong=w[i, j] + eta * dw[i, j],
     symptom=Text(
-        "오르막으로 간다. 첫 걸음부터 손실이 커진다.",
+        "오르막으로 간다. 첫걸음부터 손실이 커진다.",
         "The step goes uphill. The loss grows from the first step on.",
     ),
 )
@@ -226,7 +228,7 @@ LECTURE.mistake(
 # %% [markdown] lang="ko"
 # 식으로는 드러나지 않는 실수도 있다.
 #
-# - **가중치를 제자리에서 고친다.** `w -= learning_rate * dw`는 부른 쪽의 배열까지 바꾼다. 옛 가중치를 남겨 두고 견주려던 코드는 같은 것끼리 견주게
+# - **가중치를 제자리에서 고친다.** `w -= learning_rate * dw`는 호출한 쪽의 배열까지 바꾼다. 옛 가중치를 남겨 두고 비교하려던 코드는 같은 것끼리 비교하게
 #   된다.
 # - **층마다 갱신하며 역전파한다.** 뒤쪽 층의 가중치를 먼저 고치고 나서 그 가중치로 앞쪽 층의 그래디언트를 구하면 틀린다. 그래디언트를 모두 구한 뒤에
 #   갱신한다.

@@ -37,6 +37,7 @@ from yudo.derivations.calculus import (
     Assumption,
     Layer,
     Lecture,
+    Part,
     Text,
     elementwise,
     equal,
@@ -59,7 +60,7 @@ from yudo.derivations.calculus import (
 # | `dout` | `x`와 같다 | 업스트림 그래디언트(upstream gradient) $\partial L / \partial \mathrm{out}$ |
 # | `p` | `x`와 같다 | 로짓의 입력인 확률 |
 #
-# 시그모이드는 원소마다 따로 계산하므로 배열의 차원은 아무래도 좋다. 식에서는 (N, D)로 펴 놓고 첨자를 $n$과 $d$ 둘만 쓴다. 첨자는
+# 시그모이드는 원소마다 따로 계산하므로 배열이 몇 차원이든 상관없다. 식에서는 (N, D)로 펴 놓고 첨자를 $n$과 $d$ 둘만 쓴다. 첨자는
 # NumPy처럼 0부터 센다. 식의 $\sigma$는 시그모이드이고 로그는 자연로그다. 그래디언트는 편미분(partial derivative)을 모은
 # 배열이다. `dx`의 원소는 손실을 `x`의 원소 하나로 편미분한 값이다.
 
@@ -96,6 +97,7 @@ LAYER = Layer(
     ),
     inputs=(x,),
     upstream=dout,
+    part=Part.NET,
 )
 
 # %% [markdown] slot="graph"

@@ -13,8 +13,8 @@
 # %% [markdown] lang="ko"
 # # SiLU(Swish) {#silu}
 #
-# ReLU는 입력이 양수인지 아닌지에 따라 입력에 1이나 0을 곱한다. 이 스위치를 시그모이드로 바꾸면 스위치가 서서히 열린다. 입력이 스스로 자기 문을
-# 여는 셈이다. 이 함수 $x\,\sigma(x)$를 SiLU(sigmoid linear unit) 또는 Swish라고 한다. 요즘의 합성곱 신경망과 언어 모델이 많이 쓴다.
+# ReLU는 입력이 양수인지 아닌지에 따라 입력에 1이나 0을 곱한다. 이렇게 열리고 닫히는 게이트(gate)를 시그모이드로 바꾸면 게이트가 서서히 열린다.
+# 입력이 스스로 자기 게이트를 여는 셈이다. 이 함수 $x\,\sigma(x)$를 SiLU(sigmoid linear unit) 또는 Swish라고 한다. 요즘의 합성곱 신경망과 언어 모델이 많이 쓴다.
 #
 # 이 페이지에서는 세 가지를 묻는다. SiLU의 역전파(backward pass)는 무엇인가? ReLU와 달리 왜 아래로 한 번 내려갔다가 올라오는가? 그리고
 # 기울기가 1보다 커도 되는가?
@@ -35,6 +35,7 @@ from sympy import Derivative, KroneckerDelta, OneMatrix, Symbol, exp, hadamard_p
 from yudo.derivations.calculus import (
     Layer,
     Lecture,
+    Part,
     Text,
     elementwise,
     flattened_size,
@@ -56,7 +57,7 @@ from yudo.derivations.calculus import (
 # | `dout` | `x`와 같다 | 업스트림 그래디언트(upstream gradient) $\partial L / \partial \mathrm{out}$ |
 # | `dx` | `x`와 같다 | 입력에 대한 그래디언트 |
 #
-# 원소마다 따로 계산하므로 배열의 차원은 아무래도 좋다. 식에서는 (N, D)로 펴 놓고 첨자를 $n$과 $d$ 둘만 쓴다. 첨자는 NumPy처럼 0부터
+# 원소마다 따로 계산하므로 배열이 몇 차원이든 상관없다. 식에서는 (N, D)로 펴 놓고 첨자를 $n$과 $d$ 둘만 쓴다. 첨자는 NumPy처럼 0부터
 # 센다. $\sigma$는 시그모이드다. 그래디언트는 편미분(partial derivative)을 모은 배열이다. `dx`의 원소는 손실을 `x`의 원소 하나로
 # 편미분한 값이다.
 
@@ -93,6 +94,8 @@ LAYER = Layer(
     inputs=(x,),
     upstream=dout,
     uses=("sigmoid",),
+    after=("elu", "softplus"),
+    part=Part.ACTIVATIONS,
 )
 
 # %% [markdown] slot="graph"
@@ -115,7 +118,7 @@ LAYER.result(
 # 그림: SiLU와 그 도함수. / Figure: the SiLU and its derivative.
 
 # %% [markdown] lang="ko"
-# $x$가 크면 문이 다 열려 출력은 $x$에 가깝고, $x$가 작으면 문이 닫혀 출력은 0에 가깝다. 그 사이에서는 음수 입력에 아직 덜 닫힌 문이 곱해져
+# $x$가 크면 게이트가 다 열려 출력은 $x$에 가깝고, $x$가 작으면 게이트가 닫혀 출력은 0에 가깝다. 그 사이에서는 음수 입력에 아직 덜 닫힌 게이트가 곱해져
 # 출력이 음수가 된다. 그래서 함수는 0에서 조금 내려갔다가 다시 올라온다. 가장 낮은 곳은 $x \approx -1.278$이고 거기서 출력은 약
 # −0.278이다. 한 방향으로만 커지는 함수가 아니라는 점이 ReLU나 [ELU](elu.md#elu)와 다르다.
 
@@ -128,8 +131,8 @@ LAYER.result(
 # %% [markdown] lang="ko"
 # ## 입력에 대한 그래디언트 {#gradient}
 #
-# `dout`을 상수로 두고, `dout`과 `out`을 원소끼리 곱해 더한 스칼라를 $x_{i,j}$로 미분한다. $x$는 두 곳에 있다. 문을 지나는 값이기도 하고,
-# 문을 여는 값이기도 하다. 그러므로 곱의 미분법이 두 항을 준다.
+# `dout`을 상수로 두고, `dout`과 `out`을 원소끼리 곱해 더한 스칼라를 $x_{i,j}$로 미분한다. $x$는 두 곳에 있다. 게이트를 지나는 값이기도 하고,
+# 게이트를 여는 값이기도 하다. 그러므로 곱의 미분법에 따라 두 항이 나온다.
 
 # %% [markdown] lang="en"
 # ## Gradient with respect to the input {#gradient}
@@ -176,7 +179,7 @@ LAYER.result(
 )
 
 # %% [markdown] lang="ko"
-# 첫째 항 $\sigma(x)$는 문이 열린 만큼 그대로 지나가는 값의 기여이고, 둘째 항 $x\,\sigma(x)(1-\sigma(x))$는 $x$가 커지면서 문이 더 열리는 데서 오는 기여다.
+# 첫째 항 $\sigma(x)$는 게이트가 열린 만큼 그대로 지나가는 값의 기여이고, 둘째 항 $x\,\sigma(x)(1-\sigma(x))$는 $x$가 커지면서 게이트가 더 열리는 데서 오는 기여다.
 #
 # 첫째 항만 있다면 기울기는 1을 넘지 못한다. 양수 쪽에서는 둘째 항도 양수이므로 합이 1을 넘을 수 있다. $x \approx 2.4$에서 약 1.100으로 가장
 # 크고, $x \approx -2.4$에서 약 −0.100으로 가장 작다. 두 값을 더하면 1인 까닭은 둘째 연습 문제에서 알 수 있다.
@@ -211,7 +214,7 @@ LAYER.result(
 #
 # 시그모이드나 tanh와 달리 출력만으로는 기울기를 알 수 없다. 출력이 −0.1인 입력은 두 개이고, 그 두 곳의 기울기는 부호까지 다르다. 입력이나
 # 시그모이드를 함께 담아 두어야 한다. 둘 다 있으면 $\mathrm{out} + \sigma(x)(1 - \mathrm{out})$으로 짧게 쓸 수 있다. 첫째 연습 문제에서
-# 확인한다. 여기의 코드는 `x`와 시그모이드를 캐시(cache)에 담는다.
+# 확인한다. 이 페이지의 코드는 `x`와 시그모이드를 캐시(cache)에 담는다.
 
 # %% [markdown] lang="en"
 # ### The slope from the output {#from-the-output}
@@ -271,7 +274,7 @@ LECTURE.example(
 #
 # - **큰 음수.** `x`가 −710이면 float64에서 `np.exp(-x)`가 오버플로하고 시그모이드와 출력은 0이 된다. 참값은 약 −3 · 10⁻³⁰⁶이므로 답은
 #   옳고, 코드는 이 경고를 끈다.
-# - **음의 무한대.** 정의대로 쓰면 −∞에 0을 곱하게 되어 NaN이 나온다. 극한은 0이다. 여기의 코드도 NaN을 내놓는다. 신경망에 무한대가
+# - **음의 무한대.** 정의대로 쓰면 −∞에 0을 곱하게 되어 NaN이 나온다. 극한은 0이다. 이 페이지의 코드도 NaN을 내놓는다. 신경망에 무한대가
 #   나왔다는 사실을 숨기지 않기 위해서다.
 # - **큰 양수.** `x`가 37보다 크면 float64에서 시그모이드가 1로 반올림되어 출력은 `x`, 기울기는 1이다.
 # - **기울기가 0에 가까운 곳.** $x \approx -1.278$에서는 두 항이 상쇄되어 0이 된다. 그 근처에서는 상대 오차가 커지지만 절대 오차는 작다.
@@ -302,7 +305,7 @@ LECTURE.example(
 LECTURE.mistake(
     "gate-constant",
     "dx",
-    Text("문을 상수로 보고 둘째 항을 빠뜨린다", "The gate taken as constant: the second term is missing"),
+    Text("게이트를 상수로 보고 둘째 항을 빠뜨린다", "The gate taken as constant: the second term is missing"),
     wrong=dout[i, j] * sigmoid(x[i, j]),
     symptom=Text(
         "0에서는 옳다. 소프트플러스의 기울기와 같아서 그럴듯하게 학습된다.",
@@ -314,10 +317,10 @@ LECTURE.mistake(
 LECTURE.mistake(
     "gate-alone",
     "dx",
-    Text("문만 미분하고 첫째 항을 빠뜨린다", "Only the gate differentiated: the first term is missing"),
+    Text("게이트만 미분하고 첫째 항을 빠뜨린다", "Only the gate differentiated: the first term is missing"),
     wrong=dout[i, j] * x[i, j] * sigmoid(x[i, j]) * (1 - sigmoid(x[i, j])),
     symptom=Text(
-        "0에서 기울기가 0이고, 큰 양수에서도 0이다. 거의 배우지 못한다.",
+        "0에서 기울기가 0이고, 큰 양수에서도 0이다. 거의 학습되지 않는다.",
         "The slope is 0 at 0, and for large positive inputs as well. Hardly anything is learned.",
     ),
 )
@@ -416,7 +419,7 @@ beta = Symbol("beta", positive=True)
 
 LECTURE.exercise(
     Text(
-        r"Swish를 처음 제안한 논문은 문에 배율 $\beta$를 두어 $x\,\sigma(\beta x)$로 썼다. $\beta$도 학습한다면 원소 하나에서 $\partial\,\mathrm{out} / \partial \beta$는 얼마인가?",
+        r"Swish를 처음 제안한 논문은 게이트에 배율 $\beta$를 두어 $x\,\sigma(\beta x)$로 썼다. $\beta$도 학습한다면 원소 하나에서 $\partial\,\mathrm{out} / \partial \beta$는 얼마인가?",
         r"The paper that proposed Swish scales the argument of the gate: $x\,\sigma(\beta x)$. If $\beta$ is learned as well, what is $\partial\,\mathrm{out} / \partial \beta$ for one entry?",
     ),
     Text(
@@ -449,7 +452,7 @@ LECTURE.drill(("out", (0, 0)))
 # 2. $x$가 두 곳에 있으므로 기울기는 두 항이다. `dx = dout * s * (1 + x * (1 - s))`.
 # 3. 음수 쪽에서 −0.278까지 내려갔다가 올라온다. 거기서는 기울기가 음수이기도 하다.
 # 4. 기울기는 약 1.100까지 커진다.
-# 5. 가장 흔한 실수는 문을 상수로 보아 둘째 항을 빠뜨리는 것이다.
+# 5. 가장 흔한 실수는 게이트를 상수로 보아 둘째 항을 빠뜨리는 것이다.
 #
 # **더 읽을거리**
 #

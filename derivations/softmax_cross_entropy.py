@@ -62,6 +62,7 @@ from yudo.derivations.calculus import (
     Example,
     Layer,
     Lecture,
+    Part,
     Row,
     Text,
     elementwise,
@@ -151,6 +152,7 @@ LAYER = Layer(
     ),
     inputs=(x, y),
     uses=("sigmoid",),
+    part=Part.NET,
 )
 
 # %% [markdown] slot="graph"
@@ -779,7 +781,7 @@ LECTURE.example(
 # | 실수 레이블 | `TypeError` |
 # | 원-핫 레이블 | `ValueError`: 모양이 $(N,)$이어야 한다 |
 #
-# 레이블 $-1$을 막지 않으면 NumPy가 말없이 마지막 클래스로 읽는다.
+# 레이블 $-1$을 막지 않으면 NumPy가 경고 없이 마지막 클래스로 읽는다.
 #
 # 정답을 지나치게 확신할 때는 손실이 반올림에 묻힌다. 로짓 $(40, 0)$, 정답 0번의 손실은 참값이
 # $4.2 \times 10^{-18}$인데 `float64`로는 0이 나온다. $1 + e^{-40}$이 1로 반올림되기 때문이다. 틀린 클래스의
@@ -825,7 +827,7 @@ LECTURE.mistake(
     Text("그래디언트에서 $1/N$을 빠뜨린다", "$1/N$ missing in the gradient"),
     wrong=probs[i, j] - onehot[i, j],
     symptom=Text(
-        "수치 미분과 견주면 정확히 $N$배다. 배치를 키우면 학습이 발산하기도 한다. $N = 1$로 검사하면 보이지 않는다.",
+        "수치 미분과 비교하면 정확히 $N$배다. 배치를 키우면 학습이 발산하기도 한다. $N = 1$로 검사하면 보이지 않는다.",
         "It is exactly $N$ times the numerical gradient. Training may diverge when the batch gets larger. A check with $N = 1$ does not "
         "see it.",
     ),
@@ -879,7 +881,7 @@ LECTURE.mistake(
     wrong=exp(x[n, c]) / total(exp(x[c, k]), (k, C)),
     example=square,
     symptom=Text(
-        "대개 모양이 맞지 않는다는 오류가 난다. 그러나 $N = C$이면 말없이 열마다 나누고 만다. 확률을 행마다 더해 보면 1이 아니다.",
+        "대개 모양이 맞지 않는다는 오류가 난다. 그러나 $N = C$이면 경고 없이 열마다 나누고 만다. 확률을 행마다 더해 보면 1이 아니다.",
         "Mostly a shape error. With $N = C$, however, it silently divides every column instead. The rows of the "
         "probabilities then do not add up to 1.",
     ),

@@ -13,7 +13,7 @@
 # %% [markdown] lang="ko"
 # # 소프트플러스 {#softplus}
 #
-# ReLU는 0에서 꺾인다. 그 모서리를 둥글게 다듬은 함수가 소프트플러스(softplus) $\log(1 + e^{x})$다. 출력은 언제나 양수이므로 표준편차처럼
+# ReLU는 0에서 꺾인다. 그 모서리를 둥글게 다듬은 함수가 소프트플러스(softplus) $\log(1 + e^{x})$이다. 출력은 언제나 양수이므로 표준편차처럼
 # 0보다 커야 하는 값을 신경망이 내놓게 할 때 쓴다. 이진 교차 엔트로피(cross-entropy)를 점수로 계산하면 나오는 함수이기도 하다.
 #
 # 이 페이지에서는 세 가지를 묻는다. 소프트플러스의 역전파(backward pass)는 무엇인가? ReLU와는 얼마나 다른가? 그리고 정의를 그대로 옮긴
@@ -34,6 +34,7 @@ from sympy import Derivative, KroneckerDelta, OneMatrix, Symbol, exp, hadamard_p
 from yudo.derivations.calculus import (
     Layer,
     Lecture,
+    Part,
     Text,
     elementwise,
     equal,
@@ -58,7 +59,7 @@ from yudo.derivations.calculus import (
 # | `dout` | `x`와 같다 | 업스트림 그래디언트(upstream gradient) $\partial L / \partial \mathrm{out}$ |
 # | `dx` | `x`와 같다 | 입력에 대한 그래디언트 |
 #
-# 원소마다 따로 계산하므로 배열의 차원은 아무래도 좋다. 식에서는 (N, D)로 펴 놓고 첨자를 $n$과 $d$ 둘만 쓴다. 첨자는 NumPy처럼 0부터
+# 원소마다 따로 계산하므로 배열이 몇 차원이든 상관없다. 식에서는 (N, D)로 펴 놓고 첨자를 $n$과 $d$ 둘만 쓴다. 첨자는 NumPy처럼 0부터
 # 센다. 로그는 자연로그, $\sigma$는 시그모이드다. $[x > 0]$은 $x$가 양수이면 1, 아니면 0인 지시 함수(indicator)다. 그래디언트는
 # 편미분(partial derivative)을 모은 배열이다. `dx`의 원소는 손실을 `x`의 원소 하나로 편미분한 값이다.
 
@@ -96,6 +97,8 @@ LAYER = Layer(
     inputs=(x,),
     upstream=dout,
     uses=("sigmoid",),
+    after=("relu",),
+    part=Part.ACTIVATIONS,
 )
 
 # %% [markdown] slot="graph"
@@ -131,7 +134,7 @@ LAYER.result("out", Text("출력", "Output"), out[n, d], softplus, indices=((n, 
 # ## 오버플로하지 않는 꼴 {#stable-form}
 #
 # `float64`에서 `np.exp(710)`은 무한대다. 그런데 $x = 710$에서 소프트플러스의 값은 그저 710이다. 답은 멀쩡한데 중간값에서 오버플로가 난다.
-# $x$가 양수일 때 $e^{x}$을 로그 밖으로 꺼내면 이 일을 피할 수 있다.
+# $x$가 양수일 때 $e^{x}$을 로그 밖으로 꺼내면 이를 피할 수 있다.
 #
 # $$
 # \log(1 + e^{x}) = \log\left(e^{x}(e^{-x} + 1)\right) = x + \log(1 + e^{-x})
@@ -159,13 +162,13 @@ assert equal(softplus, x[n, d] + log(1 + exp(-x[n, d])))
 assert equal(softplus, without_overflow)
 
 # %% [markdown] lang="ko"
-# 두 줄은 이 등식과, 경우를 나누어 쓴 식을 컴퓨터로 확인한 것이다. 두 경우의 지수는 모두 $-\lvert x \rvert$다. 그래서 코드에서는 경우를 나누지 않고 한 줄로 쓴다.
+# 이 등식이 성립하고 경우를 나누어 쓴 식이 정의와 같음은 컴퓨터로 확인했다. 두 경우의 지수는 모두 $-\lvert x \rvert$다. 그래서 코드에서는 경우를 나누지 않고 한 줄로 쓴다.
 #
 # ```python
 # out = np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
 # ```
 #
-# `np.log1p(a)`는 $\log(1 + a)$를 계산하되, $a$가 1에 견주어 아주 작을 때도 유효 숫자를 지킨다. 일반적으로 두 지수의 합의 로그
+# `np.log1p(a)`는 $\log(1 + a)$를 계산하되, $a$가 1에 비해 아주 작을 때도 유효 숫자를 지킨다. 일반적으로 두 지수의 합의 로그
 # $\log(e^{a} + e^{b})$을 이렇게 계산하는 함수가 `np.logaddexp`다. $e^0 = 1$이므로 아래 구현은 `np.logaddexp(x, 0)`을 부른다.
 #
 # ReLU를 빼고 남는 $\log(1 + e^{-\lvert x \rvert})$이 둥글게 다듬은 만큼이다. 0에서 가장 커서 0.693이고, 멀어질수록 빠르게 0이 된다.
@@ -179,7 +182,7 @@ assert equal(softplus, without_overflow)
 # | 5 | 5 | 5.00672 |
 
 # %% [markdown] lang="en"
-# The two lines let the machine check this equality, and the one with both cases. In both the exponent is $-\lvert x \rvert$, so the code needs no case distinction and has one line.
+# The machine has checked this equality, and that the form with both cases equals the definition. In both the exponent is $-\lvert x \rvert$, so the code needs no case distinction and has one line.
 #
 # ```python
 # out = np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
@@ -249,10 +252,10 @@ LAYER.result(
 # ReLU의 도함수는 0에서 1로 뛰는 계단이고, 소프트플러스의 도함수는 그 계단을 매끄럽게 이은 시그모이드다. 꺾인 점이 없으므로 관례를 정할 일도
 # 없다. 기울기는 어디서나 0보다 크고 1보다 작다. 음수 쪽에서도 그래디언트가 조금은 흐르지만, 멀리 가면 $e^{x}$만큼 작아져 사라진다.
 #
-# 출력으로도 기울기를 쓸 수 있다. $1 - e^{-\mathrm{out}}$이다. 첫째 연습 문제에서 확인한다. 여기의 코드는 `x`를 캐시(cache)에 담는다.
+# 출력으로도 기울기를 쓸 수 있다. $1 - e^{-\mathrm{out}}$이다. 첫째 연습 문제에서 확인한다. 이 페이지의 코드는 `x`를 캐시(cache)에 담는다.
 
 # %% [markdown] lang="en"
-# The derivative of a ReLU is a stair from 0 to 1, and that of the softplus joins the two smoothly: it is the sigmoid. There is no kink
+# The derivative of a ReLU is a step from 0 to 1, and that of the softplus joins the two smoothly: it is the sigmoid. There is no kink
 # and no need for a convention. The slope is everywhere larger than 0 and smaller than 1. Some gradient flows on the negative side, too,
 # but far out it shrinks like $e^{x}$ and is gone.
 #
@@ -307,7 +310,7 @@ LECTURE.example(
 # %% [markdown] lang="ko"
 # ## 주의할 입력 {#awkward}
 #
-# - **큰 양수.** `np.log(1 + np.exp(x))`는 float64에서 `x`가 710일 때, float32에서 89일 때 무한대다. 여기의 코드는 710과 89를 준다.
+# - **큰 양수.** `np.log(1 + np.exp(x))`는 float64에서 `x`가 710일 때, float32에서 89일 때 무한대다. 이 페이지의 코드는 710과 89를 내놓는다.
 # - **큰 음수.** `x`가 −40이면 참값은 4.2 · 10⁻¹⁸인데 `np.log(1 + np.exp(x))`는 0이다. 1에 더하는 순간 작은 수가 반올림되어 사라지기
 #   때문이다. `np.log1p`를 쓰면 사라지지 않는다.
 # - **언더플로.** `x`가 −800이면 float64에서 출력과 기울기가 모두 0이다. 참값이 가장 작은 부동소수점 수보다도 작다. 그러므로 출력이 양수라는
@@ -471,7 +474,7 @@ $\beta$가 커지면 시그모이드가 가팔라져 0에서 1로 뛰는 계단�
 
 <1>
 
-As $\beta$ grows the sigmoid gets steeper and approaches the stair from 0 to 1, and the function approaches the ReLU.""",
+As $\beta$ grows the sigmoid gets steeper and approaches the step from 0 to 1, and the function approaches the ReLU.""",
     ),
     lambda: [
         (

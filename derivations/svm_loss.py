@@ -13,7 +13,7 @@
 # %% [markdown] lang="ko"
 # # SVM 손실(힌지 손실) {#svm_loss}
 #
-# 소프트맥스는 점수를 확률로 바꾸고 나서 손실을 매긴다. 서포트 벡터 머신(support vector machine, SVM)은 점수를 그대로 견준다. 정답의
+# 소프트맥스는 점수를 확률로 바꾸고 나서 손실을 정한다. 서포트 벡터 머신(support vector machine, SVM)은 점수를 그대로 비교한다. 정답의
 # 점수가 다른 모든 클래스의 점수보다 정해진 여유만큼 높으면 손실은 0이다. 모자라면 모자란 만큼이 손실이다. 이 여유를 마진(margin)이라
 # 하고 $\Delta$로 적는다.
 #
@@ -24,8 +24,7 @@
 # # SVM loss (hinge loss) {#svm_loss}
 #
 # Softmax turns scores into probabilities before it computes a loss. A support vector machine (SVM) compares the scores themselves. If the
-# score of the right class lies above all others by a given amount, the loss is 0. Otherwise the loss is what is lacking. This amount is
-# called the margin and written $\Delta$.
+# score of the right class lies above all others by a given amount, the loss is 0. Otherwise the loss is the shortfall. The required amount is called the margin and written $\Delta$.
 #
 # This page asks three things. Why is every entry of the gradient a whole multiple of $1/N$? Why does the gradient of the right class
 # count wrong classes? And what happens where the margin is met exactly, at the kink?
@@ -40,6 +39,7 @@ from yudo.derivations.calculus import (
     Diagonal,
     Layer,
     Lecture,
+    Part,
     Text,
     indices,
     labels,
@@ -77,7 +77,7 @@ from yudo.derivations.calculus import (
 # | $x$ | `x` | $(N, C)$ | scores: one for each sample and class |
 # | $y$ | `y` | $(N,)$ | labels: the number of the right class, an integer from $0$ to $C-1$ |
 # | $\Delta$ | `margin` | scalar | margin, at least 0, usually 1 |
-# | $\mathrm{hinge}$ | `active * margins` | $(N, C)$ | what is lacking of the margin; 0 where there is enough and at the right class |
+# | $\mathrm{hinge}$ | `active * margins` | $(N, C)$ | how far a class falls short of the margin; 0 where the margin is met, and at the right class |
 # | $\mathrm{active}$ | `active` | $(N, C)$ | 1 for classes that violate the margin, 0 for the others and for the right one |
 # | $L$ | `loss` | scalar | mean loss |
 # | $\partial L / \partial x$ | `dx` | $(N, C)$ | gradient with respect to the scores |
@@ -92,7 +92,7 @@ n, c, k, i, j = indices("n c k i j")
 x = tensor("x", N, C, says=Text("클래스마다 매긴 점수", "scores, one for each class"))
 y = labels("y", N)
 margin = scalar("margin", says=Text("마진", "margin"))
-hinge = tensor("hinge", N, C, says=Text("마진을 채우는 데 모자란 양", "what is lacking of the margin"))
+hinge = tensor("hinge", N, C, says=Text("마진을 채우는 데 모자란 양", "shortfall from the margin"))
 active = tensor(
     "active", N, C, says=Text("마진을 어긴 클래스의 자리", "places of the classes that violate the margin")
 )
@@ -102,10 +102,12 @@ LAYER = Layer(
     stem="svm_loss",
     title=Text("SVM 손실", "SVM loss"),
     summary=Text(
-        "정답의 점수가 다른 점수보다 마진만큼 높지 않으면 모자란 만큼을 손실로 매긴다.",
-        "Charges what the right score lacks of lying above all others by a margin.",
+        "정답의 점수가 다른 점수보다 마진만큼 높지 않으면 모자란 만큼이 손실이 된다.",
+        "The shortfall of the right score from beating all others by a margin.",
     ),
     inputs=(x, y, margin),
+    after=("softmax_cross_entropy",),
+    part=Part.LOSSES,
 )
 
 KINK = Assumption(
@@ -124,12 +126,12 @@ KINK = Assumption(
 # ### 손실 {#loss}
 #
 # 틀린 클래스 $c$의 점수에 마진을 더하고 정답의 점수를 빼면 모자란 양이 된다. 양수일 때만 손실에 들어간다. 정답 클래스 자신은 빼고
-# 더해야 한다. 넣으면 표본마다 $\Delta$가 덤으로 붙는다.
+# 더해야 한다. 넣으면 손실에 표본마다 $\Delta$가 더 들어간다.
 
 # %% [markdown] lang="en"
 # ### Loss {#loss}
 #
-# Take the score of a wrong class $c$, add the margin and subtract the right score: that is what is lacking. It enters the loss only where
+# Take the score of a wrong class $c$, add the margin and subtract the right score: that is the shortfall. It enters the loss only where
 # it is positive. The right class itself must be left out of the sum; otherwise every sample costs $\Delta$ more.
 
 # %%
@@ -160,7 +162,7 @@ LAYER.result(
 # 정확히 0이고 더 벌어져도 나아지지 않는다. 교차 엔트로피는 언제나 조금 더 벌리려고 한다.
 
 # %% [markdown] lang="en"
-# If all scores are equal, the margin is lacking everywhere, and the loss is $(C-1)\,\Delta$. Whether the loss is close to this before
+# If all scores are equal, every wrong class falls short by $\Delta$, and the loss is $(C-1)\,\Delta$. Whether the loss is close to this before
 # training starts is a check of the code: 9 for ten classes and $\Delta = 1$.
 #
 # A number added to all scores of a row leaves their differences as they are, hence the loss as well. So far it is like softmax. But once
@@ -170,12 +172,12 @@ LAYER.result(
 # ## 점수에 대한 그래디언트 {#gradient}
 #
 # 모자란 양에는 점수가 두 번 나온다. 더해지는 $x_{n,c}$와 빼지는 $x_{n,y_n}$이다. 그래서 델타도 둘이 나온다. 하나는 틀린 클래스의
-# 자리를, 다른 하나는 정답의 자리를 골라낸다. 정답의 점수는 모든 클래스와 견주는 데 쓰였으므로 그 자리에는 합이 남는다.
+# 자리를, 다른 하나는 정답의 자리를 골라낸다. 정답의 점수는 모든 클래스와 비교하는 데 쓰였으므로 그 자리에는 합이 남는다.
 
 # %% [markdown] lang="en"
 # ## Gradient with respect to the scores {#gradient}
 #
-# Two scores occur in what is lacking: $x_{n,c}$ is added and $x_{n,y_n}$ is subtracted. So there are two deltas. One picks the place of the
+# Two scores occur in the shortfall: $x_{n,c}$ is added and $x_{n,y_n}$ is subtracted. So there are two deltas. One picks the place of the
 # wrong class, the other that of the right one. The right score was compared with every class, so a sum stays at its place.
 
 # %%
@@ -227,7 +229,7 @@ LAYER.result(
 #
 # ### The convention at the kink {#kink}
 #
-# Where exactly nothing is lacking, the slope on the left is 0 and on the right 1. To agree with `margins > 0`, 0 is chosen here. With
+# Where the shortfall is exactly 0, the slope on the left is 0 and on the right 1. To agree with `margins > 0`, 0 is chosen here. With
 # `margins >= 0` it would be 1; take care then that the 0 at the right class is not counted as a violation.
 
 # %% [markdown] lang="ko"
@@ -270,7 +272,7 @@ LECTURE.example(
 # 표본은 마진을 채웠으므로 손실도 그래디언트도 0이다. 그런 표본은 학습에 아무 기여도 하지 않는다.
 
 # %% [markdown] lang="en"
-# In the first sample both other classes violate the margin. 4 and 2 are lacking, and the loss is 6; the gradient does not tell 4 from 2.
+# In the first sample both other classes violate the margin. They fall short by 4 and 2, and the loss is 6; the gradient does not tell 4 from 2.
 # The second sample meets the margin, so its loss and its gradient are 0. Such a sample contributes nothing to learning.
 
 # %% [markdown] lang="ko"
@@ -290,7 +292,7 @@ LECTURE.example(
 #   정확히 0이지만, 점수가 (1.1, 0.8)이면 float64에서 약 −5.6 · 10⁻¹⁷이다.
 # - **수치 미분.** 꺾인 점 근처에서는 올바른 코드도 수치 미분 검사를 통과하지 못할 수 있다. 클래스가 많을수록 그런 자리가 늘어난다.
 # - **큰 점수.** 지수가 없으므로 점수가 ±10⁴이어도 오버플로하지 않는다.
-# - **클래스가 하나.** 견줄 것이 없으므로 손실도 그래디언트도 0이다.
+# - **클래스가 하나.** 비교할 것이 없으므로 손실도 그래디언트도 0이다.
 # - **빈 배치와 레이블.** $N = 0$이면 평균을 낼 수 없어 `ValueError`다. 범위를 벗어난 레이블과 실수 레이블도 거절한다.
 
 # %% [markdown] lang="en"
@@ -298,8 +300,7 @@ LECTURE.example(
 #
 # - **Equal scores.** If all scores are equal, every wrong class violates the margin. With $\Delta = 0$ all of them lie at the kink, and the
 #   gradient is 0.
-# - **Rounding at the kink.** Where almost nothing is lacking, rounding can change the sign. With the scores (0.3, 0) and $\Delta = 0.3$ exactly 0
-#   is lacking; with (1.1, 0.8) it is about −5.6 · 10⁻¹⁷ in float64.
+# - **Rounding at the kink.** Where the shortfall is close to 0, rounding can change the sign. With the scores (0.3, 0) and $\Delta = 0.3$ the shortfall is exactly 0; with (1.1, 0.8) it is about −5.6 · 10⁻¹⁷ in float64.
 # - **Numerical gradients.** Near the kink, correct code can fail a numerical check. With more classes there are more such places.
 # - **Large scores.** There is no exponential, so scores of ±10⁴ do not overflow.
 # - **A single class.** There is nothing to compare with; loss and gradient are 0.
@@ -352,7 +353,7 @@ LECTURE.mistake(
     Text("그래디언트에서 $1/N$을 빠뜨린다", "$1/N$ missing in the gradient"),
     wrong=active[i, j] - onehot[i, j] * counted,
     symptom=Text(
-        "수치 미분과 견주면 정확히 $N$배다. `dx`의 원소가 모두 정수다.",
+        "수치 미분과 비교하면 정확히 $N$배다. `dx`의 원소가 모두 정수다.",
         "It is exactly $N$ times the numerical gradient, and every entry of `dx` is a whole number.",
     ),
 )
@@ -453,7 +454,7 @@ LECTURE.drill(("dx", (0, 0)), ("dx", (0, 2)))
 # %% [markdown] lang="en"
 # ## Summary {#summary}
 #
-# 1. The loss is the mean of what wrong classes lack of the margin, summed. The right class is left out of the sum.
+# 1. The loss adds up the shortfalls of the wrong classes and is averaged over the samples. The right class is left out of the sum.
 # 2. The gradient is $1/N$ at every violating class, and $-1/N$ times their number at the right one.
 # 3. How badly the margin is violated does not show in the gradient. Each row adds up to 0.
 # 4. A sample that meets the margin has loss 0 and gradient 0.

@@ -46,6 +46,7 @@ from sympy import (
 from yudo.derivations.calculus import (
     Layer,
     Lecture,
+    Part,
     Text,
     elementwise,
     equal,
@@ -68,7 +69,7 @@ from yudo.derivations.calculus import (
 # | `dout` | `x`와 같다 | 업스트림 그래디언트(upstream gradient) $\partial L / \partial \mathrm{out}$ |
 # | `dx` | `x`와 같다 | 입력에 대한 그래디언트 |
 #
-# 원소마다 따로 계산하므로 배열의 차원은 아무래도 좋다. 식에서는 (N, D)로 펴 놓고 첨자를 $n$과 $d$ 둘만 쓴다. 첨자는 NumPy처럼 0부터
+# 원소마다 따로 계산하므로 배열이 몇 차원이든 상관없다. 식에서는 (N, D)로 펴 놓고 첨자를 $n$과 $d$ 둘만 쓴다. 첨자는 NumPy처럼 0부터
 # 센다. 그래디언트는 편미분(partial derivative)을 모은 배열이다. `dx`의 원소는 손실을 `x`의 원소 하나로 편미분한 값이다.
 
 # %% [markdown] lang="en"
@@ -103,6 +104,8 @@ LAYER = Layer(
     ),
     inputs=(x,),
     upstream=dout,
+    after=("sigmoid",),
+    part=Part.ACTIVATIONS,
 )
 
 # %% [markdown] slot="graph"
@@ -227,8 +230,8 @@ LAYER.result(
 # | 5 | 0.99991 | 0.000182 |
 #
 # 그렇다고 포화(saturation)가 없어지는 것은 아니다. 절댓값이 큰 입력에서는 시그모이드보다도 빨리 포화한다. 표에서 $x = 3$일 때 기울기는
-# 0.00987인데, 시그모이드의 기울기는 $x = 3$에서 0.0452이다. ReLU가 tanh를 밀어낸 까닭도 여기에 있다. 순환 신경망에서는 사정이 다르다.
-# 같은 가중치를 시간 단계마다 되풀이해 쓰므로 출력이 갇혀 있다는 것이 오히려 장점이 된다.
+# 0.00987인데, 시그모이드의 기울기는 $x = 3$에서 0.0452이다. ReLU가 tanh를 대신하게 된 까닭도 여기에 있다. 순환 신경망에서는 사정이 다르다.
+# 같은 가중치를 시간 단계마다 되풀이해 쓰므로 출력의 범위가 정해져 있다는 것이 오히려 장점이 된다.
 
 # %% [markdown] lang="en"
 # As for the sigmoid, the derivative needs only the output. So the code caches `out` alone.

@@ -48,6 +48,7 @@ from yudo.derivations.calculus import (
     Definition,
     Layer,
     Lecture,
+    Part,
     Text,
     elementwise,
     flattened_size,
@@ -124,6 +125,7 @@ LAYER = Layer(
     ),
     inputs=(x, y, W1, b1, W2, b2, reg),
     uses=("affine", "relu", "softmax_cross_entropy", "l2_regularization"),
+    part=Part.NET,
     assumptions=(REAL_ARITHMETIC, POSITIVE_SIZES, LABELS_IN_RANGE, OFF_THE_KINK),
 )
 
@@ -565,7 +567,7 @@ LECTURE.mistake(
     ),
     wrong=total(x[n, i] * dscores[n, j], (n, N)) + reg * W2[i, j],
     symptom=Text(
-        "대개 모양이 맞지 않아 오류가 난다. 위의 예처럼 $D = H$이면 말없이 틀린 값을 낸다. 검사할 때는 $N, D, H, C$를 모두 다르게 잡는다.",
+        "대개 모양이 맞지 않아 오류가 난다. 위의 예처럼 $D = H$이면 경고 없이 틀린 값을 낸다. 검사할 때는 $N, D, H, C$를 모두 다르게 잡는다.",
         "Mostly a shape error. With $D = H$, as in the example above, it silently gives wrong numbers. Check with $N, D, H, C$ all "
         "different.",
     ),
@@ -635,7 +637,7 @@ LECTURE.mistake(
 # - **점수에도 ReLU를 씌운다.** 점수가 하나도 음수가 되지 않고, 0으로 잘린 점수에는 그래디언트가 흐르지
 #   않는다.
 # - **전치(transpose)를 빠뜨린다.** `dscores.dot(W2)`는 대개 모양이 맞지 않아 오류가 나지만, $H = C$이면
-#   말없이 틀린 값을 낸다.
+#   경고 없이 틀린 값을 낸다.
 # - **역전파 도중에 `W2`를 갱신한다.** `dactive`를 구하기 전에 `W2`를 바꾸면 순전파 때와 다른 가중치로 거슬러
 #   내려간다. 그래디언트를 모두 구한 뒤에 한꺼번에 갱신한다.
 
@@ -702,7 +704,7 @@ LECTURE.exercise(
 
 <1>
 
-벌점 $R$에는 $x$가 없으므로 $\lambda$가 붙은 항도 없다. 컴퓨터는 왼쪽의 손실에 모든 중간값을 대입하여 미분한 것과 오른쪽을 견주었다.""",
+벌점 $R$에는 $x$가 없으므로 $\lambda$가 붙은 항도 없다. 컴퓨터는 왼쪽의 손실에 모든 중간값을 대입하여 미분한 것과 오른쪽을 비교했다.""",
         r"""The upstream gradient of the first affine layer is $\mathrm{d}z^{(1)}$. Put it into [`affine.dx`](affine.md#affine.dx).
 
 <1>

@@ -52,6 +52,16 @@ TERMS = (
     Term("chain rule", "연쇄 법칙", "연쇄법칙"),
     Term("cross-entropy", "교차 엔트로피", "교차엔트로피"),
     Term("layer", "층", "계층"),
+    Term("path", "경로", r"(?<![가-힣])길(?:을|은|에서|로|마다|과|도)?(?![가-힣])"),
+    Term("gate", "게이트", r"(?<![가-힣])문(?:이|을|은|만|에)? (?:열|닫|지나|다 열|상수로|미분|배율)"),
+    Term("word", "단어", "낱말"),
+    Term("dictionary of Python", "딕셔너리", r"(?<![가-힣])(?:새 )?사전(?:을|에|의|이)? (?:돌려|넣|써넣)"),
+    Term("silently", "경고 없이", "말없이"),
+    Term("comparing", "비교", "견주|견준|견줄|견줘"),
+    Term("bias correction", "보정", "치우침의 수정|치우침을 고|고친 평균|고친 이동 평균"),
+    Term("outlier", "이상치", "이상값"),
+    Term("scale and shift", "배율과 이동", "확대와 이동|이동과 확대"),
+    Term("this page's code", "이 페이지의", "여기의 (?:코드|함수|정의)"),
 )
 
 
@@ -115,6 +125,13 @@ def test_korean_has_one_term_for_each_notion(texts, term):
         if re.search(term.unsaid, sentence) and not re.search(term.except_in, sentence)
     ]
     assert found == [], f"say {term.said}"
+
+
+def test_every_lecture_says_that_a_gradient_is_made_of_partial_derivatives(texts):
+    lectures = [path for path in texts if re.fullmatch(r"derivations/\w+\.py", path)]
+    differentiated = [path for path in lectures if "Derivative(" in (ROOT / path).read_text(encoding="utf-8")]
+    assert differentiated
+    assert [path for path in differentiated if not any("편미분" in text for text in texts[path])] == []
 
 
 def test_the_rule_reads_pages_lectures_and_messages(texts):

@@ -4,6 +4,7 @@ What a notebook needs is imported from here; each module has one topic.
 """
 
 from yudo.derivations.calculus import rules
+from yudo.derivations.calculus.course import Part
 from yudo.derivations.calculus.definitions import Definition, expand, unroll
 from yudo.derivations.calculus.derivation import Derivation, Step, StepRefused
 from yudo.derivations.calculus.examples import Example
@@ -57,6 +58,7 @@ __all__ = [
     "Maximum",
     "Mistake",
     "MistakeRefused",
+    "Part",
     "Result",
     "Row",
     "Rule",

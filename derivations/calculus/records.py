@@ -10,6 +10,7 @@ from hashlib import sha256
 from sympy import Derivative, Expr, Indexed, Symbol, sympify
 
 from yudo.derivations.calculus import matrices
+from yudo.derivations.calculus.course import Part
 from yudo.derivations.calculus.definitions import Definition
 from yudo.derivations.calculus.derivation import Derivation, StepRefused
 from yudo.derivations.calculus.display import result_bundle
@@ -224,6 +225,10 @@ class Layer:
         The upstream gradient tensor, for a layer whose output is not a scalar loss.
     uses
         Stems of the layers whose results this one is composed of.
+    after
+        Stems of other layers whose lectures are read before this one.
+    part
+        The part of the course that it belongs to.
     ties
         Pairs of names for one size, such as ``(H[0], D)``: the first layer's input has the width ``D``.
     """
@@ -234,9 +239,16 @@ class Layer:
     inputs: tuple[Tensor | Symbol, ...]
     upstream: Tensor | None = None
     uses: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    part: Part = Part.MORE
     ties: tuple[tuple[Indexed, Symbol], ...] = ()
     assumptions: tuple[Assumption, ...] = (REAL_ARITHMETIC, POSITIVE_SIZES)
     results: dict[str, Result] = field(default_factory=dict)
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        """The layers whose lectures are read before this one: those it uses, then the others."""
+        return (*self.uses, *self.after)
 
     def result(
         self,

@@ -156,7 +156,7 @@ TERMS = (
         "gradient-check",
         "그래디언트 검사",
         "gradient check",
-        "그래디언트를 수치 미분과 견주는 검사. 순전파와 역전파에 똑같이 들어간 실수는 찾지 못한다.",
+        "그래디언트를 수치 미분과 비교하는 검사. 순전파와 역전파에 똑같이 들어간 실수는 찾지 못한다.",
         "Comparing a gradient with numerical differences. It cannot see a mistake made in both passes.",
         "verified.md#jax",
     ),

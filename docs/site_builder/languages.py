@@ -157,6 +157,7 @@ _LABELS = {
         "{operation} takes {takes} and gives {gives}.",
         "{operation}: {takes} → {gives}.",
     ),
+    "flow scalar": _Label("(a scalar)", "(스칼라)"),
     "flow backward": _Label("Backward, against the arrows.", "역전파는 거꾸로 간다."),
     "flow gradient": _Label(
         "{gradient}, of shape {shape}, is the gradient with respect to {of}.",
@@ -188,7 +189,7 @@ _LABELS = {
     "plot tanh caption": _Label(
         "tanh (solid) and its derivative (dashed), which is 1 at 0. The dots are the sigmoid, for "
         "comparison.",
-        "tanh(실선)와 그 도함수(파선), 견주어 보려고 그린 시그모이드(점선). 도함수는 0에서 1이다.",
+        "tanh(실선)와 그 도함수(파선), 비교하려고 그린 시그모이드(점선). 도함수는 0에서 1이다.",
     ),
     "plot tanh text": _Label(
         "tanh rises from -1 to 1 in the shape of an S and is 0 at x = 0. Its derivative is a bell: 1 at x = "

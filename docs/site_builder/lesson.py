@@ -20,8 +20,8 @@ def opening(records: Sequence[Record], stem: str, codes: Codes, language: str) -
     place, record = _found(records, stem)
     titles = {other["stem"]: other["title"][language] for other in records}
     path = [f"{label('lecture', language)} {place + 1} / {len(records)}"]
-    if uses := ", ".join(f"[{titles[used]}]({used}.md)" for used in record["uses"]):
-        path.append(f"*{label('builds on', language)}*: {uses}")
+    if before := ", ".join(f"[{titles[other]}]({other}.md)" for other in record["before"]):
+        path.append(f"*{label('builds on', language)}*: {before}")
     rows = list(_answers(record, codes, language))
     head = [label(f"answer {column}", language) for column in ("what", "formula", "code")]
     table = [head, ["---"] * 3, *rows] if rows else []

@@ -42,6 +42,8 @@ def _records() -> list[dict[str, Any]]:
             "title": in_both(layer.title),
             "summary": in_both(layer.summary),
             "uses": list(layer.uses),
+            "before": list(layer.before),
+            "part": {"anchor": layer.part.name.lower(), **in_both(layer.part.title)},
             "shapes": _shapes(layer),
             "mistakes": [{"name": slip.name, "title": in_both(slip.title)} for slip in mistakes(layer.stem)],
             "results": [

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -86,14 +87,21 @@ class Site:
         self.playground = Playground(ROOT, CACHE, language, titles)
 
     def nav(self) -> list[dict[str, Any]]:
-        """Return the navigation in groups; the layers come from the derivations, in the order of a course."""
+        """Return the navigation in groups; the layers come from the derivations, by parts of the course."""
 
         def named(*pages: str) -> list[dict[str, Any]]:
             return [{label(f"{page} page", self.language): f"{page}.md"} for page in pages]
 
-        layers = [{record["title"][self.language]: f"layers/{record['stem']}.md"} for record in self.records]
+        parts = [
+            {
+                part[self.language]: [
+                    {record["title"][self.language]: f"layers/{record['stem']}.md"} for record in records
+                ]
+            }
+            for part, records in self._parts()
+        ]
         groups = {
-            "learn": [*layers, *named("digits")],
+            "learn": [*parts, *named("digits")],
             "check": named("playground", "check", "derive", "grade", "run"),
             "look up": named("results", "cheat-sheet", "notation", "glossary", "cite"),
             "trust": named("verified", "proof", "not-proved", "accuracy", "benchmarks"),
@@ -102,6 +110,10 @@ class Site:
             {label("home", self.language): "index.md"},
             *({label(f"{group} group", self.language): pages} for group, pages in groups.items()),
         ]
+
+    def _parts(self) -> Iterator[tuple[dict[str, str], Iterator[dict[str, Any]]]]:
+        """Yield the parts of the course, with the records of their layers."""
+        return groupby(self.records, key=lambda record: record["part"])
 
     def generated_files(self, config: MkDocsConfig) -> list[File]:
         """Return the layers' pages and their notebooks."""
@@ -138,15 +150,18 @@ class Site:
 
     def layer_overview(self) -> str:
         """Return all layers, their results and where each stands, for the home page."""
-        entries = []
-        for record in self.records:
-            page = f"layers/{record['stem']}.md"
-            title, summary = record["title"][self.language], record["summary"][self.language]
-            results = " ".join(self._status_link(page, result) for result in record["results"])
-            entries.append(
-                f'<div markdown="1">\n\n**[{title}]({page})**\n<br>{summary}\n\n{results}\n\n</div>'
-            )
-        return '<div class="yudo-layers" markdown="1">\n\n' + "\n\n".join(entries) + "\n\n</div>"
+        return "\n\n".join(
+            f'### {part[self.language]} {{#{part["anchor"]}}}\n\n<div class="yudo-layers" markdown="1">\n\n'
+            + "\n\n".join(map(self._overview, records))
+            + "\n\n</div>"
+            for part, records in self._parts()
+        )
+
+    def _overview(self, record: dict[str, Any]) -> str:
+        page = f"layers/{record['stem']}.md"
+        title, summary = record["title"][self.language], record["summary"][self.language]
+        results = " ".join(self._status_link(page, result) for result in record["results"])
+        return f'<div markdown="1">\n\n**[{title}]({page})**\n<br>{summary}\n\n{results}\n\n</div>'
 
     def _status_link(self, page: str, result: dict[str, Any]) -> str:
         """Return a link to a result that shows where it stands."""

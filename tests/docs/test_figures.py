@@ -20,7 +20,18 @@ from docs.site_builder.figures.flow_drawing import flow_figure
 from docs.site_builder.notebooks import download, page_markdown
 from tests.docs.conftest import ROOT
 from yudo.derivations import layers
-from yudo.derivations.calculus import Definition, Layer, Tensor, Text, indices, relu, sigmoid, sizes, tensor
+from yudo.derivations.calculus import (
+    Definition,
+    Layer,
+    Part,
+    Tensor,
+    Text,
+    indices,
+    relu,
+    sigmoid,
+    sizes,
+    tensor,
+)
 
 LANGUAGES = ("en", "ko")
 STEMS = tuple(stem for stem in layers() if flow(layers(), stem) is not None)  # those that do not branch
@@ -139,10 +150,9 @@ def test_the_graph_has_an_edge_with_its_shape_for_every_input(stem, english):
             continue  # it takes part in other results alone, such as a running average
         edge = edges[str(given)]
         axes = given.axes if isinstance(given, Tensor) else ()
-        assert (
-            edge.plain_shape == "(" + ", ".join(str(axis) for axis in axes) + ("," * (len(axes) == 1)) + ")"
-        )
-        assert f"{edge.plain} {edge.plain_shape}" in words
+        sizes = ", ".join(str(axis) for axis in axes) + "," * (len(axes) == 1)
+        assert edge.plain_shape == (f"({sizes})" if axes else "")
+        assert f"{edge.plain} {edge.plain_shape or '(a scalar)'}" in words
         assert re.sub(r"[\\{}_^]", "", edge.shape) in words
 
 
@@ -158,7 +168,8 @@ def test_every_gradient_of_a_layer_has_its_arrow(stem):
         if isinstance(result.subject, Derivative) and isinstance(result.subject.expr, Symbol):
             differentiated = result.subject.variables[0].base.name
             gradients = {g for name, g in arrows.items() if name.partition("[")[0] == differentiated}
-            assert gradients == {result.name.partition("_")[0]}, result.id
+            assert gradients == {f"d{differentiated}"}, result.id
+            assert result.name.startswith(f"d{differentiated}")
 
 
 @pytest.mark.parametrize("stem", STEMS)
@@ -167,6 +178,47 @@ def test_the_shapes_of_an_operation_that_another_hands_on_are_its_own(stem):
     for before, after in pairwise(drawn.operations):
         assert after.comes_from == before.output.plain
         assert before.output in after.inputs
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_the_loss_is_above_the_input_as_the_lectures_say(stem, english):
+    def height(name, part):
+        lines = [
+            line
+            for line in svg.iter("line")
+            if line.get("class") == name and line.get("x1") == line.get("x2")
+        ]
+        return [float(line.get(part)) for line in lines]
+
+    svg = svg_of(english[f"graph-{stem}"])
+    assert all(
+        end < start for start, end in zip(height("forward", "y1"), height("forward", "y2"), strict=True)
+    )
+    assert all(
+        end > start for start, end in zip(height("backward", "y1"), height("backward", "y2"), strict=True)
+    )
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_operations_of_a_graph_have_names_of_their_own(stem, english):
+    boxes = [text.text for text in svg_of(english[f"graph-{stem}"]).iter("text") if text.get("class") == "op"]
+    assert len(set(boxes)) == len({(op.results or op.named) for op in graph(stem).operations})
+
+
+def test_the_penalty_is_a_second_way_of_the_gradient_to_the_weights(english):
+    last = graph("two_layer_net").operations[-1]
+    assert {"dW1", "dW2"} <= {edge.plain_gradient for edge in last.inputs}
+    backward = [
+        line
+        for line in svg_of(english["graph-two_layer_net"]).iter("line")
+        if line.get("class") == "backward"
+    ]
+    assert len(backward) == 5 + 4 + 1  # along the chain, to the four parameters, and from the penalty
+
+
+def test_every_layer_with_an_output_or_a_loss_has_a_graph_on_its_page():
+    updates = {stem for stem, layer in layers().items() if layer.part is Part.UPDATES}
+    assert set(layers()) - set(STEMS) == updates
 
 
 def test_the_two_layer_net_is_five_operations_in_a_row():

@@ -14,7 +14,7 @@ from itertools import pairwise
 from sympy import Derivative, Expr, Indexed, Integer, Symbol
 
 from docs.site_builder.figures.uses import instances
-from yudo.derivations.calculus import Definition, Layer, Result, Tensor, latex
+from yudo.derivations.calculus import Definition, Layer, Result, Tensor, Text, latex
 from yudo.derivations.calculus.latex import name_latex
 
 _Key = tuple[str, Expr]
@@ -24,7 +24,7 @@ _Key = tuple[str, Expr]
 class Edge:
     """A tensor between two operations: names and shape as LaTeX and as plain text, and its gradient.
 
-    ``gradient`` is None where no gradient is taken, and has an empty ``result`` where no result states it.
+    A scalar has no shape. ``gradient`` is None where no gradient is taken.
     """
 
     name: str
@@ -39,12 +39,14 @@ class Edge:
 class Operation:
     """What is done to some tensors: the results that say it, the inputs, the output.
 
-    ``comes_from`` is the input that the operation before in the chain hands on, None for the first one.
+    What no result says is ``named`` after its output, if the notebook says what that is. ``comes_from`` is
+    the input that the operation before in the chain hands on, None for the first one.
     """
 
     results: tuple[str, ...]
     inputs: list[Edge]
     output: Edge
+    named: Text | None = None
     comes_from: str | None = None
     repeated: bool = False
 
@@ -109,7 +111,9 @@ class _Reader:
                 self._visit(inner, definition.value, done, open_ | {key})
             base = self._base(name) if inner in open_ else None
             inputs.append(self._start(name, base) if base else self._edge(name, inner[1]))
-        done[key] = Operation(self._results(value), inputs, self._edge(*key), repeated=repeated)
+        results = self._results(value)
+        named = None if results else self.tensors[key[0]].says
+        done[key] = Operation(results, inputs, self._edge(*key), named, repeated=repeated)
 
     def _inputs(self, value: Expr) -> Iterator[_Key]:
         """Yield tensors and scalars that a value takes, in the order of the layer's arguments."""
@@ -146,10 +150,11 @@ class _Reader:
         return None
 
     def _results(self, value: Expr) -> tuple[str, ...]:
-        """Return the IDs of the results whose sum an operation is; the layer's own output by default."""
-        if value == self.target.closed_form and not self.target.definitions:
+        """Return the IDs of the results whose sum an operation is; by default, of the last one the target."""
+        last = value == self.target.closed_form
+        if last and not self.target.definitions:
             return (self.target.id,)
-        return instances(value, self.target, self.layers) or (self.target.id,)
+        return instances(value, self.target, self.layers) or ((self.target.id,) if last else ())
 
     def _start(self, name: str, base: _Key) -> Edge:
         edge = self._edge(*base)
@@ -157,12 +162,12 @@ class _Reader:
 
     def _edge(self, name: str, number: Expr) -> Edge:
         if not name:
-            return Edge("L", "L", "()", "()", "1", "1")
+            return Edge("L", "L", "", "", "1", "1")
         tensor = self.tensors.get(name)
         named = name_latex(name) if number == 0 else _layered(name_latex(name), number)
         plain = name if number == 0 else f"{name}[{number}]"
         if tensor is None:
-            return Edge(named, plain, "()", "()")
+            return Edge(named, plain, "", "")
         axes = tensor.axes if number == 0 else [axis.subs(tensor.layer, number) for axis in tensor.axes]
         sizes = [latex(axis).replace(" ", "") for axis in axes]
         shape = f"({', '.join(sizes)}{',' if len(sizes) == 1 else ''})"
@@ -183,8 +188,14 @@ class _Reader:
 def target(layer: Layer) -> Result | None:
     """Return the result that says what the layer computes: its output, or its loss."""
     if layer.upstream is not None:
-        return layer.results.get(layer.upstream.name.removeprefix("d"))
+        output = layer.upstream.name.removeprefix("d")
+        return next((result for result in layer.results.values() if _states(result, output)), None)
     return next((result for result in layer.results.values() if is_loss(result)), None)
+
+
+def _states(result: Result, name: str) -> bool:
+    """Whether a result states the tensor of this name."""
+    return isinstance(result.subject, Indexed) and str(result.subject.base.label) == name
 
 
 def is_loss(result: Result) -> bool:
@@ -193,14 +204,15 @@ def is_loss(result: Result) -> bool:
 
 
 def _gradients(layer: Layer, tensors: Iterable[Tensor]) -> Iterator[tuple[str, str]]:
-    """Yield tensors with the names of their gradients, the results' names last: they count."""
+    """Yield tensors with the names of their gradients: those that a definition or a result gives."""
     for tensor in tensors:
         if tensor.name.startswith("d"):
             yield tensor.name.removeprefix("d"), tensor.name
-    for result in reversed(layer.results.values()):
+    for result in layer.results.values():
         subject = result.subject
         if isinstance(subject, Derivative) and not isinstance(subject.expr, Indexed):
-            yield subject.variables[0].base.name, result.name.partition("_")[0]
+            differentiated = subject.variables[0].base.name
+            yield differentiated, f"d{differentiated}"
 
 
 def _tensors(layer: Layer, found: Result) -> Iterator[Tensor]:

@@ -1,4 +1,4 @@
-"""The graph of a layer as a picture: forward downwards, gradients upwards, shapes on the edges.
+"""The graph of a layer as a picture: forward upwards to the loss, gradients downwards, shapes on the edges.
 
 One narrow column, so that a phone and a printed page show the same picture as a wide screen.
 """
@@ -32,30 +32,35 @@ class _Drawing:
         self.layers = layers
         self.language = language
         self.shown: set[str] = set()
+        self.total = 0.0
 
     def draw(self) -> Element:
         operations = self.flow.operations
         heights = [self._height(operation) for operation in operations]
         framed = 2 * _FRAME * any(operation.repeated for operation in operations)
-        total = sum(heights) + _GAP * (len(heights) + 1) + framed + 4
+        self.total = sum(heights) + _GAP * (len(heights) + 1) + framed + 4
         title = label("flow title", self.language).format(
             layer=self.layers[self.flow.stem].title[self.language]
         )
-        svg = drawing(f"graph-{self.flow.stem}", _WIDTH, total, title, " ".join(self._sentences()))
+        words = " ".join(self._sentences())
+        svg = drawing(f"graph-{self.flow.stem}", _WIDTH, self.total, title, words)
         _markers(svg, self.flow.stem)
         first = operations[0]
-        y = 2.0
-        y = self._vertical(svg, first.inputs[0], y, below=_FRAME * first.repeated)
+        z = self._vertical(svg, first.inputs[0], 2.0, after=_FRAME * first.repeated)
         self.shown.add(first.inputs[0].plain)
-        top = y - _FRAME
-        for operation, after, height in zip(operations, [*operations[1:], None], heights, strict=True):
-            self._box(svg, operation, y, height)
-            y += height
-            ends = operation.repeated and not (after and after.repeated)
+        bottom = z - _FRAME
+        for operation, following, height in zip(operations, [*operations[1:], None], heights, strict=True):
+            self._box(svg, operation, z, height)
+            z += height
+            ends = operation.repeated and not (following and following.repeated)
             if ends:
-                self._frame(svg, top, y + _FRAME)
-            y = self._vertical(svg, operation.output, y, above=_FRAME * ends)
+                self._frame(svg, bottom, z + _FRAME)
+            z = self._vertical(svg, operation.output, z, before=_FRAME * ends)
         return svg
+
+    def _y(self, z: float) -> float:
+        """Return where a height above the bottom of the picture stands in it."""
+        return self.total - z
 
     def _sides(self, operation: Operation) -> Iterator[list[Edge]]:
         """Yield the inputs that come from the side, one row each; those shown before share a row."""
@@ -82,11 +87,11 @@ class _Drawing:
         self.shown = shown
         return max(_ROW * rows + 4, 26 + _LINE * (1 + len(operation.results)))
 
-    def _box(self, svg: Element, operation: Operation, y: float, height: float) -> None:
+    def _box(self, svg: Element, operation: Operation, z: float, height: float) -> None:
+        y = self._y(z + height)
         element("rect", svg, x=_LEFT, y=y, width=_RIGHT - _LEFT, height=height, rx=4, class_="box")
         top = y + height / 2 - _LINE * len(operation.results) / 2 + 4
-        title = " + ".join(self._title(self._result(name)) for name in operation.results)
-        element("text", svg, title, x=_MIDDLE, y=top, class_="op")
+        element("text", svg, self._name(operation), x=_MIDDLE, y=top, class_="op")
         for place, result in enumerate(operation.results, start=1):
             element("text", svg, result, x=_MIDDLE, y=top + _LINE * place + 1, class_="id")
         rows = list(self._sides(operation))
@@ -94,6 +99,14 @@ class _Drawing:
             middle = y + height / 2 + _ROW * (place - (len(rows) - 1) / 2)
             self._horizontal(svg, edges, middle)
             self.shown |= {edge.plain for edge in edges}
+
+    def _name(self, operation: Operation) -> str:
+        if operation.results:
+            return " + ".join(self._title(self._result(name)) for name in operation.results)
+        if operation.named is None:
+            return operation.output.plain
+        said = operation.named[self.language]
+        return said[0].upper() + said[1:]
 
     def _title(self, result: Result) -> str:
         """Return the name of an operation: that of its layer, unless the layer takes part more than once."""
@@ -108,58 +121,60 @@ class _Drawing:
         stem, _, name = identifier.partition(".")
         return self.layers[stem].results[name]
 
-    def _vertical(self, svg: Element, edge: Edge, y: float, above: float = 0, below: float = 0) -> float:
-        """Draw an edge of the chain from `y` downwards, its gradient upwards; return where it ends.
+    def _vertical(self, svg: Element, edge: Edge, z: float, before: float = 0, after: float = 0) -> float:
+        """Draw an edge of the chain upwards from the height `z`, its gradient downwards; return its end.
 
-        `above` and `below` lengthen it where it crosses the frame, outside of which its names stand.
+        `before` and `after` lengthen it where it crosses the frame, outside of which its names stand.
         """
-        end = y + above + _GAP + below
-        down, up, middle = _MIDDLE - _APART, _MIDDLE + _APART, y + above + _GAP / 2
-        self._arrow(svg, "forward", down, y + 3, down, end - 3)
-        formula(svg, edge.name, down - 9, middle - 3, class_="end")
-        formula(svg, edge.shape, down - 9, middle + 13, class_="shape end")
+        end = z + before + _GAP + after
+        up, down, middle = _MIDDLE - _APART, _MIDDLE + _APART, self._y(z + before + _GAP / 2)
+        # The name of what has no shape stands in the middle.
+        line = middle - 3 if edge.shape else middle + 5
+        self._arrow(svg, "forward", up, self._y(z + 3), up, self._y(end - 3))
+        formula(svg, edge.name, up - 9, line, class_="end")
+        formula(svg, edge.shape, up - 9, middle + 13, class_="shape end")
         if edge.gradient is not None:
-            self._arrow(svg, "backward", up, end - 3, up, y + 3)
-            formula(svg, edge.gradient, up + 9, middle - 3)
-            formula(svg, edge.shape, up + 9, middle + 13, class_="shape")
+            self._arrow(svg, "backward", down, self._y(end - 3), down, self._y(z + 3))
+            formula(svg, edge.gradient, down + 9, line)
+            formula(svg, edge.shape, down + 9, middle + 13, class_="shape")
         return end
 
     def _horizontal(self, svg: Element, edges: list[Edge], y: float) -> None:
-        """Draw what comes from the side; a gradient goes back where the tensor first came from."""
-        first = edges[0]
-        again = first.plain in self.shown
-        back = first.gradient is not None and not again
-        shift = 4 if back else 0
+        """Draw what comes from the side, and the gradients that go back there.
+
+        The shape stands where a tensor first comes from.
+        """
+        again = edges[0].plain in self.shown
+        gradients = [edge.gradient for edge in edges if edge.gradient is not None]
+        shift = 4 if gradients else 0
         self._arrow(svg, "forward", 4, y - shift, _LEFT - 3, y - shift)
-        if again:
-            formula(svg, ", ".join(edge.name for edge in edges), 6, y - shift - 6)
-            return
-        formula(svg, first.name, 6, y - shift - 6)
-        formula(svg, first.shape, _LEFT - 12, y - shift - 6, class_="shape end")
-        if back:
+        formula(svg, ", ".join(edge.name for edge in edges), 6, y - shift - 6)
+        shape = "" if again else edges[0].shape
+        formula(svg, shape, _LEFT - 12, y - shift - 6, class_="shape end")
+        if gradients:
             self._arrow(svg, "backward", _LEFT - 3, y + shift, 4, y + shift)
-            formula(svg, first.gradient or "", 6, y + shift + 15)
-            formula(svg, first.shape, _LEFT - 12, y + shift + 15, class_="shape end")
+            formula(svg, ", ".join(gradients), 6, y + shift + 15)
+            formula(svg, shape, _LEFT - 12, y + shift + 15, class_="shape end")
 
     def _arrow(self, svg: Element, kind: str, x1: float, y1: float, x2: float, y2: float) -> None:
         arrow = element("line", svg, x1=x1, y1=y1, x2=x2, y2=y2, class_=kind)
         arrow.set("marker-end", f"url(#graph-{self.flow.stem}-{kind})")
 
-    def _frame(self, svg: Element, top: float, bottom: float) -> None:
-        width = _WIDTH - 2
-        element("rect", svg, x=1, y=top, width=width, height=bottom - top, rx=8, class_="frame")
-        formula(svg, self.flow.repeats, _WIDTH - 8, top - 6, class_="shape end")
+    def _frame(self, svg: Element, bottom: float, top: float) -> None:
+        y, width = self._y(top), _WIDTH - 2
+        element("rect", svg, x=1, y=y, width=width, height=top - bottom, rx=8, class_="frame")
+        formula(svg, self.flow.repeats, _WIDTH - 8, self._y(bottom) + 14, class_="shape end")
 
     def _sentences(self) -> Iterator[str]:
         """Yield the text alternative: what each operation takes and gives, then the gradients."""
         yield label("flow forward", self.language)
         for operation in self.flow.operations:
-            takes = ", ".join(_spoken(edge) for edge in operation.inputs)
+            takes = ", ".join(self._spoken(edge) for edge in operation.inputs)
             repeated = f" ({self.flow.repeats.replace(' ', '')})" if operation.repeated else ""
             yield label("flow operation", self.language).format(
-                operation=" + ".join(operation.results) + repeated,
+                operation=(" + ".join(operation.results) or self._name(operation)) + repeated,
                 takes=takes,
-                gives=_spoken(operation.output),
+                gives=self._spoken(operation.output),
             )
         yield label("flow backward", self.language)
         edges = {edge.plain: edge for op in self.flow.operations for edge in (*op.inputs, op.output)}
@@ -169,9 +184,8 @@ class _Drawing:
                     gradient=edge.plain_gradient, of=edge.plain, shape=edge.plain_shape
                 )
 
-
-def _spoken(edge: Edge) -> str:
-    return f"{edge.plain} {edge.plain_shape}"
+    def _spoken(self, edge: Edge) -> str:
+        return f"{edge.plain} {edge.plain_shape or label('flow scalar', self.language)}"
 
 
 def _markers(svg: Element, stem: str) -> None:

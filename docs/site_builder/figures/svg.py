@@ -80,7 +80,8 @@ def _pieces(latex: str, level: str = "") -> Iterator[tuple[str, str, str]]:
             yield from _pieces(token["group"] or token["one"] or "", token["script"])
             continue
         letter = token["letter"] or (token["hatted"] and token["hatted"] + "\N{COMBINING CIRCUMFLEX ACCENT}")
-        piece = letter or token["upright"] or _COMMANDS.get(token["command"] or "") or token["other"]
+        upright = (token["upright"] or "").replace("\\_", "_")
+        piece = letter or upright or _COMMANDS.get(token["command"] or "") or token["other"]
         piece = piece or (token["escaped"] or "").replace(",", " ")
         piece = piece.replace("-", "−")
         if run and kind != ("i" if letter else ""):

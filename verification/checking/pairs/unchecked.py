@@ -239,7 +239,7 @@ def _unfinished(one: Candidate, reason: Text) -> FunctionReport:
 
 NO_DEFINITION = Text("Yudo에 아직 정의가 없다", "Yudo has no definition of it yet")
 TAKEN = Text(
-    f"{NO_DEFINITION.ko}. 역전파를 견줄 때 옳다고 보았다",
+    f"{NO_DEFINITION.ko}. 역전파를 비교할 때 옳다고 보았다",
     f"{NO_DEFINITION.en}; taken as given for the backward",
 )
 UPDATE = Text(
@@ -286,7 +286,7 @@ def _proposal(forward: str, backward: str, names: Mapping[str, Any]) -> Text:
     shapes = ", ".join(f"{one.name}: …" for one in parameters(names[forward]) if one.name not in SETTINGS)
     option = f'--pair {forward}:{backward} --shapes "{shapes}"'
     return Text(
-        f"{NO_DEFINITION.ko}. `{option}`으로 역전파를 그 순전파와 견줄 수 있다",
+        f"{NO_DEFINITION.ko}. `{option}`으로 역전파를 그 순전파와 비교할 수 있다",
         f"{NO_DEFINITION.en}; `{option}` compares the backward with its own forward",
     )
 

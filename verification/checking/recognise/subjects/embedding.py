@@ -33,11 +33,11 @@ FORWARD_FLAWS = (
     Flaw("off-by-one", Text("번호가 하나씩 어긋났다: `W[x - 1]`을 꺼낸다", "numbers off by one: it takes out `W[x - 1]`"), {"shift": -1}),
 )  # fmt: skip
 BACKWARD_FLAWS = (
-    Flaw("repeated-overwritten", Text("되풀이되는 낱말을 더하지 않고 마지막 것만 남겼다: `dW[x] += dout`이 아니라 `np.add.at(dW, x, dout)`을 쓴다", "repeated words are not added, only the last is left: use `np.add.at(dW, x, dout)` instead of `dW[x] += dout`"), {"repeated": "last"}),
-    Flaw("counted", Text("`dout`을 쓰지 않고 낱말이 나온 횟수만 셌다", "counts the words and does not use `dout`"), {"repeated": "count"}),
-    Flaw("averaged", Text("`dW`를 낱말의 수로 나누었다: 더하기만 해야 한다", "`dW` is divided by the number of words: it is a sum"), {"share": "words"}),
+    Flaw("repeated-overwritten", Text("되풀이되는 단어를 더하지 않고 마지막 것만 남겼다: `dW[x] += dout`이 아니라 `np.add.at(dW, x, dout)`을 쓴다", "repeated words are not added, only the last is left: use `np.add.at(dW, x, dout)` instead of `dW[x] += dout`"), {"repeated": "last"}),
+    Flaw("counted", Text("`dout`을 쓰지 않고 단어가 나온 횟수만 셌다", "counts the words and does not use `dout`"), {"repeated": "count"}),
+    Flaw("averaged", Text("`dW`를 단어의 수로 나누었다: 더하기만 해야 한다", "`dW` is divided by the number of words: it is a sum"), {"share": "words"}),
     Flaw("averaged-over-samples", Text("`dW`를 문장의 수로 나누었다: 더하기만 해야 한다", "`dW` is divided by the number of sentences: it is a sum"), {"share": "samples"}),
-    Flaw("averaged-per-word", Text("`dW`를 낱말이 나온 횟수로 나누었다: 더하기만 해야 한다", "`dW` is divided by how often each word occurs: it is a sum"), {"share": "occurrences"}),
+    Flaw("averaged-per-word", Text("`dW`를 단어가 나온 횟수로 나누었다: 더하기만 해야 한다", "`dW` is divided by how often each word occurs: it is a sum"), {"share": "occurrences"}),
     *FORWARD_FLAWS,
 )  # fmt: skip
 

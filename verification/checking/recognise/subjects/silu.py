@@ -24,7 +24,7 @@ FORWARD_FLAWS = (
 )  # fmt: skip
 BACKWARD_FLAWS = (
     Flaw("gate-constant", Text("문 `σ(x)`를 상수로 보았다: 둘째 항 `x σ(x) (1 - σ(x))`가 빠졌다", "takes the gate `σ(x)` as constant: the second term `x σ(x) (1 - σ(x))` is missing"), {"dx": "s"}),
-    Flaw("gate-alone", Text("문만 미분했다: 첫째 항 `σ(x)`가 빠졌다", "differentiates the gate alone: the first term `σ(x)` is missing"), {"dx": "xs(1-s)"}),
+    Flaw("gate-alone", Text("게이트만 미분했다: 첫째 항 `σ(x)`가 빠졌다", "differentiates the gate alone: the first term `σ(x)` is missing"), {"dx": "xs(1-s)"}),
     Flaw("ignores-dout", Text("업스트림 그래디언트 `dout`을 곱하지 않았다", "the upstream gradient `dout` is not used"), {"dx": "no dout"}),
     Flaw("x-forgotten", Text("둘째 항에서 `x`를 빠뜨렸다: `σ(x) + σ(x) (1 - σ(x))`를 곱했다", "`x` is missing in the second term: multiplies by `σ(x) + σ(x) (1 - σ(x))`"), {"dx": "s+s(1-s)"}),
     Flaw("sign", Text("둘째 항의 부호가 반대다", "the sign of the second term is wrong"), {"dx": "s-xs(1-s)"}),

@@ -288,14 +288,14 @@ OF_THE_ROOT = (
     Flaw("not-squared", Text("이동 평균에 그래디언트를 제곱하지 않고 넣었다", "the running mean of the squares is fed with the gradient, which is not squared"), {"fed": "gradient"}),
 )  # fmt: skip
 OF_ADAM = (
-    Flaw("no-correction", Text("치우침을 고치지 않았다: `m / (1 - beta1**t)`, `v / (1 - beta2**t)`", "no bias correction: `m / (1 - beta1**t)`, `v / (1 - beta2**t)`"), {"corrected": "none"}),
-    Flaw("first-alone-corrected", Text("`v`의 치우침을 고치지 않았다", "`v` is not corrected for its bias"), {"corrected": "first"}),
-    Flaw("second-alone-corrected", Text("`m`의 치우침을 고치지 않았다", "`m` is not corrected for its bias"), {"corrected": "second"}),
+    Flaw("no-correction", Text("치우침을 보정하지 않았다: `m / (1 - beta1**t)`, `v / (1 - beta2**t)`", "no bias correction: `m / (1 - beta1**t)`, `v / (1 - beta2**t)`"), {"corrected": "none"}),
+    Flaw("first-alone-corrected", Text("`v`의 치우침을 보정하지 않았다", "`v` is not corrected for its bias"), {"corrected": "first"}),
+    Flaw("second-alone-corrected", Text("`m`의 치우침을 보정하지 않았다", "`m` is not corrected for its bias"), {"corrected": "second"}),
     Flaw("not-to-the-power", Text("`1 - beta**t`이 아니라 `1 - beta`로 나누었다", "divides by `1 - beta` instead of `1 - beta**t`"), {"corrected": "not to the power"}),
     Flaw("step-not-counted", Text("`t`를 늘리지 않았다", "`t` is not increased"), {"counted": "never"}),
     Flaw("step-counted-late", Text("`t`를 쓰고 나서 늘렸다: 먼저 1을 더한다", "`t` is increased after it was used: add 1 first"), {"counted": "late"}),
     Flaw("step-forgotten", Text("늘린 `t`를 남겨 두지 않았다", "the new `t` is not kept"), {"counted": "forgotten"}),
-    Flaw("hats-kept", Text("고친 평균을 남겨 두었다: 다음 걸음에서 또 나누게 된다", "the corrected means are kept: the next step corrects them once more"), {"kept": "hats"}),
+    Flaw("hats-kept", Text("보정한 평균을 남겨 두었다: 다음 걸음에서 또 나누게 된다", "the corrected means are kept: the next step corrects them once more"), {"kept": "hats"}),
     Flaw("means-not-kept", Text("새 `m`과 `v`를 남겨 두지 않았다", "the new `m` and `v` are not kept"), {"kept": "old"}),
     Flaw("one-beta", Text("`v`에도 `beta1`을 썼다", "`beta1` is used for `v`, too"), {"shares": "one beta"}),
     Flaw("betas-exchanged", Text("`beta1`과 `beta2`가 서로 바뀌었다", "`beta1` and `beta2` are exchanged"), {"shares": "exchanged"}),
@@ -306,7 +306,7 @@ OF_ADAM = (
 EPSILON_HAT = Reading(
     "epsilon-hat",
     Text(
-        "치우침을 학습률에서 고친다: `epsilon`은 고치지 않은 `np.sqrt(v)`에 더한다",
+        "치우침을 학습률에서 보정한다: `epsilon`은 보정하지 않은 `np.sqrt(v)`에 더한다",
         "corrects the learning rate instead of the means: `epsilon` is added to `np.sqrt(v)`, uncorrected",
     ),
     {"hat": True},
