@@ -14,7 +14,7 @@
 # # LSTM의 한 단계(LSTM step) {#lstm_step}
 #
 # [RNN의 한 단계](rnn_step.md)를 거슬러 오를 때마다 그래디언트에는 tanh의 기울기와 가중치 행렬이 곱해진다. 단계를 거듭하면 그래디언트가
-# 사라지거나 폭발하는 까닭이었다. LSTM(long short-term memory)은 그런 곱셈이 없는 길을 하나 더 낸다. 은닉 상태 말고도 셀(cell)이라는
+# 사라지거나 폭발하는 까닭이었다. LSTM(long short-term memory)은 그런 곱셈이 없는 경로를 하나 더 낸다. 은닉 상태 말고도 셀(cell)이라는
 # 기억을 두고, 한 단계에서 다음 단계로 **더하기**만으로 넘긴다.
 #
 # 무엇을 잊고 무엇을 새로 적고 무엇을 내보낼지는 게이트(gate)가 정한다. 게이트는 0과 1 사이의 수이고, 그것도 입력과 은닉 상태에서 배운다.
@@ -42,6 +42,7 @@ from yudo.derivations.calculus import (
     Definition,
     Layer,
     Lecture,
+    Part,
     Text,
     elementwise,
     indices,
@@ -68,7 +69,7 @@ from yudo.derivations.calculus import (
 #
 # 코드에서는 네 게이트의 가중치가 옆으로 붙어 있다. 순서는 입력 게이트(i), 망각 게이트(f), 출력 게이트(o), 후보(g)다. 식에서는 떼어 놓고
 # `Wxi`, `Wxf`, `Wxo`, `Wxg`처럼 쓴다. `Wxi`는 `Wx[:, :H]`이고 `Wxf`는 `Wx[:, H:2*H]`이다. 첨자 $n$은 표본을, $d$는 입력의 특성을, $k$는 앞
-# 단계의 은닉 유닛을, $m$은 새 은닉 유닛을 가리킨다. 모두 0부터 센다.
+# 단계의 은닉 유닛을, $m$은 새 은닉 유닛을 가리킨다. 모두 0부터 센다. 그래디언트는 편미분(partial derivative)을 모은 배열이다.
 #
 # **관례.** 게이트의 순서는 CS231n을 따른다. PyTorch의 순서는 i, f, g, o이다. 세 게이트에는 시그모이드를, 후보에는 tanh를 쓴다.
 
@@ -87,7 +88,7 @@ from yudo.derivations.calculus import (
 #
 # In the code the weights of the four gates lie side by side: input gate (i), forget gate (f), output gate (o) and candidate (g), in this
 # order. The formulas take them apart and write `Wxi`, `Wxf`, `Wxo`, `Wxg`; `Wxi` is `Wx[:, :H]`, and `Wxf` is `Wx[:, H:2*H]`. The index $n$
-# stands for samples, $d$ for features of the input, $k$ for hidden units of the step before and $m$ for new hidden units. All start at 0.
+# stands for samples, $d$ for features of the input, $k$ for hidden units of the step before and $m$ for new hidden units. All start at 0. A gradient is the array of partial derivatives.
 #
 # **Conventions.** The order of the gates is that of CS231n; in PyTorch it is i, f, g, o. The three gates use a sigmoid, the candidate tanh.
 
@@ -145,6 +146,8 @@ LAYER = Layer(
     ),
     inputs=(x, prev_h, prev_c, *Wx.values(), *Wh.values(), *b.values()),
     upstream=dnext_h,
+    after=("rnn_step",),
+    part=Part.SEQUENCES,
 )
 
 # %% [markdown] slot="graph"
@@ -214,7 +217,7 @@ LAYER.result(
 #
 # ## 셀에 대한 그래디언트 {#cell}
 #
-# 새 셀에서 손실로 가는 길은 둘이다. 하나는 다음 단계의 셀로 곧장 가고, 그 그래디언트가 `dnext_c`다. 다른 하나는 새 은닉 상태를 거친다. 두 길의 기여를
+# 새 셀에서 손실로 가는 경로는 둘이다. 하나는 다음 단계의 셀로 곧장 가고, 그 그래디언트가 `dnext_c`다. 다른 하나는 새 은닉 상태를 거친다. 두 경로의 기여를
 # **더한** 것을 `dc`라고 부르자.
 #
 # $$
@@ -383,7 +386,7 @@ gradient_of(
 #
 # ## 가중치와 편향 {#parameters}
 #
-# 게이트마다 자기 가중치를 가지므로 길은 하나씩이고, 표본에 대한 합이 남는다. 네 게이트의 식은 글자만 다르다.
+# 게이트마다 자기 가중치를 가지므로 경로는 하나씩이고, 표본에 대한 합이 남는다. 네 게이트의 식은 글자만 다르다.
 
 # %% [markdown] lang="en"
 # With the weights of all gates in one array this sum is a single product: `dx = da @ Wx.T`, `dprev_h = da @ Wh.T`. Summing along the axis of length 4H
@@ -719,7 +722,7 @@ LECTURE.drill(("dprev_c", (0, 0)), ("dbi", (0,)))
 # ## 정리 {#summary}
 #
 # 1. 새 셀은 앞 셀과 후보를 게이트로 섞은 것이다. `next_c = f * prev_c + i * g`, `next_h = o * np.tanh(next_c)`.
-# 2. 셀에는 그래디언트가 두 길로 온다. `dc = dnext_c + dnext_h * o * (1 - np.tanh(next_c)**2)`.
+# 2. 셀에는 그래디언트가 두 경로로 온다. `dc = dnext_c + dnext_h * o * (1 - np.tanh(next_c)**2)`.
 # 3. 셀을 거슬러 오를 때 곱해지는 것은 망각 게이트뿐이다. `dprev_c = dc * f`.
 # 4. 게이트 넷의 그래디언트를 이어 붙인 `da`부터는 완전연결층과 같다. `dx = da @ Wx.T`, `dWx = x.T @ da`, `db = da.sum(axis=0)`.
 # 5. 검사할 때는 `prev_c`와 `dnext_c`를 0이 아닌 값으로 둔다.

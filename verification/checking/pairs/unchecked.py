@@ -249,7 +249,7 @@ UPDATE = Text(
     "`update(params, grads)` that are made of numbers under their usual names",
 )
 NO_FORWARD_BESIDE = Text(
-    "순전파가 파일에 없다. 같은 파일에 두면 그것과 견준다",
+    "순전파가 파일에 없다. 같은 파일에 두면 그것과 비교한다",
     "its forward is not in the file; put it into the same file, and they are compared",
 )
 

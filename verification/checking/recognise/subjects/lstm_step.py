@@ -60,7 +60,7 @@ FORWARD_FLAWS = (
     Flaw("no-bias", Text("편향을 더하지 않았다: `+ b`가 없다", "no `+ b`: the bias is not added"), {"bias": 0}),
 )  # fmt: skip
 BACKWARD_FLAWS = (
-    Flaw("cell-forgotten", Text("`dnext_c`를 더하지 않았다: 셀에는 그래디언트가 두 길로 온다", "`dnext_c` is not added: gradients reach the cell on two ways"), {"dc": "no dnext_c"}),
+    Flaw("cell-forgotten", Text("`dnext_c`를 더하지 않았다: 셀에는 그래디언트가 두 경로로 온다", "`dnext_c` is not added: gradients reach the cell by two paths"), {"dc": "no dnext_c"}),
     Flaw("hidden-forgotten", Text("은닉 상태를 거쳐 셀로 오는 그래디언트가 빠졌다: `dnext_h * o * (1 - np.tanh(next_c)**2)`", "the gradient that reaches the cell through the hidden state is missing: `dnext_h * o * (1 - np.tanh(next_c)**2)`"), {"dc": "no dnext_h"}),
     Flaw("output-gate-forgotten", Text("은닉 상태에서 셀로 갈 때 출력 게이트를 곱하지 않았다", "the output gate is not multiplied in on the way from the hidden state to the cell"), {"dc": "no output gate"}),
     Flaw("slope-of-cell-forgotten", Text("셀에 씌운 tanh의 기울기를 곱하지 않았다", "the slope of the tanh of the cell is not multiplied in"), {"dc": "no slope"}),
