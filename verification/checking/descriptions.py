@@ -151,7 +151,7 @@ def described(subject: Subject) -> dict[str, Any]:
         "flaws": [known.place("flaws", one) for one in subject.flaws],
         "guards": [known.place("guards", one) for one in subject.guards],
         "reusable": [isinstance(program, Reusable) for program in subject.programs],
-        "forms": [(one.line, vars(one.text)) for one in subject.forms],
+        "forms": [(one.line, vars(one.text), one.is_convention) for one in subject.forms],
         "source": vars(_source(subject)),
     }
 
@@ -231,7 +231,7 @@ def _restored(told: Mapping[str, Any], number: int, confined: Confined) -> Subje
         reference=known.references[told["reference"]],
         snippet=tuple(map(str, told["snippet"])),
         results={str(quantity): str(identifier) for quantity, identifier in told["results"].items()},
-        forms=tuple(Form(str(line), Text(**said)) for line, said in told["forms"]),
+        forms=tuple(Form(str(line), Text(**said), bool(told_so)) for line, said, told_so in told["forms"]),
         readings=tuple(
             replace(known.readings[place], name=name and Text(**name)) for place, name in told["readings"]
         ),

@@ -183,6 +183,9 @@ class _Judge:
         report.results = tuple(subject.results[q] for q in returned if q in subject.results)
         if reading.name is not None:
             report.convention = Remark(reading.key, reading.name)
+        for taken, its_form in zip(subject.programs, subject.forms, strict=False):
+            if taken is program and its_form.is_convention:
+                report.convention = Remark("form", its_form.text)
         report.findings = [*self.findings, *findings_of(subject, program, reading)]
         return report
 

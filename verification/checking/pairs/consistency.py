@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -300,9 +301,12 @@ def pairs_at_all_settings(one: Own) -> list[Pair]:
 
 def _arguments(one: Own) -> Guess | None:
     def fit(shapes: Mapping[str, Shape], settings: Settings) -> int:
-        return 1 if isinstance(_tried(one, shapes, settings), FunctionReport) else 2
+        tried = _tried(one, shapes, settings)
+        if not isinstance(tried, FunctionReport):
+            return 3
+        return 2 if tried.verdict == verdicts.WRONG else 1
 
-    found = guess(one.name, one.names, fit, best=2)
+    found = guess(one.name, one.names, fit, best=3)
     return None if found is None else _with_all_gradients(one, found)
 
 
@@ -507,6 +511,8 @@ def _tried(one: Own, shapes: Mapping[str, Shape], settings: Settings) -> dict[st
     for name, gradient in gradients.items():
         if np.shape(gradient) != np.shape(arrays[name]):
             shape, right = np.shape(gradient), np.shape(arrays[name])
+            if sorted(shape) == sorted(right):
+                return _turned(one, shapes, settings, name, shape)
             return _open(
                 one,
                 Text(
@@ -515,6 +521,37 @@ def _tried(one: Own, shapes: Mapping[str, Shape], settings: Settings) -> dict[st
                 ),
             )
     return gradients
+
+
+def _turned(
+    one: Own, shapes: Mapping[str, Shape], settings: Settings, name: str, found: tuple[int, ...]
+) -> FunctionReport:
+    """What is said of a gradient that has the axes of its input in another order."""
+    arrays, quantity = numbers(shapes), f"d{name}"
+    right = np.shape(arrays[name])
+    said = Text(
+        f"`{quantity}`의 축이 뒤바뀌었다: 모양이 {found}인데 `{name}`처럼 {right}이어야 한다",
+        f"the axes of `{quantity}` are in another order: it has shape {found}; `{name}` has {right}",
+    )
+    *before, gradient = one.calls(settings, quantity, 0, _used(one, shapes, settings))
+    out, _ = one.made(settings, 0)[0](*arrays.values())
+    given = {**arrays, "dout": out}
+    read = part(one.source, given, before, gradient, quantity)
+    labels = {key for key, shape in shapes.items() if shape.kind == "labels"}
+    made = [
+        f"{key} = np.zeros({np.shape(value)}, dtype=int)"
+        if key in labels
+        else f"{key} = np.ones({np.shape(value)})"
+        for key, value in given.items()
+        if any(re.search(rf"\b{key}\b", line) for line in (*before, read))
+    ]
+    shown = comparison(f"np.shape({read})", str(found), str(right))
+    snippet = program(one.source[0], {}, [*made, *before], shown)
+    example = WrongExample({}, quantity, (), list(right), list(found), snippet)
+    diagnosis = [Remark("axes-in-another-order", said)]
+    return FunctionReport(
+        one.name, verdicts.WRONG, wrong=(quantity,), diagnosis=diagnosis, counterexample=example
+    )
 
 
 def _is_nothing(returned: Any) -> bool:

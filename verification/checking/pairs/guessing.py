@@ -43,6 +43,7 @@ _BY_LAYER = {
     ("pool", "x"): ("N C 4 6",),  # windows fill the image
     ("embed", "x"): ("labels N T < V", "labels N < V"),
     ("embed", "w"): ("V D",),
+    ("logistic", "y|t|y_?true|labels?|targets?"): ("labels N < 2", "fixed N"),
     ("neuron|perceptron|logistic|regression", "w"): ("D",),
     ("neuron|perceptron|logistic|regression", "b"): ("",),
     ("neuron|perceptron|logistic|regression", "x"): ("fixed N D",),

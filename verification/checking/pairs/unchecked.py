@@ -28,6 +28,7 @@ from yudo.verification.checking.pairs.consistency import (
     of_slope,
     pairs_at_all_settings,
 )
+from yudo.verification.checking.recognise import names as courses
 from yudo.verification.checking.recognise.candidate import Subject
 from yudo.verification.checking.recognise.looks import BACKWARDS, UPDATES, looks_like_a_layer, words
 from yudo.verification.checking.recognise.signature import is_empty, parameters, required, required_names
@@ -201,7 +202,7 @@ def _own(one: Candidate, names: Mapping[str, Any]) -> tuple[list[Own], str]:
     """What the candidate may be compared with, and the name of its forward."""
     if one.kind is not None:
         forward, backward = _pair_of_methods(one.name)
-        if one.name == backward and callable(getattr(one.kind, "forward", None)):
+        if one.name == backward and callable(getattr(one.kind, "forward", None)) and not _asks_for_more(one):
             return [of_class(one.kind)], forward
         return [], ""
     pair = pair_of(one.name, names)
@@ -218,6 +219,14 @@ def _own(one: Candidate, names: Mapping[str, Any]) -> tuple[list[Own], str]:
             return ([of_gradient(ahead, one.function)] if alike else []), function
         return [of_slope(ahead, one.function, of_output=of_output) for of_output in (False, True)], function
     return [of_loss(one.function)], ""
+
+
+def _asks_for_more(one: Candidate) -> bool:
+    """Whether a method called ``backward`` must be given more than an upstream gradient."""
+    if one.kind is None:
+        return False
+    itself = not isinstance(vars(one.kind).get("backward"), staticmethod)
+    return one.name.endswith(".backward") and required(one.function) > 1 + itself
 
 
 def _function_of_slope(name: str, names: Mapping[str, Any]) -> str | None:
@@ -238,10 +247,7 @@ def _unfinished(one: Candidate, reason: Text) -> FunctionReport:
 
 
 NO_DEFINITION = Text("Yudo에 아직 정의가 없다", "Yudo has no definition of it yet")
-TAKEN = Text(
-    f"{NO_DEFINITION.ko}. 역전파를 비교할 때 옳다고 보았다",
-    f"{NO_DEFINITION.en}; taken as given for the backward",
-)
+TAKEN = Text("역전파를 비교할 때 옳다고 보았다", "taken as given for the backward")
 UPDATE = Text(
     "이런 꼴의 갱신 규칙은 판정하지 않는다. `(w, dw, config)`를 받는 함수나, `update(params, grads)`가 있고 "
     "흔한 이름의 수로 만드는 클래스라면 판정한다",
@@ -257,24 +263,45 @@ NO_FORWARD_BESIDE = Text(
 def _not_checked(one: Candidate, names: Mapping[str, Any], backward: FunctionReport | None) -> FunctionReport:
     """Why a candidate has no verdict; its ``backward`` may have one, for which it was taken as given."""
     pair = None if one.kind else pair_of(one.name, names)
+    why = _other_form(one) or NO_DEFINITION
     if backward is not None:
         if backward.reason == NO_FORWARD:
             return _unfinished(one, Text("None을 돌려준다", "returns None"))
-        reason = TAKEN
+        reason = Text(f"{why.ko}. {TAKEN.ko}", f"{why.en}; {TAKEN.en}")
     elif pair is not None:
         reason = _proposal(*pair, names)
     elif set(words(one.name)) & (UPDATES | {"update"}):
         reason = UPDATE
     elif one.kind is None and set(words(one.name)) & BACKWARDS:
         reason = NO_FORWARD_BESIDE
-    elif one.kind is None:
+    elif one.kind is None and why is NO_DEFINITION:
         reason = Text(
             f"{NO_DEFINITION.ko}. 아는 것을 계산한다면 `--function {one.name}=ID`로 알려 줄 수 있다",
             f"{NO_DEFINITION.en}; if it computes one of Yudo's results, say so: `--function {one.name}=ID`",
         )
+    elif _asks_for_more(one):
+        more = ", ".join(f"`{name}`" for name in required_names(one.function)[2:])
+        reason = Text(
+            f"`backward`에 업스트림 그래디언트 말고도 {more}를 주어야 하는데, 무엇을 주어야 할지 모른다",
+            f"`backward` must be given {more} besides the upstream gradient, and what to give is not known",
+        )
     else:
-        reason = NO_DEFINITION
+        reason = why
     return FunctionReport(one.name, verdicts.NOT_CHECKED, line=one.line, reason=reason)
+
+
+def _other_form(one: Candidate) -> Text | None:
+    """That only another form of what bears this name is known."""
+    name = one.name.partition(".")[0]
+    forms = [form for form in courses.known() if form.has(name) and form.is_class == (one.kind is not None)]
+    if not forms:
+        return None
+    note = forms[0].note or Text("", "")
+    ko, en = (f": {said}" if said else "" for said in (note.ko, note.en))
+    return Text(
+        f"이 이름으로는 `{forms[0].signature}` 꼴만 안다{ko}",
+        f"of this name, only the form `{forms[0].signature}` is known{en}",
+    )
 
 
 def _pair_of_methods(name: str) -> tuple[str, str]:

@@ -15,7 +15,12 @@ import numpy as np
 from yudo.derivations.calculus.text import Text
 from yudo.verification.checking.recognise.candidate import Call, Given, Values
 from yudo.verification.checking.recognise.names import Called
-from yudo.verification.checking.recognise.signature import accepts, order, parameters, required
+from yudo.verification.checking.recognise.signature import (
+    accepts,
+    order,
+    parts_of,
+    required_names,
+)
 from yudo.verification.sandbox.timeouts import briefly
 
 Function = Callable[..., Any]
@@ -104,10 +109,9 @@ def backward_call(
     programs = []
     dout_first = takes_dout_first(backward)
 
-    if len(parameters(backward)) > 2 and required(backward) > 2:
-        ordered = order(backward, ("dout", *inputs))
-        if accepts(backward, len(ordered)):
-            programs.append(Call(lambda given: named(backward(*[given[p] for p in ordered]), quantities)))
+    ordered = taken_directly(backward, inputs)
+    if ordered is not None:
+        programs.append(Call(lambda given: named(backward(*[given[p] for p in ordered]), quantities)))
 
     if forward is not None:
         forward_order = order(forward, inputs)
@@ -133,6 +137,18 @@ def backward_call(
     # might make an inverted mask look right.
     programs += [with_cache(cache_of) for cache_of in (caches if forward is None else caches[:1])]
     return tuple(programs)
+
+
+def taken_directly(backward: Function, inputs: Sequence[str]) -> list[str] | None:
+    """What a backward takes besides ``dout`` if it takes inputs in the place of a cache, in its order."""
+    names = required_names(backward)
+    if len(names) < 3:
+        return None
+    parts = parts_of(names, ("dout", *inputs))
+    if parts is not None and "dout" in parts.values():
+        return [parts[name] for name in names]
+    whole = order(backward, ("dout", *inputs))
+    return whole if accepts(backward, len(whole)) else None
 
 
 def takes_dout_first(backward: Function) -> bool:

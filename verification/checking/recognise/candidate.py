@@ -144,11 +144,13 @@ def images(shapes: Mapping[str, Shape], *spread: str, size: str = "D") -> dict[i
 class Form:
     """A form in which an input may be handed in.
 
-    ``line`` is source text that makes it of the usual one; empty for that.
+    ``line`` is source text that makes it of the usual one; empty for that. A form that ``is_convention``
+    is told where a function takes it.
     """
 
     line: str
     text: Text
+    is_convention: bool = False
 
 
 NUMBERS = Form("", Text("클래스 번호로 준 레이블", "labels as class numbers"))

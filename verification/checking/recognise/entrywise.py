@@ -22,6 +22,7 @@ from yudo.verification.checking.recognise.calling import (
 from yudo.verification.checking.recognise.candidate import (
     Call,
     Flaw,
+    Form,
     Given,
     Program,
     Reading,
@@ -116,6 +117,20 @@ class Names:
     def all(self) -> tuple[Called, ...]:
         """All of them, in the order of a page."""
         return self.forward, self.alone, self.backward, self.slope, self.classes
+
+
+OF_WHAT = (
+    Form("", Text("입력의 함수", "a function of the input")),
+    Form(
+        "",
+        Text(
+            "도함수를 입력이 아니라 출력의 함수로 쓴다: 출력을 인자로 준다",
+            "the derivative is a function of the output, not of the input: call it with the output",
+        ),
+        is_convention=True,
+    ),
+)
+"""What a derivative of one argument is a function of."""
 
 
 @dataclass(frozen=True)
@@ -276,8 +291,8 @@ class Entrywise:
 
         return Subject(
             name, name, {"x": SHAPES["x"]}, ("dx",), tuple(map(at, self.slope_of)),
-            self.derived["derivative"], (f"dx = {self._called(slope, 'x')}",), self.results, self.readings,
-            self.backward_flaws, kinks=self.kinks, source=slope,
+            self.derived["derivative"], (f"dx = {self._called(slope, 'x')}",), self.results, forms=OF_WHAT,
+            readings=self.readings, flaws=self.backward_flaws, kinks=self.kinks, source=slope,
         )  # fmt: skip
 
     def of_class(self, kind: type) -> Iterator[Subject]:

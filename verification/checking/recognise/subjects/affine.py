@@ -16,6 +16,7 @@ from yudo.verification.checking.recognise.calling import (
     first,
     forward_call,
     of_names,
+    taken_directly,
 )
 from yudo.verification.checking.recognise.candidate import (
     Call,
@@ -36,7 +37,7 @@ from yudo.verification.checking.recognise.layers import (
     maker_of,
 )
 from yudo.verification.checking.recognise.names import Called
-from yudo.verification.checking.recognise.signature import call, order
+from yudo.verification.checking.recognise.signature import accepts, call, order
 from yudo.verification.sandbox.timeouts import briefly
 from yudo.verification.symbolic.inputs import Shape
 
@@ -225,23 +226,26 @@ def _of_rows(forward: Any, backward: Any) -> Iterator[Subject]:
         ordered = order(forward, INPUTS)
         yield _forward(forward.__name__, Call(forward_call(forward, ordered, "out")), "affine",
                        f"out, cache = {forward.__name__}({', '.join(ordered)})", forward)  # fmt: skip
-    if backward is not None:
+    direct = None if backward is None else taken_directly(backward, INPUTS)
+    if backward is not None and (direct is not None or accepts(backward, 2)):
         caches = caches_of(backward, KEPT, CACHES, CACHE)
-        made = (
-            caches.line
-            if forward is None
-            else f"out, cache = {forward.__name__}({', '.join(order(forward, INPUTS))})"
+        made: tuple[str, ...] = (caches.line,)
+        if direct is not None:
+            made = ()
+        elif forward is not None:
+            made = (f"out, cache = {forward.__name__}({', '.join(order(forward, INPUTS))})",)
+        given = ", ".join(direct or ("dout", "cache"))
+        subject = _backward(
+            backward.__name__,
+            backward_call(forward, backward, INPUTS, ("dx", "dw", "db"), caches.values),
+            "affine",
+            (*made, f"dx, dw, db = {backward.__name__}({given})"),
+            backward,
         )
-        yield replace(
-            _backward(
-                backward.__name__,
-                backward_call(forward, backward, INPUTS, ("dx", "dw", "db"), caches.values),
-                "affine",
-                (made, f"dx, dw, db = {backward.__name__}(dout, cache)"),
-                backward,
-            ),
-            needs_forward=forward is None and caches.is_guess,
-        )
+        if direct is not None and not subject.takes_images:  # of matrices, as nobody flattens them before
+            subject = replace(subject, further_shapes={})
+        alone = forward is None and direct is None
+        yield replace(subject, needs_forward=alone and caches.is_guess)
 
 
 # -- samples in columns ------------------------------------------------------------------------------------

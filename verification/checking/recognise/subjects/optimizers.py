@@ -6,9 +6,11 @@ What the object keeps may have any name: the weights are looked at, after each o
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 from yudo.derivations.calculus.text import Text
 from yudo.verification.checking.judge.guards import small_numbers
@@ -17,6 +19,7 @@ from yudo.verification.checking.recognise.candidate import Call, Flaw, Given, Re
 from yudo.verification.checking.recognise.names import Called
 from yudo.verification.checking.recognise.signature import parameters
 from yudo.verification.checking.recognise.subjects import updates
+from yudo.verification.sandbox.timeouts import briefly
 from yudo.verification.symbolic.inputs import Shape
 
 STEPS = 3
@@ -289,59 +292,134 @@ def _made(kind: type, rule: Optimizer) -> Subject | None:
     return _subject(kind, rule, readings, taken, held)
 
 
+@dataclass(frozen=True)
+class _Use:
+    """A way to use an optimizer: what it is given, and the source text of that.
+
+    Attributes
+    ----------
+    held
+        From the two weights, or their gradients, what is passed.
+    parts
+        From what was passed, the weights, as far as there are any.
+    texts
+        The same as source text, for weights, gradients and what is kept after a step.
+    """
+
+    held: Callable[[Any, Any], Any]
+    parts: Callable[[Any], tuple[Any, ...]]
+    texts: tuple[str, str, str]
+
+
+def _as_dict(W: Any, b: Any) -> Any:
+    return {"W": W, "b": b}
+
+
+def _as_list(W: Any, b: Any) -> Any:
+    return [W, b]
+
+
+def _alone(W: Any, b: Any) -> Any:
+    return W
+
+
+USES = (
+    _Use(
+        _as_dict,
+        lambda held: (held["W"], held["b"]),
+        ('{"W": W * 1, "b": b * 1}', '{"W": dW[step], "b": db[step]}', 'params["W"] * 1, params["b"] * 1'),
+    ),
+    _Use(
+        _as_list,
+        lambda held: (held[0], held[1]),
+        ("[W * 1, b * 1]", "[dW[step], db[step]]", "params[0] * 1, params[1] * 1"),
+    ),
+    _Use(_alone, lambda held: (held,), ("W * 1", "dW[step]", "params * 1,")),
+)
+"""All weights at once in a dict or in a list; or one array, with an object for each."""
+
+
 def _subject(
     kind: type,
     rule: Optimizer,
     readings: tuple[Reading, ...],
     taken: Mapping[str, str],
     held: Mapping[str, str],
-) -> Subject:
+) -> Subject | None:
     name = kind.__name__
-    swapped = "grad" in parameters(kind.update)[1].name.lower()  # type: ignore[attr-defined]
+    first, second = (one.name.lower() for one in parameters(kind.update)[1:])  # type: ignore[attr-defined]
+    swapped = "grad" in first
 
-    def of(keys: tuple[Any, Any], hold: Callable[..., Any]) -> Call:
-        """The steps with the weights under two keys of a dict, or at two places of a list."""
+    def made(given: Given) -> Any:
+        optimizer = kind(**{argument: given[number] for number, argument in taken.items()})
+        for number, attribute in held.items():
+            setattr(optimizer, attribute, given[number])
+        return optimizer
+
+    def step_of(optimizer: Any, params: Any, grads: Any) -> Any:
+        returned = optimizer.update(grads, params) if swapped else optimizer.update(params, grads)
+        return params if returned is None else returned
+
+    def steps(use: _Use) -> Call:
+        hold, parts = use.held, use.parts
 
         def observe(given: Given) -> Values:
-            optimizer = kind(**{argument: given[number] for number, argument in taken.items()})
-            for number, attribute in held.items():
-                setattr(optimizer, attribute, given[number])
+            optimizer = made(given)
             params = hold(given["W"] * 1, given["b"] * 1)
             values: Values = {}
             for step in range(STEPS):
-                grads = hold(given["dW"][step], given["db"][step])
-                pair = (grads, params) if swapped else (params, grads)
-                returned = optimizer.update(*pair)
-                if isinstance(returned, (dict, list)) and len(returned) == len(params):
-                    params = returned
-                values[f"W_after_{step + 1}"] = params[keys[0]] * 1
-            values[f"b_after_{STEPS}"] = params[keys[1]] * 1
+                params = step_of(optimizer, params, hold(given["dW"][step], given["db"][step]))
+                values[f"W_after_{step + 1}"] = parts(params)[0] * 1
+            if len(parts(params)) > 1:
+                values[f"b_after_{STEPS}"] = parts(params)[1] * 1
             return values
 
         return Call(observe)
 
+    use = next((one for one in USES if _runs(steps(one), (*taken, *held))), None)
+    if use is None and not ("param" in first + second and "grad" in first + second):
+        return None  # it takes something else
+    use = use or USES[0]
     arguments = ", ".join(f"{argument}={number}" for number, argument in taken.items())
-    grads = '{"W": dW[step], "b": db[step]}'
+    params, grads, kept = use.texts
+    returns = _returns(lambda given: _first_step(made(given), use, given, swapped), (*taken, *held))
+    call = f"optimizer.update({f'{grads}, params' if swapped else f'params, {grads}'})"
     snippet = (
-        'params, after = {"W": W * 1, "b": b * 1}, []',
+        f"params, after = {params}, []",
         f"optimizer = {name}({arguments})",
         *(f"optimizer.{attribute} = {number}" for number, attribute in held.items()),
-        f"for step in {tuple(range(STEPS))}: optimizer.update({f'{grads}, params' if swapped else f'params, {grads}'}); "
-        'after.append((params["W"] * 1, params["b"] * 1))',
+        f"for step in {tuple(range(STEPS))}: {'params = ' if returns else ''}{call}; after.append(({kept}))",
     )
     reads = {f"W_after_{step}": f"after[{step - 1}][0]" for step in range(1, STEPS + 1)}
+    quantities = QUANTITIES if use is not USES[2] else QUANTITIES[:STEPS]
     shapes = {one: SHAPES[one] for one in (*ARRAYS, *taken, *held)}
     return Subject(
-        f"{name}.update", f"{name}.update", shapes, QUANTITIES,
-        (of(("W", "b"), _as_dict), of((0, 1), _as_list)), rule.reference, snippet,
-        dict.fromkeys(QUANTITIES, rule.called.results[0]) if rule.called.results else {}, readings, rule.flaws,
-        reads={**reads, f"b_after_{STEPS}": f"after[{STEPS - 1}][1]"}, source=kind,
+        f"{name}.update", f"{name}.update", shapes, quantities, (steps(use),), rule.reference, snippet,
+        dict.fromkeys(quantities, rule.called.results[0]) if rule.called.results else {}, readings=readings,
+        flaws=rule.flaws, reads={**reads, f"b_after_{STEPS}": f"after[{STEPS - 1}][1]"}, source=kind,
     )  # fmt: skip
 
 
-def _as_dict(W: Any, b: Any) -> dict[str, Any]:
-    return {"W": W, "b": b}
+def _first_step(optimizer: Any, use: _Use, given: Given, swapped: bool) -> Any:
+    """What ``update`` itself returns."""
+    params, grads = use.held(given["W"] * 1, given["b"] * 1), use.held(given["dW"][0], given["db"][0])
+    return optimizer.update(grads, params) if swapped else optimizer.update(params, grads)
 
 
-def _as_list(W: Any, b: Any) -> list[Any]:
-    return [W, b]
+def _sample(numbers: Collection[str]) -> dict[str, Any]:
+    arrays = {"W": np.ones((2, 3)), "b": np.ones(3), "dW": np.ones((STEPS, 2, 3)), "db": np.ones((STEPS, 3))}
+    return {**arrays, **dict.fromkeys(numbers, 0.5)}
+
+
+def _runs(program: Call, numbers: Collection[str]) -> bool:
+    with briefly(), np.errstate(all="ignore"):
+        program.run(_sample(numbers))
+        return True
+    return False
+
+
+def _returns(call: Callable[[Given], Any], numbers: Collection[str]) -> bool:
+    """Whether it returns the new weights."""
+    with briefly(), np.errstate(all="ignore"):
+        return call(_sample(numbers)) is not None
+    return False

@@ -29,6 +29,7 @@ BACKWARD_FLAWS = (
     Flaw("square-forgotten", Text("출력의 제곱을 빠뜨렸다: `1 - out`을 곱했다", "the square of the output is forgotten: multiplies by `1 - out`"), {"dx": "1-out"}),
     Flaw("x-for-out", Text("출력 `out`이 아니라 입력 `x`로 `1 - x²`을 계산했다", "uses the input `x` where the output `out` belongs: `1 - x²`"), {"dx": "1-x^2"}),
     Flaw("sigmoid", Text("`out(1 - out)`은 시그모이드의 도함수다", "`out (1 - out)` is the derivative of the sigmoid"), {"dx": "out(1-out)"}),
+    Flaw("tanh-itself", Text("도함수 `1 - out²`이 아니라 tanh 자체를 곱했다", "multiplies by tanh itself instead of its derivative, `1 - out²`"), {"dx": "out"}),
     Flaw("one-plus", Text("`1 - out²`이 아니라 `1 + out²`을 곱했다", "multiplies by `1 + out²` instead of `1 - out²`"), {"dx": "1+out^2"}),
     Flaw("square-alone", Text("1에서 빼지 않고 `out²`을 곱했다", "multiplies by `out²` without subtracting it from 1"), {"dx": "out^2"}),
     Flaw("sign", Text("부호가 반대다: `out² - 1`을 곱했다", "the sign is wrong: multiplies by `out² - 1`"), {"dx": "out^2-1"}),
@@ -53,7 +54,7 @@ def reference(given: Given, argument: float = 1, out: str = "tanh", dx: str = "1
     if "dout" in given:
         slopes = {
             "1-out^2": 1 - t * t, "no dout": 1 - t * t, "1-out": 1 - t, "1-x^2": 1 - x * x, "out(1-out)": t * (1 - t),
-            "1+out^2": 1 + t * t, "out^2": t * t, "out^2-1": t * t - 1, "(1-out)^2": (1 - t) ** 2,
+            "out": t, "1+out^2": 1 + t * t, "out^2": t * t, "out^2-1": t * t - 1, "(1-out)^2": (1 - t) ** 2,
             "twice": 1 - np.tanh(t) ** 2,
         }  # fmt: skip
         values["dx"] = slopes[dx] if dx == "no dout" else given["dout"] * slopes[dx]
