@@ -252,7 +252,7 @@ class _Judge:
             cost = len(off) + 10 * ("loss" in off) + place / 100
             if best is None or cost < best[0]:
                 best = cost, reading
-            if not off or ("loss" not in off and len(quantities) > _MANY):
+            if not off or ("loss" in {*quantities} - {*off} and len(quantities) > _MANY):
                 break
         assert best is not None
         return best[1], self._fit(view, best[1])
@@ -401,12 +401,6 @@ class _Judge:
             reason = Text("0만 돌려준다", "returns nothing but zeros")
             return self._made(verdicts.NOT_IMPLEMENTED, reason=reason)
         subject = self.subject
-        if "next_w" in subject.quantities and len(subject.readings) > 1:
-            reason = Text(
-                "갱신 식이 다른 관례를 따랐을 수 있다. 관례는 수로 가려야 하므로 `yudo check`로 검사하라",
-                "the update may follow another convention, which numbers tell: check it with `yudo check`",
-            )
-            return self._made(verdicts.UNDECIDED, reason=reason)
         self.subject = replace(subject, flaws=(*subject.flaws, *flaws(subject.guards, subject.source)))
         diagnosis: list[Remark] = []
         with suppress(OutOfSteps), budget(STEPS_FOR_NAMING):
@@ -542,6 +536,10 @@ def _is_pythons_own(reason: BaseException) -> bool:
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     inside = trace is None or trace.tb_frame.f_globals.get("__name__", "").startswith("yudo.")
+    if isinstance(reason, UnboundLocalError):  # The tracer unbinds what it could not read.
+        return False
+    if isinstance(reason, ValueError):
+        return not inside and "values to unpack" in str(reason)
     if inside or not isinstance(reason, (NameError, TypeError, IndexError, KeyError, ZeroDivisionError)):
         return False
     return isinstance(reason, NameError) or not any(one in str(reason) for one in _SYMBOLIC)
