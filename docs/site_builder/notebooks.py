@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import re
+import subprocess
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -75,7 +76,8 @@ async def _execute_cached(
     )
     try:
         async with free_kernels:
-            await client.async_execute()
+            # What a cell prints comes as messages; a kernel's own stderr tells of its sockets as it ends.
+            await client.async_execute(stderr=subprocess.DEVNULL)
     except CellExecutionError as error:
         raise NotebookError(f"{path.name} stops at a cell:\n{_plain(str(error))}") from None
     cache.mkdir(parents=True, exist_ok=True)
