@@ -53,6 +53,7 @@ class Caches:
 
 def caches_of(
     backward: Callable[..., Any],
+    forward: Callable[..., Any] | None,
     kept: Mapping[str, Kept],
     usual: Sequence[Callable[[Given], Any]],
     line: str,
@@ -63,6 +64,8 @@ def caches_of(
     ----------
     backward
         A function of ``dout`` and a cache.
+    forward
+        Its forward, which tells itself what it keeps, even where it fails.
     kept
         What its forward may keep, by the part that it plays.
     usual
@@ -70,7 +73,7 @@ def caches_of(
     line
         The first of these as source text.
     """
-    names = _taken_out(backward)
+    names = _taken_out(backward) if forward is None else {}
     if not names:
         return Caches(usual, line)
     parts = parts_of(list(names.values()), tuple(kept))

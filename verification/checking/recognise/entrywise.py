@@ -264,7 +264,9 @@ class Entrywise:
 
     def of_backward(self, backward: Any, forward: Any, group: str) -> Subject:
         """A backward function, with the cache of ``forward``; without one, with what courses keep."""
-        caches = caches_of(backward, {**inputs("x"), **self.kept}, self.caches, f"cache = {self.cache}")
+        caches = caches_of(
+            backward, forward, {**inputs("x"), **self.kept}, self.caches, f"cache = {self.cache}"
+        )
         call, ahead = caches.line, None
         if forward is not None:
             ahead = self._settled(forward, 1)
@@ -278,7 +280,7 @@ class Entrywise:
             (call, f"dx = {self._called(backward, 'dout', 'cache')}"),
             backward,
         )
-        return replace(made, needs_forward=forward is None and caches.is_guess)
+        return replace(made, needs_forward=caches.is_guess)
 
     def of_slope(self, slope: Any) -> Subject:
         """A derivative of one argument."""

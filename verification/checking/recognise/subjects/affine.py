@@ -228,7 +228,7 @@ def _of_rows(forward: Any, backward: Any) -> Iterator[Subject]:
                        f"out, cache = {forward.__name__}({', '.join(ordered)})", forward)  # fmt: skip
     direct = None if backward is None else taken_directly(backward, INPUTS)
     if backward is not None and (direct is not None or accepts(backward, 2)):
-        caches = caches_of(backward, KEPT, CACHES, CACHE)
+        caches = caches_of(backward, forward, KEPT, CACHES, CACHE)
         made: tuple[str, ...] = (caches.line,)
         if direct is not None:
             made = ()
@@ -277,7 +277,9 @@ def _takes_columns(forward: Any, backward: Any) -> bool:
             if forward is not None:
                 out = first(call(forward, given, order(forward, INPUTS)))
                 return bool(np.shape(out) == given["dout"].shape)
-            dx, dw, _ = backward(given["dout"], caches_of(backward, KEPT, CACHES, CACHE).values[0](given))
+            dx, dw, _ = backward(
+                given["dout"], caches_of(backward, forward, KEPT, CACHES, CACHE).values[0](given)
+            )
             return bool(np.shape(dx) == given["x"].shape and np.shape(dw) == given["w"].shape)
         return False
 
@@ -307,7 +309,7 @@ def _of_columns(forward: Any, backward: Any) -> Iterator[Subject]:
             column_reference, (made,), RESULTS, COLUMN_READINGS[1:], source=forward,
         )  # fmt: skip
     if backward is not None:
-        caches = caches_of(backward, KEPT, CACHES, CACHE)
+        caches = caches_of(backward, forward, KEPT, CACHES, CACHE)
         calls = backward_call(forward, backward, INPUTS, ("dx", "dw", "db"), caches.values)
         yield Subject(
             backward.__name__, backward.__name__, COLUMNS, ("dx", "dw", "db"), calls, column_reference,

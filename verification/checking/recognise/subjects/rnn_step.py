@@ -125,9 +125,9 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
             (made,), RESULTS, flaws=FORWARD_FLAWS, source=forward,
         )  # fmt: skip
     if backward is not None and accepts(backward, 2):
-        name, caches = backward.__name__, caches_of(backward, KEPT, CACHES, CACHE)
+        name, caches = backward.__name__, caches_of(backward, forward, KEPT, CACHES, CACHE)
         yield Subject(
             name, "rnn_step", WITH_DOUT, GRADIENTS, backward_call(forward, backward, INPUTS, GRADIENTS, caches.values),
             reference, (made or caches.line, f"{', '.join(GRADIENTS)} = {name}(dout, cache)"), RESULTS,
-            flaws=(*BACKWARD_FLAWS, *FORWARD_FLAWS), source=backward, needs_forward=forward is None and caches.is_guess,
+            flaws=(*BACKWARD_FLAWS, *FORWARD_FLAWS), source=backward, needs_forward=caches.is_guess,
         )  # fmt: skip
