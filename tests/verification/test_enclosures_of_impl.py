@@ -37,7 +37,6 @@ from yudo.impl.fully_connected_net import FullyConnectedNet
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
-from yudo.impl.lstm_step import lstm_step_backward, lstm_step_forward
 from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
 from yudo.impl.nesterov import sgd_nesterov
@@ -104,14 +103,6 @@ def stepped(g: Given) -> tuple[Any, Any]:
     return rnn_step_forward(g["x"].reshape(N, D), state, g["W1"], g["W2"].dot(g["W2"].T), g["b1"])
 
 
-def gated(g: Given) -> tuple[Any, ...]:
-    """New hidden state, new cell and cache of a step of an LSTM."""
-    state = g["dout"].dot(g["w"].T).dot(g["W1"])
-    parts = (g["W1"], g["W2"].dot(g["W2"].T), g["b1"])
-    weights = [np.concatenate([part, -part, part[::-1], part], axis=-1) for part in parts]
-    return lstm_step_forward(g["x"].reshape(N, D), state, g["a"][:, :H], *weights)
-
-
 def updated(update: Callable[..., Any], *state: str) -> Callable[[Given], tuple[Any, ...]]:
     """An update in the middle of a training, as a program: its new weights and state."""
 
@@ -138,8 +129,6 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     statistics_gradients: lambda g: statistics_gradients(g["dout"], *normalised(g)[1][:3:2]),
     rnn_step_forward: lambda g: stepped(g)[:1],
     rnn_step_backward: lambda g: rnn_step_backward(g["a"][:, :H] * g["dout"][:, :H], stepped(g)[1]),
-    lstm_step_forward: lambda g: gated(g)[:2],
-    lstm_step_backward: lambda g: lstm_step_backward(g["dout"][:, :H], g["dout"][:, -H:], gated(g)[2]),
     word_embedding_forward: lambda g: word_embedding_forward(LABELS, g["w"].T)[:1],
     word_embedding_backward: lambda g: (word_embedding_backward(g["dout"][:, :D], (LABELS, g["w"].T)),),
     dropout_forward: lambda g: partly_off(g)[:1],

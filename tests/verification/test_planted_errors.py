@@ -27,7 +27,6 @@ from yudo.impl.fully_connected_net import FullyConnectedNet
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
-from yudo.impl.lstm_step import lstm_step_backward, lstm_step_forward
 from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
 from yudo.impl.nesterov import sgd_nesterov
@@ -531,24 +530,6 @@ EMBEDDING = [
     }),
 ]  # fmt: skip
 
-OF_GATES = {gate: f"dWx{gate} dWh{gate} db{gate}" for gate in "ifog"}
-LSTM_STEP = [
-    *planted("lstm_step", lstm_step_forward, fails="next_h", errors={
-        "the cell shown without tanh": ("next_h = o * tanh_c", "next_h = o * next_c"),
-    }),
-    *planted("lstm_step", lstm_step_backward, fails="dprev_c", errors={
-        "the forget gate forgotten": ("dprev_c = dc * f", "dprev_c = dc * 1.0"),
-    }),
-    *planted("lstm_step", lstm_step_backward, fails=f"dx dprev_h {OF_GATES['g']}", errors={
-        "the slope of a sigmoid": ("(1.0 - g * g)", "(g - g * g)"),
-    }),
-    *planted(
-        "lstm_step", lstm_step_backward,
-        fails=f"dx dprev_h dprev_c {OF_GATES['i']} {OF_GATES['f']} {OF_GATES['g']}",
-        errors={"no gradient along the cell": ("dc = dnext_c +", "dc = 0 * dnext_c +")},
-    ),
-]  # fmt: skip
-
 RNN_STEP = [
     *planted("rnn_step", rnn_step_forward, fails="out dx dprev_h dWx dWh db", errors={
         "bias forgotten": ("a += b", "a += 0 * b"),
@@ -632,7 +613,7 @@ ERRORS = [
     *ELU, *SOFTPLUS, *SILU, *BINARY_CROSS_ENTROPY,
     *UPDATES,
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
-    *BATCH_NORM, *LAYER_NORM, *DROPOUT, *EMBEDDING, *RNN_STEP, *LSTM_STEP,
+    *BATCH_NORM, *LAYER_NORM, *DROPOUT, *EMBEDDING, *RNN_STEP,
 ]  # fmt: skip
 
 
