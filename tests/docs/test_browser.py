@@ -80,6 +80,9 @@ def test_a_formula_wider_than_the_phone_scrolls_in_its_box_and_takes_the_focus(t
     assert wide.evaluate("box => box.scrollLeft") == 5
 
 
+_CODE_TAKES_THE_FOCUS = """() => [...document.querySelectorAll("pre > code")].every(
+  code => code.scrollWidth <= code.clientWidth || code.tabIndex >= 0
+)"""
 SAMPLE = ("", "layers/l2_regularization/", "check/")
 
 
@@ -100,6 +103,7 @@ def test_axe_finds_no_violation_in_light_and_no_lack_of_contrast_in_dark(
         page.emulate_media(color_scheme="light")
         page.goto(LANGUAGES[language] + path)
         page.wait_for_load_state("load")
+        page.wait_for_function(_CODE_TAKES_THE_FOCUS)  # which the theme sees to after the page has loaded
         results = axe.run(page, context=outside)
         assert results.violations_count == 0, f"{path}\n{results.generate_report()}"
         page.emulate_media(color_scheme="dark")
