@@ -13,7 +13,7 @@ class Part(Enum):
 
     NET = Text("첫 신경망", "A first net")
     ACTIVATIONS = Text("활성화 함수", "Activations")
-    LOSSES = Text("손실", "Losses")
+    LOSSES = Text("손실 함수", "Losses")
     UPDATES = Text("가중치 갱신", "Weight updates")
     NORMALIZATION = Text("정규화와 드롭아웃", "Normalization and dropout")
     SEQUENCES = Text("시퀀스", "Sequences")
