@@ -42,6 +42,8 @@ _AS_TEXT = {
     "binomial": "np.random.binomial = lambda n, p, size=None: ({drawn} < p) * 1",
     "choice": "np.random.choice = lambda a, size=None, p=None: np.where({drawn} < p[1], a[1], a[0])",
     "randn": "np.random.randn = lambda *size: -{drawn}",
+    "standard_normal": "np.random.standard_normal = lambda size=None: -{drawn}",
+    "normal": "np.random.normal = lambda loc=0, scale=1, size=None: loc - scale * {drawn}",
     **{name: f"np.random.{name} = lambda *seed: np.random" for name in MAKERS},
 }
 
@@ -70,6 +72,12 @@ class _Generator:
     def randn(self, *size: int) -> Any:
         # Told from uniform ones by their sign.
         return -self._numbers if self._fits(size) else self._real.randn(*size)
+
+    def standard_normal(self, size: Any = None, *more: Any, **named: Any) -> Any:
+        return -self._numbers if self._fits(size) else self._real.standard_normal(size, *more, **named)
+
+    def normal(self, loc: Any = 0.0, scale: Any = 1.0, size: Any = None) -> Any:
+        return loc - scale * self._numbers if self._fits(size) else self._real.normal(loc, scale, size)
 
     def random(self, size: Any = None, *more: Any, **named: Any) -> Any:
         return self._numbers.copy() if self._fits(size) else self._real.random(size, *more, **named)

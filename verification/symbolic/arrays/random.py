@@ -79,8 +79,7 @@ def _draw(shape: Any) -> Content:
     return Content(axes, lambda index: drawn[index] if index else drawn)
 
 
-def _scaled(low: Any, width: Any, shape: Any) -> ndarray:
-    drawn = _draw(shape)
+def _scaled(low: Any, width: Any, drawn: Content) -> ndarray:
     return ndarray(
         _of_shape(drawn, elementwise.add(as_content(low), elementwise.multiply(as_content(width), drawn)))
     )
@@ -105,12 +104,27 @@ def _sized(size: Any = None, dtype: Any = None) -> ndarray:
     return ndarray(_draw(size))
 
 
+def _told_apart(drawn: Content) -> Content:
+    """Normal numbers; where uniform ones are given, they are told from those by their sign."""
+    return drawn if _given.get() is None else elementwise.negative(drawn)
+
+
+def _listed_normal(*sizes: Any) -> ndarray:
+    """``randn(N, D)``."""
+    return ndarray(_told_apart(_draw(sizes or None)))
+
+
+def _sized_normal(size: Any = None, dtype: Any = None) -> ndarray:
+    """``standard_normal((N, D))``."""
+    return ndarray(_told_apart(_draw(size)))
+
+
 def _uniform(low: Any = 0.0, high: Any = 1.0, size: Any = None) -> ndarray:
-    return _scaled(low, elementwise.subtract(as_content(high), as_content(low)), size)
+    return _scaled(low, elementwise.subtract(as_content(high), as_content(low)), _draw(size))
 
 
 def _normal(loc: Any = 0.0, scale: Any = 1.0, size: Any = None) -> ndarray:
-    return _scaled(loc, scale, size)
+    return _scaled(loc, scale, _told_apart(_draw(size)))
 
 
 def _binomial(n: Any, p: Any, size: Any = None) -> ndarray:
@@ -126,8 +140,10 @@ def _nothing(*_: Any, **__: Any) -> None:
 
 
 DRAWS: dict[str, Callable[..., Any]] = {
-    **dict.fromkeys(("rand", "randn"), _listed),
-    **dict.fromkeys(("random", "random_sample", "ranf", "sample", "standard_normal"), _sized),
+    "rand": _listed,
+    "randn": _listed_normal,
+    **dict.fromkeys(("random", "random_sample", "ranf", "sample"), _sized),
+    "standard_normal": _sized_normal,
     "uniform": _uniform,
     "normal": _normal,
     "binomial": _binomial,
