@@ -178,6 +178,11 @@ def parameter(layer: Any, part: str) -> tuple[str, Any]:
     raise WrongReturn(Text(f"`{part}`라는 속성이 없다", f"keeps no attribute `{part}`"))
 
 
+def _has_gradient(value: Any) -> bool:
+    # A symbolic array is not asked: it refuses to answer for what it does not know.
+    return "grad" in getattr(value, "__dict__", {}) or hasattr(type(value), "grad")
+
+
 def kept_gradient(layer: Any, part: str, place: int) -> tuple[str, Any] | None:
     """The gradient of a parameter, and where it is: an attribute, in a dict or a list, or ``weight.grad``.
 
@@ -196,7 +201,7 @@ def kept_gradient(layer: Any, part: str, place: int) -> tuple[str, Any] | None:
                     return f"{name}[{key!r}]", one
         if isinstance(value, (list, tuple)) and len(value) > place and _HOLDERS.fullmatch(name):
             return f"{name}[{place}]", value[place]
-        if re.fullmatch(pattern, name, re.IGNORECASE) and hasattr(value, "grad"):
+        if re.fullmatch(pattern, name, re.IGNORECASE) and _has_gradient(value):
             return f"{name}.grad", value.grad
     return None
 
