@@ -38,6 +38,7 @@ from yudo.verification.symbolic import canaries
 from yudo.verification.symbolic.arrays.array import as_content
 from yudo.verification.symbolic.arrays.axes import shape_text
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
+from yudo.verification.symbolic.arrays.location import TracedGlobals
 from yudo.verification.symbolic.arrays.size_assumptions import collected, exceptions
 from yudo.verification.symbolic.counterexample import evaluated, small_inputs
 from yudo.verification.symbolic.diagnosis import diagnose as by_formulas
@@ -535,7 +536,7 @@ def _is_pythons_own(reason: BaseException) -> bool:
     trace = reason.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    inside = trace is None or trace.tb_frame.f_globals.get("__name__", "").startswith("yudo.")
+    inside = trace is None or not isinstance(trace.tb_frame.f_globals, TracedGlobals)
     if isinstance(reason, UnboundLocalError):  # The tracer unbinds what it could not read.
         return False
     if isinstance(reason, ValueError):
