@@ -289,7 +289,7 @@ def test_an_interrupt_stops_everything_and_leaves_no_process_behind(seconds, tmp
         time.sleep(seconds)
         # The terminal sends Ctrl-C to every process in the foreground.
         os.killpg(process.pid, signal.SIGINT)
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=240)  # against a hang; a busy machine takes its time
         assert process.returncode == 130, said
         assert said.splitlines()[-1] == "interrupted"
         assert "Traceback" not in said
