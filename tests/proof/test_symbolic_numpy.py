@@ -612,6 +612,8 @@ WITHOUT_AXES = """
     np.full((), 2.0) | np.zeros_like(s) | np.full_like(s, 2) | np.asarray(s) | np.array(s)
     np.ascontiguousarray(np.array(s)).reshape(()) | np.broadcast_to(np.array(s), ())
     np.array(s).astype(float) | np.maximum(np.array(s), 0) | np.array(s).T | np.linalg.norm(c)
+    s.T.copy() | s.T | s.transpose().copy() | s.squeeze().copy() | s.reshape(()).copy() | s.astype(float)
+    s[...].copy() | np.asarray(s).copy() | np.asarray(s).T.copy() | c[0].T.copy() | s.reshape(1).copy()[0]
     np.mean(c) | np.max(c) | np.log1p(np.abs(np.array(s))) | np.logaddexp(s, 0.0) | np.add.reduce(c)
     np.array(s) ** 2 | np.square(np.array(s)) | np.sum(c, keepdims=True)[0] | np.argmax(c) + 0.0
 """.replace("\n", " | ").split(" | ")

@@ -93,8 +93,11 @@ class ndarray:
         """What may share this array's memory: after a write to one of the two, the other is unreadable."""
         return self._view(derive, None)
 
-    def _view(self, derive: Derive, write_back: WriteBack | None) -> ndarray:
-        """A view. Without ``write_back`` NumPy may also have made a copy, and nobody can tell."""
+    def _view(self, derive: Derive, write_back: WriteBack | None, *, array: bool = True) -> ndarray:
+        """A view. Without ``write_back`` NumPy may also have made a copy, and nobody can tell.
+
+        Unless ``array``, it is a scalar where it has no axes, as what the methods of a scalar return.
+        """
         made = ndarray.__new__(ndarray)
         made.born = birth()
         made.fixed = None
@@ -106,7 +109,7 @@ class ndarray:
         base = self.content
         made._seen = (base, derive(base))
         made._unknown, made._viewed = None, False
-        made._zero_dimensional = True
+        made._zero_dimensional = array
         self._viewed = True
         return made
 
@@ -441,7 +444,7 @@ class ndarray:
             raise Unreadable(Text(f"order={order!r}인 reshape", f"reshape with order={order!r}"))
         wanted = [expression(size) for size in _flat(shape)]
         old = self.content.axes
-        made = self._view(lambda base: shaping.reshape(base, wanted), None)
+        made = self._view(lambda base: shaping.reshape(base, wanted), None, array=self.is_array)
         if shaping.without_units(made.content.axes) == shaping.without_units(old):
             made._write_back = lambda _, new: shaping.with_axes(new, old)
         return made
@@ -461,7 +464,9 @@ class ndarray:
         places = [shaping.normalize_axis(i, ndim) for i in listed] or list(range(ndim))[::-1]
         back = shaping.inverse_order(places)
         return self._view(
-            lambda base: shaping.transpose(base, places), lambda _, new: shaping.transpose(new, back)
+            lambda base: shaping.transpose(base, places),
+            lambda _, new: shaping.transpose(new, back),
+            array=self.is_array,
         )
 
     def swapaxes(self, a: int, b: int) -> ndarray:
@@ -475,7 +480,9 @@ class ndarray:
         places = None if axis is None else axes_list(axis)
         old = self.content.axes
         return self._view(
-            lambda base: shaping.squeeze(base, places), lambda _, new: shaping.with_axes(new, old)
+            lambda base: shaping.squeeze(base, places),
+            lambda _, new: shaping.with_axes(new, old),
+            array=self.is_array,
         )
 
     def copy(self, order: str = "C") -> ndarray:
