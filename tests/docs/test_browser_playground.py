@@ -1,9 +1,11 @@
 """The prover on its page, in Debian's chromium."""
 
+import re
 import time
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from docs.playground import runtime
 from docs.playground.examples import EXAMPLES
@@ -91,7 +93,7 @@ def test_a_lecture_opens_the_page_with_its_code_by_name_and_no_address_brings_co
     page.goto(f"{LANGUAGES['en']}layers/relu/")
     page.locator("a[href*='playground/?layer=relu']").click()
     source = page.locator("[name=source]")
-    page.wait_for_function("document.querySelector('[name=source]').value.includes('def relu_forward')")
+    expect(source).to_have_value(re.compile("def relu_forward"))
     assert page.locator("#tab-check").get_attribute("aria-selected") == "true"
     page.goto(f"{LANGUAGES['en']}playground/?layer=__proto__&source=evil#evil")
     page.locator("#tab-check").wait_for()

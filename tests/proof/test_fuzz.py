@@ -1,7 +1,6 @@
 """Random programs of array operations mean on symbols what they mean in real NumPy, or are not read."""
 
 import os
-import random
 
 import pytest
 
@@ -43,8 +42,8 @@ def test_random_programs_of_views_and_writes_mean_what_numpy_does_or_are_refused
 
 @pytest.mark.sweep
 @pytest.mark.parametrize("part", range(10))
-def test_many_programs_that_nobody_has_seen_mean_what_numpy_does(part):
-    """Programs of another seed every time; the environment variable repeats a run."""
-    first = int(os.environ.get("YUDO_FUZZ_SEED") or random.randrange(2**32)) + 100 * part
+def test_many_programs_of_a_seed_mean_what_numpy_does(part):
+    """The same every time, so that a change is judged by itself; the environment variable names others."""
+    first = int(os.environ.get("YUDO_FUZZ_SEED", "1000")) + 100 * part
     print(f"YUDO_FUZZ_SEED={first - 100 * part}")
     assert sum(map(was_read, range(first, first + 100))) >= 20
