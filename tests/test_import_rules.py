@@ -294,6 +294,11 @@ def test_a_private_part_is_seen(source):
     assert private_parts(source)
 
 
+def test_sums_are_the_calculus_own_as_one_of_sympy_with_the_same_terms_is_unequal():
+    of_sympy = "sympy.Sum"
+    assert [path for path, source in sources("tests").items() if of_sympy in imported(source, "")] == []
+
+
 WITHOUT_NUMBERS = ("exactly", "formulas", "groups", "guards", "snippets", "without_numbers")
 """Those modules of ``checking/judge/`` that judge where there is no NumPy."""
 

@@ -19,7 +19,6 @@ from sympy import (
     Integer,
     KroneckerDelta,
     Max,
-    Sum,
     Symbol,
     exp,
     log,
@@ -30,7 +29,7 @@ from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 
 from yudo.derivations.calculus.definitions import Definition
 from yudo.derivations.calculus.display import bilingual
-from yudo.derivations.calculus.functions import Maximum, relu, sigmoid
+from yudo.derivations.calculus.functions import Maximum, Sum, relu, sigmoid
 from yudo.derivations.calculus.latex import Printer, latex, name_latex
 from yudo.derivations.calculus.records import Layer, Result, matrix_subject
 from yudo.derivations.calculus.symbols import Tensor, limits_of

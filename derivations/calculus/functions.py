@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Function, Indexed, Integer, Sum, Symbol, exp
+import sympy
+from sympy import Expr, Function, Indexed, Integer, Symbol, exp
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
 
@@ -63,8 +64,30 @@ class sigmoid(Function):  # type: ignore[misc]
         return 1 / (1 + exp(-self.args[0]))
 
 
-class Maximum(ExprWithLimits):  # type: ignore[misc]
+class _OverAxes(ExprWithLimits):  # type: ignore[misc]
+    """An expression in which indices run over axes."""
+
+    __slots__ = ()
+
+    @property
+    def free_symbols(self) -> set[Expr]:
+        """What is not bound. SymPy rebuilds the whole expression to find out, each time that it is asked."""
+        free: set[Expr] = set(self.function.free_symbols)
+        for index, *bounds in self.limits:
+            free = (free - {index}).union(*(bound.free_symbols for bound in bounds))
+        return free
+
+
+class Sum(_OverAxes, sympy.Sum):  # type: ignore[misc]
+    """The sum of an expression as an index runs over an axis: ``sum_k f(k)``."""
+
+    __slots__ = ()
+
+
+class Maximum(_OverAxes):
     """The largest value of an expression as an index runs over an axis: ``max_k f(k)``."""
+
+    __slots__ = ()
 
     def _eval_derivative(self, x: Expr) -> Expr:
         """Sum over the places where the maximum is taken, of which there is one off the ties.

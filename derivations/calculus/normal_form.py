@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+import sympy
 from sympy import (
     Abs,
     Add,
@@ -21,7 +22,6 @@ from sympy import (
     Mul,
     Pow,
     Rational,
-    Sum,
     Symbol,
     exp,
     log,
@@ -32,7 +32,7 @@ from sympy import (
 
 from yudo.derivations.calculus import algebra
 from yudo.derivations.calculus.algebra import Atom, Monomial, Polynomial, Undecidable
-from yudo.derivations.calculus.functions import Maximum, relu, sigmoid, step
+from yudo.derivations.calculus.functions import Maximum, Sum, relu, sigmoid, step
 from yudo.derivations.calculus.gradient import gradient
 from yudo.derivations.calculus.symbols import limits_of
 from yudo.derivations.calculus.text import Text
@@ -148,7 +148,7 @@ _READERS: dict[Any, Callable[[Any], Polynomial]] = {
     type(E): lambda _: algebra.exponential(algebra.number(1)),
     Pow: _read_power,
     log: lambda e: algebra.logarithm(polynomial(e.args[0])),
-    Sum: _read_sum,
+    sympy.Sum: _read_sum,  # as what SymPy itself returns may hold its own
     KroneckerDelta: lambda e: algebra.delta(*e.args),
     step: lambda e: algebra.indicator(polynomial(e.args[0])),
     relu: lambda e: algebra.positive_part(polynomial(e.args[0])),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sympy import Derivative, Expr, Function, Indexed, KroneckerDelta, Mul, Pow, Sum, Symbol
+from sympy import Derivative, Expr, Function, Indexed, KroneckerDelta, Mul, Pow, Symbol
 
+from yudo.derivations.calculus.functions import Sum
 from yudo.derivations.calculus.latex import Printer, latex
 from yudo.derivations.calculus.rules import (
     CANCEL,

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, Self
 
-from sympy import Expr, IndexedBase, MatrixSymbol, Sum, Symbol
+from sympy import Expr, IndexedBase, MatrixSymbol, Symbol
 
+from yudo.derivations.calculus.functions import Sum
 from yudo.derivations.calculus.text import Text
 
 Limits = tuple[Symbol, Expr]

@@ -23,7 +23,6 @@ from sympy import (
     Mul,
     OneMatrix,
     Pow,
-    Sum,
     Symbol,
     Trace,
     Transpose,
@@ -38,7 +37,7 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.inverse import Inverse
 
 from docs.site_builder.sympy_code import identifier
-from yudo.derivations.calculus.functions import Maximum, relu, sigmoid, step
+from yudo.derivations.calculus.functions import Maximum, Sum, relu, sigmoid, step
 from yudo.derivations.calculus.matrices import Diagonal, Row
 from yudo.derivations.calculus.symbols import Limits, Tensor, limits_of
 

@@ -3,9 +3,10 @@
 import itertools
 
 import pytest
+import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sympy import Abs, Indexed, Integer, KroneckerDelta, Max, Mul, Rational, Sum, exp, log, sign, sqrt, tanh
+from sympy import Abs, Indexed, Integer, KroneckerDelta, Max, Mul, Rational, exp, log, sign, sqrt, tanh
 
 from yudo.derivations.calculus import (
     difference,
@@ -25,6 +26,7 @@ from yudo.derivations.calculus import (
     total,
 )
 from yudo.derivations.calculus.algebra import Undecidable
+from yudo.derivations.calculus.functions import Sum
 from yudo.derivations.calculus.normal_form import polynomial
 from yudo.derivations.calculus.steps import budget
 
@@ -229,3 +231,13 @@ def test_a_maximum_over_two_axes_cancels_like_one_over_a_row() -> None:
     top = maximum(maximum(x[i, j], (j, C)), (i, N))
     row = total(exp(x[n, j] - top), (j, C))
     assert equal(exp(x[n, c] - top) / row, exp(x[n, c]) / total(exp(x[n, j]), (j, C)))
+
+
+def test_what_is_free_in_a_sum_is_what_sympy_says_without_rebuilding_it():
+    inner = Sum(x[n, k] * v[k], (k, 0, D - 1))
+    triangle = Sum(exp(inner) * z[n, c], (c, 0, n), (n, 0, N - 1))
+    for expression in (inner, triangle, Sum(z[n, c], (n, 0, N - 1), (c, 0, C - n))):
+        of_sympy = sympy.Sum(*expression.args)
+        assert expression.free_symbols == of_sympy.free_symbols
+        assert equal(of_sympy, inner) == (expression is inner)
+    assert not triangle.free_symbols & {n, c, k}

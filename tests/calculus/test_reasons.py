@@ -1,10 +1,11 @@
 """The reason of a step is told from its two lines."""
 
 import pytest
-from sympy import Derivative, KroneckerDelta, Sum, exp
+from sympy import Derivative, KroneckerDelta, exp
 
 from yudo.derivations import layers
 from yudo.derivations.calculus import indices, rules, sizes, tensor, total
+from yudo.derivations.calculus.functions import Sum
 from yudo.derivations.calculus.reasons import reasons, struck_latex
 
 N, D = sizes("N D")

@@ -10,7 +10,7 @@ from flint import arb
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from mpmath import MPContext, mpf
-from sympy import Abs, Add, Expr, Indexed, KroneckerDelta, Max, Min, Mul, Pow, Rational, Sum, Symbol, exp, log
+from sympy import Abs, Add, Expr, Indexed, KroneckerDelta, Max, Min, Mul, Pow, Rational, Symbol, exp, log
 from sympy import tanh as hyperbolic_tangent
 
 from yudo.derivations.calculus import (
@@ -26,7 +26,7 @@ from yudo.derivations.calculus import (
     tensor,
     total,
 )
-from yudo.derivations.calculus.functions import Maximum
+from yudo.derivations.calculus.functions import Maximum, Sum
 from yudo.verification.cases.valuation import Valuation
 from yudo.verification.numeric.balls import Evaluator, Unsettled, precision
 

@@ -11,7 +11,6 @@ from sympy import (
     Max,
     Min,
     Rational,
-    Sum,
     Symbol,
     exp,
     log,
@@ -32,7 +31,7 @@ from yudo.derivations.calculus import (
     tensor,
     total,
 )
-from yudo.derivations.calculus.functions import Maximum
+from yudo.derivations.calculus.functions import Maximum, Sum
 from yudo.derivations.calculus.normal_form import equal, known_kinds
 from yudo.verification.cases.valuation import Valuation
 from yudo.verification.numeric.balls import Evaluator as Balls

@@ -21,7 +21,6 @@ from sympy import (
     Mul,
     Pow,
     Rational,
-    Sum,
     Symbol,
     Tuple,
     exp,
@@ -29,7 +28,7 @@ from sympy import (
     pi,
 )
 
-from yudo.derivations.calculus.functions import Maximum, relu, sigmoid, step
+from yudo.derivations.calculus.functions import Maximum, Sum, relu, sigmoid, step
 from yudo.derivations.calculus.symbols import Tensor, labels
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.axes import FlatIndex, Joined, Place, fresh_index

@@ -31,7 +31,6 @@ from sympy import (
     Mul,
     Pow,
     Rational,
-    Sum,
     Symbol,
     exp,
     log,
@@ -40,7 +39,7 @@ from sympy import (
 )
 
 from yudo.derivations.calculus.definitions import Definition
-from yudo.derivations.calculus.functions import Maximum, relu, sigmoid, step
+from yudo.derivations.calculus.functions import Maximum, Sum, relu, sigmoid, step
 from yudo.derivations.calculus.symbols import Tensor, limits_of
 from yudo.verification.cases.valuation import Unevaluable, Valuation
 

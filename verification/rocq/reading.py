@@ -144,7 +144,7 @@ class Reader:
         if isinstance(e, KroneckerDelta):
             i, j = (self.index(i, scope) for i in e.args)
             return terms.Delta(i, j)
-        if isinstance(e, (sympy.Sum, functions.Maximum)):
+        if isinstance(e, (functions.Sum, functions.Maximum)):
             return self._binder(e, scope)
         raise Unstatable(Text(f"{type(e).__name__} 연산: {e}", f"the operation {type(e).__name__}: {e}"))
 
@@ -170,7 +170,7 @@ class Reader:
         return raised if exponent > 0 else Inv(raised)
 
     def _binder(self, e: SymPyExpr, scope: Mapping[SymPyExpr, Idx]) -> Expr:
-        made = terms.Sum if isinstance(e, sympy.Sum) else terms.Max
+        made = terms.Sum if isinstance(e, functions.Sum) else terms.Max
         heads, inside = [], dict(scope)
         for k, size in reversed(limits_of(e)):
             if size.is_Integer:
@@ -185,10 +185,10 @@ class Reader:
 
     def _written_out(self, e: SymPyExpr, k: Symbol, size: int, scope: Mapping[SymPyExpr, Idx]) -> Expr:
         """A sum over an axis whose size is a number."""
-        if not isinstance(e, sympy.Sum):
+        if not isinstance(e, functions.Sum):
             raise Unstatable(Text(f"크기가 수인 축의 최댓값: {e}", f"a maximum over a listed size: {e}"))
         rest = [limit for limit in e.limits if limit[0] != k]
-        inner = sympy.Sum(e.function, *rest) if rest else e.function
+        inner = functions.Sum(e.function, *rest) if rest else e.function
         return _folded(
             terms.Add, [self.term(inner.xreplace({k: sympy.Integer(i)}), scope) for i in range(size)]
         )

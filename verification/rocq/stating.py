@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sympy import Derivative, Indexed, Mul, Sum, Symbol
+from sympy import Derivative, Indexed, Mul, Symbol
 from sympy import Expr as SymPyExpr
 
 from yudo import derivations
 from yudo.derivations.calculus.definitions import expand
+from yudo.derivations.calculus.functions import Sum
 from yudo.derivations.calculus.gradient import with_fresh_bounds
 from yudo.derivations.calculus.records import Result
 from yudo.derivations.calculus.symbols import Tensor

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sympy import Expr, Integer, KroneckerDelta, Sum, Symbol, exp
+from sympy import Expr, Integer, KroneckerDelta, Symbol, exp
 
-from yudo.derivations.calculus.functions import step
+from yudo.derivations.calculus.functions import Sum, step
 from yudo.derivations.calculus.symbols import sizes, tensor
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.comparison import compare

@@ -21,9 +21,9 @@ from types import CellType, CodeType, FunctionType, MappingProxyType
 from typing import Any
 from warnings import catch_warnings, simplefilter
 
-from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Pow, Sum, Symbol
+from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Pow, Symbol
 
-from yudo.derivations.calculus.functions import Maximum, relu, sigmoid, step
+from yudo.derivations.calculus.functions import Maximum, Sum, relu, sigmoid, step
 from yudo.derivations.calculus.symbols import limits_of
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.axes import FlatIndex, factors_of, fresh_index, is_concrete

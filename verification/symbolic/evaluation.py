@@ -20,7 +20,6 @@ from sympy import (
     Min,
     Mul,
     Pow,
-    Sum,
     Symbol,
     exp,
     log,
@@ -28,7 +27,7 @@ from sympy import (
     tanh,
 )
 
-from yudo.derivations.calculus.functions import Maximum, relu, sigmoid, step
+from yudo.derivations.calculus.functions import Maximum, Sum, relu, sigmoid, step
 from yudo.derivations.calculus.steps import spend
 from yudo.derivations.calculus.symbols import limits_of
 from yudo.verification.symbolic.arrays.axes import FlatIndex

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Sum, Symbol
+from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Symbol
 
 from yudo.derivations.calculus.definitions import Definition
+from yudo.derivations.calculus.functions import Sum
 from yudo.derivations.calculus.gradient import with_fresh_bounds
 from yudo.derivations.calculus.records import Layer, Result
 from yudo.derivations.calculus.symbols import FlattenedSize, Tensor, limits_of, sizes, tensor

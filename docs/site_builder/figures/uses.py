@@ -22,7 +22,6 @@ from sympy import (
     Integer,
     KroneckerDelta,
     Mul,
-    Sum,
     Symbol,
     exp,
     expand_mul,
@@ -31,6 +30,7 @@ from sympy import (
 )
 
 from yudo.derivations.calculus import Definition, Layer, Result, Tensor
+from yudo.derivations.calculus.functions import Sum
 from yudo.derivations.calculus.symbols import limits_of
 
 _Bindings = dict[object, object]

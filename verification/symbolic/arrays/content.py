@@ -9,9 +9,9 @@ from functools import reduce
 from itertools import product
 from typing import Any
 
-from sympy import Add, E, Expr, Integer, Rational, Sum, Symbol, sqrt
+from sympy import Add, E, Expr, Integer, Rational, Symbol, sqrt
 
-from yudo.derivations.calculus.functions import Maximum, relu
+from yudo.derivations.calculus.functions import Maximum, Sum, relu
 from yudo.derivations.calculus.steps import spend
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.axes import (

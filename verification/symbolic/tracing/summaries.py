@@ -18,9 +18,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count, product
 
-from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Sum, Symbol, expand
+from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Symbol, expand
 
-from yudo.derivations.calculus.functions import Maximum, relu, step
+from yudo.derivations.calculus.functions import Maximum, Sum, relu, step
 from yudo.derivations.calculus.symbols import Tensor, tensor
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.axes import Axes, Index, factors_of, is_concrete
