@@ -20,7 +20,7 @@ from yudo.verification.checking.pairs.expectations import unlike_its_name
 from yudo.verification.checking.pairs.guessing import Guess, guess, numbers, read_all
 from yudo.verification.checking.pairs.pairs import check_functions
 from yudo.verification.checking.recognise.calling import called, first, kept_gradient
-from yudo.verification.checking.recognise.signature import order, parameters, required_names
+from yudo.verification.checking.recognise.signature import order, parameters, prediction_among, required_names
 from yudo.verification.checking.verdicts import FunctionReport, Remark, WrongExample
 from yudo.verification.sandbox.timeouts import TimeLimitExceeded, stopped, unless_it_hangs
 from yudo.verification.symbolic.arguments import Misuse, bound, call_text, taken
@@ -161,8 +161,7 @@ def of_loss(function: Function) -> Own:
 def of_gradient(loss: Function, gradient: Function) -> Own:
     """A loss, and a function of the same arguments that returns its gradient."""
     names, taken = required_names(loss), required_names(gradient)
-    two = ("prediction", "target")
-    meant = names[order(loss, two).index("prediction")] if len(names) == len(two) else None
+    meant = (prediction_among(names) or names[0]) if len(names) == 2 else None
 
     def made(settings: Settings, place: int) -> tuple[Function, Function]:
         arrays = _arrays(names, settings)
@@ -236,7 +235,10 @@ def of_class(kind: Any) -> Own:
             kept = {name: kept_gradient(layer, name, i) for i, name in enumerate(made_of) if name in arrays}
             gradients = {name: one and one[1] for name, one in kept.items()}
             values = list(returned) if isinstance(returned, (tuple, list)) else [returned]
-            gradients.update(zip(_arrays(inputs, settings), values))  # noqa: B905 - traced code
+            belongs = _arrays(inputs, settings)
+            predicted = prediction_among(belongs) if len(values) == 1 else None
+            belongs = belongs if predicted is None else [predicted]
+            gradients.update(zip(belongs, values))  # noqa: B905 - traced code
             return gradients
 
         return forward, backward

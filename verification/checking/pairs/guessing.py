@@ -13,6 +13,7 @@ import numpy as np
 
 from yudo.verification.checking.judge.trials import names_of, of_sizes
 from yudo.verification.checking.pairs.settings import read_shape
+from yudo.verification.checking.recognise.signature import prediction_among
 from yudo.verification.sandbox.timeouts import FUNCTION, TimeLimitExceeded, time_limit
 from yudo.verification.symbolic.arguments import SETTINGS
 from yudo.verification.symbolic.inputs import Shape
@@ -113,7 +114,7 @@ def guess(function: str, names: Sequence[str], fit: Fit, best: int) -> Guess | N
     """
     arrays = [name for name in names if name not in SETTINGS]
     settings = list(_settings([name for name in names if name in SETTINGS]))
-    choices = [_candidates(function, name) for name in arrays]
+    choices = [_candidates(function, _of_prediction(name, arrays)) for name in arrays]
     if not all(choices):
         return None
     found: tuple[int, dict[str, str]] = 0, {}
@@ -135,6 +136,12 @@ def guess(function: str, names: Sequence[str], fit: Fit, best: int) -> Guess | N
 def _settings(names: Sequence[str]) -> Iterator[dict[str, Any]]:
     for values in product(*(SETTINGS[name] for name in names)):
         yield dict(zip(names, values, strict=True))
+
+
+def _of_prediction(name: str, beside: Sequence[str]) -> str:
+    """The name of a prediction for a ``y`` that has its target beside it: alone, ``y`` is the target."""
+    predicted = name in ("y", "Y") and any(prediction_among((name, other)) == name for other in beside)
+    return "y_pred" if predicted else name
 
 
 def _candidates(function: str, name: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "prediction": (
         "x", "X", "prediction", "predictions", "predicted", "pred", "preds", "y_pred", "Y_pred", "ypred",
         "y_hat", "yhat", "Y_hat", "output", "outputs", "out", "inputs", "input", "a", "A", "h",
-        "logits", "logit", "scores", "score", "z", "Z",
+        "logits", "logit", "scores", "score", "z", "Z", "y", "Y",
     ),
     "target": (
         "target", "targets", "t", "T", "y", "Y", "y_true", "Y_true", "ytrue", "true", "actual", "expected",
@@ -74,13 +74,14 @@ def order(function: Callable[..., Any], parts: Sequence[str]) -> list[str]:
     Where each parameter's name is known to play a part of its own, names decide; otherwise the order stands.
     """
     names = [one.name for one in parameters(function)][: len(parts)]
-    found: list[str] = []
-    for name in names:
-        part = next((p for p in parts if name in _NAMES.get(p, (p,)) and p not in found), None)
-        if part is None:
-            return list(parts)
-        found.append(part)
-    return found if len(found) == len(parts) else list(parts)
+    found = parts_of(names, parts) or {}
+    return [found[name] for name in names] if len(found) == len(parts) else list(parts)
+
+
+def prediction_among(names: Sequence[str]) -> str | None:
+    """The prediction of the two arguments of a loss; ``y`` is one where a ``t`` is the target."""
+    found = parts_of(names, ("prediction", "target")) or {}
+    return next((name for name, part in found.items() if part == "prediction" and len(found) == 2), None)
 
 
 def parts_of(names: Sequence[str], parts: Sequence[str]) -> dict[str, str] | None:
