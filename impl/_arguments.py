@@ -247,6 +247,13 @@ def _check_mode(name: str, mode: object, modes: Sequence[str]) -> None:
         raise ValueError(f"{name}['mode']: got {mode!r}; expected {' or '.join(map(repr, modes))}")
 
 
+def check_eps(name: str, eps: object, divisor: str) -> None:
+    """Refuse what is added to a divisor that may be 0, unless it is a finite number above 0."""
+    _check_strength(name, eps)
+    if eps == 0:
+        raise ValueError(f"{name}: got {eps}; expected a number > 0, because {divisor} may be 0")
+
+
 def check_normalization(param: object, name: str, modes: Sequence[str] = ()) -> None:
     """Refuse options of a normalisation that are no dict, or hold an unknown mode, eps or momentum.
 
@@ -256,10 +263,7 @@ def check_normalization(param: object, name: str, modes: Sequence[str] = ()) -> 
         raise TypeError(f"{name}: got {_describe(param)}; expected a dict")
     if modes:
         _check_mode(name, param.get("mode"), modes)
-    eps = param.get("eps", 1e-5)
-    _check_strength(f"{name}['eps']", eps)
-    if eps == 0:
-        raise ValueError(f"{name}['eps']: got {eps}; expected a number > 0, because a variance may be 0")
+    check_eps(f"{name}['eps']", param.get("eps", 1e-5), "a variance")
     momentum = param.get("momentum", 0.9)
     _check_strength(f"{name}['momentum']", momentum)
 

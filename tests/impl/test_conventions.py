@@ -21,6 +21,7 @@ from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
 from yudo.impl.nesterov import sgd_nesterov
+from yudo.impl.rms_norm import rmsnorm_backward, rmsnorm_forward
 from yudo.impl.rmsprop import rmsprop
 from yudo.impl.rnn_step import rnn_step_backward, rnn_step_forward
 from yudo.impl.sgd import sgd
@@ -74,6 +75,11 @@ CALLS = {
     ),
     "layernorm_backward": (
         lambda dout, *cache: layernorm_backward(dout, cache),
+        (NUMBERS[::-1], NUMBERS / 8, np.array([[1.0], [2.0], [0.5], [4.0]]), BIASES),
+    ),
+    "rmsnorm_forward": (lambda x, gamma: rmsnorm_forward(x, gamma)[0], (NUMBERS, BIASES)),
+    "rmsnorm_backward": (
+        lambda dout, *cache: rmsnorm_backward(dout, cache),
         (NUMBERS[::-1], NUMBERS / 8, np.array([[1.0], [2.0], [0.5], [4.0]]), BIASES),
     ),
     "dropout_forward": (

@@ -41,6 +41,7 @@ from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
 from yudo.impl.nesterov import sgd_nesterov
 from yudo.impl.relu import relu_backward, relu_forward
+from yudo.impl.rms_norm import rmsnorm_backward, rmsnorm_forward
 from yudo.impl.rmsprop import rmsprop
 from yudo.impl.rnn_step import rnn_step_backward, rnn_step_forward
 from yudo.impl.sgd import sgd
@@ -135,6 +136,8 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     dropout_backward: lambda g: (dropout_backward(g["dout"], partly_off(g)[1]),),
     layernorm_forward: lambda g: rows_normalised(g)[:1],
     layernorm_backward: lambda g: layernorm_backward(g["dout"], rows_normalised(g)[1]),
+    rmsnorm_forward: lambda g: rmsnorm_forward(g["a"], g["dout"][0], 0.3)[:1],
+    rmsnorm_backward: lambda g: rmsnorm_backward(g["dout"], rmsnorm_forward(g["a"], g["dout"][0], 0.3)[1]),
     relu_forward: lambda g: relu_forward(g["a"])[:1],
     relu_backward: lambda g: (relu_backward(g["dout"], g["a"]),),
     leaky_relu_forward: lambda g: leaky_relu_forward(g["a"])[:1],

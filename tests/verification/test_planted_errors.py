@@ -31,6 +31,7 @@ from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
 from yudo.impl.nesterov import sgd_nesterov
 from yudo.impl.relu import relu_backward, relu_forward
+from yudo.impl.rms_norm import rmsnorm_backward, rmsnorm_forward
 from yudo.impl.rmsprop import rmsprop
 from yudo.impl.rnn_step import rnn_step_backward, rnn_step_forward
 from yudo.impl.sgd import sgd
@@ -190,6 +191,20 @@ LAYER_NORM = [
         "no way through the variance": ("dx = xhat * along", "dx = 0 * xhat * along"),
     }),
     *planted("layer_norm", layernorm_backward, fails="dgamma", errors={
+        "dgamma averaged": ("(dout * xhat).sum(axis=0)", "(dout * xhat).mean(axis=0)"),
+    }),
+]  # fmt: skip
+
+RMS_NORM = [
+    *planted("rms_norm", rmsnorm_forward, fails="out dgamma dx", errors={
+        "squares summed": ("/ x.shape[1] + eps", "+ eps"),
+        "eps outside the root": ("/ x.shape[1] + eps)", "/ x.shape[1]) + eps"),
+    }),
+    *planted("rms_norm", rmsnorm_backward, fails="dx", errors={
+        "divided by N": ("/ dout.shape[1]", "/ len(dout)"),
+        "no way through the mean square": ("dx -= xhat *", "dx -= 0 * xhat *"),
+    }),
+    *planted("rms_norm", rmsnorm_backward, fails="dgamma", errors={
         "dgamma averaged": ("(dout * xhat).sum(axis=0)", "(dout * xhat).mean(axis=0)"),
     }),
 ]  # fmt: skip
@@ -613,7 +628,7 @@ ERRORS = [
     *ELU, *SOFTPLUS, *SILU, *BINARY_CROSS_ENTROPY,
     *UPDATES,
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
-    *BATCH_NORM, *LAYER_NORM, *DROPOUT, *EMBEDDING, *RNN_STEP,
+    *BATCH_NORM, *LAYER_NORM, *RMS_NORM, *DROPOUT, *EMBEDDING, *RNN_STEP,
 ]  # fmt: skip
 
 
