@@ -24,6 +24,8 @@ _TAG = re.compile(r"\\tag\{([^{}]*)\}")
 _ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
 _MARKUP = re.compile(r"<[^>]*>")
 # What begins a new piece of a formula outside all brackets: there a line may break.
+_SHORT = 7
+"""Characters of a number that has room in the margin of a phone."""
 _RELATIONS = {"=", "<", ">", r"\le", r"\ge", r"\approx", r"\Longrightarrow", r"\iff"}
 _SIGNS = {"+", "-"}
 _PRODUCTS = {r"\circ"}
@@ -170,7 +172,9 @@ class FormulaRenderer:
         if identifier != tag[1]:
             name = self.mathml(plain.partition(" = ")[0], block=False)
             return f'<span class="yudo-known">{name} <a href="#{identifier}">({rest})</a></span>'
-        side = f'<a class="yudo-math-tag" href="#{identifier}">({rest or first})</a>'
+        # On a phone a long one has no room beside the name of a step.
+        long = " yudo-math-tag--long" if len(rest) > _SHORT else ""
+        side = f'<a class="yudo-math-tag{long}" href="#{identifier}">({rest or first})</a>'
         side += self._menu(plain, identifier)
         return (
             f'<div class="yudo-numbered" id="{identifier}">{block_html(self.pieces(plain))}'

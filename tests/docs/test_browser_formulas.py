@@ -19,6 +19,24 @@ _SCROLLING = """() => [...document.querySelectorAll('.yudo-math-block, .yudo-mat
 }))"""
 
 
+# Every step of a derivation whose number lies on its name, and every word of a graph that leaves the picture.
+_OVERLAPPING = """() => [...document.querySelectorAll('.yudo-steps > li')].filter(step => {
+  const number = step.querySelector('.yudo-math-tag')?.getBoundingClientRect();
+  const name = document.createRange();
+  name.selectNodeContents(step.querySelector(':scope > p:first-child, :scope > details > summary') ?? step);
+  return number && name.startContainer !== step && [...name.getClientRects()].some(line =>
+    line.right > number.left && line.left < number.right
+    && line.bottom > number.top && line.top < number.bottom);
+}).map(step => step.textContent.slice(0, 40))"""
+_OUTSIDE = """() => [...document.querySelectorAll('.yudo-flow svg')].flatMap(graph => {
+  const frame = graph.getBoundingClientRect();
+  return [...graph.querySelectorAll('text')].filter(text => {
+    const box = text.getBoundingClientRect();
+    return box.left < frame.left - 1 || box.right > frame.right + 1;
+  }).map(text => text.textContent);
+})"""
+
+
 def open_folded(page, path):
     page.goto(path)
     page.evaluate("document.querySelectorAll('article details').forEach(details => details.open = true)")
@@ -47,6 +65,15 @@ def test_in_lectures_only_formulas_beside_code_go_on_beyond_a_phone_and_all_that
             assert box["code"] or "layers/" not in path, f"{path}: {box['where']}"
             assert box["says"], f"{path}: {box['where']}"
             assert box["inside"] <= box["widest"] + box["indent"] + 2, f"{path}: {box['where']}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_phone_no_number_lies_on_the_name_of_its_step_and_no_word_leaves_its_graph(tab, site, language):
+    page = tab(PHONE)
+    for path in page_paths(site, language):
+        page.goto(LANGUAGES[language] + path)
+        assert page.evaluate(_OVERLAPPING) == [], path
+        assert page.evaluate(_OUTSIDE) == [], path
 
 
 def test_the_arrow_goes_where_nothing_more_follows(tab):

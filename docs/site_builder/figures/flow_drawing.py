@@ -17,6 +17,9 @@ _LEFT, _RIGHT = 136, 336
 _MIDDLE = (_LEFT + _RIGHT) / 2
 _GAP, _ROW, _LINE, _FRAME = 58, 54, 15, 14
 _APART = 7
+_BESIDE = _APART + 9
+"""From the middle to what stands beside the arrows."""
+_LETTER = 9
 
 
 def flow_figure(flow: Flow, layers: Mapping[str, Layer], language: str) -> str:
@@ -43,7 +46,10 @@ class _Drawing:
             layer=self.layers[self.flow.stem].title[self.language]
         )
         words = " ".join(self._sentences())
-        svg = drawing(f"graph-{self.flow.stem}", _WIDTH, self.total, title, words)
+        chain = [operations[0].inputs[0], *(operation.output for operation in operations)]
+        longest = max(len(edge.plain_gradient or "") for edge in chain)
+        width = max(_WIDTH, _MIDDLE + _BESIDE + _LETTER * longest)
+        svg = drawing(f"graph-{self.flow.stem}", width, self.total, title, words)
         _markers(svg, self.flow.stem)
         first = operations[0]
         z = self._vertical(svg, first.inputs[0], 2.0, after=_FRAME * first.repeated)
@@ -131,12 +137,12 @@ class _Drawing:
         # The name of what has no shape stands in the middle.
         line = middle - 3 if edge.shape else middle + 5
         self._arrow(svg, "forward", up, self._y(z + 3), up, self._y(end - 3))
-        formula(svg, edge.name, up - 9, line, class_="end")
-        formula(svg, edge.shape, up - 9, middle + 13, class_="shape end")
+        formula(svg, edge.name, _MIDDLE - _BESIDE, line, class_="end")
+        formula(svg, edge.shape, _MIDDLE - _BESIDE, middle + 13, class_="shape end")
         if edge.gradient is not None:
             self._arrow(svg, "backward", down, self._y(end - 3), down, self._y(z + 3))
-            formula(svg, edge.gradient, down + 9, line)
-            formula(svg, edge.shape, down + 9, middle + 13, class_="shape")
+            formula(svg, edge.gradient, _MIDDLE + _BESIDE, line)
+            formula(svg, edge.shape, _MIDDLE + _BESIDE, middle + 13, class_="shape")
         return end
 
     def _horizontal(self, svg: Element, edges: list[Edge], y: float) -> None:
