@@ -36,7 +36,8 @@ def rmsnorm_forward(x: FloatArray, gamma: FloatArray, eps: float = 1e-5) -> tupl
     _arguments.check_features(x)
     rms = np.sqrt((x * x).sum(axis=1, keepdims=True) / x.shape[1] + eps)
     xhat = x / rms
-    return gamma * xhat, (xhat, rms, gamma)
+    out = gamma * xhat
+    return out, (xhat, rms, gamma)
 
 
 def rmsnorm_backward(dout: FloatArray, cache: RMSNormCache) -> tuple[FloatArray, FloatArray]:
