@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.docs.conftest import PHONE
+from tests.docs.conftest import DESKTOP, PHONE
 from tests.docs.pages import LANGUAGES
 
 
@@ -85,7 +85,8 @@ def test_hangul_is_not_slanted_and_breaks_between_words_in_links_too(tab):
     page.goto("ko/layers/two_layer_net/")
     style = "(part, name) => getComputedStyle(part)[name]"
     assert page.locator("article em").first.evaluate(style, "fontStyle") == "normal"
-    assert page.locator("article p a").first.evaluate(style, "wordBreak") == "keep-all"
+    links = page.locator("article :is(p, td) a").all()
+    assert {link.evaluate(style, "wordBreak") for link in links} == {"keep-all"}
 
 
 def test_the_line_below_an_identifier_leaves_its_underscores_free(tab):
@@ -94,6 +95,18 @@ def test_the_line_below_an_identifier_leaves_its_underscores_free(tab):
     link = page.locator("[id='softmax_cross_entropy.dx'] a:has(> code)").first
     style = "(part, name) => parseFloat(getComputedStyle(part)[name])"
     assert link.evaluate(style, "textUnderlineOffset") >= 0.25 * link.evaluate(style, "fontSize")
+
+
+@pytest.mark.parametrize("screen", [DESKTOP, PHONE])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_of_code_is_cut_off_in_the_boxes_of_the_first_page(tab, language, screen):
+    page = tab(screen)
+    page.goto(LANGUAGES[language])
+    room = page.locator(".yudo-three code").evaluate_all(
+        "all => all.map(code => code.clientWidth - code.scrollWidth)"
+    )
+    assert room
+    assert min(room) >= 0
 
 
 def test_the_navigation_has_room_for_descenders(tab):
