@@ -150,7 +150,7 @@ def shares_table(measured: Measured, language: str) -> str:
 
 
 def below(measured: Measured, language: str) -> str:
-    """Return the results whose worst share of the bound is below 1 % where every axis is 64."""
+    """Return the results whose worst share of the bound is below 1% where every axis is 64."""
     shares = measured["shares"][str(_USEFUL_LENGTH)]
     found = [i for i, by in shares.items() if 0 < min(by.values()) < _USEFUL]
     exact = [i for i, by in shares.items() if not any(by.values())]
@@ -191,8 +191,8 @@ def _found(dtype: str, found: Mapping[str, Any]) -> list[str]:
 def _percent(share: float) -> str:
     percent = 100 * share
     if 0 < percent < _SMALLEST_PERCENT:
-        return f"&lt; {_SMALLEST_PERCENT} %"
-    return f"{percent:.2g} %" if percent < _WHOLE_PERCENT else f"{percent:.0f} %"
+        return f"&lt; {_SMALLEST_PERCENT}%"
+    return f"{percent:.2g}%" if percent < _WHOLE_PERCENT else f"{percent:.0f}%"
 
 
 def _link(identifier: str) -> str:

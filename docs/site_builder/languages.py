@@ -144,6 +144,7 @@ _LABELS = {
         "{layers} layers, {results} results: {found}.",
         "층 {layers}개, 결과 {results}개. {found}.",
     ),
+    "results found": _Label("{count} {verdict}", "{verdict} {count}개"),
     "results uses": _Label("Uses", "쓰는 결과"),
     "results used by": _Label("Used by", "이 결과를 쓰는 곳"),
     "flow title": _Label("{layer} as a graph", "그래프로 그린 {layer}"),

@@ -69,13 +69,13 @@ def test_the_table_of_lengths_has_error_bound_and_share_of_either_dtype() -> Non
         "float64: error / bound",
         "float64: share",
     ]
-    assert body[1] == ["2", "1.5 / 4", "38 %", "1.5 / 4", "38 %"]
+    assert body[1] == ["2", "1.5 / 4", "38%", "1.5 / 4", "38%"]
 
 
 def test_every_result_has_a_row_that_links_to_it_and_those_below_a_hundredth_are_named() -> None:
     _, *body = rows(accuracy.shares_table(MEASURED, "en"))
     link = "[<code>affine.<wbr>dw</code>](layers/affine.md#affine.dw)"
-    assert body[0] == [link, "50 %", "50 %", "25 %", "25 %"]
+    assert body[0] == [link, "50%", "50%", "25%", "25%"]
     sentence = accuracy.below(MEASURED, "en")
     assert "1 of 3 results" in sentence
     named, exact = sentence.split("Nothing is rounded in")
@@ -88,13 +88,13 @@ def test_a_result_that_is_too_large_to_be_measured_at_a_size_has_a_dash_there() 
     share = {"float32": 0.5, "float64": 0.25}
     measured = {"shares": {"4": {"a.big": share, "a.small": share}, "64": {"a.small": share}}}
     _, big, small = rows(accuracy.shares_table(measured, "en"))
-    assert big[1:] == ["50 %", "–", "25 %", "–"]
-    assert small[1:] == ["50 %", "50 %", "25 %", "25 %"]
+    assert big[1:] == ["50%", "–", "25%", "–"]
+    assert small[1:] == ["50%", "50%", "25%", "25%"]
 
 
 def test_the_last_run_is_told_with_its_sensitivities_and_a_dash_where_there_are_none() -> None:
     _, *body = rows(accuracy.run_table(RUN, "en"))
-    assert body[0][1:] == ["float64", "2.2", "30 %", "2.0e-15", "–"]
+    assert body[0][1:] == ["float64", "2.2", "30%", "2.0e-15", "–"]
     assert body[1][1:] == ["float64", "0", "–", "–", "–"]
 
 
@@ -106,19 +106,19 @@ def test_both_precisions_of_a_result_share_a_row_and_no_certain_digit_is_a_dash(
     }
     run = Evidence({}, {"affine.dw": {"checks": {"sympy": {"accuracy": measured}}}})
     table = accuracy.run_table(run, "en")
-    assert rows(table)[1][1:4] == ["float32<br>float64", "–<br>2e+07", "100 %<br>100 %"]
+    assert rows(table)[1][1:4] == ["float32<br>float64", "–<br>2e+07", "100%<br>100%"]
     assert "no digit of the exact value is certain" in table
 
 
 @pytest.mark.parametrize(
     ("share", "shown"),
     [
-        (0.9999, "100 %"),
-        (1.5, "150 %"),
-        (0.0996, "10 %"),
-        (0.0123, "1.2 %"),
-        (1e-9, "&lt; 0.01 %"),
-        (0.0, "0 %"),
+        (0.9999, "100%"),
+        (1.5, "150%"),
+        (0.0996, "10%"),
+        (0.0123, "1.2%"),
+        (1e-9, "&lt; 0.01%"),
+        (0.0, "0%"),
     ],
 )
 def test_a_share_is_a_percentage_that_a_reader_can_read(share: float, shown: str) -> None:

@@ -221,6 +221,8 @@ def test_a_failure_is_counted_and_marked(uses):
     failed = page(run(affine_dw="failed"))
     others = len(uses) - 1
     assert re.search(rf"{others} <span[^>]*>verified</span>, 1 <span[^>]*>failed", failed.count())
+    korean = page(run(affine_dw="failed"), "ko").count()
+    assert re.search(rf"<span[^>]*>검증됨</span> {others}개, <span[^>]*>[^<]*</span> 1개\.$", korean)
     svg = next(ElementTree.fromstring(failed.graph()).iter("svg"))
     assert links(svg)["../layers/affine/#affine.dw"] == "affine.dw: failed"
 

@@ -51,7 +51,11 @@ class ResultsPage:
         """Return how many results there are with each verdict."""
         states = [self._state(name) for name in self.results]
         found = ", ".join(
-            f"{states.count(state)} {badge(state, self.language)}" for state in _MARKS if state in states
+            label("results found", self.language).format(
+                count=states.count(state), verdict=badge(state, self.language)
+            )
+            for state in _MARKS
+            if state in states
         )
         return label("results count", self.language).format(
             results=len(states), layers=len(self.records), found=found
