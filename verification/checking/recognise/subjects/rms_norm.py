@@ -43,7 +43,10 @@ SHAPES = {"x": Shape(("N", "D")), "gamma": Shape(("D",)), "eps": Shape((), "fixe
 WITH_DOUT = {**SHAPES, "dout": Shape(("N", "D"))}
 
 FORWARD_FLAWS = (
-    *(flaw for flaw in OF_THE_STATISTICS if "root" in flaw.options),
+    Flaw("eps-outside", Text("`eps`를 제곱근 밖에서 더했다: `sqrt(ms + eps)`여야 한다", "`eps` is added outside the root: it is `sqrt(ms + eps)`"), {"root": "eps outside"}),
+    Flaw("eps-missing", Text("제곱평균에 `eps`를 더하지 않았다", "`eps` is not added to the mean square"), {"root": "no eps"}),
+    *(flaw for flaw in OF_THE_STATISTICS if flaw.key in ("eps-twice", "eps-squared")),
+    Flaw("no-root", Text("제곱평균의 제곱근이 아니라 제곱평균으로 나누었다", "divides by the mean square, not by its root"), {"root": "none"}),
     Flaw("no-gamma", Text("`gamma`를 곱하지 않았다", "`gamma` is not multiplied in"), {"scale": 0}),
     Flaw("variance", Text("제곱평균이 아니라 분산으로 나누었다", "divides by the root of the variance instead of the mean square"), {"of": "variance"}),
     Flaw("centred", Text("평균을 뺐다(층 정규화): RMS 정규화는 빼지 않는다", "the mean is subtracted, as in layer normalisation: here it is not"), {"of": "centred"}),
