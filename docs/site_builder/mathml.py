@@ -23,9 +23,9 @@ _DELIMITERS = re.compile(r"\\\((.*)\\\)|\\\[(.*)\\\]", re.DOTALL)
 _TAG = re.compile(r"\\tag\{([^{}]*)\}")
 _ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
 _MARKUP = re.compile(r"<[^>]*>")
-# What begins a new piece of a formula outside all brackets: there a line may break.
 _SHORT = 7
 """Characters of a number that has room in the margin of a phone."""
+# What begins a new piece of a formula outside all brackets: there a line may break.
 _RELATIONS = {"=", "<", ">", r"\le", r"\ge", r"\approx", r"\Longrightarrow", r"\iff"}
 _SIGNS = {"+", "-"}
 _PRODUCTS = {r"\circ"}
