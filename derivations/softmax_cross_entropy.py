@@ -705,7 +705,7 @@ LAYER.result(
 # %% [markdown] lang="ko"
 # ## 구현 {#implementation}
 #
-# `softmax_loss`는 배열 하나를 끝까지 쓴다. $(N, C)$ 배열 `exps`를 합으로 나누면 확률이 되고, 정답 자리에서
+# `softmax_loss`는 배열 하나를 끝까지 고쳐 쓴다. $(N, C)$ 배열 `exps`를 합으로 나누면 확률이 되고, 정답 자리에서
 # $1/N$을 빼면 그대로 그래디언트가 된다. `softmax_forward`와 `softmax_backward`는 소프트맥스 뒤에 다른 손실이
 # 올 때 쓴다.
 
@@ -852,7 +852,7 @@ LECTURE.mistake(
     Text("레이블을 1부터 세어 한 칸 밀린다", "Labels counted from 1, one class off"),
     wrong=(probs[i, j] - KroneckerDelta(j, y[i] - 1)) / N,
     symptom=Text(
-        "데이터의 레이블이 1부터 세어져 있고 코드가 1을 더 빼거나 덜 뺀 경우다. 손실도 같은 레이블로 구하므로 그래디언트 검사는 통과한다. "
+        "데이터의 레이블이 1부터 시작하는데 코드가 1을 더 빼거나 덜 뺀 경우다. 손실도 같은 레이블로 구하므로 그래디언트 검사는 통과한다. "
         "손실은 줄어드는데 정확도가 오르지 않는다.",
         "The data count from 1 and the code subtracts 1 once too often or not at all. The loss uses the same labels, so a gradient "
         "check passes. The loss falls, but accuracy does not rise.",

@@ -15,7 +15,7 @@ class Part(Enum):
     ACTIVATIONS = Text("활성화 함수", "Activations")
     LOSSES = Text("손실 함수", "Losses")
     UPDATES = Text("가중치 갱신", "Weight updates")
-    NORMALIZATION = Text("정규화와 드롭아웃", "Normalization and dropout")
+    NORMALIZATION = Text("정규화와 드롭아웃", "Normalisation and dropout")
     SEQUENCES = Text("시퀀스", "Sequences")
     MORE = Text("그 밖의 층", "More layers")
 
