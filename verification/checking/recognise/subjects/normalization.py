@@ -228,6 +228,24 @@ def normalised(
     return values
 
 
+def with_its_cache(
+    forward: Callable[[Given], Any], backward: Any, gradients: Sequence[str]
+) -> tuple[Callable[[Given], Values], str]:
+    """A backward, called with the cache that its forward returned, and that call as source text."""
+    dout_first = takes_dout_first(backward)
+
+    def observe(given: Given) -> Values:
+        returned = forward(given)
+        if not isinstance(returned, (tuple, list)) or len(returned) < 2:
+            raise WrongReturn(NO_CACHE)
+        cache = returned[1] if len(returned) == 2 else tuple(returned[1:])
+        pair = (given["dout"], cache) if dout_first else (cache, given["dout"])
+        return named(backward(*pair), gradients)
+
+    pair = "dout, cache" if dout_first else "cache, dout"
+    return observe, f"{', '.join(gradients)} = {backward.__name__}({pair})"
+
+
 @dataclass(frozen=True)
 class Found:
     """A forward of a file and how it is called.
@@ -297,21 +315,11 @@ class Found:
 
     def back(self, backward: Any, more: Sequence[Flaw] = ()) -> Subject:
         """A backward, called with the cache that the forward returned."""
-        name, dout_first, call = backward.__name__, takes_dout_first(backward), self.with_options()
-
-        def observe(given: Given) -> Values:
-            returned = call(given)
-            if not isinstance(returned, (tuple, list)) or len(returned) < 2:
-                raise WrongReturn(NO_CACHE)
-            cache = returned[1] if len(returned) == 2 else tuple(returned[1:])
-            pair = (given["dout"], cache) if dout_first else (cache, given["dout"])
-            return named(backward(*pair), GRADIENTS)
-
-        pair = "dout, cache" if dout_first else "cache, dout"
-        snippet = (self.made, f"out, cache = {self.call}", f"{', '.join(GRADIENTS)} = {name}({pair})")
+        observe, written = with_its_cache(self.with_options(), backward, GRADIENTS)
         return Subject(
-            name, self.forward.__name__, WITH_DOUT, GRADIENTS, (Call(observe),), self.reference, snippet,
-            self.results, flaws=(*OF_THE_GRADIENTS, *more, *OF_THE_STATISTICS), source=backward,
+            backward.__name__, self.forward.__name__, WITH_DOUT, GRADIENTS, (Call(observe),), self.reference,
+            (self.made, f"out, cache = {self.call}", written), self.results,
+            flaws=(*OF_THE_GRADIENTS, *more, *OF_THE_STATISTICS), source=backward,
         )  # fmt: skip
 
 

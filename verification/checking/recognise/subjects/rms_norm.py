@@ -6,18 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from yudo.derivations.calculus.text import Text
-from yudo.verification.checking.recognise.calling import (
-    NO_CACHE,
-    WrongReturn,
-    first,
-    named,
-    of_names,
-    takes_dout_first,
-)
+from yudo.verification.checking.recognise.calling import first, of_names
 from yudo.verification.checking.recognise.candidate import Call, Flaw, Given, Subject, Values
 from yudo.verification.checking.recognise.names import Called
 from yudo.verification.checking.recognise.signature import accepts, order, parameters
-from yudo.verification.checking.recognise.subjects.normalization import OF_THE_STATISTICS, divided_by
+from yudo.verification.checking.recognise.subjects.normalization import (
+    OF_THE_STATISTICS,
+    divided_by,
+    with_its_cache,
+)
 from yudo.verification.symbolic.inputs import Shape
 
 INPUTS = ("x", "gamma")
@@ -117,20 +114,10 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     )  # fmt: skip
     if backward is None or not accepts(backward, 2):
         return
-    dout_first = takes_dout_first(backward)
-
-    def back(given: Given) -> Values:
-        returned = call(given)
-        if not isinstance(returned, (tuple, list)) or len(returned) < 2:
-            raise WrongReturn(NO_CACHE)
-        cache = returned[1] if len(returned) == 2 else tuple(returned[1:])
-        pair = (given["dout"], cache) if dout_first else (cache, given["dout"])
-        return named(backward(*pair), GRADIENTS)
-
-    pair = "dout, cache" if dout_first else "cache, dout"
+    observe, back = with_its_cache(call, backward, GRADIENTS)
     yield Subject(
-        backward.__name__, "rms_norm", WITH_DOUT, GRADIENTS, (Call(back),), reference,
-        (written, f"{', '.join(GRADIENTS)} = {backward.__name__}({pair})"), RESULTS,
+        backward.__name__, "rms_norm", WITH_DOUT, GRADIENTS, (Call(observe),), reference,
+        (written, back), RESULTS,
         flaws=(*BACKWARD_FLAWS, *FORWARD_FLAWS), source=backward,
     )  # fmt: skip
 
