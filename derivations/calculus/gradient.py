@@ -6,7 +6,9 @@ gradient is always taken with respect to one entry (``w[i, j]``) of an index exp
 
 from __future__ import annotations
 
-from sympy import Dummy, Expr
+from functools import lru_cache
+
+from sympy import Add, Dummy, Expr, Indexed, Mul, Sum
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
 
@@ -17,8 +19,43 @@ def gradient(expression: Expr, *entries: Expr) -> Expr:
     answer ``Sum(x[n, d], d).diff(x[n, d])`` with the size of the axis instead of 1.
     """
     for entry in entries:
-        expression = with_fresh_bounds(expression).diff(entry)
+        expression = with_fresh_bounds(_depending(expression, entry)).diff(entry)
     return expression
+
+
+def _depending(expression: Expr, entry: Expr) -> Expr:
+    """The same without addends that do not depend on the entry: they would be differentiated to 0, one by one.
+
+    Under a product they go only where one factor alone depends on it.
+    """
+    if isinstance(expression, Add):
+        return Add(*(_depending(part, entry) for part in expression.args if _may_depend(part, entry)))
+    if isinstance(expression, Sum):  # its limits are sizes
+        return expression.func(_depending(expression.function, entry), *expression.limits)
+    if isinstance(expression, Mul):
+        moving = [part for part in expression.args if _may_depend(part, entry)]
+        if len(moving) == 1:
+            rest = (part for part in expression.args if part is not moving[0])
+            return Mul(*rest, _depending(moving[0], entry))
+    return expression
+
+
+def _may_depend(expression: Expr, entry: Expr) -> bool:
+    if not isinstance(entry, Indexed):
+        return bool(expression.has(entry))
+    return any(
+        one.base == entry.base and not any(map(_differ, one.indices, entry.indices))
+        for one in _entries(expression)
+    )
+
+
+@lru_cache(maxsize=65536)
+def _entries(expression: Expr) -> frozenset[Indexed]:
+    return frozenset(expression.atoms(Indexed))
+
+
+def _differ(i: Expr, j: Expr) -> bool:
+    return bool(i.is_Integer and j.is_Integer and i != j)
 
 
 def with_fresh_bounds(expression: Expr) -> Expr:
