@@ -7,6 +7,7 @@ import pytest
 
 from tests.proof.custom_layers import PAIRS
 from yudo import fixed, labels, prove_vjp
+from yudo.derivations.calculus.steps import budget
 from yudo.verification.symbolic import values
 from yudo.verification.symbolic.inputs import read_shapes
 
@@ -794,3 +795,40 @@ def test_what_halves_an_axis_is_proven_for_even_sizes():
     proof = prove_vjp(halved, halved_backward, x=("N", "D"))
     assert proof.proven
     assert "D divisible by 2" in str(proof)
+
+
+def convolved(x, w, b, pad):
+    images = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    n, f, height, width = len(x), len(w), images.shape[2] - 1, images.shape[3] - 2
+    out = np.zeros((n, f, height, width))
+    for sample in range(n):
+        for one in range(f):
+            for i in range(height):
+                for j in range(width):
+                    out[sample, one, i, j] = np.sum(images[sample, :, i : i + 2, j : j + 3] * w[one]) + b[one]
+    return out, (images, w)
+
+
+def convolved_backward(dout, cache, pad):
+    images, w = cache
+    dimages, dw = np.zeros_like(images), np.zeros_like(w)
+    n, f, height, width = dout.shape
+    for sample in range(n):
+        for one in range(f):
+            for i in range(height):
+                for j in range(width):
+                    window = images[sample, :, i : i + 2, j : j + 3]
+                    dw[one] += dout[sample, one, i, j] * window
+                    dimages[sample, :, i : i + 2, j : j + 3] += dout[sample, one, i, j] * w[one]
+    return (
+        dimages[:, :, pad : dimages.shape[2] - pad, pad : dimages.shape[3] - pad],
+        dw,
+        dout.sum(axis=(0, 2, 3)),
+    )
+
+
+def test_a_convolution_written_with_loops_is_proven_for_any_number_of_samples_channels_and_filters():
+    shapes = {"x": ("N", "C", 3, 4), "w": ("F", "C", 2, 3), "b": ("F",)}
+    with budget(20_000):
+        proof = prove_vjp(convolved, convolved_backward, given={"pad": 1}, **shapes)
+    assert proof.proven

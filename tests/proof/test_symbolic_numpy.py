@@ -4,9 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sympy import Symbol, symbols
 
 from tests.proof.agreement import assert_agrees
 from tests.proof.loop_programs import compiled
+from yudo.derivations.calculus import tensor
+from yudo.verification.symbolic.arrays.content import Content
 from yudo.verification.symbolic.inputs import labels
 from yudo.verification.symbolic.tracing import TraceFailed, Tracer
 
@@ -747,3 +750,16 @@ def test_code_that_catches_every_exception_does_not_catch_what_was_not_read():
 
     with pytest.raises(TraceFailed, match=r"np\.sort"):
         assert_agrees(layer, {"x": ("N",)}, SIZES[0])
+
+
+def test_what_is_made_while_an_entry_is_worked_out_has_symbols_of_its_own():
+    size = Symbol("N", integer=True, positive=True)
+    n, k = symbols("n k", integer=True)
+    x = tensor("x", size)
+    source = Content(((size,),), lambda index: x[index])
+
+    def entry(index):
+        inner = Content(((size,),), lambda other: x[other] * source.at(index), like=(source,))
+        return inner.at((k,))
+
+    assert Content(((size,),), entry, like=(source,)).at((n,)) == x[k] * x[n]

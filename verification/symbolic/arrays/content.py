@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import reduce
 from itertools import product
@@ -35,22 +35,26 @@ class Content:
     """An immutable array of expressions.
 
     ``kind`` is ``"float"``, ``"int"`` or ``"bool"``; ``below`` is, for integers that may serve as
-    indices, the size of the axis that they index.
+    indices, the size of the axis that they index. ``like`` are contents whose entries it is made of: it takes
+    the symbols of their axes for its own, so that an entry handed on needs no renaming.
     """
 
     __slots__ = ("_entry", "_known", "_sums", "_symbols", "axes", "below", "kind", "origin")
 
     def __init__(
-        self, axes: Axes, entry: Callable[[Index], Expr], kind: str = "float", below: Expr | None = None
+        self,
+        axes: Axes,
+        entry: Callable[[Index], Expr],
+        kind: str = "float",
+        below: Expr | None = None,
+        like: Sequence[Content] = (),
     ):
         spend(1)
         self.axes = axes
         self.kind = kind
         self.below = below
         self._entry = entry
-        self._symbols = tuple(
-            None if is_concrete(factor) else fresh_index() for factor in factors_of(self.axes)
-        )
+        self._symbols = _symbols_for(factors_of(self.axes), () if _entries_at_work else like)
         self._known: dict[Index, Expr] = {}
         self._sums = any(isinstance(factor, (Add, Joined)) for factor in factors_of(self.axes))
         self.origin: Origin | None = origin()
@@ -68,11 +72,14 @@ class Content:
             renaming = {s: i for s, i in zip(self._symbols, index, strict=True) if s is not None and s != i}
         if generic not in self._known:
             spend(1)
+            _entries_at_work.append(self)
             try:
                 self._known[generic] = self._entry(generic)
             except Unreadable as reason:
                 reason.origin = reason.origin or self.origin
                 raise
+            finally:
+                _entries_at_work.pop()
         found = self._known[generic]
         return found.xreplace(renaming) if renaming else found
 
@@ -128,6 +135,27 @@ class Content:
         if is_concrete(factor):
             return all(self.at((Integer(i),)) == i for i in range(int(factor)))
         return bool(self.at(self._symbols) == self._symbols[0])
+
+
+_entries_at_work: list[Content] = []
+"""Whose entries are being worked out. What is made meanwhile may hold their symbols and gets new ones."""
+
+
+def _symbols_for(factors: Sequence[Expr], like: Sequence[Content]) -> tuple[Symbol | None, ...]:
+    """A symbol for each factor that is no number: one of the same factor in ``like``, or a new one."""
+    known = [
+        (factor, symbol)
+        for content in like
+        for factor, symbol in zip(factors_of(content.axes), content._symbols, strict=True)
+    ]
+    chosen: list[Symbol | None] = []
+    for factor in factors:
+        if is_concrete(factor):
+            chosen.append(None)
+            continue
+        free = (symbol for one, symbol in known if one == factor and symbol not in chosen)
+        chosen.append(next(free, None) or fresh_index())
+    return tuple(chosen)
 
 
 def exact(value: Any) -> Expr:
@@ -192,7 +220,7 @@ def elementwise(f: Callable[..., Expr], *operands: Content, kind: str) -> Conten
     def entry(index: Index) -> Expr:
         return f(*(operand.at(project(index, axes, operand.axes)) for operand in operands))
 
-    return Content(axes, entry, kind)
+    return Content(axes, entry, kind, like=operands)
 
 
 def all_indices(axis: Axis) -> Iterable[tuple[Index, list[tuple[Symbol, Expr]]]]:

@@ -431,7 +431,7 @@ def read(plan: IndexPlan) -> Content:
                 parts.append(_place(axis, e, place.places.below))
         return entry_at(source, tuple(i for part in parts for i in part))
 
-    return Content(plan.axes, entry, source.kind, source.below)
+    return Content(plan.axes, entry, source.kind, source.below, like=(source,))
 
 
 def entry_at(source: Content, index: Index) -> Expr:
@@ -484,7 +484,7 @@ def written(plan: IndexPlan, values: Content) -> Content:
         return value if hit == 1 else hit * value + (1 - hit) * source.at(index)
 
     below = source.below if source.below == values.below else None
-    return Content(source.axes, entry, source.kind, below)
+    return Content(source.axes, entry, source.kind, below, like=(source,))
 
 
 def _stripped(values: Content, plan: IndexPlan) -> Content:

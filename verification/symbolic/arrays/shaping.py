@@ -212,7 +212,7 @@ def broadcast_to(of: Content, axes: Axes) -> Content:
                 f"shape {shape_text(of.axes)} does not broadcast to {shape_text(axes)}",
             )
         )
-    return Content(axes, lambda index: of.at(project(index, axes, of.axes)), of.kind, of.below)
+    return Content(axes, lambda index: of.at(project(index, axes, of.axes)), of.kind, of.below, like=(of,))
 
 
 def joined(parts: Sequence[Content], place: int) -> Content:
