@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.checking.conftest import Check
 from tests.checking.test_command import run, write
 from yudo.verification.checking import verdicts
+from yudo.verification.checking.pairs.expectations import unlike_its_name
 from yudo.verification.checking.pairs.guessing import guess, numbers, read_all
 from yudo.verification.checking.verdicts import FunctionReport
 
@@ -325,3 +329,101 @@ def test_a_forward_that_does_not_do_what_its_name_says_is_told_of(
     one = verdict_of(source, "batchnorm_backward")
     told = [finding.text.en for finding in one.findings if finding.key == "unlike-its-name"]
     assert told == ([] if said is None else [f"`batchnorm_forward`: {said}"])
+
+
+CONVOLUTION = """
+    def conv_forward_naive(x, w, b, conv_param):
+        stride, pad = conv_param["stride"], conv_param["pad"]
+        images = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+        height = 1 + (images.shape[2] - w.shape[2]) // {stride}
+        width = 1 + (images.shape[3] - w.shape[3]) // {stride}
+        out = np.zeros((x.shape[0], w.shape[0], height, width))
+        for n in range(x.shape[0]):
+            for f in range(w.shape[0]):
+                for i in range(height):
+                    for j in range(width):
+                        top, left = i * {stride}, j * {stride}
+                        window = images[n, :, top:top + w.shape[2], left:left + w.shape[3]]
+                        out[n, f, i, j] = np.sum(window * {filter}){bias}
+        return out, b
+
+    def conv_backward_naive(dout, cache):
+        return None, None, dout.sum(axis=(0, 2, 3))
+"""
+RIGHT_CONVOLUTION = {"stride": "stride", "filter": "w[f]", "bias": " + b[f]"}
+SAID_OF_CONVOLUTIONS = "its output is not the sum of the window times the filter, plus the bias"
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, None),
+        ({"filter": "w[f, :, ::-1, ::-1]"}, f"{SAID_OF_CONVOLUTIONS} ({{'stride': 1, 'pad': 1}})"),
+        ({"bias": " + 2 * b[f]"}, f"{SAID_OF_CONVOLUTIONS} ({{'stride': 1, 'pad': 1}})"),
+        (
+            {"stride": "1"},
+            "its output has shape (2, 6, 3, 5) instead of (2, 6, 2, 3) ({'stride': 2, 'pad': 0})",
+        ),
+    ],
+)
+def test_a_forward_of_windows_that_computes_something_else_is_told_of_with_its_setting(
+    changed: dict[str, str], said: str | None, verdict_of: VerdictOf
+) -> None:
+    source = CONVOLUTION
+    for part, code in (RIGHT_CONVOLUTION | changed).items():
+        source = source.replace(f"{{{part}}}", code)
+    one = verdict_of(source, "conv_backward_naive")
+    told = [finding.text.en for finding in one.findings if finding.key == "unlike-its-name"]
+    assert told == ([] if said is None else [f"`conv_forward_naive`: {said}"])
+
+
+POOLING = """
+    def {name}(x, pool_param):
+        height, width, step = (pool_param[k] for k in ("pool_height", "pool_width", "stride"))
+        n, c, h, w = x.shape
+        out = np.zeros((n, c, 1 + (h - height) // step, 1 + (w - width) // step))
+        for i in range(out.shape[2]):
+            for j in range(out.shape[3]):
+                out[:, :, i, j] = x[:, :, i*step:i*step+height, j*step:j*step+{width}].{of}(axis=(2, 3))
+        return out, x
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "of", "width", "said"),
+    [
+        ("max_pool_forward_naive", "max", "width", None),
+        ("avg_pool_forward", "mean", "width", None),
+        ("max_pool_forward_naive", "min", "width", "its output is not the largest value of each window"),
+        ("max_pool_forward_naive", "max", "height", "its output is not the largest value of each window"),
+        ("avg_pool_forward", "sum", "width", "its output is not the mean of each window"),
+    ],
+)
+def test_pooling_is_what_its_name_says(name: str, of: str, width: str, said: str | None) -> None:
+    names: dict[str, Any] = {"np": np}
+    code = POOLING.replace("{name}", name).replace("{of}", of).replace("{width}", width)
+    exec(textwrap.dedent(code), names)
+    setting = {"pool_height": 1, "pool_width": 2, "stride": 1}
+    x = np.random.default_rng(0).standard_normal((2, 3, 4, 6))
+    told = unlike_its_name(name, {"x": x}, {"pool_param": setting}, names[name](x, setting)[0])
+    assert (told and told.en) == (said and f"{said} ({setting})")
+
+
+def test_a_proof_at_one_size_of_image_is_not_for_all_shapes(verdict_of: VerdictOf) -> None:
+    source = """
+        def blur_forward(x):
+            n, c, height, width = x.shape
+            out = np.zeros((n, c, height - 1, width - 1))
+            for i in range(height - 1):
+                for j in range(width - 1):
+                    out[:, :, i, j] = 3 * x[:, :, i, j] + x[:, :, i + 1, j + 1]
+            return out, x
+
+        def blur_backward(dout, cache):
+            dx = np.zeros_like(cache)
+            dx[:, :, :-1, :-1] += 3 * dout
+            dx[:, :, 1:, 1:] += dout
+            return dx
+    """
+    one = verdict_of(source, "blur_backward")
+    assert (one.verdict, one.evidence) == (verdicts.CONSISTENT, verdicts.LISTED_SHAPES)

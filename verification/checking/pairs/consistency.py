@@ -30,7 +30,7 @@ from yudo.verification.symbolic.values import compare_values
 Function = Callable[..., Any]
 Settings = Mapping[str, Any]
 
-STEPS = 50_000
+STEPS = 80_000
 """Of the algebra, for one function at one setting."""
 STEPS_FOR_A_FILE = 400_000
 """For all functions of a file; those that come later are not compared."""
@@ -282,6 +282,8 @@ def judged(one: Own, *, known: bool = False) -> FunctionReport | None:
     report = compared if isinstance(compared, FunctionReport) else _worst(one, compared, found.settings)
     if report.verdict == verdicts.CORRECT or report.evidence == verdicts.VALUES:
         report.verdict = verdicts.CORRECT if known else verdicts.CONSISTENT
+    if report.evidence == verdicts.ALL_SHAPES and _of_one_size(found.read()):
+        report.evidence = verdicts.LISTED_SHAPES
     if report.verdict not in (verdicts.CORRECT, verdicts.NOT_IMPLEMENTED):
         report.findings.append(Remark(one.against.key, _with_arguments(one.against.text, found)))
         unlike = _unlike_its_name(one, found)
@@ -339,11 +341,19 @@ def _compared_at(one: Own, found: Guess) -> dict[str, Shape] | FunctionReport:
 def _unlike_its_name(one: Own, found: Guess) -> Remark | None:
     """What the output of the forward is not, and ought to be by its name."""
     arrays = numbers(found.read())
-    forward, _ = one.made(found.settings[0], 0)
-    said = unlike_its_name(one.forward, arrays, forward(*arrays.values())[0])
-    if said is None:
-        return None
-    return Remark("unlike-its-name", Text(f"`{one.forward}`: {said.ko}", f"`{one.forward}`: {said.en}"))
+    for settings in found.settings:
+        forward, _ = one.made(settings, 0)
+        said = unlike_its_name(one.forward, arrays, settings, forward(*arrays.values())[0])
+        if said is not None:
+            return Remark(
+                "unlike-its-name", Text(f"`{one.forward}`: {said.ko}", f"`{one.forward}`: {said.en}")
+            )
+    return None
+
+
+def _of_one_size(shapes: Mapping[str, Shape]) -> bool:
+    """Whether some axis was given a number for its size, as those of images and filters are."""
+    return any(isinstance(size, int) and size > 1 for shape in shapes.values() for size in shape.sizes)
 
 
 def _held(shape: Shape) -> Shape:

@@ -208,7 +208,7 @@ def findings_of_a_pair(
         changed = [name for name, far in run(Call(twice), both).values.items() if far > CLOSE]
         if changed:
             found.append(Remark("writes-cache", _writes_cache(changed)))
-    unlike = unlike_its_name(forward.__name__, trial.given, out)
+    unlike = unlike_its_name(forward.__name__, trial.given, given, out)
     if unlike is not None:
         named = f"`{forward.__name__}`"
         found.append(Remark("unlike-its-name", Text(f"{named}: {unlike.ko}", f"{named}: {unlike.en}")))
