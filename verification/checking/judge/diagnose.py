@@ -380,7 +380,7 @@ def _of_quantity(subject: Subject, reading: Reading, runs: Sequence[ProgramRun],
         or _of_inputs(q, pairs, runs)
         or _of_difference(q, pairs, runs)
         or _of_entries(q, pairs, runs)
-        or _of_precision(q, pairs)
+        or _of_precision(q, pairs, runs)
     )
 
 
@@ -568,9 +568,10 @@ _PLACES: tuple[tuple[str, str, str, _Place], ...] = (
 """Parts of an array, as an index made of the array and the inputs."""
 
 
-def _of_precision(q: str, pairs: Sequence[tuple[Any, Any]]) -> Remark | None:
-    """Values that are right to a few digits."""
-    worst = max(gap(found, right) for found, right in pairs)
+def _of_precision(q: str, pairs: Sequence[tuple[Any, Any]], runs: Sequence[ProgramRun]) -> Remark | None:
+    """Values that are right to a few digits; of new weights, what they were changed by."""
+    before = [run.trial.given.get(q.removeprefix("next_"), 0) if q.startswith("next_") else 0 for run in runs]
+    worst = max(gap(found - old, right - old) for (found, right), old in zip(pairs, before, strict=True))
     if not 0 < worst < 5e-3:
         return None
     digits = int(-np.log10(worst))

@@ -256,6 +256,8 @@ def adam(
     by_v = 1 - beta2**t if corrected in ("both", "second") else 1
     if corrected == "not to the power":
         by_m, by_v = 1 - beta1, 1 - beta2
+    if corrected == "multiplied":
+        by_m, by_v = 1 / (1 - beta1**t), 1 / (1 - beta2**t)
     mhat, vhat = m / by_m, v / by_v
     step = eta * mhat / divisor(vhat, epsilon, root)
     if hat:
@@ -292,6 +294,10 @@ OF_ADAM = (
     Flaw("first-alone-corrected", Text("`v`의 치우침을 보정하지 않았다", "`v` is not corrected for its bias"), {"corrected": "first"}),
     Flaw("second-alone-corrected", Text("`m`의 치우침을 보정하지 않았다", "`m` is not corrected for its bias"), {"corrected": "second"}),
     Flaw("not-to-the-power", Text("`1 - beta**t`이 아니라 `1 - beta`로 나누었다", "divides by `1 - beta` instead of `1 - beta**t`"), {"corrected": "not to the power"}),
+    *(
+        Flaw("multiplied-by-the-correction", Text("치우침을 보정할 때 나누지 않고 곱했다: `m / (1 - beta1**t)`", "the bias correction multiplies instead of dividing: `m / (1 - beta1**t)`"), {"corrected": "multiplied", "counted": counted})
+        for counted in ("", "late")
+    ),
     Flaw("step-not-counted", Text("`t`를 늘리지 않았다", "`t` is not increased"), {"counted": "never"}),
     Flaw("step-counted-late", Text("`t`를 쓰고 나서 늘렸다: 먼저 1을 더한다", "`t` is increased after it was used: add 1 first"), {"counted": "late"}),
     Flaw("step-forgotten", Text("늘린 `t`를 남겨 두지 않았다", "the new `t` is not kept"), {"counted": "forgotten"}),
