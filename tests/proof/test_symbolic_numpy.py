@@ -339,6 +339,12 @@ OPERATIONS = {
         w[y],
         w[y, 0],
     ),
+    "gather along a flattened axis": lambda a, b, c, w, t, s, y, f: (
+        a.reshape(-1)[np.arange(a.shape[0] * a.shape[1])],
+        t.reshape(len(t), 6)[:, np.arange(6)],
+        np.repeat(y, 2).reshape(-1)[np.arange(2 * len(y))],
+        t.reshape(-1, 3)[np.arange(2 * t.shape[0]), 1],
+    ),
     "gather from known sizes": lambda a, b, c, w, t, s, y, f: (
         t[:, [1, 0]],
         t[:, [0, 1], [2, 0]],

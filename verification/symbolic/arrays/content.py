@@ -24,6 +24,7 @@ from yudo.verification.symbolic.arrays.axes import (
     counted,
     factors_of,
     fresh_index,
+    index_along,
     is_concrete,
     project,
 )
@@ -127,14 +128,12 @@ class Content:
     @property
     def is_arange(self) -> bool:
         """Whether entry ``i`` is ``i``, along one axis."""
-        if len(self.axes) != 1 or len(self.axes[0]) != 1 or self.kind != "int":
+        if len(self.axes) != 1 or self.axes[0] == () or self.kind != "int":
             return False
-        (factor,) = self.axes[0]
-        if isinstance(factor, Joined):
+        (axis,) = self.axes
+        if any(isinstance(factor, Joined) for factor in axis):
             return False
-        if is_concrete(factor):
-            return all(self.at((Integer(i),)) == i for i in range(int(factor)))
-        return bool(self.at(self._symbols) == self._symbols[0])
+        return all(self.at(index) == index_along(index, axis) for index, _ in all_indices(axis))
 
 
 _entries_at_work: list[Content] = []

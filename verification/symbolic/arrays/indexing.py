@@ -137,7 +137,7 @@ def plan(source: Content, key: Sequence[Item]) -> IndexPlan:
         elif item.axes or has_array:
             advanced.append(len(places))
             positions.append(len(axes))
-            places.append(Gathered(item))
+            places.append(Gathered(_along(axis, item)))
         else:
             places.append(Fixed(_place(axis, item.at(()), item.below)))
     arrays = [places[i].places for i in advanced]  # type: ignore[union-attr]
@@ -148,6 +148,13 @@ def plan(source: Content, key: Sequence[Item]) -> IndexPlan:
     axes[at:at] = gathered
     owners[at:at] = [None] * len(gathered)
     return IndexPlan(source, tuple(places), tuple(axes), tuple(owners), gathered, at)
+
+
+def _along(axis: Axis, places: Content) -> Content:
+    """The places; those of an ``arange`` over an axis that was flattened in its order."""
+    if len(axis) > 1 and places.below == size_of(axis) and places.axes != (axis,) and places.is_arange:
+        return _all_along(axis)
+    return places
 
 
 def _without_ellipsis(key: Sequence[Item], ndim: int) -> list[Item]:
@@ -619,16 +626,22 @@ def added_at(plan: IndexPlan, values: Content) -> Content:
 
 def arange(size: Expr) -> Content:
     """The integers ``0 … size - 1``, fit to index an axis of that size."""
-    if size == 1:
-        return Content(((),), lambda _: Integer(0), "int", size)
-    if not (size.is_positive and (is_concrete(size) or size.is_Symbol)):
+    axis = axis_of(size)
+    if not (size.is_positive and all(is_concrete(factor) or factor.is_Symbol for factor in axis)):
         raise Unreadable(
             Text(
-                f"arange({size}): 크기가 수도 아니고 기호 하나도 아니다",
-                f"arange({size}): the size is neither a number nor a single symbol",
+                f"arange({size}): 크기가 수와 기호의 곱이 아니다",
+                f"arange({size}): the size is not a product of numbers and symbols",
             )
         )
-    return Content(((size,),), lambda index: index[0], "int", size)
+    return _all_along(axis)
+
+
+def _all_along(axis: Axis) -> Content:
+    """Every place along an axis, in order."""
+    return Content(
+        (axis,), lambda index: index_along(index, axis) if axis else Integer(0), "int", size_of(axis)
+    )
 
 
 def along_axis(source: Content, labels: Content, place: int) -> Content:
