@@ -885,6 +885,61 @@ def is_zero_by_cases(of: Polynomial, most: int = 4) -> bool:
     return solved is not None and is_zero_by_cases(replace(level, dict([solved])), most - 1)
 
 
+def is_zero_off_ties(of: Polynomial, most: int = 6) -> bool:
+    """Whether a polynomial is shown to be zero wherever no indicator's argument is 0, in whatever order they are.
+
+    What follows from the signs that are known is not asked again: of ``a > b`` and ``b > c``, ``a > c``. At most
+    ``most`` arguments are told apart, all of which are 0 on a set of measure zero; sums are not looked into.
+    """
+    return _is_zero_where(of, (), most)
+
+
+def _is_zero_where(of: Polynomial, positive: tuple[Polynomial, ...], most: int) -> bool:
+    if is_zero(of):
+        return True
+    parts = _by_other_factors(of)
+    if len(parts) > 1:
+        return all(_is_zero_where(part, positive, most) for part in parts)
+    argument = _an_indicator(of)
+    if argument is None or not is_generic(argument):
+        return False
+    for side, other in ((argument, argument.scaled(Fraction(-1))), (argument.scaled(Fraction(-1)), argument)):
+        if _follows(other, positive):
+            continue
+        known = _follows(side, positive)
+        if most == 0 and not known:
+            return False
+        here = replace(
+            of,
+            {
+                Atom("step", (side,), positive=False): number(1),
+                Atom("step", (other,), positive=False): number(0),
+            },
+        )
+        if not _is_zero_where(here, positive if known else (*positive, side), most if known else most - 1):
+            return False
+    return True
+
+
+def _follows(of: Polynomial, positive: tuple[Polynomial, ...]) -> bool:
+    """Whether it is a sum of some of these, and so positive."""
+    spend(1)
+    for place, one in enumerate(positive):
+        rest = of - one
+        if not rest or _follows(rest, positive[:place] + positive[place + 1 :]):
+            return True
+    return False
+
+
+def _by_other_factors(of: Polynomial) -> list[Polynomial]:
+    """The terms, those together that differ in indicators alone."""
+    parts: dict[Monomial, dict[Monomial, Fraction]] = {}
+    for monomial, c in of.terms.items():
+        others = tuple(factor for factor in monomial if factor[0].kind != "step")
+        parts.setdefault(others, {})[monomial] = c
+    return [Polynomial(terms) for terms in parts.values()]
+
+
 def _an_indicator(of: Polynomial) -> Polynomial | None:
     found = {}
     todo = [of]
@@ -977,9 +1032,8 @@ def is_generic(of: Polynomial) -> bool:
     """
     for monomial in of.terms:
         if len(monomial) == 1 and monomial[0][0].kind == "entry" and monomial[0][1] == 1:
-            name = str(monomial[0][0].args[0])
             others = [m for m in of.terms if m != monomial]
-            if not any(_mentions(m, name) for m in others) and all(map(_is_analytic, others)):
+            if not any(_may_mention(m, monomial[0][0]) for m in others) and all(map(_is_analytic, others)):
                 return True
     if not all(map(_is_analytic, of.terms)):
         return False
@@ -990,8 +1044,15 @@ def is_generic(of: Polynomial) -> bool:
     return len(standing) == 1 and all(atom.positive and atom.kind != "sum" for atom, _ in standing[0])
 
 
-def _mentions(monomial: Monomial, name: str) -> bool:
-    return name in monomial_key(monomial)
+def _may_mention(monomial: Monomial, entry: Atom) -> bool:
+    """Whether an entry may occur in a monomial; entries at two known places are two."""
+    base, place = entry.args
+    if str(base) not in monomial_key(monomial):
+        return False
+    ((atom, _),) = monomial if len(monomial) == 1 else ((entry, 1),)
+    if atom.kind != "entry" or atom.args[0] != base:
+        return True
+    return not any(i.is_Integer and j.is_Integer and i != j for i, j in zip(atom.args[1], place, strict=True))
 
 
 def _is_analytic(monomial: Monomial) -> bool:

@@ -25,7 +25,7 @@ from yudo.derivations.calculus import (
     tensor,
     total,
 )
-from yudo.derivations.calculus.algebra import Undecidable
+from yudo.derivations.calculus.algebra import Undecidable, is_zero_off_ties, off_kinks
 from yudo.derivations.calculus.functions import Sum
 from yudo.derivations.calculus.normal_form import polynomial
 from yudo.derivations.calculus.steps import budget
@@ -241,3 +241,50 @@ def test_what_is_free_in_a_sum_is_what_sympy_says_without_rebuilding_it():
         assert expression.free_symbols == of_sympy.free_symbols
         assert equal(of_sympy, inner) == (expression is inner)
     assert not triangle.free_symbols & {n, c, k}
+
+
+def off_ties(e):
+    """Whether an expression is shown to be zero where no two compared values are equal."""
+    return is_zero_off_ties(off_kinks(polynomial(e))[0])
+
+
+def larger(one, other):
+    return other + relu(one - other)
+
+
+FOUR = [z[n, place] for place in range(4)]
+ORDERS = {
+    "one of two is larger": step(FOUR[0] - FOUR[1]) + step(FOUR[1] - FOUR[0]) - 1,
+    "no three are in a circle": step(FOUR[0] - FOUR[1]) * step(FOUR[1] - FOUR[2]) * step(FOUR[2] - FOUR[0]),
+    "what equals the maximum is the largest": 1
+    - step(larger(larger(FOUR[0], FOUR[1]), FOUR[2]) - FOUR[0])
+    - step(FOUR[0] - FOUR[1]) * step(FOUR[0] - FOUR[2]),
+    "maxima associate": larger(larger(FOUR[0], FOUR[1]), FOUR[2]) - larger(FOUR[0], larger(FOUR[1], FOUR[2])),
+}
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_what_holds_in_every_order_is_shown_off_ties(name):
+    assert off_ties(ORDERS[name])
+    assert not off_ties(ORDERS[name] + step(FOUR[0] - FOUR[3]) * step(FOUR[3] - FOUR[1]) * v[d])
+
+
+def test_entries_that_may_be_one_are_not_told_apart_by_their_order():
+    """Where ``c`` is the label, both are the same entry, and neither is larger."""
+    assert not off_ties(step(z[n, c] - z[n, y[n]]) + step(z[n, y[n]] - z[n, c]) - 1)
+    assert not off_ties(step(z[n, 0] - z[n, y[n]]) + step(z[n, y[n]] - z[n, 0]) - 1)
+
+
+PAIRS_OF_FOUR = st.sampled_from(list(itertools.permutations(range(4), 2)))
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.lists(st.tuples(st.integers(-2, 2), st.lists(PAIRS_OF_FOUR, max_size=3)), max_size=4))
+def test_what_is_shown_off_ties_is_zero_in_each_of_the_orders(terms):
+    def value(places):
+        return sum(k * all(places[one] > places[other] for one, other in pairs) for k, pairs in terms)
+
+    expression = sum(
+        (k * Mul(*(step(FOUR[one] - FOUR[other]) for one, other in pairs)) for k, pairs in terms), Integer(0)
+    )
+    assert off_ties(expression) == all(value(places) == 0 for places in itertools.permutations(range(4)))

@@ -24,9 +24,10 @@ def wrong(dout, x):
     ("place", "name", "changed"),
     [
         (algebra, "is_zero_by_cases", lambda gap: True),
+        (algebra, "is_zero_off_ties", lambda gap: True),
         (step, "eval", classmethod(lambda cls, argument: 1 if argument == 0 else None)),
     ],
-    ids=["a zero test that says yes to everything", "an indicator of 0 that is 1"],
+    ids=["a zero test that says yes to everything", "one that does off ties", "an indicator of 0 that is 1"],
 )
 def test_a_prover_out_of_order_is_noticed_by_its_canaries(place, name, changed, monkeypatch):
     monkeypatch.setattr(place, name, changed)

@@ -832,3 +832,49 @@ def test_a_convolution_written_with_loops_is_proven_for_any_number_of_samples_ch
     with budget(20_000):
         proof = prove_vjp(convolved, convolved_backward, given={"pad": 1}, **shapes)
     assert proof.proven
+
+
+def pooled(x, step):
+    n, c, height, width = x.shape
+    out = np.zeros((n, c, 1 + (height - 2) // step, 1 + (width - 2) // step))
+    for i in range(out.shape[2]):
+        for j in range(out.shape[3]):
+            out[:, :, i, j] = x[:, :, i * step : i * step + 2, j * step : j * step + 2].max(axis=(2, 3))
+    return out, (x, step)
+
+
+def pooled_backward(dout, cache):
+    x, step = cache
+    dx = np.zeros_like(x)
+    for n in range(x.shape[0]):
+        for c in range(x.shape[1]):
+            for i in range(dout.shape[2]):
+                for j in range(dout.shape[3]):
+                    rows, columns = slice(i * step, i * step + 2), slice(j * step, j * step + 2)
+                    window = x[n, c, rows, columns]
+                    dx[n, c, rows, columns] += (window == np.max(window)) * dout[n, c, i, j]
+    return dx
+
+
+@pytest.mark.parametrize(("step", "width"), [(2, 4), (1, 3)])
+def test_the_largest_of_each_window_is_proven_off_ties(step, width):
+    proof = prove_vjp(pooled, pooled_backward, given={"step": step}, x=("N", "C", 2, width))
+    assert proof.proven
+    assert not proof.gradients["x"].everywhere  # of ties nothing is said
+
+
+def pooled_backward_of_any_large_one(dout, cache):
+    x, step = cache
+    dx = np.zeros_like(x)
+    for i in range(dout.shape[2]):
+        for j in range(dout.shape[3]):
+            rows, columns = slice(i * step, i * step + 2), slice(j * step, j * step + 2)
+            window = x[:, :, rows, columns]
+            first_row = window[:, :, :1].max(axis=(2, 3), keepdims=True)
+            dx[:, :, rows, columns] += (window >= first_row) * dout[:, :, i : i + 1, j : j + 1]
+    return dx
+
+
+def test_more_than_the_largest_of_a_window_is_refuted():
+    proof = prove_vjp(pooled, pooled_backward_of_any_large_one, given={"step": 2}, x=("N", "C", 2, 4))
+    assert proof.verdict == "refuted"

@@ -32,11 +32,16 @@ _WRONG: dict[str, tuple[Expr, Expr]] = {
     "[a > 0] = [a >= 0]": (step(_x[_n, _d]), 1 - step(-_x[_n, _d])),
     "exp(a) exp(b) = exp(a) + exp(b)": (exp(_x[_n, _d] + _row), exp(_x[_n, _d]) + exp(_row)),
 }
+_a, _b, _c = (_x[_n, place] for place in range(3))
+_WRONG_OFF_TIES: dict[str, tuple[Expr, Expr]] = {
+    "[a > b] [b > c] = [a > c]": (step(_a - _b) * step(_b - _c), 1 - step(_c - _a)),
+}
 
 
 def failure() -> Text | None:
     """What is wrong with the prover itself, if a known-wrong equality passes."""
-    passed = [name for name, (one, other) in _WRONG.items() if _equal(one, other)]
+    passed = [name for name, (one, other) in _WRONG.items() if _equal(one, other, off_kinks=False)]
+    passed += [name for name, (one, other) in _WRONG_OFF_TIES.items() if _equal(one, other, off_kinks=True)]
     if step.eval(Integer(0)) != 0:  # not by way of what SymPy keeps
         passed.append("[0 > 0] = 1")
     if not passed:
@@ -53,8 +58,8 @@ def told(passed: Iterable[str]) -> Text:
     )
 
 
-def _equal(one: Expr, other: Expr) -> bool:
+def _equal(one: Expr, other: Expr, *, off_kinks: bool) -> bool:
     compared = compare(
-        "canary", (), lambda _: one, lambda _: other, lambda _: _x[_n, _d], off_kinks=False, shown=False
+        "canary", (), lambda _: one, lambda _: other, lambda _: _x[_n, _d], off_kinks=off_kinks, shown=False
     )
     return compared.verdict == PROVEN

@@ -86,7 +86,7 @@ def _compare_entry(
         return made
     if off_kinks:
         oriented, kinks = algebra.off_kinks(gap)
-        if kinks and algebra.is_zero_by_cases(oriented):
+        if kinks and (algebra.is_zero_by_cases(oriented) or algebra.is_zero_off_ties(oriented)):
             made.everywhere = False
             made.kinks = tuple(readable(expression_of(kink)) for kink in kinks)
             return made

@@ -381,6 +381,10 @@ def _values_at(turn: int, sizes: Mapping[str, int]) -> Sequence[str]:
     return (_GENERIC,)
 
 
+_GRID = 2**20
+"""Numbers are multiples of its reciprocal, which single precision holds, too."""
+
+
 class Draw:
     """Numbers for all inputs and the upstream gradient, in the shape of their factors."""
 
@@ -430,6 +434,10 @@ class Draw:
             made = self._random.uniform(0.05, 0.95, shape)
         if self.values == _POSITIVE and one.shape.kind != "labels":
             made = np.abs(made) + 0.25
+        if (
+            one.shape.kind != "labels"
+        ):  # so that differences are exact, and a maximum equals its largest entry
+            made = np.round(made * _GRID) / _GRID
         if _is_single(self.values) and one.shape.kind != "labels":
             made = np.asarray(made, dtype=np.float32)
         made = np.array(made)
