@@ -287,8 +287,8 @@ class Found:
         As a `Subject` has them.
     shapes
         Of all inputs, those of the running averages and ``dout`` among them.
-    flaws
-        The mistakes of its own beside those of all normalisations.
+    flaws, flaws_of_gradients
+        The mistakes of its own beside those of all normalisations; the latter change gradients alone.
     """
 
     forward: Any
@@ -298,6 +298,7 @@ class Found:
     results: Mapping[str, str]
     shapes: Mapping[str, Shape]
     flaws: Sequence[Flaw] = ()
+    flaws_of_gradients: Sequence[Flaw] = ()
 
     def given(self, *more: str) -> dict[str, Shape]:
         """The shapes of what a forward takes in all modes, and of more."""
@@ -354,7 +355,7 @@ class Found:
         return Subject(
             backward.__name__, self.forward.__name__, self.given("dout"), GRADIENTS, (Call(observe),), self.reference,
             (self.made, f"out, cache = {self.call}", written), self.results,
-            flaws=(*OF_THE_GRADIENTS, *self.flaws, *OF_THE_STATISTICS), source=backward,
+            flaws=(*OF_THE_GRADIENTS, *self.flaws_of_gradients, *self.flaws, *OF_THE_STATISTICS), source=backward,
         )  # fmt: skip
 
 
@@ -372,9 +373,8 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
         yield from of_batches(found, names, (BACKWARD_NAMES, ALT_NAMES))
     forward = found_in(names, LAYER_FORWARD_NAMES)
     if forward is not None:
-        found = Found(forward, "ln_param", {}, of_rows, LAYER_RESULTS, SHAPES)
+        found = Found(forward, "ln_param", {}, of_rows, LAYER_RESULTS, SHAPES, (), OF_ROWS)
         yield found.ahead()
-        found = replace(found, flaws=OF_ROWS)
         yield from (found.back(one) for one in all_of_names(names, LAYER_BACKWARD_NAMES)[:1])
 
 

@@ -45,6 +45,8 @@ OF_IMAGES = (
     Flaw("not-transposed", Text("채널 축을 뒤로 옮기지 않고 `reshape(-1, C)`했다: 한 열에 여러 채널이 섞인다", "`reshape(-1, C)` without moving the channels to the end first: every column mixes channels"), {"rows": "not transposed"}),
     Flaw("folded-directly", Text("축을 되돌려 옮기지 않고 `reshape(N, C, H, W)`했다: 값이 다른 채널로 간다", "reshaped to (N, C, H, W) without moving the channels back: values end up in other channels"), {"rows": "folded directly"}),
     Flaw("folded-in-wrong-order", Text("되돌릴 때 H와 W의 자리를 바꾸었다", "H and W are exchanged on the way back"), {"rows": "exchanged"}),
+)  # fmt: skip
+OF_THE_GRADIENTS = (
     Flaw("divided-by-samples", Text("`dx`에서 N·H·W가 아니라 N으로 나누었다", "`dx` is divided by N instead of N·H·W"), {"through_mean": "samples", "through_variance": "samples"}),
     Flaw("averaged-over-samples", Text("`gamma`와 `beta`의 그래디언트를 N으로 나누었다: 더하기만 해야 한다", "the gradients of `gamma` and `beta` are divided by N: they are sums"), {"averaged": "samples"}),
 )  # fmt: skip
@@ -75,5 +77,14 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The functions of a module that normalise images."""
     forward = found_in(names, SPATIAL_FORWARD_NAMES)
     if forward is not None:
-        found = Found(forward, "bn_param", {"mode": "train"}, of_images, SPATIAL_RESULTS, SHAPES, OF_IMAGES)
+        found = Found(
+            forward,
+            "bn_param",
+            {"mode": "train"},
+            of_images,
+            SPATIAL_RESULTS,
+            SHAPES,
+            OF_IMAGES,
+            OF_THE_GRADIENTS,
+        )
         yield from of_batches(found, names, (SPATIAL_BACKWARD_NAMES,))
