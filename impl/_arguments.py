@@ -274,6 +274,12 @@ def check_batch(x: npt.NDArray[Any]) -> None:
         raise ValueError("x: got no samples, N = 0; expected N ≥ 1, because of the mean over them")
 
 
+def check_pixels(x: npt.NDArray[Any]) -> None:
+    """Refuse images of whose channels there is no mean, because no sample or no pixel is in them."""
+    if x.size == 0:
+        raise ValueError(f"x: got shape {x.shape}; expected an entry in every channel, because of the mean")
+
+
 def check_features(x: npt.NDArray[Any]) -> None:
     """Refuse samples without features, which have no mean."""
     if x.shape[1] == 0:

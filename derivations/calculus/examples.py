@@ -260,14 +260,16 @@ class Example:
         return [*blocks, "</div>", ""]
 
     def _whole(self, result: Result, at: Environment) -> str:
-        """All entries of a result; of one with three indices, those that share the first."""
+        """All entries of a result; of one with three indices, those that share what matrix notation holds."""
         free = [index for index, _ in result.indices]
+        shown = result.matrix_indices or free[-2:]
         values = self.result(result.name, None if result.layers is None else int(at[result.layers[0]]))
-        for index in free[:-2]:
-            values = values[int(at[index])]
-        fixed = {symbol: value for symbol, value in at.items() if symbol not in free[-2:]}
-        name = matrix_subject(result.subject.xreplace({**fixed, **self.sizes}), free[-2:])
-        formula = "" if fixed else f" = {latex(result.matrix)}"
+        for axis, index in reversed([*enumerate(free)]):
+            if index not in shown:
+                values = _at(values, axis, int(at[index]))
+        fixed = {symbol: value for symbol, value in at.items() if symbol not in shown}
+        name = matrix_subject(result.subject.xreplace({**fixed, **self.sizes}), shown)
+        formula = "" if fixed or result.held else f" = {latex(result.matrix)}"
         return f"{name}{formula if len(formula) <= _SHORT else ''} = {array_latex(values)}"
 
     def _shown_tensor(self, what: Tensor, places: list[tuple[int, ...]]) -> list[str]:
@@ -326,13 +328,18 @@ def _rounded(value: Expr) -> str:
     return str(value.evalf(_DIGITS))
 
 
+def _at(values: Any, axis: int, place: int) -> Any:
+    """Nested lists without an axis: at one place on it."""
+    return values[place] if axis == 0 else [_at(inner, axis - 1, place) for inner in values]
+
+
 def array_latex(values: Array) -> str:
-    """Nested lists as a matrix, a single list as one row; a number as itself."""
+    """Nested lists as a matrix, a single list as one row; a number as itself. Deeper lists are its cells."""
     if not isinstance(values, (list, tuple)):
         return _cell(values)
     rows = [row if isinstance(row, (list, tuple)) else None for row in values]
     body = [values] if None in rows else rows
-    cells = (" & ".join(_cell(value) for value in row or ()) for row in body)
+    cells = (" & ".join(map(array_latex, row or ())) for row in body)
     return r"\begin{pmatrix}" + r" \\ ".join(cells) + r"\end{pmatrix}"
 
 

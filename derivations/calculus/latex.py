@@ -41,6 +41,8 @@ _NAMES |= {"epsilon": r"\varepsilon", "margin": r"\Delta"}
 
 def name_latex(name: str) -> str:
     """A name of the code as a formula writes it: ``dW1`` as dW with a superscript (1)."""
+    if cut := re.fullmatch(r"(.+)\[(.*:.*)\]", name):
+        return f"{name_latex(cut[1])}_{{{cut[2].replace(' ', '')}}}"
     layer = re.fullmatch(r"(.+)\[(.+)\]", name) or re.fullmatch(r"([A-Za-z]+?)(\d+)", name)
     if layer:
         return f"{name_latex(layer[1])}^{{({layer[2].replace(' ', '')})}}"

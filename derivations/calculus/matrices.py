@@ -31,7 +31,7 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.matexpr import MatrixExpr
 from sympy.matrices.expressions.special import Identity
 
-from yudo.derivations.calculus.symbols import Tensor, total
+from yudo.derivations.calculus.symbols import Cut, Tensor, total
 
 
 class Diagonal(MatrixExpr):  # type: ignore[misc]
@@ -77,7 +77,7 @@ _inner = count()
 
 
 def entry(
-    matrix: Expr, row: Expr, column: Expr, tensors: Iterable[Tensor], layers: Sequence[Expr] = ()
+    matrix: Expr, row: Expr, column: Expr, tensors: Iterable[Tensor | Cut], layers: Sequence[Expr] = ()
 ) -> Expr:
     """The entry of a matrix expression, as an index expression.
 
@@ -88,7 +88,7 @@ def entry(
     row, column
         The indices of the entry; a column vector has the column 0.
     tensors
-        The tensors whose matrices occur.
+        The tensors, and the cuts through tensors, whose matrices occur.
     layers
         The layers whose matrices occur, besides ``l - 1``, ``l`` and ``l + 1``.
 
@@ -159,11 +159,13 @@ def entry(
 
 
 def _entries_by_matrix(
-    tensors: Iterable[Tensor], layers: Sequence[Expr]
+    tensors: Iterable[Tensor | Cut], layers: Sequence[Expr]
 ) -> dict[MatrixSymbol, Callable[[Expr, Expr], Expr]]:
     known: dict[MatrixSymbol, Callable[[Expr, Expr], Expr]] = {}
     for t in tensors:
-        if t.layer is None:
+        if isinstance(t, Cut):
+            known[t.matrix] = t.entry
+        elif t.layer is None:
             known[t.matrix] = partial(_entry_of_tensor, t, ())
         else:
             for layer in (t.layer - 1, t.layer, t.layer + 1, *layers):

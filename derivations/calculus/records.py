@@ -17,7 +17,7 @@ from yudo.derivations.calculus.display import result_bundle
 from yudo.derivations.calculus.latex import latex, name_latex
 from yudo.derivations.calculus.normal_form import polynomial
 from yudo.derivations.calculus.rules import Rule
-from yudo.derivations.calculus.symbols import Limits, Tensor
+from yudo.derivations.calculus.symbols import Cut, Limits, Tensor
 from yudo.derivations.calculus.text import Text
 
 
@@ -88,6 +88,8 @@ class Result:
         A value that the result never exceeds, where that is part of the statement.
     abbreviations
         Symbols under which parts of the steps are shown, such as R for a penalty; no part of the statement.
+    held
+        The free indices that matrix notation holds, as arrays of more than two axes need it.
     """
 
     def __init__(
@@ -118,11 +120,17 @@ class Result:
         self.definitions = tuple(definitions)
         self.derivation = Derivation(self.id, start, definitions if expanded is None else expanded)
         self._matrix: Expr | None = None
+        self.held: tuple[Symbol, ...] = ()
 
     @property
     def closed_form(self) -> Expr:
         """The statement in index notation: what the subject is equal to."""
         return self.derivation.last
+
+    @property
+    def matrix_indices(self) -> list[Symbol]:
+        """The indices of the rows and the columns in matrix notation: the last two, without those held."""
+        return [index for index, _ in self.indices if index not in self.held][-2:]
 
     @property
     def matrix(self) -> Expr:
@@ -136,12 +144,18 @@ class Result:
         self.derivation.add(rule, expression, note)
         return self
 
-    def in_matrices(self, matrix: Expr, tensors: Iterable[Tensor], layers: Sequence[Expr] = ()) -> Result:
+    def in_matrices(
+        self, matrix: Expr, tensors: Iterable[Tensor | Cut], layers: Sequence[Expr] = ()
+    ) -> Result:
         """Close the result with its matrix notation, checked against the closed form entry by entry.
 
         ``tensors`` are those that occur; ``layers`` the numbers of layers beside ``l - 1``, ``l``, ``l + 1``.
+        An index that a cut holds is held in the result, too: the notation is for each of its values.
         """
-        position = [index for index, _ in self.indices[-2:]]
+        tensors = tuple(tensors)
+        held = {index for t in tensors if isinstance(t, Cut) for index in t.held}
+        self.held = tuple(index for index, _ in self.indices if index in held)
+        position = self.matrix_indices
         row, column = (*position, 0, 0)[:2]
         read = matrices.entry(sympify(matrix), row, column, tensors, layers)
         if not self.derivation.shows(self.closed_form, read):
@@ -180,7 +194,8 @@ class Result:
     @property
     def matrix_latex(self) -> str:
         """The statement in matrix notation as LaTeX."""
-        return f"{matrix_subject(self.subject, [index for index, _ in self.indices])} = {latex(self.matrix)}"
+        free = [index for index, _ in self.indices if index not in self.held]
+        return f"{matrix_subject(self.subject, free)} = {latex(self.matrix)}"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         return result_bundle(self)

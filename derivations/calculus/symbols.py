@@ -6,6 +6,7 @@ Indices count from 0, as in NumPy: an index into an axis of size ``D`` runs over
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, Self
 
 from sympy import Expr, IndexedBase, MatrixSymbol, Symbol
@@ -173,11 +174,45 @@ class Tensor(IndexedBase):  # type: ignore[misc]
         """The matrix of one layer."""
         return self._matrix(f"{self.name}[{layer}]", [axis.subs(self.layer, layer) for axis in self.axes])
 
+    def cut(self, *places: Expr | None) -> Cut:
+        """The entries with some indices held: ``x.cut(None, c, None)`` is what NumPy writes ``x[:, c, :]``."""
+        return Cut(self, places)
+
     def _matrix(self, name: str, axes: Sequence[Expr]) -> MatrixSymbol:
         if not 1 <= len(axes) <= 2:
             raise ValueError(f"{name} with axes {axes} is not a matrix")
         rows, columns = (*axes, 1) if len(axes) == 1 else axes
         return MatrixSymbol(name, rows, columns)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The matrix of a tensor's entries along two axes, with one index held on each of the others.
+
+    ``places`` has an index for each axis, and None for the two that the matrix has.
+    """
+
+    tensor: Tensor
+    places: tuple[Expr | None, ...]
+
+    @property
+    def matrix(self) -> MatrixSymbol:
+        """It as a matrix symbol."""
+        rows, columns = (
+            axis for axis, held in zip(self.tensor.axes, self.places, strict=True) if held is None
+        )
+        places = ", ".join(":" if held is None else str(held) for held in self.places)
+        return MatrixSymbol(f"{self.tensor.name}[{places}]", rows, columns)
+
+    @property
+    def held(self) -> tuple[Expr, ...]:
+        """The indices that are held."""
+        return tuple(held for held in self.places if held is not None)
+
+    def entry(self, row: Expr, column: Expr) -> Expr:
+        """The entry of the tensor in a row and a column of the matrix."""
+        along = iter((row, column))
+        return self.tensor[tuple(next(along) if held is None else held for held in self.places)]
 
 
 def tensor(

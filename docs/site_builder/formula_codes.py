@@ -76,7 +76,7 @@ def _formula_codes() -> Codes:
                     codes[identifier]["NumPy"] = numpy_code.statement(name, value, indices)
             matrix = codes[f"{result.id}.matrix"] = {"SymPy": sympy_code.matrix_expression(result.matrix)}
             with suppress(numpy_code.NoNumPy):
-                axes = len(result.indices[-2:])
+                axes = len(result.matrix_indices)
                 matrix["NumPy"] = numpy_code.matrix_statement(result.name, result.matrix, axes)
     return codes
 

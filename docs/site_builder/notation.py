@@ -47,7 +47,8 @@ INDICES: _Words = {
     "n": ("표본", "sample"),
     "d": ("입력의 특성", "feature of the input"),
     "m": ("출력", "output"),
-    "c": ("클래스", "class"),
+    "c": ("클래스. 이미지에서는 채널", "class; of images, channel"),
+    "p": ("픽셀", "pixel"),
     "h": ("은닉 유닛", "hidden unit"),
     "v": ("어휘의 번호", "number in the vocabulary"),
     "k": (
@@ -70,7 +71,8 @@ SIZES: _Words = {
     "N": ("표본의 수", "number of samples"),
     "D": ("특성의 수. 축이 여럿이면 모두 곱한 것", "number of features; of several axes, the product"),
     "M": ("출력의 수", "number of outputs"),
-    "C": ("클래스의 수", "number of classes"),
+    "C": ("클래스의 수. 이미지에서는 채널의 수", "number of classes; of images, of channels"),
+    "P": ("한 채널의 픽셀 수. 행과 열의 수를 곱한 것", "number of pixels of a channel: rows times columns"),
     "H": ("은닉 유닛의 수. $H_l$은 층 $l$의 너비", "number of hidden units; $H_l$ is the width of layer $l$"),
     "L": (
         "층의 수. 미분되는 $L$은 손실이다",

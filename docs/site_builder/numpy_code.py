@@ -35,6 +35,7 @@ from sympy import (
 )
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.inverse import Inverse
+from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from docs.site_builder.sympy_code import identifier
 from yudo.derivations.calculus.functions import Maximum, Sum, relu, sigmoid, step
@@ -82,9 +83,13 @@ def statement(name: str, value: Expr, indices: Sequence[Limits]) -> str:
 
 
 def matrix_statement(name: str, value: Expr, axes: int) -> str:
-    """The code that computes ``name`` from a matrix expression; with one axis, its column as a vector."""
+    """The code that computes ``name`` from a matrix expression.
+
+    With one axis it is a column as a vector; without any, a number, or the one entry of a matrix.
+    """
     code, binds = _matrix(value)
-    last = f"{code if binds == _ATOM else f'({code})'}[:, 0]" if axes == 1 else code
+    at = "[:, 0]" if axes == 1 else "[0, 0]" if axes == 0 and isinstance(value, MatrixExpr) else ""
+    last = f"{code if binds == _ATOM else f'({code})'}{at}" if at else code
     return _with_header([*_sizes_of(value)], f"{name} = {last}")
 
 
@@ -426,6 +431,8 @@ def _matrix(e: Expr) -> tuple[str, int]:
             return code + divided, _PRODUCT
         case Pow(exp=exponent) if exponent == -1:
             return f"1 / {part(e.base, _UNARY)}", _PRODUCT
+        case Pow():
+            return f"{part(e.base, _ATOM)} ** {part(e.exp, _ATOM)}", _POWER
         case Sum():
             ((k, size),) = limits_of(e)
             return f"sum({part(e.function, _SUM)} for {k} in range({_scalar(size)}))", _ATOM

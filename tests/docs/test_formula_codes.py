@@ -24,10 +24,10 @@ from docs.site_builder import numpy_code, sympy_code
 from docs.site_builder.formula_codes import formulas
 from yudo import derivations
 from yudo.derivations.calculus.matrices import elementwise, entry, ones
-from yudo.derivations.calculus.symbols import Tensor, indices, sizes, tensor, total
+from yudo.derivations.calculus.symbols import FlattenedSize, Tensor, indices, sizes, tensor, total
 from yudo.verification.symbolic.evaluation import ScalarEvaluator
 
-SIZES = {"N": 3, "D": 4, "M": 5, "C": 4, "H": 6, "V": 7, "K": 3, "L": 3, "l": 2, "t": 2}
+SIZES = {"N": 3, "D": 4, "M": 5, "C": 4, "H": 6, "V": 7, "K": 3, "L": 3, "l": 2, "t": 2, "P": 5}
 # All alike, because the evaluator takes the bounds of a sum over layers from a single layer.
 WIDTHS = dict.fromkeys(range(-1, 4), 4)
 LAYERS = range(4)
@@ -123,10 +123,14 @@ def test_the_numpy_code_of_every_matrix_formula_computes_the_closed_form(identif
         if getattr(values.names.get(labels), "dtype", None) == np.int64:
             values.names["onehot"] = np.eye(SIZES[classes])[values.names[labels]]
     expected = values.of(result.closed_form, result.indices)
-    code = numpy_code.matrix_statement(result.name, result.matrix, len(result.indices[-2:]))
-    free = [index for index, _ in result.indices[:-2]]  # one matrix for each sample
-    for place in itertools.product(*(range(number(size)) for _, size in result.indices[:-2])):
-        here = {str(index): at for index, at in zip(free, place, strict=True)}
+    code = numpy_code.matrix_statement(result.name, result.matrix, len(result.matrix_indices))
+    # One matrix for each sample, or for each channel.
+    choices = [
+        [slice(None)] if index in result.matrix_indices else range(number(size))
+        for index, size in result.indices
+    ]
+    for place in itertools.product(*choices):
+        here = {str(index): at for (index, _), at in zip(result.indices, place, strict=True)}
         found = np.asarray(values.run(code, result.name, here))
         np.testing.assert_allclose(found, expected[place], rtol=1e-12, atol=1e-14, err_msg=code)
 
@@ -149,8 +153,9 @@ def module_of(part):
 
 
 def named(e):
-    """An expression with all arrays as SymPy's own, and no other maximum than by name."""
-    return str(e)
+    """An expression with all arrays and sizes as SymPy's own, and no other maximum than by name."""
+    # SymPy sorts factors by the class of the symbol first.
+    return str(e.xreplace({size: Symbol(size.name, **size.assumptions0) for size in e.atoms(FlattenedSize)}))
 
 
 @pytest.mark.parametrize("identifier", RESULTS)

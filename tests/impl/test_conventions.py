@@ -27,6 +27,7 @@ from yudo.impl.rnn_step import rnn_step_backward, rnn_step_forward
 from yudo.impl.sgd import sgd
 from yudo.impl.sigmoid import logit, odds
 from yudo.impl.softmax_cross_entropy import softmax_backward, softmax_forward, softmax_loss
+from yudo.impl.spatial_batch_norm import spatial_batchnorm_backward, spatial_batchnorm_forward
 from yudo.impl.svm_loss import svm_loss
 
 PROBABILITIES = np.array([[0.125, 0.25, 0.625], [0.5, 0.25, 0.25], [0.25, 0.75, 0], [0, 0, 1]])
@@ -35,6 +36,7 @@ NUMBERS = np.array([[0.0, -2.0, 3.0], [1.5, -0.0, -1.0], [40.0, -40.0, 0.25], [1
 LABELS = np.array([2, 0, 0, 1])
 BATCH = np.arange(-12.0, 12.0).reshape(4, 2, 3)
 WEIGHTS = np.arange(-9.0, 9.0).reshape(6, 3)
+IMAGES = NUMBERS[:, :2, None] * np.ones(3)
 BIASES = np.array([1.0, -2.0, 3.0])
 
 NORMALISED = (NUMBERS, NUMBERS / 8, np.array([1.0, 2.0, 0.5]), np.array([2.0, 1.0, -3.0]))  # a cache
@@ -69,6 +71,14 @@ CALLS = {
         (NUMBERS[::-1], *NORMALISED),
     ),
     "statistics_gradients": (statistics_gradients, (NUMBERS[::-1], *NORMALISED[::2])),
+    "spatial_batchnorm_forward": (
+        lambda x, gamma, beta: spatial_batchnorm_forward(x, gamma, beta, {"mode": "train"})[0],
+        (IMAGES, BIASES[:2], BIASES[1:]),
+    ),
+    "spatial_batchnorm_backward": (
+        lambda dout, *cache: spatial_batchnorm_backward(dout, cache),
+        (IMAGES[::-1], IMAGES / 8, BIASES[:2] ** 2 + 1, BIASES[:2]),
+    ),
     "layernorm_forward": (
         lambda x, gamma, beta: layernorm_forward(x, gamma, beta, {})[0],
         (NUMBERS, BIASES, BIASES[::-1]),

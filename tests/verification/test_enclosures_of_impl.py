@@ -49,6 +49,7 @@ from yudo.impl.sigmoid import logit, odds, sigmoid_backward, sigmoid_forward
 from yudo.impl.silu import silu_backward, silu_forward
 from yudo.impl.softmax_cross_entropy import softmax_backward, softmax_forward, softmax_loss
 from yudo.impl.softplus import softplus_backward, softplus_forward
+from yudo.impl.spatial_batch_norm import spatial_batchnorm_backward, spatial_batchnorm_forward
 from yudo.impl.svm_loss import svm_loss
 from yudo.impl.tanh import tanh_backward, tanh_forward
 from yudo.impl.two_layer_net import TwoLayerNet
@@ -86,6 +87,12 @@ def normalised(g: Given) -> tuple[Any, Any]:
     scale, shift = g["dout"][0], g["dout"][1]
     averages = {"running_mean": shift, "running_var": scale * scale}
     return batchnorm_forward(g["a"], scale, shift, {"mode": "train", "eps": 0.3, **averages})
+
+
+def images_normalised(g: Given) -> tuple[Any, Any]:
+    """Output and cache of batch normalisation of images with one pixel in each channel."""
+    scale, shift = g["dout"][0], g["dout"][1]
+    return spatial_batchnorm_forward(g["a"][:, :, None], scale, shift, {"mode": "train", "eps": 0.3})
 
 
 def rows_normalised(g: Given) -> tuple[Any, Any]:
@@ -134,6 +141,10 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     word_embedding_backward: lambda g: (word_embedding_backward(g["dout"][:, :D], (LABELS, g["w"].T)),),
     dropout_forward: lambda g: partly_off(g)[:1],
     dropout_backward: lambda g: (dropout_backward(g["dout"], partly_off(g)[1]),),
+    spatial_batchnorm_forward: lambda g: images_normalised(g)[:1],
+    spatial_batchnorm_backward: lambda g: spatial_batchnorm_backward(
+        g["dout"][:, :, None], images_normalised(g)[1]
+    ),
     layernorm_forward: lambda g: rows_normalised(g)[:1],
     layernorm_backward: lambda g: layernorm_backward(g["dout"], rows_normalised(g)[1]),
     rmsnorm_forward: lambda g: rmsnorm_forward(g["a"], g["dout"][0], 0.3)[:1],

@@ -44,6 +44,7 @@ from yudo.impl.softmax_cross_entropy import (
     softmax_loss,
 )
 from yudo.impl.softplus import softplus_backward, softplus_forward
+from yudo.impl.spatial_batch_norm import spatial_batchnorm_backward, spatial_batchnorm_forward
 from yudo.impl.svm_loss import svm_loss
 from yudo.impl.tanh import tanh_backward, tanh_forward
 from yudo.impl.two_layer_net import TwoLayerNet
@@ -160,6 +161,32 @@ BATCH_NORM = [
     }),
     *planted("batch_norm", batchnorm_backward_alt, fails="dgamma dx", errors={
         "dgamma averaged": ("(dout * xhat).sum(axis=0)", "(dout * xhat).mean(axis=0)"),
+    }),
+]  # fmt: skip
+
+SPATIAL_BATCH_NORM = [
+    *planted("spatial_batch_norm", spatial_batchnorm_forward, fails="out running_var dgamma dx", errors={
+        "variance divided by one less": (
+            "(centred * centred).sum(axis=axes) / count",
+            "(centred * centred).sum(axis=axes) / max(count - 1, 1)",
+        ),
+    }),
+    *planted(
+        "spatial_batch_norm", spatial_batchnorm_forward, fails="out running_mean running_var dgamma dx",
+        errors={"samples counted, not pixels": ("count = x.size // C", "count = len(x)")},
+    ),
+    *planted("spatial_batch_norm", spatial_batchnorm_forward, fails="running_mean", errors={
+        "momentum the wrong way round": (
+            "momentum * running_mean + (1 - momentum) * mean",
+            "(1 - momentum) * running_mean + momentum * mean",
+        ),
+    }),
+    *planted("spatial_batch_norm", spatial_batchnorm_backward, fails="dx", errors={
+        "divided by the number of samples": ("dx /= -count", "dx /= -len(dout)"),
+        "no gamma": ("dx *= (gamma / std)", "dx *= (1 / std)"),
+    }),
+    *planted("spatial_batch_norm", spatial_batchnorm_backward, fails="dgamma dx", errors={
+        "dgamma averaged": ("(dout * xhat).sum(axis=axes)", "(dout * xhat).mean(axis=axes)"),
     }),
 ]  # fmt: skip
 
@@ -628,7 +655,7 @@ ERRORS = [
     *ELU, *SOFTPLUS, *SILU, *BINARY_CROSS_ENTROPY,
     *UPDATES,
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
-    *BATCH_NORM, *LAYER_NORM, *RMS_NORM, *DROPOUT, *EMBEDDING, *RNN_STEP,
+    *BATCH_NORM, *SPATIAL_BATCH_NORM, *LAYER_NORM, *RMS_NORM, *DROPOUT, *EMBEDDING, *RNN_STEP,
 ]  # fmt: skip
 
 

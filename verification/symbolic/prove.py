@@ -33,7 +33,7 @@ from yudo.verification.symbolic.tracing import TraceFailed, Tracer
 from yudo.verification.verdicts import PROVEN, REFUTED, UNDECIDED, Comparison, Diagnosis, Proof
 
 RANKS = (2, 3, 4)
-"""How many axes an input with a flattened axis has, in turn."""
+"""How many axes an input with a flattened axis has, in turn, if it is a matrix in the record."""
 DEPTHS = (1, 2, 3)
 """How many layers a net of any depth has, in turn."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -85,13 +85,24 @@ CALLED = (
 )
 
 INPUTS = ("x", "gamma", "beta")
-SHAPES = {
-    "x": Shape(("N", "D")),
-    "gamma": Shape(("D",)),
-    "beta": Shape(("D",)),
-    "eps": Shape((), "fixed"),
-}
-WITH_DOUT = {**SHAPES, "dout": Shape(("N", "D"))}
+
+
+def shapes_of(*axes: str) -> dict[str, Shape]:
+    """The shapes of all that a normalisation is given: axis 1 counts the features."""
+    features = Shape(axes[1:2])
+    return {
+        "x": Shape(axes),
+        "gamma": features,
+        "beta": features,
+        "eps": Shape((), "fixed"),
+        "momentum": Shape((), "probability"),
+        "running_mean": replace(features, kind="fixed"),
+        "running_std": replace(features, kind="fixed"),  # its square is a variance
+        "dout": Shape(axes),
+    }
+
+
+SHAPES = shapes_of("N", "D")
 GRADIENTS = ("dx", "dgamma", "dbeta")
 
 OF_THE_STATISTICS = (
@@ -124,13 +135,6 @@ OF_THE_GRADIENTS = (
     Flaw("dgamma-of-centred", Text("`dgamma`에서 표준편차로 나누지 않았다", "`dgamma` uses the centred input, which is not divided by the standard deviation"), {"dgamma": "centred"}),
     Flaw("dgamma-of-out", Text("`dgamma`에 정규화한 입력이 아니라 출력을 썼다", "`dgamma` uses the output instead of the normalised input"), {"dgamma": "out"}),
 )  # fmt: skip
-FORWARD_SHAPES = {
-    **SHAPES,
-    "momentum": Shape((), "probability"),
-    "running_mean": Shape(("D",), "fixed"),
-    "running_std": Shape(("D",), "fixed"),  # its square is a variance
-}
-
 OF_ROWS = (
     Flaw("gamma-outside", Text("`gamma`를 합 밖에서 곱했다(배치 정규화의 식): 특성마다 다르므로 합 안에 있어야 한다", "`gamma` is outside the sums, as in batch normalisation: it differs from feature to feature and belongs inside"), {"dxhat": "gamma outside"}),
     Flaw("divided-by-samples", Text("`dx`에서 특성의 수가 아니라 표본의 수로 나누었다", "`dx` is divided by the number of samples instead of the number of features"), {"through_mean": "samples", "through_variance": "samples"}),
@@ -153,9 +157,12 @@ TESTED = (
 )  # fmt: skip
 
 
+Axes = tuple[int, ...]
+
+
 @dataclass(frozen=True)
 class Statistics:
-    """Mean along an axis, what is divided by, how that changes with the variance, and how many are counted."""
+    """Mean along axes, what is divided by, how that changes with the variance, and how many are counted."""
 
     mean: Any
     divisor: Any
@@ -163,9 +170,9 @@ class Statistics:
     count: Any
 
 
-def statistics(x: Any, axis: int, eps: Any, root: str, less: int, centred: bool) -> Statistics:
+def statistics(x: Any, axis: Axes, eps: Any, root: str, less: int, centred: bool) -> Statistics:
     """Mean and variance, with ``eps`` where it belongs or where mistakes put it."""
-    count = x.shape[axis]
+    count = size_along(x, axis)
     mean = np.sum(x, axis=axis, keepdims=True) / count
     variance = np.sum((x - mean) ** 2, axis=axis, keepdims=True) / (count - less)
     divisor, slope = divided_by(variance, eps, root)
@@ -184,9 +191,22 @@ def divided_by(variance: Any, eps: Any, root: str = "") -> tuple[Any, Any]:
     return std, 1 / (2 * std)
 
 
+def size_along(x: Any, axis: Axes) -> Any:
+    """How many numbers share a statistic."""
+    count = 1
+    for one in axis:
+        count = count * x.shape[one]
+    return count
+
+
+def spread(vector: Any, over: Any) -> Any:
+    """One number for each feature, in line with axis 1 of the input."""
+    return vector.reshape((len(vector), *[1] * (over.ndim - 2)))
+
+
 def normalised(
     given: Given,
-    axis: int,
+    axis: Axes,
     root: str = "",
     less: int = 0,
     other_axis: bool = False,
@@ -197,11 +217,16 @@ def normalised(
     through_mean: Any = 1,
     through_variance: Any = 1,
     dgamma: str = "",
-    averaged: bool = False,
+    averaged: Any = False,
 ) -> Values:
-    """Output and gradients; every option but the axis makes a mistake."""
-    x, gamma, beta = (given[name] for name in INPUTS)
-    along = 1 - axis if other_axis else axis
+    """Output and gradients; every option but the axes makes a mistake.
+
+    ``axis`` are those that share mean and variance; axis 1 counts the features, each with its own scale and shift.
+    """
+    x = given["x"]
+    gamma, beta = (spread(given[name], x) for name in INPUTS[1:])
+    shared = (0, *range(2, x.ndim))
+    along = (1 - axis[0],) if other_axis else axis
     of = statistics(x, along, given["eps"], root, less, centred)
     difference = x - of.mean
     xhat = difference / of.divisor
@@ -222,9 +247,9 @@ def normalised(
     if dxhat == "gamma outside":
         values["dx"] = values["dx"] * gamma
     kept = {"x": x, "centred": difference, "out": values["out"]}.get(dgamma, xhat)
-    share = 1 / x.shape[0] if averaged else 1
-    values["dgamma"] = share * np.sum(dout * kept, axis=0)
-    values["dbeta"] = share * np.sum(dout, axis=0)
+    share = 1 / (x.shape[0] if averaged == "samples" else size_along(x, shared)) if averaged else 1
+    values["dgamma"] = share * np.sum(dout * kept, axis=shared)
+    values["dbeta"] = share * np.sum(dout, axis=shared)
     return values
 
 
@@ -260,6 +285,10 @@ class Found:
         What the dict holds beside ``eps``.
     reference, results
         As a `Subject` has them.
+    shapes
+        Of all inputs, those of the running averages and ``dout`` among them.
+    flaws, flaws_of_gradients
+        The mistakes of its own beside those of all normalisations; the latter change gradients alone.
     """
 
     forward: Any
@@ -267,6 +296,13 @@ class Found:
     mode: Mapping[str, str]
     reference: Callable[..., Values]
     results: Mapping[str, str]
+    shapes: Mapping[str, Shape]
+    flaws: Sequence[Flaw] = ()
+    flaws_of_gradients: Sequence[Flaw] = ()
+
+    def given(self, *more: str) -> dict[str, Shape]:
+        """The shapes of what a forward takes in all modes, and of more."""
+        return {name: self.shapes[name] for name in (*INPUTS, "eps", *more)}
 
     @property
     def takes_eps(self) -> bool:
@@ -297,9 +333,9 @@ class Found:
             return {"out": first(call(given))}
 
         return Subject(
-            name, name, SHAPES, ("out",), (Call(observe),), self.reference,
+            name, name, self.given(), ("out",), (Call(observe),), self.reference,
             (self.made, f"out, cache = {self.call}"), self.results,
-            flaws=(*OF_THE_STATISTICS, *OF_THE_OUTPUT), source=self.forward,
+            flaws=(*OF_THE_STATISTICS, *OF_THE_OUTPUT, *self.flaws), source=self.forward,
         )  # fmt: skip
 
     def with_options(self) -> Callable[[Given], Any]:
@@ -313,13 +349,13 @@ class Found:
 
         return call
 
-    def back(self, backward: Any, more: Sequence[Flaw] = ()) -> Subject:
+    def back(self, backward: Any) -> Subject:
         """A backward, called with the cache that the forward returned."""
         observe, written = with_its_cache(self.with_options(), backward, GRADIENTS)
         return Subject(
-            backward.__name__, self.forward.__name__, WITH_DOUT, GRADIENTS, (Call(observe),), self.reference,
+            backward.__name__, self.forward.__name__, self.given("dout"), GRADIENTS, (Call(observe),), self.reference,
             (self.made, f"out, cache = {self.call}", written), self.results,
-            flaws=(*OF_THE_GRADIENTS, *more, *OF_THE_STATISTICS), source=backward,
+            flaws=(*OF_THE_GRADIENTS, *self.flaws_of_gradients, *self.flaws, *OF_THE_STATISTICS), source=backward,
         )  # fmt: skip
 
 
@@ -333,37 +369,46 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The functions of a module that normalise."""
     forward = found_in(names, FORWARD_NAMES)
     if forward is not None:
-        found = Found(forward, "bn_param", {"mode": "train"}, reference, RESULTS)
-        yield found.ahead() if found.takes_eps else with_running_averages(found)
-        for called in (BACKWARD_NAMES, ALT_NAMES):
-            yield from (found.back(one) for one in all_of_names(names, called)[:1])
+        found = Found(forward, "bn_param", {"mode": "train"}, reference, RESULTS, SHAPES)
+        yield from of_batches(found, names, (BACKWARD_NAMES, ALT_NAMES))
     forward = found_in(names, LAYER_FORWARD_NAMES)
     if forward is not None:
-        found = Found(forward, "ln_param", {}, of_rows, LAYER_RESULTS)
+        found = Found(forward, "ln_param", {}, of_rows, LAYER_RESULTS, SHAPES, (), OF_ROWS)
         yield found.ahead()
-        yield from (found.back(one, OF_ROWS) for one in all_of_names(names, LAYER_BACKWARD_NAMES)[:1])
+        yield from (found.back(one) for one in all_of_names(names, LAYER_BACKWARD_NAMES)[:1])
+
+
+def of_batches(found: Found, names: Mapping[str, Any], backwards: Sequence[Called]) -> Iterator[Subject]:
+    """A forward of batch normalisation, and the backwards that go with it."""
+    yield found.ahead() if found.takes_eps else with_running_averages(found)
+    for called in backwards:
+        yield from (found.back(one) for one in all_of_names(names, called)[:1])
 
 
 def of_rows(given: Given, **options: Any) -> Values:
     """Layer normalisation."""
-    return normalised(given, 1, **options)
+    return normalised(given, (1,), **options)
 
 
 # -- batch normalisation -----------------------------------------------------------------------------------
 
 
-def reference(given: Given, running: str = "", tested: str = "", **options: Any) -> Values:
-    """Output in both modes, new running averages and gradients."""
-    values = normalised(given, 0, **options)
+def reference(
+    given: Given, running: str = "", tested: str = "", along: Axes | None = None, **options: Any
+) -> Values:
+    """Output in both modes, new running averages and gradients; ``along`` are the axes of a mistake."""
+    x = given["x"]
+    shared = (0, *range(2, x.ndim))
+    values = normalised(given, along or shared, **options)
     if "momentum" not in given:
         return values
-    x, eps, momentum = given["x"], given["eps"], given["momentum"]
-    mean = x.sum(axis=0) / len(x)
-    variance = ((x - mean) ** 2).sum(axis=0) / (len(x) - options.get("less", 0))
+    eps, momentum, count = given["eps"], given["momentum"], size_along(x, shared)
+    mean = x.sum(axis=shared) / count
+    variance = ((x - spread(mean, x)) ** 2).sum(axis=shared) / (count - options.get("less", 0))
     fed = {
         "std": divided_by(variance, eps)[0],
         "with eps": variance + eps,
-        "unbiased": variance * len(x) / (len(x) - 1) if running == "unbiased" else None,
+        "unbiased": variance * count / (count - 1) if running == "unbiased" else None,
     }
     old = given["running_mean"], given["running_std"] ** 2
     new = mean, fed.get(running, variance)
@@ -379,8 +424,10 @@ def _tested(given: Given, running: tuple[Any, Any], tested: str, out: Any) -> An
     """The output at test time."""
     if tested in ("batch", "input"):
         return out if tested == "batch" else given["x"] * 1
-    xhat = (given["x"] - running[0]) / divided_by(running[1], given["eps"], tested)[0]
-    return xhat if tested == "bare" else given["gamma"] * xhat + given["beta"]
+    x = given["x"]
+    std = divided_by(running[1], given["eps"], tested)[0]
+    xhat = (x - spread(running[0], x)) / spread(std, x)
+    return xhat if tested == "bare" else spread(given["gamma"], x) * xhat + spread(given["beta"], x)
 
 
 def with_running_averages(found: Found) -> Subject:
@@ -422,7 +469,8 @@ def with_running_averages(found: Found) -> Subject:
     snippet = (made("test"), tested, made("train"), trained)
     reads = {part: f"bn_param['{part}']" for part in ("running_mean", "running_var")}
     name = found.forward.__name__
+    shapes = found.given("momentum", "running_mean", "running_std")
     return Subject(
-        name, name, FORWARD_SHAPES, FORWARD_QUANTITIES, (Call(observe),), reference, snippet, RESULTS,
-        flaws=(*OF_THE_STATISTICS, *OF_THE_OUTPUT, *RUNNING, *TESTED), reads=reads, source=found.forward,
+        name, name, shapes, FORWARD_QUANTITIES, (Call(observe),), found.reference, snippet, found.results,
+        flaws=(*OF_THE_STATISTICS, *OF_THE_OUTPUT, *found.flaws, *RUNNING, *TESTED), reads=reads, source=found.forward,
     )  # fmt: skip
