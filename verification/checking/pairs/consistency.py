@@ -282,8 +282,6 @@ def judged(one: Own, *, known: bool = False) -> FunctionReport | None:
     report = compared if isinstance(compared, FunctionReport) else _worst(one, compared, found.settings)
     if report.verdict == verdicts.CORRECT or report.evidence == verdicts.VALUES:
         report.verdict = verdicts.CORRECT if known else verdicts.CONSISTENT
-    if report.evidence == verdicts.ALL_SHAPES and _of_one_size(found.read()):
-        report.evidence = verdicts.LISTED_SHAPES
     if report.verdict not in (verdicts.CORRECT, verdicts.NOT_IMPLEMENTED):
         report.findings.append(Remark(one.against.key, _with_arguments(one.against.text, found)))
         unlike = _unlike_its_name(one, found)
@@ -351,11 +349,6 @@ def _unlike_its_name(one: Own, found: Guess) -> Remark | None:
     return None
 
 
-def _of_one_size(shapes: Mapping[str, Shape]) -> bool:
-    """Whether some axis was given a number for its size, as those of images and filters are."""
-    return any(isinstance(size, int) and size > 1 for shape in shapes.values() for size in shape.sizes)
-
-
 def _held(shape: Shape) -> Shape:
     return replace(shape, kind="fixed") if shape.differentiated else shape
 
@@ -385,6 +378,8 @@ def _at(one: Own, shapes: Mapping[str, Shape], settings: Settings, place: int) -
     try:
         with unless_it_hangs(), budget(STEPS):
             report = check_functions(forward, backward, shapes)
+        if report.evidence == verdicts.ALL_SHAPES and _written_out(shapes):
+            report.evidence = verdicts.LISTED_SHAPES
     except TimeLimitExceeded as reason:
         return FunctionReport(one.name, verdicts.UNDECIDED, reason=stopped(reason))
     except Misuse as reason:
@@ -416,6 +411,11 @@ def _of_the_loss(example: WrongExample, shapes: Mapping[str, Shape]) -> WrongExa
     )
 
 
+def _written_out(shapes: Mapping[str, Shape]) -> set[int]:
+    """The sizes that are numbers, as those of images and filters are."""
+    return {size for shape in shapes.values() for size in shape.sizes if isinstance(size, int) and size > 1}
+
+
 def _with_letters(
     forward: Function, backward: Function, shapes: Mapping[str, Shape]
 ) -> FunctionReport | None:
@@ -423,9 +423,7 @@ def _with_letters(
 
     Sums over 5 × 7 pixels are written out term by term, and take more steps than one over any number of them.
     """
-    written_out = {
-        size for shape in shapes.values() for size in shape.sizes if isinstance(size, int) and size > 1
-    }
+    written_out = _written_out(shapes)
     if not written_out:
         return None
 
