@@ -57,14 +57,16 @@ def check_shapes(shapes: str, *arrays: npt.NDArray[Any]) -> None:
     """Refuse what is not a floating-point array, and shapes that do not fit together.
 
     ``"x: N D, gamma: D"`` names the arrays with their axes. A letter is one size wherever it stands. At the
-    end ``D*`` stands for axes whose sizes multiply to D; ``...`` alone for the same axes everywhere.
+    end ``D*`` stands for axes whose sizes multiply to D; ``...`` alone for the same axes everywhere, and
+    before others for the same axes everywhere, at least one.
     """
     known: dict[str, Any] = {}
     for (name, axes, flattened), array in zip(_read(shapes), arrays, strict=True):
         check_float_array(name, array)
         sizes: tuple[Any, ...] = array.shape
         if axes[0] == "...":
-            sizes = (sizes,)
+            leading = len(sizes) - len(axes) + 1
+            sizes = (sizes[:leading], *sizes[leading:]) if leading > 0 or len(axes) == 1 else ()
         elif flattened and len(sizes) >= len(axes):
             sizes = (*sizes[: len(axes) - 1], math.prod(sizes[len(axes) - 1 :]))
         if len(sizes) != len(axes):
@@ -86,14 +88,18 @@ def _refuse_shape(shapes: str, name: str, shape: tuple[int, ...], known: Mapping
     read = _read(shapes)
     axes, flattened = next((axes, flattened) for known_name, axes, flattened in read if known_name == name)
     first = {axis: of for of, axes_of, _ in reversed(read) for axis in axes_of}
-    if axes[0] == "...":
+    if axes == ("...",):
         raise ValueError(f"{name}: got shape {shape}; expected {known['...']}, the shape of {first['...']}")
     wanted = [str(known.get(axis, axis)) for axis in axes]
+    if axes[0] == "...":
+        wanted[0] = ", ".join(map(str, known.get("...", ("n1, …, nk",))))
     product = ""
     if flattened:
         product, wanted[-1] = f" with d1 · … · dk = {wanted[-1]}", "d1, …, dk"
     expected = f"({', '.join(wanted)}{',' * (len(axes) == 1 and not flattened)}){product}"
-    sources = " and ".join(f"the {axis} of {first[axis]}" for axis in axes if axis in known)
+    sources = " and ".join(
+        f"the {'first axes' if axis == '...' else axis} of {first[axis]}" for axis in axes if axis in known
+    )
     raise ValueError(f"{name}: got shape {shape}; expected {expected}{sources and ', ' + sources}")
 
 

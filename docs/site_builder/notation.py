@@ -64,7 +64,7 @@ INDICES: _Words = {
         "second index of the entry of the derivative",
     ),
     "l": ("층의 번호, 1부터 센다", "number of a layer, counted from 1"),
-    "t": ("층이나 단계를 따라 도는 첨자", "index over layers or stages"),
+    "t": ("층이나 단계, 시각을 따라 도는 첨자", "index over layers, stages or time steps"),
 }
 
 SIZES: _Words = {
@@ -79,6 +79,8 @@ SIZES: _Words = {
         "number of layers; in a derivative, $L$ is the loss",
     ),
     "V": ("어휘의 크기", "number of words in the vocabulary"),
+    "T": ("시각의 수", "number of time steps"),
+    "S": ("문장의 수", "number of sentences"),
     "K": ("이어 붙인 시그모이드의 수", "number of sigmoids in a row"),
 }
 

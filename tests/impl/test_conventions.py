@@ -29,6 +29,7 @@ from yudo.impl.sigmoid import logit, odds
 from yudo.impl.softmax_cross_entropy import softmax_backward, softmax_forward, softmax_loss
 from yudo.impl.spatial_batch_norm import spatial_batchnorm_backward, spatial_batchnorm_forward
 from yudo.impl.svm_loss import svm_loss
+from yudo.impl.temporal_affine import temporal_affine_backward, temporal_affine_forward
 
 PROBABILITIES = np.array([[0.125, 0.25, 0.625], [0.5, 0.25, 0.25], [0.25, 0.75, 0], [0, 0, 1]])
 LOGITS = np.array([[0.0, -2.0, 3.0], [1e4, 0.5, -1e4], [-0.0, -np.inf, 0.0], [7.0, 7.0, 7.0]])
@@ -104,6 +105,14 @@ CALLS = {
     "word_embedding_backward": (
         lambda dout, x, W: word_embedding_backward(dout, (x, W)),
         (NUMBERS, LABELS, WEIGHTS),
+    ),
+    "temporal_affine_forward": (
+        lambda x, w, b: temporal_affine_forward(x, w, b)[0],
+        (BATCH, WEIGHTS[:3], BIASES),
+    ),
+    "temporal_affine_backward": (
+        lambda dout, x, w, b: temporal_affine_backward(dout, (x, w, b)),
+        (BATCH[::-1], BATCH, WEIGHTS[:3], BIASES),
     ),
     "rnn_step_forward": (
         lambda x, prev_h, Wx, Wh, b: rnn_step_forward(x, prev_h, Wx, Wh, b)[0],

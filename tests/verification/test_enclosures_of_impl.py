@@ -52,6 +52,7 @@ from yudo.impl.softplus import softplus_backward, softplus_forward
 from yudo.impl.spatial_batch_norm import spatial_batchnorm_backward, spatial_batchnorm_forward
 from yudo.impl.svm_loss import svm_loss
 from yudo.impl.tanh import tanh_backward, tanh_forward
+from yudo.impl.temporal_affine import temporal_affine_backward, temporal_affine_forward
 from yudo.impl.two_layer_net import TwoLayerNet
 from yudo.verification.numeric.balls import balls
 from yudo.verification.numeric.intervals import Arithmetic, IntervalArray
@@ -137,6 +138,10 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     statistics_gradients: lambda g: statistics_gradients(g["dout"], *normalised(g)[1][:3:2]),
     rnn_step_forward: lambda g: stepped(g)[:1],
     rnn_step_backward: lambda g: rnn_step_backward(g["a"][:, :H] * g["dout"][:, :H], stepped(g)[1]),
+    temporal_affine_forward: lambda g: temporal_affine_forward(g["x"], g["W1"][:2], g["b1"])[:1],
+    temporal_affine_backward: lambda g: temporal_affine_backward(
+        g["dout"].reshape(N, 2, H), (g["x"], g["W1"][:2], g["b1"])
+    ),
     word_embedding_forward: lambda g: word_embedding_forward(LABELS, g["w"].T)[:1],
     word_embedding_backward: lambda g: (word_embedding_backward(g["dout"][:, :D], (LABELS, g["w"].T)),),
     dropout_forward: lambda g: partly_off(g)[:1],

@@ -47,6 +47,7 @@ from yudo.impl.softplus import softplus_backward, softplus_forward
 from yudo.impl.spatial_batch_norm import spatial_batchnorm_backward, spatial_batchnorm_forward
 from yudo.impl.svm_loss import svm_loss
 from yudo.impl.tanh import tanh_backward, tanh_forward
+from yudo.impl.temporal_affine import temporal_affine_backward, temporal_affine_forward
 from yudo.impl.two_layer_net import TwoLayerNet
 from yudo.verification.cases.draw import Case
 from yudo.verification.numeric import judge
@@ -572,6 +573,23 @@ EMBEDDING = [
     }),
 ]  # fmt: skip
 
+TEMPORAL_AFFINE = [
+    *planted("temporal_affine", temporal_affine_forward, fails="out", errors={
+        "bias forgotten": ("out += b", "out += 0 * b"),
+    }),
+    *planted("temporal_affine", temporal_affine_backward, fails="dx", errors={
+        "the order of places reversed": ("rows.dot(w.T)", "rows[::-1].dot(w.T)"),
+    }),
+    *planted("temporal_affine", temporal_affine_backward, fails="dw", errors={
+        "averaged": ("_rows(x).T.dot(rows)", "_rows(x).T.dot(rows) / len(rows)"),
+        "averaged over the samples alone": ("_rows(x).T.dot(rows)", "_rows(x).T.dot(rows) / len(x)"),
+    }),
+    *planted("temporal_affine", temporal_affine_backward, fails="db", errors={
+        "averaged": ("rows.sum(axis=0)", "rows.sum(axis=0) / len(rows)"),
+        "the last place alone": ("rows.sum(axis=0)", "rows[-1:].sum(axis=0)"),
+    }),
+]  # fmt: skip
+
 RNN_STEP = [
     *planted("rnn_step", rnn_step_forward, fails="out dx dprev_h dWx dWh db", errors={
         "bias forgotten": ("a += b", "a += 0 * b"),
@@ -656,6 +674,7 @@ ERRORS = [
     *UPDATES,
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
     *BATCH_NORM, *SPATIAL_BATCH_NORM, *LAYER_NORM, *RMS_NORM, *DROPOUT, *EMBEDDING, *RNN_STEP,
+    *TEMPORAL_AFFINE,
 ]  # fmt: skip
 
 
