@@ -163,6 +163,26 @@ def check_labels(x: npt.NDArray[Any], y: object) -> None:
         raise ValueError(f"y: got {_entry('y', y, (y < 0) | (y >= C))}; expected labels in 0 … {C - 1}")
 
 
+def check_steps(x: npt.NDArray[Any], y: object, mask: object) -> None:
+    """Refuse logits, labels or a mask that are not finite (N, T, V) with N, V ≥ 1, (N, T) and (N, T)."""
+    N, T, V = x.shape
+    if V == 0:
+        raise ValueError(f"x: got shape {x.shape}; expected at least one word, V ≥ 1")
+    if not isinstance(y, np.ndarray) or y.dtype.kind not in "iu":
+        raise TypeError(f"y: got {_describe(y)}; expected an integer array of shape ({N}, {T})")
+    if not isinstance(mask, np.ndarray) or mask.dtype.kind not in "biuf":
+        raise TypeError(f"mask: got {_describe(mask)}; expected an array of shape ({N}, {T}) of 0 and 1")
+    for name, array in (("y", y), ("mask", mask)):
+        if array.shape != (N, T):
+            raise ValueError(f"{name}: got shape {array.shape}; expected ({N}, {T}), the N and T of x")
+    if N == 0:
+        raise ValueError("x: got no samples, N = 0; expected N ≥ 1, because the loss is divided by N")
+    if y.size and (y.min() < 0 or y.max() >= V):
+        raise ValueError(f"y: got {_entry('y', y, (y < 0) | (y >= V))}; expected labels in 0 … {V - 1}")
+    if not np.isfinite(x).all():
+        raise ValueError(f"x: got {_entry('x', x, ~np.isfinite(x))}; expected finite logits")
+
+
 def check_words(x: object, W: npt.NDArray[Any]) -> None:
     """Refuse numbers of words that are not integers in 0 … V - 1, for a table W of V rows."""
     if not isinstance(x, np.ndarray) or x.dtype.kind not in "iu":

@@ -80,7 +80,6 @@ SIZES: _Words = {
     ),
     "V": ("어휘의 크기", "number of words in the vocabulary"),
     "T": ("시각의 수", "number of time steps"),
-    "S": ("문장의 수", "number of sentences"),
     "K": ("이어 붙인 시그모이드의 수", "number of sigmoids in a row"),
 }
 

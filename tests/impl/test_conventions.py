@@ -30,6 +30,7 @@ from yudo.impl.softmax_cross_entropy import softmax_backward, softmax_forward, s
 from yudo.impl.spatial_batch_norm import spatial_batchnorm_backward, spatial_batchnorm_forward
 from yudo.impl.svm_loss import svm_loss
 from yudo.impl.temporal_affine import temporal_affine_backward, temporal_affine_forward
+from yudo.impl.temporal_softmax_loss import temporal_softmax_loss
 
 PROBABILITIES = np.array([[0.125, 0.25, 0.625], [0.5, 0.25, 0.25], [0.25, 0.75, 0], [0, 0, 1]])
 LOGITS = np.array([[0.0, -2.0, 3.0], [1e4, 0.5, -1e4], [-0.0, -np.inf, 0.0], [7.0, 7.0, 7.0]])
@@ -127,6 +128,10 @@ CALLS = {
     "softmax_forward": (lambda x: softmax_forward(x)[0], (LOGITS,)),
     "softmax_backward": (softmax_backward, (NUMBERS, PROBABILITIES)),
     "softmax_loss": (softmax_loss, (LOGITS, LABELS)),
+    "temporal_softmax_loss": (
+        lambda x, y, mask: temporal_softmax_loss(x[:, None], y[:, None], mask[:, None]),
+        (NUMBERS, LABELS, PROBABILITIES[:, 0]),
+    ),
     "binary_cross_entropy_loss": (binary_cross_entropy_loss, (NUMBERS, PROBABILITIES)),
     "mse_loss": (mse_loss, (NUMBERS, NUMBERS[::-1])),
     "svm_loss": (svm_loss, (NUMBERS, LABELS)),

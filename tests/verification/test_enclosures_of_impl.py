@@ -53,6 +53,7 @@ from yudo.impl.spatial_batch_norm import spatial_batchnorm_backward, spatial_bat
 from yudo.impl.svm_loss import svm_loss
 from yudo.impl.tanh import tanh_backward, tanh_forward
 from yudo.impl.temporal_affine import temporal_affine_backward, temporal_affine_forward
+from yudo.impl.temporal_softmax_loss import temporal_softmax_loss
 from yudo.impl.two_layer_net import TwoLayerNet
 from yudo.verification.numeric.balls import balls
 from yudo.verification.numeric.intervals import Arithmetic, IntervalArray
@@ -136,6 +137,9 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     batchnorm_backward: lambda g: batchnorm_backward(g["dout"], normalised(g)[1]),
     batchnorm_backward_alt: lambda g: batchnorm_backward_alt(g["dout"], normalised(g)[1]),
     statistics_gradients: lambda g: statistics_gradients(g["dout"], *normalised(g)[1][:3:2]),
+    temporal_softmax_loss: lambda g: temporal_softmax_loss(
+        g["a"].reshape(1, N, C), LABELS[None], np.array([[1, 0, 1, 1, 0]])
+    ),
     rnn_step_forward: lambda g: stepped(g)[:1],
     rnn_step_backward: lambda g: rnn_step_backward(g["a"][:, :H] * g["dout"][:, :H], stepped(g)[1]),
     temporal_affine_forward: lambda g: temporal_affine_forward(g["x"], g["W1"][:2], g["b1"])[:1],

@@ -48,6 +48,7 @@ from yudo.impl.spatial_batch_norm import spatial_batchnorm_backward, spatial_bat
 from yudo.impl.svm_loss import svm_loss
 from yudo.impl.tanh import tanh_backward, tanh_forward
 from yudo.impl.temporal_affine import temporal_affine_backward, temporal_affine_forward
+from yudo.impl.temporal_softmax_loss import temporal_softmax_loss
 from yudo.impl.two_layer_net import TwoLayerNet
 from yudo.verification.cases.draw import Case
 from yudo.verification.numeric import judge
@@ -615,6 +616,17 @@ RNN_STEP = [
     }),
 ]  # fmt: skip
 
+TEMPORAL_SOFTMAX_LOSS = [
+    *planted("temporal_softmax_loss", temporal_softmax_loss, fails="loss", errors={
+        "the mask forgotten in the loss": ("(counts * losses)", "losses"),
+        "the loss divided by N T": ("losses).sum() / N", "losses).sum() / (N * max(T, 1))"),
+    }),
+    *planted("temporal_softmax_loss", temporal_softmax_loss, fails="dx", errors={
+        "the mask forgotten in dx": ("counts[:, None] / N", "1 / N"),
+        "no one-hot": ("dx[rows, chosen] -= 1", "dx[rows, chosen] -= 0"),
+    }),
+]  # fmt: skip
+
 UPDATES = [
     *planted("sgd", sgd, fails="next_w", errors={
         "sign": ("next_w -=", "next_w +="),
@@ -674,7 +686,7 @@ ERRORS = [
     *UPDATES,
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
     *BATCH_NORM, *SPATIAL_BATCH_NORM, *LAYER_NORM, *RMS_NORM, *DROPOUT, *EMBEDDING, *RNN_STEP,
-    *TEMPORAL_AFFINE,
+    *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS,
 ]  # fmt: skip
 
 

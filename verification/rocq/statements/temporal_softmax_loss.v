@@ -1,0 +1,9 @@
+(* Written by Yudo from its records and from the traced source of impl/; not by hand. *)
+From Coq Require Import Reals QArith NArith List.
+From Yudo Require Import Language Norm Check.
+Import ListNotations.
+Open Scope R_scope.
+
+(* temporal_softmax_loss.loss is not stated: the index y[_n, _t] *)
+
+(* temporal_softmax_loss.dx is not stated: the index y[_n, _t] *)
