@@ -310,7 +310,7 @@ LECTURE.mistake(
     Text("`dw`를 자리의 수 N · T로 나눈다", "`dw` is divided by the number N · T of places"),
     wrong=total(x[n, i] * dout[n, j], (n, N)) / N,
     symptom=Text(
-        "수치 미분과 비교하면 모두 정확히 1/(N · T)배다. 평균에서 나온 인수는 손실이 `dout`에 이미 넣었다.",
+        "수치 미분과 비교하면 모두 정확히 1/(N · T)배다. 손실의 평균에서 나온 나눗셈은 `dout`에 이미 들어 있다.",
         "It is exactly 1/(N · T) of the numerical gradient. The factor of a mean was put into `dout` by the loss.",
     ),
 )

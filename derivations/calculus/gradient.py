@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sympy import Add, Dummy, Expr, Indexed, Mul, Sum
+from sympy import Add, Dummy, Expr, Indexed, Mul
 from sympy.concrete.expr_with_limits import ExprWithLimits
+
+from yudo.derivations.calculus.functions import Sum
 
 
 def gradient(expression: Expr, *entries: Expr) -> Expr:

@@ -63,6 +63,7 @@ INDICES: _Words = {
         "미분하는 변수인 원소의 둘째 첨자",
         "second index of the entry of the derivative",
     ),
+    "s": ("미분하는 원소의 시각", "time step of the entry of the derivative"),
     "l": ("층의 번호, 1부터 센다", "number of a layer, counted from 1"),
     "t": ("층이나 단계, 시각을 따라 도는 첨자", "index over layers, stages or time steps"),
 }

@@ -27,7 +27,7 @@ from yudo.derivations.calculus.matrices import elementwise, entry, ones
 from yudo.derivations.calculus.symbols import FlattenedSize, Tensor, indices, sizes, tensor, total
 from yudo.verification.symbolic.evaluation import ScalarEvaluator
 
-SIZES = {"N": 3, "D": 4, "M": 5, "C": 4, "H": 6, "V": 7, "K": 3, "L": 3, "l": 2, "t": 2, "P": 5}
+SIZES = {"N": 3, "D": 4, "M": 5, "C": 4, "H": 6, "V": 7, "T": 2, "K": 3, "L": 3, "l": 2, "t": 2, "P": 5}
 # All alike, because the evaluator takes the bounds of a sum over layers from a single layer.
 WIDTHS = dict.fromkeys(range(-1, 4), 4)
 LAYERS = range(4)
@@ -119,9 +119,10 @@ def test_the_numpy_code_of_every_matrix_formula_computes_the_closed_form(identif
     values = Values(
         result.closed_form, *(d.entry for d in result.definitions), *(d.value for d in result.definitions)
     )
-    for labels, classes in (("y", "C"), ("x", "V")):
-        if getattr(values.names.get(labels), "dtype", None) == np.int64:
-            values.names["onehot"] = np.eye(SIZES[classes])[values.names[labels]]
+    for labels in ("y", "x"):
+        if getattr(values.names.get(labels), "dtype", None) == np.int64 and "onehot" in values.names:
+            classes = values.names["onehot"].shape[-1]
+            values.names["onehot"] = np.eye(classes)[values.names[labels]]
     expected = values.of(result.closed_form, result.indices)
     code = numpy_code.matrix_statement(result.name, result.matrix, len(result.matrix_indices))
     # One matrix for each sample, or for each channel.
