@@ -178,6 +178,18 @@ LAYER.result(
         x[i, s, j],
     ),
 ).by(
+    rules.DIFFERENTIATE_UNDER_SUM,
+    total(
+        mask[n, t]
+        * (
+            Derivative(log(total(exp(x[n, t, k]), (k, V))), x[i, s, j])
+            - Derivative(x[n, t, y[n, t]], x[i, s, j])
+        ),
+        (n, N),
+        (t, T),
+    )
+    / N,
+).by(
     rules.CHAIN_RULE,
     total(
         mask[n, t]
@@ -185,6 +197,21 @@ LAYER.result(
             total(exp(x[n, t, k]) * Derivative(x[n, t, k], x[i, s, j]), (k, V))
             / total(exp(x[n, t, k]), (k, V))
             - Derivative(x[n, t, y[n, t]], x[i, s, j])
+        ),
+        (n, N),
+        (t, T),
+    )
+    / N,
+).by(
+    rules.ENTRIES_ARE_INDEPENDENT,
+    total(
+        mask[n, t]
+        * (
+            total(
+                exp(x[n, t, k]) * KroneckerDelta(n, i) * KroneckerDelta(t, s) * KroneckerDelta(k, j), (k, V)
+            )
+            / total(exp(x[n, t, k]), (k, V))
+            - KroneckerDelta(n, i) * KroneckerDelta(t, s) * KroneckerDelta(y[n, t], j)
         ),
         (n, N),
         (t, T),

@@ -42,9 +42,10 @@ def temporal_affine_forward(
     Derivation: temporal_affine.out
     """
     _arguments.check_shapes("w: D M, b: M, x: ... D", w, b, x)
-    out = _rows(x).dot(w)
-    out += b
-    return out.reshape(*x.shape[:-1], w.shape[1]), (x, w, b)
+    rows = _rows(x).dot(w)
+    rows += b
+    out = rows.reshape(*x.shape[:-1], w.shape[1])
+    return out, (x, w, b)
 
 
 def temporal_affine_backward(

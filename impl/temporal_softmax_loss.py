@@ -44,16 +44,18 @@ def temporal_softmax_loss(
     _arguments.check_steps(x, y, mask)
     N, T, V = x.shape
     flat = x.reshape(N * T, V)
-    rows, chosen = np.arange(N * T), y.reshape(N * T)
-    counts = mask.reshape(N * T).astype(x.dtype)  # the course's are booleans
+    rows = np.arange(N * T)
+    chosen = y.reshape(N * T)
+    counts = mask.reshape(N * T).astype(x.dtype)  # from booleans
     row_max = flat.max(axis=1, keepdims=True)
     exps = np.exp(flat - row_max)
     row_sums = exps.sum(axis=1, keepdims=True)
     losses = np.log(row_sums[:, 0]) - (flat[rows, chosen] - row_max[:, 0])
     loss = (counts * losses).sum() / N
-    dx = exps / row_sums
-    dx[rows, chosen] -= 1
-    dx *= counts[:, None] / N
+    by_row = exps / row_sums
+    by_row[rows, chosen] -= 1
+    by_row *= counts[:, None] / N
+    dx = by_row.reshape(N, T, V)
     if verbose:
-        print("dx:", x.shape)
-    return loss, dx.reshape(N, T, V)
+        print("dx:", dx.shape)
+    return loss, dx

@@ -234,6 +234,7 @@ class _Call:
         from sympy import Indexed, Symbol
 
         from yudo.derivations.calculus.latex import latex, name_latex
+        from yudo.verification.symbolic.arrays.axes import FlatIndex
         from yudo.verification.symbolic.comparison import readable
 
         subscripts, entry = _entry(content)
@@ -246,6 +247,7 @@ class _Call:
         if isinstance(value, Symbol) and value.name == name:
             return None
         subscript = f"_{{{','.join(map(latex, subscripts))}}}" if subscripts else ""
+        value = value.replace(FlatIndex, lambda *places: FlatIndex(*places).definition())
         return f"{name_latex(own)}{subscript} = {latex(readable(_simpler(value)))}"
 
     def _closed_form(self, record: Result, content: Any, visit: Visit, terms: list[int]) -> str | None:

@@ -41,6 +41,8 @@ def test_a_line_that_yields_a_result_shows_the_closed_form_of_its_record(found):
 def test_other_lines_show_what_their_name_holds(found):
     shown = lines(found, "softmax_cross_entropy", "softmax_loss")
     assert shown["rows = np.arange(N)"] == [(None, r"\mathrm{rows}_{n} = n")]
+    along_time = lines(found, "temporal_softmax_loss", "temporal_softmax_loss")
+    assert along_time["rows = np.arange(N * T)"] == [(None, r"\mathrm{rows}_{n,t} = T \, n + t")]
     scaled = r"\mathrm{d}x_{n,c} = \frac{\mathrm{exps}_{n,c}}{N \, \mathrm{row\_sums}_{n}}"
     (line,) = (line for line in shown if line.startswith("dx /="))
     assert shown[line] == [(None, scaled)]

@@ -576,7 +576,7 @@ EMBEDDING = [
 
 TEMPORAL_AFFINE = [
     *planted("temporal_affine", temporal_affine_forward, fails="out", errors={
-        "bias forgotten": ("out += b", "out += 0 * b"),
+        "bias forgotten": ("rows += b", "rows += 0 * b"),
     }),
     *planted("temporal_affine", temporal_affine_backward, fails="dx", errors={
         "the order of places reversed": ("rows.dot(w.T)", "rows[::-1].dot(w.T)"),
@@ -623,7 +623,7 @@ TEMPORAL_SOFTMAX_LOSS = [
     }),
     *planted("temporal_softmax_loss", temporal_softmax_loss, fails="dx", errors={
         "the mask forgotten in dx": ("counts[:, None] / N", "1 / N"),
-        "no one-hot": ("dx[rows, chosen] -= 1", "dx[rows, chosen] -= 0"),
+        "no one-hot": ("by_row[rows, chosen] -= 1", "by_row[rows, chosen] -= 0"),
     }),
 ]  # fmt: skip
 
