@@ -79,7 +79,7 @@ def print_site(site: Path, stems: Sequence[str] | None = None) -> Iterator[Print
         for language, prefix in PREFIX.items():
             folder = site / prefix
             page.goto(f"{prefix}{SHEET}/")
-            sheet = _write(folder / f"{SHEET}.pdf", page.pdf(format="A4", margin=dict.fromkeys(_ROOM, "8mm")))
+            sheet = _write(folder / f"{SHEET}.pdf", page.pdf(format="A4"))
             book = _write(folder / "book.pdf", _book(page, language, document, stems))
             _link(folder / SHEET / "index.html", language, book, sheet)
             yield from (book, sheet)

@@ -39,7 +39,10 @@ def test_no_hypotheses_contradict_each_other(theory, stem):
 )
 def test_the_computation_accepts_no_mistake_that_can_be_stated(theory, stem):
     wrong = [one for one in stating.mistakes(stem) if not isinstance(one, Unstatable)]
-    assert wrong
+    if not wrong:
+        results = stating.of_layer(stem, derivations.layer(stem).results).values()
+        assert all(isinstance(one, Unstatable) for one in results)
+        pytest.skip("none of its results can be stated")
     text = "\n".join([HEADER, *(stated(one).refusal for one in wrong)])
     outcome = kernel.check(theory, f"mistakes_{stem}", text)
     assert outcome.accepted, outcome.message
