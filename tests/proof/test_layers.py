@@ -4,10 +4,12 @@ import importlib
 
 import numpy as np
 import pytest
+from sympy import Dummy, Symbol
 
 from tests.verification.planted import replace_everywhere
 from yudo import derivations
-from yudo.derivations.calculus.symbols import FlattenedSize
+from yudo.derivations.calculus.functions import Sum
+from yudo.derivations.calculus.symbols import FlattenedSize, total
 from yudo.verification.program import directly, program_of, through
 from yudo.verification.symbolic import cross_examination, prove, prove_layer
 from yudo.verification.symbolic.arrays.array import ndarray
@@ -28,6 +30,17 @@ def test_every_result_of_a_layer_is_proven_for_all_shapes(stem):
 
 LAYERS = {stem: derivations.layer(stem) for stem in STEMS}
 FLATTENED = [stem for stem, layer in LAYERS.items() if has_flattened_axis(layer) and not is_deep(layer)]
+
+
+def test_sums_over_one_flattened_axis_inside_each_other_keep_their_indices_apart():
+    setting = Instance(derivations.layer("affine"), 3, 1)
+    x, size = setting.layer.inputs[0], setting.layer.inputs[0].axes[1]
+    n, outer, inner = Symbol("n", integer=True), Dummy("d", integer=True), Dummy("d", integer=True)
+    crossed = total(x[n, outer] * total(x[n, outer] + x[n, inner], (inner, size)), (outer, size))
+    read = setting.reading(crossed, ((n, setting.layer.inputs[0].axes[0]),))
+    (within,) = read.function.atoms(Sum)
+    assert len({*read.bound_symbols, *within.bound_symbols}) == 4
+    assert within.free_symbols >= {*read.bound_symbols}
 
 
 @pytest.mark.parametrize("rank", RANKS)

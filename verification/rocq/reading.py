@@ -79,6 +79,9 @@ class Reader:
             return Num(int(i))
         if isinstance(i, Indexed) and len(i.indices) == 1 and str(i.base.label) in self._domains:
             return Lab(self._label(str(i.base.label)), self.index(i.indices[0], scope))
+        if isinstance(i, Indexed) and len(i.indices) > 1:
+            name = i.base.label
+            raise Unstatable(Text(f"축이 여럿인 레이블 {name}", f"the labels {name} along several axes"))
         raise Unstatable(Text(f"인덱스 {i}", f"the index {i}"))
 
     def _label(self, name: str) -> int:

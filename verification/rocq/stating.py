@@ -78,7 +78,7 @@ def of_result(
     ]
 
     def read(e: SymPyExpr) -> SymPyExpr:
-        return setting.reading(with_fresh_bounds(expand(e, result.derivation.definitions)), result.indices)
+        return with_fresh_bounds(setting.reading(expand(e, result.derivation.definitions), result.indices))
 
     start, by = differentiated(result.derivation.start)
     content = as_content(observed[result.name])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Symbol
+from sympy import Add, Dummy, Expr, Indexed, Integer, KroneckerDelta, Mul, Symbol
 
 from yudo.derivations.calculus.definitions import Definition
 from yudo.derivations.calculus.functions import Sum
@@ -110,11 +110,12 @@ class Instance:
         return tuple(found)
 
     def parts(self, index: Symbol, size: Expr) -> tuple[Expr, ...]:
-        """The indices that one index of a record stands for."""
+        """The indices that one index of a record stands for: of a bound one, indices of their own."""
         factors = self.axis(size)
         if len(factors) == 1:
             return (index,)
-        return tuple(Symbol(f"{index.name}_{place}", integer=True) for place in range(1, len(factors) + 1))
+        name = f"{index.name}{index.dummy_index}" if isinstance(index, Dummy) else index.name
+        return tuple(Symbol(f"{name}_{place}", integer=True) for place in range(1, len(factors) + 1))
 
     # -- inputs --------------------------------------------------------------------------------------------
 

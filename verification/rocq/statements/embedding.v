@@ -4,6 +4,6 @@ From Yudo Require Import Language Norm Check.
 Import ListNotations.
 Open Scope R_scope.
 
-(* embedding.out is not stated: the index x[n_1, n_2] *)
+(* embedding.out is not stated: the labels x along several axes *)
 
-(* embedding.dW is not stated: the index x[n_1, n_2] *)
+(* embedding.dW is not stated: the labels x along several axes *)

@@ -4,6 +4,6 @@ From Yudo Require Import Language Norm Check.
 Import ListNotations.
 Open Scope R_scope.
 
-(* temporal_softmax_loss.loss is not stated: the index y[_n, _t] *)
+(* temporal_softmax_loss.loss is not stated: the labels y along several axes *)
 
-(* temporal_softmax_loss.dx is not stated: the index y[_n, _t] *)
+(* temporal_softmax_loss.dx is not stated: the labels y along several axes *)
