@@ -41,7 +41,6 @@ from yudo.derivations.calculus import (
     Part,
     Row,
     Text,
-    elementwise,
     indices,
     labels,
     rules,
@@ -129,8 +128,10 @@ LAYER = Layer(
 softmax = Definition(probs[n, t, v], exp(x[n, t, v]) / total(exp(x[n, t, k]), (k, V)))
 encoding = Definition(onehot[n, t, v], KroneckerDelta(v, y[n, t]))
 
+ell = tensor("ell", N, T, says=Text("자리마다의 손실", "loss at each place"))
+LOSSES = Definition(ell[n, t], -log(probs[n, t, y[n, t]]))
+
 L = Symbol("L", real=True)
-probs_n, onehot_n = probs.cut(n, None, None), onehot.cut(n, None, None)
 loss = -total(mask[n, t] * log(probs[n, t, y[n, t]]), (n, N), (t, T)) / N
 
 LAYER.result(
@@ -138,14 +139,10 @@ LAYER.result(
     Text("손실", "Loss"),
     L,
     total(-mask[n, t] * total(onehot[n, t, v] * log(probs[n, t, v]), (v, V)), (n, N), (t, T)) / N,
-    definitions=(softmax, encoding),
+    definitions=(softmax, encoding, LOSSES),
     assumptions=(LABELS_IN_RANGE,),
-).by(rules.DELTA_PICKS, loss).in_matrices(
-    -total(
-        Trace(onehot_n.matrix.T * Diagonal(Row(mask.matrix, n)) * elementwise(log, probs_n.matrix)), (n, N)
-    )
-    / N,
-    (onehot_n, mask, probs_n),
+).by(rules.DELTA_PICKS, loss).by(rules.NAME, total(mask[n, t] * ell[n, t], (n, N), (t, T)) / N).in_matrices(
+    Trace(mask.matrix.T * ell.matrix) / N, (mask, ell)
 )
 
 # %% [markdown] lang="ko"
@@ -340,7 +337,7 @@ LECTURE.mistake(
 
 # %%
 LECTURE.mistake(
-    "divided-by-places",
+    "loss-divided-by-places",
     "loss",
     Text("손실을 N이 아니라 N·T로 나눈다", "The loss is divided by N·T instead of N"),
     wrong=-total(mask[n, t] * log(probs[n, t, y[n, t]]), (n, N), (t, T)) / (N * T),

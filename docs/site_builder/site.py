@@ -298,9 +298,16 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
     return context
 
 
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+"""Of a style sheet: for those who change it, and no part of what travels."""
+
+
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the math font; after English, check the pages' twins, build Korean and check all links."""
+    """Write the math font, lighten our styles; after English, check twins, build Korean, check links."""
     site = _site[_language(config)]
+    for sheet in (Path(config.site_dir) / "assets" / "stylesheets").glob("*.css"):
+        if not sheet.name.endswith(".min.css"):
+            sheet.write_text(_COMMENT.sub("", sheet.read_text(encoding="utf-8")), encoding="utf-8")
     write_math_font(site.renderer.characters, Path(config.site_dir) / FONT)
     search.add_results(Path(config.site_dir) / search.INDEX, site.records, site.language)
     site.publication.finish(Path(config.site_dir))

@@ -288,3 +288,11 @@ def test_what_is_shown_off_ties_is_zero_in_each_of_the_orders(terms):
         (k * Mul(*(step(FOUR[one] - FOUR[other]) for one, other in pairs)) for k, pairs in terms), Integer(0)
     )
     assert off_ties(expression) == all(value(places) == 0 for places in itertools.permutations(range(4)))
+
+
+def test_addends_that_do_not_depend_on_an_entry_are_left_out_of_its_derivative_and_the_others_kept():
+    others = z[0, 0] ** 2 * z[1, 1] + x[1, 1] + z[0, 1] * (z[1, 1] + z[0, 0]) * (z[1, 1] + 2)
+    expected = z[0, 0] ** 2 + z[0, 1] * (2 * z[1, 1] + z[0, 0] + 2)
+    assert equal(gradient(others, z[1, 1]), expected)
+    delta = KroneckerDelta(i, 1) * KroneckerDelta(j, 1)
+    assert equal(gradient(total(z[i, j] + z[0, 0] * z[1, 1], (k, D)), z[1, 1]), D * (delta + z[0, 0]))
