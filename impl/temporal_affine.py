@@ -3,8 +3,6 @@
 The steps of all samples are put into one matrix, so that one product does for all of them.
 """
 
-import math
-
 from yudo.impl import _arguments
 from yudo.impl._types import FloatArray
 
@@ -13,7 +11,10 @@ TemporalAffineCache = tuple[FloatArray, FloatArray, FloatArray]
 
 def _rows(array: FloatArray) -> FloatArray:
     """The last axis as rows of a matrix."""
-    return array.reshape(math.prod(array.shape[:-1]), array.shape[-1])
+    rows = 1
+    for size in array.shape[:-1]:
+        rows *= size
+    return array.reshape(rows, array.shape[-1])
 
 
 def temporal_affine_forward(
