@@ -50,7 +50,10 @@ def main() -> None:
 
     take_any_text()
     signal.signal(signal.SIGINT, _interrupt)
-    commands(prog_name="yudo")
+    try:
+        commands(prog_name="yudo")
+    finally:  # it is over: while Python ends, a signal would be told as the way it ended
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 if __name__ == "__main__":
