@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
 import numpy as np
 
 from yudo.derivations.calculus.text import Text
-from yudo.verification.checking.recognise.caches import caches_of, inputs
-from yudo.verification.checking.recognise.calling import backward_call, forward_call, of_names
-from yudo.verification.checking.recognise.candidate import Call, Flaw, Given, Subject, Values
+from yudo.verification.checking.recognise.caches import inputs
+from yudo.verification.checking.recognise.candidate import Flaw, Given, Values
+from yudo.verification.checking.recognise.forward_backward import ForwardBackward
 from yudo.verification.checking.recognise.names import Called
-from yudo.verification.checking.recognise.signature import accepts, order
 from yudo.verification.symbolic.inputs import Shape
 
 INPUTS = ("x", "W")
@@ -70,23 +66,8 @@ def reference(given: Given, shift: int = 0, repeated: str = "added", share: str 
     return values
 
 
-def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
-    """The two functions of a module."""
-    forward, backward = of_names(names, FORWARD_NAMES), of_names(names, BACKWARD_NAMES)
-    if forward is not None and not accepts(forward, len(INPUTS)):
-        forward = None
-    made = ""
-    if forward is not None:
-        ordered, name = order(forward, INPUTS), forward.__name__
-        made = f"out, cache = {name}({', '.join(ordered)})"
-        yield Subject(
-            name, "embedding", SHAPES, ("out",), (Call(forward_call(forward, ordered, "out")),), reference,
-            (made,), RESULTS, flaws=FORWARD_FLAWS, source=forward,
-        )  # fmt: skip
-    if backward is not None and accepts(backward, 2):
-        name, caches = backward.__name__, caches_of(backward, forward, KEPT, CACHES, CACHE)
-        yield Subject(
-            name, "embedding", WITH_DOUT, ("dW",), backward_call(forward, backward, INPUTS, ("dW",), caches.values),
-            reference, (made or caches.line, f"dW = {name}(dout, cache)"), RESULTS, flaws=BACKWARD_FLAWS,
-            source=backward, needs_forward=caches.is_guess,
-        )  # fmt: skip
+subjects = ForwardBackward(
+    "embedding", FORWARD_NAMES, BACKWARD_NAMES, SHAPES, WITH_DOUT, "out", ("dW",), reference, RESULTS,
+    FORWARD_FLAWS, BACKWARD_FLAWS, KEPT, CACHES, CACHE,
+).subjects  # fmt: skip
+"""The two functions of a module."""

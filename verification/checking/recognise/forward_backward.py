@@ -1,0 +1,80 @@
+"""A layer as a course has it: a forward that returns its cache, and the backward that takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from yudo.verification.checking.recognise.caches import Kept, caches_of
+from yudo.verification.checking.recognise.calling import backward_call, forward_call, of_names
+from yudo.verification.checking.recognise.candidate import Call, Flaw, Given, Subject, Values
+from yudo.verification.checking.recognise.names import Called
+from yudo.verification.checking.recognise.signature import accepts, order
+from yudo.verification.symbolic.inputs import Shape
+
+
+@dataclass(frozen=True)
+class ForwardBackward:
+    """``forward(*inputs) -> out, cache`` and ``backward(dout, cache) -> gradients``.
+
+    Attributes
+    ----------
+    stem
+        Of the layer.
+    forward, backward
+        The names of both in courses.
+    shapes
+        Of the inputs, in the order of the forward's parameters.
+    with_dout
+        The same with the upstream gradient.
+    output, gradients
+        What they return, by the names of the reference.
+    reference
+        What is right, and with options what is wrong.
+    results
+        The record of each quantity.
+    forward_flaws, backward_flaws
+        What each may get wrong.
+    kept, caches, cache
+        What the cache may hold, how courses make it, and the first of these as source text.
+    """
+
+    stem: str
+    forward: Called
+    backward: Called
+    shapes: Mapping[str, Shape]
+    with_dout: Mapping[str, Shape]
+    output: str
+    gradients: tuple[str, ...]
+    reference: Callable[..., Values]
+    results: Mapping[str, str]
+    forward_flaws: tuple[Flaw, ...]
+    backward_flaws: tuple[Flaw, ...]
+    kept: Mapping[str, Kept]
+    caches: Sequence[Callable[[Given], Any]]
+    cache: str
+
+    def subjects(self, names: Mapping[str, Any]) -> Iterator[Subject]:
+        """The two functions of a module."""
+        inputs, results = tuple(self.shapes), dict(self.results)
+        forward, backward = of_names(names, self.forward), of_names(names, self.backward)
+        if forward is not None and not accepts(forward, len(inputs)):
+            forward = None
+        made = ""
+        if forward is not None:
+            ordered, name = order(forward, inputs), forward.__name__
+            made = f"{self.output}, cache = {name}({', '.join(ordered)})"
+            call = Call(forward_call(forward, ordered, self.output))
+            yield Subject(
+                name, self.stem, self.shapes, (self.output,), (call,), self.reference, (made,), results,
+                flaws=self.forward_flaws, source=forward,
+            )  # fmt: skip
+        if backward is not None and accepts(backward, 2):
+            name, caches = backward.__name__, caches_of(backward, forward, self.kept, self.caches, self.cache)
+            calls = backward_call(forward, backward, inputs, self.gradients, caches.values)
+            yield Subject(
+                name, self.stem, self.with_dout, self.gradients, calls, self.reference,
+                (made or caches.line, f"{', '.join(self.gradients)} = {name}(dout, cache)"), results,
+                flaws=self.backward_flaws, source=backward, needs_forward=caches.is_guess,
+            )  # fmt: skip
