@@ -27,9 +27,10 @@ from itertools import permutations, product
 from math import floor, gcd, lcm
 from typing import Any
 
-from sympy import Add, Indexed, IndexedBase, Integer, Mul, Symbol, factorint
+from sympy import Add, Indexed, IndexedBase, Integer, Mul, Symbol, expand, factorint
 from sympy.core.basic import Basic
 
+from yudo.derivations.calculus.functions import AffineIndex
 from yudo.derivations.calculus.steps import Undecidable as Undecidable
 from yudo.derivations.calculus.steps import spend
 from yudo.derivations.calculus.text import Text
@@ -255,6 +256,8 @@ def entry(base: Any, indices: tuple[Index, ...], *, positive: bool = False) -> P
 
 def delta(i: Index, j: Index) -> Polynomial:
     """The Kronecker delta of two indices."""
+    if isinstance(i, AffineIndex) or isinstance(j, AffineIndex):
+        return _meeting(i, j)
     difference = i - j if not (isinstance(i, tuple) or isinstance(j, tuple)) else None
     if i == j:
         return number(1)
@@ -262,6 +265,23 @@ def delta(i: Index, j: Index) -> Polynomial:
         return number(0)
     first, second = sorted((i, j), key=_delta_order)
     return _single(Atom("delta", (first, second), positive=False))
+
+
+def _meeting(i: Index, j: Index) -> Polynomial:
+    """The delta of two places of which one is computed: canonical by their difference, all signs positive."""
+    gap = expand(_place(i) - _place(j))
+    if gap.is_Number:
+        return number(1 if gap == 0 else 0)
+    sides: tuple[list[Index], list[Index]] = ([], [])
+    for part in Add.make_args(gap):
+        negative = part.as_coeff_Mul()[0].is_negative
+        sides[bool(negative)].append(-part if negative else part)
+    first, second = sorted((AffineIndex(Add(*side)) for side in sides), key=str)
+    return _single(Atom("delta", (first, second), positive=False))
+
+
+def _place(index: Index) -> Index:
+    return index.definition() if isinstance(index, AffineIndex) else index
 
 
 def _delta_order(index: Index) -> tuple[bool, str]:
@@ -826,14 +846,14 @@ def is_zero(of: Polynomial) -> bool:
             atom: e for monomial in of.terms for atom, e in monomial if atom.kind == "base" and e < 0
         }
         if not denominators:
-            return _is_zero_by_summands(of)
+            return _is_zero_by_summands(of, is_zero)
         atom = max(denominators, key=lambda a: (a.height, a.key))
         lowest = min(e for monomial in of.terms for a, e in monomial if a == atom)
         of = of * _cleared(atom, -floor(lowest))
     return True
 
 
-def _is_zero_by_summands(of: Polynomial) -> bool:
+def _is_zero_by_summands(of: Polynomial, is_zero: Callable[[Polynomial], bool]) -> bool:
     """Whether terms that are sums over the same axes cancel under the sign of summation."""
     groups: dict[tuple[Index, ...], tuple[list[Bound], Polynomial]] = {}
     for monomial, c in of.terms.items():
@@ -889,9 +909,10 @@ def is_zero_off_ties(of: Polynomial, most: int = 6) -> bool:
     """Whether a polynomial is shown to be zero wherever no indicator's argument is 0, in whatever order they are.
 
     What follows from the signs that are known is not asked again: of ``a > b`` and ``b > c``, ``a > c``. At most
-    ``most`` arguments are told apart, all of which are 0 on a set of measure zero; sums are not looked into.
+    ``most`` arguments are told apart, all of which are 0 on a set of measure zero; terms that are sums over the
+    same axes are compared under the sign of summation.
     """
-    return _is_zero_where(of, (), most)
+    return _is_zero_where(of, (), most) or _is_zero_by_summands(of, lambda part: is_zero_off_ties(part, most))
 
 
 def _is_zero_where(of: Polynomial, positive: tuple[Polynomial, ...], most: int) -> bool:
@@ -1052,7 +1073,8 @@ def _may_mention(monomial: Monomial, entry: Atom) -> bool:
     ((atom, _),) = monomial if len(monomial) == 1 else ((entry, 1),)
     if atom.kind != "entry" or atom.args[0] != base:
         return True
-    return not any(i.is_Integer and j.is_Integer and i != j for i, j in zip(atom.args[1], place, strict=True))
+    gaps = (expand(_place(i) - _place(j)) for i, j in zip(atom.args[1], place, strict=True))
+    return not any(gap.is_Integer and gap != 0 for gap in gaps)
 
 
 def _is_analytic(monomial: Monomial) -> bool:

@@ -64,6 +64,30 @@ class sigmoid(Function):  # type: ignore[misc]
         return 1 / (1 + exp(-self.args[0]))
 
 
+class AffineIndex(Function):  # type: ignore[misc]
+    """A place along an axis that is computed, as where a window lies: ``stride * i + a``.
+
+    It is within the axis, by whoever writes it. No sum over a whole axis picks it out: which places of an axis
+    are met in this way, and how often, stays to be said by a delta.
+    """
+
+    nargs = 1
+    is_integer = True
+    is_nonnegative = True
+
+    @classmethod
+    def eval(cls, place: Expr) -> Expr | None:
+        """A known place is itself, and a place computed from a computed place is one computed place."""
+        if place.is_Integer:
+            return place
+        inner = place.atoms(AffineIndex)
+        return cls(place.xreplace({one: one.definition() for one in inner})) if inner else None
+
+    def definition(self) -> Expr:
+        """The place as a number."""
+        return self.args[0]
+
+
 class _OverAxes(ExprWithLimits):  # type: ignore[misc]
     """An expression in which indices run over axes."""
 

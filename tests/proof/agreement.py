@@ -15,6 +15,7 @@ from yudo.verification.symbolic.arrays.axes import (
     unravel,
 )
 from yudo.verification.symbolic.arrays.content import Content, constant
+from yudo.verification.symbolic.arrays.ranges import number_at, rooms_collected
 from yudo.verification.symbolic.evaluation import ScalarEvaluator
 from yudo.verification.symbolic.inputs import SymbolicInputs, read_shapes
 from yudo.verification.symbolic.tracing import Tracer
@@ -24,7 +25,12 @@ def assert_agrees(program, shapes, sizes, seed=0):
     """Trace a program with symbolic sizes, evaluate it at known ones, and compare with NumPy's result."""
     read = read_shapes(shapes)
     inputs = SymbolicInputs(read)
-    symbolic = Tracer().call(program, *inputs.arrays())
+    with rooms_collected():
+        symbolic = Tracer().call(program, *inputs.arrays())
+        _assert_agrees(program, symbolic, inputs, read, sizes, seed)
+
+
+def _assert_agrees(program, symbolic, inputs, read, sizes, seed):
     real = real_arrays(read, sizes, seed)
     expected = program(*(array.copy() if array.ndim else array[()] for array in real.values()))
 
@@ -89,7 +95,7 @@ def flat(value):
 
 def sizes_of(factor, inputs, sizes):
     known = {inputs.sizes[name]: Integer(value) for name, value in sizes.items() if name in inputs.sizes}
-    return int(size_of((factor,)).xreplace(known))
+    return number_at(size_of((factor,)), known)
 
 
 def real_arrays(read, sizes, seed):

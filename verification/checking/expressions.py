@@ -28,7 +28,7 @@ from sympy import (
     pi,
 )
 
-from yudo.derivations.calculus.functions import Maximum, Sum, relu, sigmoid, step
+from yudo.derivations.calculus.functions import AffineIndex, Maximum, Sum, relu, sigmoid, step
 from yudo.derivations.calculus.symbols import Tensor, labels
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.axes import FlatIndex, Joined, Place, fresh_index
@@ -40,7 +40,7 @@ _KINDS: dict[str, Any] = {
     one.__name__: one
     for one in (
         *(Abs, Add, Indexed, KroneckerDelta, Mul, Pow, Sum, Tuple, exp, log),
-        *(Maximum, relu, sigmoid, step, FlatIndex, Place),
+        *(AffineIndex, Maximum, relu, sigmoid, step, FlatIndex, Place),
     )
 }
 _CONSTANTS: dict[str, Expr] = {str(one): one for one in (E, pi)}

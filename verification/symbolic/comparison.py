@@ -12,10 +12,12 @@ from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from yudo.derivations.calculus import algebra
 from yudo.derivations.calculus.algebra import Polynomial
+from yudo.derivations.calculus.functions import AffineIndex
 from yudo.derivations.calculus.normal_form import expression_of, polynomial
 from yudo.derivations.calculus.symbols import limits_of
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.axes import Axes, Index, factors_of, is_concrete
+from yudo.verification.symbolic.arrays.ranges import WindowCount
 from yudo.verification.verdicts import PROVEN, UNDECIDED, Comparison
 
 At = Callable[[Index], Expr]
@@ -88,13 +90,21 @@ def _compare_entry(
         oriented, kinks = algebra.off_kinks(gap)
         if kinks and (algebra.is_zero_by_cases(oriented) or algebra.is_zero_off_ties(oriented)):
             made.everywhere = False
-            made.kinks = tuple(readable(expression_of(kink)) for kink in kinks)
+            made.kinks = tuple(dict.fromkeys(_at_any_place(expression_of(kink)) for kink in kinks))
             return made
     made.verdict = UNDECIDED
     made.expected, made.found = readable(expression_of(left)), readable(expression_of(right))
     made.difference = readable(expression_of(gap))
     made.why = Text("차가 0임을 보이지 못했다", "the difference was not shown to be zero")
     return made
+
+
+def _at_any_place(kink: Expr) -> Expr:
+    """A kink in readable form; where it stands within a sum, that sum's indices are free in it."""
+    bound = sorted((s for s in kink.free_symbols if s.name.startswith("_")), key=str)
+    taken = {s.name for s in kink.free_symbols}
+    names = (name for name in ("i", "j", "k", *(f"i_{n}" for n in range(1, 100))) if name not in taken)
+    return readable(kink.xreplace({s: Symbol(next(names), integer=True) for s in bound}))
 
 
 @lru_cache(maxsize=256)
@@ -119,6 +129,8 @@ def places(axes: Axes, symbols: Sequence[Expr], avoid: Sequence[str]) -> Iterato
 
 def index_for(size: Expr, taken: set[str]) -> Symbol:
     """A readable index symbol for an axis: ``n`` for the size ``N``."""
+    if isinstance(size, WindowCount):
+        size = min(size.room.free_symbols, key=str)
     stem = str(size).lower() if str(size).lower() != str(size) else f"i_{size}"
     names = (stem, *(f"{stem}_{i}" for i in range(1, 100)))
     name = next(name for name in names if name not in taken)
@@ -135,6 +147,10 @@ def readable(e: Expr, taken: frozenset[str] | None = None) -> Expr:
         renaming = {k: index_for(size, used) for k, size in limits_of(e)}
         body = readable(e.function.xreplace(renaming), frozenset(used))
         return e.func(body, *((renaming[k], 0, size - 1) for k, size in limits_of(e)))
-    if not e.args or isinstance(e, Indexed):
+    if isinstance(e, AffineIndex):
+        return e.definition()
+    if isinstance(e, Indexed):
+        return e.base[tuple(readable(index, taken) for index in e.indices)]
+    if not e.args:
         return e
     return e.func(*(readable(part, taken) for part in e.args))

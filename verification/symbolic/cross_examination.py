@@ -23,12 +23,13 @@ from warnings import catch_warnings, simplefilter
 
 from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Pow, Symbol
 
-from yudo.derivations.calculus.functions import Maximum, Sum, relu, sigmoid, step
+from yudo.derivations.calculus.functions import AffineIndex, Maximum, Sum, relu, sigmoid, step
 from yudo.derivations.calculus.symbols import limits_of
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.axes import FlatIndex, factors_of, fresh_index, is_concrete
 from yudo.verification.symbolic.arrays.content import Content
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
+from yudo.verification.symbolic.arrays.ranges import Quotient, WindowCount, number_at
 from yudo.verification.symbolic.frontends.numpy import PI
 from yudo.verification.symbolic.inputs import Input, SymbolicInputs
 from yudo.verification.symbolic.values import raised_deliberately
@@ -131,6 +132,8 @@ class Compiled:
 
     def _made(self, e: Expr, scope: tuple[Symbol, ...]) -> Node:
         np = self._np
+        if isinstance(e, (Quotient, WindowCount)):
+            return lambda draw: e.at(draw.by_symbol)
         if isinstance(e, Symbol):
             if e in scope:
                 depth = scope.index(e)
@@ -141,7 +144,7 @@ class Compiled:
             return lambda _: value
         if isinstance(e, (Sum, Maximum)):
             return self._reduced(e, scope)
-        if isinstance(e, (relu, sigmoid, FlatIndex)):
+        if isinstance(e, (relu, sigmoid, FlatIndex, AffineIndex)):
             return self._node(e.definition(), scope)
         parts = [self._node(part, scope) for part in (e.indices if isinstance(e, Indexed) else e.args)]
         if isinstance(e, Indexed):
@@ -335,7 +338,7 @@ def examine(
             if _is_unit(values) and not refused:
                 continue
             draw = Draw(np, inputs, sizes, values, turn)
-            if draw.too_large:
+            if draw.unfit:
                 continue
             try:
                 with np.errstate(all="ignore"), catch_warnings():
@@ -403,15 +406,17 @@ class Draw:
             if one.shape.kind == "labels"
         }
         everything = [*self.inputs, *([] if self.upstream is None else [self.upstream])]
-        counts = [prod(map(self.length, factors_of(one.axes))) for one in everything]
-        self.too_large = max(counts, default=0) > _MOST_ENTRIES
-        self.numbers = {} if self.too_large else {one.name: self._drawn(one) for one in everything}
+        lengths = [[self.length(factor) for factor in factors_of(one.axes)] for one in everything]
+        too_large = max(map(prod, lengths), default=0) > _MOST_ENTRIES
+        self.unfit = too_large or any(length < 1 for of_one in lengths for length in of_one)
+        """Whether there are too many entries, or no room for a window."""
+        self.numbers = {} if self.unfit else {one.name: self._drawn(one) for one in everything}
 
     def length(self, size: Expr) -> int:
         """A size as a number."""
         if size in self.by_symbol:
             return int(self.by_symbol[size])
-        return int(size.xreplace(self.by_symbol))
+        return number_at(size, self.by_symbol)
 
     def number(self, name: str, index: tuple[Any, ...]) -> Any:
         """Entries of an input."""

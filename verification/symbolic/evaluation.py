@@ -27,11 +27,12 @@ from sympy import (
     tanh,
 )
 
-from yudo.derivations.calculus.functions import Maximum, Sum, relu, sigmoid, step
+from yudo.derivations.calculus.functions import AffineIndex, Maximum, Sum, relu, sigmoid, step
 from yudo.derivations.calculus.steps import spend
 from yudo.derivations.calculus.symbols import limits_of
 from yudo.verification.symbolic.arrays.axes import FlatIndex
 from yudo.verification.symbolic.arrays.content import UNWRITTEN
+from yudo.verification.symbolic.arrays.ranges import Quotient, WindowCount
 from yudo.verification.symbolic.arrays.reductions import PLACE
 
 DIGITS = 40
@@ -76,6 +77,8 @@ class ScalarEvaluator:
             return mpmath.mpf(int(e.p)) / int(e.q)
         if e is E:
             return mpmath.e()
+        if isinstance(e, (Quotient, WindowCount)) and e not in at:
+            return mpmath.mpf(e.at(at))
         if isinstance(e, Symbol):
             return mpmath.mpf(at[e]) if e in at else self._entry(e.name, ())
         if isinstance(e, Indexed):
@@ -139,7 +142,7 @@ class ScalarEvaluator:
         return [dict(zip((k for k, _ in limits), place, strict=True)) for place in product(*ranges)]
 
     def _function(self, e: Expr, at: dict[Symbol, int]) -> Any:
-        if isinstance(e, (relu, sigmoid, FlatIndex)):
+        if isinstance(e, (relu, sigmoid, FlatIndex, AffineIndex)):
             return self._value(e.definition(), at)
         if isinstance(e, (Max, Min)):
             values = sorted((self._value(part, at) for part in e.args), reverse=isinstance(e, Max))

@@ -496,8 +496,8 @@ class _Case:
         self._most = most
         try:
             output, cache = self.forward(self.inputs())
-            if not self.is_finite(output) or not self._is_inside():
-                return
+            if not np.size(output) or not self.is_finite(output) or not self._is_inside():
+                return  # No window fits into such an image, say: there is nothing to take a gradient of.
             again, _ = self.forward(self.inputs())
             if not np.array_equal(np.asarray(output), np.asarray(again)):
                 seen.reason = Text(

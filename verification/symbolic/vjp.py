@@ -26,6 +26,7 @@ from yudo.verification.symbolic.arrays.array import as_content, ndarray
 from yudo.verification.symbolic.arrays.axes import Index, factors_of, shape_text
 from yudo.verification.symbolic.arrays.content import Content, summed
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
+from yudo.verification.symbolic.arrays.ranges import in_words, rooms_collected
 from yudo.verification.symbolic.arrays.reductions import names_a_place
 from yudo.verification.symbolic.comparison import compare
 from yudo.verification.symbolic.diagnosis import diagnose, of_shape
@@ -98,16 +99,17 @@ def prove_vjp(
     values = compare_values(forward, backward, read) if find_spec("numpy") is not None else Values()
     with budget(STEPS):
         proof = _prove(forward, backward, inputs, values)
-        if inputs.concrete:
-            proof.scope, proof.shapes = LISTED_SHAPES, (_numbers(read),)
-        elif proof.verdict == UNDECIDED and not values.refutes and proof.disagreement is None:
-            if values.multiple is not None:
-                read = _of_multiples(read, *values.multiple)
-                proof = _prove(forward, backward, SymbolicInputs(read), values)
-            if proof.verdict == UNDECIDED and proof.disagreement is None:
-                proof = _at_listed_shapes(forward, backward, read, proof)
-                if proof.verdict == PROVEN:
-                    values = _at_special_sizes(forward, backward, read, values)
+        open_ = proof.verdict == UNDECIDED and not values.refutes and proof.disagreement is None
+        if open_ and values.multiple is not None and not inputs.concrete:
+            read = _of_multiples(read, *values.multiple)
+            proof = _prove(forward, backward, SymbolicInputs(read), values)
+    if inputs.concrete:
+        proof.scope, proof.shapes = LISTED_SHAPES, (_numbers(read),)
+    elif open_ and proof.verdict == UNDECIDED and proof.disagreement is None:
+        with budget(STEPS):
+            proof = _at_listed_shapes(forward, backward, read, proof)
+        if proof.verdict == PROVEN:
+            values = _at_special_sizes(forward, backward, read, values)
     _hold_against(values, proof)
     for name, mistake in diagnose({f"d{name}": part for name, part in proof.gradients.items()}).items():
         proof.gradients[name[1:]].mistake = mistake
@@ -192,7 +194,10 @@ def _prove(
     forward: Function, backward: Function, inputs: SymbolicInputs, values: Values | None = None
 ) -> Proof:
     try:
-        return _prove_on(forward, backward, inputs, values or Values())
+        with rooms_collected() as rooms:
+            proof = _prove_on(forward, backward, inputs, values or Values())
+        proof.condition = _with_rooms(proof.condition, rooms)
+        return proof
     except (TraceFailed, Undecidable, Unreadable, NumPyRefuses) as reason:
         raises = isinstance(reason, NumPyRefuses) or (isinstance(reason, TraceFailed) and reason.refused)
         cause = reason if isinstance(reason, Unreadable) else reason.__cause__
@@ -235,6 +240,12 @@ def _prove_on(forward: Function, backward: Function, inputs: SymbolicInputs, val
         if disagreement is not None:
             return Proof(UNDECIDED, why=disagreement.text, disagreement=str(disagreement))
     return proof
+
+
+def _with_rooms(condition: Text | None, rooms: Sequence[Expr]) -> Text | None:
+    """The condition with the sizes at which windows fit in."""
+    words = [*([] if condition is None else [condition]), *(Text(*[in_words(room)] * 2) for room in rooms)]
+    return Text("; ".join(w.ko for w in words), "; ".join(w.en for w in words)) if words else None
 
 
 def _asserted(tracer: Tracer) -> Text | None:

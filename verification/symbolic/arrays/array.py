@@ -823,7 +823,7 @@ class SymbolicSequence:
     def stacked(self) -> Content:
         """The values as one array, along a new first axis."""
         depth = len(self.sizes)
-        at = [fresh_index() for _ in self.sizes]
+        at = [fresh_index(size) for size in self.sizes]
         one = as_content(self.place(*at))
 
         def entry(index: Index) -> Expr:
@@ -937,9 +937,10 @@ def axes_from_shape(shape: Any) -> Axes:
 def _axis(size: Expr) -> Any:
     if size.is_Integer and size < 1:
         raise Unreadable(Text(f"크기가 {size}인 축", f"an axis of size {size}"))
-    if not size.is_Integer and not (size.is_integer and size.is_positive):
+    axis = axis_of(size)
+    if not size.is_Integer and not all(factor.is_integer and factor.is_positive for factor in axis):
         raise Unreadable(Text(f"크기가 {size}인 축", f"an axis of size {size}"))
-    return axis_of(size)
+    return axis
 
 
 def into(out: ndarray | None, content: Content) -> ndarray:

@@ -17,6 +17,7 @@ from sympy import Add, Expr, Function, Integer, Mul, Symbol, Tuple, expand
 
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
+from yudo.verification.symbolic.arrays.ranges import IndexSymbol, Quotient, window_count
 
 Axis = tuple[Expr, ...]
 Axes = tuple[Axis, ...]
@@ -143,15 +144,23 @@ def indices_along(index: Expr, axis: Axis) -> Index | None:
     return (index,) if len(axis) == 1 else None
 
 
-def fresh_index() -> Symbol:
-    """An index symbol that occurs nowhere else."""
-    return Symbol(f"_i{next(_numbers)}", integer=True)
+def fresh_index(below: Expr | None = None) -> Symbol:
+    """An index symbol that occurs nowhere else, of an axis of that size if it is known."""
+    name = f"_i{next(_numbers)}"
+    if below is None:
+        return Symbol(name, integer=True)
+    made = IndexSymbol(name, integer=True)
+    made.below = below
+    return made
 
 
 def axis_of(size: Expr) -> Axis:
-    """The axis of a size; a product becomes several factors."""
+    """The axis of a size; a product becomes several factors, a difference of sizes a number of windows."""
     if size == 1:
         return ()
+    count = window_count(size) if isinstance(size, (Add, Quotient)) else None
+    if count is not None:
+        return (count,)
     if isinstance(size, Mul):
         return tuple(size.args)
     return (size,)

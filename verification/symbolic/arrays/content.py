@@ -153,7 +153,7 @@ def _symbols_for(factors: Sequence[Expr], like: Sequence[Content]) -> tuple[Symb
             chosen.append(None)
             continue
         free = (symbol for one, symbol in known if one == factor and symbol not in chosen)
-        chosen.append(next(free, None) or fresh_index())
+        chosen.append(next(free, None) or fresh_index(factor))
     return tuple(chosen)
 
 
@@ -240,17 +240,18 @@ def _choices(factor: Expr) -> Iterable[tuple[Expr, list[tuple[Symbol, Expr]]]]:
         for i in range(int(factor)):
             yield Integer(i), []
     else:
-        k = fresh_index()
+        k = fresh_index(factor)
         yield k, [(k, factor)]
 
 
 def summed(summand: Callable[[Index], Expr], axis: Axis) -> Expr:
     """The sum over one axis."""
-    parts = []
-    for index, limits in all_indices(axis):
-        term = summand(index)
-        parts.append(Sum(term, *((k, 0, size - 1) for k, size in limits)) if limits else term)
-    return Add(*parts)
+    return Add(*(over(summand(index), limits) for index, limits in all_indices(axis)))
+
+
+def over(term: Expr, limits: Sequence[tuple[Symbol, Expr]]) -> Expr:
+    """The sum of a term over indices, each with what it is below."""
+    return Sum(term, *((k, 0, size - 1) for k, size in limits)) if limits and term != 0 else term
 
 
 def largest(of: Callable[[Index], Expr], axis: Axis) -> Expr:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Abs, Expr, Integer, KroneckerDelta, Pow, Rational, cancel, exp, log
+from sympy import Abs, Add, Expr, Integer, KroneckerDelta, Pow, Rational, cancel, exp, fraction, log, together
 
 from yudo.derivations.calculus.functions import step
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.axes import FlatIndex
 from yudo.verification.symbolic.arrays.content import Content, constant, elementwise, larger
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
+from yudo.verification.symbolic.arrays.ranges import floor_quotient
 
 _RANK = {"bool": 0, "int": 1, "float": 2}
 
@@ -63,6 +64,9 @@ def _whole(
         quotient = cancel(p / q) if integers and q.is_positive else None
         if quotient is not None and quotient.is_integer:
             return quotient if exact else Integer(0)
+        whole = floor_quotient(p, q) if exact and quotient is not None else None
+        if whole is not None:
+            return whole
         raise Unreadable(
             Text(
                 f"{p} {symbol} {q}: 나머지가 있는 나눗셈은 값을 아는 정수로만 한다",
@@ -83,17 +87,28 @@ def remainder(a: Content, b: Content) -> Content:
     return _whole("%", lambda p, q: p % q, False, a, b)
 
 
-def rounded(to_integer: Callable[[Expr], Expr]) -> Callable[[Content], Content]:
-    """``floor``, ``ceil`` and their like, of numbers that are known and of integers."""
+def rounded(to_integer: Callable[[Expr], Expr], down: bool = False) -> Callable[[Content], Content]:
+    """``floor``, ``ceil`` and their like, of numbers that are known and of integers.
+
+    Those that round positive numbers ``down`` also count windows: ``(H - K) / s + 1``.
+    """
 
     def entry(p: Expr) -> Expr:
         if p.is_integer:
             return p
         if p.is_Rational:
             return to_integer(p)
+        whole = _windows(p) if down else None
+        if whole is not None:
+            return whole
         raise Unreadable(Text(f"반올림하는데 값을 모르는 수 {p}", f"rounds {p}, which is not known"))
 
     return lambda a: elementwise(entry, a, kind="int" if a.kind == "int" else "float")
+
+
+def _windows(p: Expr) -> Expr | None:
+    """A number of windows, ``(H - K) / s + 1``, without what is left over; None for what is none."""
+    return floor_quotient(*fraction(together(p))) if p.has(Add) else None
 
 
 def power(a: Content, b: Content) -> Content:
@@ -302,4 +317,7 @@ def _integer(p: Expr) -> Expr:
         return p
     if p.is_Number:
         return Integer(int(p))
+    whole = _windows(p)
+    if whole is not None:
+        return whole
     raise Unreadable(Text(f"정수로 자르는 값 {p}", f"{p} is cut off to an integer"))

@@ -13,6 +13,7 @@ from typing import Any
 
 from sympy import Add, Expr, Integer, KroneckerDelta, Mul, cancel, expand
 
+from yudo.derivations.calculus.functions import AffineIndex
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.axes import (
     Axes,
@@ -35,9 +36,10 @@ from yudo.verification.symbolic.arrays.axes import (
     trailing,
     unravel,
 )
-from yudo.verification.symbolic.arrays.content import Content, summed
+from yudo.verification.symbolic.arrays.content import Content, all_indices, over, summed
 from yudo.verification.symbolic.arrays.elementwise import joint_kind
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
+from yudo.verification.symbolic.arrays.ranges import floor_quotient, is_nonnegative, within
 from yudo.verification.symbolic.arrays.shaping import broadcast_to, reshape_axis
 
 NEW_AXIS = None
@@ -75,7 +77,19 @@ class Gathered:
     places: Content
 
 
-Part = Fixed | IndexRun | Gathered
+@dataclass(frozen=True)
+class Window:
+    """An axis of the source from a computed place on, in steps: ``a[:, s * i : s * i + K]``."""
+
+    start: Expr
+    step: Expr
+
+    def onto(self, index: Index) -> AffineIndex:
+        """The source's index for the result's."""
+        return AffineIndex(expand(self.start + self.step * (index[0] if index else 0)))
+
+
+Part = Fixed | IndexRun | Window | Gathered
 
 
 @dataclass(frozen=True)
@@ -110,7 +124,7 @@ def plan(source: Content, key: Sequence[Item]) -> IndexPlan:
     """Work out a key; see `key_items` for what it may hold."""
     items = _without_ellipsis(key, len(source.axes))
     for place, item in enumerate(item for item in items if item is not NEW_AXIS):
-        source = _split_sum(reshape_axis(source, place), place, item)
+        source = _one_length(_split_sum(reshape_axis(source, place), place, item), place, item)
     places: list[Part] = []
     axes: list[Axis] = []
     owners: list[int | None] = []
@@ -177,7 +191,7 @@ def _without_ellipsis(key: Sequence[Item], ndim: int) -> list[Item]:
     return items + fill
 
 
-def _run(axis: Axis, item: slice) -> tuple[IndexRun, Axis]:
+def _run(axis: Axis, item: slice) -> tuple[IndexRun | Window, Axis]:
     size = size_of(axis)
     if is_concrete(size):
         start, stop, step = slice(
@@ -191,7 +205,64 @@ def _run(axis: Axis, item: slice) -> tuple[IndexRun, Axis]:
         found = _some_parts(axis, start, stop) or _some_copies(axis, start, stop)
         if found is not None:
             return found
+    window = _window(axis, item)
+    if window is not None:
+        return window
     raise Unreadable(Text(f"크기가 기호 {size}인 축의 일부", f"a part of an axis of symbolic size {size}"))
+
+
+def _window(axis: Axis, item: slice) -> tuple[Window, Axis] | None:
+    """Some places of an axis in equal steps, if all are shown to be within it."""
+    size = size_of(axis)
+    if len(axis) != 1 or parts_of(axis) is not None:
+        return None
+    start, stop = _bound(item.start, size, Integer(0)), _bound(item.stop, size, size)
+    step = _bound(item.step, size, Integer(1))
+    last = floor_quotient(stop - start - 1, step) if step.is_positive else None
+    if last is None or not (is_nonnegative(start) and is_nonnegative(size - 1 - start - step * last)):
+        return None
+    length = axis_of(expand(last + 1))
+    if not (is_nonnegative(last) or all(factor.is_positive for factor in length)):
+        return None
+    return Window(start, step), length
+
+
+def _one_length(source: Content, place: int, item: Item) -> Content:
+    """An axis that was joined as one of a length alone, where a key has computed places along it.
+
+    The entries of each part are then met by deltas.
+    """
+    axis = source.axes[place]
+    parts = parts_of(axis)
+    if parts is None or (isinstance(item, Content) and item.axes):
+        return source
+    (factor,) = axis
+    offsets = [expand(offset) for offset in factor.offsets]
+    if isinstance(item, slice):
+        bounds = [_bound(item.start, offsets[-1], offsets[0]), _bound(item.stop, offsets[-1], offsets[-1])]
+        if item.step in (None, 1) and all(expand(bound) in offsets for bound in bounds):
+            return source
+    elif item.at(()).is_Integer:
+        return source
+    if any(len(part) > 1 for part in parts):
+        return source
+    at = sum(len(a) for a in source.axes[:place])
+
+    def entry(index: Index) -> Expr:
+        def picked(within: Index) -> Expr:
+            (one,) = within
+            value = source.at((*index[:at], one, *index[at + 1 :]))
+            return KroneckerDelta(AffineIndex(_number(index[at])), AffineIndex(_number(one))) * value
+
+        return summed(picked, axis)
+
+    axes = (*source.axes[:place], axis_of(offsets[-1]), *source.axes[place + 1 :])
+    return Content(axes, entry, source.kind)
+
+
+def _number(index: Expr) -> Expr:
+    place = index.counted() if isinstance(index, Place) else index
+    return place.definition() if isinstance(place, AffineIndex) else place
 
 
 def _listed(axis: Axis, places: range) -> tuple[IndexRun, Axis]:
@@ -369,6 +440,8 @@ def _place(axis: Axis, index: Expr, below: Expr | None) -> Index:
                 f"place {index} of an axis that was joined from several",
             )
         )
+    if below != size and len(axis) == 1 and within(index, size):
+        return (AffineIndex(index),)
     if below != size:
         raise Unreadable(
             Text(
@@ -433,6 +506,8 @@ def read(plan: IndexPlan) -> Content:
                 parts.append(place.index)
             elif isinstance(place, IndexRun):
                 parts.append(place.onto(runs[place_number]))
+            elif isinstance(place, Window):
+                parts.append((place.onto(runs[place_number]),))
             else:
                 e = place.places.at(project(gathered, plan.gathered, place.places.axes))
                 parts.append(_place(axis, e, place.places.below))
@@ -469,6 +544,7 @@ def written(plan: IndexPlan, values: Content) -> Content:
             )
         )
     inverse = _inverse_of_gathering(plan)
+    windows = [(n, p, plan.owners.index(n)) for n, p in enumerate(plan.places) if isinstance(p, Window)]
 
     def entry(index: Index) -> Expr:
         parts = [index[s] for s in segments(source.axes)]
@@ -487,8 +563,31 @@ def written(plan: IndexPlan, values: Content) -> Content:
         starts = segments(plan.gathered)
         for offset, s in enumerate(starts):
             result[plan.gathered_at + offset] = gathered[s]
+        if windows:
+            return source.at(index) + hit * changes(index, parts, result)
         value = values.at(tuple(i for part in result for i in part))
         return value if hit == 1 else hit * value + (1 - hit) * source.at(index)
+
+    def changes(index: Index, parts: list[Index], result: list[Index]) -> Expr:
+        """What is added to an entry that lies in the windows, as each does at one place of them at most."""
+        terms = []
+        for choice in product(*(list(all_indices(plan.axes[owner])) for _, _, owner in windows)):
+            deltas: list[Expr] = []
+            places = [
+                p.index if isinstance(p, Fixed) else part for p, part in zip(plan.places, parts, strict=True)
+            ]
+            for (number, window, owner), (at, _) in zip(windows, choice, strict=True):
+                there = window.onto(at)
+                deltas.append(KroneckerDelta(AffineIndex(_number(parts[number][0])), there))
+                places[number] = (there,)
+                result[owner] = at
+            value = values.at(tuple(i for part in result for i in part))
+            limits = [limit for _, listed in choice for limit in listed]
+            # Where the deltas are 1, the two are the same; what is added to (`+=`) cancels in this one.
+            before = source.at(tuple(i for part in places for i in part))
+            change = value - (before if value.has(before) else source.at(index))
+            terms.append(over(Mul(*deltas) * change, limits))
+        return Add(*terms)
 
     below = source.below if source.below == values.below else None
     return Content(source.axes, entry, source.kind, below, like=(source,))
@@ -596,6 +695,13 @@ def added_at(plan: IndexPlan, values: Content) -> Content:
     """The source after ``np.add.at(source, key, values)``: repeated places add up."""
     source = plan.source
     values = broadcast_to(values, plan.axes)
+    if any(isinstance(place, Window) for place in plan.places):
+        raise Unreadable(
+            Text(
+                "np.add.at으로 창에 더한다. `+=`이면 읽는다",
+                "adds to a window by np.add.at; `+=` would be read",
+            )
+        )
     together = tuple(factor for axis in plan.gathered for factor in axis)
 
     def entry(index: Index) -> Expr:
@@ -612,7 +718,7 @@ def added_at(plan: IndexPlan, values: Content) -> Content:
                     if back is None:
                         return Integer(0)
                     result[plan.owners.index(number)] = back
-                else:
+                elif isinstance(place, Gathered):
                     e = place.places.at(project(gathered, plan.gathered, place.places.axes))
                     hit *= _matches(parts[number], _place(source.axes[number], e, place.places.below))
             for offset, s in enumerate(segments(plan.gathered)):
@@ -627,7 +733,7 @@ def added_at(plan: IndexPlan, values: Content) -> Content:
 def arange(size: Expr) -> Content:
     """The integers ``0 … size - 1``, fit to index an axis of that size."""
     axis = axis_of(size)
-    if not (size.is_positive and all(is_concrete(factor) or factor.is_Symbol for factor in axis)):
+    if not all(factor.is_positive and (is_concrete(factor) or factor.is_Symbol) for factor in axis):
         raise Unreadable(
             Text(
                 f"arange({size}): 크기가 수와 기호의 곱이 아니다",

@@ -215,6 +215,11 @@ def broadcast_to(of: Content, axes: Axes) -> Content:
     return Content(axes, lambda index: of.at(project(index, axes, of.axes)), of.kind, of.below, like=(of,))
 
 
+def unjoined(axes: Axes) -> Axes:
+    """The same shape without a word of what its axes were joined from."""
+    return tuple(axis if parts_of(axis) is None else axis_of(expand(size_of(axis))) for axis in axes)
+
+
 def joined(parts: Sequence[Content], place: int) -> Content:
     """Concatenate along an axis."""
     ndim = len(parts[0].axes)

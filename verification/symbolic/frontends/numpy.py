@@ -202,9 +202,9 @@ floor_divide = _function(elementwise.floor_divide, 2)
 mod = remainder = _function(elementwise.remainder, 2)
 power = pow = _function(elementwise.power, 2)
 float_power = _function(_float_power, 2)
-floor = _function(elementwise.rounded(lambda p: p.floor()), 1)
+floor = _function(elementwise.rounded(lambda p: p.floor(), down=True), 1)
 ceil = _function(elementwise.rounded(lambda p: p.ceiling()), 1)
-trunc = fix = _function(elementwise.rounded(lambda p: Integer(int(p))), 1)
+trunc = fix = _function(elementwise.rounded(lambda p: Integer(int(p)), down=True), 1)
 rint = _function(_rint, 1)
 negative = _function(elementwise.negative, 1)
 positive = _function(_of_numbers(lambda a: a), 1)
@@ -699,7 +699,8 @@ def empty_like(a: Any, dtype: Any = None) -> ndarray:
 def _like(a: Any, value: Any, dtype: Any) -> ndarray:
     content = as_content(a)
     kind = dtypes.kind_of(dtype) if dtype is not None else content.kind
-    made = shaping.broadcast_to(elementwise.cast(as_content(value), kind), content.axes)
+    # What was joined is of one length here: nothing yet tells its parts apart.
+    made = shaping.broadcast_to(elementwise.cast(as_content(value), kind), shaping.unjoined(content.axes))
     return ndarray(made, array=True)
 
 

@@ -13,6 +13,7 @@ from typing import Any, get_args
 
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.array import AS_WRITTEN, expression, ndarray, scalar
+from yudo.verification.symbolic.arrays.axes import axis_of
 from yudo.verification.symbolic.arrays.dtypes import ScalarType
 from yudo.verification.symbolic.arrays.errors import Unreadable
 from yudo.verification.symbolic.arrays.sequences import (
@@ -151,7 +152,7 @@ def _range(*bounds: Any) -> Any:
     if all(value.is_Integer for value in values):
         return range(*(int(value) for value in values))
     if len(values) == 1 or (len(values) == 2 and values[0] == 0):
-        if not values[-1].is_positive:
+        if not all(factor.is_positive for factor in axis_of(values[-1])):
             raise Unreadable(
                 Text(
                     f"어떤 크기에서는 한 번도 돌지 않을 수 있는 {values[-1]}번의 반복",

@@ -174,7 +174,7 @@ class Loop(Region):
             )
         self._first: _Outcome | None = None
         for _ in range(2):
-            self._index = [fresh_index() for _ in sequence.sizes]
+            self._index = [fresh_index(size) for size in sequence.sizes]
             yield sequence.place(*self._index)
             if not self._left:
                 self.stop()
@@ -523,7 +523,7 @@ def collected(make: Callable[[Iterable[Any]], Any], iterable: Any) -> Any:
     sequence = sequence_of(iterable)
     if sequence is None:
         return make(iterable)
-    indices = [fresh_index() for _ in sequence.sizes]
+    indices = [fresh_index(size) for size in sequence.sizes]
     item = sequence.place(*indices)
     found = _on_trial(Region(()), lambda: list(make((item,))), sys._getframe(1))
     if len(found) != 1:
