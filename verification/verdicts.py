@@ -24,6 +24,16 @@ SCOPES = {
     ALL_SHAPES: Text("모든 모양", "all shapes"),
     LISTED_SHAPES: Text("나열한 모양", "listed shapes"),
 }
+_KINKS_TOLD = 3
+
+
+def points_of(kinks: Sequence[Expr]) -> Text:
+    """Where kinks are, in words: a few of them, as comparing the entries of a window makes very many."""
+    points = ", ".join(f"{kink} = 0" for kink in kinks[:_KINKS_TOLD])
+    more = len(kinks) - _KINKS_TOLD
+    return Text(f"{points} 외 {more}곳", f"{points} and {more} more") if more > 0 else Text(points, points)
+
+
 OFF_KINKS = Text("꺾인 점 밖에서", "off the kinks")
 EXPECTED, FOUND = Text("옳은 식", "expected"), Text("코드의 식", "found")
 DIFFERENCE = Text("차", "difference")
@@ -145,7 +155,7 @@ class Comparison:
         """What was shown, in one of the languages."""
         lines = [f"{self.name}: {VERDICTS[self.verdict][language]}"]
         if not self.everywhere:
-            points = ", ".join(f"{kink} = 0" for kink in self.kinks)
+            points = points_of(self.kinks)[language]
             lines[0] += f" {OFF_KINKS[language]}" + (f" ({points})" if points else "")
         if self.mistake is not None:
             lines.append(f"  → {self.mistake.text[language]}")

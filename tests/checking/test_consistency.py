@@ -409,7 +409,7 @@ def test_pooling_is_what_its_name_says(name: str, of: str, width: str, said: str
     assert (told and told.en) == (said and f"{said} ({setting})")
 
 
-def test_a_proof_at_one_size_of_image_is_not_for_all_shapes(verdict_of: VerdictOf) -> None:
+def test_a_layer_that_moves_a_window_is_proven_for_images_of_any_size(verdict_of: VerdictOf) -> None:
     source = """
         def blur_forward(x):
             n, c, height, width = x.shape
@@ -426,4 +426,22 @@ def test_a_proof_at_one_size_of_image_is_not_for_all_shapes(verdict_of: VerdictO
             return dx
     """
     one = verdict_of(source, "blur_backward")
+    assert (one.verdict, one.evidence) == (verdicts.CONSISTENT, verdicts.ALL_SHAPES)
+    assert "H >= 2; W >= 2" in " ".join(finding.text.en for finding in one.findings)
+
+
+def test_a_proof_at_one_size_of_image_is_not_for_all_shapes(verdict_of: VerdictOf) -> None:
+    source = """
+        def mirrored_forward(x):
+            n, c, height, width = x.shape
+            out = np.zeros((n, c, height, width))
+            out[:, :, ::-1, ::-1] = 3 * x
+            return out, x
+
+        def mirrored_backward(dout, cache):
+            dx = np.zeros_like(cache)
+            dx += 3 * dout[:, :, ::-1, ::-1]
+            return dx
+    """
+    one = verdict_of(source, "mirrored_backward")
     assert (one.verdict, one.evidence) == (verdicts.CONSISTENT, verdicts.LISTED_SHAPES)

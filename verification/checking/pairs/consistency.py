@@ -375,21 +375,7 @@ def _worst(one: Own, shapes: Mapping[str, Shape], settings: Sequence[Settings]) 
 
 def _at(one: Own, shapes: Mapping[str, Shape], settings: Settings, place: int) -> FunctionReport:
     forward, backward = one.made(settings, place)
-    try:
-        with unless_it_hangs(), budget(STEPS):
-            report = check_functions(forward, backward, shapes)
-        if report.evidence == verdicts.ALL_SHAPES and _written_out(shapes):
-            report.evidence = verdicts.LISTED_SHAPES
-    except TimeLimitExceeded as reason:
-        return FunctionReport(one.name, verdicts.UNDECIDED, reason=stopped(reason))
-    except Misuse as reason:
-        return FunctionReport(one.name, verdicts.UNDECIDED, reason=reason.text)
-    except OutOfSteps as reason:
-        report = _by_values(forward, backward, shapes, reason.text)
-    except RecursionError:
-        report = _by_values(forward, backward, shapes, TOO_DEEP)
-    if report.verdict == verdicts.UNDECIDED and report.reason == OutOfSteps().text:
-        report = _with_letters(forward, backward, shapes) or report
+    report = _with_letters(forward, backward, shapes) or _as_written(forward, backward, shapes)
     report.function = one.name
     if report.verdict == verdicts.WRONG and not report.wrong:  # it raises where it may well need other sizes
         report.verdict, report.counterexample = verdicts.UNDECIDED, None
@@ -398,6 +384,24 @@ def _at(one: Own, shapes: Mapping[str, Shape], settings: Settings, place: int) -
         calls = one.calls(settings, example.quantity or "", place, _used(one, shapes, settings))
         report.counterexample = replace(example, snippet=_snippet(one, calls, example, shapes))
     return report
+
+
+def _as_written(forward: Function, backward: Function, shapes: Mapping[str, Shape]) -> FunctionReport:
+    """The verdict at the sizes that the shapes have, of which some may be numbers."""
+    try:
+        with unless_it_hangs(), budget(STEPS):
+            report = check_functions(forward, backward, shapes)
+        if report.evidence == verdicts.ALL_SHAPES and _written_out(shapes):
+            report.evidence = verdicts.LISTED_SHAPES
+        return report
+    except TimeLimitExceeded as reason:
+        return FunctionReport("", verdicts.UNDECIDED, reason=stopped(reason))
+    except Misuse as reason:
+        return FunctionReport("", verdicts.UNDECIDED, reason=reason.text)
+    except OutOfSteps as reason:
+        return _by_values(forward, backward, shapes, reason.text)
+    except RecursionError:
+        return _by_values(forward, backward, shapes, TOO_DEEP)
 
 
 def _of_the_loss(example: WrongExample, shapes: Mapping[str, Shape]) -> WrongExample:
@@ -411,30 +415,31 @@ def _of_the_loss(example: WrongExample, shapes: Mapping[str, Shape]) -> WrongExa
     )
 
 
-def _written_out(shapes: Mapping[str, Shape]) -> set[int]:
-    """The sizes that are numbers, as those of images and filters are."""
-    return {size for shape in shapes.values() for size in shape.sizes if isinstance(size, int) and size > 1}
+def _written_out(shapes: Mapping[str, Shape]) -> list[int]:
+    """The sizes that are numbers, as those of images and filters are, in the order of the inputs."""
+    return [size for shape in shapes.values() for size in shape.sizes if isinstance(size, int) and size > 1]
 
 
 def _with_letters(
     forward: Function, backward: Function, shapes: Mapping[str, Shape]
 ) -> FunctionReport | None:
-    """A proof at all sizes in place of those that are numbers, if there is one.
-
-    Sums over 5 × 7 pixels are written out term by term, and take more steps than one over any number of them.
-    """
+    """A proof at all sizes in place of those that are numbers, if there is one: each gets its own letter."""
     written_out = _written_out(shapes)
-    if not written_out:
+    taken = {name for shape in shapes.values() for name in shape.names()}
+    letters = iter([letter for letter in _LETTERS if letter not in taken])
+    if not written_out or len(written_out) > len(_LETTERS) - len(taken):
         return None
-
-    def letters(shape: Shape) -> Shape:
-        return replace(
-            shape, sizes=tuple(f"size_{size}" if size in written_out else size for size in shape.sizes)
+    named = {
+        name: replace(
+            shape,
+            sizes=tuple(
+                next(letters) if isinstance(size, int) and size > 1 else size for size in shape.sizes
+            ),
         )
-
+        for name, shape in shapes.items()
+    }
     try:
         with unless_it_hangs(), budget(STEPS):
-            named = {name: letters(shape) for name, shape in shapes.items()}
             report = check_functions(forward, backward, named)
     except (TimeLimitExceeded, Misuse, OutOfSteps, RecursionError):
         return None
@@ -442,6 +447,8 @@ def _with_letters(
     return report if proven else None
 
 
+_LETTERS = "HWKLPQRSTUV"
+"""For the sizes of images and windows."""
 TOO_DEEP = Text("식이 너무 깊다", "the expressions are nested too deeply")
 
 

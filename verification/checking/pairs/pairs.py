@@ -38,7 +38,15 @@ from yudo.verification.symbolic.inputs import read_shapes, upstream_name
 from yudo.verification.symbolic.prove import prove_layer
 from yudo.verification.symbolic.values import by_input, same_draws
 from yudo.verification.symbolic.vjp import AT_SPECIAL_POINTS, prove_vjp
-from yudo.verification.verdicts import LISTED_SHAPES, PROVEN, REFUTED, Counterexample, Diagnosis, Proof
+from yudo.verification.verdicts import (
+    LISTED_SHAPES,
+    PROVEN,
+    REFUTED,
+    Counterexample,
+    Diagnosis,
+    Proof,
+    points_of,
+)
 
 
 def check_pair(
@@ -225,15 +233,15 @@ def _writes_cache(quantities: Sequence[str]) -> Text:
 
 def _kinks(proof: Proof) -> Remark | None:
     """Where the forward has no derivative, so that the backward may return what it likes."""
-    kinks = dict.fromkeys(str(kink) for part in proof.gradients.values() for kink in part.kinks)
+    kinks = dict.fromkeys(kink for part in proof.gradients.values() for kink in part.kinks)
     if not kinks:
         return None
-    points = ", ".join(f"{kink} = 0" for kink in kinks)
+    points = points_of(list(kinks))
     return Remark(
         "kinks",
         Text(
-            f"{points}에서는 순전파를 미분할 수 없다. 거기서 돌려주는 값은 관례다",
-            f"at {points} the forward has no derivative; what is returned there is a convention",
+            f"{points.ko}에서는 순전파를 미분할 수 없다. 거기서 돌려주는 값은 관례다",
+            f"at {points.en} the forward has no derivative; what is returned there is a convention",
         ),
     )
 
