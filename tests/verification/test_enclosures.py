@@ -287,6 +287,14 @@ def test_infinity_minus_infinity_says_nothing() -> None:
         np.testing.assert_array_equal(unknown.high, [np.inf, np.inf])
 
 
+def test_a_product_of_matrices_knows_nothing_of_the_rows_that_have_an_unknown_entry() -> None:
+    x = Arithmetic.of("float64").enclose(np.array([[[1.0, 2.0], [0.0, 3.0]]]))
+    column = Arithmetic.of("float64").enclose(np.ones((1, 2, 1)))
+    rows = (x / np.array([[[1.0, 1.0], [0.0, 1.0]]])) @ column
+    np.testing.assert_allclose(rows.low, [[[3.0], [-np.inf]]], rtol=1e-15)
+    np.testing.assert_allclose(rows.high, [[[3.0], [np.inf]]], rtol=1e-15)
+
+
 def test_a_masked_class_has_exactly_no_weight() -> None:
     x = Arithmetic.of("float64").enclose(np.array([-np.inf, 1.0]))
     weights = np.exp(x - x.max(keepdims=True))

@@ -312,7 +312,10 @@ class IntervalArray(NDArrayOperatorsMixin):
         elif method == "__call__" and ufunc in _RULES and not options:
             host = _first_array(inputs)
             operands = [host._enclosed(value) for value in inputs]
-            result = host._of_its_kind(_unknown_where_unknown(_RULES[ufunc](*operands), operands))
+            result = _RULES[ufunc](*operands)
+            if ufunc.signature is None:  # entry by entry, unlike a product of matrices
+                result = _unknown_where_unknown(result, operands)
+            result = host._of_its_kind(result)
         else:
             named = ", ".join(f"{key}=" for key in options)
             raise NotEnclosed(f"numpy.{ufunc.__name__}, {method}{' with ' + named if named else ''}")
