@@ -345,7 +345,8 @@ def array_latex(values: Array) -> str:
 
 def _cell(value: Any) -> str:
     exact = logcombine(sympify(value), force=True)
-    return latex(exact) if exact.is_Rational or _is_log_of_number(exact) else _rounded(exact)
+    as_it_is = exact.is_Rational or exact.is_infinite or _is_log_of_number(exact)
+    return latex(exact) if as_it_is else _rounded(exact)
 
 
 def _is_log_of_number(value: Expr) -> bool:

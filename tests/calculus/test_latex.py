@@ -1,9 +1,10 @@
 """How formulas are written: in the order and with the signs of the field."""
 
 import pytest
-from sympy import Derivative, Symbol, Trace, hadamard_product, log
+from sympy import Derivative, Symbol, Trace, hadamard_product, log, oo
 
 from yudo.derivations.calculus import indices, ones, scalars, sizes, tensor, total
+from yudo.derivations.calculus.examples import array_latex
 from yudo.derivations.calculus.latex import latex
 
 N, D = sizes("N D")
@@ -50,3 +51,7 @@ def test_a_column_of_ones_a_row_and_a_matrix_are_told_apart(matrix, written):
 def test_what_the_data_say_comes_before_the_penalty(loss, begins, ends):
     assert latex(loss).startswith(begins)
     assert latex(loss).endswith(ends)
+
+
+def test_an_entry_of_an_array_that_is_infinite_is_written_with_its_sign():
+    assert array_latex([[0, -oo]]) == r"\begin{pmatrix}0 & -\infty\end{pmatrix}"
