@@ -83,6 +83,11 @@ def of_result(
     start, by = differentiated(result.derivation.start)
     content = as_content(observed[result.name])
     code = content.at(tuple(index for index, _ in indices) if content.axes else ())
+    computed = {d.tensor for d in result.definitions} - {d.tensor for d in result.derivation.definitions}
+    if isinstance(by, Indexed) and by.base in computed and not code.has(by.base):
+        # The code makes it of the inputs; a letter for it would be any number.
+        name = by.base.name
+        raise Unstatable(Text(f"중간값 {name}에 대한 도함수", f"the derivative by {name}, which is computed"))
     forward = None if by is None else traced_forward(setting, start, observed)
     positive = [read(e) for assumption in result.assumptions for e in assumption.positive]
     objective, closed = read(start), read(result.closed_form if closed is None else closed)
