@@ -150,6 +150,25 @@ def check_row_max(x: npt.NDArray[Any], row_max: npt.NDArray[Any]) -> None:
     )
 
 
+def check_keys(k: npt.NDArray[Any]) -> None:
+    """Refuse keys that no query can be compared with: none at all, or none of their features."""
+    for axis, size, what in (("S", k.shape[1], "one key"), ("D", k.shape[2], "one feature")):
+        if size == 0:
+            raise ValueError(f"k: got shape {k.shape}; expected at least {what}, {axis} ≥ 1")
+
+
+def check_scores(scores: npt.NDArray[Any], row_max: npt.NDArray[Any]) -> None:
+    """Refuse queries without a softmax, seen by a maximum of their scores that is not finite."""
+    if np.isfinite(row_max).all():
+        return
+    if np.isneginf(row_max).any():
+        query = tuple(int(i) for i in np.argwhere(np.isneginf(row_max))[0][:2])
+        raise ValueError(f"mask: got no key for query {query}; expected at least one that is not masked")
+    raise ValueError(
+        f"scores: got {_entry('scores', scores, ~(scores < np.inf))}; expected numbers below +inf"
+    )
+
+
 def check_labels(x: npt.NDArray[Any], y: object) -> None:
     """Refuse labels that are not N ≥ 1 integers in 0 … C - 1, for logits x of shape (N, C)."""
     N, C = x.shape

@@ -63,9 +63,17 @@ INDICES: _Words = {
         "미분하는 변수인 원소의 둘째 첨자",
         "second index of the entry of the derivative",
     ),
-    "s": ("미분하는 원소의 시각", "time step of the entry of the derivative"),
+    "r": (
+        "미분하는 변수인 원소의 셋째 첨자",
+        "third index of the entry of the derivative",
+    ),
+    "s": (
+        "미분하는 원소의 시각. 어텐션에서는 키",
+        "time step of the entry of the derivative; in attention, key",
+    ),
+    "u": ("키를 한 번 더 도는 첨자", "second index over the keys"),
     "l": ("층의 번호, 1부터 센다", "number of a layer, counted from 1"),
-    "t": ("층이나 단계, 시각을 따라 도는 첨자", "index over layers, stages or time steps"),
+    "t": ("층이나 단계, 시각, 쿼리를 따라 도는 첨자", "index over layers, stages, time steps or queries"),
 }
 
 SIZES: _Words = {
@@ -80,7 +88,8 @@ SIZES: _Words = {
         "number of layers; in a derivative, $L$ is the loss",
     ),
     "V": ("어휘의 크기", "number of words in the vocabulary"),
-    "T": ("시각의 수", "number of time steps"),
+    "T": ("시각의 수. 어텐션에서는 쿼리의 수", "number of time steps; in attention, of queries"),
+    "S": ("키의 수", "number of keys"),
     "K": ("이어 붙인 시그모이드의 수", "number of sigmoids in a row"),
 }
 
@@ -114,12 +123,19 @@ ARRAYS: _Words = {
     ),
     "dw": ("$w$에 대한 손실의 그래디언트", "gradient of the loss with respect to $w$"),
     "v": (
-        "속도, 또는 제곱한 그래디언트의 이동 평균",
-        "velocity, or running mean of the squared gradients",
+        "속도, 또는 제곱한 그래디언트의 이동 평균. 어텐션에서는 값",
+        "velocity, or running mean of the squared gradients; in attention, the values",
     ),
     "next_v": ("한 걸음 뒤의 $v$", "$v$ after one step"),
     "s": ("한 행의 로짓에 더하는 수", "number added to the logits of a row"),
-    "p": ("로짓을 구하려는 확률", "probabilities whose logit is wanted"),
+    "p": (
+        "로짓을 구하려는 확률. 어텐션에서는 키마다의 확률",
+        "probabilities whose logit is wanted; in attention, those of the keys",
+    ),
+    "mask": (
+        "남길 자리는 1, 버릴 자리는 0. 어텐션에서는 점수에 더하는 0이나 −∞",
+        "1 where something counts, 0 where not; in attention, 0 or −∞, added to the scores",
+    ),
     "odds": ("오즈", "odds"),
     "logit": ("로짓", "logit"),
     "g": ("시그모이드 사슬의 미분", "derivative of a chain of sigmoids"),

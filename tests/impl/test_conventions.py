@@ -7,6 +7,7 @@ from tests.impl.test_activations import ACTIVATIONS, passes
 from yudo.impl.adam import adam
 from yudo.impl.adamw import adamw
 from yudo.impl.affine import affine_backward, affine_forward, affine_parameter_gradients
+from yudo.impl.attention import attention_backward, attention_forward, scores_backward
 from yudo.impl.batch_norm import (
     batchnorm_backward,
     batchnorm_backward_alt,
@@ -42,6 +43,7 @@ IMAGES = NUMBERS[:, :2, None] * np.ones(3)
 BIASES = np.array([1.0, -2.0, 3.0])
 
 NORMALISED = (NUMBERS, NUMBERS / 8, np.array([1.0, 2.0, 0.5]), np.array([2.0, 1.0, -3.0]))  # a cache
+ATTENDED = (BATCH / 8, BATCH[::-1] / 4, BATCH, np.array([[0, -np.inf], [0, 1]]) * np.ones((4, 1, 1)))
 
 # Each function as one of arrays alone, and arrays to call it with.
 CALLS = {
@@ -123,6 +125,12 @@ CALLS = {
         lambda dnext_h, *cache: rnn_step_backward(dnext_h, cache),
         (NUMBERS[::-1], NUMBERS, NUMBERS[::-1] / 8, WEIGHTS[:3], WEIGHTS[3:], PROBABILITIES),
     ),
+    "attention_forward": (lambda *arrays: attention_forward(*arrays)[0], ATTENDED),
+    "attention_backward": (
+        lambda dout, *arrays: attention_backward(dout, attention_forward(*arrays)[1]),
+        (BATCH[::-1], *ATTENDED),
+    ),
+    "scores_backward": (scores_backward, (NUMBERS[None], PROBABILITIES[None])),
     "odds": (odds, (PROBABILITIES,)),
     "logit": (logit, (PROBABILITIES,)),
     "softmax_forward": (lambda x: softmax_forward(x)[0], (LOGITS,)),

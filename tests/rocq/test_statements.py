@@ -61,3 +61,8 @@ def test_contradictory_hypotheses_have_no_instance(theory):
     assert text != right.instance
     outcome = kernel.check(theory, "no_instance", f"{HEADER}\nFrom Coq Require Import Lra Lia.\n{text}")
     assert not outcome.accepted
+
+
+@pytest.mark.parametrize(("stem", "name"), [("batch_norm", "dvar"), ("attention", "dscores")])
+def test_a_derivative_by_what_the_code_computes_is_not_stated_with_a_letter_for_it(stem, name):
+    assert isinstance(stating.of_layer(stem, [name])[name], Unstatable)

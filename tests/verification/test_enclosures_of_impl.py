@@ -23,6 +23,7 @@ from yudo.impl import _arguments
 from yudo.impl.adam import adam
 from yudo.impl.adamw import adamw
 from yudo.impl.affine import affine_backward, affine_forward, affine_parameter_gradients
+from yudo.impl.attention import attention_backward, attention_forward, scores_backward
 from yudo.impl.batch_norm import (
     batchnorm_backward,
     batchnorm_backward_alt,
@@ -113,6 +114,11 @@ def stepped(g: Given) -> tuple[Any, Any]:
     return rnn_step_forward(g["x"].reshape(N, D), state, g["W1"], g["W2"].dot(g["W2"].T), g["b1"])
 
 
+def attended(g: Given) -> tuple[Any, Any]:
+    """Output and cache of attention of one sample, with as many values as queries have features."""
+    return attention_forward(g["a"][None], g["dout"][None], g["dout"][None, :, ::-1], g["b"][None, None, :N])
+
+
 def updated(update: Callable[..., Any], *state: str) -> Callable[[Given], tuple[Any, ...]]:
     """An update in the middle of a training, as a program: its new weights and state."""
 
@@ -175,6 +181,9 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     svm_loss: lambda g: svm_loss(g["a"], LABELS),
     sigmoid_forward: lambda g: sigmoid_forward(g["a"])[:1],
     sigmoid_backward: lambda g: (sigmoid_backward(g["dout"], g["p"]),),
+    attention_forward: lambda g: attended(g)[:1],
+    attention_backward: lambda g: attention_backward(g["dout"][None], attended(g)[1]),
+    scores_backward: lambda g: (scores_backward(g["dout"][None], g["p"][None]),),
     odds: lambda g: (odds(g["p"]),),
     logit: lambda g: (logit(g["p"]),),
     softmax_forward: lambda g: softmax_forward(g["a"])[:1],

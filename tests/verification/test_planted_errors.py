@@ -13,6 +13,7 @@ from yudo.impl._arguments import check_shapes
 from yudo.impl.adam import adam
 from yudo.impl.adamw import adamw
 from yudo.impl.affine import affine_backward, affine_forward, affine_parameter_gradients
+from yudo.impl.attention import attention_backward, attention_forward, scores_backward
 from yudo.impl.batch_norm import (
     batchnorm_backward,
     batchnorm_backward_alt,
@@ -627,6 +628,30 @@ TEMPORAL_SOFTMAX_LOSS = [
     }),
 ]  # fmt: skip
 
+ATTENTION = [
+    *planted("attention", attention_forward, fails="out dv dscores dq dk", errors={
+        "divided by D": ("scores *= q.shape[2] ** -0.5", "scores *= q.shape[2] ** -1.0"),
+        "not divided": ("scores *= q.shape[2] ** -0.5", "scores *= 1.0"),
+        "the mask subtracted": ("scores += mask", "scores -= np.maximum(mask, -1e30)"),
+        "the mask forgotten": ("scores += mask", "scores += 0 * np.maximum(mask, -1e30)"),
+        "softmax over the queries": ("p.sum(axis=2", "p.sum(axis=1"),
+    }),
+    *planted("attention", scores_backward, fails="dscores dq dk", errors={
+        "the row sum forgotten": ('dp - np.einsum("nts,nts->nt", dp, p)[:, :, None]', "dp.copy()"),
+        "the row sum added": ("dp - np.einsum", "dp + np.einsum"),
+        "the Jacobian forgotten": ("dscores *= p", "dscores *= 1.0"),
+    }),
+    *planted("attention", attention_backward, fails="dq dk", errors={
+        "scale forgotten": ("dscores *= q.shape[2] ** -0.5", "dscores *= 1.0"),
+    }),
+    *planted("attention", attention_backward, fails="dk", errors={
+        "probabilities for scores": ("dscores.transpose(0, 2, 1), q", "p.transpose(0, 2, 1), q"),
+    }),
+    *planted("attention", attention_backward, fails="dv", errors={
+        "averaged": ("(p.transpose(0, 2, 1), dout)", "(p.transpose(0, 2, 1), dout) / max(1, q.shape[1])"),
+    }),
+]  # fmt: skip
+
 UPDATES = [
     *planted("sgd", sgd, fails="next_w", errors={
         "sign": ("next_w -=", "next_w +="),
@@ -686,7 +711,7 @@ ERRORS = [
     *UPDATES,
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
     *BATCH_NORM, *SPATIAL_BATCH_NORM, *LAYER_NORM, *RMS_NORM, *DROPOUT, *EMBEDDING, *RNN_STEP,
-    *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS,
+    *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS, *ATTENTION,
 ]  # fmt: skip
 
 
