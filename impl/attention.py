@@ -72,7 +72,8 @@ def scores_backward(dp: FloatArray, p: FloatArray) -> FloatArray:
     Derivation: attention.dscores
     """
     _arguments.check_shapes("p: N T S, dp: N T S", p, dp)
-    dscores = dp - np.einsum("nts,nts->nt", dp, p)[:, :, None]
+    averages: FloatArray = np.einsum("nts,nts->nt", dp, p)
+    dscores = dp - averages[:, :, None]
     dscores *= p
     return dscores
 

@@ -37,6 +37,14 @@ TERMS = (
         "layers/affine.md#affine",
     ),
     Term(
+        "attention",
+        "어텐션",
+        "attention",
+        "쿼리를 키와 비교해 얻은 확률로 값을 평균 내는 층.",
+        "A layer that averages values by probabilities, which come from comparing a query with keys.",
+        "layers/attention.md#attention",
+    ),
+    Term(
         "axis",
         "축",
         "axis",
@@ -244,8 +252,8 @@ TERMS = (
         "mask",
         "마스크",
         "mask",
-        "0과 1로 된 배열. 그래디언트가 지나갈 자리를 고른다.",
-        "An array of 0 and 1 that picks where the gradient passes.",
+        "0과 1로 된 배열. 그래디언트가 지나갈 자리를 고른다. 어텐션에서는 점수에 더한다.",
+        "An array of 0 and 1 that picks where the gradient passes. In attention it is added to the scores.",
         "layers/relu.md#gradient",
     ),
     Term(

@@ -35,6 +35,11 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "mask": ("mask", "Mask", "masks", "positive", "active"),
     "prev_h": ("prev_h", "h_prev", "hprev", "prevh", "prev_hidden", "hidden_prev", "h", "h0", "h_in"),
     "next_h": ("next_h", "h_next", "hnext", "nexth", "next_hidden", "h_t", "ht", "h_out", "out", "h"),
+    "q": ("q", "Q", "query", "queries"),
+    "k": ("k", "K", "key", "keys"),
+    "v": ("v", "V", "value", "values"),
+    "p": ("p", "P", "probs", "weights", "attn", "attention", "attention_weights", "attn_weights", "A", "a",
+          "alpha"),
     "Wx": ("Wx", "wx", "W_x", "w_x", "Wxh", "W_xh", "W_ih"),
     "Wh": ("Wh", "wh", "W_h", "w_h", "Whh", "W_hh"),
 }  # fmt: skip
