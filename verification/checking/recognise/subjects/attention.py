@@ -66,6 +66,9 @@ BACKWARD_FLAWS = (
     Flaw("scale-forgotten", Text("`dq`를 √D로 나누지 않았다", "`dq` is not divided by √D"), {"dq": "no scale"}),
     Flaw("scale-forgotten", Text("`dk`를 √D로 나누지 않았다", "`dk` is not divided by √D"), {"dk": "no scale"}),
     Flaw("divided-by-d", Text("`dq`와 `dk`를 √D가 아니라 D로 나누었다", "`dq` and `dk` are divided by D instead of √D"), {"dq": "D", "dk": "D"}),
+    Flaw("transposed", Text("`dq`에서 `dscores`를 전치할 필요가 없는데 전치했다", "`dscores` is transposed in `dq`, and must not be"), {"dq": "transposed"}),
+    Flaw("not-transposed", Text("`dk`에서 `dscores`를 전치하지 않았다: 쿼리를 따라 더해야 한다", "`dscores` is not transposed in `dk`: the sum runs over the queries"), {"dk": "not transposed"}),
+    Flaw("not-transposed", Text("`dv`에서 확률을 전치하지 않았다: 쿼리를 따라 더해야 한다", "the probabilities are not transposed in `dv`: the sum runs over the queries"), {"dv": "not transposed"}),
     Flaw("probabilities-for-scores", Text("`dq`에 `dscores`가 아니라 확률을 썼다", "`dq` is made of the probabilities instead of `dscores`"), {"dq": "p"}),
     Flaw("probabilities-for-scores", Text("`dk`에 `dscores`가 아니라 확률을 썼다", "`dk` is made of the probabilities instead of `dscores`"), {"dk": "p"}),
     Flaw("scores-for-probabilities", Text("`dv`에 확률이 아니라 `dscores`를 썼다", "`dv` is made of `dscores` instead of the probabilities"), {"dv": "dscores"}),
@@ -124,9 +127,11 @@ def reference(
             "plain sum": p * (dp - np.sum(dp, axis=-1, keepdims=True)),
         }.get(jacobian, p * (dp - average))
         divisors = {"no scale": 1, "D": D}
-        values["dq"] = (p if dq == "p" else dscores) @ k / divisors.get(dq, root)
-        values["dk"] = _transposed(p if dk == "p" else dscores) @ q / divisors.get(dk, root)
-        values["dv"] = _transposed(dscores if dv == "dscores" else p) @ dout
+        of_dq, of_dk = (p if option == "p" else dscores for option in (dq, dk))
+        of_dv = dscores if dv == "dscores" else p
+        values["dq"] = (_transposed(of_dq) if dq == "transposed" else of_dq) @ k / divisors.get(dq, root)
+        values["dk"] = (of_dk if dk == "not transposed" else _transposed(of_dk)) @ q / divisors.get(dk, root)
+        values["dv"] = (of_dv if dv == "not transposed" else _transposed(of_dv)) @ dout
         # What cancels in a row of dscores is as large as dp, which neither goes in nor comes out.
         sizes = np.abs(dout) @ np.abs(_transposed(v))
         values["terms of dq"] = sizes @ np.abs(k)
