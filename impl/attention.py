@@ -47,7 +47,8 @@ def attention_forward(
     scores -= row_max
     p = np.exp(scores)
     p /= p.sum(axis=2, keepdims=True)
-    return np.matmul(p, v), (q, k, v, p)
+    out = np.matmul(p, v)
+    return out, (q, k, v, p)
 
 
 def scores_backward(dp: FloatArray, p: FloatArray) -> FloatArray:
@@ -103,7 +104,8 @@ def attention_backward(dout: FloatArray, cache: AttentionCache) -> tuple[FloatAr
     q, k, v, p = cache
     _arguments.check_shapes("p: N T S, v: N S M, dout: N T M", p, v, dout)
     dv = np.matmul(p.transpose(0, 2, 1), dout)
-    dscores = scores_backward(np.matmul(dout, v.transpose(0, 2, 1)), p)
+    dp = np.matmul(dout, v.transpose(0, 2, 1))
+    dscores = scores_backward(dp, p)
     dscores *= q.shape[2] ** -0.5
     dq = np.matmul(dscores, k)
     dk = np.matmul(dscores.transpose(0, 2, 1), q)
