@@ -125,8 +125,8 @@ LAYER = Layer(
 # [softmax](softmax_cross_entropy.md#probabilities) of the scores; they add up to 1 **over the keys**. The output is the average of the values by these.
 
 # %%
-scores = tensor("scores", N, T, S)
-p = tensor("p", N, T, S, positive=True)
+scores = tensor("scores", N, T, S, says=Text("점수", "scores"))
+p = tensor("p", N, T, S, positive=True, says=Text("소프트맥스 확률", "softmax probabilities"))
 
 AT_SCORES = Definition(scores[n, t, s], total(q[n, t, d] * k[n, s, d], (d, D)) / sqrt(D) + mask[n, t, s])
 AT_P = Definition(p[n, t, s], exp(scores[n, t, s]) / total(exp(scores[n, t, u]), (u, S)))
@@ -349,14 +349,15 @@ through_scores(
 # %% [markdown] lang="ko"
 # ## 구현 {#implementation}
 #
-# 점수에서 행의 최댓값을 빼고 지수를 취한다. 확률은 그대로다([이동 불변성](softmax_cross_entropy.md#shift)). 캐시에는 점수가 아니라 확률을 담는다. `dscores`를 구하는 데 필요한 것은
-# 확률뿐이다. `dscores`에 $1/\sqrt D$을 한 번 곱해 두면 `dq`와 `dk`가 함께 쓴다.
+# 점수에서 행의 최댓값을 빼고 지수를 취한다. 확률은 그대로다([이동 불변성](softmax_cross_entropy.md#shift)). 캐시에는 점수가 아니라 확률을 담는다. `dscores`를 구할 때
+# 순전파에서 필요한 것은 확률과 `v`뿐이다. `dscores`에 $1/\sqrt D$을 한 번 곱해 두면 `dq`와 `dk`가 함께 쓴다.
 
 # %% [markdown] lang="en"
 # ## Implementation {#implementation}
 #
 # The maximum of a row is subtracted from the scores before the exponential, which [leaves the probabilities as they are](softmax_cross_entropy.md#shift). The cache
-# holds the probabilities and not the scores: `dscores` needs nothing else. It is multiplied by $1/\sqrt D$ once, for `dq` and `dk` together.
+# holds the probabilities and not the scores: `dscores` needs nothing else of the forward pass but `v`. The factor $1/\sqrt D$ is multiplied into
+# `dscores` once, for `dq` and `dk` together.
 
 # %% [markdown] slot="implementation"
 # 코드는 impl/attention.py에 있다. / The code is in impl/attention.py.
