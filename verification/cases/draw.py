@@ -280,8 +280,9 @@ STRENGTHS: Mapping[str, float] = {
 LABELS = ("random", "first", "last")
 LABEL_DTYPES = ("int64", "int32", "int16", "int8", "uint64", "uint32", "uint16", "uint8")
 LAYOUTS = ("C", "F", "strided", "reversed", "readonly")
-LARGE, LARGE_ALL = 300, 70
-"""A size beyond the numbers of one byte; and one that gives matrices thousands of entries."""
+LARGE, LARGE_ALL, MOST_ENTRIES = 300, 70, 70**3
+"""A size beyond the numbers of one byte; one that gives matrices thousands of entries; and how many entries the
+arrays with the most axes may come to have by it."""
 LIMITS = {"int8": 2**7, "uint8": 2**8}
 """How many classes an integer type of one byte has numbers for."""
 
@@ -580,7 +581,9 @@ def _large(inputs: Inputs, start: Case) -> Iterator[tuple[str, Case]]:
         last = {label: "last" for label, size in inputs.classes.items() if str(size) == name}
         case = replace(start, values={**start.values, **last})
         yield f"{name} = {LARGE}", _resized(inputs, case, {name: LARGE})
-    yield f"every size {LARGE_ALL}", _resized(inputs, start, dict.fromkeys(widths, LARGE_ALL))
+    most = max(len(tensor.axes) for tensor in inputs.tensors.values())
+    every = next(size for size in range(LARGE_ALL, 0, -1) if size**most <= MOST_ENTRIES)
+    yield f"every size {every}", _resized(inputs, start, dict.fromkeys(widths, every))
     first = str(next(iter(inputs.tensors.values())).axes[0])
     for dtype, limit in LIMITS.items():
         for name in classes:
