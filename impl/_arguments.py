@@ -325,6 +325,33 @@ def check_pixels(x: npt.NDArray[Any]) -> None:
         raise ValueError(f"x: got shape {x.shape}; expected an entry in every channel, because of the mean")
 
 
+def check_groups(
+    x: npt.NDArray[Any], gamma: npt.NDArray[Any], beta: npt.NDArray[Any], groups: object
+) -> None:
+    """Refuse images, a scale and a shift, or a number G that does not divide the channels into groups."""
+    check_shapes("x: N C P*", x)
+    C = x.shape[1]
+    per_channel = (1, C, *(1,) * (x.ndim - 2))
+    for name, array in (("gamma", gamma), ("beta", beta)):
+        check_float_array(name, array)
+        if array.shape not in ((C,), per_channel):
+            raise ValueError(f"{name}: got shape {array.shape}; expected ({C},) or {per_channel}, the C of x")
+    check_shapes("gamma: ..., beta: ...", gamma, beta)
+    _check_size("G", groups)
+    if C % groups:  # type: ignore[operator]
+        raise ValueError(f"G: got {groups}; expected a divisor of {C}, the C of x")
+    if 0 in x.shape[1:]:
+        raise ValueError(f"x: got shape {x.shape}; expected an entry in every group, because of the mean")
+
+
+def check_images_in_groups(xhat: npt.NDArray[Any], dout: npt.NDArray[Any]) -> None:
+    """Refuse upstream gradients of other images than those that have been divided into groups."""
+    N, G, K, *pixels = xhat.shape
+    check_float_array("dout", dout)
+    if dout.shape != (N, G * K, *pixels):
+        raise ValueError(f"dout: got shape {dout.shape}; expected {(N, G * K, *pixels)}, the shape of out")
+
+
 def check_features(x: npt.NDArray[Any]) -> None:
     """Refuse samples without features, which have no mean."""
     if x.shape[1] == 0:

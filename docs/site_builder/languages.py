@@ -304,6 +304,26 @@ _LABELS = {
         "{ratios}배다. λ가 클수록 둥글어진다. 가장 낮은 점은 원점에 다가가 그 거리가 {norms}이 된다. "
         "파선으로 그린 원은 이 점을 지나는 벌점의 등고선이고, 점선은 λ가 커질 때 이 점이 지나는 길이다.",
     ),
+    "plot shared_means title": _Label("Which entries share a mean", "어떤 원소들이 평균을 함께 쓰는가"),
+    "plot shared_means caption": _Label(
+        "Rows are images, columns channels, and a cell is all pixels of one channel. Filled: what shares its "
+        "mean and variance with the dot. Here C = {channels}, and the groups are G = {groups}.",
+        "행은 이미지, 열은 채널이고 한 칸은 한 채널의 모든 픽셀이다. 색칠한 칸이 점(●)과 평균, 분산을 "
+        "함께 쓴다. 여기서 C = {channels}이고, 그룹 정규화에서는 G = {groups}이다.",
+    ),
+    "plot shared_means text": _Label(
+        "Four grids of {images} images by {channels} channels. In batch normalisation {batch} cells share a "
+        "mean, one channel of all images; in layer normalisation {layer}, all channels of one image; in "
+        "group normalisation {group} neighbouring channels of one image; in instance normalisation "
+        "{instance}.",
+        "이미지 {images}장, 채널 {channels}개인 격자 네 개다. 평균을 함께 쓰는 칸은 배치 정규화에서는 모든 "
+        "이미지의 한 채널, {batch}칸이다. 층 정규화에서는 한 이미지의 모든 채널, {layer}칸이다. 그룹 "
+        "정규화에서는 한 이미지의 이웃한 채널 {group}칸, 인스턴스 정규화에서는 {instance}칸이다.",
+    ),
+    "figure shared_batch": _Label("batch", "배치"),
+    "figure shared_layer": _Label("layer", "층"),
+    "figure shared_group": _Label("group", "그룹"),
+    "figure shared_instance": _Label("instance", "인스턴스"),
     "accuracy page": _Label("Error and bound", "오차와 한계"),
     "accuracy plot title": _Label(
         "Error and bound against the length of a contraction", "합의 길이에 따른 오차와 한계"

@@ -47,6 +47,7 @@ INDICES: _Words = {
     "n": ("표본", "sample"),
     "d": ("입력의 특성", "feature of the input"),
     "m": ("출력", "output"),
+    "g": ("채널의 그룹", "group of channels"),
     "c": ("클래스. 이미지에서는 채널", "class; of images, channel"),
     "p": ("픽셀", "pixel"),
     "h": ("은닉 유닛", "hidden unit"),
@@ -72,6 +73,7 @@ INDICES: _Words = {
         "time step of the entry of the derivative; in attention, key",
     ),
     "u": ("키를 한 번 더 도는 첨자", "second index over the keys"),
+    "q": ("미분하는 원소의 픽셀", "pixel of the entry of the derivative"),
     "l": ("층의 번호, 1부터 센다", "number of a layer, counted from 1"),
     "t": ("층이나 단계, 시각, 쿼리를 따라 도는 첨자", "index over layers, stages, time steps or queries"),
 }
@@ -81,6 +83,7 @@ SIZES: _Words = {
     "D": ("특성의 수. 축이 여럿이면 모두 곱한 것", "number of features; of several axes, the product"),
     "M": ("출력의 수", "number of outputs"),
     "C": ("클래스의 수. 이미지에서는 채널의 수", "number of classes; of images, of channels"),
+    "G": ("채널을 나눈 그룹의 수", "number of groups of channels"),
     "P": ("한 채널의 픽셀 수. 행과 열의 수를 곱한 것", "number of pixels of a channel: rows times columns"),
     "H": ("은닉 유닛의 수. $H_l$은 층 $l$의 너비", "number of hidden units; $H_l$ is the width of layer $l$"),
     "L": (
@@ -90,7 +93,10 @@ SIZES: _Words = {
     "V": ("어휘의 크기", "number of words in the vocabulary"),
     "T": ("시각의 수. 어텐션에서는 쿼리의 수", "number of time steps; in attention, of queries"),
     "S": ("키의 수", "number of keys"),
-    "K": ("이어 붙인 시그모이드의 수", "number of sigmoids in a row"),
+    "K": (
+        "한 그룹의 채널 수, 또는 이어 붙인 시그모이드의 수",
+        "number of channels of a group, or of sigmoids in a row",
+    ),
 }
 
 ARRAYS: _Words = {

@@ -359,9 +359,9 @@ def _reading_order(e: Expr) -> tuple[int, str]:
 
 
 def _scalar(e: Expr) -> str:
-    """The code of a size, or of the number of a layer."""
+    """The code of a size, of the number of a layer, or of one entry of an array."""
     if isinstance(e, Indexed):
-        return f"{identifier(str(e.base.label))}[{_scalar(e.indices[0])}]"
+        return f"{identifier(str(e.base.label))}[{', '.join(map(_scalar, e.indices))}]"
     if isinstance(e, Symbol):
         return identifier(e.name)
     if isinstance(e, Add):

@@ -94,7 +94,9 @@ class _Run:
             _Call(self, [visit for visit in visits if visit.call == call])
             for call in dict.fromkeys(visit.call for visit in visits)
         ]
-        self._results = {id(value): name for name, value in _named_arrays(observed)}
+        self._results = {
+            id(one): name for name, value in _named_arrays(observed) for one in _regrouped(value)
+        }
         self._kept = observed  # an id is an array's own as long as the array lives
 
     def functions(self) -> dict[int, Any]:
@@ -166,6 +168,13 @@ def _named_arrays(observed: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for name, value in observed.items():
         for one in value.values() if isinstance(value, dict) else [value]:
             yield name, one
+
+
+def _regrouped(value: Any) -> Iterator[Any]:
+    """An array, and what it is a view of where only axes were joined or divided."""
+    yield value
+    if _entry(value.owner.content) == _entry(value.content):
+        yield value.owner
 
 
 def _take(value: Any) -> Any:

@@ -27,7 +27,7 @@ from yudo.derivations.calculus.matrices import elementwise, entry, ones
 from yudo.derivations.calculus.symbols import FlattenedSize, Tensor, indices, sizes, tensor, total
 from yudo.verification.symbolic.evaluation import ScalarEvaluator
 
-SIZES = {"N": 3, "D": 4, "M": 5, "C": 4, "H": 6, "V": 7, "T": 2, "S": 5, "K": 3, "L": 3, "P": 5}
+SIZES = {"N": 3, "D": 4, "M": 5, "C": 4, "H": 6, "V": 7, "T": 2, "S": 5, "K": 3, "L": 3, "P": 5, "G": 2}
 SIZES |= {"l": 2, "t": 2}
 # All alike, because the evaluator takes the bounds of a sum over layers from a single layer.
 WIDTHS = dict.fromkeys(range(-1, 4), 4)

@@ -17,6 +17,7 @@ from yudo.impl.batch_norm import (
 from yudo.impl.binary_cross_entropy import binary_cross_entropy_loss
 from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
+from yudo.impl.group_norm import spatial_groupnorm_backward, spatial_groupnorm_forward
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.momentum import sgd_momentum
@@ -82,6 +83,14 @@ CALLS = {
     "spatial_batchnorm_backward": (
         lambda dout, *cache: spatial_batchnorm_backward(dout, cache),
         (IMAGES[::-1], IMAGES / 8, BIASES[:2] ** 2 + 1, BIASES[:2]),
+    ),
+    "spatial_groupnorm_forward": (
+        lambda x, gamma, beta: spatial_groupnorm_forward(x, gamma, beta, 1, {})[0],
+        (IMAGES, BIASES[:2], BIASES[1:]),
+    ),
+    "spatial_groupnorm_backward": (
+        lambda dout, *cache: spatial_groupnorm_backward(dout, cache),
+        (IMAGES[::-1], IMAGES[:, None] / 8, np.ones((4, 1, 1, 1)) * 2, BIASES[:2]),
     ),
     "layernorm_forward": (
         lambda x, gamma, beta: layernorm_forward(x, gamma, beta, {})[0],

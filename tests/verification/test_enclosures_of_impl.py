@@ -35,6 +35,7 @@ from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
 from yudo.impl.fully_connected_net import FullyConnectedNet
+from yudo.impl.group_norm import spatial_groupnorm_backward, spatial_groupnorm_forward
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
@@ -98,6 +99,11 @@ def images_normalised(g: Given) -> tuple[Any, Any]:
     return spatial_batchnorm_forward(g["a"][:, :, None], scale, shift, {"mode": "train", "eps": 0.3})
 
 
+def groups_normalised(g: Given) -> tuple[Any, Any]:
+    """Output and cache of group normalisation with one pixel in each channel."""
+    return spatial_groupnorm_forward(g["a"][:, :, None], g["dout"][0], g["dout"][1], 2, {"eps": 0.3})
+
+
 def rows_normalised(g: Given) -> tuple[Any, Any]:
     """Output and cache of layer normalisation."""
     return layernorm_forward(g["a"], g["dout"][0], g["dout"][1], {"eps": 0.3})
@@ -159,6 +165,10 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     spatial_batchnorm_forward: lambda g: images_normalised(g)[:1],
     spatial_batchnorm_backward: lambda g: spatial_batchnorm_backward(
         g["dout"][:, :, None], images_normalised(g)[1]
+    ),
+    spatial_groupnorm_forward: lambda g: groups_normalised(g)[:1],
+    spatial_groupnorm_backward: lambda g: spatial_groupnorm_backward(
+        g["dout"][:, :, None], groups_normalised(g)[1]
     ),
     layernorm_forward: lambda g: rows_normalised(g)[:1],
     layernorm_backward: lambda g: layernorm_backward(g["dout"], rows_normalised(g)[1]),

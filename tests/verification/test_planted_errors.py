@@ -25,6 +25,7 @@ from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
 from yudo.impl.fully_connected_net import FullyConnectedNet
+from yudo.impl.group_norm import spatial_groupnorm_backward, spatial_groupnorm_forward
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
@@ -222,6 +223,36 @@ LAYER_NORM = [
     }),
     *planted("layer_norm", layernorm_backward, fails="dgamma", errors={
         "dgamma averaged": ("(dout * xhat).sum(axis=0)", "(dout * xhat).mean(axis=0)"),
+    }),
+]  # fmt: skip
+
+GROUP_NORM = [
+    *planted("group_norm", spatial_groupnorm_forward, fails="out dgamma dx", errors={
+        "mean over the batch, too": (
+            "groups - groups.mean(axis=within,", "groups - groups.mean(axis=(0, *within),"
+        ),
+        "each channel by itself": ("within = tuple(range(2,", "within = tuple(range(3,"),
+        "channels G apart": (
+            "groups = x.reshape(N, G, C // G, *pixels)",
+            "groups = x.reshape(N, C // G, G, *pixels).transpose(0, 2, 1, *range(3, x.ndim + 1))",
+        ),
+        "no root": ("np.sqrt(var + gn_param.get(\"eps\", 1e-5))", "var + gn_param.get(\"eps\", 1e-5)"),
+    }),
+    *planted("group_norm", spatial_groupnorm_backward, fails="dx", errors={
+        "gamma outside the sums": (
+            "groups * gamma.reshape(per_channel)", "groups",
+            "dx /= std", "dx *= gamma.reshape(per_channel) / std",
+        ),
+        "divided by the number of pixels": ("np.subtract(dxhat, dx,", "dx *= K; np.subtract(dxhat, dx,"),
+        "no way through the variance": ("dx = xhat * (", "dx = 0 * xhat * ("),
+    }),
+    *planted("group_norm", spatial_groupnorm_backward, fails="dgamma", errors={
+        "dgamma averaged over the samples": (
+            "(groups * xhat).sum(axis=shared)", "(groups * xhat).sum(axis=shared) / max(len(dout), 1)"
+        ),
+    }),
+    *planted("group_norm", spatial_groupnorm_backward, fails="dbeta", errors={
+        "dbeta of the first sample": ("dbeta = groups.sum", "dbeta = groups[:1].sum"),
     }),
 ]  # fmt: skip
 
@@ -710,7 +741,7 @@ ERRORS = [
     *ELU, *SOFTPLUS, *SILU, *BINARY_CROSS_ENTROPY,
     *UPDATES,
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
-    *BATCH_NORM, *SPATIAL_BATCH_NORM, *LAYER_NORM, *RMS_NORM, *DROPOUT, *EMBEDDING, *RNN_STEP,
+    *BATCH_NORM, *SPATIAL_BATCH_NORM, *LAYER_NORM, *GROUP_NORM, *RMS_NORM, *DROPOUT, *EMBEDDING, *RNN_STEP,
     *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS, *ATTENTION,
 ]  # fmt: skip
 

@@ -281,8 +281,8 @@ LABELS = ("random", "first", "last")
 LABEL_DTYPES = ("int64", "int32", "int16", "int8", "uint64", "uint32", "uint16", "uint8")
 LAYOUTS = ("C", "F", "strided", "reversed", "readonly")
 LARGE, LARGE_ALL, MOST_ENTRIES = 300, 70, 70**3
-"""A size beyond the numbers of one byte; one that gives matrices thousands of entries; and how many entries the
-arrays with the most axes may come to have by it."""
+"""A size beyond the numbers of one byte; one that gives matrices thousands of entries; and how many of them
+arrays of more axes may have."""
 LIMITS = {"int8": 2**7, "uint8": 2**8}
 """How many classes an integer type of one byte has numbers for."""
 

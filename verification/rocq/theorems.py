@@ -95,8 +95,8 @@ def _kinks(
 _WORDS = """
 as at cofix else end exists fix for forall fun if in let match mod return then using where with
 Prop Set Type Q R Z bool env expr idx list name nat poly term
-INR Rpower cos delta derivable_pt_lim entry exp label ln maxn moved0 moved1 moved2 moved3 moved4 moved5 pow
-relu sigmoid sin size step sum sumn table tables tanh
+INR Rpower cos delta derivable_pt_lim entry exp label ln maxn moved0 moved1 moved2 moved3 moved4 moved5
+moved6 pow relu sigmoid sin size step sum sumn table tables tanh
 """
 RESERVED = frozenset(_WORDS.split())
 """Names that have a meaning in a statement."""

@@ -6,7 +6,7 @@
 
     [expr] is their syntax and [den] their meaning, an ordinary real number. Nothing in this file has to be read
     in order to trust a theorem of Yudo: its statement is written with [sumn], [maxn], [delta], [step], [relu],
-    [sigmoid] and [moved0] to [moved5] alone (defined here, a line or two each) and with the standard library. That [den]
+    [sigmoid] and [moved0] to [moved6] alone (defined here, a line or two each) and with the standard library. That [den]
     of a syntactic term is that statement is checked by conversion. *)
 From Coq Require Import Reals QArith Qreals NArith List Arith Lia Lra Bool.
 Import ListNotations.
@@ -42,6 +42,11 @@ Definition moved5 (v : nat -> nat -> nat -> nat -> nat -> R) (i j k l m : nat) (
   : nat -> nat -> nat -> nat -> nat -> R :=
   fun a b c d e => if Nat.eqb a i && (Nat.eqb b j && (Nat.eqb c k && (Nat.eqb d l && (Nat.eqb e m && true))))
                    then v a b c d e + t else v a b c d e.
+Definition moved6 (v : nat -> nat -> nat -> nat -> nat -> nat -> R) (i j k l m n : nat) (t : R)
+  : nat -> nat -> nat -> nat -> nat -> nat -> R :=
+  fun a b c d e f => if Nat.eqb a i && (Nat.eqb b j && (Nat.eqb c k && (Nat.eqb d l && (Nat.eqb e m &&
+                        (Nat.eqb f n && true)))))
+                     then v a b c d e f + t else v a b c d e f.
 
 (** ** Syntax *)
 
@@ -124,6 +129,8 @@ Definition tensor4 (v : nat -> nat -> nat -> nat -> R) : list nat -> R :=
   fun l => match l with [a; b; c; d] => v a b c d | _ => 0 end.
 Definition tensor5 (v : nat -> nat -> nat -> nat -> nat -> R) : list nat -> R :=
   fun l => match l with [a; b; c; d; e] => v a b c d e | _ => 0 end.
+Definition tensor6 (v : nat -> nat -> nat -> nat -> nat -> nat -> R) : list nat -> R :=
+  fun l => match l with [a; b; c; d; e; f] => v a b c d e f | _ => 0 end.
 
 Definition tables (sizes : list nat) (tensors : list (list nat -> R)) (labels : list (nat -> nat)) : env :=
   {| size := table sizes 1%nat; entry := table tensors (fun _ => 0); label := table labels (fun _ => 0%nat) |}.
