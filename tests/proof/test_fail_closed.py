@@ -528,6 +528,14 @@ def test_a_place_is_not_read_in_an_array_of_another_shape(read):
         Tracer().call(read, *SymbolicInputs(read_shapes({"x": ("N", "D")})).arrays())
 
 
+def test_arrays_flattened_in_different_orders_are_not_added():
+    with pytest.raises(TraceFailed, match="flattened in another order"):
+        Tracer().call(
+            lambda x: x.reshape(-1) + x.T.reshape(-1),
+            *SymbolicInputs(read_shapes({"x": ("N", "D")})).arrays(),
+        )
+
+
 def test_an_output_that_depends_on_the_place_of_a_maximum_is_not_differentiated():
     assert prove_vjp(largest_of_each_row, to_the_largest_of_each_row, x=("N", "C")).verdict == "undecided"
 

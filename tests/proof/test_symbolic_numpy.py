@@ -300,6 +300,11 @@ OPERATIONS = {
         f.T @ f,
         f * f,
     ),
+    "one number along a flattened axis": lambda a, b, c, w, t, s, y, f: (
+        a.reshape(-1) * np.ones(a.size),
+        np.full(a.size, 2.5) - a.T.reshape(-1),
+        f.reshape(len(f), -1) + np.zeros((len(f), w.size)),
+    ),
     "splitting what was flattened": lambda a, b, c, w, t, s, y, f: (
         f.reshape(len(f), w.shape[0], w.shape[1]) * w
     ),

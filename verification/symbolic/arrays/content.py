@@ -9,7 +9,7 @@ from functools import reduce
 from itertools import product
 from typing import Any
 
-from sympy import Add, E, Expr, Integer, Rational, Symbol, sqrt
+from sympy import Add, E, Expr, Integer, Mul, Rational, Symbol, sqrt
 
 from yudo.derivations.calculus.functions import Maximum, Sum, relu
 from yudo.derivations.calculus.steps import spend
@@ -214,12 +214,35 @@ def constant(value: Any) -> Content:
 
 def elementwise(f: Callable[..., Expr], *operands: Content, kind: str) -> Content:
     """Apply a function to the entries of broadcast operands."""
+    operands = tuple(_in_the_order_of(operands, operand) for operand in operands)
     axes = broadcast(*(operand.axes for operand in operands))
 
     def entry(index: Index) -> Expr:
         return f(*(operand.at(project(index, axes, operand.axes)) for operand in operands))
 
     return Content(axes, entry, kind, like=operands)
+
+
+def _in_the_order_of(others: Sequence[Content], content: Content) -> Content:
+    """A content that holds one number everywhere, with axes flattened in the order of the others'."""
+    places = {
+        place: other.axes[-place]
+        for place, axis in enumerate(reversed(content.axes), start=1)
+        for other in others
+        if len(axis) > 1 and place <= len(other.axes) and _flattened_otherwise(other.axes[-place], axis)
+    }
+    if not places or content._entry is unwritten:
+        return content
+    one, another = (tuple(fresh_index() for _ in factors_of(content.axes)) for _ in range(2))
+    number = content.at(one)
+    if number != content.at(another):
+        return content
+    axes = [places.get(len(content.axes) - at, axis) for at, axis in enumerate(content.axes)]
+    return Content(tuple(axes), lambda _: number, content.kind, content.below)
+
+
+def _flattened_otherwise(one: Axis, other: Axis) -> bool:
+    return one != other and len(one) == len(other) and Mul(*one) == Mul(*other)
 
 
 def all_indices(axis: Axis) -> Iterable[tuple[Index, list[tuple[Symbol, Expr]]]]:
