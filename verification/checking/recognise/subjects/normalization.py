@@ -199,9 +199,9 @@ def size_along(x: Any, axis: Axes) -> Any:
     return count
 
 
-def spread(vector: Any, over: Any) -> Any:
-    """One number for each feature, in line with axis 1 of the input."""
-    return vector.reshape((len(vector), *[1] * (over.ndim - 2)))
+def spread(features: Any, over: Any) -> Any:
+    """One number for each feature, in line with the axes of the input that count the features."""
+    return features.reshape((*features.shape, *[1] * (over.ndim - 1 - features.ndim)))
 
 
 def normalised(
@@ -222,10 +222,11 @@ def normalised(
     """Output and gradients; every option but the axes makes a mistake.
 
     ``axis`` are those that share mean and variance; axis 1 counts the features, each with its own scale and shift.
+    They may lie along several axes, as many as those of ``gamma``.
     """
     x = given["x"]
     gamma, beta = (spread(given[name], x) for name in INPUTS[1:])
-    shared = (0, *range(2, x.ndim))
+    shared = (0, *range(1 + given["gamma"].ndim, x.ndim))
     along = (1 - axis[0],) if other_axis else axis
     of = statistics(x, along, given["eps"], root, less, centred)
     difference = x - of.mean
@@ -235,7 +236,11 @@ def normalised(
         return values
     dout = given["dout"]
     back = dout if dxhat else dout * gamma
-    factor = {"summed": of.count, "samples": of.count / x.shape[0]}
+    factor = {
+        "summed": of.count,
+        "samples": of.count / x.shape[0],
+        "pixels": of.count / size_along(x, shared[1:]),
+    }
     over_mean = np.sum(back / of.divisor, axis=along, keepdims=True) / of.count
     over_variance = difference * np.sum(back * difference, axis=along, keepdims=True)
     over_variance = over_variance * 2 * of.slope / (of.count * of.divisor**2)
@@ -271,6 +276,11 @@ def with_its_cache(
     return observe, f"{', '.join(gradients)} = {backward.__name__}({pair})"
 
 
+def as_it_is(given: Given) -> Given:
+    """What is given, for a function that takes just that."""
+    return given
+
+
 @dataclass(frozen=True)
 class Found:
     """A forward of a file and how it is called.
@@ -280,7 +290,7 @@ class Found:
     forward
         The function.
     option
-        What the course calls its fourth argument.
+        What the course calls its last argument.
     mode
         What the dict holds beside ``eps``.
     reference, results
@@ -289,6 +299,10 @@ class Found:
         Of all inputs, those of the running averages and ``dout`` among them.
     flaws, flaws_of_gradients
         The mistakes of its own beside those of all normalisations; the latter change gradients alone.
+    more
+        What it takes between the shift and the last argument.
+    prepared, written
+        How its arguments are made of the inputs, as a function and as source text.
     """
 
     forward: Any
@@ -299,6 +313,9 @@ class Found:
     shapes: Mapping[str, Shape]
     flaws: Sequence[Flaw] = ()
     flaws_of_gradients: Sequence[Flaw] = ()
+    more: Sequence[str] = ()
+    prepared: Callable[[Given], Given] = as_it_is
+    written: Sequence[str] = ()
 
     def given(self, *more: str) -> dict[str, Shape]:
         """The shapes of what a forward takes in all modes, and of more."""
@@ -306,13 +323,14 @@ class Found:
 
     @property
     def takes_eps(self) -> bool:
-        """Whether its fourth argument is ``eps`` itself."""
-        return parameters(self.forward)[len(INPUTS)].name.lower() in ("eps", "epsilon")
+        """Whether its last argument is ``eps`` itself."""
+        last = parameters(self.forward)[len(INPUTS) + len(self.more)]
+        return last.name.lower() in ("eps", "epsilon")
 
     @property
     def ordered(self) -> list[str]:
         """Its arguments in their order."""
-        return order(self.forward, (*INPUTS, self.option))
+        return order(self.forward, (*INPUTS, *self.more, self.option))
 
     @property
     def call(self) -> str:
@@ -320,10 +338,11 @@ class Found:
         return f"{self.forward.__name__}({', '.join(self.ordered)})"
 
     @property
-    def made(self) -> str:
-        """The fourth argument as source text."""
+    def called(self) -> tuple[str, ...]:
+        """The making of its arguments and the call as source text."""
         parts = ", ".join([*(f"{key!r}: {value!r}" for key, value in self.mode.items()), "'eps': eps"])
-        return f"{self.option} = {'eps' if self.takes_eps else f'{{{parts}}}'}"
+        made = f"{self.option} = {'eps' if self.takes_eps else f'{{{parts}}}'}"
+        return (*self.written, made, f"out, cache = {self.call}")
 
     def ahead(self) -> Subject:
         """The forward, as far as it is the same in all modes."""
@@ -334,18 +353,19 @@ class Found:
 
         return Subject(
             name, name, self.given(), ("out",), (Call(observe),), self.reference,
-            (self.made, f"out, cache = {self.call}"), self.results,
+            self.called, self.results,
             flaws=(*OF_THE_STATISTICS, *OF_THE_OUTPUT, *self.flaws), source=self.forward,
         )  # fmt: skip
 
     def with_options(self) -> Callable[[Given], Any]:
         """The forward as a function of the inputs; it is traced, so it holds nothing but what it calls."""
         forward, ordered, option, takes_eps = self.forward, self.ordered, self.option, self.takes_eps
-        mode = list(self.mode.items())
+        mode, prepared = list(self.mode.items()), self.prepared
 
         def call(given: Given) -> Any:
             options = given["eps"] if takes_eps else {**dict(mode), "eps": given["eps"]}
-            return forward(*[options if part == option else given[part] for part in ordered])
+            arguments = prepared(given)
+            return forward(*[options if part == option else arguments[part] for part in ordered])
 
         return call
 
@@ -354,15 +374,15 @@ class Found:
         observe, written = with_its_cache(self.with_options(), backward, GRADIENTS)
         return Subject(
             backward.__name__, self.forward.__name__, self.given("dout"), GRADIENTS, (Call(observe),), self.reference,
-            (self.made, f"out, cache = {self.call}", written), self.results,
+            (*self.called, written), self.results,
             flaws=(*OF_THE_GRADIENTS, *self.flaws_of_gradients, *self.flaws, *OF_THE_STATISTICS), source=backward,
         )  # fmt: skip
 
 
 def found_in(names: Mapping[str, Any], called: Called) -> Any:
-    """The forward of a module, if it takes a fourth argument as that of the course does."""
+    """The forward of a module, if it takes as many arguments as that of the course does."""
     forward = of_names(names, called)
-    return forward if forward is not None and accepts(forward, len(INPUTS) + 1) else None
+    return forward if forward is not None and accepts(forward, called.takes[0]) else None
 
 
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
