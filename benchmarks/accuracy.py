@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from yudo import derivations
 from yudo.derivations.calculus.records import Layer
-from yudo.verification.cases.draw import Case, Inputs
+from yudo.verification.cases.draw import MOST_ENTRIES, Case, Inputs
 from yudo.verification.numeric.certify import Certified, certify, judge_of
 
 DTYPES = ("float32", "float64")
@@ -74,7 +74,8 @@ def _nearest(length: int, dtype: str, seed: int) -> Nearest:
 def shares(size: int, stems: Iterable[str] | None = None) -> Mapping[str, Mapping[str, float]]:
     """For every result, by ID and dtype: the worst error as a share of its bound, with every axis ``size``.
 
-    Numbers of layers are 3. A result without rounding errors has the share 0. ``stems`` restricts the layers.
+    Numbers of layers are 3. A result without rounding errors has the share 0. Layers with arrays of too many
+    entries at this size are left out. ``stems`` restricts the layers.
     """
     found: dict[str, dict[str, float]] = {}
     layers = derivations.layers()
@@ -88,6 +89,8 @@ def shares(size: int, stems: Iterable[str] | None = None) -> Mapping[str, Mappin
 def _worst(layer: Layer, dtype: str, size: int) -> dict[str, float]:
     judge = judge_of(layer.stem)
     inputs = judge.inputs
+    if size**inputs.most_axes > MOST_ENTRIES:
+        return {}
     sizes: dict[str, int | list[int]] = dict.fromkeys(inputs.sizes, size)
     sizes |= {name: [size] for name in inputs.flattened} | dict.fromkeys(_depths(layer, inputs), 3)
     families = {name: [size] * 4 for name in inputs.families}

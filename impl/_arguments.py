@@ -325,9 +325,7 @@ def check_pixels(x: npt.NDArray[Any]) -> None:
         raise ValueError(f"x: got shape {x.shape}; expected an entry in every channel, because of the mean")
 
 
-def check_groups(
-    x: npt.NDArray[Any], gamma: npt.NDArray[Any], beta: npt.NDArray[Any], groups: object
-) -> None:
+def check_groups(x: npt.NDArray[Any], gamma: npt.NDArray[Any], beta: npt.NDArray[Any], groups: Any) -> None:
     """Refuse images, a scale and a shift, or a number G that does not divide the channels into groups."""
     check_shapes("x: N C P*", x)
     C = x.shape[1]
@@ -338,7 +336,7 @@ def check_groups(
             raise ValueError(f"{name}: got shape {array.shape}; expected ({C},) or {per_channel}, the C of x")
     check_shapes("gamma: ..., beta: ...", gamma, beta)
     _check_size("G", groups)
-    if C % groups:  # type: ignore[operator]
+    if C % groups:
         raise ValueError(f"G: got {groups}; expected a divisor of {C}, the C of x")
     if 0 in x.shape[1:]:
         raise ValueError(f"x: got shape {x.shape}; expected an entry in every group, because of the mean")

@@ -307,7 +307,7 @@ _LABELS = {
     "plot shared_means title": _Label("Which entries share a mean", "어떤 원소들이 평균을 함께 쓰는가"),
     "plot shared_means caption": _Label(
         "Rows are images, columns channels, and a cell is all pixels of one channel. Filled: what shares its "
-        "mean and variance with the dot. Here C = {channels}, and the groups are G = {groups}.",
+        "mean and variance with the dot. Here C = {channels} and, for groups, G = {groups}.",
         "행은 이미지, 열은 채널이고 한 칸은 한 채널의 모든 픽셀이다. 색칠한 칸이 점(●)과 평균, 분산을 "
         "함께 쓴다. 여기서 C = {channels}이고, 그룹 정규화에서는 G = {groups}이다.",
     ),

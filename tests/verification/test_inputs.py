@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import product
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from yudo.verification.cases.draw import (
     LABEL_DTYPES,
     LABELS,
     LAYOUTS,
+    MOST_ENTRIES,
     STRENGTHS,
     STYLES,
     Case,
@@ -354,6 +356,15 @@ def test_the_plain_case_has_axes_of_different_lengths(stem: str) -> None:
 def test_every_prescribed_case_says_what_it_is_about(stem: str) -> None:
     named = list(prescribed(inputs_of(stem), 0))
     assert len({about for about, _ in named}) == len(named)
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_the_case_where_every_size_is_large_has_thousands_of_entries_and_not_millions(stem: str) -> None:
+    _, large = (case for about, case in prescribed(inputs_of(stem), 0) if about.startswith("every size"))
+    tensors = inputs_of(stem).tensors.values()
+    known = {name: large.size(name) for name in large.sizes}
+    counts = [prod(known.get(str(axis), 1) for axis in tensor.axes) for tensor in tensors]
+    assert 70 <= max(counts) <= MOST_ENTRIES
 
 
 @pytest.mark.parametrize("stem", STEMS)

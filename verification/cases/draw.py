@@ -61,6 +61,8 @@ class Inputs:
         Whether the layer divides by a size, such as the number of samples, and has no meaning without any.
     free_sizes
         The sizes that no array shows.
+    most_axes
+        How many axes the array with the most of them has.
     """
 
     def __init__(self, layer: Layer):
@@ -98,6 +100,7 @@ class Inputs:
         self.mean = any(str(size) in self.sizes for size in counted)
         shown = {str(axis) for axis in axes}
         self.free_sizes = tuple(name for name in self.sizes if name not in shown)
+        self.most_axes = max(len(t.axes) for t in self.tensors.values())
 
     def strengths(self, name: str) -> Mapping[str, float]:
         """The values that a scalar is tried at."""
@@ -581,8 +584,7 @@ def _large(inputs: Inputs, start: Case) -> Iterator[tuple[str, Case]]:
         last = {label: "last" for label, size in inputs.classes.items() if str(size) == name}
         case = replace(start, values={**start.values, **last})
         yield f"{name} = {LARGE}", _resized(inputs, case, {name: LARGE})
-    most = max(len(tensor.axes) for tensor in inputs.tensors.values())
-    every = next(size for size in range(LARGE_ALL, 0, -1) if size**most <= MOST_ENTRIES)
+    every = next(size for size in range(LARGE_ALL, 0, -1) if size**inputs.most_axes <= MOST_ENTRIES)
     yield f"every size {every}", _resized(inputs, start, dict.fromkeys(widths, every))
     first = str(next(iter(inputs.tensors.values())).axes[0])
     for dtype, limit in LIMITS.items():

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from docs.site_builder.figures.plots import FAINT, FIRST, INK, MUTED, PAPER, WIDTH, picture, style
+from docs.site_builder.figures.plots import FAINT, FIRST, MUTED, PAPER, WIDTH, picture, style
 from yudo.impl._types import FloatArray
 from yudo.impl.group_norm import spatial_groupnorm_forward
 from yudo.impl.spatial_batch_norm import spatial_batchnorm_forward
@@ -51,9 +51,9 @@ def sharing(normalise: Callable[[FloatArray], FloatArray]) -> npt.NDArray[np.boo
 def draw_shared_means() -> str:
     """Return a grid of images and channels for each normalisation, with the entries that share a mean."""
     with style():
-        figure = Figure(figsize=(WIDTH, 1.55))
+        figure = Figure(figsize=(WIDTH, 1.6))
         for panel, (name, normalise) in enumerate(NORMALISATIONS.items()):
-            axes = figure.add_axes((0.065 + panel * 0.237, 0.13, 0.215, 0.72))
+            axes = figure.add_axes((0.065 + panel * 0.237, 0.19, 0.215, 0.64))
             axes.set_xlim(0, CHANNELS)
             axes.set_ylim(IMAGES, 0)
             axes.set_axis_off()
@@ -62,7 +62,7 @@ def draw_shared_means() -> str:
                 axes.add_patch(Rectangle((channel, image), 1, 1, facecolor=colour, edgecolor=FAINT))
             axes.plot(PLACE[1] + 0.5, PLACE[0] + 0.5, "o", color=PAPER, markersize=4)
             axes.set_title(f"@figure shared_{name}@", fontsize=11, pad=4)
-            axes.text(CHANNELS / 2, IMAGES + 0.95, "C", ha="center", style="italic", color=INK)
+            axes.text(CHANNELS / 2, IMAGES + 0.9, "C", ha="center", style="italic", color=MUTED)
             if panel == 0:
                 axes.text(-0.4, IMAGES / 2, "N", ha="right", va="center", style="italic", color=MUTED)
         return picture(figure, "shared_means")

@@ -132,7 +132,7 @@ def returns_images(found: Found) -> bool:
     x, features = np.arange(48.0).reshape(1, 6, 4, 2), np.ones((2, 3))
     with briefly():  # what it raises is found when it is judged
         out = first(found.with_options()({"x": x, "gamma": features, "beta": features, "eps": 1e-5}))
-        return np.shape(out) == x.shape
+        return bool(np.shape(out) == x.shape)
     return False
 
 
