@@ -150,6 +150,20 @@ def test_a_function_whose_source_is_not_what_it_runs_is_left_alone():
     assert rewritten(program) is None
 
 
+def test_code_of_two_files_is_rewritten_by_the_text_of_its_own(tmp_path):
+    text = "def program(x):\n    return x if x else -x\n"
+    found = {}
+    for name, shown in (("a.py", text), ("b.py", text), ("c.py", text.replace("-x", "x"))):
+        file = tmp_path / name
+        file.write_text(shown, encoding="utf-8")
+        names = {}
+        exec(compile(text, str(file), "exec"), names)
+        found[name] = rewritten(names["program"])
+    assert found["a.py"].co_filename == str(tmp_path / "a.py")
+    assert found["b.py"].co_filename == str(tmp_path / "b.py")
+    assert found["c.py"] is None
+
+
 def of_a_branch(x):
     n, d = x.shape
     top = np.zeros((n, 1))

@@ -60,7 +60,13 @@ def rewritten(function: FunctionType) -> CodeType | None:
     Its free variables are those of the function, in another order perhaps.
     """
     code = function.__code__
-    for node, imports in _candidates(code, function.__globals__):
+    return _rewritten(code, code.co_filename, *_sources(code, function.__globals__))
+
+
+@lru_cache(maxsize=512)
+def _rewritten(code: CodeType, file: str, tree: ast.Module | None, text: str) -> CodeType | None:
+    """As `rewritten`; ``file`` tells codes apart that compare equal though they are of different files."""
+    for node, imports in _candidates(code, tree, text):
         made = _compiled(_copied(node), code, imports)
         if made is None or not _same(made, code):
             continue
@@ -87,7 +93,7 @@ class Source:
     def of(cls, function: FunctionType) -> Source | None:
         """The source of a function; None if it is not at hand, or is not what the function was made of."""
         code = function.__code__
-        for node, imports in _candidates(code, function.__globals__):
+        for node, imports in _candidates(code, *_sources(code, function.__globals__)):
             made = _compiled(_copied(node), code, imports)
             if isinstance(node, ast.FunctionDef) and made is not None and _same(made, code):
                 return cls(_copied(node), code, imports)
@@ -120,13 +126,19 @@ def _parsed(source: str) -> ast.Module | None:
         return None
 
 
-def _candidates(code: CodeType, names: dict[str, Any]) -> Iterator[tuple[_Function, list[ast.stmt]]]:
+def _sources(code: CodeType, names: dict[str, Any]) -> tuple[ast.Module | None, str]:
+    """The tree that was remembered of the file of some code, and the text of that file."""
+    return _trees.get(code.co_filename), "".join(linecache.getlines(code.co_filename, names))
+
+
+def _candidates(
+    code: CodeType, remembered: ast.Module | None, text: str
+) -> Iterator[tuple[_Function, list[ast.stmt]]]:
     """The functions that may be meant, each with and without the imports of its module.
 
     Python compiles a call of what an import has bound in another way.
     """
-    text = "".join(linecache.getlines(code.co_filename, names))
-    for tree in (_trees.get(code.co_filename), _parsed(text)):
+    for tree in (remembered, _parsed(text)):
         if tree is not None:
             yield from _functions_like(code, tree)
 
