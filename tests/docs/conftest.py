@@ -117,36 +117,43 @@ def _failure(request):
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
+# 210 mm less margins of 12 mm on either side, at 96 dots per inch.
+A4 = {"width": 703, "height": 1030}
+
+
+def open_page(browser, address, viewport=DESKTOP, color_scheme="light", **options):
+    """A page in a fresh context that notes everything that goes wrong in it."""
+    context = browser.new_context(
+        viewport=viewport, color_scheme=color_scheme, base_url=address, reduced_motion="reduce", **options
+    )
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    page.troubles = []
+    page.on(
+        "console", lambda message: page.troubles.append(message.text) if message.type == "error" else None
+    )
+    page.on("pageerror", lambda error: page.troubles.append(str(error)))
+    page.on("requestfailed", lambda request: page.troubles.extend(_failure(request)))
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith((address, "data:", "blob:"))
+            else page.troubles.append(f"foreign: {request.url}")
+        ),
+    )
+    return page
 
 
 @pytest.fixture
 def tab(browser, address):
     """A function that opens a fresh tab and notes everything that goes wrong in it."""
-    contexts = []
+    pages = []
 
-    def open_tab(viewport=DESKTOP, color_scheme="light", **options):
-        context = browser.new_context(
-            viewport=viewport, color_scheme=color_scheme, base_url=address, reduced_motion="reduce", **options
-        )
-        contexts.append(context)
-        context.set_default_timeout(10_000)
-        page = context.new_page()
-        page.troubles = []
-        page.on(
-            "console", lambda message: page.troubles.append(message.text) if message.type == "error" else None
-        )
-        page.on("pageerror", lambda error: page.troubles.append(str(error)))
-        page.on("requestfailed", lambda request: page.troubles.extend(_failure(request)))
-        page.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith((address, "data:", "blob:"))
-                else page.troubles.append(f"foreign: {request.url}")
-            ),
-        )
-        return page
+    def open_tab(*args, **options):
+        pages.append(open_page(browser, address, *args, **options))
+        return pages[-1]
 
     yield open_tab
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.context.close()

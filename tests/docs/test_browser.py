@@ -6,18 +6,6 @@ from tests.docs.conftest import DESKTOP, PHONE
 from tests.docs.pages import LANGUAGES, page_paths
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_renders_without_errors_and_fits_a_phone(tab, site, language):
-    page = tab(PHONE)
-    for path in page_paths(site, language):
-        page.goto(LANGUAGES[language] + path)
-        page.evaluate("document.fonts.ready.then(() => true)")
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
-        page.evaluate("document.querySelectorAll('article details').forEach(details => details.open = true)")
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], f"{path}, unfolded"
-        assert page.troubles == [], path
-
-
 def test_pages_are_readable_without_javascript(tab, site):
     page = tab(PHONE, java_script_enabled=False)
     for path in page_paths(site, "ko"):
