@@ -26,6 +26,7 @@ from mkdocs.utils import get_relative_url
 from docs.playground.page import Playground
 from docs.site_builder import (
     accuracy,
+    assignments,
     benchmarks,
     cheat_sheet,
     check_example,
@@ -103,7 +104,7 @@ class Site:
         groups = {
             "learn": [*parts, *named("digits")],
             "check": named("playground", "check", "derive", "grade", "run"),
-            "look up": named("results", "cheat-sheet", "notation", "glossary", "cite"),
+            "look up": named("assignments", "results", "cheat-sheet", "notation", "glossary", "cite"),
             "trust": named("verified", "proof", "not-proved", "accuracy", "benchmarks"),
         }
         return [
@@ -242,6 +243,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     markdown = _results(site, page).fill(markdown)
     markdown = numbers.fill(markdown, ROOT, site.evidence, site.language)
     markdown = cheat_sheet.fill(markdown, site.records, site.codes, site.language)
+    markdown = assignments.fill(markdown, site.records, site.language)
     markdown = glossary.fill(markdown, site.language)
     markdown = notation.fill(markdown, site.language, root=ROOT, cache=CACHE)
     if "<!-- digits:" in markdown:
