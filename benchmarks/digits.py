@@ -58,6 +58,11 @@ class DigitsRun:
     test_accuracy: float
 
     @property
+    def epoch_means(self) -> npt.NDArray[np.float64]:
+        """The mean of the losses of each epoch, (epochs,)."""
+        return self.losses.reshape(-1, self.steps_per_epoch).mean(axis=1)
+
+    @property
     def test_size(self) -> int:
         """The number of test images."""
         return int(self.confusion.sum())
@@ -123,12 +128,23 @@ def train_digits(
     )
 
 
-def compare_updates(seed: int = 0, epochs: int = 10) -> dict[str, DigitsRun]:
-    """The same net on the same batches, trained by every update; without a penalty, so that losses compare.
+def near(rate: float) -> tuple[float, float, float]:
+    """A learning rate between its neighbours among 1, 2, 5 times powers of ten."""
+    ladder = [float(f"{digit}e{power}") for power in range(-4, 2) for digit in (1, 2, 5)]
+    place = ladder.index(rate)
+    return ladder[place - 1], rate, ladder[place + 1]
+
+
+def compare_updates(seed: int = 0, epochs: int = 10) -> dict[str, dict[float, DigitsRun]]:
+    """The same net on the same batches, trained by every update at three learning rates; without a penalty.
 
     The seed decides the split, the weights at the start and the batches, which are the same for all.
+    The rates are that of `UPDATES` and its neighbours.
     """
     return {
-        name: train_digits(seed, epochs=epochs, update=update, learning_rate=rate, reg=0.0)
+        name: {
+            chosen: train_digits(seed, epochs=epochs, update=update, learning_rate=chosen, reg=0.0)
+            for chosen in near(rate)
+        }
         for name, (update, rate) in UPDATES.items()
     }

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.figure import Figure
 
-from benchmarks.digits import SIDE, DigitsRun, train_digits
-from docs.site_builder.figures.plots import FIRST, INK, MUTED, WIDTH, labelled, picture, style
+from benchmarks.digits import SIDE, UPDATES, DigitsRun, compare_updates, train_digits
+from docs.site_builder.figures.plots import FIRST, INK, MUTED, SECOND, WIDTH, labelled, picture, style
+from docs.site_builder.languages import label
 
 # Pixels can't follow the theme, but a colour with transparency suits both backgrounds.
 _BLUE, _ORANGE = (0.12, 0.43, 0.69), (0.80, 0.36, 0.13)
@@ -28,7 +29,8 @@ def fill(markdown: str, language: str) -> str:
         "steps": f"{len(run.losses):,}",
         "hidden": f"{run.weights.shape[1]}",
         "first_loss": f"{run.losses[0]:.2f}",
-        "last_loss": f"{_epoch_means(run)[-1]:.3f}",
+        "last_loss": f"{run.epoch_means[-1]:.3f}",
+        "updates_table": _table_of_updates(language),
     }
 
     def replacement(match: re.Match[str]) -> str:
@@ -46,18 +48,22 @@ def fill(markdown: str, language: str) -> str:
 @cache
 def _run_and_drawings() -> tuple[DigitsRun, dict[str, str]]:
     run = train_digits()
-    return run, {"loss": _draw_loss(run), "weights": _draw_weights(run), "confusion": _draw_confusion(run)}
+    return run, {
+        "loss": _draw_loss(run),
+        "updates": _draw_updates(),
+        "weights": _draw_weights(run),
+        "confusion": _draw_confusion(run),
+    }
 
 
-def _epoch_means(run: DigitsRun) -> npt.NDArray[np.float64]:
-    return run.losses.reshape(-1, run.steps_per_epoch).mean(axis=1)
+_compared = cache(compare_updates)
 
 
 def _draw_loss(run: DigitsRun) -> str:
     with style():
         figure = Figure(figsize=(WIDTH, 3.2))
         axes = figure.add_axes((0.13, 0.16, 0.85, 0.82))
-        means = _epoch_means(run)
+        means = run.epoch_means
         middle = (np.arange(len(means)) + 0.5) * run.steps_per_epoch
         axes.semilogy(run.losses, color=MUTED, linewidth=0.7, label="@figure batch@")
         axes.semilogy(middle, means, color=FIRST, linewidth=2.5, label="@figure mean@")
@@ -70,6 +76,44 @@ def _draw_loss(run: DigitsRun) -> str:
         axes.minorticks_off()
         axes.legend(frameon=False, labelcolor=INK)
         return picture(figure, "loss")
+
+
+def _draw_updates() -> str:
+    """The losses of all updates at their best rates, in two panels: six lines are too many for one."""
+    best = {name: _compared()[name][rate].epoch_means for name, (_, rate) in UPDATES.items()}
+    names = list(best)
+    ticks = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1]
+    with style():
+        figure = Figure(figsize=(WIDTH, 6.0))
+        for bottom, shown in ((0.56, names[:3]), (0.09, names[3:])):
+            axes = figure.add_axes((0.13, bottom, 0.85, 0.42))
+            lines = zip(shown, (FIRST, SECOND, INK), ("-", "--", ":"), ("o", "s", "^"), strict=True)
+            for name, colour, dashes, mark in lines:
+                epochs = np.arange(1, len(best[name]) + 1)
+                axes.semilogy(
+                    epochs, best[name], color=colour, linestyle=dashes, marker=mark, markersize=5, label=name
+                )
+            axes.set_ylim(0.8 * min(map(min, best.values())), 1.2 * max(map(max, best.values())))
+            axes.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
+            axes.set_xticks(range(1, len(best[names[0]]) + 1))
+            axes.minorticks_off()
+            axes.set_ylabel("@figure loss@")
+            axes.legend(frameon=False, labelcolor=INK)
+        axes.set_xlabel("@figure epoch@")
+        return picture(figure, "updates")
+
+
+def _table_of_updates(language: str) -> str:
+    """Each update with its loss at three learning rates, and how well it reads at the middle one."""
+    heads = ("update", "slower", "rate", "faster", "read")
+    lines = ["| " + " | ".join(label(f"digits {head}", language) for head in heads) + " |"]
+    lines.append("| --- " * len(heads) + "|")
+    for name, runs in _compared().items():
+        losses = [f"{rate:g}: {run.epoch_means[-1]:.3f}" for rate, run in runs.items()]
+        losses[1] = f"**{losses[1]}**"
+        read = f"{100 * runs[UPDATES[name][1]].test_accuracy:.1f}%"
+        lines.append("| " + " | ".join((f"[`{name}`](layers/{name}.md)", *losses, read)) + " |")
+    return "\n".join(lines)
 
 
 def _draw_weights(run: DigitsRun) -> str:
