@@ -33,6 +33,7 @@ from yudo.derivations.calculus.symbols import Tensor, labels
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.axes import FlatIndex, Joined, Place, fresh_index
 from yudo.verification.symbolic.arrays.errors import Unreadable
+from yudo.verification.symbolic.arrays.ranges import IndexSymbol
 from yudo.verification.symbolic.arrays.reductions import PLACE
 from yudo.verification.symbolic.inputs import SymbolicInputs
 
@@ -87,7 +88,7 @@ class Encoder:
             return ["constant", str(e)]
         if isinstance(e, Tensor):
             return ["tensor", e.name]
-        if type(e) is Symbol:
+        if type(e) in (Symbol, IndexSymbol):
             return ["symbol", e.name, {a: v for a, v in e.assumptions0.items() if a in _ASSUMPTIONS}]
         places = [self._places[part] for part in _parts(e)]
         if isinstance(e, Joined):

@@ -147,10 +147,8 @@ def readable(e: Expr, taken: frozenset[str] | None = None) -> Expr:
         renaming = {k: index_for(size, used) for k, size in limits_of(e)}
         body = readable(e.function.xreplace(renaming), frozenset(used))
         return e.func(body, *((renaming[k], 0, size - 1) for k, size in limits_of(e)))
-    if isinstance(e, AffineIndex):
-        return e.definition()
-    if isinstance(e, Indexed):
-        return e.base[tuple(readable(index, taken) for index in e.indices)]
+    if isinstance(e, (Indexed, AffineIndex)):
+        return e.xreplace({place: place.definition() for place in e.atoms(AffineIndex)})
     if not e.args:
         return e
     return e.func(*(readable(part, taken) for part in e.args))
