@@ -1,5 +1,6 @@
 """Terminals in other encodings than UTF-8 get their verdicts, and Ctrl-C at any moment ends with one line."""
 
+import io
 import os
 import signal
 import subprocess
@@ -8,6 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from yudo.verification.commands.terminal import print_line
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "yudo")
@@ -105,3 +110,18 @@ def wait_for_python(process):
         if int(caught.split()[1], 16) & 1 << (signal.SIGINT - 1):
             return
         time.sleep(0.005)
+
+
+def test_a_terminal_has_lines_broken_between_words_and_code_as_it_is():
+    written = io.StringIO()
+    console = Console(
+        file=written, width=30, force_terminal=True, no_color=True, soft_wrap=True, highlight=False
+    )
+    print_line(console, "      → 그래디언트를 표본의 수로 나누지 않았다: `1/N`을 빠뜨렸다")
+    print_line(console, "          dout = np.array([[3, 3, 1], [2, 1, 3]])")
+    prose, code = written.getvalue().split("          dout", 1)
+    rows = prose.splitlines()
+    assert len(rows) > 1
+    assert all(row.startswith("      ") and cell_len(row) <= 30 for row in rows)
+    assert " ".join(row.strip() for row in rows).endswith("않았다: `1/N`을 빠뜨렸다")
+    assert code == " = np.array([[3, 3, 1], [2, 1, 3]])\n"

@@ -24,6 +24,7 @@ from yudo.verification.checking.files import (
 from yudo.verification.checking.pairs.settings import read_shape, read_value
 from yudo.verification.checking.presentation import isolation_line, markdown, summary, text
 from yudo.verification.checking.recognise.names import canonical
+from yudo.verification.commands.terminal import print_line
 from yudo.verification.reports.documents import document, junit
 from yudo.verification.reports.gradescope import results
 from yudo.verification.reports.rubric import BadRubric, read_rubric
@@ -302,7 +303,7 @@ def _checked(
             reports.append(report)
             if form == "text":
                 for line in text(report, lang):
-                    console.print(line)
+                    print_line(console, line)
             else:
                 for line in markdown([report], lang):
                     click.echo(line)
@@ -310,5 +311,5 @@ def _checked(
         if any(one.unread is None for one in reports):
             console.print(summary(reports, lang))
         for held in sorted({one.isolation for one in reports if one.isolation is not None}):
-            console.print(f"[dim]{isolation_line(held, lang)}[/]")
+            print_line(console, f"[dim]{isolation_line(held, lang)}[/]")
     return reports

@@ -6,7 +6,10 @@ import codecs
 import io
 import sys
 import unicodedata
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 INTERRUPTED = 130
 """The exit code after Ctrl-C."""
@@ -49,3 +52,24 @@ def take_any_text() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="yudo.closest")
+
+
+CODE = 10
+"""Spaces that a line to be pasted begins with, at least."""
+
+
+def print_line(console: Console, line: str) -> None:
+    """Print a line of a report; a terminal has it broken between words, which terminals themselves do not do.
+
+    Code stays as it is, to be pasted.
+    """
+    from rich.text import Text  # Ctrl-C and encodings are looked after before anything is loaded
+
+    indent = len(line) - len(line.lstrip())
+    if not console.is_terminal or indent >= CODE:
+        console.print(line)
+        return
+    width = max(console.width - indent, 2 * CODE)
+    for row in Text.from_markup(line.strip()).wrap(console, width):
+        row.rstrip()
+        console.print(Text(" " * indent).append(row))
