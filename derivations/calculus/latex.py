@@ -71,6 +71,10 @@ class Printer(LatexPrinter):  # type: ignore[misc]
     def _print_Dummy(self, symbol: Symbol) -> str:
         return self._print_Symbol(symbol)
 
+    def _print_Tensor(self, tensor: Tensor) -> str:
+        """An array whose axes are all of length 1, which has one entry and no index."""
+        return name_latex(tensor.name)
+
     def _print_FlattenedSize(self, symbol: Symbol) -> str:
         return self._print_Symbol(symbol)
 

@@ -17,7 +17,7 @@ from yudo.verification.checking.judge.running import what_went_wrong
 from yudo.verification.checking.judge.snippets import comparison, part, program
 from yudo.verification.checking.judge.trials import length
 from yudo.verification.checking.pairs.expectations import unlike_its_name
-from yudo.verification.checking.pairs.guessing import Guess, guess, numbers, read_all
+from yudo.verification.checking.pairs.guessing import Guess, fits, guess, numbers, read_all
 from yudo.verification.checking.pairs.pairs import check_functions
 from yudo.verification.checking.recognise.calling import called, first, kept_gradient
 from yudo.verification.checking.recognise.signature import order, parameters, prediction_among, required_names
@@ -63,6 +63,8 @@ class Own:
         How many outputs the forward has.
     loss
         Whether its output is a number.
+    arguments
+        What it is called with, where that is known.
     """
 
     name: str
@@ -73,6 +75,7 @@ class Own:
     source: Sequence[Any]
     outputs: int = 1
     loss: bool = False
+    arguments: Guess | None = None
 
     @property
     def forward(self) -> str:
@@ -308,6 +311,8 @@ def _arguments(one: Own) -> Guess | None:
             return 3
         return 2 if tried.verdict == verdicts.WRONG else 1
 
+    if one.arguments is not None:
+        return one.arguments if fits(fit, one.arguments) else None
     found = guess(one.name, one.names, fit, best=3)
     return None if found is None else _with_all_gradients(one, found)
 

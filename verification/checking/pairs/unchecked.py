@@ -28,6 +28,7 @@ from yudo.verification.checking.pairs.consistency import (
     of_slope,
     pairs_at_all_settings,
 )
+from yudo.verification.checking.pairs.nets import nets
 from yudo.verification.checking.recognise import names as courses
 from yudo.verification.checking.recognise.candidate import Subject
 from yudo.verification.checking.recognise.looks import BACKWARDS, UPDATES, looks_like_a_layer, words
@@ -210,7 +211,8 @@ def _own(one: Candidate, names: Mapping[str, Any]) -> tuple[list[Own], str]:
         forward, backward = pair
         if backward != one.name:
             return [], ""
-        return [of_functions(names[forward], names[backward])], forward
+        whole = list(nets(names[forward], names[backward], names))
+        return whole or [of_functions(names[forward], names[backward])], forward
     function = _function_of_slope(one.name, names)
     if function is not None:
         ahead = names[function]
@@ -331,7 +333,8 @@ def pair_of(name: str, names: Mapping[str, Any]) -> tuple[str, str] | None:
     for back, ahead in _TURNED.items():
         before, found, after = plain.partition(back)
         if found:
-            for other in (before + ahead + after, before + ahead):
+            plainer = before + ahead + after.partition("_with_")[0]
+            for other in (before + ahead + after, plainer, before + ahead):
                 if other in functions:
                     return functions[other], name
         other = plain.replace(ahead, back)

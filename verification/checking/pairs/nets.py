@@ -1,0 +1,118 @@
+"""Nets as two functions: a forward of a dict of parameters, and a backward that begins at the labels.
+
+deeplearning.ai has them so: ``forward_propagation(X, parameters)`` and
+``backward_propagation(parameters, cache, X, Y)``, ``L_model_forward`` and
+``L_model_backward(AL, Y, caches)``. Samples are in columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from yudo.derivations.calculus.text import Text
+from yudo.verification.checking.pairs.consistency import Own
+from yudo.verification.checking.pairs.guessing import Guess
+from yudo.verification.checking.recognise.signature import required_names
+from yudo.verification.checking.verdicts import Remark
+
+Function = Callable[..., Any]
+
+_PARTS = {
+    **dict.fromkeys(("AL", "A", "A2", "A3", "yhat"), "out"),
+    **dict.fromkeys(("cache", "caches"), "cache"),
+    **dict.fromkeys(("parameters", "params", "weights"), "parameters"),
+    **dict.fromkeys(("X", "x"), "X"),
+    **dict.fromkeys(("Y", "y"), "Y"),
+    "lambd": "lambd",
+    "keep_prob": "keep_prob",
+}
+"""What the arguments of both are called, and what they are."""
+_WIDTHS = {2: ("D", "H"), 3: ("D", "H", "K")}
+KEEP = 0.5
+
+
+def nets(forward: Function, backward: Function, names: Mapping[str, Any]) -> Iterator[Own]:
+    """The net of two functions, with two layers and with three, and with its own cost if there is one."""
+    ahead, behind = required_names(forward), required_names(backward)
+    parts = [_PARTS.get(name, "") for name in behind]
+    if not all(parts) or not {"Y", "cache"} <= {*parts}:
+        return
+    if (
+        not {"X", "parameters"}
+        <= {_PARTS.get(name, "") for name in ahead}
+        <= {"X", "parameters", "keep_prob"}
+    ):
+        return
+    several = any("softmax" in name.lower() for name in names)
+    own = names.get("compute_cost")
+    costs = [many if several else two] + ([own] if callable(own) and len(required_names(own)) == 2 else [])
+    for depth in _WIDTHS:
+        for cost in costs:
+            yield _net(forward, backward, depth, "C" if several else "1", cost)
+
+
+def two(a: Any, y: Any) -> Any:
+    """The mean cross-entropy of one probability a sample."""
+    return -np.sum(y * np.log(a) + (1 - y) * np.log(1 - a)) / y.shape[1]
+
+
+def many(a: Any, y: Any) -> Any:
+    """The mean cross-entropy of one-hot columns."""
+    return -np.sum(y * np.log(a)) / y.shape[1]
+
+
+def _net(forward: Function, backward: Function, depth: int, outputs: str, cost: Function) -> Own:
+    widths = (*_WIDTHS[depth], outputs)
+    layers = range(1, depth + 1)
+    weights = {f"W{layer}": f"{widths[layer]} {widths[layer - 1]}" for layer in layers}
+    keys = [f"{kind}{layer}" for layer in layers for kind in "Wb"]
+    shapes = {key: weights.get(key) or f"{widths[int(key[1:])]} 1" for key in keys}
+    shapes |= {"X": "fixed D N", "Y": f"labels {outputs} N < 2"}
+    ahead, behind = required_names(forward), required_names(backward)
+    penalised = "lambd" in behind
+    if penalised:
+        shapes["lambd"] = "fixed"
+
+    def made(settings: Mapping[str, Any], place: int) -> tuple[Function, Function]:
+        def whole(*given: Any) -> Any:
+            by_name = dict(zip(shapes, given))  # noqa: B905 - traced code
+            passed = {"X": by_name["X"], "Y": by_name["Y"], "keep_prob": KEEP}
+            passed["parameters"] = {key: by_name[key] for key in keys}
+            passed["out"], passed["cache"] = forward(*[passed[_PARTS[name]] for name in ahead])
+            loss = cost(passed["out"], passed["Y"])
+            if penalised:
+                passed["lambd"] = by_name["lambd"]
+                squares = sum([np.sum(by_name[key] ** 2) for key in weights])
+                loss = loss + passed["lambd"] / (2 * by_name["Y"].shape[1]) * squares
+            return loss, passed
+
+        def back(dout: Any, passed: Any) -> Any:
+            gradients = backward(*[passed[_PARTS[name]] for name in behind])
+            found = {key: gradients.get(f"d{key}") for key in keys}
+            return {key: None if one is None else dout * one for key, one in found.items()}
+
+        return whole, back
+
+    def calls(settings: Mapping[str, Any], quantity: str, place: int, cache: Any) -> list[str]:
+        texts = {"parameters": "parameters", "out": "out", "cache": "cache", "keep_prob": str(KEEP)}
+        listed = [", ".join(texts.get(_PARTS[name], _PARTS[name]) for name in one) for one in (ahead, behind)]
+        return [
+            f"parameters = {{{', '.join(f'{key!r}: {key}' for key in keys)}}}",
+            f"out, cache = {forward.__name__}({listed[0]})",
+            f"{backward.__name__}({listed[1]})",
+        ]
+
+    own = None if cost in (two, many) else f"`{cost.__name__}`"
+    said = Text(
+        f"`{forward.__name__}`의 {own or '평균 교차 엔트로피'}의 그래디언트인지 보았다."
+        f" `{forward.__name__}` 자체가 옳은지는 보지 않았다",
+        f"compared with the gradient of {own or 'the mean cross-entropy'} of `{forward.__name__}`,"
+        " which is taken as given",
+    )
+    return Own(
+        backward.__name__, list(shapes), made, calls, Remark("own-cost", said), (forward, backward),
+        loss=True, arguments=Guess(shapes, ({},)),
+    )  # fmt: skip
