@@ -152,6 +152,7 @@ def _fresh(value: Any) -> Any:
 
 def call_text(function: Function, inputs: Sequence[str], given: Mapping[str, Any]) -> str:
     """The call of `bound`, as source text."""
+    function = inspect.unwrap(function)  # which may take by keyword what it is given here by position
     targets = _targets(function, inputs, given)
     arguments = (
         list(inputs) if targets is None else [f"{a}={b}" for a, b in zip(targets, inputs, strict=True)]
@@ -171,8 +172,11 @@ def _places(function: Function, inputs: Sequence[str], given: Mapping[str, Any])
 def _targets(function: Function, inputs: Sequence[str], given: Mapping[str, Any]) -> list[str] | None:
     """The parameters that the arrays are passed to by name; None if they are passed by position."""
     places = _places(function, inputs, given)
-    leading = [one.name for one in _parameters(function)][: len(inputs)]
-    return None if places == leading or len(places) < len(inputs) else places
+    leading = _parameters(function)[: len(inputs)]
+    in_place = places == [one.name for one in leading] and all(
+        one.kind != one.KEYWORD_ONLY for one in leading
+    )
+    return None if in_place or len(places) < len(inputs) else places
 
 
 def taken(function: Function, given: Mapping[str, Any], beside: Sequence[str] = ()) -> dict[str, Any]:

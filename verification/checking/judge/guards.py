@@ -6,6 +6,7 @@ is a finding. The constant is the code's own: every small number that the code n
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
@@ -96,6 +97,7 @@ def _look_into(value: Any, module: str | None, found: set[float], seen: set[int]
     elif isinstance(value, tuple):
         parts = list(value)
     elif isinstance(value, FunctionType):
+        value = inspect.unwrap(value)
         names = _names(value.__code__)
         if "finfo" in names:
             found |= {2.0**-52, 2.0**-23}  # in double and in single precision

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -129,5 +130,5 @@ def file_of(source: Any) -> str:
     if isinstance(source, Described):
         return source.file
     parts = vars(source).values() if isinstance(source, type) else [source]
-    codes = (getattr(part, "__code__", None) for part in parts)
+    codes = (getattr(inspect.unwrap(part), "__code__", None) for part in parts if callable(part))
     return next((code.co_filename for code in codes if code is not None), "")

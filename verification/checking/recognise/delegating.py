@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
@@ -33,6 +34,7 @@ def delegates(subject: Subject, foreign: set[str]) -> bool:
         elif isinstance(one, (staticmethod, classmethod)):
             waiting.append(one.__func__)
         elif isinstance(one, FunctionType):
+            one = inspect.unwrap(one)
             names = _names(one.__code__)
             waiting += [value for key, value in one.__globals__.items() if key in names]
             waiting += [*(one.__defaults__ or ()), *(one.__kwdefaults__ or {}).values()]

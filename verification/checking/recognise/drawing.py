@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -50,7 +51,7 @@ _AS_TEXT = {
 
 def as_text(function: Any, drawn: str) -> tuple[str, ...]:
     """The same as source text, for the functions that somebody's function calls."""
-    called = function.__code__.co_names
+    called = inspect.unwrap(function).__code__.co_names
     return tuple(line.format(drawn=drawn) for name, line in _AS_TEXT.items() if name in called)
 
 

@@ -11,14 +11,19 @@ from typing import Any
 from yudo.verification.checking.recognise import subjects
 from yudo.verification.checking.recognise.candidate import Subject
 from yudo.verification.checking.recognise.names import stems
+from yudo.verification.checking.recognise.signature import by_position, with_keywords
 
 
 def as_bound(names: Mapping[str, Any]) -> dict[str, Any]:
-    """A module's names, every function and class called what it is bound to.
+    """A module's names, every function and class called what it is bound to, and functions by position.
 
     After ``softmax_loss = my_version`` the course's name counts, and a ``lambda`` has no other.
     """
-    return {name: _renamed(value, name) for name, value in names.items()}
+    renamed = {name: _renamed(value, name) for name, value in names.items()}
+    return {
+        name: by_position(value) if isinstance(value, FunctionType) else value
+        for name, value in renamed.items()
+    }
 
 
 def _renamed(value: Any, name: str) -> Any:
@@ -38,9 +43,15 @@ def _renamed(value: Any, name: str) -> Any:
 def recognised(names: Mapping[str, Any]) -> list[Subject]:
     """Everything in a module's namespace that can be checked, in the order of the file."""
     found: dict[str, Subject] = {}
+    keywords = any(
+        hasattr(value, "__wrapped__") for value in names.values() if isinstance(value, FunctionType)
+    )
     for module in stems():
         for one in import_module(f"{subjects.__name__}.{module}").subjects(names):
             one.line = _line(one)
+            one.snippet = (
+                tuple(with_keywords(line, names) for line in one.snippet) if keywords else one.snippet
+            )
             found.setdefault(one.function, one)
     return sorted(found.values(), key=lambda one: one.line or 0)
 

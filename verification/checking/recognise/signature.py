@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import functools
 import inspect
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
+from types import FunctionType
 from typing import Any
 
 _NAMES: dict[str, tuple[str, ...]] = {
@@ -52,6 +54,47 @@ def parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:
     except (TypeError, ValueError):
         return []
     return [one for one in listed if one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD)]
+
+
+def by_position(function: FunctionType) -> FunctionType:
+    """The function, to be called by position where it wants keywords: courses' functions are called so."""
+    listed = list(inspect.signature(function).parameters.values())
+    keywords = [one.name for one in listed if one.kind is one.KEYWORD_ONLY]
+    taken = [one for one in listed if one.kind not in (one.VAR_POSITIONAL, one.VAR_KEYWORD)]
+    count = len(taken) - len(keywords)
+    if not keywords or len(taken) < len(listed):
+        return function
+    try:
+        signature = inspect.Signature(
+            [one.replace(kind=one.POSITIONAL_OR_KEYWORD) if one.name in keywords else one for one in taken]
+        )
+    except ValueError:  # one that must be given would follow one that need not
+        return function
+
+    @functools.wraps(function)
+    def placed(*given: Any, **named: Any) -> Any:
+        by_name = dict(zip(keywords, given[count:]))  # noqa: B905 - the last may be left out
+        return function(*given[:count], **by_name, **named)
+
+    placed.__signature__ = signature  # type: ignore[attr-defined]
+    return placed  # type: ignore[return-value]
+
+
+def with_keywords(text: str, names: Mapping[str, Any]) -> str:
+    """Source text whose calls name the arguments that functions among the names take by keyword alone."""
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        function = names.get(node.func.id)
+        if not isinstance(function, FunctionType) or not hasattr(function, "__wrapped__"):
+            continue
+        listed = list(inspect.signature(inspect.unwrap(function)).parameters.values())
+        first = len(listed) - [one.kind for one in listed].count(inspect.Parameter.KEYWORD_ONLY)
+        by_name = zip(listed[first:], node.args[first:])  # noqa: B905 - the last may be left out
+        node.keywords = [*(ast.keyword(one.name, value) for one, value in by_name), *node.keywords]
+        node.args = node.args[:first]
+    return ast.unparse(tree)
 
 
 def required_names(function: Callable[..., Any]) -> list[str]:
