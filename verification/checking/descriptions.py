@@ -143,7 +143,10 @@ def described(subject: Subject) -> dict[str, Any]:
     reference = next(name for name, one in known.references.items() if one is subject.reference)
     return {
         **{name: getattr(subject, name) for name in ("function", "group", "quantities", "snippet", "line")},
-        **{name: getattr(subject, name) for name in ("results", "takes_images", "kinks", "needs_forward")},
+        **{
+            name: getattr(subject, name)
+            for name in ("results", "takes_images", "kinks", "in_sequence", "needs_forward")
+        },
         "reference": reference,
         "shapes": shapes_as_json(subject.shapes),
         "images": known.place("images", subject.further_shapes) if subject.further_shapes else None,
@@ -240,6 +243,7 @@ def _restored(told: Mapping[str, Any], number: int, confined: Confined) -> Subje
         further_shapes={} if told["images"] is None else known.images[told["images"]],
         takes_images=bool(told["takes_images"]),
         kinks=bool(told["kinks"]),
+        in_sequence=bool(told["in_sequence"]),
         needs_forward=bool(told["needs_forward"]),
         line=None if told["line"] is None else int(told["line"]),
         reads=reads,

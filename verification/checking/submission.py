@@ -31,7 +31,7 @@ from yudo.verification.checking.judge.diagnose import mended_at
 from yudo.verification.checking.judge.running import run, what_went_wrong
 from yudo.verification.checking.judge.trials import Trial
 from yudo.verification.checking.load import Loaded, UnreadableFile, load
-from yudo.verification.checking.pairs.pairs import check_pair
+from yudo.verification.checking.pairs.pairs import check_pair, supposed_beside
 from yudo.verification.checking.pairs.settings import read_shape
 from yudo.verification.checking.pairs.unchecked import pairs_of, spoken_of, unrecognised
 from yudo.verification.checking.recognise.candidate import Call, Program, Subject, Values
@@ -216,7 +216,7 @@ class Submission:
         except Misuse as reason:
             return {"unread": vars(reason.text)}, b""
         forward, backward = (names[name] for name in pair)
-        shapes = in_order(forward, shapes)
+        shapes = in_order(forward, {**shapes, **supposed_beside(forward, backward, shapes, given)})
         self._pairs.append(bound_pair(forward, backward, list(shapes), given, live=False))
         read = shapes_as_json({name: read_shape(text) for name, text in shapes.items()})
         return {"unread": None, "report": report.to_json(), "pair": (len(self._pairs) - 1, read)}, b""

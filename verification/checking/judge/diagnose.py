@@ -330,7 +330,12 @@ def _matching(
                 if q in values
             ):
                 yield flaw
-        except (ValueError, IndexError, TypeError):  # this flaw has no meaning at these shapes
+        except (
+            ValueError,
+            IndexError,
+            TypeError,
+            ZeroDivisionError,
+        ):  # this flaw has no meaning at these shapes
             continue
 
 
@@ -372,7 +377,8 @@ def _of_quantity(subject: Subject, reading: Reading, runs: Sequence[ProgramRun],
     another = _of_another(q, runs, expected)
     if another is not None:
         return another
-    flaw = next(_matching(subject.flaws, subject, reading, runs, (q,)), None)
+    explained = tuple(runs[0].values) if subject.in_sequence else (q,)
+    flaw = next(_matching(subject.flaws, subject, reading, runs, explained), None)
     if flaw is not None:
         return Remark(flaw.key, flaw.text)
     return (

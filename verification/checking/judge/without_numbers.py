@@ -462,7 +462,10 @@ class _Judge:
                 )
                 remark = Remark("shape", told) if of is None else Remark(of.key, of.text)
             else:
-                fitting = (f for f in self.subject.flaws if self._is_flawed_so(fit.view, reading, f, (q,)))
+                explained = tuple(found) if self.subject.in_sequence else (q,)
+                fitting = (
+                    f for f in self.subject.flaws if self._is_flawed_so(fit.view, reading, f, explained)
+                )
                 flaw = next(fitting, None) or formulas.get(q)
                 if flaw is None:
                     continue

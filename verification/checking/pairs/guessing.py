@@ -28,6 +28,7 @@ _SHAPES = {
     r"gamma|beta|scale|shift": ("D", "C", "1 D", "1 C 1 1"),
     r"mask": ("labels N D < 2", "labels N T < 2", "fixed N D"),
     r"reg|lam|lambda_?|lambd|lamb|l2|l2_reg|reg_strength|weight_decay": ("fixed",),
+    r"alpha|slope|temperature|tau|factor|gain|power": ("fixed",),
     r"y|t|labels?|targets?|y_?(?:true|batch|train)": _LABELS,
     r"idx|index|indices|ids|tokens|words|captions": ("labels N < V", "labels N T < V"),
     r"hs|xs|enc_hs|dec_hs": ("N T D",),
@@ -131,6 +132,11 @@ def guess(function: str, names: Sequence[str], fit: Fit, best: int) -> Guess | N
         return Guess(found[1], tuple(one for one in settings if _tried(fit, found[1], one)))
     except TimeLimitExceeded:
         return None
+
+
+def fits(fit: Fit, arguments: Guess) -> bool:
+    """Whether a function can be called with these."""
+    return all(_tried(fit, arguments.shapes, settings) for settings in arguments.settings)
 
 
 def _settings(names: Sequence[str]) -> Iterator[dict[str, Any]]:

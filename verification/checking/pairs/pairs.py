@@ -20,12 +20,15 @@ from yudo.verification.checking.judge.running import detached, run
 from yudo.verification.checking.judge.snippets import comparison, part, program
 from yudo.verification.checking.judge.trials import Trial
 from yudo.verification.checking.pairs.expectations import unlike_its_name
+from yudo.verification.checking.pairs.guessing import guess, numbers
 from yudo.verification.checking.pairs.settings import read_shape
 from yudo.verification.checking.recognise.agreement import CLOSE, gap
 from yudo.verification.checking.recognise.candidate import Call
+from yudo.verification.checking.recognise.signature import required_names
 from yudo.verification.checking.verdicts import FunctionReport, Remark, WrongExample
 from yudo.verification.program import NoProgram, by_names, functions_of
 from yudo.verification.symbolic.arguments import (
+    SETTINGS,
     UPSTREAM,
     Misuse,
     bound,
@@ -34,7 +37,7 @@ from yudo.verification.symbolic.arguments import (
     in_order,
     taken,
 )
-from yudo.verification.symbolic.inputs import read_shapes, upstream_name
+from yudo.verification.symbolic.inputs import Shape, read_shapes, upstream_name
 from yudo.verification.symbolic.prove import prove_layer
 from yudo.verification.symbolic.values import by_input, same_draws
 from yudo.verification.symbolic.vjp import AT_SPECIAL_POINTS, prove_vjp
@@ -77,13 +80,53 @@ def check_pair(
         if not callable(names.get(name)):
             raise Misuse(Text(f"파일에 함수 `{name}`이 없다", f"the file defines no function `{name}`"))
     forward, backward = names[pair[0]], names[pair[1]]
+    supposed = supposed_beside(forward, backward, shapes, given)
+    shapes = {**shapes, **supposed}
     bound_pair(forward, backward, list(shapes), given, live=False)
     read = {name: read_shape(text) for name, text in shapes.items()}
     report = check_functions(forward, backward, read, given)
     if report.verdict == verdicts.UNDECIDED and report.evidence == verdicts.VALUES:
         report.verdict = verdicts.CONSISTENT
     report.findings += findings_of_a_pair(forward, backward, read, given)
+    if supposed:
+        told = ", ".join(f"{name}: {text}" for name, text in supposed.items())
+        said = Text(
+            f"모양을 주지 않은 인자는 이렇게 보았다: {told}. 다르다면 `--shapes`에 적는다",
+            f"of arguments without a shape this was supposed: {told}; say otherwise in `--shapes`",
+        )
+        report.findings.append(Remark("supposed", said))
     return report
+
+
+def supposed_beside(
+    forward: Callable[..., Any],
+    backward: Callable[..., Any],
+    shapes: Mapping[str, str],
+    given: Mapping[str, Any],
+) -> dict[str, str]:
+    """Shapes that fit arrays which nothing was said of, such as the labels of a loss; without gradients."""
+    left = [name for name in required_names(forward) if name not in (*shapes, *given)]
+    if not left or not shapes or any(name in SETTINGS for name in left):
+        return {}
+    told = {name: read_shape(text) for name, text in shapes.items()}
+
+    def fit(tried: Mapping[str, Shape], _: Mapping[str, Any]) -> int:
+        whole = in_order(forward, {**told, **tried})
+        ahead, behind = bound_pair(forward, backward, list(whole), given, live=False)
+        arrays = tuple(numbers(whole).values())
+        returned = ahead(*arrays)
+        has_cache = isinstance(returned, tuple) and len(returned) == 2
+        out, cache = returned if has_cache else (returned, arrays)
+        behind(np.ones_like(out), cache)
+        return 1
+
+    found = guess(forward.__name__, left, fit, best=1)
+    return {} if found is None else {name: _held(text) for name, text in found.shapes.items()}
+
+
+def _held(text: str) -> str:
+    kind = text.split()[:1]
+    return text if kind in (["labels"], ["fixed"]) else f"fixed {text.removeprefix('unit ')}".strip()
 
 
 def check_functions(

@@ -222,6 +222,8 @@ class Subject:
         The permanent IDs that it is checked against, by quantity.
     kinks
         Whether the reference takes ``kink=1.0`` for the other convention at the kink of ReLU.
+    in_sequence
+        Whether each quantity is what became of the one before: a mistake has to explain them all.
     needs_forward
         Whether it is a backward of which only the forward, which is missing, knows what is in the cache.
     """
@@ -241,6 +243,7 @@ class Subject:
     further_shapes: Mapping[int, Mapping[str, Shape]] = field(default_factory=dict)
     takes_images: bool = False
     kinks: bool = False
+    in_sequence: bool = False
     needs_forward: bool = False
     line: int | None = None
     reads: dict[str, str] = field(default_factory=dict)

@@ -399,7 +399,7 @@ def _subject(
     return Subject(
         f"{name}.update", f"{name}.update", shapes, quantities, (steps(use),), rule.reference, snippet,
         dict.fromkeys(quantities, rule.called.results[0]) if rule.called.results else {}, readings=readings,
-        flaws=rule.flaws, reads={**reads, f"b_after_{STEPS}": f"after[{STEPS - 1}][1]"}, source=kind,
+        flaws=rule.flaws, in_sequence=True, reads={**reads, f"b_after_{STEPS}": f"after[{STEPS - 1}][1]"}, source=kind,
     )  # fmt: skip
 
 

@@ -220,6 +220,7 @@ def rmsprop(
         "swapped": (1 - rho, rho),
         "summed": (1, 1),
         "not averaged": (rho, 1),
+        "twice": (rho, rho),
     }[shares]
     caches = {"new": old_share * old + new_share * square, "old": old}
     step = eta * dw / divisor(caches[divided], epsilon, root)
@@ -352,6 +353,7 @@ OF_RMSPROP = (
     Flaw("old-mean", Text("새 이동 평균이 아니라 옛 이동 평균으로 나누었다", "divided by the old running mean, not by the new one"), {"divided": "old"}),
     Flaw("cache-not-kept", Text("새 이동 평균을 남겨 두지 않았다", "the new running mean is not kept"), {"kept": "old"}),
     Flaw("shares-swapped", Text("`decay_rate`와 `1 - decay_rate`가 서로 바뀌었다", "`decay_rate` and `1 - decay_rate` are swapped"), {"shares": "swapped"}),
+    Flaw("share-twice", Text("새 제곱에도 `1 - decay_rate`가 아니라 `decay_rate`를 곱했다", "the new square is multiplied by `decay_rate`, too, instead of `1 - decay_rate`"), {"shares": "twice"}),
     Flaw("summed", Text("제곱을 평균 내지 않고 더했다(AdaGrad)", "the squares are summed, not averaged (AdaGrad)"), {"shares": "summed"}),
     Flaw("not-averaged", Text("새 제곱에 `1 - decay_rate`를 곱하지 않았다", "the new square is not multiplied by `1 - decay_rate`"), {"shares": "not averaged"}),
 )  # fmt: skip
