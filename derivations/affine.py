@@ -176,7 +176,7 @@ LAYER.result("out", Text("출력", "Output"), out[n, m], affine(n, m), indices=(
 # gradient will be a sum.
 
 # %% [markdown] lang="ko"
-# ## 업스트림 그래디언트 dout {#upstream}
+# ## 업스트림 그래디언트와 연쇄 법칙 {#upstream}
 #
 # 이 층은 보통 신경망의 가운데에 있다. 출력 위에 다른 층이 있고, 맨 위에 손실 $L$이 있다. 역전파에서 이 층이 위에서 받는 것은
 # `dout` 하나뿐이며, 원소마다 다음과 같다.
@@ -200,7 +200,7 @@ LAYER.result("out", Text("출력", "Output"), out[n, m], affine(n, m), indices=(
 # 19억 6608만 개이고, float64로 15.7 GB이다. 우리가 구하려는 `dw`의 원소는 30만 7200개다.
 
 # %% [markdown] lang="en"
-# ## The upstream gradient dout {#upstream}
+# ## The upstream gradient and the chain rule {#upstream}
 #
 # The layer usually sits in the middle of a net. Other layers are above its output, and at the very top is the loss $L$. In the
 # backward pass the layer receives one thing from above, `dout`. Entry by entry:

@@ -103,7 +103,7 @@ from yudo.derivations.calculus import (
 # | $z^{(l)}$ | `out` of the affine layer | $(N, H_l)$ | values before the ReLU |
 # | $a^{(l)}$ | `out` of the ReLU | $(N, H_l)$ | values after the ReLU |
 # | $\mathrm{d}z^{(l)}$ | `dout` | $(N, H_l)$ | $\partial L / \partial z^{(l)}$ |
-# | $\lambda$ | `reg` | scalar | strength of the L2 regularization |
+# | $\lambda$ | `reg` | scalar | strength of the L2 regularisation |
 #
 # The layers run from $1$ to $L$. Indices into arrays start at 0, but layers are counted from 1, like `W1` and
 # `W2` in the code. The widths begin with $H_0 = D$ and end with $H_L = C$; those between,

@@ -21,10 +21,10 @@
 # $\lambda/(2N)$을 곱한다. 셋은 무엇이 다르고, 그래디언트는 저마다 어떻게 달라지는가? 그리고 편향은 왜 빼는가?
 
 # %% [markdown] lang="en"
-# # L2 regularization {#l2_regularization}
+# # L2 regularisation {#l2_regularization}
 #
 # With large weights, a small change of the input makes a large change of the output. Such a net easily fits even the noise
-# of its training data, which is called overfitting. L2 regularization adds to the loss a penalty in proportion to the sum of
+# of its training data, which is called overfitting. L2 regularisation adds to the loss a penalty in proportion to the sum of
 # the squared weights, so that weights stay small unless they need to be large.
 #
 # Differentiating it is easy. The confusing part is the coefficient. Some books multiply by $\lambda$, some
@@ -71,7 +71,7 @@ from yudo.derivations.calculus import (
 # | Formula | Code | Shape | Meaning |
 # | --- | --- | --- | --- |
 # | $w$ | `w` | $(D, M)$ | weights of one layer; the code takes other shapes too |
-# | $\lambda$ | `reg` | scalar | strength of the regularization; the code also takes 0 |
+# | $\lambda$ | `reg` | scalar | strength of the regularisation; the code also takes 0 |
 # | $N$ | `num_samples` | integer | number of samples, used by the coefficient $\lambda/(2N)$ only |
 # | $L$ | `penalty` | scalar | penalty |
 # | $\partial L / \partial w$ | `dw` | that of `w` | gradient of the penalty |
@@ -93,7 +93,7 @@ w = tensor("w", D, M)
 
 LAYER = Layer(
     stem="l2_regularization",
-    title=Text("L2 정규화", "L2 regularization"),
+    title=Text("L2 정규화", "L2 regularisation"),
     summary=Text(
         "큰 가중치에 벌점을 주어 과적합을 줄인다.",
         "Adds a penalty for large weights, which reduces overfitting.",
@@ -231,7 +231,7 @@ dw_half
 # Any of the forms can be used, but **loss and gradient must use the same one.** With $\lambda/2$ in the loss
 # and $2\lambda w$ in the gradient, the gradient does not belong to the loss that is printed, but to another
 # one with twice the penalty. If the $\frac12$ is missing in both, a gradient check passes, and the
-# regularization is twice as strong as you think. The function in `impl/` returns penalty and gradient
+# regularisation is twice as strong as you think. The function in `impl/` returns penalty and gradient
 # together so that they cannot drift apart.
 
 # %% [markdown] lang="ko"
@@ -280,12 +280,12 @@ dw_mean
 
 # %% [markdown] lang="en"
 # Usually $N$ is the number of samples in the **whole training set**. With the size of the mini-batch in its
-# place, the strength of the regularization changes with the batch size. In this form the penalty weighs less
+# place, the strength of the regularisation changes with the batch size. In this form the penalty weighs less
 # the more data there is.
 #
 # The three are compared with numbers in [By hand](#by-hand).
 #
-# ## Why the bias is not regularized {#bias}
+# ## Why the bias is not regularised {#bias}
 #
 # The penalty is on the weights and not on the bias, for three reasons:
 #
@@ -468,7 +468,7 @@ LECTURE.mistake(
 # The others arise where the penalty is added to the loss. The formulas of the first three are on the page of the
 # [two-layer net](two_layer_net.md#mistakes).
 #
-# - **The bias is regularized too.** The gradients of the weights are right, those of the biases are wrong.
+# - **The bias is regularised too.** The gradients of the weights are right, those of the biases are wrong.
 #   Right after initialising all biases to 0 the difference is 0 and does not show, so check with biases that
 #   are not 0.
 # - **The gradient of the data is overwritten**, by `dW = reg * W` where `dW += reg * W` was meant. The

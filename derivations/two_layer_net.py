@@ -32,7 +32,7 @@
 # between, the boundaries can bend.
 #
 # Differentiating this net needs nothing new. The gradients of the [affine layer](affine.md), the
-# [ReLU](relu.md), the [softmax loss](softmax_cross_entropy.md) and [L2 regularization](l2_regularization.md)
+# [ReLU](relu.md), the [softmax loss](softmax_cross_entropy.md) and [L2 regularisation](l2_regularization.md)
 # are known by now. This page has one question: how are the results of the layers put together into the
 # gradient of the whole? The answer is the chain rule, and the link between two layers is the upstream
 # gradient. To carry gradients from layer to layer in this way is what backpropagation means.
@@ -98,7 +98,7 @@ from yudo.derivations.calculus import (
 # | $\mathrm{scores}$ | `scores` | $(N, C)$ | scores: the logits of the softmax |
 # | $\mathrm{dscores}$ | `dscores` | $(N, C)$ | $\partial L/\partial\,\mathrm{scores}$ |
 # | $\mathrm{d}z^{(1)}$ | `dhidden` | $(N, H)$ | $\partial L/\partial z^{(1)}$ |
-# | $\lambda$ | `reg` | scalar | strength of the L2 regularization |
+# | $\lambda$ | `reg` | scalar | strength of the L2 regularisation |
 #
 # $N$ is the number of samples, $D$ of features, $H$ of hidden units and $C$ of classes. Only layers with
 # weights are counted, hence two. The derivative of the ReLU at 0 is 0 by convention. A gradient is the
@@ -121,7 +121,7 @@ LAYER = Layer(
     title=Text("2층 신경망", "Two-layer net"),
     summary=Text(
         "완전연결층 – ReLU – 완전연결층 – 소프트맥스 손실에 L2 정규화를 더한 신경망이다.",
-        "Affine – ReLU – affine – softmax loss, with L2 regularization.",
+        "Affine – ReLU – affine – softmax loss, with L2 regularisation.",
     ),
     inputs=(x, y, W1, b1, W2, b2, reg),
     uses=("affine", "relu", "softmax_cross_entropy", "l2_regularization"),
@@ -620,7 +620,7 @@ LECTURE.mistake(
 LECTURE.mistake(
     "bias-regularized",
     "db2",
-    Text("편향까지 정규화한다", "The bias is regularized too"),
+    Text("편향까지 정규화한다", "The bias is regularised too"),
     wrong=total(dscores[n, j], (n, N)) + reg * b2[j],
     symptom=Text(
         "가중치의 그래디언트는 맞고 편향만 틀린다. 편향을 모두 0으로 초기화한 직후에는 차이가 0이어서 드러나지 않는다.",

@@ -323,9 +323,9 @@ TERMS = (
         "layers/fully_connected_net.md#recurrence",
     ),
     Term(
-        "regularization",
+        "regularisation",
         "정규화",
-        "regularization",
+        "regularisation",
         "손실에 벌점을 더해 과적합을 줄이는 것. L2 규제라고도 한다.",
         "Adding a penalty to the loss to reduce overfitting.",
         "layers/l2_regularization.md#l2_regularization",
@@ -457,7 +457,7 @@ TERMS = (
         "가중치 감쇠",
         "weight decay",
         "갱신할 때마다 가중치가 일정한 비율로 줄어드는 것. L2 정규화와 같은 일이다.",
-        "Weights that shrink by a constant factor with every update; what L2 regularization does.",
+        "Weights that shrink by a constant factor with every update; what L2 regularisation does.",
         "layers/l2_regularization.md#half",
     ),
     Term(

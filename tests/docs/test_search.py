@@ -89,6 +89,12 @@ def test_a_compound_finds_its_words_where_they_stand_together(search, address, q
     ("language", "query", "place"),
     [
         ("en", "regularisation", "layers/l2_regularization/"),
+        ("en", "regularization", "layers/l2_regularization/"),
+        ("en", "batch normalization", "layers/batch_norm/"),
+        ("ko", "regularisation", "layers/l2_regularization/"),
+        ("en", "convolution", "assignments/"),
+        ("ko", "합성곱", "assignments/"),
+        ("ko", "컨볼루션", "assignments/"),
         ("en", "numerical gradients", "check/"),
         ("en", "dense layer", "layers/affine/"),
         ("en", "log loss", "layers/softmax_cross_entropy/"),
@@ -125,6 +131,12 @@ def test_several_words_are_found_where_they_stand_together(search, site, address
 )
 def test_a_lecture_is_found_before_pages_that_only_mention_its_subject(search, address, language, query):
     assert search(language, query)[0].startswith(f"{address}{LANGUAGES[language]}layers/")
+
+
+@pytest.mark.parametrize(("language", "query"), [("en", "chain rule"), ("ko", "연쇄 법칙")])
+def test_the_chain_rule_leads_to_where_it_is_explained(search, address, language, query):
+    page = f"{address}{LANGUAGES[language]}layers/affine/"
+    assert search(language, query)[:2] == [page, f"{page}#upstream"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -25,8 +25,8 @@ const SYNONYMS = new Map([
   ["negative log likelihood", "cross entropy"],
   ["numeric gradient", "gradient check"],
   ["numerical gradient", "gradient check"],
-  ["regularisation", "regularization"],
-  ["weight regularization", "l2 regularization"],
+  ["weight regularization", "l2 regularisation"],
+  ["weight regularisation", "l2 regularisation"],
   ["경사 소실", "그래디언트 소실"],
   ["계층", "층"],
   ["그라디언트", "그래디언트"],
@@ -47,6 +47,8 @@ const SYNONYMS = new Map([
   ["완전결합", "완전연결"],
   ["전결합", "완전연결"],
   ["체인 룰", "연쇄 법칙"],
+  ["컨볼루션", "합성곱"],
+  ["콘볼루션", "합성곱"],
   ["크로스 엔트로피", "교차 엔트로피"],
 ]);
 const SHORTEST = 2;
@@ -133,7 +135,7 @@ class Vocabulary {
   }
 
   part(part) {
-    if (!HANGUL.test(part)) return this.latin(part);
+    if (!HANGUL.test(part)) return this.latin(this.spelt(part));
     const stem = this.stem(part);
     if (this.knows(stem)) return stem;
     const split = this.split(stem);
@@ -161,6 +163,16 @@ class Vocabulary {
       }
     }
     return best[compound.length]?.length > 1 ? best[compound.length] : undefined;
+  }
+
+  /** British or American, as more places have it: regularization and regularisation. */
+  spelt(part) {
+    const other = part.replace(/i([sz])(?=e|ing|ation|$)/, (_, letter) => (letter === "s" ? "iz" : "is"));
+    return this.count(other) > this.count(part) ? other : part;
+  }
+
+  count(beginning) {
+    return this.places.filter((words) => has(words, beginning)).length;
   }
 
   latin(part) {
