@@ -219,6 +219,13 @@ def check_rows_of_words(dout: npt.NDArray[Any], x: npt.NDArray[Any], W: npt.NDAr
         raise ValueError(f"dout: got shape {dout.shape}; expected {(*x.shape, W.shape[1])}, the shape of out")
 
 
+def check_gates(name: str, weights: npt.NDArray[Any], count: int) -> None:
+    """Refuse weights of hidden units that do not have so many columns for each: one for every gate."""
+    H, columns = weights.shape
+    if columns != count * H:
+        raise ValueError(f"{name}: got shape {weights.shape}; expected ({H}, {count * H}), {count} gates")
+
+
 def _check_strength(name: str, value: object) -> None:
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
         raise TypeError(f"{name}: got {_describe(value)}; expected a real number")

@@ -2,7 +2,6 @@
 
 import ast
 import re
-from pathlib import Path
 
 from tests.test_terms import HANGUL, ROOT, without_code
 
@@ -23,9 +22,8 @@ def constants(path):
     """The English of a module's texts in two languages, with keys and addresses."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TEXTS:
-            for part in ast.walk(node):
-                if isinstance(part, ast.Constant) and isinstance(part.value, str) and not HANGUL.search(part.value):
-                    yield part.value
+            texts = (part.value for part in ast.walk(node) if isinstance(part, ast.Constant))
+            yield from (text for text in texts if isinstance(text, str) and not HANGUL.search(text))
 
 
 def cells(path):
@@ -59,6 +57,7 @@ def test_english_is_spelt_in_one_way():
 
 
 def test_both_spellings_are_told_apart():
-    for british, american in (("normalisation", "normalization"), ("neighbour", "neighbor"), ("grey", "gray")):
+    pairs = (("normalisation", "normalization"), ("neighbour", "neighbor"), ("grey", "gray"))
+    for british, american in pairs:
         assert AMERICAN.fullmatch(american)
         assert not AMERICAN.search(british)

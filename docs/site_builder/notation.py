@@ -65,15 +65,18 @@ INDICES: _Words = {
         "second index of the entry of the derivative",
     ),
     "r": (
-        "미분하는 변수인 원소의 셋째 첨자",
-        "third index of the entry of the derivative",
+        "미분하는 변수인 원소의 셋째 첨자. LSTM에서는 게이트의 번호",
+        "third index of the entry of the derivative; in an LSTM, its gate",
     ),
     "s": (
         "미분하는 원소의 시각. 어텐션에서는 키",
         "time step of the entry of the derivative; in attention, key",
     ),
     "u": ("키를 한 번 더 도는 첨자", "second index over the keys"),
-    "q": ("미분하는 원소의 픽셀", "pixel of the entry of the derivative"),
+    "q": (
+        "미분하는 원소의 픽셀. LSTM에서는 게이트의 번호로 입력, 망각, 출력, 후보의 차례다",
+        "pixel of the entry of the derivative; in an LSTM, a gate: input, forget, output, candidate",
+    ),
     "l": ("층의 번호, 1부터 센다", "number of a layer, counted from 1"),
     "t": ("층이나 단계, 시각, 쿼리를 따라 도는 첨자", "index over layers, stages, time steps or queries"),
 }
@@ -111,6 +114,7 @@ ARRAYS: _Words = {
     "b2": ("둘째 층의 편향", "biases of the second layer"),
     "out": ("층의 출력", "output of a layer"),
     "dout": ("업스트림 그래디언트", "upstream gradient"),
+    "dnext_c": ("새 셀에 대한 업스트림 그래디언트", "upstream gradient with respect to the new cell"),
     "z": ("활성화 함수에 들어가기 전의 값", "values before the activation"),
     "z1": ("첫째 완전연결층의 출력", "output of the first affine layer"),
     "a": ("활성화 함수를 거친 값", "values after the activation"),

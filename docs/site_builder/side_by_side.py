@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -156,7 +156,8 @@ def _run_pairs(module: Any, given: Mapping[str, Any], tracer: Any) -> None:
         if not name.endswith("_forward") or forward.__module__ != module.__name__ or backward is None:
             continue
         parameters = inspect.signature(forward).parameters
-        if not all(parameter in given for parameter in parameters):
+        upstream = len(inspect.signature(backward).parameters) - 1  # one is the cache
+        if upstream != 1 or not all(parameter in given for parameter in parameters):
             continue
         out, cache = tracer.call(forward, *(given[parameter] for parameter in parameters))
         axes = out.content.axes
@@ -267,9 +268,7 @@ class _Call:
         index = tuple(i for i, _ in record.indices) if content.axes else ()
         if len(index) != sum(map(len, content.axes)):
             return None
-        if not _shown_equal(
-            self._run.inlined(content.at(index)), expand(record.closed_form, record.definitions)
-        ):
+        if not self._holds(content.at, expand(record.closed_form, record.definitions), index, content.axes):
             return None
         parts = [
             (term, expand(whole, record.definitions), index, content.axes)
@@ -296,12 +295,29 @@ class _Call:
             for name, (_, content) in _written(visit):
                 if content.axes != axes:
                     continue
-                value = self._run.inlined(content.at(index))
-                if visit.statement.adds and visit.before.get(name):
-                    value = value - self._run.inlined(visit.before[name][1].at(index))
-                if _shown_equal(value, term):
+                before = visit.before[name][1].at if visit.statement.adds and visit.before.get(name) else None
+                if self._holds(content.at, term, index, axes, before):
                     return visit.statement.first
         return None
+
+    def _holds(
+        self,
+        at: Callable[[tuple[Expr, ...]], Expr],
+        expected: Expr,
+        index: tuple[Expr, ...],
+        axes: Any,
+        before: Callable[[tuple[Expr, ...]], Expr] | None = None,
+    ) -> bool:
+        """Whether an array, less what was there, has the expected entries; known axes place by place."""
+        from yudo.verification.symbolic.comparison import places
+
+        return all(
+            _shown_equal(
+                self._run.inlined(at(place)) - (self._run.inlined(before(place)) if before else 0),
+                expected.xreplace(dict(zip(index, place, strict=True))),
+            )
+            for place in places(axes, index, ())
+        )
 
     def _in_local_names(self, e: Expr, own: str) -> Expr:
         """An expression with arrays under the names that this call has for them, ``own`` excepted."""

@@ -20,6 +20,7 @@ from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
 from yudo.impl.group_norm import spatial_groupnorm_backward, spatial_groupnorm_forward
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
+from yudo.impl.lstm_step import lstm_step_backward, lstm_step_forward
 from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
 from yudo.impl.nesterov import sgd_nesterov
@@ -42,6 +43,7 @@ BATCH = np.arange(-12.0, 12.0).reshape(4, 2, 3)
 WEIGHTS = np.arange(-9.0, 9.0).reshape(6, 3)
 IMAGES = NUMBERS[:, :2, None] * np.ones(3)
 BIASES = np.array([1.0, -2.0, 3.0])
+GATED = (np.linspace(-1, 1, 36).reshape(3, 12), np.linspace(1, -1, 36).reshape(3, 12), np.ones(12))
 
 NORMALISED = (NUMBERS, NUMBERS / 8, np.array([1.0, 2.0, 0.5]), np.array([2.0, 1.0, -3.0]))  # a cache
 ATTENDED = (BATCH / 8, BATCH[::-1] / 4, BATCH, np.array([[0, -np.inf], [0, 1]]) * np.ones((4, 1, 1)))
@@ -140,6 +142,14 @@ CALLS = {
         (BATCH[::-1], *ATTENDED),
     ),
     "scores_backward": (scores_backward, (NUMBERS[None], PROBABILITIES[None])),
+    "lstm_step_forward": (
+        lambda *arrays: lstm_step_forward(*arrays)[:2],
+        (NUMBERS / 8, NUMBERS[::-1] / 8, NUMBERS / 4, *GATED),
+    ),
+    "lstm_step_backward": (
+        lambda dnext_h, dnext_c, *arrays: lstm_step_backward(dnext_h, dnext_c, lstm_step_forward(*arrays)[2]),
+        (NUMBERS, NUMBERS[::-1], NUMBERS / 8, NUMBERS[::-1] / 8, NUMBERS / 4, *GATED),
+    ),
     "odds": (odds, (PROBABILITIES,)),
     "logit": (logit, (PROBABILITIES,)),
     "softmax_forward": (lambda x: softmax_forward(x)[0], (LOGITS,)),

@@ -28,6 +28,19 @@ def test_every_result_of_a_layer_is_proven_for_all_shapes(stem):
     assert all(part.verdict == "proven" and part.everywhere for part in proof.gradients.values())
 
 
+def test_a_step_of_an_lstm_is_proven_by_the_names_of_its_gates():
+    layer = derivations.layer("lstm_step")
+    shown = prove._compare_all(Instance(layer, 2, 1), program_of("lstm_step"), [*layer.results], named=True)
+    assert {name: one.verdict for name, one in shown.items()} == dict.fromkeys(layer.results, "proven")
+    assert "exp" not in str(shown["dx"].found)
+
+
+def test_an_array_with_an_axis_of_known_size_is_drawn_and_columns_of_another_are_not():
+    inputs, names = Instance(derivations.layer("lstm_step"), 2, 1).inputs()
+    assert inputs.by_name["Wx"].shape.sizes == ("D", "4", "H")
+    assert "x2" not in names
+
+
 LAYERS = {stem: derivations.layer(stem) for stem in STEMS}
 FLATTENED = [stem for stem, layer in LAYERS.items() if has_flattened_axis(layer) and not is_deep(layer)]
 

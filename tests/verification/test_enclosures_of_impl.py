@@ -39,6 +39,7 @@ from yudo.impl.group_norm import spatial_groupnorm_backward, spatial_groupnorm_f
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
+from yudo.impl.lstm_step import lstm_step_backward, lstm_step_forward
 from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
 from yudo.impl.nesterov import sgd_nesterov
@@ -125,6 +126,14 @@ def attended(g: Given) -> tuple[Any, Any]:
     return attention_forward(g["a"][None], g["dout"][None], g["dout"][None, :, ::-1], g["b"][None, None, :N])
 
 
+def gated(g: Given) -> tuple[Any, ...]:
+    """New hidden state, new cell and cache of a step of an LSTM."""
+    state = g["dout"].dot(g["w"].T).dot(g["W1"])
+    parts = (g["W1"], g["W2"].dot(g["W2"].T), g["b1"])
+    weights = [np.concatenate([part, -part, part[::-1], part], axis=-1) for part in parts]
+    return lstm_step_forward(g["x"].reshape(N, D), state, g["a"][:, :H], *weights)
+
+
 def updated(update: Callable[..., Any], *state: str) -> Callable[[Given], tuple[Any, ...]]:
     """An update in the middle of a training, as a program: its new weights and state."""
 
@@ -154,6 +163,8 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     ),
     rnn_step_forward: lambda g: stepped(g)[:1],
     rnn_step_backward: lambda g: rnn_step_backward(g["a"][:, :H] * g["dout"][:, :H], stepped(g)[1]),
+    lstm_step_forward: lambda g: gated(g)[:2],
+    lstm_step_backward: lambda g: lstm_step_backward(g["dout"][:, :H], g["dout"][:, -H:], gated(g)[2]),
     temporal_affine_forward: lambda g: temporal_affine_forward(g["x"], g["W1"][:2], g["b1"])[:1],
     temporal_affine_backward: lambda g: temporal_affine_backward(
         g["dout"].reshape(N, 2, H), (g["x"], g["W1"][:2], g["b1"])

@@ -29,6 +29,7 @@ from yudo.impl.group_norm import spatial_groupnorm_backward, spatial_groupnorm_f
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
+from yudo.impl.lstm_step import lstm_step_backward, lstm_step_forward
 from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
 from yudo.impl.nesterov import sgd_nesterov
@@ -648,6 +649,23 @@ RNN_STEP = [
     }),
 ]  # fmt: skip
 
+LSTM_STEP = [
+    *planted("lstm_step", lstm_step_forward, fails="next_h", errors={
+        "the cell shown without tanh": ("next_h = o * tanh_c", "next_h = o * next_c"),
+    }),
+    *planted("lstm_step", lstm_step_backward, fails="dprev_c", errors={
+        "the forget gate forgotten": ("dprev_c = dc * f", "dprev_c = dc * 1.0"),
+    }),
+    *planted("lstm_step", lstm_step_backward, fails="dx dprev_h dWx dWh db", errors={
+        "the slope of a sigmoid": ("(1.0 - g * g)", "(g - g * g)"),
+        "input and forget gate exchanged": ("[dai, daf, dao, dag]", "[daf, dai, dao, dag]"),
+    }),
+    *planted("lstm_step", lstm_step_backward, fails="dx dprev_h dprev_c dWx dWh db", errors={
+        "no gradient along the cell": ("dc = dnext_c +", "dc = 0 * dnext_c +"),
+        "no gradient through the hidden state": ("dc = dnext_c +", "dc = dnext_c + 0 *"),
+    }),
+]  # fmt: skip
+
 TEMPORAL_SOFTMAX_LOSS = [
     *planted("temporal_softmax_loss", temporal_softmax_loss, fails="loss", errors={
         "the mask forgotten in the loss": ("(counts * losses)", "losses"),
@@ -741,8 +759,8 @@ ERRORS = [
     *ELU, *SOFTPLUS, *SILU, *BINARY_CROSS_ENTROPY,
     *UPDATES,
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
-    *BATCH_NORM, *SPATIAL_BATCH_NORM, *LAYER_NORM, *GROUP_NORM, *RMS_NORM, *DROPOUT, *EMBEDDING, *RNN_STEP,
-    *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS, *ATTENTION,
+    *BATCH_NORM, *SPATIAL_BATCH_NORM, *LAYER_NORM, *GROUP_NORM, *RMS_NORM, *DROPOUT, *EMBEDDING,
+    *RNN_STEP, *LSTM_STEP, *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS, *ATTENTION,
 ]  # fmt: skip
 
 

@@ -77,6 +77,12 @@ def of_result(
         for part, factor in zip(setting.parts(index, size), setting.axis(size), strict=True)
     ]
 
+    for index, size in indices:
+        if size.is_Integer:
+            raise Unstatable(
+                Text(f"크기가 수 {size}인 축의 첨자 {index}", f"the index {index} of an axis of size {size}")
+            )
+
     def read(e: SymPyExpr) -> SymPyExpr:
         return with_fresh_bounds(setting.reading(expand(e, result.derivation.definitions), result.indices))
 

@@ -158,11 +158,15 @@ class Instance:
                 names[name] = {number: self._drawn(one, drawn) for number, one in value.items()}
             elif _is_size(value):
                 counted[name] = sizes(name)[0]
-            elif not any(map(is_concrete, factors_of(value.content.axes))) and self._has_range(value):
+            elif not self._is_part(name, value) and self._has_range(value):
                 names[name] = self._drawn(value, drawn)
         inputs = SymbolicInputs({name: one.shape for name, one in drawn.items()})
         inputs.by_name, inputs.sizes = drawn, inputs.sizes | counted
         return inputs, names
+
+    def _is_part(self, name: str, value: ndarray) -> bool:
+        """Whether it is two columns of an array that is given under a name of its own."""
+        return any(map(is_concrete, factors_of(value.content.axes))) and _name_of(value) != name
 
     def _has_range(self, value: ndarray) -> bool:
         below = value.content.below
@@ -171,8 +175,8 @@ class Instance:
     def _drawn(self, value: ndarray, drawn: dict[str, Input]) -> str:
         content = value.content
         axes = tuple(tuple(map(plain, axis)) for axis in content.axes)
-        entry = plain(content.at(tuple(fresh_index() for _ in factors_of(axes))))
-        name = str(entry.base.label) if isinstance(entry, Indexed) else entry.name
+        entry = _entry_of(value)
+        name = _name_of(value)
         kind, below = "real", None
         if content.below is not None:
             kind, below = "labels", "*".join(str(factor) for factor in self.axis(content.below)) or 1
@@ -279,6 +283,16 @@ def plain(e: Expr) -> Expr:
         axes = [axis.subs(e.base.layer, number) for axis in e.base.axes]
         return tensor(f"{e.base.name}[{number}]", *axes)[tuple(indices)]
     return e.func(*map(plain, e.args)) if e.args else e
+
+
+def _entry_of(value: ndarray) -> Expr:
+    content = value.content
+    return plain(content.at(tuple(fresh_index() for _ in factors_of(content.axes))))
+
+
+def _name_of(value: ndarray) -> str:
+    entry = _entry_of(value)
+    return str(entry.base.label if isinstance(entry, Indexed) else entry.name)
 
 
 def _is_size(value: ndarray) -> bool:

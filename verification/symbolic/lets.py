@@ -124,13 +124,30 @@ class Matcher:
         value: Expr,
     ) -> bool:
         """Look for names of the code that stand for ``named[numbers, symbols] = value``."""
-        wanted: Polynomial | None = None
-        for made, (own, definition) in self._bindings.rules.items():
-            if made in self._same or list(made.axes) != sizes or self._depth(made) > _DEEPEST:
-                continue
-            wanted = polynomial(value) if wanted is None else wanted
-            here = self.of_code(definition).xreplace(dict(zip(own, symbols, strict=True)))
-            if algebra.is_zero(polynomial(here) - wanted):
-                self._same[made] = (named, *numbers)
-        self._asked[named, numbers] = any(same == (named, *numbers) for same in self._same.values())
+        # Code may have computed with an array before a function returned it, and it got its name.
+        for reading in dict.fromkeys((value, self._opened(value))):
+            wanted: Polynomial | None = None
+            for made, (own, definition) in self._bindings.rules.items():
+                if made in self._same or list(made.axes) != sizes or self._depth(made) > _DEEPEST:
+                    continue
+                wanted = polynomial(reading) if wanted is None else wanted
+                here = self.of_code(definition).xreplace(dict(zip(own, symbols, strict=True)))
+                if algebra.is_zero(polynomial(here) - wanted):
+                    self._same[made] = (named, *numbers)
+            self._asked[named, numbers] = any(same == (named, *numbers) for same in self._same.values())
+            if self._asked[named, numbers]:
+                break
         return self._asked[named, numbers]
+
+    def _opened(self, expression: Expr) -> Expr:
+        """An expression of a record, with common names that are made of others replaced by these."""
+        replaced: dict[Expr, Expr] = {}
+        for made, (named, *numbers) in self._same.items():
+            symbols, value = self._bindings.rules[made]
+            if not any(entry.base in self._bindings.rules for entry in value.atoms(Indexed)):
+                continue
+            for entry in expression.atoms(Indexed):
+                if (entry.base, *entry.indices[: len(numbers)]) == (named, *numbers):
+                    own = dict(zip(symbols, entry.indices[len(numbers) :], strict=True))
+                    replaced[entry] = self.of_code(value.xreplace(own))
+        return expression.xreplace(replaced)

@@ -381,7 +381,7 @@ class Tracer:
             if (
                 self._on_return is not None
                 and not summarising()
-                and len(self._running) == 1 + self._methods_running()
+                and len(self._running) >= 1 + self._methods_running()
             ):
                 self._on_return(returned)
             return returned
