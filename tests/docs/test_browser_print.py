@@ -22,7 +22,8 @@ def test_nothing_is_cut_off_or_too_small_on_paper_without_javascript(tab, site):
 
 
 @pytest.mark.parametrize(
-    ("page_path", "most"), [("ko/layers/affine/", 12), ("layers/softmax_cross_entropy/", 18)]
+    ("page_path", "most"),
+    [("ko/layers/affine/", 10), ("layers/softmax_cross_entropy/", 14), ("layers/batch_norm/", 14)],
 )
 def test_a_lecture_is_a_few_pages_of_a4(tab, page_path, most):
     page = tab()
