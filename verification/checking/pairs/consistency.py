@@ -563,8 +563,8 @@ def _tried(one: Own, shapes: Mapping[str, Shape], settings: Settings) -> dict[st
     for name, gradient in gradients.items():
         if np.shape(gradient) != np.shape(arrays[name]):
             shape, right = np.shape(gradient), np.shape(arrays[name])
-            if sorted(shape) == sorted(right):
-                return _turned(one, shapes, settings, name, shape)
+            if sorted(shape) == sorted(right) or one.arguments is not None:
+                return _misshapen(one, shapes, settings, name, shape)
             return _open(
                 one,
                 Text(
@@ -575,15 +575,18 @@ def _tried(one: Own, shapes: Mapping[str, Shape], settings: Settings) -> dict[st
     return gradients
 
 
-def _turned(
+def _misshapen(
     one: Own, shapes: Mapping[str, Shape], settings: Settings, name: str, found: tuple[int, ...]
 ) -> FunctionReport:
-    """What is said of a gradient that has the axes of its input in another order."""
+    """What is said of a gradient that has not the axes of its input, or has them in another order."""
     arrays, quantity = numbers(shapes), f"d{name}"
     right = np.shape(arrays[name])
+    turned = sorted(found) == sorted(right)
+    ko = f"`{quantity}`의 축이 뒤바뀌었다" if turned else f"`{quantity}`의 모양이 다르다"
+    en = f"the axes of `{quantity}` are in another order" if turned else f"wrong shape of `{quantity}`"
     said = Text(
-        f"`{quantity}`의 축이 뒤바뀌었다: 모양이 {found}인데 `{name}`처럼 {right}이어야 한다",
-        f"the axes of `{quantity}` are in another order: it has shape {found}; `{name}` has {right}",
+        f"{ko}: 모양이 {found}인데 `{name}`처럼 {right}이어야 한다",
+        f"{en}: it has shape {found}; `{name}` has {right}",
     )
     *before, gradient = one.calls(settings, quantity, 0, _used(one, shapes, settings))
     out, _ = one.made(settings, 0)[0](*arrays.values())
@@ -600,7 +603,7 @@ def _turned(
     shown = comparison(f"np.shape({read})", str(found), str(right))
     snippet = program(one.source[0], {}, [*made, *before], shown)
     example = WrongExample({}, quantity, (), list(right), list(found), snippet)
-    diagnosis = [Remark("axes-in-another-order", said)]
+    diagnosis = [Remark("axes-in-another-order" if turned else "shape", said)]
     return FunctionReport(
         one.name, verdicts.WRONG, wrong=(quantity,), diagnosis=diagnosis, counterexample=example
     )
