@@ -380,7 +380,9 @@ class _NumberPrinter(Printer):
         return f"{text}^{{{exp}}}" if text.isdecimal() else rf"\left({text}\right)^{{{exp}}}"
 
     def _number(self, value: Expr) -> str:
-        return latex(value) if value.is_Rational or value.has(log) else _rounded(value)
+        if not (value.is_Rational or value.has(log)):
+            return _rounded(value)
+        return f"{self._OPEN}{latex(value)}{self._CLOSE}" if value.is_Add else latex(value)
 
     def _print_Sum(self, expression: Sum) -> str:
         return self._OPEN + self._joined(self._terms(expression)) + self._CLOSE

@@ -241,6 +241,12 @@ def test_a_number_that_is_not_rational_is_shown_with_its_rounded_value():
     assert equals_latex(2 + log(3)) == r"= 2 + \log\left(3\right) \approx 3.099"
 
 
+def test_a_number_that_is_a_sum_stands_in_brackets_where_it_is_multiplied():
+    shown = Example(AFFINE, sizes={N: 1, D: 1, OUTPUTS: 1}, given={x: [[log(2) - 1]], w: [[3]], dout: [[3]]})
+    assert shown.spelled(3 * x[0, 0]) == r"3 \cdot \left(\log\left(2\right) - 1\right)"
+    assert shown.spelled(x[0, 0] ** 2).count(r"\left(") == 2
+
+
 def test_the_lecture_in_the_contributors_guide_is_checked_like_any_other():
     notebook = {}
     exec((ROOT / "docs/new_layers" / "derivations" / "gaussian.py").read_text(encoding="utf-8"), notebook)
