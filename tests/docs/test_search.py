@@ -91,6 +91,7 @@ def test_a_compound_finds_its_words_where_they_stand_together(search, address, q
         ("en", "regularisation", "layers/l2_regularization/"),
         ("en", "regularization", "layers/l2_regularization/"),
         ("en", "batch normalization", "layers/batch_norm/"),
+        ("ko", "regularization", "layers/l2_regularization/"),
         ("ko", "regularisation", "layers/l2_regularization/"),
         ("en", "convolution", "assignments/"),
         ("ko", "합성곱", "assignments/"),

@@ -116,9 +116,10 @@ class Vocabulary {
   /** Asks for all known words together, if some place has them all. */
   together(part) {
     const words = part.split(/\s+/).filter(Boolean);
-    const known = words.filter((word) => this.knows(word));
-    if (known.length < 2 || /[+\-~^*:]/.test(part)) return part;
-    if (!this.places.some((place) => known.every((word) => has(place, word)))) return part;
+    const beginning = (word) => word.split("*")[0];
+    const known = words.filter((word) => this.knows(beginning(word)));
+    if (known.length < 2 || /[+\-~^:]|\*(?![a-z])/.test(part)) return part;
+    if (!this.places.some((place) => known.every((word) => has(place, beginning(word))))) return part;
     return words.map((word) => (known.includes(word) ? `+${word}*` : word)).join(" ");
   }
 
@@ -135,7 +136,7 @@ class Vocabulary {
   }
 
   part(part) {
-    if (!HANGUL.test(part)) return this.latin(this.spelt(part));
+    if (!HANGUL.test(part)) return this.spelt(part);
     const stem = this.stem(part);
     if (this.knows(stem)) return stem;
     const split = this.split(stem);
@@ -165,14 +166,11 @@ class Vocabulary {
     return best[compound.length]?.length > 1 ? best[compound.length] : undefined;
   }
 
-  /** British or American, as more places have it: regularization and regularisation. */
+  /** As pages have it, British or American; either, if some have this and some that: regulari*ation. */
   spelt(part) {
-    const other = part.replace(/i([sz])(?=e|ing|ation|$)/, (_, letter) => (letter === "s" ? "iz" : "is"));
-    return this.count(other) > this.count(part) ? other : part;
-  }
-
-  count(beginning) {
-    return this.places.filter((words) => has(words, beginning)).length;
+    const other = part.replace(/i([sz])(?=e|ing|ation)/, (_, letter) => (letter === "s" ? "iz" : "is"));
+    if (other === part || !this.knows(other)) return this.latin(part);
+    return this.knows(part) ? part.replace(/i[sz](?=e|ing|ation)/, "i*") : other;
   }
 
   latin(part) {
