@@ -334,11 +334,16 @@ def _at(values: Any, axis: int, place: int) -> Any:
 
 
 def array_latex(values: Array) -> str:
-    """Nested lists as a matrix, a single list as one row; a number as itself. Deeper lists are its cells."""
+    """Nested lists as a matrix, a single list as one row; a number as itself. Deeper lists are its cells.
+
+    The rows of a single sample stand below each other, which leaves room on a phone.
+    """
     if not isinstance(values, (list, tuple)):
         return _cell(values)
     rows = [row if isinstance(row, (list, tuple)) else None for row in values]
     body = [values] if None in rows else rows
+    if len(body) == 1 and all(isinstance(cell, (list, tuple)) for cell in body[0] or ()):
+        body = [[cell] for cell in body[0] or ()]
     cells = (" & ".join(map(array_latex, row or ())) for row in body)
     return r"\begin{pmatrix}" + r" \\ ".join(cells) + r"\end{pmatrix}"
 

@@ -302,16 +302,20 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
     return context
 
 
-_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
-"""Of a style sheet: for those who change it, and no part of what travels."""
+_COMMENTS = {
+    "stylesheets/*.css": re.compile(r"/\*.*?\*/\s*", re.DOTALL),
+    "javascripts/**/yudo*.js": re.compile(r"^\s*//.*\n", re.MULTILINE),
+}
+"""Of our style sheets and scripts: for those who change them, and no part of what travels."""
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the math font, lighten our styles; after English, check twins, build Korean, check links."""
+    """Write the math font, lighten our assets; after English, check twins, build Korean, check links."""
     site = _site[_language(config)]
-    for sheet in (Path(config.site_dir) / "assets" / "stylesheets").glob("*.css"):
-        if not sheet.name.endswith(".min.css"):
-            sheet.write_text(_COMMENT.sub("", sheet.read_text(encoding="utf-8")), encoding="utf-8")
+    for names, comment in _COMMENTS.items():
+        for asset in (Path(config.site_dir) / "assets").glob(names):
+            if not asset.name.endswith(".min.css"):
+                asset.write_text(comment.sub("", asset.read_text(encoding="utf-8")), encoding="utf-8")
     write_math_font(site.renderer.characters, Path(config.site_dir) / FONT)
     search.add_results(Path(config.site_dir) / search.INDEX, site.records, site.language)
     site.publication.finish(Path(config.site_dir))

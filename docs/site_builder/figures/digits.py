@@ -86,7 +86,7 @@ def _draw_updates() -> str:
     with style():
         figure = Figure(figsize=(WIDTH, 6.0))
         for bottom, shown in ((0.56, names[:3]), (0.09, names[3:])):
-            axes = figure.add_axes((0.13, bottom, 0.85, 0.42))
+            axes = figure.add_axes((0.18, bottom, 0.80, 0.42))
             lines = zip(shown, (FIRST, SECOND, INK), ("-", "--", ":"), ("o", "s", "^"), strict=True)
             for name, colour, dashes, mark in lines:
                 epochs = np.arange(1, len(best[name]) + 1)
