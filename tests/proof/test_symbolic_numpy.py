@@ -693,7 +693,7 @@ UNREADABLE = {
     "a loop over a range": (lambda a, y: {2 * i for i in range(a.shape[0])}, "loops over a symbolic size"),
     "a branch on a value": (lambda a, y: a.sum() > 0 and a, "branches on the value"),
     "a branch on two sizes": (lambda a, y: (a.shape[0] == a.shape[1]) or a, "branches on the value"),
-    "a part of a symbolic axis": (lambda a, y: a[1:], "a part of an axis of symbolic size"),
+    "a part of a symbolic axis": (lambda a, y: a[2:5], "a part of an axis of symbolic size"),
     "a place that may not exist": (lambda a, y: a[1], "place 1 of an axis of symbolic size"),
     "labels of another axis": (lambda a, y: a[y], "whether the index"),
     "shifted labels": (lambda a, y: a[np.arange(len(a)), y - 1], "whether the index"),
