@@ -435,25 +435,6 @@ LECTURE.example(
 # First those that can be written as a formula. The machine has subtracted the right formula from each.
 
 # %%
-over_batch = total(mean[j, g], (j, N)) / N
-LECTURE.mistake(
-    "over-the-batch",
-    "out",
-    Text(
-        "평균과 분산을 표본마다가 아니라 배치 전체에서 구한다: `axis=(0, 2, 3, 4)`",
-        "Mean and variance over the whole batch instead of each sample: `axis=(0, 2, 3, 4)`",
-    ),
-    wrong=gamma[g, c]
-    * (x[n, g, c, p] - over_batch)
-    / sqrt(total((x[i, g, k, q] - over_batch) ** 2, (i, N), (k, K), (q, P)) / (N * K * P) + epsilon)
-    + beta[g, c],
-    symptom=Text(
-        "배치 정규화의 0번 축이 남은 경우다. 표본이 하나면 옳다. 한 표본을 바꾸면 다른 표본의 출력도 변한다.",
-        "Axis 0 was left over from batch normalisation. It is right for a single sample. Changing one sample changes the output of the others.",
-    ),
-)
-
-# %%
 own = total(x[n, g, c, q], (q, P)) / P
 LECTURE.mistake(
     "per-channel",
@@ -544,6 +525,7 @@ LECTURE.mistake(
 #
 # | 실수 | 드러나는 모습 |
 # | --- | --- |
+# | 평균과 분산을 배치 전체에서 구한다: `axis=(0, 2, 3, 4)` | 표본이 하나면 옳다. 한 표본을 바꾸면 다른 표본의 출력도 변한다. |
 # | `x.reshape(N, C // G, G, H, W)` | 이웃한 채널이 아니라 G칸씩 떨어진 채널이 묶인다. G = C/G이면 모양까지 같다. |
 # | `x.reshape(N * G, -1)`을 `gamma`와 함께 층 정규화에 넘긴다 | 층 정규화의 `gamma`는 열마다 하나라서 모양이 맞지 않는다. 1과 0을 넘기고, 배율과 이동은 되돌린 뒤에 한다. |
 # | 위와 같이 하고 층 정규화의 `dgamma`를 그대로 돌려준다 | 모양이 (K·H·W,)다. `dgamma`는 이미지 모양으로 되돌린 `xhat`으로 다시 구한다. |
@@ -560,6 +542,7 @@ LECTURE.mistake(
 #
 # | mistake | symptom |
 # | --- | --- |
+# | mean and variance over the whole batch: `axis=(0, 2, 3, 4)` | Right for a single sample. Changing one sample changes the output of the others. |
 # | `x.reshape(N, C // G, G, H, W)` | Groups are made of channels G apart instead of neighbours. For G = C/G even the shape is the same. |
 # | layer normalisation of `x.reshape(N * G, -1)`, given `gamma` as well | There, `gamma` is one for each column, which does not fit. Hand over ones and zeros; scale and shift in the shape of the images. |
 # | the same, returning `dgamma` as layer normalisation has it | Its shape is (K·H·W,). `dgamma` has to be made anew, from `xhat` in the shape of the images. |
