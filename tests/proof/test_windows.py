@@ -11,7 +11,7 @@ from sympy import Add, Integer, expand
 
 from tests.proof.agreement import assert_agrees
 from tests.proof.loop_programs import compiled
-from yudo import prove_vjp
+from yudo import fixed, prove_vjp
 from yudo.derivations.calculus import sizes
 from yudo.derivations.calculus.algebra import delta, is_zero, total_over
 from yudo.derivations.calculus.functions import AffineIndex
@@ -26,6 +26,8 @@ from yudo.verification.symbolic.arrays.ranges import (
     is_nonnegative,
     rooms_collected,
 )
+from yudo.verification.symbolic.inputs import SymbolicInputs, read_shapes
+from yudo.verification.symbolic.tracing import Tracer
 
 H, K, S = sizes("H K S")
 
@@ -108,6 +110,23 @@ READ = (
 @pytest.mark.parametrize(("h", "k"), [(7, 3), (8, 3), (9, 2), (5, 4)])
 def test_what_is_read_of_windows_is_what_numpy_does(program, h, k):
     assert_agrees(program, {"x": ("N", "H"), "w": ("K",)}, {"N": 2, "H": h, "K": k})
+
+
+def scaled_by_places(x, w):
+    return x * int((len(x) - len(w)) / 2), (x, w)
+
+
+def scaled_backward(dout, cache):
+    x, w = cache
+    return dout * ((len(x) - len(w)) // 2)
+
+
+def test_what_is_cut_off_towards_0_is_a_quotient_only_where_a_window_fits():
+    inputs = SymbolicInputs(read_shapes({"x": ("H",), "w": fixed("K")}))
+    with rooms_collected() as rooms:
+        Tracer().call(scaled_by_places, *inputs.arrays())[0].content.read_once()
+    assert rooms  # below, int(-1 / 2) is 0, and -1 // 2 is -1
+    assert prove_vjp(scaled_by_places, scaled_backward, x=("H",), w=fixed("K")).verdict == "refuted"
 
 
 # -- what lies between what ---------------------------------------------------------------------------------

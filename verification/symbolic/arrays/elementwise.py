@@ -11,7 +11,7 @@ from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.axes import FlatIndex
 from yudo.verification.symbolic.arrays.content import Content, constant, elementwise, larger
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
-from yudo.verification.symbolic.arrays.ranges import floor_quotient
+from yudo.verification.symbolic.arrays.ranges import Quotient, floor_quotient, window_count
 
 _RANK = {"bool": 0, "int": 1, "float": 2}
 
@@ -87,18 +87,17 @@ def remainder(a: Content, b: Content) -> Content:
     return _whole("%", lambda p, q: p % q, False, a, b)
 
 
-def rounded(to_integer: Callable[[Expr], Expr], down: bool = False) -> Callable[[Content], Content]:
-    """``floor``, ``ceil`` and their like, of numbers that are known and of integers.
-
-    Those that round positive numbers ``down`` also count windows: ``(H - K) / s + 1``.
-    """
+def rounded(
+    to_integer: Callable[[Expr], Expr], windows: Callable[[Expr], Expr | None] = lambda p: None
+) -> Callable[[Content], Content]:
+    """``floor``, ``ceil`` and their like: of known numbers, of integers, and of numbers of ``windows``."""
 
     def entry(p: Expr) -> Expr:
         if p.is_integer:
             return p
         if p.is_Rational:
             return to_integer(p)
-        whole = _windows(p) if down else None
+        whole = windows(p)
         if whole is not None:
             return whole
         raise Unreadable(Text(f"반올림하는데 값을 모르는 수 {p}", f"rounds {p}, which is not known"))
@@ -106,9 +105,17 @@ def rounded(to_integer: Callable[[Expr], Expr], down: bool = False) -> Callable[
     return lambda a: elementwise(entry, a, kind="int" if a.kind == "int" else "float")
 
 
-def _windows(p: Expr) -> Expr | None:
-    """A number of windows, ``(H - K) / s + 1``, without what is left over; None for what is none."""
+def windows_below(p: Expr) -> Expr | None:
+    """A number of windows, ``(H - K) / s + 1``, rounded down; None for what is none."""
     return floor_quotient(*fraction(together(p))) if p.has(Add) else None
+
+
+def windows_towards_0(p: Expr) -> Expr | None:
+    """The same rounded towards 0, which is down if there is a window: a condition of the proof."""
+    whole = windows_below(p)
+    if whole is None or not whole.has(Quotient) or window_count(whole) is not None:
+        return whole
+    return None
 
 
 def power(a: Content, b: Content) -> Content:
@@ -317,7 +324,7 @@ def _integer(p: Expr) -> Expr:
         return p
     if p.is_Number:
         return Integer(int(p))
-    whole = _windows(p)
+    whole = windows_towards_0(p)
     if whole is not None:
         return whole
     raise Unreadable(Text(f"정수로 자르는 값 {p}", f"{p} is cut off to an integer"))
