@@ -340,11 +340,11 @@ def array_latex(values: Array) -> str:
     """
     if not isinstance(values, (list, tuple)):
         return _cell(values)
-    rows = [row if isinstance(row, (list, tuple)) else None for row in values]
-    body = [values] if None in rows else rows
-    if len(body) == 1 and all(isinstance(cell, (list, tuple)) for cell in body[0] or ()):
-        body = [[cell] for cell in body[0] or ()]
-    cells = (" & ".join(map(array_latex, row or ())) for row in body)
+    nested = all(isinstance(row, (list, tuple)) for row in values)
+    body: list[Any] = list(values) if nested else [values]
+    if len(body) == 1 and all(isinstance(cell, (list, tuple)) for cell in body[0]):
+        body = [[cell] for cell in body[0]]
+    cells = (" & ".join(map(array_latex, row)) for row in body)
     return r"\begin{pmatrix}" + r" \\ ".join(cells) + r"\end{pmatrix}"
 
 
