@@ -76,8 +76,8 @@ def test_every_sign_of_the_notation_is_printed_by_the_printer_of_the_derivations
 def test_a_letter_without_a_meaning_and_a_meaning_without_a_letter_are_named():
     rows = {letter: {} for letter in notation.INDICES}
     assert notation._in_order("indices", rows) == list(rows.values())
-    with pytest.raises(NotationError, match=r"say what \['q'\] mean, in INDICES"):
-        notation._in_order("indices", {**rows, "q": {}})
+    with pytest.raises(NotationError, match=r"say what \['new'\] mean, in INDICES"):
+        notation._in_order("indices", {**rows, "new": {}})
     del rows["n"]
     with pytest.raises(NotationError, match=r"no derivation uses \['n'\] of INDICES"):
         notation._in_order("indices", rows)
