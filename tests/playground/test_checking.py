@@ -48,6 +48,9 @@ OTHERS = {
     "shapes that do not fit": ("dout @ w.T", "dout @ w", "crashes"),
     "a broken line": ("return dout * (cache > 0)", "return dout * (cache > 0", "cannot be read"),
 }
+IMPORTED = "from numpy import arange, exp, log" + RIGHT.replace("np.log(", "log(").replace(
+    "-log(p[np.arange(N), y]).sum() / N", "-log(p[arange(N), y]).sum() / x.shape[1]"
+).replace("np.exp(x -", "exp(x -")
 
 
 def check(*sources, language="en"):
@@ -60,7 +63,7 @@ def answers():
     for right, _, _ in cases.values():
         assert right in RIGHT
     changed = [RIGHT.replace(right, wrong) for right, wrong, _ in cases.values()]
-    return dict(zip(["right", *cases], check(RIGHT, *changed), strict=True))
+    return dict(zip(["right", "imported", *cases], check(RIGHT, IMPORTED, *changed), strict=True))
 
 
 def test_a_file_without_mistakes_is_proven_for_all_shapes(answers):
@@ -76,6 +79,11 @@ def test_a_mistake_is_named_and_shown_at_a_counterexample(answers, name):
     assert MISTAKES[name][2] in told(answer)
     (code,) = (block["text"] for block in answer["blocks"] if block["kind"] == "code")
     assert "correct is" in code
+
+
+def test_what_is_imported_from_numpy_is_not_taken_for_code_of_the_file(answers):
+    assert answers["imported"]["verdict"] == "refuted"
+    assert "N/C" in told(answers["imported"])
 
 
 @pytest.mark.parametrize("name", OTHERS)

@@ -96,7 +96,7 @@ def _look_into(value: Any, module: str | None, found: set[float], seen: set[int]
         parts = list(value.values())
     elif isinstance(value, tuple):
         parts = list(value)
-    elif isinstance(value, FunctionType):
+    elif isinstance(value, FunctionType) and value.__module__ != "numpy":  # whose stand-ins are Python
         value = inspect.unwrap(value)
         names = _names(value.__code__)
         if "finfo" in names:
