@@ -69,10 +69,12 @@ from yudo.derivations.calculus import (
 # 식에서는 길이 4H인 축을 둘로 나누어 읽는다. 첨자 $q$는 게이트의 번호, $m$은 그 게이트 안에서 은닉 유닛의 번호다. 코드의 `Wx[d, q * H + m]`이
 # 식의 $\mathrm{Wx}_{d,q,m}$이다.
 #
-# | $q$ | 0 | 1 | 2 | 3 |
-# | --- | --- | --- | --- | --- |
-# | 게이트 | 입력(input) | 망각(forget) | 출력(output) | 후보(candidate) |
-# | 코드 | `i = a[:, :H]` | `f = a[:, H:2*H]` | `o = a[:, 2*H:3*H]` | `g = a[:, 3*H:]` |
+# | 게이트 | 번호 $q$ | 코드 |
+# | --- | --- | --- |
+# | 입력(input) | 0 | `i = a[:, :H]` |
+# | 망각(forget) | 1 | `f = a[:, H:2*H]` |
+# | 출력(output) | 2 | `o = a[:, 2*H:3*H]` |
+# | 후보(candidate) | 3 | `g = a[:, 3*H:]` |
 #
 # 첨자 $n$은 표본을, $d$는 입력의 특성을, $k$는 앞 단계의 은닉 유닛을 가리킨다. 모두 0부터 센다. 그래디언트는 편미분(partial derivative)을 모은 배열이다.
 #
@@ -94,10 +96,12 @@ from yudo.derivations.calculus import (
 # The formulas read the axis of length 4H as two: the index $q$ is the number of a gate and $m$ that of a hidden unit within it. `Wx[d, q * H + m]` in
 # code is $\mathrm{Wx}_{d,q,m}$ in formulas.
 #
-# | $q$ | 0 | 1 | 2 | 3 |
-# | --- | --- | --- | --- | --- |
-# | gate | input | forget | output | candidate |
-# | code | `i = a[:, :H]` | `f = a[:, H:2*H]` | `o = a[:, 2*H:3*H]` | `g = a[:, 3*H:]` |
+# | gate | number $q$ | code |
+# | --- | --- | --- |
+# | input | 0 | `i = a[:, :H]` |
+# | forget | 1 | `f = a[:, H:2*H]` |
+# | output | 2 | `o = a[:, 2*H:3*H]` |
+# | candidate | 3 | `g = a[:, 3*H:]` |
 #
 # The index $n$ stands for samples, $d$ for features of the input and $k$ for hidden units of the step before. All start at 0. A gradient is the
 # array of partial derivatives.

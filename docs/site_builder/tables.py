@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from xml.etree import ElementTree
 
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
 
-# What Markdown has put by for later: formulas and raw HTML.
-_PUT_BY = re.compile("\x02[^\x03]*\x03")
+_MARKUP = re.compile(r"<annotation.*?</annotation>|<[^>]*>", re.DOTALL)
 
 
 class _Labels(Treeprocessor):
+    md: Markdown
+
     def run(self, root: ElementTree.Element) -> None:
         for table in root.iter("table"):
-            heads = [_PUT_BY.sub("", "".join(head.itertext())).strip() for head in table.iter("th")]
+            heads = [self._words("".join(head.itertext())) for head in table.iter("th")]
             for row in table.iter("tr"):
                 for head, cell in zip(heads, row.findall("td"), strict=False):
                     cell.set("data-label", head)
+
+    def _words(self, text: str) -> str:
+        """Text with the words of what Markdown has put by for later: formulas and code."""
+        put_by = self.md.htmlStash.rawHtmlBlocks
+        told = HTML_PLACEHOLDER_RE.sub(
+            lambda found: unescape(_MARKUP.sub("", str(put_by[int(found[1])]))), text
+        )
+        return told.strip()
 
 
 class TablesExtension(Extension):
