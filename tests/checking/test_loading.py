@@ -621,22 +621,22 @@ def test_the_correct_versions_agree_with_impl(loads):
 def test_a_missing_package_is_a_stand_in_that_names_itself_when_used(loads):
     loaded = loads(
         """
-        import torch.nn.functional as F, torch
+        import mxnet.nn.functional as F, mxnet
         from tensorflow import *
         from data_utils import get_CIFAR10_data
         def f(x): return F.relu(x)
-        def g(x): return torch.tensor(x) + 1
-        def h(x): return isinstance(x, torch.Tensor), x
+        def g(x): return mxnet.tensor(x) + 1
+        def h(x): return isinstance(x, mxnet.Tensor), x
         def k(): return get_CIFAR10_data()
-        class Net(torch.nn.Module):
+        class Net(mxnet.nn.Module):
             def loss(self, x): return x
         """
     )
     assert codes(loaded) == ["stubbed-import"] * 3
-    assert "torch.nn.functional" in said(loaded, "stubbed-import")
-    with pytest.raises(MissingModule, match=r"torch\.nn\.functional\.relu was used"):
+    assert "mxnet.nn.functional" in said(loaded, "stubbed-import")
+    with pytest.raises(MissingModule, match=r"mxnet\.nn\.functional\.relu was used"):
         loaded.module.f(1)
-    with pytest.raises(MissingModule, match=r"torch\.tensor was used"):
+    with pytest.raises(MissingModule, match=r"mxnet\.tensor was used"):
         loaded.module.g(1)
     with pytest.raises(MissingModule, match="data_utils"):
         loaded.module.k()

@@ -63,7 +63,8 @@ def _pair(context: click.Context, parameter: click.Parameter, value: str | None)
     if value is None:
         return None
     forward, separator, backward = value.partition(":")
-    if not (separator and forward.isidentifier() and backward.isidentifier()):
+    parts = [part for name in (forward, backward) for part in name.split(".")]  # Function.forward
+    if not (separator and all(part.isidentifier() for part in parts)):
         raise click.BadParameter(f"got {value!r}; expected forward:backward, the names of two functions")
     return forward, backward
 

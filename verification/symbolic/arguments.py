@@ -152,13 +152,14 @@ def _fresh(value: Any) -> Any:
 
 def call_text(function: Function, inputs: Sequence[str], given: Mapping[str, Any]) -> str:
     """The call of `bound`, as source text."""
+    called = name_of(function)
     function = inspect.unwrap(function)  # which may take by keyword what it is given here by position
     targets = _targets(function, inputs, given)
     arguments = (
         list(inputs) if targets is None else [f"{a}={b}" for a, b in zip(targets, inputs, strict=True)]
     )
     arguments += [f"{name}={value!r}" for name, value in given.items()]
-    return f"{name_of(function)}({', '.join(arguments)})"
+    return f"{called}({', '.join(arguments)})"
 
 
 def _places(function: Function, inputs: Sequence[str], given: Mapping[str, Any]) -> list[str]:

@@ -7,11 +7,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from types import SimpleNamespace
 from typing import Any
 
 from yudo.verification.checking.recognise.candidate import Described
+from yudo.verification.checking.recognise.tensors import takes_tensors
 from yudo.verification.checking.verdicts import RIGHT_IS
 
+_PRINTED = re.compile(r"^print\((?!.*\.shape\))(.*)\)(?=  # )")
 IN_NOTEBOOK = "# in the notebook, below the cells that define it"
 
 
@@ -37,15 +40,20 @@ def program(source: Any, given: Mapping[str, Any], calls: Sequence[str], *last: 
     given
         Inputs by name.
     calls
-        The calls; what they call by a bare name is imported from the file.
+        The calls; the functions that they call, and the classes, are imported from the file.
     last
         What is printed or said at the end.
     """
     code = "\n".join(line.partition("#")[0] for line in (*calls, *last))
-    names = re.findall(r"(?<![\w.])(\w+)\(", code)
-    called = dict.fromkeys(name for name in names if name not in ("len", "print"))
-    lines = ["import numpy as np", *_imports(source, called), ""]
-    return "\n".join([*lines, *(_assigned(name, value) for name, value in given.items()), *calls, *last])
+    known = {"len", "print", "np", "torch", *given, *re.findall(r"(\w+)(?=[\w, *]* = )", code)}
+    names = re.findall(r"(?<![\w.])(\w+)(?:\.\w+)?\(", code)
+    called = dict.fromkeys(name for name in names if name not in known)
+    tensors = takes_tensors(source)
+    assigned = [(_as_tensor if tensors else _assigned)(name, value) for name, value in given.items()]
+    shown = [_PRINTED.sub(r"print(float(\1))", line) for line in last] if tensors else last
+    needed = ["import numpy as np"] if not tensors or "np." in code else []
+    lines = [*needed, *(["import torch"] if tensors else []), *_imports(source, called), ""]
+    return "\n".join([*lines, *assigned, *calls, *shown])
 
 
 def comparison(quantity: str, found: str, right: str) -> str:
@@ -71,15 +79,21 @@ def part(
     """
     import numpy as np
 
-    names: dict[str, Any] = {"np": np, **{one.__name__: one for one in sources}}
+    names: dict[str, Any] = {"np": np}
+    for one in sources:
+        name, _, method = one.__name__.partition(".")
+        if method:
+            setattr(names.setdefault(name, SimpleNamespace()), method, one)
+        else:
+            names[name] = one
     try:
         exec("\n".join([*(_assigned(name, value) for name, value in given.items()), *calls]), names)
         returned = eval(last, names)
     except Exception:
         return last
-    name = quantity.removeprefix("d")
+    wanted = quantity.removeprefix("d")
     if isinstance(returned, dict):
-        key = quantity if quantity in returned else name
+        key = quantity if quantity in returned else wanted
         return f"{last}[{key!r}]" if key in returned else last
     if not isinstance(returned, (tuple, list)):
         return last
@@ -87,7 +101,7 @@ def part(
     if len(returned) != len(inputs):  # some have no gradient: shapes tell which
         shapes = [np.shape(value) for value in returned]
         inputs = [one for one in inputs if np.shape(given[one]) in shapes]
-    return f"{last}[{inputs.index(name)}]" if name in inputs[: len(returned)] else last
+    return f"{last}[{inputs.index(wanted)}]" if wanted in inputs[: len(returned)] else last
 
 
 def readable(value: Any) -> Any:
@@ -105,6 +119,15 @@ def _assigned(name: str, value: Any) -> str:
     dtype = str(getattr(value, "dtype", "float"))
     told = "" if "int" in dtype else f", dtype={'np.float32' if dtype == 'float32' else 'float'}"
     return f"{name} = np.array({shown}{told})"
+
+
+def _as_tensor(name: str, value: Any) -> str:
+    shown = readable(value)
+    if not isinstance(shown, list):
+        return f"{name} = {shown}"
+    dtype = str(getattr(value, "dtype", "float"))
+    told = "" if "int" in dtype else f", dtype=torch.{'float32' if dtype == 'float32' else 'float64'}"
+    return f"{name} = torch.tensor({shown}{told})"
 
 
 def _imports(source: Any, names: Iterable[str]) -> list[str]:

@@ -14,6 +14,7 @@ import linecache
 import pkgutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import reduce
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -39,8 +40,14 @@ _COURSE_FILES = {
     "np": "np",
     "config": "np",
 }
-_COMPATIBILITY = {"scipy.special": "special", "six": "six", "past.utils": "past_utils"}
+_TORCH = "torch"
+_COMPATIBILITY = {"scipy.special": "special", "six": "six", "past.utils": "past_utils", _TORCH: _TORCH}
 _PARENTS = {"past", "future"}
+
+_READ_AS_NUMPY = Text(
+    "PyTorch의 연산을 NumPy의 연산으로 읽었다. PyTorch 자체는 실행하지 않았다",
+    "Operations of PyTorch are read as those of NumPy; PyTorch itself was not run",
+)
 
 Run = Callable[[ModuleType, Path], None]
 """Runs the file as the module's source."""
@@ -167,10 +174,15 @@ class Imports(MetaPathFinder):
         if found is not None:
             return self._spec(fullname, _Alias(self.canonical(found)))
         reference = self._reference(parts)
+        if reference == _TORCH:
+            self._notes[fullname] = Note("torch", _READ_AS_NUMPY)
+            return self._spec(fullname, _Reference(reference))
         if reference is not None:
             self._tell_of_reference(fullname)
             self.references.add(fullname)
             return self._spec(fullname, _Reference(reference))
+        if parts[0] == _TORCH and _has(sys.modules[_TORCH], parts[1:]):
+            return self._spec(fullname, _PartOfTorch())
         if fullname == "scipy":
             # Its parts are there as soon as it is.
             self._tell_of_reference("scipy.special")
@@ -311,6 +323,21 @@ class _Alias(Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         pass
+
+
+class _PartOfTorch(Loader):
+    """A module that the one that stands for PyTorch has made."""
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        made: ModuleType = reduce(getattr, spec.name.split(".")[1:], sys.modules[_TORCH])
+        return made
+
+    def exec_module(self, module: ModuleType) -> None:
+        pass
+
+
+def _has(module: ModuleType, parts: Sequence[str]) -> bool:
+    return not parts or (parts[0] in vars(module) and _has(vars(module)[parts[0]], parts[1:]))
 
 
 class _Stub(Loader):

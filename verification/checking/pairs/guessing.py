@@ -6,7 +6,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import Any
 
 import numpy as np
@@ -58,6 +58,8 @@ _BY_LAYER = {
     ("loss|cost|entropy|svm|softmax|hinge", "x"): ("N C", "N D", "D N", "N T V", "N"),
 }
 """The same by words in the function's name, and the whole of the parameter's."""
+_UNKNOWN = ("N D", "D")
+"""The shapes of what bears another name; all arrays may be alike, whatever they are called."""
 _MOST = 300
 """Calls with shapes that may fit; each takes a moment."""
 _SECONDS = 2.0
@@ -116,11 +118,10 @@ def guess(function: str, names: Sequence[str], fit: Fit, best: int) -> Guess | N
     arrays = [name for name in names if name not in SETTINGS]
     settings = list(_settings([name for name in names if name in SETTINGS]))
     choices = [_candidates(function, _of_prediction(name, arrays)) for name in arrays]
-    if not all(choices):
-        return None
+    alike = [(shape,) * len(arrays) for shape in _UNKNOWN]
     found: tuple[int, dict[str, str]] = 0, {}
     try:
-        for chosen in islice(_likeliest_first(choices), _MOST):
+        for chosen in chain(islice(_likeliest_first(choices), _MOST), alike):
             shapes = dict(zip(arrays, chosen, strict=True))
             fitting = _tried(fit, shapes, settings[0])
             if fitting > found[0]:
@@ -161,7 +162,7 @@ def _candidates(function: str, name: str) -> tuple[str, ...]:
         ),
         (),
     )
-    return tuple(dict.fromkeys((*first, *shapes)))
+    return tuple(dict.fromkeys((*first, *shapes))) or _UNKNOWN
 
 
 def _likeliest_first(choices: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:

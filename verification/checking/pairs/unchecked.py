@@ -6,7 +6,7 @@ import inspect
 import re
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import CodeType, FrameType, FunctionType
 from typing import Any
 
@@ -203,6 +203,8 @@ def _own(one: Candidate, names: Mapping[str, Any]) -> tuple[list[Own], str]:
     """What the candidate may be compared with, and the name of its forward."""
     if one.kind is not None:
         forward, backward = _pair_of_methods(one.name)
+        if one.name == backward and {forward, backward} <= names.keys():  # static ones
+            return [replace(of_functions(names[forward], names[backward]), source=(one.kind,))], forward
         if one.name == backward and callable(getattr(one.kind, "forward", None)) and not _asks_for_more(one):
             return [of_class(one.kind)], forward
         return [], ""

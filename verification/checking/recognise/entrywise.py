@@ -50,6 +50,10 @@ FORWARD_IMAGES, IMAGES = images({"x": SHAPES["x"]}, "x"), images(SHAPES, "x", "d
 NUMBERS = Reading("numbers", Text("수를 하나씩 받는다", "takes one number at a time"))
 
 
+def _classes(names: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in names.items() if isinstance(value, type)}
+
+
 def _takes_numbers(function: Any) -> bool:
     """Whether a function asks whether its argument is positive, say, so that it must be one number."""
     asks = False
@@ -193,6 +197,9 @@ class Entrywise:
         """The functions and classes of a module that are about this layer."""
         group = known.alone.names[0]
         forward, alone = of_names(names, known.forward), of_names(names, known.alone)
+        functions = [one for one in (forward, alone) if one is not None]
+        if any(required(one) > 1 + len(self.numbers) for one in functions):  # another layer
+            names, forward, alone = _classes(names), None, None
         for one in (forward, alone):
             if one is not None:
                 returned = "out, cache" if one is forward else "out"

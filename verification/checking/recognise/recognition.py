@@ -8,7 +8,7 @@ from importlib import import_module
 from types import FunctionType
 from typing import Any
 
-from yudo.verification.checking.recognise import subjects
+from yudo.verification.checking.recognise import subjects, tensors
 from yudo.verification.checking.recognise.candidate import Subject
 from yudo.verification.checking.recognise.names import stems
 from yudo.verification.checking.recognise.signature import by_position, with_keywords
@@ -17,12 +17,20 @@ from yudo.verification.checking.recognise.signature import by_position, with_key
 def as_bound(names: Mapping[str, Any]) -> dict[str, Any]:
     """A module's names, every function and class called what it is bound to, and functions by position.
 
+    Static methods are functions, too: ``"Linear.forward"``.
     After ``softmax_loss = my_version`` the course's name counts, and a ``lambda`` has no other.
     """
-    renamed = {name: _renamed(value, name) for name, value in names.items()}
+    renamed = {name: _renamed(value, name) for name, value in tensors.of_arrays(names).items()}
+    static = {
+        f"{name}.{method}": _renamed(part.__func__, f"{name}.{method}")
+        for name, value in renamed.items()
+        if isinstance(value, type)
+        for method, part in vars(value).items()
+        if isinstance(part, staticmethod) and isinstance(part.__func__, FunctionType)
+    }
     return {
         name: by_position(value) if isinstance(value, FunctionType) else value
-        for name, value in renamed.items()
+        for name, value in (renamed | static).items()
     }
 
 
