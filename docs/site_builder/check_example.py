@@ -1,7 +1,7 @@
-"""What the page of ``yudo check`` is filled with: the names it knows, and a worked example.
+"""What the page of ``yudo check`` is filled with: the names it knows, and worked examples.
 
-The example is a file with mistakes, and what the command says of it. The command is run when the site is
-built, so that the page shows its output as it is.
+An example is a file with mistakes, and what the command says of it. The command is run when the site is built,
+so that the page shows its output as it is.
 """
 
 from __future__ import annotations
@@ -22,21 +22,24 @@ from docs.site_builder.notebooks import content_hash
 from yudo.verification.checking.recognise.names import table
 from yudo.verification.reports.writing import write_text
 
-SOURCE, OUTPUT = "<!-- check:source -->", "<!-- check:output -->"
+_EXAMPLE = re.compile(r"<!-- check:(source|output) (\w+\.py) -->")
 KNOWN = "<!-- check:names -->"
 # A line of the report that says what an entry is: its heading, and the equation.
 _FORMULA = re.compile(r"\s+(\S[^=:]*:)\s{2,}(\w+(?:\[[^\]]*\])? = .+)")
-EXAMPLE = Path("docs") / "examples" / "layers.py"
+EXAMPLES = Path("docs") / "examples"
 
 
 def fill(markdown: str, language: str, *, root: Path, cache: Path) -> str:
-    """Fill in the names, the example's source and the command's output in a language."""
-    markdown = markdown.replace(KNOWN, table(language))
-    if SOURCE not in markdown and OUTPUT not in markdown:
-        return markdown
-    source = (root / EXAMPLE).read_text(encoding="utf-8").partition('"""\n\n')[2]
-    output = _output(root, cache, language)
-    return markdown.replace(SOURCE, f"```python\n{source}```").replace(OUTPUT, typeset(output))
+    """Fill in the names, the sources of examples and the command's output in a language."""
+
+    def filled(found: re.Match[str]) -> str:
+        what, name = found.groups()
+        if what == "output":
+            return typeset(_output(root, cache, language, name))
+        source = (root / EXAMPLES / name).read_text(encoding="utf-8").partition('"""\n\n')[2]
+        return f"```python\n{source}```"
+
+    return _EXAMPLE.sub(filled, markdown.replace(KNOWN, table(language)))
 
 
 def typeset(output: str) -> str:
@@ -73,21 +76,21 @@ def _latex(equation: str) -> str | None:
         return None
 
 
-def _output(root: Path, cache: Path, language: str) -> str:
+def _output(root: Path, cache: Path, language: str, name: str) -> str:
     folders = ("derivations/calculus", "verification", "docs/examples")
     hashes = "".join(content_hash(root / folder) for folder in folders)
-    cached = cache / f"check.{language}.{hashlib.sha256(hashes.encode()).hexdigest()[:16]}.txt"
+    cached = cache / f"check.{name}.{language}.{hashlib.sha256(hashes.encode()).hexdigest()[:16]}.txt"
     if not cached.exists():
         ran = subprocess.run(
-            [sys.executable, "-m", "yudo", "check", EXAMPLE.name, "--lang", language],
-            cwd=(root / EXAMPLE).parent,
+            [sys.executable, "-m", "yudo", "check", name, "--lang", language],
+            cwd=root / EXAMPLES,
             env={**os.environ, "PYTHONPATH": str(root), "PYTHONUTF8": "1", "COLUMNS": "88"},
             capture_output=True,
             text=True,
             encoding="utf-8",
         )
-        if ran.returncode != 1:  # the example has mistakes
-            raise BuildError(f"yudo check {EXAMPLE} ended with {ran.returncode}: {ran.stderr[-800:]}")
+        if ran.returncode != 1:  # the examples have mistakes
+            raise BuildError(f"yudo check {name} ended with {ran.returncode}: {ran.stderr[-800:]}")
         cached.parent.mkdir(parents=True, exist_ok=True)
         write_text(cached, ran.stdout)
     return cached.read_text(encoding="utf-8")
