@@ -1,7 +1,7 @@
 """What the page of ``yudo check`` is filled with: the names it knows, and worked examples.
 
-An example is a file with mistakes, and what the command says of it. The command is run when the site is built,
-so that the page shows its output as it is.
+An example is a file with mistakes, and what the command says of it. The command is run when the site is
+built, so that the page shows its output as it is.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ from yudo.verification.checking.recognise.names import stems
 from yudo.verification.checking.recognise.nets import Unmade, layer_numbers
 from yudo.verification.checking.recognise.reuse import Reusable
 from yudo.verification.checking.recognise.subjects import fully_connected_net
-from yudo.verification.checking.recognise.tensors import takes_tensors
+from yudo.verification.checking.recognise.tensors import TENSORS, framework_of
 from yudo.verification.checking.verdicts import Remark
 from yudo.verification.sandbox import Confined
 from yudo.verification.sandbox.confined import Ended
@@ -169,7 +169,7 @@ def _source(subject: Subject) -> Described:
         is_stub(subject),
         tuple(small_numbers(source)) if subject.guards else (),
         tuple(constants_of(source)),
-        takes_tensors(source),
+        framework_of(source),
     )
 
 
@@ -256,7 +256,7 @@ def _restored(told: Mapping[str, Any], number: int, confined: Confined) -> Subje
             is_stub=bool(source["is_stub"]),
             constants=tuple(map(float, source["constants"])),
             whole=tuple(sorted({int(one) for one in source["whole"] if 3 < one <= LARGEST_CONSTANT})),
-            takes_tensors=bool(source["takes_tensors"]),
+            framework=source["framework"] if source["framework"] in TENSORS else "",
         ),
     )
 

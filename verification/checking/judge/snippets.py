@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from yudo.verification.checking.recognise.candidate import Described
-from yudo.verification.checking.recognise.tensors import takes_tensors
+from yudo.verification.checking.recognise.tensors import TENSORS, framework_of
 from yudo.verification.checking.verdicts import RIGHT_IS
 
 _PRINTED = re.compile(r"^print\((?!.*\.shape\))(.*)\)(?=  # )")
@@ -45,14 +45,14 @@ def program(source: Any, given: Mapping[str, Any], calls: Sequence[str], *last: 
         What is printed or said at the end.
     """
     code = "\n".join(line.partition("#")[0] for line in (*calls, *last))
-    known = {"len", "print", "np", "torch", *given, *re.findall(r"(\w+)(?=[\w, *]* = )", code)}
-    names = re.findall(r"(?<![\w.])(\w+)(?:\.\w+)?\(", code)
-    called = dict.fromkeys(name for name in names if name not in known)
-    tensors = takes_tensors(source)
-    assigned = [(_as_tensor if tensors else _assigned)(name, value) for name, value in given.items()]
-    shown = [_PRINTED.sub(r"print(float(\1))", line) for line in last] if tensors else last
-    needed = ["import numpy as np"] if not tensors or "np." in code else []
-    lines = [*needed, *(["import torch"] if tensors else []), *_imports(source, called), ""]
+    known = {"len", "print", "np", "torch", "jax", *given, *re.findall(r"(\w+)(?=[\w, *]* = )", code)}
+    names = re.findall(r"jax\.vjp\((\w+)|(?<![\w.])(\w+)(?:\.\w+)?\(", code)
+    called = dict.fromkeys(name for found in names for name in found if name and name not in known)
+    framework = framework_of(source)
+    assigned = [_assigned(name, value, framework) for name, value in given.items()]
+    shown = [_PRINTED.sub(r"print(float(\1))", line) for line in last] if framework else last
+    needed = ["import numpy as np"] if not framework or re.search(r"\bnp\.", code) else []
+    lines = [*needed, *([TENSORS[framework][0]] if framework else []), *_imports(source, called), ""]
     return "\n".join([*lines, *assigned, *calls, *shown])
 
 
@@ -112,22 +112,16 @@ def readable(value: Any) -> Any:
     return int(value) if value == int(value) else value
 
 
-def _assigned(name: str, value: Any) -> str:
+def _assigned(name: str, value: Any, framework: str = "") -> str:
     shown = readable(value)
     if not isinstance(shown, list):
         return f"{name} = {shown}"
     dtype = str(getattr(value, "dtype", "float"))
-    told = "" if "int" in dtype else f", dtype={'np.float32' if dtype == 'float32' else 'float'}"
-    return f"{name} = np.array({shown}{told})"
-
-
-def _as_tensor(name: str, value: Any) -> str:
-    shown = readable(value)
-    if not isinstance(shown, list):
-        return f"{name} = {shown}"
-    dtype = str(getattr(value, "dtype", "float"))
-    told = "" if "int" in dtype else f", dtype=torch.{'float32' if dtype == 'float32' else 'float64'}"
-    return f"{name} = torch.tensor({shown}{told})"
+    _, array, kind = TENSORS.get(framework, ("", "np.array({0}{1})", "np.{0}"))
+    if not framework and dtype != "float32":
+        kind = "float"
+    told = "" if "int" in dtype else f", dtype={kind.format('float32' if dtype == 'float32' else 'float64')}"
+    return f"{name} = {array.format(shown, told)}"
 
 
 def _imports(source: Any, names: Iterable[str]) -> list[str]:

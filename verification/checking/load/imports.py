@@ -14,7 +14,6 @@ import linecache
 import pkgutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from functools import reduce
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -40,14 +39,10 @@ _COURSE_FILES = {
     "np": "np",
     "config": "np",
 }
-_TORCH = "torch"
-_COMPATIBILITY = {"scipy.special": "special", "six": "six", "past.utils": "past_utils", _TORCH: _TORCH}
+_FRAMEWORKS = {"torch": "torch_of_numpy", "jax": "jax_of_numpy"}
+"""What stands for them is made of NumPy, and has a name of its own: the checker itself uses JAX."""
+_COMPATIBILITY = {"scipy.special": "special", "six": "six", "past.utils": "past_utils"}
 _PARENTS = {"past", "future"}
-
-_READ_AS_NUMPY = Text(
-    "PyTorch의 연산을 NumPy의 연산으로 읽었다. PyTorch 자체는 실행하지 않았다",
-    "Operations of PyTorch are read as those of NumPy; PyTorch itself was not run",
-)
 
 Run = Callable[[ModuleType, Path], None]
 """Runs the file as the module's source."""
@@ -115,9 +110,13 @@ class Imports(MetaPathFinder):
         ModuleNotFoundError
             Where the file expects that it may not be there.
         """
-        found = self._file_named(name.split("."))
+        parts = name.split(".")
+        found = self._file_named(parts)
         if found is not None:
             return importlib.import_module(self.canonical(found))
+        part = self._of_framework(parts)
+        if part is not None:
+            return part
         importer = self._importer()
         if importer is None or importer[1] in self._guarded[importer[0]]:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
@@ -174,15 +173,13 @@ class Imports(MetaPathFinder):
         if found is not None:
             return self._spec(fullname, _Alias(self.canonical(found)))
         reference = self._reference(parts)
-        if reference == _TORCH:
-            self._notes[fullname] = Note("torch", _READ_AS_NUMPY)
-            return self._spec(fullname, _Reference(reference))
         if reference is not None:
             self._tell_of_reference(fullname)
             self.references.add(fullname)
             return self._spec(fullname, _Reference(reference))
-        if parts[0] == _TORCH and _has(sys.modules[_TORCH], parts[1:]):
-            return self._spec(fullname, _PartOfTorch())
+        part = self._of_framework(parts)
+        if part is not None:
+            return self._spec(fullname, _Known(part))
         if fullname == "scipy":
             # Its parts are there as soon as it is.
             self._tell_of_reference("scipy.special")
@@ -212,6 +209,22 @@ class Imports(MetaPathFinder):
                 return None
             frame = frame.f_back
         return None
+
+    def _of_framework(self, parts: Sequence[str]) -> ModuleType | None:
+        """What stands for a framework, or for one of its modules that is known."""
+        stem, *inner = parts
+        name = _FRAMEWORKS.get(stem)
+        if name is None:
+            return None
+        if name not in self._made:
+            made = sys.modules[name] = ModuleType(name)
+            self._made.add(name)
+            self._notes[stem] = Note("read-as-numpy", _read_as_numpy(stem))
+            _Reference(stem).exec_module(made)
+        found: ModuleType | None = sys.modules[name]
+        for part in inner:
+            found = getattr(found, part, None)
+        return found
 
     def _file_named(self, parts: list[str]) -> Path | None:
         """A file of the submission, also when the package that it was in is not there."""
@@ -275,6 +288,13 @@ def _module_at(directory: Path, parts: Sequence[str]) -> Path | None:
     return None
 
 
+def _read_as_numpy(framework: str) -> Text:
+    return Text(
+        f"`{framework}`의 연산을 NumPy의 연산으로 읽었다. `{framework}` 자체는 실행하지 않았다",
+        f"Operations of `{framework}` are read as those of NumPy; `{framework}` itself was not run",
+    )
+
+
 def _unbuilt(directory: Path, name: str) -> bool:
     return (directory / f"{name.rpartition('.')[2]}.pyx").is_file()
 
@@ -325,19 +345,17 @@ class _Alias(Loader):
         pass
 
 
-class _PartOfTorch(Loader):
-    """A module that the one that stands for PyTorch has made."""
+class _Known(Loader):
+    """A module that has been made."""
+
+    def __init__(self, module: ModuleType):
+        self._module = module
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
-        made: ModuleType = reduce(getattr, spec.name.split(".")[1:], sys.modules[_TORCH])
-        return made
+        return self._module
 
     def exec_module(self, module: ModuleType) -> None:
         pass
-
-
-def _has(module: ModuleType, parts: Sequence[str]) -> bool:
-    return not parts or (parts[0] in vars(module) and _has(vars(module)[parts[0]], parts[1:]))
 
 
 class _Stub(Loader):

@@ -175,8 +175,8 @@ class Described:
         The small positive numbers that it names, itself or in what it calls.
     whole
         The whole numbers.
-    takes_tensors
-        Whether it is written with PyTorch.
+    framework
+        What it is written with, if not with NumPy.
     """
 
     name: str
@@ -185,7 +185,7 @@ class Described:
     is_stub: bool
     constants: tuple[float, ...] = ()
     whole: tuple[int, ...] = ()
-    takes_tensors: bool = False
+    framework: str = ""
 
 
 @dataclass

@@ -13,50 +13,71 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-_PYTORCH, _NUMPY = "torch", "numpy"
+_FRAMEWORKS = ("torch_of_numpy", "jax_of_numpy")
+_NUMPY = "numpy"
 
 
 def of_arrays(names: Mapping[str, Any]) -> dict[str, Any]:
     """A module's names, with functions and static methods that take tensors made to take arrays.
 
-    What names PyTorch takes tensors, what names NumPy takes arrays, and what names neither takes what most of
-    the others do. A ``torch.autograd.Function`` becomes a class whose forward returns its context as a cache.
+    What names a framework takes its tensors, what names NumPy takes arrays, and what names neither takes
+    what most of the others do. A ``torch.autograd.Function`` and a ``jax.custom_vjp`` become classes with a
+    forward that returns its context, or its residuals, as a cache.
     """
-    torch = sys.modules.get(_PYTORCH)
-    if torch is None or not hasattr(torch, "to_tensors"):
+    loaded = {one: sys.modules[one] for one in _FRAMEWORKS if one in sys.modules}
+    if not loaded:
         return dict(names)
-    kinds = {name: _kind(value) for name, value in names.items()}
+    kinds = {name: _kind(value, loaded) for name, value in names.items()}
     counted = [kind for kind in kinds.values() if kind is not None]
-    usual = max((_PYTORCH, _NUMPY), key=counted.count)
-    return {
-        name: _made(value, torch) if (kinds[name] or usual) == _PYTORCH else value
-        for name, value in names.items()
-    }
+    usual = max((*loaded, _NUMPY), key=counted.count)
+    vjps = [one for one in names.values() if hasattr(one, "bwd")]
+    parts = {id(part) for one in vjps for part in (one.fwd, one.bwd)}
+    made = {}
+    for name, value in names.items():
+        framework = loaded.get(kinds[name] or usual)
+        if id(value) not in parts:  # which is judged with the whole
+            made[name] = value if framework is None else _made(value, framework)
+    return made
 
 
-def takes_tensors(source: Any) -> bool:
-    """Whether a function, a class or what describes them is written with PyTorch."""
+def framework_of(source: Any) -> str:
+    """What a function, a class or what describes them is written with: ``torch``, ``jax``, or nothing."""
     parts = map(_function, vars(source).values()) if isinstance(source, type) else [source]
-    return any(getattr(part, "takes_tensors", False) for part in parts)
+    named = (getattr(part, "framework", "") for part in parts)
+    return next((one for one in named if one in TENSORS), "")
+
+
+_X64 = 'import jax\nimport jax.numpy as jnp\n\njax.config.update("jax_enable_x64", True)'
+TENSORS = {
+    "torch": ("import torch", "torch.tensor({0}{1})", "torch.{0}"),
+    "jax": (_X64, "jnp.array({0}{1})", "jnp.{0}"),
+}
+"""How a program begins that uses them, and how an array and a dtype are written."""
 
 
 def applied(forward: Any, inputs: Sequence[str], quantity: str | None) -> tuple[str, ...] | None:
-    """How a ``torch.autograd.Function`` is called, the gradient last; None if the forward is of no such."""
+    """How a function with a backward of its own is called, the gradient last; None if it has none."""
     kind = getattr(forward, "applied_by", None)
     if kind is None:
         return None
     name = quantity.removeprefix("d") if quantity is not None else inputs[0]
+    if framework_of(forward) == "jax":
+        place = f"[{list(inputs).index(name)}]" if name in inputs else ""
+        return f"out, vjp = jax.vjp({', '.join((kind, *inputs))})", f"vjp(dout){place}"
     made = f"{name}.requires_grad_()", f"out = {kind}.apply({', '.join(inputs)})", "out.backward(dout)"
     return *made, f"{name}.grad"
 
 
-def _kind(value: Any) -> str | None:
-    """Which of the two a function names, or the functions of a class."""
+def _kind(value: Any, loaded: Mapping[str, ModuleType]) -> str | None:
+    """Which of them a function names, or the functions of a class."""
+    if any(isinstance(value, getattr(one, "custom_vjp", ())) for one in loaded.values()):
+        return "jax_of_numpy"
     functions = [value] if isinstance(value, FunctionType) else []
     if isinstance(value, type):
         functions = [_function(part) for part in vars(value).values()]
-    named = {home for one in functions if isinstance(one, FunctionType) for home in _homes(one)}
-    return _PYTORCH if _PYTORCH in named else _NUMPY if _NUMPY in named else None
+    homes = {home for one in functions if isinstance(one, FunctionType) for home in _homes(one)}
+    named = [one for one in loaded if one in homes]
+    return named[0] if named else _NUMPY if _NUMPY in homes else None
 
 
 def _function(part: Any) -> Any:
@@ -76,27 +97,60 @@ def _names(code: CodeType) -> set[str]:
     return set(code.co_names).union(*map(_names, inner))
 
 
-def _made(value: Any, torch: ModuleType) -> Any:
-    if isinstance(value, FunctionType) and value.__module__ != _PYTORCH:
-        return _wrapped(value, value, torch)
-    if not isinstance(value, type) or value.__module__ == _PYTORCH:
+def _made(value: Any, framework: ModuleType) -> Any:
+    if getattr(value, "__module__", None) == framework.__name__ and isinstance(value, (FunctionType, type)):
+        return value
+    if isinstance(value, FunctionType):
+        return _wrapped(value, value, framework)
+    if hasattr(framework, "custom_vjp") and isinstance(value, framework.custom_vjp):
+        return _of_custom_vjp(value, framework)
+    if not isinstance(value, type):
         return value
     parts = {name: _function(part) for name, part in vars(value).items() if isinstance(part, staticmethod)}
-    if issubclass(value, torch.Function):
-        if not {"forward", "backward"} <= parts.keys():
-            return value
-        calls = {
-            "forward": _keeping_context(parts["forward"], torch.Context),
-            "backward": _given_context(parts["backward"], len(_inputs(parts["forward"]))),
-        }
-    else:
-        calls = parts
-    if not calls:
+    if not hasattr(framework, "Function") or not issubclass(value, framework.Function):
+        wrapped = {name: staticmethod(_wrapped(part, part, framework)) for name, part in parts.items()}
+        return type(value.__name__, (), {**vars_of(value), **wrapped}) if wrapped else value
+    if not {"forward", "backward"} <= parts.keys():
         return value
-    wrapped = {name: staticmethod(_wrapped(calls[name], parts[name], torch)) for name in calls}
-    if issubclass(value, torch.Function):
-        vars(wrapped["forward"].__func__).update(applied_by=value.__name__)
-    return type(value.__name__, (), {**vars_of(value), **wrapped})
+    forward, backward = parts["forward"], parts["backward"]
+    inputs = _inputs(forward)
+    return _as_class(
+        value.__name__,
+        _wrapped(_keeping_context(forward, framework.Context), forward, framework),
+        _wrapped(_given_context(backward, len(inputs)), backward, framework),
+        vars_of(value),
+    )
+
+
+def _of_custom_vjp(value: Any, jax: ModuleType) -> Any:
+    """Its two functions; what is not differentiated goes into the cache, beside the residuals."""
+    if not hasattr(value, "bwd"):
+        return value
+    forward, backward, places = value.fwd, value.bwd, value.nondiff_argnums
+
+    def ahead(*given: Any) -> Any:
+        out, residuals = forward(*given)
+        return out, ([given[place] for place in places], residuals)
+
+    def back(dout: Any, cache: Any) -> Any:
+        others, residuals = cache
+        returned = backward(*others, residuals, dout)
+        return returned if len(returned) > 1 else returned[0]
+
+    ahead = _signed(ahead, forward, list(inspect.signature(forward).parameters.values()))
+    back = _signed(back, backward, list(inspect.signature(back).parameters.values()))
+    return _as_class(
+        value.__name__,
+        _wrapped(ahead, forward, jax),
+        _wrapped(back, backward, jax),
+        {"__module__": forward.__module__},
+    )
+
+
+def _as_class(name: str, forward: Any, backward: Any, beside: Mapping[str, Any]) -> type:
+    """A class with both for static methods, from which a program calls the whole by its name."""
+    vars(forward).update(applied_by=name)
+    return type(name, (), {**beside, "forward": staticmethod(forward), "backward": staticmethod(backward)})
 
 
 def vars_of(kind: type) -> dict[str, Any]:
@@ -104,8 +158,8 @@ def vars_of(kind: type) -> dict[str, Any]:
     return {name: part for name, part in vars(kind).items() if name not in ("__dict__", "__weakref__")}
 
 
-def _wrapped(call: Callable[..., Any], function: FunctionType, torch: ModuleType) -> Callable[..., Any]:
-    to_tensors, to_arrays = torch.to_tensors, torch.to_arrays
+def _wrapped(call: Callable[..., Any], function: FunctionType, framework: ModuleType) -> Callable[..., Any]:
+    to_tensors, to_arrays = framework.to_tensors, framework.to_arrays
 
     @functools.wraps(call)
     def of_tensors(*given: Any, **named: Any) -> Any:
@@ -117,7 +171,7 @@ def _wrapped(call: Callable[..., Any], function: FunctionType, torch: ModuleType
                 one.update(to_arrays(seen))
         return returned
 
-    vars(of_tensors).update(__wrapped__=function, takes_tensors=True)
+    vars(of_tensors).update(__wrapped__=function, framework=framework.__name__.partition("_")[0])
     return of_tensors
 
 

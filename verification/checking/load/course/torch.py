@@ -710,11 +710,11 @@ def _module(name, **names):
     return made
 
 
-autograd = _module("torch.autograd", Function=Function)
-autograd.function = _module("torch.autograd.function", Function=Function)
-linalg = _module("torch.linalg", norm=norm)
+autograd = _module("torch_of_numpy.autograd", Function=Function)
+autograd.function = _module("torch_of_numpy.autograd.function", Function=Function)
+linalg = _module("torch_of_numpy.linalg", norm=norm)
 functional = _module(
-    "torch.nn.functional",
+    "torch_of_numpy.nn.functional",
     **{name: globals()[name] for name in ("relu", "sigmoid", "tanh", "softmax", "log_softmax")},
     one_hot=_one_hot,
     cross_entropy=_cross_entropy,
@@ -722,7 +722,7 @@ functional = _module(
     leaky_relu=_leaky_relu,
     pad=_padded,
 )
-nn = _module("torch.nn", functional=functional, Module=object, Parameter=as_tensor)
+nn = _module("torch_of_numpy.nn", functional=functional, Module=object, Parameter=as_tensor)
 
 
 # -- at the border -----------------------------------------------------------------------------------------

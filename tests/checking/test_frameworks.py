@@ -1,4 +1,4 @@
-"""Layers that are written with PyTorch: read as NumPy, and called with tensors."""
+"""Layers that are written with PyTorch or JAX: read as NumPy, and called with tensors."""
 
 import importlib.util
 
@@ -123,6 +123,84 @@ def sigmoid(x):
     return torch.sigmoid(torch.from_numpy(x)).numpy()
 """
 
+JAX = """
+from functools import partial
+
+import jax
+import jax.numpy as jnp
+
+
+@jax.custom_vjp
+def log1pexp(x):
+    return jnp.logaddexp(x, 0)
+
+
+def log1pexp_fwd(x):
+    return log1pexp(x), x
+
+
+def log1pexp_bwd(x, g):
+    return (g * jax.nn.sigmoid(-x),)
+
+
+log1pexp.defvjp(log1pexp_fwd, log1pexp_bwd)
+
+
+@jax.custom_vjp
+def rms(x, gain):
+    return x / jnp.sqrt(jnp.mean(x**2, axis=1, keepdims=True) + 1e-5) * gain
+
+
+def rms_fwd(x, gain):
+    inv = jax.lax.rsqrt(jnp.mean(x**2, axis=1, keepdims=True) + 1e-5)
+    return x * inv * gain, (x, inv, gain)
+
+
+def rms_bwd(residuals, g):
+    x, inv, gain = residuals
+    xhat = x * inv
+    gx = g * gain
+    return inv * (gx - xhat * jnp.mean(gx * xhat, axis=1, keepdims=True)), jnp.sum(g * xhat)
+
+
+rms.defvjp(rms_fwd, rms_bwd)
+
+
+@partial(jax.custom_vjp, nondiff_argnums=(1,))
+def scaled(x, factor):
+    return factor * x**2
+
+
+def scaled_fwd(x, factor):
+    return factor * x**2, (x,)
+
+
+def scaled_bwd(factor, residuals, g):
+    (x,) = residuals
+    return (2 * factor * x * g,)
+
+
+scaled.defvjp(scaled_fwd, scaled_bwd)
+
+
+def softmax_loss(x, y):
+    rows = jnp.arange(x.shape[0])
+    p = jax.nn.softmax(x)
+    return -jax.nn.log_softmax(x)[rows, y].mean(), p.at[rows, y].add(-1) / x.shape[0]
+
+
+def relu_forward(x):
+    y = x
+    y += jnp.abs(x)
+    return y / 2, x
+
+
+def relu_backward(dout, cache):
+    return jnp.where(cache > 0, dout, 0)
+"""
+
+_GOOD = (verdicts.CORRECT, verdicts.CONSISTENT)
+
 
 @pytest.fixture(scope="module")
 def torch():
@@ -169,6 +247,17 @@ def test_a_mistake_is_named_and_shown_by_a_program_for_pytorch(checked, tmp_path
 def test_numpy_beside_pytorch_is_called_with_arrays(checked):
     _, found = checked(BESIDE_NUMPY)
     assert [one.verdict for one in found.values()] == [verdicts.CORRECT] * 3
+
+
+def test_functions_of_jax_are_judged_with_both_of_their_functions(checked, tmp_path):
+    file, found = checked(JAX)
+    right = {name: one.evidence for name, one in found.items() if one.verdict in _GOOD}
+    names = ("rms.backward", "scaled.backward", "softmax_loss", "relu_forward", "relu_backward")
+    assert right == dict.fromkeys(names, verdicts.ALL_SHAPES)
+    wrong = found["log1pexp.backward"]
+    assert "a sign is wrong" in wrong.diagnosis[0].text.en
+    assert not {"log1pexp_fwd", "log1pexp_bwd"} & found.keys()
+    assert_prints_what_it_announces(wrong.counterexample, file, tmp_path)
 
 
 # -- what operations of PyTorch do, after its manual --------------------------------------------------------
