@@ -128,6 +128,24 @@ def test_files_of_a_course_that_are_not_there_are_met():
     assert told(answer).count("proof for all shapes") == 2
 
 
+FRAMEWORKS = {
+    "torch": ("x.clamp(min=0)", "torch.where(cache > 0, dout, torch.zeros_like(dout))"),
+    "jax": ("jax.nn.relu(x)", "jax.numpy.where(cache > 0, dout, 0)"),
+}
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_layers_of_other_frameworks_are_read(framework):
+    forward, backward = FRAMEWORKS[framework]
+    (answer,) = check(
+        f"import {framework}\n"
+        f"def relu_forward(x):\n    return {forward}, x\n"
+        f"def relu_backward(dout, cache):\n    return {backward}\n"
+    )
+    assert answer["verdict"] == "proven"
+    assert "read as those of NumPy" in told(answer)
+
+
 STEMS = sorted(path.stem for path in (ROOT / "impl").glob("[!_]*.py"))
 LAYERS = [stem for stem in STEMS if not stem.endswith("_net")]
 

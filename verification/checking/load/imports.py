@@ -217,10 +217,11 @@ class Imports(MetaPathFinder):
         if name is None:
             return None
         if name not in self._made:
-            made = sys.modules[name] = ModuleType(name)
+            made = ModuleType(name)
+            _Reference(stem).exec_module(made)
+            sys.modules[name] = made
             self._made.add(name)
             self._notes[stem] = Note("read-as-numpy", _read_as_numpy(stem))
-            _Reference(stem).exec_module(made)
         found: ModuleType | None = sys.modules[name]
         for part in inner:
             found = getattr(found, part, None)

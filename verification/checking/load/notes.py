@@ -20,6 +20,7 @@ Code = Literal[
     "decorator-left-out",
     "class-repaired",
     "restored-module",
+    "read-as-numpy",
 ]
 
 

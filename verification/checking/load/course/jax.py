@@ -245,8 +245,6 @@ _SAME = (
         "tensordot",
         "tile",
         "transpose",
-        "tril",
-        "triu",
         "var",
         "vstack",
         "where",
@@ -266,6 +264,7 @@ def _module(name, **names):
 numpy = _module("jax_of_numpy.numpy", **{name: _read(getattr(np, name)) for name in _SAME})
 vars(numpy).update({name: getattr(np, name) for name in _KINDS}, newaxis=None, inf=math.inf, pi=math.pi)
 numpy.ndarray = Array
+numpy.tril, numpy.triu = _read(lambda m, k=0: np.tril(m, k)), _read(lambda m, k=0: np.triu(m, k))
 
 
 def _sigmoid(x):
