@@ -381,6 +381,15 @@ def manual_seed(seed):
     np.random.seed(seed)
 
 
+def device(type, index=None):
+    """Where arrays lie, which makes no difference."""
+    return type
+
+
+def set_default_dtype(d):
+    """Nothing: arrays have the dtype that they are made of."""
+
+
 def is_tensor(value):
     """Whether it is one."""
     return isinstance(value, Tensor)
@@ -712,6 +721,7 @@ def _module(name, **names):
 
 autograd = _module("torch_of_numpy.autograd", Function=Function)
 autograd.function = _module("torch_of_numpy.autograd.function", Function=Function)
+cuda = _module("torch_of_numpy.cuda", is_available=lambda: False)
 linalg = _module("torch_of_numpy.linalg", norm=norm)
 functional = _module(
     "torch_of_numpy.nn.functional",
