@@ -30,6 +30,8 @@ def _backward(self, dout):
 
 
 Function.apply, Tensor.backward = classmethod(_apply), _backward
+modules = {"torch.nn": nn, "torch.nn.functional": functional, "torch.autograd": autograd}
+__import__("sys").modules.update(modules)
 """
 
 
