@@ -23,7 +23,7 @@ from yudo.verification.checking.recognise.calling import called, first, kept_gra
 from yudo.verification.checking.recognise.signature import order, parameters, prediction_among, required_names
 from yudo.verification.checking.verdicts import FunctionReport, Remark, WrongExample
 from yudo.verification.sandbox.timeouts import TimeLimitExceeded, stopped, unless_it_hangs
-from yudo.verification.symbolic.arguments import Misuse, bound, call_text, taken
+from yudo.verification.symbolic.arguments import Misuse, bound, call_text, demand_all, in_order, taken
 from yudo.verification.symbolic.inputs import Shape, upstream_name
 from yudo.verification.symbolic.values import compare_values
 
@@ -83,9 +83,11 @@ class Own:
         return self.name.replace(".backward", ".forward") if "." in self.name else self.source[0].__name__
 
 
-def of_functions(forward: Function, backward: Function) -> Own:
+def of_functions(forward: Function, backward: Function, arguments: Guess | None = None) -> Own:
     """A forward that returns its cache, and the backward that takes it after a gradient of each output."""
     names = required_names(forward)
+    if arguments is not None:
+        names = [*in_order(forward, arguments.shapes), *arguments.settings[0]]
     takes = [name for name in required_names(backward) if name not in names]
     outputs = max(1, len(takes) - 1)
     cache_first = outputs == 1 and order(backward, ("dout", "cache"))[0] == "cache"
@@ -125,8 +127,49 @@ def of_functions(forward: Function, backward: Function) -> Own:
         f"순전파 `{forward.__name__}`와 비교했다. 순전파 자체가 옳은지는 보지 않았다",
         f"compared with its own forward, `{forward.__name__}`, which is taken as given",
     )
-    source = (forward, backward)
-    return Own(backward.__name__, names, made, calls, Remark("own-forward", said), source, outputs)
+    source, against = (forward, backward), Remark("own-forward", said)
+    return Own(backward.__name__, names, made, calls, against, source, outputs, arguments=arguments)
+
+
+def of_several_outputs(
+    forward: Function, backward: Function, shapes: Mapping[str, str], given: Settings
+) -> Own | None:
+    """A pair with more than one upstream gradient, as an LSTM has, called as one is told; None for others.
+
+    Raises
+    ------
+    Misuse
+        If the forward cannot be called so.
+    """
+    one = of_functions(forward, backward, Guess(shapes, (given,)))
+    if one.outputs == 1:
+        return None
+    arrays = in_order(forward, shapes)
+    demand_all(forward, list(arrays), taken(forward, given))
+    whole = bound(forward, list(arrays), taken(forward, given))
+    try:
+        returned = whole(*numbers(read_all(arrays)).values())
+    except Exception as error:  # it is somebody's code
+        said, name = what_went_wrong(error), forward.__name__
+        raise Misuse(
+            Text(
+                f"이 모양으로 `{name}`을 부르면 {said.ko}",
+                f"called with these shapes, `{name}` raises {said.en}",
+            )
+        ) from error
+    return one if isinstance(returned, tuple) and len(returned) == one.outputs + 1 else None
+
+
+def check_several_outputs(one: Own) -> FunctionReport:
+    """The verdict on such a pair, whose forward is what it is."""
+    report = judged(one, known=True)
+    if report is None:
+        return _open(
+            one, Text("역전파를 순전파와 비교할 수 없다", "its backward cannot be compared with its forward")
+        )
+    if report.verdict == verdicts.CORRECT and report.evidence == verdicts.VALUES:
+        report.verdict = verdicts.CONSISTENT
+    return report
 
 
 def of_loss(function: Function) -> Own:
