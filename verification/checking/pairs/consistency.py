@@ -23,7 +23,7 @@ from yudo.verification.checking.recognise.calling import called, first, kept_gra
 from yudo.verification.checking.recognise.signature import order, parameters, prediction_among, required_names
 from yudo.verification.checking.verdicts import FunctionReport, Remark, WrongExample
 from yudo.verification.sandbox.timeouts import TimeLimitExceeded, stopped, unless_it_hangs
-from yudo.verification.symbolic.arguments import Misuse, bound, call_text, demand_all, in_order, taken
+from yudo.verification.symbolic.arguments import Misuse, bound, call_text, in_order, taken
 from yudo.verification.symbolic.inputs import Shape, upstream_name
 from yudo.verification.symbolic.values import compare_values
 
@@ -144,9 +144,10 @@ def of_several_outputs(
     one = of_functions(forward, backward, Guess(shapes, (given,)))
     if one.outputs == 1:
         return None
-    arrays = in_order(forward, shapes)
-    demand_all(forward, list(arrays), taken(forward, given))
-    whole = bound(forward, list(arrays), taken(forward, given))
+    arrays, options = in_order(forward, shapes), taken(forward, given)
+    if not {*required_names(forward)} <= {*arrays, *options}:
+        return None
+    whole = bound(forward, list(arrays), options)
     try:
         returned = whole(*numbers(read_all(arrays)).values())
     except Exception as error:  # it is somebody's code
