@@ -34,8 +34,8 @@ from yudo.derivations.calculus import algebra
 from yudo.derivations.calculus.algebra import Atom, Monomial, Polynomial, Undecidable
 from yudo.derivations.calculus.functions import Maximum, Sum, relu, sigmoid, step
 from yudo.derivations.calculus.gradient import gradient
-from yudo.derivations.calculus.symbols import limits_of
 from yudo.derivations.calculus.steps import spend
+from yudo.derivations.calculus.symbols import limits_of
 from yudo.derivations.calculus.text import Text
 
 
