@@ -267,9 +267,22 @@ def of_class(kind: Any) -> Own:
     inputs = [name for name in required_names(kind.forward) if name != "self"]
     names = [*made_of, *(name for name in inputs if name not in made_of)]
     takes_dout = len(parameters(kind.backward)) > 1
+    outputs = max(1, len(required_names(kind.backward)) - 1)
 
     def made(settings: Settings, place: int) -> tuple[Function, Function]:
         arrays = _arrays(names, settings)
+
+        def one_output(*given: Any) -> Any:
+            outs, layer = forward(*given)
+            if not isinstance(outs, (tuple, list)) or len(outs) != outputs:
+                raise TypeError("expected an output for each upstream gradient")
+            return outs[place], (outs, layer)
+
+        def with_zeros(dout: Any, kept: Any) -> Any:
+            outs, layer = kept
+            upstream = [0 * out for out in outs]
+            upstream[place] = dout
+            return gradients_of(layer, called(layer, "backward", *upstream))
 
         def forward(*given: Any) -> Any:
             by_name = dict(zip(arrays, given))  # noqa: B905 - traced code
@@ -279,6 +292,9 @@ def of_class(kind: Any) -> Own:
 
         def backward(dout: Any, layer: Any) -> Any:
             returned = called(layer, "backward", dout) if takes_dout else dout * called(layer, "backward")
+            return gradients_of(layer, returned)
+
+        def gradients_of(layer: Any, returned: Any) -> Any:
             kept = {name: kept_gradient(layer, name, i) for i, name in enumerate(made_of) if name in arrays}
             gradients = {name: one and one[1] for name, one in kept.items()}
             values = list(returned) if isinstance(returned, (tuple, list)) else [returned]
@@ -288,21 +304,26 @@ def of_class(kind: Any) -> Own:
             gradients.update(zip(belongs, values))  # noqa: B905 - traced code
             return gradients
 
-        return forward, backward
+        return (one_output, with_zeros) if outputs > 1 else (forward, backward)
 
     def calls(settings: Settings, quantity: str, place: int, cache: Any) -> Sequence[str]:
         made_with = ", ".join(repr(settings[name]) if name in settings else name for name in made_of)
         called_with = ", ".join(repr(settings[name]) if name in settings else name for name in inputs)
         back = "layer.backward(dout)" if takes_dout else "dout * layer.backward()"
-        lines = [f"layer = {kind.__name__}({made_with})", f"out = layer.forward({called_with})"]
-        kept = [kept_gradient(cache, name, i) for i, name in enumerate(made_of) if f"d{name}" == quantity]
+        out, layer = "out", cache
+        if outputs > 1:
+            upstream = ["dout" if i == place else f"0 * outs[{i}]" for i in range(outputs)]
+            out, back, layer = "outs", f"layer.backward({', '.join(upstream)})", cache[1]
+        lines = [f"layer = {kind.__name__}({made_with})", f"{out} = layer.forward({called_with})"]
+        kept = [kept_gradient(layer, name, i) for i, name in enumerate(made_of) if f"d{name}" == quantity]
         return (*lines, back, f"layer.{kept[0][0]}") if kept and kept[0] else (*lines, back)
 
     said = Text(
         "순전파와 비교했다. 순전파 자체가 옳은지는 보지 않았다",
         "compared with its own forward, which is taken as given",
     )
-    return Own(f"{kind.__name__}.backward", names, made, calls, Remark("own-forward", said), (kind,))
+    against = Remark("own-forward", said)
+    return Own(f"{kind.__name__}.backward", names, made, calls, against, (kind,), outputs)
 
 
 def _arrays(names: Sequence[str], settings: Settings) -> list[str]:

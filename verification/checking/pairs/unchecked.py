@@ -203,7 +203,7 @@ def _own(one: Candidate, names: Mapping[str, Any]) -> tuple[list[Own], str]:
     """What the candidate may be compared with, and the name of its forward."""
     if one.kind is not None:
         forward, backward = _pair_of_methods(one.name)
-        if one.name == backward and callable(getattr(one.kind, "forward", None)) and not _asks_for_more(one):
+        if one.name == backward and callable(getattr(one.kind, "forward", None)):
             return [of_class(one.kind)], forward
         return [], ""
     pair = pair_of(one.name, names)
