@@ -28,7 +28,7 @@ def gradient(expression: Expr, *entries: Expr) -> Expr:
     return expression
 
 
-_NODES_PER_STEP = 2
+_NODES_PER_STEP = 8
 """Of an expression that is differentiated; in the time of a step of the algebra, about so many."""
 
 
