@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sympy import Add, Dummy, Expr, Indexed, Mul
+from sympy import Add, Dummy, Expr, Indexed, Mul, preorder_traversal
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from yudo.derivations.calculus.functions import Sum
+from yudo.derivations.calculus.steps import spend
 
 
 def gradient(expression: Expr, *entries: Expr) -> Expr:
@@ -21,8 +22,14 @@ def gradient(expression: Expr, *entries: Expr) -> Expr:
     answer ``Sum(x[n, d], d).diff(x[n, d])`` with the size of the axis instead of 1.
     """
     for entry in entries:
-        expression = with_fresh_bounds(_depending(expression, entry)).diff(entry)
+        expression = with_fresh_bounds(_depending(expression, entry))
+        spend(sum(1 for _ in preorder_traversal(expression)) // _NODES_PER_STEP)
+        expression = expression.diff(entry)
     return expression
+
+
+_NODES_PER_STEP = 8
+"""Of an expression that is differentiated; in the time of a step of the algebra, about so many."""
 
 
 def _depending(expression: Expr, entry: Expr) -> Expr:

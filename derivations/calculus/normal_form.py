@@ -34,6 +34,7 @@ from yudo.derivations.calculus import algebra
 from yudo.derivations.calculus.algebra import Atom, Monomial, Polynomial, Undecidable
 from yudo.derivations.calculus.functions import Maximum, Sum, relu, sigmoid, step
 from yudo.derivations.calculus.gradient import gradient
+from yudo.derivations.calculus.steps import spend
 from yudo.derivations.calculus.symbols import limits_of
 from yudo.derivations.calculus.text import Text
 
@@ -176,6 +177,7 @@ def expression_of(of: Polynomial) -> Expr:
 
 
 def _expression_of_monomial(monomial: Monomial) -> Expr:
+    spend(1)  # what is within itself again and again, as states of a recurrent net are, grows beyond measure
     exponent = Add(
         *(expression_of(atom.args[0]) * _rational(e) for atom, e in monomial if atom.kind == "exp")
     )

@@ -175,7 +175,7 @@ def _pair(confined: Confined, subjects: list[Subject], chosen: Options) -> Funct
     if told["unread"] is not None:
         raise _Unread(told["unread"])
     report = FunctionReport.from_json(told["report"])
-    if report.verdict == verdicts.CORRECT and not _agree(confined, [told["pair"]]):
+    if report.verdict == verdicts.CORRECT and not _agree(confined, told["pairs"]):
         report.verdict, report.evidence, report.reason = verdicts.UNDECIDED, None, UNCONFIRMED
     if report.verdict == verdicts.WRONG:
         for one in check_subjects(subjects):

@@ -6,7 +6,7 @@ judges from another one, by the numbers and the expressions that are returned he
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -31,7 +31,13 @@ from yudo.verification.checking.judge.diagnose import mended_at
 from yudo.verification.checking.judge.running import run, what_went_wrong
 from yudo.verification.checking.judge.trials import Trial
 from yudo.verification.checking.load import Loaded, UnreadableFile, load
-from yudo.verification.checking.pairs.pairs import check_pair, supposed_beside
+from yudo.verification.checking.pairs.consistency import (
+    Pair,
+    check_several_outputs,
+    of_several_outputs,
+    pairs_at_all_settings,
+)
+from yudo.verification.checking.pairs.pairs import check_pair, functions_named, supposed_beside
 from yudo.verification.checking.pairs.settings import read_shape
 from yudo.verification.checking.pairs.unchecked import pairs_of, spoken_of, unrecognised
 from yudo.verification.checking.recognise.candidate import Call, Program, Subject, Values
@@ -212,26 +218,33 @@ class Submission:
         names = as_bound(vars(self._loaded.module))
         pair, shapes, given = question["pair"], question["shapes"], question["given"]
         try:
+            forward, backward = functions_named(names, pair)
+            several = of_several_outputs(forward, backward, shapes, given)
+            if several is not None:
+                report = check_several_outputs(several)
+                listed = self._listed(pairs_at_all_settings(several))
+                return {"unread": None, "report": report.to_json(), "pairs": listed}, b""
             report = check_pair(names, pair, shapes, given)
         except Misuse as reason:
             return {"unread": vars(reason.text)}, b""
-        forward, backward = (names[name] for name in pair)
         shapes = in_order(forward, {**shapes, **supposed_beside(forward, backward, shapes, given)})
-        self._pairs.append(bound_pair(forward, backward, list(shapes), given, live=False))
-        read = shapes_as_json({name: read_shape(text) for name, text in shapes.items()})
-        return {"unread": None, "report": report.to_json(), "pair": (len(self._pairs) - 1, read)}, b""
+        ahead, behind = bound_pair(forward, backward, list(shapes), given, live=False)
+        read = {name: read_shape(text) for name, text in shapes.items()}
+        listed = self._listed([(ahead, behind, read)])
+        return {"unread": None, "report": report.to_json(), "pairs": listed}, b""
 
     def _confirm(self, question: Question, _: bytes) -> Reply:
         """The forwards and backwards that a verdict on one of the others is about."""
         candidate = next(one for one in self._found.others if one.name == question["name"])
+        return {"pairs": [self._listed(one) for one in pairs_of(candidate, self._found.names)]}, b""
+
+    def _listed(self, pairs: Sequence[Pair]) -> list[Any]:
+        """The numbers under which pairs are called from now on, and their shapes."""
         told = []
-        for readings in pairs_of(candidate, self._found.names):
-            listed = []
-            for forward, backward, shapes in readings:
-                listed.append((len(self._pairs), shapes_as_json(shapes)))
-                self._pairs.append((forward, backward))
-            told.append(listed)
-        return {"pairs": told}, b""
+        for forward, backward, shapes in pairs:
+            told.append((len(self._pairs), shapes_as_json(shapes)))
+            self._pairs.append((forward, backward))
+        return told
 
     def _forward(self, question: Question, content: bytes) -> Reply:
         given = list(unpacked(question["given"], content).values())

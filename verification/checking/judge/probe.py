@@ -26,7 +26,7 @@ def findings_of(subject: Subject, program: Program, reading: Reading, *, right: 
 
     probes: tuple[Callable[[], Remark | None], ...] = (
         *((lambda: _loss_shape(program, trial, reference),) if right else ()),
-        *_special(subject, program, reference if right else None),
+        *_special(subject, program, reading, reference if right else None),
     )
     return [*of_any(program, trial), *(found for found in (probe() for probe in probes) if found is not None)]
 
@@ -138,7 +138,7 @@ def _loss_shape(program: Program, trial: Trial, reference: Callable[..., Values]
 
 
 def _special(
-    subject: Subject, program: Program, reference: Callable[..., Values] | None
+    subject: Subject, program: Program, reading: Reading, reference: Callable[..., Values] | None
 ) -> Iterator[Callable[[], Remark | None]]:
     """Probes that only some functions have: of ReLU, of activations and of softmax."""
     stems = {result.partition(".")[0] for result in subject.results.values()}
@@ -149,7 +149,9 @@ def _special(
             yield lambda: _kink(program)
     if given <= {"x", "dout"} and "softmax_cross_entropy" not in stems:
         yield lambda: _exponential_overflow(program, given)
-    if stems == {"softmax_cross_entropy"} or {"w", "x", "y", "reg"} == given or {"W1", "y"} <= given:
+    if reading.key == "columns":  # of a softmax alone
+        yield lambda: _columns(program)
+    elif stems == {"softmax_cross_entropy"} or {"w", "x", "y", "reg"} == given or {"W1", "y"} <= given:
         shapes = subject.shapes
         yield lambda: _spread(program, shapes, reference)
         yield lambda: _rows(program, shapes, reference)
@@ -357,6 +359,30 @@ def _rows(
             ),
         )
     return None
+
+
+def _columns(program: Program) -> Remark | None:
+    """What a softmax of columns does with large logits, and with a column far below another."""
+    low, high = np.array([[0.0], [1.0], [2.0]]), np.array([[1000.0], [1001.0], [1002.0]])
+    if _overflows(program, {"x": high}, None):
+        said = Text(
+            "로짓이 약 709(float64)나 88(float32)을 넘으면 오버플로가 난다. 먼저 열마다 최댓값을 뺀다: "
+            "`x - np.max(x, axis=0)`",
+            "overflows when logits exceed about 709 (float64) or 88 (float32): subtract each column's "
+            "maximum first, `x - np.max(x, axis=0)`",
+        )
+        return Remark("overflow", said)
+    if not _overflows(program, {"x": np.hstack([low, high])}, None):
+        return None
+    return Remark(
+        "whole-array-maximum",
+        Text(
+            "열마다가 아니라 배열 전체의 최댓값을 뺀다. 그보다 훨씬 작은 열은 0/0 = NaN이 된다: "
+            "`np.max(x, axis=0)`을 뺀다",
+            "subtracts the maximum of the whole array instead of each column: a column far below becomes "
+            "0/0 = NaN; subtract `np.max(x, axis=0)`",
+        ),
+    )
 
 
 def _masked(

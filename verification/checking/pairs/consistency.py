@@ -24,7 +24,7 @@ from yudo.verification.checking.recognise.signature import order, parameters, pr
 from yudo.verification.checking.recognise.tensors import applied
 from yudo.verification.checking.verdicts import FunctionReport, Remark, WrongExample
 from yudo.verification.sandbox.timeouts import TimeLimitExceeded, stopped, unless_it_hangs
-from yudo.verification.symbolic.arguments import Misuse, bound, call_text, taken
+from yudo.verification.symbolic.arguments import Misuse, bound, call_text, in_order, taken
 from yudo.verification.symbolic.inputs import Shape, upstream_name
 from yudo.verification.symbolic.values import compare_values
 
@@ -84,9 +84,11 @@ class Own:
         return self.name.replace(".backward", ".forward") if "." in self.name else self.source[0].__name__
 
 
-def of_functions(forward: Function, backward: Function) -> Own:
+def of_functions(forward: Function, backward: Function, arguments: Guess | None = None) -> Own:
     """A forward that returns its cache, and the backward that takes it after a gradient of each output."""
     names = required_names(forward)
+    if arguments is not None:
+        names = [*in_order(forward, arguments.shapes), *arguments.settings[0]]
     takes = [name for name in required_names(backward) if name not in names]
     outputs = max(1, len(takes) - 1)
     cache_first = outputs == 1 and order(backward, ("dout", "cache"))[0] == "cache"
@@ -129,8 +131,50 @@ def of_functions(forward: Function, backward: Function) -> Own:
         f"순전파 `{forward.__name__}`와 비교했다. 순전파 자체가 옳은지는 보지 않았다",
         f"compared with its own forward, `{forward.__name__}`, which is taken as given",
     )
-    source = (forward, backward)
-    return Own(backward.__name__, names, made, calls, Remark("own-forward", said), source, outputs)
+    source, against = (forward, backward), Remark("own-forward", said)
+    return Own(backward.__name__, names, made, calls, against, source, outputs, arguments=arguments)
+
+
+def of_several_outputs(
+    forward: Function, backward: Function, shapes: Mapping[str, str], given: Settings
+) -> Own | None:
+    """A pair with more than one upstream gradient, as an LSTM has, called as one is told; None for others.
+
+    Raises
+    ------
+    Misuse
+        If the forward cannot be called so.
+    """
+    one = of_functions(forward, backward, Guess(shapes, (given,)))
+    if one.outputs == 1:
+        return None
+    arrays, options = in_order(forward, shapes), taken(forward, given)
+    if not {*required_names(forward)} <= {*arrays, *options}:
+        return None
+    whole = bound(forward, list(arrays), options)
+    try:
+        returned = whole(*numbers(read_all(arrays)).values())
+    except Exception as error:  # it is somebody's code
+        said, name = what_went_wrong(error), forward.__name__
+        raise Misuse(
+            Text(
+                f"이 모양으로 `{name}`을 부르면 {said.ko}",
+                f"called with these shapes, `{name}` raises {said.en}",
+            )
+        ) from error
+    return one if isinstance(returned, tuple) and len(returned) == one.outputs + 1 else None
+
+
+def check_several_outputs(one: Own) -> FunctionReport:
+    """The verdict on such a pair, whose forward is what it is."""
+    report = judged(one, known=True)
+    if report is None:
+        return _open(
+            one, Text("역전파를 순전파와 비교할 수 없다", "its backward cannot be compared with its forward")
+        )
+    if report.verdict == verdicts.CORRECT and report.evidence == verdicts.VALUES:
+        report.verdict = verdicts.CONSISTENT
+    return report
 
 
 def of_loss(function: Function) -> Own:
@@ -227,9 +271,22 @@ def of_class(kind: Any) -> Own:
     inputs = [name for name in required_names(kind.forward) if name != "self"]
     names = [*made_of, *(name for name in inputs if name not in made_of)]
     takes_dout = len(parameters(kind.backward)) > 1
+    outputs = max(1, len(required_names(kind.backward)) - 1)
 
     def made(settings: Settings, place: int) -> tuple[Function, Function]:
         arrays = _arrays(names, settings)
+
+        def one_output(*given: Any) -> Any:
+            outs, layer = forward(*given)
+            if not isinstance(outs, (tuple, list)) or len(outs) != outputs:
+                raise TypeError("expected an output for each upstream gradient")
+            return outs[place], (outs, layer)
+
+        def with_zeros(dout: Any, kept: Any) -> Any:
+            outs, layer = kept
+            upstream = [0 * out for out in outs]
+            upstream[place] = dout
+            return gradients_of(layer, called(layer, "backward", *upstream))
 
         def forward(*given: Any) -> Any:
             by_name = dict(zip(arrays, given))  # noqa: B905 - traced code
@@ -239,6 +296,9 @@ def of_class(kind: Any) -> Own:
 
         def backward(dout: Any, layer: Any) -> Any:
             returned = called(layer, "backward", dout) if takes_dout else dout * called(layer, "backward")
+            return gradients_of(layer, returned)
+
+        def gradients_of(layer: Any, returned: Any) -> Any:
             kept = {name: kept_gradient(layer, name, i) for i, name in enumerate(made_of) if name in arrays}
             gradients = {name: one and one[1] for name, one in kept.items()}
             values = list(returned) if isinstance(returned, (tuple, list)) else [returned]
@@ -248,21 +308,26 @@ def of_class(kind: Any) -> Own:
             gradients.update(zip(belongs, values))  # noqa: B905 - traced code
             return gradients
 
-        return forward, backward
+        return (one_output, with_zeros) if outputs > 1 else (forward, backward)
 
     def calls(settings: Settings, quantity: str, place: int, cache: Any) -> Sequence[str]:
         made_with = ", ".join(repr(settings[name]) if name in settings else name for name in made_of)
         called_with = ", ".join(repr(settings[name]) if name in settings else name for name in inputs)
         back = "layer.backward(dout)" if takes_dout else "dout * layer.backward()"
-        lines = [f"layer = {kind.__name__}({made_with})", f"out = layer.forward({called_with})"]
-        kept = [kept_gradient(cache, name, i) for i, name in enumerate(made_of) if f"d{name}" == quantity]
+        out, layer = "out", cache
+        if outputs > 1:
+            upstream = ["dout" if i == place else f"0 * outs[{i}]" for i in range(outputs)]
+            out, back, layer = "outs", f"layer.backward({', '.join(upstream)})", cache[1]
+        lines = [f"layer = {kind.__name__}({made_with})", f"{out} = layer.forward({called_with})"]
+        kept = [kept_gradient(layer, name, i) for i, name in enumerate(made_of) if f"d{name}" == quantity]
         return (*lines, back, f"layer.{kept[0][0]}") if kept and kept[0] else (*lines, back)
 
     said = Text(
         "순전파와 비교했다. 순전파 자체가 옳은지는 보지 않았다",
         "compared with its own forward, which is taken as given",
     )
-    return Own(f"{kind.__name__}.backward", names, made, calls, Remark("own-forward", said), (kind,))
+    against = Remark("own-forward", said)
+    return Own(f"{kind.__name__}.backward", names, made, calls, against, (kind,), outputs)
 
 
 def _arrays(names: Sequence[str], settings: Settings) -> list[str]:

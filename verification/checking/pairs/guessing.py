@@ -41,10 +41,17 @@ _SHAPES = {
 """By the whole of a parameter's name without its number: the shapes that it may have, the likeliest first."""
 _OF_TWO = "sigmoid_?(?:with|cross|bce)|binary|bce|log_?loss"
 """Losses of two classes: one probability, or one score, a sample."""
+_OVER_TIME = r"(?:rnn|lstm|gru)(?!.*(?:step|cell))|temporal|time"
+"""Layers whose inputs have an axis of time."""
 _BY_LAYER = {
     ("pool", "x"): ("N C 4 6",),  # windows fill the image
     ("embed", "x"): ("labels N T < V", "labels N < V"),
     ("embed", "w"): ("V D",),
+    (_OVER_TIME, "x"): ("N T D",),
+    ("lstm", r"w_?x|wxh|w_?xh"): ("D 4*H",),
+    ("lstm", r"w_?h|whh|w_?hh"): ("H 4*H",),
+    ("lstm", "b(?:ias)?"): ("4*H",),
+    ("rnn", "b(?:ias)?"): ("H",),
     ("logistic", "y|t|y_?true|labels?|targets?"): ("labels N < 2", "fixed N"),
     ("neuron|perceptron|logistic|regression", "w"): ("D",),
     ("neuron|perceptron|logistic|regression", "b"): ("",),

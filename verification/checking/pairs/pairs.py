@@ -77,10 +77,7 @@ def check_pair(
     Misuse
         If one of the functions is not there, or one of their arguments is given no value.
     """
-    for name in pair:
-        if not callable(names.get(name)):
-            raise Misuse(Text(f"파일에 함수 `{name}`이 없다", f"the file defines no function `{name}`"))
-    forward, backward = names[pair[0]], names[pair[1]]
+    forward, backward = functions_named(names, pair)
     supposed = supposed_beside(forward, backward, shapes, given)
     shapes = {**shapes, **supposed}
     bound_pair(forward, backward, list(shapes), given, live=False)
@@ -97,6 +94,22 @@ def check_pair(
         )
         report.findings.append(Remark("supposed", said))
     return report
+
+
+def functions_named(
+    names: Mapping[str, Any], pair: tuple[str, str]
+) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """A forward and a backward by their names.
+
+    Raises
+    ------
+    Misuse
+        If one of them is not there.
+    """
+    for name in pair:
+        if not callable(names.get(name)):
+            raise Misuse(Text(f"파일에 함수 `{name}`이 없다", f"the file defines no function `{name}`"))
+    return names[pair[0]], names[pair[1]]
 
 
 def supposed_beside(

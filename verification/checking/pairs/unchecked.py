@@ -205,7 +205,7 @@ def _own(one: Candidate, names: Mapping[str, Any]) -> tuple[list[Own], str]:
         forward, backward = _pair_of_methods(one.name)
         if one.name == backward and {forward, backward} <= names.keys():  # static ones
             return [replace(of_functions(names[forward], names[backward]), source=(one.kind,))], forward
-        if one.name == backward and callable(getattr(one.kind, "forward", None)) and not _asks_for_more(one):
+        if one.name == backward and callable(getattr(one.kind, "forward", None)):
             return [of_class(one.kind)], forward
         return [], ""
     pair = pair_of(one.name, names)
@@ -313,12 +313,25 @@ def _pair_of_methods(name: str) -> tuple[str, str]:
     return f"{kind}.forward", f"{kind}.backward"
 
 
+_DICTS = ("parameters", "params", "weights", "model", "theta")
+"""What holds several arrays."""
+
+
 def _proposal(forward: str, backward: str, names: Mapping[str, Any]) -> Text:
-    shapes = ", ".join(f"{one.name}: …" for one in parameters(names[forward]) if one.name not in SETTINGS)
+    taken = [one.name for one in parameters(names[forward]) if one.name not in SETTINGS]
+    held = [name for name in taken if name in _DICTS]
+    if held:
+        return Text(
+            f"{NO_DEFINITION.ko}. `{held[0]}`에 담긴 배열의 모양은 줄 수 없어서 순전파와도 비교하지 못한다",
+            f"{NO_DEFINITION.en}, and the shapes of the arrays in `{held[0]}` cannot be given, so it is not "
+            "compared with its own forward, either",
+        )
+    shapes = ", ".join(f"{name}: …" for name in taken)
     option = f'--pair {forward}:{backward} --shapes "{shapes}"'
     return Text(
-        f"{NO_DEFINITION.ko}. `{option}`으로 역전파를 그 순전파와 비교할 수 있다",
-        f"{NO_DEFINITION.en}; `{option}` compares the backward with its own forward",
+        f"{NO_DEFINITION.ko}. …에 모양을 적어 `{option}`으로 역전파를 그 순전파와 비교할 수 있다",
+        f"{NO_DEFINITION.en}; `{option}`, with shapes for the dots, compares "
+        "the backward with its own forward",
     )
 
 

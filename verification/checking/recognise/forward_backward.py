@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from yudo.verification.checking.judge.trials import names_of, of_sizes
 from yudo.verification.checking.recognise.caches import Kept, caches_of
 from yudo.verification.checking.recognise.calling import backward_call, forward_call, of_names
 from yudo.verification.checking.recognise.candidate import Call, Flaw, Given, Subject, Values
 from yudo.verification.checking.recognise.names import Called
 from yudo.verification.checking.recognise.signature import accepts, order
+from yudo.verification.sandbox.timeouts import briefly
 from yudo.verification.symbolic.inputs import Shape
 
 
@@ -61,10 +63,11 @@ class ForwardBackward:
         forward, backward = of_names(names, self.forward), of_names(names, self.backward)
         if forward is not None and not accepts(forward, len(inputs)):
             forward = None
-        made = ""
+        made, several = "", False
         if forward is not None:
             ordered, name = order(forward, inputs), forward.__name__
-            made = f"{self.output}, cache = {name}({', '.join(ordered)})"
+            kept, several = _kept_by(forward, ordered, self.shapes)
+            made = f"{self.output}{kept} = {name}({', '.join(ordered)})"
             call = Call(forward_call(forward, ordered, self.output))
             yield Subject(
                 name, self.stem, self.shapes, (self.output,), (call,), self.reference, (made,), results,
@@ -75,6 +78,20 @@ class ForwardBackward:
             calls = backward_call(forward, backward, inputs, self.gradients, caches.values)
             yield Subject(
                 name, self.stem, self.with_dout, self.gradients, calls, self.reference,
-                (made or caches.line, f"{', '.join(self.gradients)} = {name}(dout, cache)"), results,
-                flaws=self.backward_flaws, source=backward, needs_forward=caches.is_guess,
+                (made if several else caches.line, f"{', '.join(self.gradients)} = {name}(dout, cache)"),
+                results, flaws=self.backward_flaws, source=backward, needs_forward=caches.is_guess,
             )  # fmt: skip
+
+
+def _kept_by(
+    forward: Callable[..., Any], ordered: Sequence[str], shapes: Mapping[str, Shape]
+) -> tuple[str, bool]:
+    """How a call's cache is written after its output, and whether there is any."""
+    sizes = {name: 2 + place for place, name in enumerate(names_of(shapes))}
+    given = next(of_sizes(shapes, sizes, 1)).given
+    with briefly():  # what it raises is found when it is judged
+        returned = forward(*[given[name] for name in ordered])
+        if not isinstance(returned, (tuple, list)):
+            return "", False
+        return (", cache" if len(returned) == 2 else ", *cache"), True
+    return ", cache", True

@@ -1,4 +1,4 @@
-"""One step of an LSTM: ``lstm_step_forward`` and ``lstm_step_backward``, with two upstream gradients."""
+"""An LSTM: one step, ``lstm_step_forward`` and ``lstm_step_backward`` with two upstream gradients, and all."""
 
 from __future__ import annotations
 
@@ -10,7 +10,18 @@ import numpy as np
 from yudo.derivations.calculus.text import Text
 from yudo.verification.checking.recognise.calling import NO_CACHE, WrongReturn, named, of_names
 from yudo.verification.checking.recognise.candidate import Call, Flaw, Given, Subject, Values
+from yudo.verification.checking.recognise.forward_backward import ForwardBackward
 from yudo.verification.checking.recognise.names import Called
+from yudo.verification.checking.recognise.over_time import (
+    AHEAD_FLAWS,
+    BACK_FLAWS,
+    CELL_AHEAD_FLAWS,
+    CELL_BACK_FLAWS,
+    WITH_ITS_FORWARD,
+    OverTime,
+    net_subjects,
+    over_all_steps,
+)
 from yudo.verification.checking.recognise.signature import accepts, order
 from yudo.verification.symbolic.inputs import Shape
 
@@ -39,7 +50,11 @@ BACKWARD_NAMES = Called(
         "with the cache of the file's own forward; the gates are in the order i, f, o, g",
     ),
 )
-CALLED = (FORWARD_NAMES, BACKWARD_NAMES)
+OVER_TIME_NAMES = (
+    Called(("lstm_forward",), "(x, h0, Wx, Wh, b) → h, cache", (), (5,)),
+    Called(("lstm_backward",), "(dh, cache) → dx, dh0, dWx, dWh, db", (), (2,), WITH_ITS_FORWARD),
+)
+CALLED = (FORWARD_NAMES, BACKWARD_NAMES, *OVER_TIME_NAMES)
 
 SHAPES = {
     "x": Shape(("N", "D")),
@@ -130,7 +145,30 @@ def reference(
     return values
 
 
+OVER_TIME = OverTime(reference, ("x", "h0", "Wx", "Wh", "b"), ("x", "prev_h"), "prev_c", OUTPUTS, UPSTREAM)
+OF_NET = over_all_steps(SHAPES)
+OF_NET_WITH_DOUT = {**OF_NET, "dout": Shape(("N", "T", "H"))}
+
+
+def net_reference(given: Given, **options: Any) -> Values:
+    """All steps, and the gradients."""
+    return OVER_TIME.reference(given, **options)
+
+
+NET = ForwardBackward(
+    "lstm", *OVER_TIME_NAMES, OF_NET, OF_NET_WITH_DOUT, "h", ("dx", "dh0", "dWx", "dWh", "db"), net_reference, {},
+    (*AHEAD_FLAWS, *CELL_AHEAD_FLAWS, *FORWARD_FLAWS),
+    (*BACK_FLAWS, *CELL_BACK_FLAWS, *BACKWARD_FLAWS, *AHEAD_FLAWS, *CELL_AHEAD_FLAWS), {}, (), "",
+)  # fmt: skip
+
+
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
+    """The step and the net of a module."""
+    yield from _step(names)
+    yield from net_subjects(names, NET)
+
+
+def _step(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The two functions of a module; the backward has a meaning with the cache of its own forward alone."""
     forward, backward = of_names(names, FORWARD_NAMES), of_names(names, BACKWARD_NAMES)
     if forward is None or not accepts(forward, len(INPUTS)):

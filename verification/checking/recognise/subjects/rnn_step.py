@@ -1,16 +1,25 @@
-"""One step of a recurrent net: ``rnn_step_forward`` and ``rnn_step_backward``."""
+"""A recurrent net: ``rnn_step_forward``, ``rnn_step_backward``, and both over all steps."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from yudo.derivations.calculus.text import Text
 from yudo.verification.checking.recognise.caches import Kept, inputs
-from yudo.verification.checking.recognise.candidate import Flaw, Given, Values
+from yudo.verification.checking.recognise.candidate import Flaw, Given, Subject, Values
 from yudo.verification.checking.recognise.forward_backward import ForwardBackward
 from yudo.verification.checking.recognise.names import Called
+from yudo.verification.checking.recognise.over_time import (
+    AHEAD_FLAWS,
+    BACK_FLAWS,
+    WITH_ITS_FORWARD,
+    OverTime,
+    net_subjects,
+    over_all_steps,
+)
 from yudo.verification.symbolic.inputs import Shape
 
 INPUTS = ("x", "prev_h", "Wx", "Wh", "b")
@@ -26,7 +35,11 @@ BACKWARD_NAMES = Called(
     tuple(RESULTS[gradient] for gradient in GRADIENTS),
     (2,),
 )
-CALLED = (FORWARD_NAMES, BACKWARD_NAMES)
+OVER_TIME_NAMES = (
+    Called(("rnn_forward",), "(x, h0, Wx, Wh, b) → h, cache", (), (len(INPUTS),)),
+    Called(("rnn_backward",), "(dh, cache) → dx, dh0, dWx, dWh, db", (), (2,), WITH_ITS_FORWARD),
+)
+CALLED = (FORWARD_NAMES, BACKWARD_NAMES, *OVER_TIME_NAMES)
 
 SHAPES = {
     "x": Shape(("N", "D")),
@@ -109,8 +122,27 @@ def reference(
     return values
 
 
-subjects = ForwardBackward(
+STEP = ForwardBackward(
     "rnn_step", FORWARD_NAMES, BACKWARD_NAMES, SHAPES, WITH_DOUT, "next_h", GRADIENTS, reference, RESULTS,
     FORWARD_FLAWS, (*BACKWARD_FLAWS, *FORWARD_FLAWS), KEPT, CACHES, CACHE,
-).subjects  # fmt: skip
-"""The two functions of a module."""
+)  # fmt: skip
+OVER_TIME = OverTime(reference, ("x", "h0", "Wx", "Wh", "b"), ("x", "prev_h"), None, ("next_h",), ("dout",))
+OF_NET = over_all_steps(SHAPES)
+OF_NET_WITH_DOUT = {**OF_NET, "dout": Shape(("N", "T", "H"))}
+
+
+def net_reference(given: Given, **options: Any) -> Values:
+    """All steps, and the gradients."""
+    return OVER_TIME.reference(given, **options)
+
+
+NET = ForwardBackward(
+    "rnn", *OVER_TIME_NAMES, OF_NET, OF_NET_WITH_DOUT, "h", ("dx", "dh0", "dWx", "dWh", "db"), net_reference, {},
+    (*AHEAD_FLAWS, *FORWARD_FLAWS), (*BACK_FLAWS, *BACKWARD_FLAWS, *AHEAD_FLAWS), {}, (), "",
+)  # fmt: skip
+
+
+def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
+    """The step and the net of a module."""
+    yield from STEP.subjects(names)
+    yield from net_subjects(names, NET)

@@ -7,6 +7,7 @@ classes in the style of ``SoftmaxWithLoss()``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -212,14 +213,32 @@ VECTORS = (
         ),
         {"normalise": None, "shift": None},
     ),
+    Reading(
+        "columns",
+        Text(
+            "표본이 열이다: 배치를 주면 열마다 정규화한다",
+            "samples are columns: each column of a batch is normalised",
+        ),
+        {"normalise": 0, "shift": 0},
+    ),
 )
-"""A softmax on its own may be meant for one vector; where something in the file gives it batches, it may not."""
+"""A softmax on its own may be meant for one vector, or for columns; where the file gives it rows, it may not."""
 
 
-def _gets_batches(names: Mapping[str, Any]) -> bool:
+def _gets_rows(names: Mapping[str, Any]) -> bool:
+    """Whether something in the file gives batches of rows to a softmax."""
+    if any(map(_is_of_columns, names.values())):
+        return False
     plain = [name.lower().replace("_", "") for name in names]
     told = any("net" in name or "loss" in name or "crossentropy" in name for name in plain)
     return told or any(map(LOSS_CLASS_NAMES.has, names))
+
+
+def _is_of_columns(function: Any) -> bool:
+    """Whether a function takes what deeplearning.ai's do, where each sample is a column."""
+    if not isinstance(function, FunctionType):
+        return False
+    return bool({"a_prev", "parameters"} & {one.name.lower() for one in parameters(function)})
 
 
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
@@ -232,7 +251,7 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
             softmax.__name__, "softmax", {"x": SHAPES["x"]}, ("out",),
             (Call(lambda given: {"out": first(softmax(given["x"], **along))}),), reference,
             (f"out = {softmax.__name__}(x{', axis=1' if along else ''})",), RESULTS, source=softmax,
-            readings=VECTORS[:1] if _gets_batches(names) else VECTORS,
+            readings=VECTORS[:1] if _gets_rows(names) else VECTORS,
             flaws=tuple(flaw for flaw in FLAWS if flaw.key in ("columns", "whole-array")), guards=SHARE_GUARDS,
         )  # fmt: skip
     for kind in all_of_names(names, SOFTMAX_CLASS_NAMES):

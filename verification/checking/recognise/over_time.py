@@ -1,0 +1,142 @@
+"""A recurrent net over all steps, made of one step: what is right, and what is often wrong between steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from yudo.derivations.calculus.text import Text
+from yudo.verification.checking.recognise.candidate import Flaw, Given, Subject, Values
+from yudo.verification.checking.recognise.forward_backward import ForwardBackward
+from yudo.verification.symbolic.inputs import Shape
+
+AHEAD_FLAWS = (
+    Flaw("state-not-handed-on", Text("상태를 다음 시점으로 넘기지 않았다: 시점마다 `h0`에서 시작한다", "the state is not handed on: every step starts from `h0`"), {"carried": "start"}),
+    Flaw("backwards-in-time", Text("시점을 거꾸로 돌았다", "runs through the steps from the last to the first"), {"direction": "backwards"}),
+)  # fmt: skip
+BACK_FLAWS = (
+    Flaw("next-step-forgotten", Text("다음 시점에서 오는 그래디언트를 더하지 않았다: 상태에는 그 시점의 출력과 다음 시점, 두 경로로 그래디언트가 온다", "the gradient from the next step is not added: a state is reached from the output of its step and from the next step"), {"back": "not added"}),
+    Flaw("output-forgotten", Text("그 시점의 출력에서 오는 그래디언트를 더하지 않았다: 마지막 시점의 것만 썼다", "the gradient of the output of each step is not added: only that of the last step is used"), {"back": "last output"}),
+    Flaw("forward-in-time", Text("역전파에서 시점을 앞에서부터 돌았다: 마지막 시점부터 거꾸로 돌아야 한다", "the backward runs through the steps from the first: it must start from the last"), {"back": "in order"}),
+    Flaw("steps-overwritten", Text("가중치의 그래디언트를 시점에 대해 더하지 않고 덮어썼다: 첫 시점의 것만 남았다", "the gradients of the weights are overwritten instead of added over the steps: only those of the first step are left"), {"weights": "first"}),
+    Flaw("last-step-only", Text("가중치의 그래디언트에 마지막 시점만 들어 있다: 시점에 대해 더해야 한다", "the gradients of the weights are those of the last step alone: they are sums over the steps"), {"weights": "last"}),
+    Flaw("averaged-over-steps", Text("가중치의 그래디언트를 시점의 수로 나누었다: 더하기만 해야 한다", "the gradients of the weights are divided by the number of steps: they are sums"), {"weights": "mean"}),
+    Flaw("start-of-last-step", Text("첫 상태의 그래디언트가 마지막 시점의 것이다", "the gradient of the first state is that of the last step"), {"start": "last"}),
+    Flaw("start-forgotten", Text("첫 상태의 그래디언트가 0이다: 첫 시점까지 넘겨받은 것이어야 한다", "the gradient of the first state is 0: it is what the first step hands on"), {"start": "zero"}),
+)  # fmt: skip
+CELL_AHEAD_FLAWS = (
+    Flaw("cell-not-handed-on", Text("셀을 다음 시점으로 넘기지 않았다: 시점마다 0에서 시작한다", "the cell is not handed on: it starts from 0 at every step"), {"carried": "hidden"}),
+)  # fmt: skip
+CELL_BACK_FLAWS = (
+    Flaw("cell-not-handed-back", Text("셀의 그래디언트를 앞 시점으로 넘기지 않았다", "the gradient of the cell is not handed back to the step before"), {"back": "no cell"}),
+)  # fmt: skip
+WITH_ITS_FORWARD = Text("캐시는 그 파일의 순전파가 돌려준 것이다", "with the cache of the file's own forward")
+
+
+@dataclass(frozen=True)
+class OverTime:
+    """A net whose state goes from step to step.
+
+    Attributes
+    ----------
+    step
+        The values of one step, from what it is given by name, and options.
+    inputs
+        What the net takes: the inputs of all steps, the first state, the weights.
+    into
+        What the step calls the first two of them.
+    cell
+        What the step calls a state that starts at 0, if there is one.
+    state
+        What the step calls its new states, in the order of ``prev_h`` and ``prev_c``.
+    upstream
+        What it calls their gradients.
+    """
+
+    step: Callable[..., Values]
+    inputs: tuple[str, ...]
+    into: tuple[str, str]
+    cell: str | None
+    state: tuple[str, ...]
+    upstream: tuple[str, ...]
+
+    def reference(
+        self,
+        given: Given,
+        carried: str = "state",
+        direction: str = "",
+        back: str = "",
+        weights: str = "",
+        start: str = "",
+        **options: Any,
+    ) -> Values:
+        """The states of all steps and the gradients; further options are those of the step."""
+        x, first = given[self.inputs[0]], given[self.inputs[1]]
+        shared = {name: given[name] for name in self.inputs[2:]}
+        states = [first] if self.cell is None else [first, 0 * first]
+        beginning, times = list(states), list(range(x.shape[1]))
+        steps: dict[int, dict[str, Any]] = {}
+        shown = {}
+        for t in reversed(times) if direction == "backwards" else times:
+            before = {"start": beginning, "hidden": [states[0], *beginning[1:]]}.get(carried, states)
+            steps[t] = {self.into[0]: x[:, t], **dict(zip(self._previous, before, strict=True)), **shared}
+            made = self.step(steps[t], **options)
+            states = [made[name] for name in self.state]
+            shown[t] = states[0]
+        values = {"h": np.stack([shown[t] for t in times], axis=1)}
+        if "dout" in given:
+            values |= self._gradients(given["dout"], steps, back, weights, start, options)
+        return values
+
+    @property
+    def _previous(self) -> tuple[str, ...]:
+        return (self.into[1],) if self.cell is None else (self.into[1], self.cell)
+
+    def _gradients(
+        self,
+        dout: Any,
+        steps: Mapping[int, Mapping[str, Any]],
+        back: str,
+        weights: str,
+        start: str,
+        options: Mapping[str, Any],
+    ) -> Values:
+        times, found = list(range(len(steps))), {}
+        arriving: list[Any] = [0 * steps[0][name] for name in self._previous]
+        for t in times if back == "in order" else reversed(times):
+            if back == "not added":
+                arriving[0] = 0 * arriving[0]
+            if back == "no cell":
+                arriving[-1] = 0 * arriving[-1]
+            own = 0 * dout[:, t] if back == "last output" and t < times[-1] else dout[:, t]
+            upstream = dict(zip(self.upstream, [own + arriving[0], *arriving[1:]], strict=True))
+            found[t] = self.step({**steps[t], **upstream}, **options)
+            arriving = [found[t][f"d{name}"] for name in self._previous]
+        x, first, *shared = self.inputs
+        of_start = f"d{self.into[1]}"
+        whole = {f"d{x}": np.stack([found[t][f"d{self.into[0]}"] for t in times], axis=1)}
+        whole[f"d{first}"] = found[times[-1]][of_start] if start == "last" else arriving[0]
+        if start == "zero":
+            whole[f"d{first}"] = 0 * arriving[0]
+        for name in shared:
+            parts = [found[t][f"d{name}"] for t in times]
+            summed = sum(parts[1:], parts[0])
+            whole[f"d{name}"] = {
+                "first": parts[0], "last": parts[-1], "mean": summed / len(times)
+            }.get(weights, summed)  # fmt: skip
+        return whole
+
+
+def net_subjects(names: Mapping[str, Any], net: ForwardBackward) -> Iterator[Subject]:
+    """The two functions of a module; the backward has a meaning with the cache of its own forward alone."""
+    return (subject for subject in net.subjects(names) if subject.programs)
+
+
+def over_all_steps(shapes: Mapping[str, Shape]) -> dict[str, Shape]:
+    """The shapes of a net with those of a step's ``x``, ``prev_h`` and weights."""
+    (N, D), H = shapes["x"].sizes, shapes["prev_h"].sizes[1]
+    weights = {name: shapes[name] for name in ("Wx", "Wh", "b")}
+    return {"x": Shape((N, "T", D)), "h0": Shape((N, H)), **weights}
