@@ -272,7 +272,7 @@ def _are_of_a_net(shapes: Shapes) -> bool:
 
 
 _DEEPEST = 10
-_OF_NETS = ("fully_connected_net", "net_options")
+_OF_NETS = ("fully_connected_net", "net_options", "conv_net")
 _OF_GRADIENTS = re.compile(r"backward|grad|deriv|prime|^d_?(?!ense)", re.IGNORECASE)
 
 
