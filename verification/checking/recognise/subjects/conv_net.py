@@ -21,6 +21,7 @@ from yudo.verification.checking.recognise.candidate import (
     Values,
     one_hot_rows,
 )
+from yudo.verification.checking.recognise.names import Called
 from yudo.verification.checking.recognise.nets import Misbuilt, Unmade, strength_attribute
 from yudo.verification.checking.recognise.reuse import reused
 from yudo.verification.checking.recognise.subjects.fully_connected_net import Unmakeable
@@ -28,7 +29,18 @@ from yudo.verification.checking.recognise.subjects.softmax_cross_entropy import 
 from yudo.verification.symbolic.inputs import Shape, SymbolicInputs, labels
 from yudo.verification.symbolic.tracing import TraceFailed
 
-CALLED = ()
+CALLED = (
+    Called(
+        ("ThreeLayerConvNet", "SimpleConvNet"),
+        ".params; loss(X, y) → loss, grads",
+        (),
+        note=Text(
+            "`input_dim`, 필터의 수와 크기, 은닉층과 클래스의 수를 강의의 이름으로 받아 만드는 것만 검사한다",
+            "only those that are made of `input_dim`, number and size of filters, hidden units and classes, "
+            "named as in the course",
+        ),
+    ),
+)
 
 _COURSE = {"input_dim": (1, 4, 2), "num_filters": 2, "filter_size": 5, "hidden_dim": 6, "num_classes": 5}
 _SCRATCH = {

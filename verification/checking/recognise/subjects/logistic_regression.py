@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -148,10 +148,14 @@ def penalised(
     **options: Any,
 ) -> Values:
     """The cost of probabilities with the L2 term of three weights."""
-    of = {"": lambda w: np.sum(w * w), "none": np.sum, "of the sum": lambda w: np.sum(w) ** 2}[power]
+    sums: dict[str, Callable[[Any], Any]] = {
+        "": lambda w: np.sum(w * w),
+        "none": np.sum,
+        "of the sum": lambda w: np.sum(w) ** 2,
+    }
     factor = penalty * (given["lambd"] if strength is None else strength)
     factor = factor / (2 * given["Y"].shape[1]) if averaged else factor / 2
-    total = sum([of(given[part]) for part in squared])
+    total = sum([sums[power](given[part]) for part in squared])
     return {"cost": cost(given, **options)["cost"] + factor * total}
 
 

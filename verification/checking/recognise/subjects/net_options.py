@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from yudo.derivations.calculus.text import Text
+from yudo.verification.checking.recognise.agreement import FAR
 from yudo.verification.checking.recognise.candidate import (
     NUMBERS,
     Flaw,
@@ -190,6 +191,17 @@ class OptionProgram:
         raise TraceFailed(NUMBERS_ALONE, False, None)
 
 
+def _without_rounding(values: Values, layers: Sequence[int]) -> Values:
+    """The gradients of biases that batch normalisation takes away again: 0, and nothing but rounding."""
+    sizes = [np.abs(value).max() for name, value in values.items() if name[0] == "d" and value is not None]
+    least = FAR * max(sizes, default=0.0)
+    biases = {f"db{number}": values[f"db{number}"] for number in layers[:-1]}
+    return {
+        name: value if value is None else np.where(np.abs(value) <= least, 0.0, value)
+        for name, value in biases.items()
+    }
+
+
 _ALIKE = 1e-3
 """Scores of a sample alone and among others that are no further apart are the same, but for rounding."""
 NUMBERS_ALONE = Text(
@@ -232,6 +244,8 @@ def _subject(template: Template, kind: Any, option: Option, compared: Any, after
             return dict.fromkeys(("loss", *gradients))
         loss, grads = (returned, net.gradient(x, y)) if has_gradient else returned
         values = {"loss": loss, **gradients_of(template, grads, gradients, reads)}
+        if option.normalized == "batchnorm":
+            values |= _without_rounding(values, layers)
         score = net.predict if has_gradient else net.loss
         if gives_scores and "scores" in tested:
             values["scores"] = score(x)
@@ -472,4 +486,4 @@ def _net(
             dz = (dxhat - mean - along) / layer.deviation
         if place == "after activation":
             dz = dz * slope(layer.affine)
-    return values
+    return values | (_without_rounding(values, numbers) if how == "batchnorm" else {})
