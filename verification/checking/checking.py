@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from yudo.derivations.calculus.text import Text
+from yudo.verification.checking import verdicts
 from yudo.verification.checking.judge.decide import judge
-from yudo.verification.checking.judge.groups import in_groups
+from yudo.verification.checking.judge.groups import in_groups, reading_of
 from yudo.verification.checking.judge.running import run
 from yudo.verification.checking.judge.trials import Trial, ordinary
 from yudo.verification.checking.recognise.agreement import FAR, gap
@@ -24,8 +27,44 @@ def check_names(names: Mapping[str, Any]) -> list[FunctionReport]:
 
 
 def check_subjects(subjects: Sequence[Subject]) -> list[FunctionReport]:
-    """The verdicts on subjects, forwards before their backwards, reported in the order given."""
-    return in_groups(subjects, judge, averaging_of)
+    """The verdicts on subjects, forwards before their backwards, reported in the order given.
+
+    One that comes `Subject.after` others is judged only where those are right.
+    """
+    reports: dict[str, FunctionReport] = {}
+    left = list(subjects)
+    while left:
+        names = {one.function for one in left}
+        now = [one for one in left if not names & {*one.after}] or left
+        left = [one for one in left if one not in now]
+        ready = [one for one in now if all(_is_right(reports.get(name)) for name in one.after)]
+        ready = [_in_the_convention_of(one, subjects, reports) for one in ready]
+        for one, report in zip(ready, in_groups(ready, judge, averaging_of), strict=True):
+            reports[one.function] = report
+        for one in now:
+            if one.function not in reports:
+                first = next(name for name in one.after if not _is_right(reports.get(name)))
+                reason = Text(f"`{first}`이 옳아진 다음에 본다", f"it is looked at once `{first}` is right")
+                reports[one.function] = FunctionReport(
+                    one.function, verdicts.NOT_CHECKED, line=one.line, reason=reason
+                )
+    return [reports[one.function] for one in subjects]
+
+
+def _in_the_convention_of(
+    subject: Subject, others: Sequence[Subject], reports: Mapping[str, FunctionReport]
+) -> Subject:
+    """The subject with the conventions alone that the loss of the same net without options has."""
+    for one in others:
+        if one.function in subject.after and not one.after and "loss" in one.quantities:
+            bound = reading_of(one, reports[one.function]).options.items()
+            kept = tuple(reading for reading in subject.readings if bound <= reading.options.items())
+            return replace(subject, readings=kept or subject.readings)
+    return subject
+
+
+def _is_right(report: FunctionReport | None) -> bool:
+    return report is None or report.verdict == verdicts.CORRECT
 
 
 def averaging_of(loss: Subject) -> dict[str, Any]:

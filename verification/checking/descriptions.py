@@ -45,7 +45,7 @@ from yudo.verification.checking.recognise.candidate import (
 from yudo.verification.checking.recognise.names import stems
 from yudo.verification.checking.recognise.nets import Unmade, layer_numbers
 from yudo.verification.checking.recognise.reuse import Reusable
-from yudo.verification.checking.recognise.subjects import fully_connected_net
+from yudo.verification.checking.recognise.subjects import net_options
 from yudo.verification.checking.recognise.tensors import TENSORS, framework_of
 from yudo.verification.checking.verdicts import Remark
 from yudo.verification.sandbox import Confined
@@ -111,7 +111,12 @@ class Register:
     def place(self, kind: str, wanted: Any) -> int:
         """Where something that is equal to it stands; of a convention the name may be another."""
         listed = getattr(self, kind)
-        return next(place for place, one in enumerate(listed) if _key(one) == _key(wanted))
+        itself = next((place for place, one in enumerate(listed) if one is wanted), None)
+        return (
+            itself
+            if itself is not None
+            else next(place for place, one in enumerate(listed) if _key(one) == _key(wanted))
+        )
 
 
 def _key(one: Any) -> Any:
@@ -146,7 +151,7 @@ def described(subject: Subject) -> dict[str, Any]:
         **{name: getattr(subject, name) for name in ("function", "group", "quantities", "snippet", "line")},
         **{
             name: getattr(subject, name)
-            for name in ("results", "takes_images", "kinks", "in_sequence", "needs_forward")
+            for name in ("results", "takes_images", "kinks", "in_sequence", "needs_forward", "after")
         },
         "reference": reference,
         "shapes": shapes_as_json(subject.shapes),
@@ -247,6 +252,7 @@ def _restored(told: Mapping[str, Any], number: int, confined: Confined) -> Subje
         kinks=bool(told["kinks"]),
         in_sequence=bool(told["in_sequence"]),
         needs_forward=bool(told["needs_forward"]),
+        after=tuple(map(str, told["after"])),
         line=None if told["line"] is None else int(told["line"]),
         reads=reads,
         source=Described(
@@ -264,10 +270,12 @@ def _restored(told: Mapping[str, Any], number: int, confined: Confined) -> Subje
 def _are_of_a_net(shapes: Shapes) -> bool:
     layers = layer_numbers(shapes)
     counted = 0 < len(layers) < _DEEPEST and layers == list(range(layers[0], layers[-1] + 1))
-    return counted and shapes == fully_connected_net.shapes(layers, "reg" in shapes)
+    drops, normalized = (any(re.fullmatch(rf"{part}\d+", name) for name in shapes) for part in ("u", "gamma"))
+    return counted and shapes == net_options.shapes(layers, "reg" in shapes, normalized, drops)
 
 
 _DEEPEST = 10
+_OF_NETS = ("fully_connected_net", "net_options", "conv_net")
 _OF_GRADIENTS = re.compile(r"backward|grad|deriv|prime|^d_?(?!ense)", re.IGNORECASE)
 
 
@@ -282,7 +290,7 @@ def _demand_fitting(subject: Subject, reference: str, aliases: Mapping[str, str]
         wanted = {aliases[name]}
     elif named:
         wanted = set() if method else {result for one in named for result in {*one.results} - {*one.optional}}
-    elif stem == "fully_connected_net" and "net" in name.lower():
+    elif stem in _OF_NETS and "net" in name.lower():
         wanted = set()
     else:
         raise Misdescribed(f"{name} is no {stem}")

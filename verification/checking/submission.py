@@ -40,7 +40,7 @@ from yudo.verification.checking.pairs.consistency import (
 from yudo.verification.checking.pairs.pairs import check_pair, functions_named, supposed_beside
 from yudo.verification.checking.pairs.settings import read_shape
 from yudo.verification.checking.pairs.unchecked import pairs_of, spoken_of, unrecognised
-from yudo.verification.checking.recognise.candidate import Call, Program, Subject, Values
+from yudo.verification.checking.recognise.candidate import Call, Program, Subject, Values, plain_name
 from yudo.verification.checking.recognise.delegating import delegates
 from yudo.verification.checking.recognise.looks import looks_like_a_layer
 from yudo.verification.checking.recognise.names import Called, canonical
@@ -87,7 +87,7 @@ class Found:
         self.subjects = [one for one in known if is_own(one, own) and one.function not in unfit]
         self.others = unrecognised(self.names, own - unfit, self.subjects)
         if only is not None:
-            self.subjects = [one for one in self.subjects if one.function == only]
+            self.subjects = [one for one in self.subjects if plain_name(one.function) == only]
             self.others = [one for one in self.others if one.name == only]
 
 

@@ -199,7 +199,11 @@ class Mendable(Protocol):
 def mended_at(
     program: Program, source: Any, trials: Sequence[Trial], expected: Sequence[Values], wrong: Sequence[str]
 ) -> list[Remark]:
-    """The small changes of the code of ``source`` after which a program returns what is expected."""
+    """The small changes of the code of ``source`` after which a program returns what is expected.
+
+    Where it raised, everything has to be right: a change by which it runs may only have cut it short.
+    """
+    raised = any(not run(program, trial).ok for trial in trials)
 
     def right() -> dict[str, str]:
         names = {name for values in expected for name in values}
@@ -208,7 +212,7 @@ def mended_at(
             names = {q for q in names if q in one.values and apart(one, values, q) <= FAR / 100}
             if not names:
                 break
-        return dict.fromkeys(names, "")
+        return dict.fromkeys(() if raised and not {*wrong} <= names else names, "")
 
     found = mended(functions_of(source), wrong, right)
     return [Remark(one.key, one.text) for one in dict.fromkeys(found.values())]

@@ -51,7 +51,7 @@ def _in_the_convention_of(group: Group, subject: Subject, averaging_of: Averagin
     if loss is None or report is None or len(loss.readings) < 2 or report.verdict not in _CALCULATED:
         return subject
     right = report.verdict == verdicts.CORRECT
-    options = _reading_of(loss, report).options if right else averaging_of(loss)
+    options = reading_of(loss, report).options if right else averaging_of(loss)
     binding = {key: value for key, value in options.items() if (key, value) not in _SECOND}
     kept = tuple(one for one in subject.readings if binding.items() <= one.options.items())
     return replace(subject, readings=kept) if kept else subject
@@ -65,11 +65,11 @@ _CALCULATED = (verdicts.CORRECT, verdicts.WRONG)
 def _at_odds(group: Group, judge: Judge) -> Group:
     """Judge a loss once more as its gradient is, if that has the course's convention and the loss has not."""
     right = [one for one in group if one[1].verdict == verdicts.CORRECT and len(one[0].readings) > 1]
-    gradients = [_reading_of(*one).options for one in right if "loss" not in one[0].quantities]
+    gradients = [reading_of(*one).options for one in right if "loss" not in one[0].quantities]
     made = []
     for subject, report in group:
         if gradients and "loss" in subject.quantities and report.verdict == verdicts.CORRECT:
-            own = _reading_of(subject, report).options
+            own = reading_of(subject, report).options
             wanted = {key: gradients[0].get(key, own[key]) for key in own if (key, own[key]) in _SECOND}
             if not wanted.items() <= own.items():
                 kept = tuple(one for one in subject.readings if wanted.items() <= one.options.items())
@@ -78,7 +78,8 @@ def _at_odds(group: Group, judge: Judge) -> Group:
     return made
 
 
-def _reading_of(subject: Subject, report: FunctionReport) -> Reading:
+def reading_of(subject: Subject, report: FunctionReport) -> Reading:
+    """The convention under which a subject is right."""
     key = report.convention.key if report.convention is not None else None
     fitting = (one for one in subject.readings if (one.key == key if key else one.name is None))
     return next(fitting, subject.readings[0])

@@ -149,9 +149,10 @@ def _special(
             yield lambda: _kink(program)
     if given <= {"x", "dout"} and "softmax_cross_entropy" not in stems:
         yield lambda: _exponential_overflow(program, given)
+    is_net = {"W1", "y"} <= given and len(subject.shapes["x"].sizes) == 2  # not of images
     if reading.key == "columns":  # of a softmax alone
         yield lambda: _columns(program)
-    elif stems == {"softmax_cross_entropy"} or {"w", "x", "y", "reg"} == given or {"W1", "y"} <= given:
+    elif stems == {"softmax_cross_entropy"} or {"w", "x", "y", "reg"} == given or is_net:
         shapes = subject.shapes
         yield lambda: _spread(program, shapes, reference)
         yield lambda: _rows(program, shapes, reference)

@@ -120,6 +120,8 @@ def awkward_sizes(shapes: Mapping[str, Shape]) -> Iterator[Trial]:
     """Each size 1 in turn, sizes that are equal, more samples than anything else, and sizes above 256."""
     rng = _generator(1)
     names = names_of(shapes)
+    if not names:
+        return
     for single in names:
         sizes = {name: 1 if name == single else 2 + place for place, name in enumerate(names)}
         about = Text(f"{single} = 1일 때", f"where {single} = 1")

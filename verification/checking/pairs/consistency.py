@@ -434,17 +434,38 @@ def _with_arguments(said: Text, found: Guess) -> Text:
 
 
 def _worst(one: Own, shapes: Mapping[str, Shape], settings: Sequence[Settings]) -> FunctionReport:
-    """The worst verdict over the settings and outputs."""
+    """The worst verdict over the settings and outputs, with what is wrong at any of them."""
     worst: FunctionReport | None = None
-    for chosen in settings:
-        for place in range(one.outputs):
-            report = _at(one, shapes, chosen, place)
-            if worst is None or _SEVERITY.index(report.verdict) > _SEVERITY.index(worst.verdict):
-                worst = report
-            if worst.verdict == verdicts.WRONG:
-                return worst
+    cases = [(chosen, place) for chosen in settings for place in range(one.outputs)]
+    for number, (chosen, place) in enumerate(cases):
+        report = _at(one, shapes, chosen, place)
+        if worst is None or _SEVERITY.index(report.verdict) > _SEVERITY.index(worst.verdict):
+            worst = report
+        if worst.verdict == verdicts.WRONG:
+            _add_what_is_wrong_elsewhere(worst, one, shapes, cases[number + 1 :])
+            break
     assert worst is not None
     return worst
+
+
+def _add_what_is_wrong_elsewhere(
+    report: FunctionReport, one: Own, shapes: Mapping[str, Shape], cases: Sequence[tuple[Settings, int]]
+) -> None:
+    """Name the gradients that are right in the case that was judged and, by values, wrong in others."""
+    for settings, place in cases:
+        found = _by_values(*one.made(settings, place), shapes, Text("", ""))
+        more = [quantity for quantity in found.wrong if quantity not in report.wrong]
+        if found.verdict != verdicts.WRONG or not more:
+            continue
+        report.wrong = (*report.wrong, *more)
+        listed = ", ".join(f"`{quantity}`" for quantity in more)
+        where = ", ".join(f"{name}={value!r}" for name, value in settings.items())
+        said = Text(f"{listed}: {where}일 때 틀린다", f"{listed}: wrong at {where}")
+        if not where:
+            said = Text(
+                f"{listed}: 다른 출력의 그래디언트를 줄 때 틀린다", f"{listed}: wrong for another output"
+            )
+        report.diagnosis.append(Remark("wrong-at-other-settings", said))
 
 
 def _at(one: Own, shapes: Mapping[str, Shape], settings: Settings, place: int) -> FunctionReport:

@@ -35,13 +35,14 @@ def gap(found: Any, expected: Any, floor: float = 0.0) -> float:
     return np.inf if np.isnan(worst) else max(0.0, worst - floor) / scale
 
 
-def _are_single(given: Mapping[str, Any]) -> bool:
+def is_single(given: Mapping[str, Any]) -> bool:
+    """Whether inputs are in single precision."""
     return any(getattr(value, "dtype", None) == np.float32 for value in given.values())
 
 
 def far(given: Mapping[str, Any]) -> float:
     """From where on rounding does not explain a difference, for these inputs."""
-    return FAR_IN_SINGLE if _are_single(given) else FAR
+    return FAR_IN_SINGLE if is_single(given) else FAR
 
 
 def rounding(given: Mapping[str, Any], expected: Mapping[str, Any]) -> float:
@@ -52,7 +53,7 @@ def rounding(given: Mapping[str, Any], expected: Mapping[str, Any]) -> float:
     """
     arrays = [np.asarray(value, dtype=np.float64) for value in (*given.values(), *expected.values())]
     size = max((float(np.max(np.abs(a[np.isfinite(a)]), initial=0.0)) for a in arrays), default=0.0)
-    unit = np.finfo(np.float32 if _are_single(given) else np.float64).eps
+    unit = np.finfo(np.float32 if is_single(given) else np.float64).eps
     return float(unit) * max((a.size for a in arrays), default=1) * size
 
 

@@ -161,6 +161,11 @@ def one_hot_rows(classes: str) -> Form:
     return Form(f"y = np.eye({classes})[y]", Text("원-핫 레이블", "one-hot labels"))
 
 
+def plain_name(function: str) -> str:
+    """The name of a function as the file has it, without the options that its net is made with."""
+    return function.partition(" (")[0]
+
+
 @dataclass(frozen=True)
 class Described:
     """What is to be known of somebody's function or class besides what it computes.
@@ -229,6 +234,8 @@ class Subject:
         Whether each quantity is what became of the one before: a mistake has to explain them all.
     needs_forward
         Whether it is a backward of which only the forward, which is missing, knows what is in the cache.
+    after
+        What must be right before there is anything to say of this: the same net without an option.
     """
 
     function: str
@@ -248,6 +255,7 @@ class Subject:
     kinks: bool = False
     in_sequence: bool = False
     needs_forward: bool = False
+    after: tuple[str, ...] = ()
     line: int | None = None
     reads: dict[str, str] = field(default_factory=dict)
     """How a quantity is written after the snippet, where it is no variable of it; known once it has run."""

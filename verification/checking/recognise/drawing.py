@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +27,7 @@ class Drawing:
 
     def run(self, given: Given) -> Values:
         """Run it on numbers."""
-        with _drawing_numbers(given[self.drawn]):
+        with drawing_in_turn(given[self.drawn]):
             return self.observe(given)
 
     def trace(self, inputs: SymbolicInputs) -> Values:
@@ -55,52 +55,76 @@ def as_text(function: Any, drawn: str) -> tuple[str, ...]:
     return tuple(line.format(drawn=drawn) for name, line in _AS_TEXT.items() if name in called)
 
 
+class _Draws:
+    """Arrays that are drawn in turn, each where its shape is asked for; after the last, the first again."""
+
+    def __init__(self, arrays: Sequence[Any]):
+        self._arrays = list(arrays)
+
+    def of(self, size: Any) -> Any:
+        """A copy of the next one of a shape; None if there is none."""
+        wanted = None if size is None else tuple(np.atleast_1d(size))
+        place = next((i for i, one in enumerate(self._arrays) if one.shape == wanted), None)
+        if place is None:
+            return None
+        self._arrays.append(self._arrays.pop(place))
+        return self._arrays[-1].copy()
+
+
 class _Generator:
     """Uniform numbers in the place of NumPy's; what has another shape, or is not uniform, NumPy draws."""
 
-    def __init__(self, numbers: Any, real: Any):
+    def __init__(self, numbers: _Draws, real: Any):
         self._numbers, self._real = numbers, real
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._real, name)
 
-    def _fits(self, size: Any) -> bool:
-        return size is not None and tuple(np.atleast_1d(size)) == self._numbers.shape
-
     def rand(self, *size: int) -> Any:
-        return self._numbers.copy() if self._fits(size) else self._real.rand(*size)
+        drawn = self._numbers.of(size)
+        return self._real.rand(*size) if drawn is None else drawn
 
     def randn(self, *size: int) -> Any:
         # Told from uniform ones by their sign.
-        return -self._numbers if self._fits(size) else self._real.randn(*size)
+        drawn = self._numbers.of(size)
+        return self._real.randn(*size) if drawn is None else -drawn
 
     def standard_normal(self, size: Any = None, *more: Any, **named: Any) -> Any:
-        return -self._numbers if self._fits(size) else self._real.standard_normal(size, *more, **named)
+        drawn = self._numbers.of(size)
+        return self._real.standard_normal(size, *more, **named) if drawn is None else -drawn
 
     def normal(self, loc: Any = 0.0, scale: Any = 1.0, size: Any = None) -> Any:
-        return loc - scale * self._numbers if self._fits(size) else self._real.normal(loc, scale, size)
+        drawn = self._numbers.of(size)
+        return self._real.normal(loc, scale, size) if drawn is None else loc - scale * drawn
 
     def random(self, size: Any = None, *more: Any, **named: Any) -> Any:
-        return self._numbers.copy() if self._fits(size) else self._real.random(size, *more, **named)
+        drawn = self._numbers.of(size)
+        return self._real.random(size, *more, **named) if drawn is None else drawn
 
     random_sample = ranf = sample = random
 
     def uniform(self, low: Any = 0.0, high: Any = 1.0, size: Any = None) -> Any:
-        return low + (high - low) * self._numbers if self._fits(size) else self._real.uniform(low, high, size)
+        drawn = self._numbers.of(size)
+        return self._real.uniform(low, high, size) if drawn is None else low + (high - low) * drawn
 
     def binomial(self, n: Any, p: Any, size: Any = None) -> Any:
-        once = self._fits(size) and np.ndim(n) == 0 and n == 1
-        return (self._numbers < p).astype(int) if once else self._real.binomial(n, p, size)
+        drawn = self._numbers.of(size) if np.ndim(n) == 0 and n == 1 else None
+        return self._real.binomial(n, p, size) if drawn is None else (drawn < p).astype(int)
 
     def choice(self, a: Any, size: Any = None, replace: bool = True, p: Any = None) -> Any:
         values = np.arange(a) if np.ndim(a) == 0 else np.asarray(a)
-        if not self._fits(size) or len(values) != 2 or p is None:
-            return self._real.choice(a, size, replace, p)
-        return np.where(self._numbers < p[1], values[1], values[0])
+        drawn = self._numbers.of(size) if len(values) == 2 and p is not None else None
+        return (
+            self._real.choice(a, size, replace, p)
+            if drawn is None
+            else np.where(drawn < p[1], values[1], values[0])
+        )
 
 
 @contextmanager
-def _drawing_numbers(numbers: Any) -> Iterator[None]:
+def drawing_in_turn(*arrays: Any) -> Iterator[None]:
+    """Let these be what is drawn meanwhile, in this order where several have the same shape."""
+    numbers = _Draws(arrays)
     kept = {name: getattr(np.random, name) for name in (*DRAWS, *MAKERS)}
     given = _Generator(numbers, _Kept(kept))
     for name in DRAWS:
@@ -114,7 +138,7 @@ def _drawing_numbers(numbers: Any) -> Iterator[None]:
             setattr(np.random, name, function)
 
 
-def _maker(numbers: Any, real: Callable[..., Any]) -> type:
+def _maker(numbers: _Draws, real: Callable[..., Any]) -> type:
     """What makes generators; a type, because NumPy asks whether a seed is one."""
 
     def made(cls: type, *seed: Any) -> _Generator:

@@ -6,8 +6,9 @@ import copy
 import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,7 @@ _PARAMETERS = {
                 "n_neurons", "neurons", "units", "fan_out", "nout", "out_units", "output_features", "num_out",
                 "num_units", "outsize", "n_units"),
 }  # fmt: skip
+NONE: Mapping[str, Any] = MappingProxyType({})
 STRENGTH = 0.40625
 """The strength of L2 that a net is made with, recognised in the same way."""
 _STRENGTHS = ("reg", "weight_decay_lambda", "reg_lambda", "lambda_", "lam", "l2", "l2_reg", "weight_decay",
@@ -58,8 +60,8 @@ class Unmade(Exception):
         super().__init__(text.en)
 
 
-def make(kind: type, depth: int) -> Any:
-    """A net of that class and depth with sizes that are recognised later.
+def make(kind: type, depth: int, options: Mapping[str, Any] = NONE) -> Any:
+    """A net of that class and depth with sizes that are recognised later, and with other ``options``.
 
     Raises
     ------
@@ -67,11 +69,17 @@ def make(kind: type, depth: int) -> Any:
         If the class takes other arguments, or its constructor raises.
     """
     hidden = list(HIDDEN[: depth - 1])
-    return constructor_arguments(kind, [INPUT, hidden[0] if len(hidden) == 1 else hidden, CLASSES], hidden)
+    return constructor_arguments(
+        kind, [INPUT, hidden[0] if len(hidden) == 1 else hidden, CLASSES], hidden, options=options
+    )
 
 
 def constructor_arguments(
-    kind: type, positional: list[Any], hidden: Sequence[int] = (), classes: int = CLASSES
+    kind: type,
+    positional: list[Any],
+    hidden: Sequence[int] = (),
+    classes: int = CLASSES,
+    options: Mapping[str, Any] = NONE,
 ) -> Any:
     """An object whose constructor takes sizes: by their names, or else in the order given.
 
@@ -85,7 +93,7 @@ def constructor_arguments(
         "strength": STRENGTH,
     }  # fmt: skip
     given, named = _arguments(kind, positional, values, hidden=bool(hidden))
-    return _made(kind, given, named)
+    return _made(kind, given, {**named, **options})
 
 
 def _arguments(
@@ -131,11 +139,12 @@ def _made(kind: type, positional: list[Any], named: dict[str, Any]) -> Any:
     except Exception as reason:
         raised = f"{type(reason).__name__}: {reason}"
         raise Unmade(
-            Text(f"{kind.__name__}(…)을 만들 때 오류: {raised}", f"{kind.__name__}(…) raises {raised}")
+            Text(f"{kind.__name__}(…)을 만들 때 오류: {raised}", f"{kind.__name__}(…) raises {raised}"),
+            unfinished=isinstance(reason, NotImplementedError),
         ) from reason
 
 
-def made_as(kind: type, depth: int) -> str:
+def made_as(kind: type, depth: int, options: Mapping[str, Any] = NONE) -> str:
     """Source text of the call by which `make` makes a net."""
     hidden = list(HIDDEN[: depth - 1])
     values = {
@@ -144,8 +153,16 @@ def made_as(kind: type, depth: int) -> str:
     }  # fmt: skip
     ordered = [INPUT, hidden[0] if len(hidden) == 1 else hidden, CLASSES]
     given, named = _arguments(kind, ordered, values, hidden=bool(hidden))
-    told = [*given, *(f"{name}={'float' if name == 'dtype' else value}" for name, value in named.items())]
-    return f"{kind.__name__}({', '.join(map(str, told))})"
+    return f"{kind.__name__}({_told(given, {**named, **options})})"
+
+
+def _told(given: Sequence[Any], named: Mapping[str, Any]) -> str:
+    """The arguments of a call as source text; those by name that are no text are values."""
+    texts = (
+        f"{name}={'float' if name == 'dtype' else value if isinstance(value, str) else repr(value)}"
+        for name, value in named.items()
+    )
+    return ", ".join([*map(str, given), *texts])
 
 
 def takes_list(kind: type) -> bool:
@@ -170,10 +187,25 @@ class Template:
     """Whether the net was made by somebody else: its sizes may be any numbers, and are known by name only."""
     numbers: frozenset[str] = frozenset()
     """Biases that begin as a number."""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """What it was made with besides."""
 
     @classmethod
-    def of(cls, net: Any, *, live: bool = False) -> Template:
-        """Find the parameters of a net; ``live`` if it was not made by `make`.
+    def of(
+        cls, net: Any, *, live: bool = False, options: Mapping[str, Any] = NONE, normalized: bool = False
+    ) -> Template:
+        """Find the parameters of a net.
+
+        Parameters
+        ----------
+        net
+            The net.
+        live
+            Whether it was not made by `make`.
+        options
+            What else it was made with.
+        normalized
+            Whether its hidden layers are, so that they have a gamma and a beta.
 
         Raises
         ------
@@ -186,8 +218,11 @@ class Template:
         source = params if isinstance(params, dict) else vars(net)
         keys = _by_number(source)
         if not keys:
-            text = Text(".params에 W1, b1, W2, b2, …가 없다", "its .params do not hold W1, b1, W2, b2, …")
-            raise Unmade(text, unfinished=params == {})
+            if params == {}:
+                raise Unmade(Text("`.params`가 비어 있다", "`.params` is empty"), unfinished=True)
+            raise Unmade(
+                Text(".params에 W1, b1, W2, b2, …가 없다", "its .params do not hold W1, b1, W2, b2, …")
+            )
         numbers = layer_numbers(keys)
         weights = [source[keys[f"W{n}"]] for n in numbers]
         turned = not _leads_on(weights) and _leads_on([one.T for one in weights])
@@ -199,8 +234,10 @@ class Template:
         net, source = _with_arrays(
             net, source, {keys[f"b{n}"]: one.shape[1] for n, one in zip(numbers, weights, strict=True)}
         )
+        if normalized:
+            keys |= _of_normalization(source, numbers)
         arrays = {part: source[key] for part, key in keys.items()}
-        return cls(net, arrays, keys, turned, live, bare)
+        return cls(net, arrays, keys, turned, live, bare, options)
 
     @property
     def layers(self) -> list[int]:
@@ -232,6 +269,10 @@ class Template:
         # deepcopy keeps what stands in its memo alive by itself; the originals live in the template.
         net = copy.deepcopy(self.net, memo)
         self._resize(net, given)
+        if self.options:
+            _resize_arrays(
+                net, {number: size_of(given, name) for number, name in self.sizes.items()}, set(memo)
+            )
         return net
 
     def symbolic(self, tracer: Tracer, given: Given) -> Any:
@@ -256,8 +297,8 @@ class Template:
             made = []  # net is the object that was checked
         else:
             given, named = _arguments(type(self.net), ordered, values, hidden=bool(hidden))
-            told = [*given, *(f"{name}={'float' if name == 'dtype' else v}" for name, v in named.items())]
-            made = [f"net = {type(self.net).__name__}({', '.join(map(str, told))})"]
+            options = {name: repr(value) for name, value in self.options.items()}
+            made = [f"net = {type(self.net).__name__}({_told(given, {**named, **options})})"]
         held = isinstance(getattr(self.net, "params", None), dict)
         for part, key in self.keys.items():
             place = f"net.params[{key!r}]" if held else f"net.{key}"
@@ -321,6 +362,48 @@ def _by_number(source: Mapping[Any, Any]) -> dict[str, str]:
     ):
         return {}
     return {f"{kind}{n}": found[kind][n] for n in numbers for kind in "Wb"}
+
+
+def _of_normalization(source: Mapping[Any, Any], numbers: Sequence[int]) -> dict[str, str]:
+    """What plays gamma and beta of the hidden layers.
+
+    Raises
+    ------
+    Unmade
+        If there are none at all: it is not normalised yet.
+    Misbuilt
+        If some are missing, or the output layer has them, too.
+    """
+    found = {}
+    for part in ("gamma", "beta"):
+        for name, value in source.items():
+            match = re.fullmatch(rf"{part}_?(\d+)", str(name), re.IGNORECASE)
+            if match and np.ndim(value) in (1, 2):
+                found[f"{part}{match[1]}"] = name
+    wanted = [f"{part}{n}" for n in numbers[:-1] for part in ("gamma", "beta")]
+    if not found:
+        raise Unmade(
+            Text(f".params에 {', '.join(wanted)}가 없다", f"its .params do not hold {', '.join(wanted)}"),
+            unfinished=True,
+        )
+    if {f"gamma{numbers[-1]}", f"beta{numbers[-1]}"} & {*found}:
+        raise Misbuilt(
+            Text(
+                f"출력층에도 gamma와 beta가 있다. .params에 은닉층의 {', '.join(wanted)}만 있어야 한다",
+                "the output layer has a gamma and a beta, too; only the hidden layers have them, "
+                f"{', '.join(wanted)}",
+            )
+        )
+    missing = [part for part in wanted if part not in found]
+    if missing:
+        raise Misbuilt(
+            Text(
+                f"정규화한 은닉층마다 gamma와 beta가 있어야 하는데 .params에 {', '.join(missing)}가 없다",
+                "every hidden layer that is normalised has a gamma and a beta; .params lack "
+                f"{', '.join(missing)}",
+            )
+        )
+    return {part: found[part] for part in wanted}
 
 
 def layer_numbers(names: Iterable[str]) -> list[int]:
@@ -409,6 +492,22 @@ def resize(
                 else [part]
             ):
                 resize(one, sizes, named, seen)
+
+
+def _resize_arrays(held: Any, sizes: Mapping[int, int], seen: set[int]) -> None:
+    """Give running averages, which begin as arrays of one number, the sizes of the layers."""
+    if id(held) in seen or isinstance(held, type):
+        return
+    seen.add(id(held))
+    own = vars(held) if hasattr(held, "__dict__") else held
+    if not isinstance(own, (dict, list)):
+        return
+    for key, one in list(own.items() if isinstance(own, dict) else enumerate(own)):
+        begins_alike = isinstance(one, np.ndarray) and one.size in sizes and one.shape[-1:] == (one.size,)
+        if begins_alike and np.all(one == one.flat[0]):
+            own[key] = np.full((*one.shape[:-1], sizes[one.size]), one.flat[0])
+        else:
+            _resize_arrays(one, sizes, seen)
 
 
 def _holds(value: Any, number: float, seen: set[int]) -> bool:

@@ -9,7 +9,7 @@ from types import FunctionType
 from typing import Any
 
 from yudo.verification.checking.recognise import subjects, tensors
-from yudo.verification.checking.recognise.candidate import Subject
+from yudo.verification.checking.recognise.candidate import Subject, plain_name
 from yudo.verification.checking.recognise.names import stems
 from yudo.verification.checking.recognise.signature import by_position, with_keywords
 
@@ -72,6 +72,6 @@ def is_own(subject: Subject, own: Collection[str]) -> bool:
 def _line(subject: Subject) -> int | None:
     source = subject.source
     if isinstance(source, type):
-        source = getattr(source, subject.function.rpartition(".")[2], source)
+        source = getattr(source, plain_name(subject.function).rpartition(".")[2], source)
     code = getattr(inspect.unwrap(source), "__code__", None)
     return None if code is None else code.co_firstlineno

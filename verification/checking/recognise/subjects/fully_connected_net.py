@@ -18,6 +18,7 @@ from yudo.verification.checking.recognise.candidate import (
     Given,
     Program,
     Reading,
+    Reference,
     Subject,
     Values,
     both,
@@ -26,6 +27,7 @@ from yudo.verification.checking.recognise.candidate import (
 from yudo.verification.checking.recognise.names import Called
 from yudo.verification.checking.recognise.nets import (
     LISTED,
+    NONE,
     Misbuilt,
     NetProgram,
     Template,
@@ -267,21 +269,36 @@ def of_class(kind: type, depth: int) -> Iterator[Subject]:
     """The methods of a net class."""
     try:
         template = Template.of(make(kind, depth))
-    except Misbuilt as reason:
-        shown = 'print({name: np.shape(value) for name, value in net.__dict__.get("params", net.__dict__).items()})'
-        yield Subject(
-            f"{kind.__name__}.loss", kind.__name__, {}, ("loss",), (Unmakeable(reason),), reference,
-            (f"net = {made_as(kind, depth)}", shown), results(range(1, depth + 1)), source=kind,
-        )  # fmt: skip
-        return
-    except Unmade as reason:
-        asked = (f"net = {made_as(kind, depth)}",) if reason.__cause__ is not None else ()
-        yield Subject(
-            f"{kind.__name__}.loss", kind.__name__, {}, ("loss",), (Unmakeable(reason),), reference,
-            asked, results(range(1, depth + 1)), source=kind,
-        )  # fmt: skip
-        return
-    yield from of_template(template, kind)
+    except (Misbuilt, Unmade) as reason:
+        yield unmade(kind, depth, reason, reference, results(range(1, depth + 1)))
+    else:
+        yield from of_template(template, kind)
+
+
+def unmade(
+    kind: type,
+    depth: int,
+    reason: Misbuilt | Unmade,
+    compared: Reference,
+    identifiers: Mapping[str, str],
+    options: Mapping[str, Any] = NONE,
+    said: str = "",
+    after: tuple[str, ...] = (),
+) -> Subject:
+    """The loss of a net that cannot be made, or is not what was asked for; ``said`` stands after its name."""
+    shown: tuple[str, ...] = ()
+    if isinstance(reason, Misbuilt):
+        parts = 'net.__dict__.get("params", net.__dict__).items()'
+        shown = (
+            f"net = {made_as(kind, depth, options)}",
+            f"print({{name: np.shape(value) for name, value in {parts}}})",
+        )
+    elif reason.__cause__ is not None:
+        shown = (f"net = {made_as(kind, depth, options)}",)
+    return Subject(
+        f"{kind.__name__}.loss{said}", f"{kind.__name__}{said}", {}, ("loss",), (Unmakeable(reason),),
+        compared, shown, identifiers, source=kind, after=after,
+    )  # fmt: skip
 
 
 def results(layers: Sequence[int]) -> dict[str, str]:
@@ -315,9 +332,27 @@ def subject_of(
     )  # fmt: skip
 
 
+def gradients_of(template: Template, grads: Any, gradients: Sequence[str], reads: dict[str, str]) -> Values:
+    """The gradients by name, from a dict or in a row; ``reads`` learns how each is written."""
+    values = {}
+    listed = isinstance(grads, (tuple, list))
+    if isinstance(grads, (tuple, list)) and len(grads) == len(gradients):
+        grads = {gradients[place]: value for place, value in enumerate(grads)}
+    for gradient in gradients:
+        part = gradient[1:]
+        key = template.keys[part]
+        names = (key, f"d{key}", part, gradient)
+        name = next((one for one in names if grads.get(one) is not None), key)
+        value = grads.get(name)
+        place = gradients.index(gradient) if listed else repr(name)
+        reads[gradient] = template.reading(part, f"grads[{place}]")
+        values[gradient] = template.gradient(part, value)
+    return values
+
+
 def of_template(template: Template, kind: Any) -> Iterator[Subject]:
     """The methods of a net: ``loss`` with gradients, or ``predict``, ``loss`` and ``gradient``."""
-    layers, name, keys = template.layers, kind.__name__, template.keys
+    layers, name = template.layers, kind.__name__
     counted = (
         None if layers[0] == 1 else Text(f"층을 {layers[0]}부터 센다", f"layers are counted from {layers[0]}")
     )
@@ -334,20 +369,7 @@ def of_template(template: Template, kind: Any) -> Iterator[Subject]:
     reads: dict[str, str] = {"scores": f"net.{'predict' if has_gradient else 'loss'}(x)"}
 
     def gathered(grads: Any) -> Values:
-        values = {}
-        listed = isinstance(grads, (tuple, list))
-        if isinstance(grads, (tuple, list)) and len(grads) == len(gradients):
-            grads = {gradients[place]: value for place, value in enumerate(grads)}
-        for gradient in gradients:
-            part = gradient[1:]
-            key = keys[part]
-            names = (key, f"d{key}", part, gradient)
-            name = next((one for one in names if grads.get(one) is not None), key)
-            value = grads.get(name)
-            place = gradients.index(gradient) if listed else repr(name)
-            reads[gradient] = template.reading(part, f"grads[{place}]")
-            values[gradient] = template.gradient(part, value)
-        return values
+        return gradients_of(template, grads, gradients, reads)
 
     def one_hot(observe: Any) -> Any:
         """The same with targets that are one-hot rows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -41,10 +41,25 @@ PROPAGATE = Called(
     (4,),
     Text("`grads`의 키는 `dw`와 `db`다", "the keys of `grads` are `dw` and `db`"),
 )
-CALLED = (COST, PROPAGATE)
+WITH_PENALTY = Called(
+    ("compute_cost_with_regularization",),
+    "(A3, Y, parameters, lambd) → cost",
+    ("binary_cross_entropy.loss",),
+    (4,),
+    Text(
+        "`parameters`는 W1, b1, W2, b2, W3, b3의 딕셔너리다",
+        "`parameters` is a dict of W1, b1, W2, b2, W3, b3",
+    ),
+)
+CALLED = (COST, PROPAGATE, WITH_PENALTY)
 SHAPES = {"ZL": Shape((1, "N")), "Y": Shape((1, "N"), "unit")}
 """Of the logits: what is given to the function is their sigmoid, between 0 and 1 for all."""
 OF_REGRESSION = {"w": Shape(("D", 1)), "b": Shape(()), "X": Shape(("D", "N")), "Y": Shape((1, "N"), "unit")}
+PARTS = {
+    "W1": Shape(("H", "D")), "b1": Shape(("H", 1)), "W2": Shape(("K", "H")), "b2": Shape(("K", 1)),
+    "W3": Shape((1, "K")), "b3": Shape((1, 1)),
+}  # fmt: skip
+OF_NET = {**SHAPES, **PARTS, "lambd": Shape((), "fixed")}
 PREDICTED = ("A", "AL", "A2", "A3", "a", "a2", "a3", "al", "yhat", "y_hat", "Y_hat", "Yhat", "y_pred")
 
 MEAN = Reading("standard")
@@ -66,6 +81,23 @@ OF_PROPAGATE = (
     Flaw("sign", Text("빼는 순서가 거꾸로다: `A - Y`이어야 한다", "the difference is the wrong way round: it is `A - Y`"), {"error": "reversed"}),
     Flaw("mean-forgotten", Text("그래디언트를 `m`으로 나누지 않았다", "the gradient is not divided by `m`"), {"averaged": False}),
     Flaw("slope-of-sigmoid", Text("시그모이드의 기울기를 한 번 더 곱했다: `A - Y`가 이미 로짓에 대한 그래디언트다", "the slope of the sigmoid is multiplied in once more: `A - Y` is the gradient with respect to the logits already"), {"error": "sloped"}),
+)  # fmt: skip
+OF_PENALTY = (
+    *(one for one in OF_COST if one.key != "half"),
+    Flaw("l2-missing-in-loss", Text("손실에 L2 항이 빠졌다", "L2 term missing from the loss"), {"penalty": 0}),
+    Flaw("l2-half", Text("L2 항에 `1/2`이 빠졌다: `λ/(2m)`이어야 한다", "the L2 term lacks the `1/2`: it is `λ/(2m)`"), {"penalty": 2}),
+    Flaw("l2-half", Text("L2 항에 `1/2`을 두 번 곱했다: `λ/(2m)`이어야 한다", "the L2 term has the `1/2` twice: it is `λ/(2m)`"), {"penalty": 0.5}),
+    Flaw("l2-sign", Text("L2 항을 더하지 않고 뺐다", "the L2 term is subtracted instead of added"), {"penalty": -1}),
+    Flaw("l2-mean", Text("L2 항을 `m`으로 나누지 않았다: `λ/(2m)`이어야 한다", "the L2 term is not divided by `m`: it is `λ/(2m)`"), {"averaged": False}),
+    Flaw("l2-lambda", Text("L2 항에 `λ`가 빠졌다", "the L2 term lacks `λ`"), {"strength": 1}),
+    *(
+        Flaw("l2-layer-missing", Text(f"L2 항에 `{part}`이 빠졌다", f"the L2 term lacks `{part}`"), {"squared": tuple(one for one in ("W1", "W2", "W3") if one != part)})
+        for part in ("W1", "W2", "W3")
+    ),
+    Flaw("l2-layer-missing", Text("L2 항에 첫째 층의 가중치만 들어 있다", "the L2 term has the weights of the first layer alone"), {"squared": ("W1",)}),
+    Flaw("biases-regularised", Text("편향까지 정규화했다", "biases are regularised"), {"squared": tuple(PARTS)}),
+    Flaw("not-squared", Text("가중치를 제곱하지 않았다", "the weights are not squared"), {"power": "none"}),
+    Flaw("sum-squared", Text("제곱의 합이 아니라 합의 제곱을 썼다", "the square of the sum, not the sum of squares"), {"power": "of the sum"}),
 )  # fmt: skip
 GUARDS = (
     Guard("log-epsilon", Text("로그 안에 더한 작은 수", "a guard added inside the log,"), {"guard": CONSTANT, "how": "added"}, Text("확률이 0이나 1에 가까울 때 손실이 달라지고, 표본 하나의 손실은 {cap}을 넘지 못한다", "it changes the loss where a probability is near 0 or 1, and no sample's loss exceeds {cap}")),
@@ -106,6 +138,27 @@ def _terms(t: Any, yes: Any, no: Any, terms: str) -> Any:
     }[terms]
 
 
+def penalised(
+    given: Given,
+    penalty: float = 1,
+    averaged: bool = True,
+    strength: float | None = None,
+    squared: tuple[str, ...] = ("W1", "W2", "W3"),
+    power: str = "",
+    **options: Any,
+) -> Values:
+    """The cost of probabilities with the L2 term of three weights."""
+    sums: dict[str, Callable[[Any], Any]] = {
+        "": lambda w: np.sum(w * w),
+        "none": np.sum,
+        "of the sum": lambda w: np.sum(w) ** 2,
+    }
+    factor = penalty * (given["lambd"] if strength is None else strength)
+    factor = factor / (2 * given["Y"].shape[1]) if averaged else factor / 2
+    total = sum([sums[power](given[part]) for part in squared])
+    return {"cost": cost(given, **options)["cost"] + factor * total}
+
+
 def propagate(
     given: Given, scale: str = "mean", terms: str = "both", error: str = "", averaged: bool = True
 ) -> Values:
@@ -133,6 +186,11 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
         if required_names(function) == ["w", "b", "X", "Y"]:
             yield _propagate(function)
 
+    for function in all_of_names(names, WITH_PENALTY):
+        taken = required_names(function)
+        if len(taken) == 4 and taken[0] in PREDICTED and taken[1:] == ["Y", "parameters", "lambd"]:
+            yield _penalised(function)
+
 
 def _ignores_other_labels(function: Any) -> bool:
     """Whether labels of 0 cost nothing, as of classes in one-hot columns."""
@@ -150,6 +208,23 @@ def _cost(function: Any) -> Subject:
     return Subject(
         name, name, SHAPES, ("cost",), (Call(observe),), cost, (f"cost = {name}(1 / (1 + np.exp(-ZL)), Y)",),
         {"cost": COST.results[0]}, readings=(MEAN, SUM, *SQUARED), flaws=OF_COST, guards=GUARDS, source=function,
+    )  # fmt: skip
+
+
+def _penalised(function: Any) -> Subject:
+    name = function.__name__
+
+    def observe(given: Given) -> Values:
+        parameters = {part: given[part] for part in PARTS}
+        return {"cost": function(sigmoid(given["ZL"]), given["Y"], parameters, given["lambd"])}
+
+    return Subject(
+        name, name, OF_NET, ("cost",), (Call(observe),), penalised,
+        (
+            f"parameters = {{{', '.join(f'{part!r}: {part}' for part in PARTS)}}}",
+            f"cost = {name}(1 / (1 + np.exp(-ZL)), Y, parameters, lambd)",
+        ),
+        {"cost": WITH_PENALTY.results[0]}, readings=(MEAN,), flaws=OF_PENALTY, guards=GUARDS, source=function,
     )  # fmt: skip
 
 
