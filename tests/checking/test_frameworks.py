@@ -2,6 +2,8 @@
 
 import importlib.util
 
+import jax
+import jax.scipy.special
 import numpy as np
 import pytest
 
@@ -202,13 +204,18 @@ def relu_backward(dout, cache):
 _GOOD = (verdicts.CORRECT, verdicts.CONSISTENT)
 
 
-@pytest.fixture(scope="module")
-def torch():
-    """The stand-in, which no import of the tests finds."""
-    spec = importlib.util.spec_from_file_location("stand_in_for_torch", PYTORCH)
+def stand_in(framework):
+    """What no import of the tests finds."""
+    file = PYTORCH.with_name(f"{framework}.py")
+    spec = importlib.util.spec_from_file_location(f"{framework}_of_numpy", file)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def torch():
+    return stand_in("torch")
 
 
 @pytest.fixture
@@ -330,3 +337,51 @@ def test_entries_are_chosen_and_written_by_index(torch):
     padded = torch.nn.functional.pad(x, (1, 0, 0, 2))
     assert padded.shape == (4, 3)
     assert padded[0].tolist() == [0, 1, 2]
+
+
+# -- what operations of JAX do, beside JAX ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "jnp.sum(x, axis=0, keepdims=True) / x.std()",
+        "x.at[0].set(1.0)",
+        "x.at[jnp.array([0, 0])].add(1.0)",
+        "x.at[:, 1].multiply(3.0)",
+        "jax.nn.softmax(x) - jax.nn.softmax(x, axis=0)",
+        "jax.nn.log_softmax(1000 * x)",
+        "jax.nn.one_hot(jnp.array([0, 2]), 3)",
+        "jax.nn.silu(x) + jax.nn.swish(x) + jax.nn.softplus(x) + jax.nn.relu(x)",
+        "jax.nn.sigmoid(x) - jax.scipy.special.expit(2 * x)",
+        "jax.scipy.special.logsumexp(x, axis=1)",
+        "jax.lax.rsqrt(x * x + 1) * jax.lax.stop_gradient(x)",
+        "jnp.einsum('ij,kj->ik', x, x) @ x",
+        "jnp.where(x > 0, x, -1) ** 2 % 0.7",
+        "jnp.take_along_axis(x, jnp.argmax(x, axis=1)[:, None], axis=1)",
+        "jnp.pad(jnp.concatenate([x, x], axis=1), ((1, 0), (0, 2)))",
+        "jnp.tril(x) + jnp.triu(x, 1)",
+        "jnp.expand_dims(x, 1) - x.T.reshape(3, 2).transpose()",
+        "jnp.var(x, axis=1, ddof=1) * len(x) + float(x[0, 0]) + x.max()",
+        "1 / (3 + x) // 0.1 - abs(-x)",
+        "jnp.split(x, 3, axis=1)[1]",
+        "jnp.stack([row for row in x], axis=-1)",
+    ],
+)
+def test_an_expression_of_jax_has_the_value_that_it_has_in_jax(expression):
+    x = np.array([[0.5, -1.25, 2.0], [1.5, 0.25, -0.75]])
+    values = []
+    for package in (jax, stand_in("jax")):
+        names = {"jax": package, "jnp": package.numpy, "x": package.numpy.array(x)}
+        values.append(np.array(eval(expression, names).tolist()))
+    np.testing.assert_allclose(*values, rtol=1e-5, atol=1e-6)
+
+
+def test_arrays_of_jax_are_not_written_into():
+    jnp = stand_in("jax").numpy
+    x = jnp.zeros(2)
+    y = x
+    y += 1
+    assert (x.tolist(), y.tolist()) == ([0, 0], [1, 1])
+    with pytest.raises(TypeError, match=r"x\.at\[\.\.\.\]\.set"):
+        x[0] = 1
