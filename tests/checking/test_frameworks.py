@@ -339,6 +339,36 @@ def test_entries_are_chosen_and_written_by_index(torch):
     assert padded[0].tolist() == [0, 1, 2]
 
 
+def test_a_class_whose_objects_hold_tensors_is_not_said_to_crash(checked):
+    _, found = checked("""
+import torch
+
+
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+
+    def forward(self, x):
+        self.x = x
+        return x.mm(self.W) + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = self.x.t().mm(dout), dout.sum(dim=0)
+        return dout.mm(self.W.t())
+
+
+class ReLU(torch.nn.Module):
+    def forward(self, x):
+        return x.clamp(min=0)
+""")
+    assert {name: one.verdict for name, one in found.items()} == {
+        "Affine.forward": verdicts.UNDECIDED,
+        "Affine.backward": verdicts.UNDECIDED,
+        "ReLU.forward": verdicts.NOT_CHECKED,
+    }
+    assert "static" in found["Affine.backward"].reason.en
+
+
 # -- what operations of JAX do, beside JAX ------------------------------------------------------------------
 
 

@@ -285,11 +285,14 @@ def _demand_fitting(subject: Subject, reference: str, aliases: Mapping[str, str]
     name, _, method = subject.function.partition(".")
     module = import_module(f"{subjects.__name__}.{stem}")
     named = [one for one in module.CALLED if one.has(name) and one.is_class == bool(method)]
+    static = [one for one in module.CALLED if not one.is_class and one.has(f"{name}_{method}")]
     results = {subject.results.get(quantity) for quantity in subject.quantities}
     if name in aliases and aliases[name] in results:
         wanted = {aliases[name]}
-    elif named:
-        wanted = set() if method else {result for one in named for result in {*one.results} - {*one.optional}}
+    elif named and method:
+        wanted = set()
+    elif named or static:
+        wanted = {result for one in named or static for result in {*one.results} - {*one.optional}}
     elif stem in _OF_NETS and "net" in name.lower():
         wanted = set()
     else:

@@ -12,6 +12,7 @@ from yudo.verification.checking.judge.running import run, what_went_wrong
 from yudo.verification.checking.judge.trials import Trial, in_single_precision, ordinary
 from yudo.verification.checking.recognise.agreement import FAR, gap
 from yudo.verification.checking.recognise.candidate import Program, Reading, Subject, Values
+from yudo.verification.checking.recognise.tensors import framework_of
 from yudo.verification.checking.verdicts import Remark
 from yudo.verification.symbolic.inputs import Shape
 
@@ -28,23 +29,29 @@ def findings_of(subject: Subject, program: Program, reading: Reading, *, right: 
         *((lambda: _loss_shape(program, trial, reference),) if right else ()),
         *_special(subject, program, reading, reference if right else None),
     )
-    return [*of_any(program, trial), *(found for found in (probe() for probe in probes) if found is not None)]
+    of_arrays = of_any(program, trial, framework_of(subject.source))
+    return [*of_arrays, *(found for found in (probe() for probe in probes) if found is not None)]
 
 
-def of_any(program: Program, trial: Trial) -> list[Remark]:
-    """What is found about any function of arrays: writes, single precision, the layout in memory."""
-    probes = (_writes, _read_only, _single_precision, _other_layout)
-    return [found for found in (probe(program, trial) for probe in probes) if found is not None]
+def of_any(program: Program, trial: Trial, framework: str = "") -> list[Remark]:
+    """What is found about any function of arrays: writes, single precision, the layout in memory.
+
+    Of tensors only that they are written into: they are read as arrays, whose dtypes and layout are NumPy's.
+    """
+    others = () if framework else (_read_only, _single_precision, _other_layout)
+    probes = (_writes(program, trial, framework), *(probe(program, trial) for probe in others))
+    return [found for found in probes if found is not None]
 
 
-def _writes(program: Program, trial: Trial) -> Remark | None:
+def _writes(program: Program, trial: Trial, framework: str) -> Remark | None:
     changed = run(program, trial).changed
     if not changed:
         return None
     names = ", ".join(f"`{name}`" for name in changed)
+    copy = "x.clone()" if framework else "np.array(…)"
     text = Text(
-        f"인자로 받은 배열을 덮어쓴다: {names}. 복사본(`np.array(…)`)에 쓴다",
-        f"writes into its argument {names}: write into a copy, `np.array(…)`",
+        f"인자로 받은 배열을 덮어쓴다: {names}. 복사본(`{copy}`)에 쓴다",
+        f"writes into its argument {names}: write into a copy, `{copy}`",
     )
     return Remark("writes-argument", text)
 

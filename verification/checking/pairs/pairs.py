@@ -25,7 +25,7 @@ from yudo.verification.checking.pairs.settings import read_shape
 from yudo.verification.checking.recognise.agreement import CLOSE, gap
 from yudo.verification.checking.recognise.candidate import Call
 from yudo.verification.checking.recognise.signature import required_names
-from yudo.verification.checking.recognise.tensors import applied
+from yudo.verification.checking.recognise.tensors import applied, framework_of
 from yudo.verification.checking.verdicts import FunctionReport, Remark, WrongExample
 from yudo.verification.program import NoProgram, by_names, functions_of
 from yudo.verification.symbolic.arguments import (
@@ -255,10 +255,11 @@ def findings_of_a_pair(
     out = np.asarray(first.values["out"])
     dout = np.linspace(1.0, 2.0, out.size).reshape(out.shape) if out.ndim else 1.0
     both = Trial(trial.sizes, {**trial.given, upstream: dout})
-    found = of_any(Call(lambda values: {"out": forwarded(values)[0]}), trial)
+    framework = framework_of(forward)
+    found = of_any(Call(lambda values: {"out": forwarded(values)[0]}), trial, framework)
     back = Call(lambda values: gradients(values[upstream], forwarded(values)[1]))
     if run(back, both).ok:
-        found += of_any(back, both)
+        found += of_any(back, both, framework)
         whole = Call(lambda values: {"out": forwarded(values)[0], **back.run(values)})
         moved = [name for name, shape in read_shapes(shapes).items() if shape.kind == "real"]
         found += [one for one in (overflow(whole, both, moved),) if one is not None]

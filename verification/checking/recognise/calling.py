@@ -43,7 +43,11 @@ def all_of_names(
     if called.is_class:
         fits = is_one or _is_layer
         return [value for name, value in names.items() if called.has(name) and fits(value)]
-    functions = {name.lower(): value for name, value in names.items() if isinstance(value, FunctionType)}
+    functions = {
+        name.lower().replace(".", "_"): value  # of a static method, Linear.forward, too
+        for name, value in names.items()
+        if isinstance(value, FunctionType)
+    }
     return [functions[name.lower()] for name in called.names if name.lower() in functions]
 
 

@@ -13,6 +13,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
+from yudo.derivations.calculus.text import Text
+from yudo.verification.checking.recognise.nets import Unmade
+
 _FRAMEWORKS = ("torch_of_numpy", "jax_of_numpy")
 _NUMPY = "numpy"
 
@@ -109,7 +112,7 @@ def _made(value: Any, framework: ModuleType) -> Any:
     parts = {name: _function(part) for name, part in vars(value).items() if isinstance(part, staticmethod)}
     if not hasattr(framework, "Function") or not issubclass(value, framework.Function):
         wrapped = {name: staticmethod(_wrapped(part, part, framework)) for name, part in parts.items()}
-        return type(value.__name__, (), {**vars_of(value), **wrapped}) if wrapped else value
+        return type(value.__name__, (), {**vars_of(value), **wrapped}) if wrapped else _not_made(value)
     if not {"forward", "backward"} <= parts.keys():
         return value
     forward, backward = parts["forward"], parts["backward"]
@@ -120,6 +123,22 @@ def _made(value: Any, framework: ModuleType) -> Any:
         _wrapped(_given_context(backward, len(inputs)), backward, framework),
         vars_of(value),
     )
+
+
+HOLDS_TENSORS = Text(
+    "객체가 텐서를 담는 클래스는 읽지 않는다. `forward`와 `backward`를 정적 메서드나 함수로 쓰면 읽는다",
+    "a class whose objects hold tensors is not read; functions and static `forward` and `backward` are",
+)
+
+
+def _not_made(kind: type) -> type:
+    """A class that says so when an object is made of it, instead of failing on the arrays that it gets."""
+
+    @functools.wraps(kind.__init__)
+    def refuse(*_: Any, **__: Any) -> None:
+        raise Unmade(HOLDS_TENSORS)
+
+    return type(kind.__name__, (kind,), {**vars_of(kind), "__init__": refuse})
 
 
 def _of_custom_vjp(value: Any, jax: ModuleType) -> Any:

@@ -40,43 +40,74 @@ def softmax_loss(x, y):
     return loss, dx
 
 
-def batchnorm_forward(x, gamma, beta, bn_param):
-    mode, eps, momentum = bn_param["mode"], bn_param.get("eps", 1e-5), bn_param.get("momentum", 0.9)
-    N, D = x.shape
-    running_mean = bn_param.get("running_mean", torch.zeros(D, dtype=x.dtype, device=x.device))
-    running_var = bn_param.get("running_var", torch.zeros(D, dtype=x.dtype, device=x.device))
-    if mode == "test":
-        return gamma * (x - running_mean) / torch.sqrt(running_var + eps) + beta, None
-    mu = x.mean(dim=0)
-    var = x.var(dim=0, unbiased=False)
-    xhat = (x - mu) * torch.rsqrt(var + eps)
-    bn_param["running_mean"] = (momentum * running_mean + (1 - momentum) * mu).detach()
-    bn_param["running_var"] = (momentum * running_var + (1 - momentum) * var).detach()
-    return gamma * xhat + beta, (xhat, gamma, torch.sqrt(var + eps))
+class BatchNorm(object):
+    @staticmethod
+    def forward(x, gamma, beta, bn_param):
+        mode = bn_param['mode']
+        eps = bn_param.get('eps', 1e-5)
+        momentum = bn_param.get('momentum', 0.9)
+        N, D = x.shape
+        running_mean = bn_param.get('running_mean', torch.zeros(D, dtype=x.dtype, device=x.device))
+        running_var = bn_param.get('running_var', torch.zeros(D, dtype=x.dtype, device=x.device))
+        out, cache = None, None
+        if mode == 'train':
+            mu = x.mean(dim=0)
+            xc = x - mu
+            var = (xc ** 2).mean(dim=0)
+            std = (var + eps).sqrt()
+            xn = xc / std
+            out = gamma * xn + beta
+            cache = (mode, x, gamma, xc, std, xn, out)
+            running_mean = momentum * running_mean + (1 - momentum) * mu
+            running_var = momentum * running_var + (1 - momentum) * var
+        elif mode == 'test':
+            std = (running_var + eps).sqrt()
+            xn = (x - running_mean) / std
+            out = gamma * xn + beta
+            cache = (mode, x, xn, gamma, beta, std)
+        else:
+            raise ValueError('Invalid forward batchnorm mode "%s"' % mode)
+        bn_param['running_mean'] = running_mean.detach()
+        bn_param['running_var'] = running_var.detach()
+        return out, cache
+
+    @staticmethod
+    def backward(dout, cache):
+        mode, x, gamma, xc, std, xn, out = cache
+        N = x.shape[0]
+        dbeta = dout.sum(dim=0)
+        dgamma = (xn * dout).sum(dim=0)
+        dxn = gamma * dout
+        dxc = dxn / std
+        dstd = -((dxn * xc) / (std * std)).sum(dim=0)
+        dvar = 0.5 * dstd / std
+        dxc += (2.0 / N) * xc * dvar
+        dmu = dxc.sum(dim=0)
+        dx = dxc - dmu / N
+        return dx, dgamma, dbeta
 
 
-def batchnorm_backward(dout, cache):
-    xhat, gamma, std = cache
-    g = dout * gamma
-    dx = (g - g.mean(dim=0) - xhat * (g * xhat).mean(dim=0)) / std
-    return dx, (dout * xhat).sum(0), dout.sum(0)
+class Dropout(object):
+    @staticmethod
+    def forward(x, dropout_param):
+        p, mode = dropout_param['p'], dropout_param['mode']
+        if 'seed' in dropout_param:
+            torch.manual_seed(dropout_param['seed'])
+        mask = None
+        if mode == 'train':
+            mask = (torch.rand(x.shape) > p) / (1 - p)
+            out = x * mask
+        else:
+            out = x
+        cache = (dropout_param, mask)
+        return out, cache
 
-
-def dropout_forward(x, dropout_param):
-    p, mode = dropout_param["p"], dropout_param["mode"]
-    if "seed" in dropout_param:
-        torch.manual_seed(dropout_param["seed"])
-    mask = None
-    out = x
-    if mode == "train":
-        mask = (torch.rand(*x.shape, dtype=x.dtype) < p).to(x.dtype) / p
-        out = x * mask
-    return out, (dropout_param, mask)
-
-
-def dropout_backward(dout, cache):
-    dropout_param, mask = cache
-    return dout * mask if dropout_param["mode"] == "train" else dout
+    @staticmethod
+    def backward(dout, cache):
+        dropout_param, mask = cache
+        if dropout_param['mode'] == 'train':
+            return dout * mask
+        return dout
 
 
 def rnn_step_forward(x, prev_h, Wx, Wh, b):
