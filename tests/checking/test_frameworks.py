@@ -339,6 +339,23 @@ def test_entries_are_chosen_and_written_by_index(torch):
     assert padded[0].tolist() == [0, 1, 2]
 
 
+@pytest.mark.parametrize(
+    ("framework", "call"),
+    [
+        ("torch", "torch.nn.functional.kl_div(x, x)"),
+        ("torch", "x.lgamma()"),
+        ("jax", "jax.numpy.convolve(x, x)"),
+        ("jax", "x.at[0].power(2)"),
+    ],
+)
+def test_an_operation_that_is_not_known_is_named_and_no_crash(checked, framework, call):
+    _, found = checked(
+        f"import {framework}\ndef relu_forward(x):\n    y = {call}\n    return {framework}.relu(y), x"
+    )
+    assert found["relu_forward"].verdict == verdicts.UNDECIDED
+    assert "has no counterpart in NumPy" in found["relu_forward"].reason.en
+
+
 def test_a_class_whose_objects_hold_tensors_is_not_said_to_crash(checked):
     _, found = checked("""
 import torch

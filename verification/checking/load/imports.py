@@ -18,9 +18,10 @@ from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import FrameType, ModuleType
+from typing import Any, NoReturn
 
 from yudo.derivations.calculus.text import Text
-from yudo.verification.checking.load.inert import InertModule
+from yudo.verification.checking.load.inert import InertModule, NotRead
 from yudo.verification.checking.load.notes import Note
 from yudo.verification.checking.load.plain import DIVISION, is_hidden
 from yudo.verification.checking.recognise.names import COURSE_PACKAGES
@@ -219,12 +220,13 @@ class Imports(MetaPathFinder):
         if name not in self._made:
             made = ModuleType(name)
             _Reference(stem).exec_module(made)
+            _refuse_others(made)
             sys.modules[name] = made
             self._made.add(name)
             self._notes[stem] = Note("read-as-numpy", _read_as_numpy(stem))
         found: ModuleType | None = sys.modules[name]
         for part in inner:
-            found = getattr(found, part, None)
+            found = None if found is None else vars(found).get(part)
         return found
 
     def _file_named(self, parts: list[str]) -> Path | None:
@@ -287,6 +289,26 @@ def _module_at(directory: Path, parts: Sequence[str]) -> Path | None:
     if (place / "__init__.py").is_file():
         return place / "__init__.py"
     return None
+
+
+def _refuse_others(module: ModuleType) -> None:
+    """Let what a framework's counterpart lacks, its modules and its arrays, say so."""
+    for part in vars(module).values():
+        if isinstance(part, ModuleType) and part.__name__.startswith(f"{module.__name__}."):
+            _refuse_others(part)
+        elif isinstance(part, type) and "__array_ufunc__" in vars(part):
+            part.__getattr__ = _refusing(part.__name__)  # type: ignore[attr-defined]
+    refuse = _refusing(module.__name__.replace("_of_numpy", ""))
+    vars(module)["__getattr__"] = lambda name: refuse(None, name)
+
+
+def _refusing(owner: str) -> Callable[[Any, str], NoReturn]:
+    def refuse(_: Any, name: str) -> NoReturn:
+        if name.startswith("__"):  # a protocol that Python or NumPy asks for
+            raise AttributeError(name)
+        raise NotRead(owner, name)
+
+    return refuse
 
 
 def _read_as_numpy(framework: str) -> Text:

@@ -20,6 +20,17 @@ class MissingModule(ImportError):
         )
 
 
+class NotRead(MissingModule):
+    """Code under examination used something of a framework that is not known as operations of NumPy."""
+
+    def __init__(self, owner: str, name: str):
+        super().__init__(owner, name)
+        self.text = Text(
+            f"`{owner}.{name}`에 해당하는 NumPy 연산을 모른다",
+            f"`{owner}.{name}` has no counterpart in NumPy here",
+        )
+
+
 class InertModule(ModuleType):
     """A module that is not here; every name in it is inert, and ``import *`` finds none."""
 

@@ -88,8 +88,8 @@ def _kept_by(
 ) -> tuple[str, bool]:
     """How a call's cache is written after its output, and whether there is any."""
     sizes = {name: 2 + place for place, name in enumerate(names_of(shapes))}
-    given = next(of_sizes(shapes, sizes, 1)).given
-    with briefly():  # what it raises is found when it is judged
+    with briefly():  # what it raises is found when it is judged; without NumPy there are no numbers to draw
+        given = next(of_sizes(shapes, sizes, 1)).given
         returned = forward(*[given[name] for name in ordered])
         if not isinstance(returned, (tuple, list)):
             return "", False

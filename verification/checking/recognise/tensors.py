@@ -33,7 +33,7 @@ def of_arrays(names: Mapping[str, Any]) -> dict[str, Any]:
     kinds = {name: _kind(value, loaded) for name, value in names.items()}
     counted = [kind for kind in kinds.values() if kind is not None]
     usual = max((*loaded, _NUMPY), key=counted.count)
-    vjps = [one for one in names.values() if hasattr(one, "bwd")]
+    vjps = [one for one in names.values() if "bwd" in getattr(one, "__dict__", ())]
     parts = {id(part) for one in vjps for part in (one.fwd, one.bwd)}
     made = {}
     for name, value in names.items():
@@ -73,7 +73,7 @@ def applied(forward: Any, inputs: Sequence[str], quantity: str | None) -> tuple[
 
 def _kind(value: Any, loaded: Mapping[str, ModuleType]) -> str | None:
     """Which of them a function names, or the functions of a class."""
-    if any(isinstance(value, getattr(one, "custom_vjp", ())) for one in loaded.values()):
+    if any(isinstance(value, vars(one).get("custom_vjp", ())) for one in loaded.values()):
         return "jax_of_numpy"
     functions = [value] if isinstance(value, FunctionType) else []
     if isinstance(value, type):
@@ -105,12 +105,12 @@ def _made(value: Any, framework: ModuleType) -> Any:
         return value
     if isinstance(value, FunctionType):
         return _wrapped(value, value, framework)
-    if hasattr(framework, "custom_vjp") and isinstance(value, framework.custom_vjp):
+    if "custom_vjp" in vars(framework) and isinstance(value, framework.custom_vjp):
         return _of_custom_vjp(value, framework)
     if not isinstance(value, type):
         return value
     parts = {name: _function(part) for name, part in vars(value).items() if isinstance(part, staticmethod)}
-    if not hasattr(framework, "Function") or not issubclass(value, framework.Function):
+    if "Function" not in vars(framework) or not issubclass(value, framework.Function):
         wrapped = {name: staticmethod(_wrapped(part, part, framework)) for name, part in parts.items()}
         return type(value.__name__, (), {**vars_of(value), **wrapped}) if wrapped else _not_made(value)
     if not {"forward", "backward"} <= parts.keys():
@@ -134,7 +134,7 @@ HOLDS_TENSORS = Text(
 def _not_made(kind: type) -> type:
     """A class that says so when an object is made of it, instead of failing on the arrays that it gets."""
 
-    @functools.wraps(kind.__init__)
+    @functools.wraps(vars(kind).get("__init__", object.__init__))
     def refuse(*_: Any, **__: Any) -> None:
         raise Unmade(HOLDS_TENSORS)
 
@@ -143,7 +143,7 @@ def _not_made(kind: type) -> type:
 
 def _of_custom_vjp(value: Any, jax: ModuleType) -> Any:
     """Its two functions; what is not differentiated goes into the cache, beside the residuals."""
-    if not hasattr(value, "bwd"):
+    if "bwd" not in vars(value):
         return value
     forward, backward, places = value.fwd, value.bwd, value.nondiff_argnums
 

@@ -134,6 +134,8 @@ for _name in ("dot", "squeeze", "ravel", "repeat", "swapaxes", "clip", "copy"):
 class _At:
     """``x.at[key].add(y)``: a copy that is written into."""
 
+    __array_ufunc__ = None
+
     def __init__(self, held, key=None):
         self._held, self._key = held, key
 

@@ -605,7 +605,9 @@ class Tensor:
         return self.copy_(self.held / _array(other))
 
     add_, sub_, mul_, div_ = __iadd__, __isub__, __imul__, __itruediv__
-    __hash__ = object.__hash__
+
+    def __hash__(self):
+        return id(self)
 
 
 def _key(key):
@@ -694,9 +696,30 @@ def _one_hot(labels, num_classes):
 
 
 def _cross_entropy(input, target, reduction="mean"):
-    rows = np.arange(input.shape[0])
-    losses = -log_softmax(input, 1)[rows, target]
+    return _nll_loss(log_softmax(input, 1), target, reduction)
+
+
+def _nll_loss(input, target, reduction="mean"):
+    losses = -input[np.arange(input.shape[0]), target]
     return mean(losses) if reduction == "mean" else sum(losses) if reduction == "sum" else losses
+
+
+def _mse_loss(input, target, reduction="mean"):
+    losses = square(input - target)
+    return mean(losses) if reduction == "mean" else sum(losses) if reduction == "sum" else losses
+
+
+def _linear(input, weight, bias=None):
+    out = matmul(input, t(weight))
+    return out if bias is None else out + bias
+
+
+def _silu(input):
+    return input * sigmoid(input)
+
+
+def _elu(input, alpha=1.0):
+    return where(input > 0, input, alpha * expm1(input))
 
 
 def _softplus(input):
@@ -728,6 +751,11 @@ functional = _module(
     **{name: globals()[name] for name in ("relu", "sigmoid", "tanh", "softmax", "log_softmax")},
     one_hot=_one_hot,
     cross_entropy=_cross_entropy,
+    nll_loss=_nll_loss,
+    mse_loss=_mse_loss,
+    linear=_linear,
+    silu=_silu,
+    elu=_elu,
     softplus=_softplus,
     leaky_relu=_leaky_relu,
     pad=_padded,
