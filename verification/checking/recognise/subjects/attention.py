@@ -211,8 +211,10 @@ def _runs(subject: Subject) -> bool:
 
 
 def _is_right(subject: Subject) -> bool:
-    """Whether a first call returns what is right."""
-    return any(np.allclose(found, right) for found, right in _first_calls(subject))
+    """Whether a first call returns what is right; without NumPy that is not known."""
+    with briefly():
+        return any(np.allclose(found, right) for found, right in _first_calls(subject))
+    return False
 
 
 def _first_calls(subject: Subject) -> Iterator[tuple[Any, Any]]:
