@@ -128,6 +128,18 @@ def test_files_of_a_course_that_are_not_there_are_met():
     assert told(answer).count("proof for all shapes") == 2
 
 
+def test_a_function_of_one_number_and_an_attention_that_demands_its_mask_are_read():
+    answers = check(
+        "def relu(v):\n    return v if v > 0 else 0",
+        "import numpy as np\n"
+        "def scaled_dot_product_attention(q, k, v, mask):\n"
+        "    s = q @ k.T / np.sqrt(q.shape[-1]) + mask\n"
+        "    e = np.exp(s - s.max(axis=-1, keepdims=True))\n"
+        "    return e / e.sum(axis=-1, keepdims=True) @ v",
+    )
+    assert [one["verdict"] for one in answers] == ["proven", "proven"]
+
+
 FRAMEWORKS = {
     "torch": ("x.clamp(min=0)", "torch.where(cache > 0, dout, torch.zeros_like(dout))"),
     "jax": ("jax.nn.relu(x)", "jax.numpy.where(cache > 0, dout, 0)"),

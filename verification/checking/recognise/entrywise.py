@@ -41,6 +41,7 @@ from yudo.verification.checking.recognise.layers import (
 from yudo.verification.checking.recognise.names import Called
 from yudo.verification.checking.recognise.signature import required
 from yudo.verification.sandbox.timeouts import briefly
+from yudo.verification.symbolic.arrays.errors import NumPyRefuses
 from yudo.verification.symbolic.inputs import Shape
 
 SHAPES = {"x": Shape(("N", "D")), "dout": Shape(("N", "D"))}
@@ -60,7 +61,7 @@ def _takes_numbers(function: Any) -> bool:
     with briefly():
         try:
             function(np.array([[1.0, -2.0]]))
-        except ValueError as reason:
+        except (ValueError, NumPyRefuses) as reason:
             asks = "truth value" in str(reason)
     with briefly():
         return asks and np.ndim(function(-2.0)) == 0 and function(1.0) is not None
