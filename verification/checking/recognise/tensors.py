@@ -1,7 +1,7 @@
-"""Functions that are written with PyTorch, to be called with arrays.
+"""Functions that are written with PyTorch or JAX, to be called with arrays.
 
-Files that are checked get a PyTorch made of NumPy (`yudo.verification.checking.load.course.torch`), whether
-the real one is installed or not.
+Files that are checked get a PyTorch and a JAX made of NumPy (`torch` and `jax` in
+`yudo.verification.checking.load.course`), whether the real ones are installed or not.
 """
 
 from __future__ import annotations
