@@ -30,6 +30,7 @@ NEVER_LATER = frozenset(
     [
         "_pyrepl",
         "argparse",
+        "concurrent.futures.process",
         "doctest",
         "email",
         "ftplib",
@@ -209,7 +210,7 @@ def pack(task: Mapping[str, Any]) -> None:
     """Write one archive of compiled modules for each name in ``task["archives"]``.
 
     ``task`` has ``packages`` (the folders of each), ``archives`` (the packages in each; the standard library
-    is in the one that has none), ``entries``, those ``texts`` that are packed as they are, too, and the
+    is in the one that has none), ``entries``, those ``texts`` that are packed as they are instead, and the
     folders ``cache`` and ``out``.
     """
     packages = {name: list(map(Path, folders)) for name, folders in task["packages"].items()}
@@ -227,8 +228,9 @@ def pack(task: Mapping[str, Any]) -> None:
                 top = module.partition(".")[0]
                 if not (top in tops or (not tops and top not in packages)):
                     continue
-                path = f"{found[module][0]}c"
-                code = cache.compiled(module, found[module], annotated=not tops)
-                written.writestr(zipfile.ZipInfo(path, _EPOCH), code)
+                path, source = found[module]
                 if module in task["texts"]:
-                    written.writestr(zipfile.ZipInfo(found[module][0], _EPOCH), found[module][1])
+                    written.writestr(zipfile.ZipInfo(path, _EPOCH), source)
+                else:
+                    code = cache.compiled(module, found[module], annotated=not tops)
+                    written.writestr(zipfile.ZipInfo(f"{path}c", _EPOCH), code)

@@ -46,7 +46,7 @@ def program(source: Any, given: Mapping[str, Any], calls: Sequence[str], *last: 
     """
     code = "\n".join(line.partition("#")[0] for line in (*calls, *last))
     known = {"len", "print", "np", "torch", "jax", *given, *re.findall(r"(\w+)(?=[\w, *]* = )", code)}
-    names = re.findall(r"jax\.vjp\((\w+)|(?<![\w.])(\w+)(?:\.\w+)?\(", code)
+    names = re.findall(r"jax\.vjp\((\w+)|(?<![\w.])(\w+)(?:\.(?:forward|backward|apply))?\(", code)
     called = dict.fromkeys(name for found in names for name in found if name and name not in known)
     framework = framework_of(source)
     assigned = [_assigned(name, value, framework) for name, value in given.items()]
