@@ -206,7 +206,7 @@ _ALIKE = 1e-3
 """Scores of a sample alone and among others that are no further apart are the same, but for rounding."""
 NUMBERS_ALONE = Text(
     "정규화나 드롭아웃을 쓰는 신경망은 값으로만 비교한다",
-    "a net with normalization or dropout is compared by values alone",
+    "a net with normalisation or dropout is compared by values alone",
 )
 
 
