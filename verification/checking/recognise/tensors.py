@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
+import numpy as np
+
 from yudo.derivations.calculus.text import Text
 from yudo.verification.checking.recognise.nets import Unmade
 
@@ -178,7 +180,13 @@ def vars_of(kind: type) -> dict[str, Any]:
 
 
 def _wrapped(call: Callable[..., Any], function: FunctionType, framework: ModuleType) -> Callable[..., Any]:
-    to_tensors, to_arrays = framework.to_tensors, framework.to_arrays
+    arrays = framework.ARRAYS
+
+    def to_tensors(value: Any) -> Any:
+        return _turned(value, np.ndarray, arrays)
+
+    def to_arrays(value: Any) -> Any:
+        return _turned(value, arrays, _held)
 
     @functools.wraps(call)
     def of_tensors(*given: Any, **named: Any) -> Any:
@@ -192,6 +200,22 @@ def _wrapped(call: Callable[..., Any], function: FunctionType, framework: Module
 
     vars(of_tensors).update(__wrapped__=function, framework=framework.__name__.partition("_")[0])
     return of_tensors
+
+
+def _held(array: Any) -> Any:
+    return array.held
+
+
+def _turned(value: Any, kind: type, turn: Callable[[Any], Any]) -> Any:
+    """A value with everything of a kind turned into something else, in whatever holds it."""
+    if isinstance(value, kind):
+        return turn(value)
+    if isinstance(value, dict):
+        return {key: _turned(part, kind, turn) for key, part in value.items()}
+    if isinstance(value, (tuple, list)):
+        parts = [_turned(part, kind, turn) for part in value]
+        return tuple(parts) if isinstance(value, tuple) else parts
+    return value
 
 
 def _keeping_context(forward: FunctionType, context: Callable[[int], Any]) -> FunctionType:

@@ -327,22 +327,5 @@ class custom_vjp:
         self.fwd, self.bwd = fwd, bwd
 
 
-# -- at the border -----------------------------------------------------------------------------------------
-
-
-def to_tensors(value):
-    """Arrays of NumPy's as arrays, in whatever holds them."""
-    return Array(value) if isinstance(value, np.ndarray) else _each(value, to_tensors)
-
-
-def to_arrays(value):
-    """Arrays as arrays of NumPy's, in whatever holds them."""
-    return value.held if isinstance(value, Array) else _each(value, to_arrays)
-
-
-def _each(value, turned):
-    if isinstance(value, dict):
-        return {key: turned(part) for key, part in value.items()}
-    if isinstance(value, tuple):
-        return tuple(map(turned, value))
-    return list(map(turned, value)) if isinstance(value, list) else value
+ARRAYS = Array
+"""What arrays are handed over as."""

@@ -762,25 +762,5 @@ functional = _module(
 )
 nn = _module("torch_of_numpy.nn", functional=functional, Module=object, Parameter=as_tensor)
 
-
-# -- at the border -----------------------------------------------------------------------------------------
-
-
-def to_tensors(value):
-    """Arrays as tensors, in whatever holds them."""
-    if isinstance(value, np.ndarray):
-        return Tensor(value)
-    return _each(value, to_tensors)
-
-
-def to_arrays(value):
-    """Tensors as arrays, in whatever holds them."""
-    return value.held if isinstance(value, Tensor) else _each(value, to_arrays)
-
-
-def _each(value, turned):
-    if isinstance(value, dict):
-        return {key: turned(part) for key, part in value.items()}
-    if isinstance(value, tuple):
-        return tuple(map(turned, value))
-    return list(map(turned, value)) if isinstance(value, list) else value
+ARRAYS = Tensor
+"""What arrays are handed over as."""
