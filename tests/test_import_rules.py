@@ -19,7 +19,7 @@ FLOORS = (
     ("reports",),
     ("checking", "citing"),
     ("deriving", "numeric", "rocq", "symbolic"),
-    ("cases", "program", "programs", "verdicts", "witnesses"),
+    ("cases", "frameworks", "program", "programs", "verdicts", "witnesses"),
 )
 """The rooms of ``verification/``, from the top down; below them lie `yudo.derivations` and `yudo.impl`."""
 

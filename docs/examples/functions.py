@@ -2,6 +2,7 @@
 
 import math
 
+import jax
 import torch
 
 
@@ -21,13 +22,17 @@ class GELU(torch.autograd.Function):
         return grad_output * 0.5 * (1 + t + x * (1 - t**2) * slope)
 
 
-class LogSumExp(torch.autograd.Function):
-    @staticmethod
-    def forward(ctx, x):
-        ctx.save_for_backward(x)
-        return torch.logsumexp(x, dim=1)
+@jax.custom_vjp
+def log_sum_exp(x):
+    return jax.nn.logsumexp(x, axis=1)
 
-    @staticmethod
-    def backward(ctx, grad_output):
-        (x,) = ctx.saved_tensors
-        return grad_output.unsqueeze(1) * torch.softmax(x, dim=0)
+
+def log_sum_exp_fwd(x):
+    return log_sum_exp(x), x
+
+
+def log_sum_exp_bwd(x, g):
+    return (g[:, None] * jax.nn.softmax(x, axis=0),)
+
+
+log_sum_exp.defvjp(log_sum_exp_fwd, log_sum_exp_bwd)

@@ -25,9 +25,13 @@ LIBRARIES = ("mpmath", "sympy")
 HERE = Path(__file__).resolve().parent
 INSIDE = "browser"
 """The package that answers in the browser."""
-COURSE = "yudo.verification.checking.load.course"
-"""What stands for a course's own files is read like those that are checked: as text."""
-BY_NAME = ("yudo.verification.checking.recognise.subjects", COURSE)
+TEXTS = (
+    "yudo.verification.checking.load.course",
+    "yudo.verification.frameworks.jax",
+    "yudo.verification.frameworks.torch",
+)
+"""What stands for a course's own files, and for PyTorch and JAX, is read like what is checked: as text."""
+BY_NAME = ("yudo.verification.checking.recognise.subjects",)
 """Packages whose modules are found by their names."""
 ARCHIVES: dict[str, tuple[str, ...]] = {"python.zip": (), "sympy.zip": LIBRARIES, "yudo.zip": (INSIDE, OURS)}
 
@@ -88,10 +92,12 @@ def _folders(package: str) -> list[Path]:
     return [Path(place).resolve() for place in found.submodule_search_locations]
 
 
-def _modules(package: str) -> list[str]:
-    return [
-        f"{package}.{file.stem}" for folder in _folders(package) for file in sorted(folder.glob("[!_]*.py"))
-    ]
+def _modules(name: str) -> list[str]:
+    """A module, or those of a package."""
+    found = find_spec(name)
+    if found is not None and found.submodule_search_locations is None:
+        return [name]
+    return [f"{name}.{file.stem}" for folder in _folders(name) for file in sorted(folder.glob("[!_]*.py"))]
 
 
 def _compile(sources: Path, modules: Path, out: Path) -> None:
@@ -101,8 +107,8 @@ def _compile(sources: Path, modules: Path, out: Path) -> None:
         "code": str(HERE),
         "packages": {name: [str(folder) for folder in folders] for name, folders in packages.items()},
         "archives": ARCHIVES,
-        "entries": [f"{INSIDE}.answering", *(name for package in BY_NAME for name in _modules(package))],
-        "texts": _modules(COURSE),
+        "entries": [f"{INSIDE}.answering", *(name for one in (*BY_NAME, *TEXTS) for name in _modules(one))],
+        "texts": [name for one in TEXTS for name in _modules(one)],
         "cache": str(modules.resolve()),
         "out": str(out.resolve()),
     }

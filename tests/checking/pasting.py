@@ -13,7 +13,7 @@ import pytest
 import yudo.verification
 from yudo.verification.checking.verdicts import WrongExample
 
-PYTORCH = Path(yudo.verification.__file__).parent / "checking" / "load" / "course" / "torch.py"
+PYTORCH = Path(yudo.verification.__file__).parent / "frameworks" / "torch.py"
 _ONE_FUNCTION_BACK = """
 def _apply(cls, *inputs):
     ctx = Context(len(inputs))

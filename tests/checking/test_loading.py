@@ -634,9 +634,9 @@ def test_a_missing_package_is_a_stand_in_that_names_itself_when_used(loads):
     )
     assert codes(loaded) == ["stubbed-import"] * 3
     assert "mxnet.nn.functional" in said(loaded, "stubbed-import")
-    with pytest.raises(MissingModule, match=r"mxnet\.nn\.functional\.relu was used"):
+    with pytest.raises(MissingModule, match=r"needs `mxnet\.nn\.functional\.relu`"):
         loaded.module.f(1)
-    with pytest.raises(MissingModule, match=r"mxnet\.tensor was used"):
+    with pytest.raises(MissingModule, match=r"needs `mxnet\.tensor`"):
         loaded.module.g(1)
     with pytest.raises(MissingModule, match="data_utils"):
         loaded.module.k()

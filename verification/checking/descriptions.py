@@ -28,7 +28,6 @@ from yudo.verification.checking.judge.guards import small_numbers
 from yudo.verification.checking.judge.running import Raised
 from yudo.verification.checking.judge.snippets import file_of, module_of
 from yudo.verification.checking.judge.trials import Trial, ordinary
-from yudo.verification.checking.load.inert import MissingModule
 from yudo.verification.checking.recognise import entrywise, paired_losses, score_losses, subjects
 from yudo.verification.checking.recognise.calling import WrongReturn
 from yudo.verification.checking.recognise.candidate import (
@@ -46,8 +45,9 @@ from yudo.verification.checking.recognise.names import stems
 from yudo.verification.checking.recognise.nets import Unmade, layer_numbers
 from yudo.verification.checking.recognise.reuse import Reusable
 from yudo.verification.checking.recognise.subjects import net_options
-from yudo.verification.checking.recognise.tensors import TENSORS, framework_of
 from yudo.verification.checking.verdicts import Remark
+from yudo.verification.frameworks.stand_ins import NotRead
+from yudo.verification.frameworks.tensors import TENSORS, framework_of
 from yudo.verification.sandbox import Confined
 from yudo.verification.sandbox.confined import Ended
 from yudo.verification.sandbox.timeouts import TimeLimitExceeded
@@ -480,7 +480,7 @@ def _text(told: Any) -> Text:
 def raised(error: BaseException, text: Text) -> dict[str, Any]:
     """What a program raised, to be sent; ``text`` says it in words."""
     cause = error.__cause__
-    missing = next((one for one in (error, cause) if isinstance(one, MissingModule)), None)
+    missing = next((one for one in (error, cause) if isinstance(one, NotRead)), None)
     told: dict[str, Any] = {"kind": "", "text": vars(text), "said": str(error)[:_LONGEST]}
     told["deliberate"] = isinstance(error, Exception) and raised_deliberately(error)
     if missing is not None:
@@ -516,9 +516,7 @@ def _exception(told: Any) -> BaseException:
     text = _text(told["text"] if isinstance(told, dict) else None)
     said = clean(str(told.get("said", "")), longest=_LONGEST)
     if kind == "missing":
-        missing = MissingModule("", "")
-        missing.text = text
-        return missing
+        return NotRead(text)
     if kind == "unmade":
         unmade = Unmade(text, unfinished=bool(told.get("unfinished")))
         unmade.__cause__ = Raised(text, said) if told.get("caused") else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from yudo.verification.checking.recognise.recognition import as_bound, recognise
 from yudo.verification.checking.recognise.subjects.fully_connected_net import of_template
 from yudo.verification.checking.submission import with_aliases
 from yudo.verification.checking.verdicts import FunctionReport
+from yudo.verification.frameworks.live import class_of, framework_behind, pair_of
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,8 @@ def check(
     ----------
     objects
         Functions and classes with the names of the course (``affine_forward``, ``Relu``, …), a net object or
-        class with ``.params`` and ``.loss``; or, with shapes, a forward and a backward of any name.
+        class with ``.params`` and ``.loss``; or, with shapes, a forward and a backward of any name. A
+        ``torch.autograd.Function`` and a ``jax.custom_vjp`` are forward and backward in one.
     functions
         For other names, the results that they compute: ``{"dense": "affine.out"}``.
     reg_scale
@@ -114,9 +117,7 @@ def check(
     """
     language = lang or reader_language()
     if shapes:
-        if len(objects) != 2 or not all(callable(one) for one in objects):
-            raise TypeError("with shapes, check() takes a forward and a backward")
-        forward, backward = objects
+        forward, backward = _pair(objects)
         return Report((check_functions(forward, backward, _read(shapes), given or {}),), language)
     names, nets = _named(objects)
     known = recognised(with_aliases(names, functions))
@@ -131,6 +132,17 @@ def _read(shapes: Mapping[str, Any]) -> dict[str, Any]:
     return {name: tuple(shape.split()) if isinstance(shape, str) else shape for name, shape in shapes.items()}
 
 
+def _pair(objects: Sequence[Any]) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """A forward and a backward, also those of one function that has its own."""
+    if len(objects) == 1:
+        made = class_of(objects[0])
+        names = as_bound({made.__name__: made})
+        return names[f"{made.__name__}.forward"], names[f"{made.__name__}.backward"]
+    if len(objects) != 2 or not all(callable(one) for one in objects):
+        raise TypeError("with shapes, check() takes a forward and a backward")
+    return objects[0], objects[1]
+
+
 def _named(objects: Sequence[Any]) -> tuple[dict[str, Any], list[Subject]]:
     """Functions and classes by name, and what is checked of nets."""
     if not objects:
@@ -138,6 +150,11 @@ def _named(objects: Sequence[Any]) -> tuple[dict[str, Any], list[Subject]]:
     names: dict[str, Any] = {}
     nets: list[Subject] = []
     for one in objects:
+        if framework_behind(one):
+            shapes = ", ".join(f'{name}="N D"' for name in inspect.signature(pair_of(one)[0]).parameters)
+            raise TypeError(
+                f"{one.__name__}: say which shapes its inputs have: check({one.__name__}, {shapes})"
+            )
         if isinstance(one, (FunctionType, type)):
             names[one.__name__] = one
         elif callable(getattr(one, "loss", None)):

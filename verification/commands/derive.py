@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import inspect
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from yudo.verification.checking.pairs.settings import read_shape
 from yudo.verification.commands.check import given_values, input_shapes
 from yudo.verification.deriving import derivation
 from yudo.verification.deriving.derivation import Derivation
+from yudo.verification.frameworks.tensors import forwards
 from yudo.verification.symbolic.arguments import Misuse, demand_all
 
 NO_BACKWARD = Text("역전파를 유도하지 못했다", "no backward was derived")
@@ -70,14 +70,13 @@ def derive(
     with 2 on wrong usage.
     """
     try:
-        names = vars(load(path).module)
+        names = forwards(vars(load(path).module))
     except UnreadableFile as reason:
         raise click.UsageError(f"{path}: {reason}") from None
     function = names.get(name)
-    if not inspect.isfunction(function):
-        known = [key for key, value in names.items() if inspect.isfunction(value)]
-        close = difflib.get_close_matches(name, known, n=3)
-        hint = f"did you mean {' or '.join(close)}?" if close else f"it defines {', '.join(known) or 'none'}"
+    if function is None:
+        close = difflib.get_close_matches(name, names, n=3)
+        hint = f"did you mean {' or '.join(close)}?" if close else f"it defines {', '.join(names) or 'none'}"
         raise click.UsageError(f"{path} defines no function {name!r}; {hint}")
     try:
         demand_all(function, list(shapes), given)

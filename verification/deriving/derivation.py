@@ -22,6 +22,7 @@ from yudo.verification.deriving.rules import RULES
 from yudo.verification.deriving.shortcuts import shortcuts
 from yudo.verification.deriving.sources import compiled, pair
 from yudo.verification.deriving.steps import Step, step
+from yudo.verification.frameworks.live import framework_behind, pair_of
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.comparison import readable
 from yudo.verification.symbolic.inputs import SymbolicInputs, read_shapes
@@ -85,7 +86,8 @@ def derive(
     Parameters
     ----------
     forward
-        ``forward(*inputs)`` returns the output, or ``(output, cache)``; it is read from its source.
+        ``forward(*inputs)`` returns the output, or ``(output, cache)``; it is read from its source. It may be
+        a ``torch.autograd.Function`` or a ``jax.custom_vjp``, of which the backward is not looked at.
     given
         Its arguments that are no arrays, by name.
     shapes
@@ -114,6 +116,8 @@ def derive(
         return dx, dw
     <BLANKLINE>
     """
+    if framework_behind(forward):
+        forward, _ = pair_of(forward)
     read_ = read_shapes(shapes)
     made = Derivation(forward.__name__)
     try:

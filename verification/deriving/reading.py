@@ -20,7 +20,7 @@ import numpy as np
 from yudo.derivations.calculus.text import Text
 from yudo.verification.deriving.code import Code, names_in, substituted
 from yudo.verification.deriving.graph import UPSTREAM, Graph, Underivable, Value
-from yudo.verification.symbolic.arrays.array import as_content
+from yudo.verification.symbolic.arrays.array import as_content, ndarray
 from yudo.verification.symbolic.arrays.axes import Axes
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.inputs import SymbolicInputs
@@ -158,6 +158,10 @@ class _Reader:
         self._values: list[Value] = []
         self._by_name: dict[str, Value] = {}
         self._statements = 0
+        framework = getattr(function, "stand_in", None)
+        self.tensors: type = getattr(framework, "ARRAYS", object)
+        self.transparent: tuple[Any, ...] = getattr(framework, "TRANSPARENT", ())
+        self.stopping: tuple[Any, ...] = getattr(framework, "STOPPING", ())
 
     def graph(self) -> Graph:
         values = {
@@ -188,7 +192,8 @@ class _Reader:
             raise Underivable(Text("출력이 입력에 의존하지 않는다", "the output does not depend on an input"))
         needed = [value for value in self._values if value.name in self._needed(output.name)]
         _name(values, needed, output)
-        return Graph(values, needed, output, self._function.__name__, self._inputs.shapes)
+        function = getattr(self._function, "applied_by", self._function.__name__)
+        return Graph(values, needed, output, function, self._inputs.shapes)
 
     def _needed(self, name: str) -> set[str]:
         """The values that one is computed from, itself included."""
@@ -215,7 +220,9 @@ class _Reader:
             raise Underivable(Text(f"`{name}`의 소스가 없다", f"no source of `{name}`"), line or None, name)
         scope = _Scope(self, function, dict(bound), source.splitlines(), function is self._function)
         for parameter in inspect.signature(function).parameters.values():
-            if parameter.name not in scope.variables:
+            if parameter.kind is parameter.VAR_POSITIONAL:
+                scope.variables.setdefault(parameter.name, ast.Tuple([], ast.Load()))
+            elif parameter.name not in scope.variables:
                 if parameter.default is parameter.empty:
                     raise Underivable(
                         Text(
@@ -315,6 +322,14 @@ def _name(inputs: Mapping[str, Value], values: Sequence[Value], output: Value) -
         }
 
 
+class _Fields(ast.Tuple):
+    """A tuple whose parts have names, too."""
+
+    def __init__(self, names: Sequence[str], parts: list[ast.expr]):
+        super().__init__(parts, ast.Load())
+        self.by_name = dict(zip(names, parts, strict=True))
+
+
 class _Scope:
     """The variables of one function while its statements are read."""
 
@@ -329,13 +344,14 @@ class _Scope:
         self._is_outermost = is_outermost
         self._unread: dict[str, Underivable] = {}
         self._reader = reader
-        self._globals = getattr(inspect.unwrap(function), "__globals__", {})
-        self._closure = (
-            inspect.getclosurevars(function).nonlocals if isinstance(function, FunctionType) else {}
-        )
+        original = inspect.unwrap(function)
+        known = isinstance(original, FunctionType)
+        self._globals = getattr(original, "__globals__", {})
+        self._closure = inspect.getclosurevars(original).nonlocals if known else {}
         self.variables = variables
         self._lines = lines
-        self._first = function.__code__.co_firstlineno if isinstance(function, FunctionType) else 1
+        self._first = original.__code__.co_firstlineno if known else 1
+        self._contexts = {*inspect.signature(original).parameters} - {*inspect.signature(function).parameters}
 
     def refuse(self, node: ast.AST, ko: str, en: str) -> Underivable:
         line = getattr(node, "lineno", 1)
@@ -393,6 +409,10 @@ class _Scope:
                 )
             case ast.With(items=items, body=body) if all("errstate" in ast.unparse(item) for item in items):
                 self.run(body)
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name)))) if (
+                name in self._contexts
+            ):
+                return
             case ast.Expr(value=ast.Call() as call):
                 self._call_alone(call)
             case ast.If(body=[ast.Raise()], orelse=[]):  # refuses arguments; others are spoken of
@@ -447,6 +467,8 @@ class _Scope:
                         else ast.Subscript(found, ast.Constant(place), ast.Load())
                     )
                     self._bind(one.id, part)  # type: ignore[attr-defined]
+            case ast.Attribute(value=ast.Name(id=name)) if name in self._contexts:
+                self.variables[ast.unparse(target)] = self.expression(value)
             case ast.Subscript(value=ast.Name(id=name), slice=index) if name in self.variables:
                 mask = self.expression(index)
                 if as_content(self._reader.evaluated(mask)).kind != "bool":
@@ -481,9 +503,9 @@ class _Scope:
             case ast.Name(id=name):
                 return self._variable(node, name)
             case ast.Tuple(elts=elts):
-                return ast.Tuple([self.expression(one) for one in elts], ast.Load())
+                return ast.Tuple(self._spread(elts), ast.Load())
             case ast.List(elts=elts):
-                return ast.List([self.expression(one) for one in elts], ast.Load())
+                return ast.List(self._spread(elts), ast.Load())
             case ast.Slice(lower=lower, upper=upper, step=step):
                 return ast.Slice(*(one and self.expression(one) for one in (lower, upper, step)))
             case ast.BinOp(left=left, op=op, right=right):
@@ -505,7 +527,14 @@ class _Scope:
                 key = "negative" if isinstance(op, ast.USub) else ""
                 return self._operation(key, ast.UnaryOp(op, inner), [inner], {}, node)
             case ast.Compare(left=left, ops=ops, comparators=comparators):
-                return ast.Compare(self.expression(left), ops, [self.expression(one) for one in comparators])
+                sides = [self.expression(one) for one in (left, *comparators)]
+                match ops, sides:
+                    case [ast.Is() | ast.IsNot() as same], [
+                        ast.Constant(value=one),
+                        ast.Constant(value=other),
+                    ]:
+                        return ast.Constant((one is other) == isinstance(same, ast.Is))
+                return ast.Compare(sides[0], ops, sides[1:])
             case ast.BoolOp(op=op, values=values):
                 return ast.BoolOp(op, [self.expression(one) for one in values])
             case ast.IfExp(test=test, body=body, orelse=orelse):
@@ -514,6 +543,9 @@ class _Scope:
                 return self._attribute(node, value, attr)
             case ast.Subscript(value=value, slice=index):
                 base, chosen = self.expression(value), self.expression(index)
+                match base, chosen:
+                    case ast.Tuple(elts=parts), ast.Constant(value=int(place)):
+                        return parts[place]
                 entries = ast.Subscript(base, chosen, ast.Load())
                 return self._operation(
                     "index", entries, [base], {"index": chosen, "distinct": self._is_distinct(chosen)}, node
@@ -547,12 +579,18 @@ class _Scope:
         raise self.refuse(node, f"모르는 이름 `{name}`", f"the name `{name}` is not known")
 
     def _attribute(self, node: ast.expr, value: ast.expr, attr: str) -> ast.expr:
+        if ast.unparse(node) in self.variables:  # of the context
+            return self.variables[ast.unparse(node)]
         found = self._from_outside(node)
         if found is not None:
+            if isinstance(found, float) and found == np.pi:  # no rounded number
+                return ast.Attribute(ast.Name("np", ast.Load()), "pi", ast.Load())
             if found is np.newaxis or isinstance(found, (int, float)):
                 return self.constant(found)
             return ast.Attribute(ast.Name("np", ast.Load()), attr, ast.Load())
         base = self.expression(value)
+        if isinstance(base, _Fields) and attr in base.by_name:
+            return base.by_name[attr]
         made = ast.Attribute(base, attr, ast.Load())
         if attr == "T":
             return self._operation("transpose", made, [base], {}, node)
@@ -572,23 +610,21 @@ class _Scope:
 
     def _call(self, node: ast.Call) -> ast.expr:
         function = self._from_outside(node.func)
-        if any(isinstance(one, ast.Starred) for one in node.args) or any(
-            k.arg is None for k in node.keywords
-        ):
+        if any(k.arg is None for k in node.keywords):
             raise self.refuse(node, "별표로 넘긴 인자", "arguments that are passed with a star")
-        arguments = [self.expression(one) for one in node.args]
+        if function is isinstance and self._from_outside(node.args[1]) is self._reader.tensors:
+            known = self._reader.evaluated(self.expression(node.args[0]))
+            return ast.Constant(isinstance(known, ndarray))
+        arguments = self._spread(node.args)
         named = {str(k.arg): self.expression(k.value) for k in node.keywords}
-        if (
-            function is not None
-            and (getattr(function, "__module__", None) or "").partition(".")[0] == "numpy"
-        ) or isinstance(function, np.ufunc):
-            return self._of_numpy(node, _SAME.get(function.__name__, function.__name__), arguments, named)
+        if _is_of_numpy(function):
+            return self._of_numpy(node, function.__name__, arguments, named)
+        if function in self._reader.transparent:
+            return arguments[0]
         if isinstance(function, FunctionType):
-            try:
-                bound = inspect.signature(function).bind(*arguments, **named).arguments
-            except TypeError as reason:
-                raise self.refuse(node, str(reason), str(reason)) from None
-            return self._reader._called(function, bound, node.lineno)
+            return self._inlined(node, function, arguments, named)
+        if isinstance(function, type) and hasattr(function, "_fields"):
+            return _Fields(function._fields, arguments)
         if isinstance(function, (BuiltinFunctionType, type)):
             made = ast.Call(
                 ast.Name(function.__name__, ast.Load()),
@@ -609,9 +645,46 @@ class _Scope:
             return self._method(node, self.expression(node.func.value), node.func.attr, arguments, named)
         raise self.refuse(node, "읽지 못하는 함수 호출", "a call that is not read")
 
+    def _spread(self, nodes: Sequence[ast.expr]) -> list[ast.expr]:
+        """Expressions, with those of a tuple in place of one that has a star."""
+        spread: list[ast.expr] = []
+        for node in nodes:
+            inner = node.value if isinstance(node, ast.Starred) else node
+            found = self.expression(inner)
+            if inner is not node and not isinstance(found, (ast.Tuple, ast.List)):
+                raise self.refuse(node, "별표로 넘긴 인자", "arguments that are passed with a star")
+            spread += found.elts if inner is not node else [found]  # type: ignore[attr-defined]
+        return spread
+
+    def _inlined(
+        self,
+        node: ast.Call,
+        function: FunctionType,
+        arguments: Sequence[ast.expr],
+        named: Mapping[str, ast.expr],
+    ) -> ast.expr:
+        """What a function with a source returns."""
+        if function in self._reader.stopping:
+            raise self.refuse(node, "그래디언트를 멈추는 연산", "an operation that stops the gradient")
+        function = vars(function).get("of_arrays", function)
+        if _is_of_numpy(function):
+            return self._of_numpy(node, function.__name__, [*arguments], dict(named))
+        try:
+            bound = inspect.signature(function).bind(*arguments, **named)
+        except TypeError as reason:
+            raise self.refuse(node, str(reason), str(reason)) from None
+        parts = {
+            name: ast.Tuple([*one], ast.Load()) if isinstance(one, tuple) else one
+            for name, one in bound.arguments.items()
+        }
+        return self._reader._called(function, parts, getattr(node, "lineno", 0))
+
     def _method(
         self, node: ast.Call, base: ast.expr, name: str, arguments: list[ast.expr], named: dict[str, ast.expr]
     ) -> ast.expr:
+        of_tensors = vars(self._reader.tensors).get(name)
+        if isinstance(of_tensors, FunctionType):
+            return self._inlined(node, of_tensors, [base, *arguments], named)
         if not self._reader.flows(base):
             return ast.Call(
                 ast.Attribute(base, name, ast.Load()),
@@ -635,6 +708,7 @@ class _Scope:
     def _of_numpy(
         self, node: ast.Call, name: str, arguments: list[ast.expr], named: dict[str, ast.expr]
     ) -> ast.expr:
+        name = _SAME.get(name, name)
         made = _numpy(name, arguments, named)
         if not self._reader.flows(*arguments, *named.values()) or name in _WITHOUT_GRADIENT:
             return made
@@ -707,6 +781,14 @@ def _assigned_names(statement: ast.stmt) -> list[str]:
 
 def _raised_again(reason: Underivable) -> list[str]:
     raise reason
+
+
+def _is_of_numpy(function: Any) -> bool:
+    """Whether it is a function of NumPy, or one of ``math``, which NumPy has under the same name."""
+    home = (getattr(function, "__module__", None) or "").partition(".")[0]
+    if home == "math":
+        return hasattr(np, function.__name__)
+    return home == "numpy" or isinstance(function, np.ufunc)
 
 
 def _only_checks(function: FunctionType) -> bool:

@@ -170,6 +170,11 @@ class Sample:
         """The sizes by name."""
         return self._case.sizes
 
+    @property
+    def inputs(self) -> Mapping[str, Any]:
+        """The arrays by name."""
+        return self._case.drawn
+
     def gradients(self, scale: float = 1.0) -> dict[str, Any]:
         """What the backward returns now for a multiple of the upstream gradient; nothing if it fails.
 

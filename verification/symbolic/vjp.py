@@ -32,7 +32,7 @@ from yudo.verification.symbolic.comparison import compare
 from yudo.verification.symbolic.diagnosis import diagnose, of_shape
 from yudo.verification.symbolic.inputs import Input, Shape, SymbolicInputs, read_shapes, upstream_name
 from yudo.verification.symbolic.tracing import TraceFailed, Tracer
-from yudo.verification.symbolic.values import Values, compare_values, of_shapes
+from yudo.verification.symbolic.values import Sample, Values, compare_values, of_shapes, samples
 from yudo.verification.verdicts import LISTED_SHAPES, PROVEN, REFUTED, UNDECIDED, Comparison, Proof
 
 Function = Callable[..., Any]
@@ -40,7 +40,7 @@ Function = Callable[..., Any]
 
 def prove_vjp(
     forward: Function,
-    backward: Function,
+    backward: Function | None = None,
     /,
     *,
     given: Mapping[str, Any] = MappingProxyType({}),
@@ -58,6 +58,7 @@ def prove_vjp(
     backward
         ``backward(dout, cache)`` returns the gradients in the order of the inputs, a single one bare.
         ``None`` may stand for an input that no gradient is taken of; it may also be left out.
+        A ``torch.autograd.Function`` or a ``jax.custom_vjp`` stands alone, without a backward beside it.
     given
         Arguments that are no arrays, by name: ``given={"bn_param": {"mode": "train"}, "eps": 1e-5}``. Each
         goes to those of the two functions that have a parameter for it, a fresh copy at each call.
@@ -78,7 +79,7 @@ def prove_vjp(
     Raises
     ------
     TypeError, ValueError
-        If a shape is not a tuple of names and sizes.
+        If a shape is not a tuple of names and sizes, or there is no backward.
     Misuse
         A `ValueError`: a parameter is given neither a shape nor a value, or none bears the name.
 
@@ -93,6 +94,11 @@ def prove_vjp(
     proven
     """
     start = perf_counter()
+    if backward is None:
+        from yudo.verification.frameworks.live import pair_of  # which needs NumPy
+
+        forward, backward = pair_of(forward)
+    whole = forward if hasattr(forward, "live") else None
     read = in_order(forward, read_shapes(shapes))
     forward, backward = bound_pair(forward, backward, list(read), read_given(given))
     inputs = SymbolicInputs(read)
@@ -115,8 +121,22 @@ def prove_vjp(
         proof.gradients[name[1:]].mistake = mistake
     if proof.verdict == REFUTED and find_spec("numpy") is not None:
         _name_mistakes(forward, backward, read, proof)
+    if whole is not None:
+        _hold_against_framework(whole, given, samples(forward, backward, read), proof)
     proof.seconds = perf_counter() - start
     return proof
+
+
+def _hold_against_framework(
+    whole: Function, given: Mapping[str, Any], tried: Sequence[Sample], proof: Proof
+) -> None:
+    """Take no verdict on a function that its framework computes otherwise than it was read."""
+    from yudo.verification.frameworks.live import Example, disagreement
+
+    examples = [Example({**given, **one.inputs}, one.upstream, one.output, one.gradients()) for one in tried]
+    differs = disagreement(whole, examples)
+    if differs is not None:
+        proof.verdict, proof.why, proof.disagreement = UNDECIDED, differs, differs.en
 
 
 def _name_mistakes(forward: Function, backward: Function, shapes: Mapping[str, Shape], proof: Proof) -> None:

@@ -48,7 +48,6 @@ from yudo.verification.checking.judge.trials import (
     ordinary,
     whole_numbers,
 )
-from yudo.verification.checking.load.inert import MissingModule
 from yudo.verification.checking.recognise.agreement import CLOSE, FAR, far, is_single
 from yudo.verification.checking.recognise.calling import WrongReturn
 from yudo.verification.checking.recognise.candidate import (
@@ -61,6 +60,7 @@ from yudo.verification.checking.recognise.candidate import (
 )
 from yudo.verification.checking.recognise.nets import Unmade
 from yudo.verification.checking.verdicts import FunctionReport, Remark
+from yudo.verification.frameworks.stand_ins import NotRead
 from yudo.verification.sandbox.timeouts import TimeLimitExceeded, stopped, unless_it_hangs
 from yudo.verification.symbolic import canaries
 from yudo.verification.symbolic.arrays.array import as_content
@@ -224,7 +224,7 @@ class _Judge:
     def _unusable(self, runs: list[ProgramRun]) -> FunctionReport:
         failed, shapes = next(one for one in runs if not one.ok), self.subject.shapes
         for error in (failed.error, getattr(failed.error, "__cause__", None)):
-            if isinstance(error, MissingModule):
+            if isinstance(error, NotRead):
                 return self._made(verdicts.UNDECIDED, reason=error.text)
         if isinstance(failed.error, NotImplementedError):
             reason = Text("NotImplementedError를 낸다", "raises NotImplementedError")

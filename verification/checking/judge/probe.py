@@ -12,8 +12,8 @@ from yudo.verification.checking.judge.running import run, what_went_wrong
 from yudo.verification.checking.judge.trials import Trial, in_single_precision, ordinary
 from yudo.verification.checking.recognise.agreement import FAR, gap
 from yudo.verification.checking.recognise.candidate import Program, Reading, Subject, Values
-from yudo.verification.checking.recognise.tensors import framework_of
 from yudo.verification.checking.verdicts import Remark
+from yudo.verification.frameworks.tensors import framework_of
 from yudo.verification.symbolic.inputs import Shape
 
 

@@ -11,8 +11,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from yudo.verification.checking.recognise.candidate import Described
-from yudo.verification.checking.recognise.tensors import TENSORS, framework_of
 from yudo.verification.checking.verdicts import RIGHT_IS
+from yudo.verification.frameworks.tensors import TENSORS, framework_of
 
 _PRINTED = re.compile(r"^print\((?!.*\.shape\))(.*)\)(?=  # )")
 IN_NOTEBOOK = "# in the notebook, below the cells that define it"
@@ -45,7 +45,16 @@ def program(source: Any, given: Mapping[str, Any], calls: Sequence[str], *last: 
         What is printed or said at the end.
     """
     code = "\n".join(line.partition("#")[0] for line in (*calls, *last))
-    known = {"len", "print", "np", "torch", "jax", *given, *re.findall(r"(\w+)(?=[\w, *]* = )", code)}
+    known = {
+        "lambda",
+        "len",
+        "print",
+        "np",
+        "torch",
+        "jax",
+        *given,
+        *re.findall(r"(\w+)(?=[\w, *]* = )", code),
+    }
     names = re.findall(r"jax\.vjp\((\w+)|(?<![\w.])(\w+)(?:\.(?:forward|backward|apply))?\(", code)
     called = dict.fromkeys(name for found in names for name in found if name and name not in known)
     framework = framework_of(source)

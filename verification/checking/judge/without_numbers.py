@@ -29,11 +29,11 @@ from yudo.verification.checking.judge.formulas import (
 from yudo.verification.checking.judge.groups import Group
 from yudo.verification.checking.judge.guards import flaws, guarded
 from yudo.verification.checking.judge.snippets import Listed, comparison, program
-from yudo.verification.checking.load.inert import MissingModule
 from yudo.verification.checking.recognise.calling import WrongReturn
 from yudo.verification.checking.recognise.candidate import Flaw, Program, Reading, Subject, Values
 from yudo.verification.checking.recognise.nets import Unmade
 from yudo.verification.checking.verdicts import FunctionReport, Remark, WrongExample
+from yudo.verification.frameworks.stand_ins import NotRead
 from yudo.verification.symbolic import canaries
 from yudo.verification.symbolic.arrays.array import as_content
 from yudo.verification.symbolic.arrays.axes import shape_text
@@ -200,7 +200,7 @@ class _Judge:
             if isinstance(one, NotImplementedError):
                 text = Text("NotImplementedError를 낸다", "raises NotImplementedError")
                 return _Failed(verdicts.NOT_IMPLEMENTED, reason=text)
-            if isinstance(one, MissingModule):
+            if isinstance(one, NotRead):
                 return _Failed(verdicts.UNDECIDED, reason=one.text)
             if isinstance(one, WrongReturn):
                 return _Failed(verdicts.WRONG, diagnosis=[Remark("returns", one.text)])

@@ -10,21 +10,19 @@ from __future__ import annotations
 import builtins
 import importlib
 import importlib.util
-import linecache
-import pkgutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import FrameType, ModuleType
-from typing import Any, NoReturn
 
 from yudo.derivations.calculus.text import Text
-from yudo.verification.checking.load.inert import InertModule, NotRead
+from yudo.verification.checking.load.inert import InertModule
 from yudo.verification.checking.load.notes import Note
 from yudo.verification.checking.load.plain import DIVISION, is_hidden
 from yudo.verification.checking.recognise.names import COURSE_PACKAGES
+from yudo.verification.frameworks import stand_ins
 
 PACKAGE = "submission"
 """Every file of the submission has one name below this, however it is imported."""
@@ -40,8 +38,6 @@ _COURSE_FILES = {
     "np": "np",
     "config": "np",
 }
-_FRAMEWORKS = {"torch": "torch_of_numpy", "jax": "jax_of_numpy"}
-"""What stands for them is made of NumPy, and has a name of its own: the checker itself uses JAX."""
 _COMPATIBILITY = {"scipy.special": "special", "six": "six", "past.utils": "past_utils"}
 _PARENTS = {"past", "future"}
 
@@ -214,19 +210,14 @@ class Imports(MetaPathFinder):
     def _of_framework(self, parts: Sequence[str]) -> ModuleType | None:
         """What stands for a framework, or for one of its modules that is known."""
         stem, *inner = parts
-        name = _FRAMEWORKS.get(stem)
+        name = stand_ins.NAMES.get(stem)
         if name is None:
             return None
         if name not in self._made:
-            made = ModuleType(name)
-            _Reference(stem).exec_module(made)
-            _refuse_others(made)
-            sys.modules[name] = made
+            sys.modules[name] = stand_ins.stand_in(stem)
             self._made.add(name)
             self._notes[stem] = Note("read-as-numpy", _read_as_numpy(stem))
-        found: ModuleType | None = sys.modules[name]
-        for part in inner:
-            found = None if found is None else vars(found).get(part)
+        found: ModuleType | None = stand_ins.part_of(sys.modules[name], inner)
         return found
 
     def _file_named(self, parts: list[str]) -> Path | None:
@@ -291,26 +282,6 @@ def _module_at(directory: Path, parts: Sequence[str]) -> Path | None:
     return None
 
 
-def _refuse_others(module: ModuleType) -> None:
-    """Let what a framework's counterpart lacks, its modules and its arrays, say so."""
-    for part in vars(module).values():
-        if isinstance(part, ModuleType) and part.__name__.startswith(f"{module.__name__}."):
-            _refuse_others(part)
-        elif isinstance(part, type) and "__array_ufunc__" in vars(part):
-            part.__getattr__ = _refusing(part.__name__)  # type: ignore[attr-defined]
-    refuse = _refusing(module.__name__.replace("_of_numpy", ""))
-    vars(module)["__getattr__"] = lambda name: refuse(None, name)
-
-
-def _refusing(owner: str) -> Callable[[Any, str], NoReturn]:
-    def refuse(_: Any, name: str) -> NoReturn:
-        if name.startswith("__"):  # a protocol that Python or NumPy asks for
-            raise AttributeError(name)
-        raise NotRead(owner, name)
-
-    return refuse
-
-
 def _read_as_numpy(framework: str) -> Text:
     return Text(
         f"`{framework}`의 연산을 NumPy의 연산으로 읽었다. `{framework}` 자체는 실행하지 않았다",
@@ -347,12 +318,7 @@ class _Reference(Loader):
         return None
 
     def exec_module(self, module: ModuleType) -> None:
-        source = pkgutil.get_data(_COURSE, f"{self._stem}.py")  # it may be in an archive
-        assert source is not None
-        text = source.decode("utf-8")
-        file = module.__file__ = str(Path(__file__).with_name("course") / f"{self._stem}.py")
-        linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
-        exec(compile(text, file, "exec", dont_inherit=True), vars(module))
+        stand_ins.run_as_text(_COURSE, self._stem, module)
 
 
 class _Alias(Loader):

@@ -6,29 +6,19 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 from yudo.derivations.calculus.text import Text
+from yudo.verification.frameworks.stand_ins import NotRead
 
 
-class MissingModule(ImportError):
+class MissingModule(NotRead):
     """Code under examination used something out of a module that is not available while it is checked."""
 
     def __init__(self, module: str, name: str):
         used, file = f"{module}.{name}" if name else module, f"{module.rpartition('.')[2]}.py"
-        super().__init__(f"{used} was used, but {module} is not available while code is checked", name=module)
-        self.text = Text(
+        text = Text(
             f"`{used}`를 쓰는데 {file}가 없다. 직접 쓴 파일이면 이 파일 옆에 두고 다시 검사한다",
             f"needs `{used}`, which is not there; if you have written {file}, put it beside this file",
         )
-
-
-class NotRead(MissingModule):
-    """Code under examination used something of a framework that is not known as operations of NumPy."""
-
-    def __init__(self, owner: str, name: str):
-        super().__init__(owner, name)
-        self.text = Text(
-            f"`{owner}.{name}`에 해당하는 NumPy 연산을 모른다",
-            f"`{owner}.{name}` has no counterpart in NumPy here",
-        )
+        super().__init__(text, module)
 
 
 class InertModule(ModuleType):

@@ -21,8 +21,8 @@ from yudo.verification.checking.pairs.guessing import Guess, fits, guess, number
 from yudo.verification.checking.pairs.pairs import check_functions
 from yudo.verification.checking.recognise.calling import called, first, kept_gradient
 from yudo.verification.checking.recognise.signature import order, parameters, prediction_among, required_names
-from yudo.verification.checking.recognise.tensors import applied
 from yudo.verification.checking.verdicts import FunctionReport, Remark, WrongExample
+from yudo.verification.frameworks.tensors import applied
 from yudo.verification.sandbox.timeouts import TimeLimitExceeded, stopped, unless_it_hangs
 from yudo.verification.symbolic.arguments import Misuse, bound, call_text, in_order, taken
 from yudo.verification.symbolic.inputs import Shape, upstream_name
@@ -116,7 +116,7 @@ def of_functions(forward: Function, backward: Function, arguments: Guess | None 
         return ahead, turned if cache_first else back
 
     def calls(settings: Settings, quantity: str, place: int, cache: Any) -> Sequence[str]:
-        as_one = applied(forward, names, quantity)
+        as_one = applied(forward, names, settings, quantity)
         if as_one is not None:
             return as_one
         ahead = call_text(forward, _arrays(names, settings), settings)

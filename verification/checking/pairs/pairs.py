@@ -25,8 +25,8 @@ from yudo.verification.checking.pairs.settings import read_shape
 from yudo.verification.checking.recognise.agreement import CLOSE, gap
 from yudo.verification.checking.recognise.candidate import Call
 from yudo.verification.checking.recognise.signature import required_names
-from yudo.verification.checking.recognise.tensors import applied, framework_of
 from yudo.verification.checking.verdicts import FunctionReport, Remark, WrongExample
+from yudo.verification.frameworks.tensors import applied, framework_of
 from yudo.verification.program import NoProgram, by_names, functions_of
 from yudo.verification.symbolic.arguments import (
     SETTINGS,
@@ -330,7 +330,7 @@ def _example(
     if upstream in arrays and not _returns_cache(forward, arrays, inputs, given):
         calls = [f"out = {ahead}", f"cache = ({', '.join(inputs)}{',' if len(inputs) == 1 else ''})"]
     last = call_text(backward, (upstream, "cache"), taken(backward, given, UPSTREAM))
-    *calls, last = applied(forward, inputs, quantity) or (*calls, last)
+    *calls, last = applied(forward, inputs, given, quantity) or (*calls, last)
     sources = (forward, backward)
     if found.error is not None and (found.expected is None or found.found is None):
         shown = last if upstream in arrays else ""

@@ -8,10 +8,11 @@ from importlib import import_module
 from types import FunctionType
 from typing import Any
 
-from yudo.verification.checking.recognise import subjects, tensors
+from yudo.verification.checking.recognise import subjects
 from yudo.verification.checking.recognise.candidate import Subject, plain_name
 from yudo.verification.checking.recognise.names import stems
 from yudo.verification.checking.recognise.signature import by_position, with_keywords
+from yudo.verification.frameworks import tensors
 
 
 def as_bound(names: Mapping[str, Any]) -> dict[str, Any]:

@@ -43,6 +43,7 @@ def _of_one(f):
     def read(input):
         return _tensor(f(_array(input)))
 
+    read.of_arrays = f
     return read
 
 
@@ -50,6 +51,7 @@ def _of_two(f):
     def read(input, other):
         return _tensor(f(*_in_floats(_array(input), _array(other))))
 
+    read.of_arrays = f
     return read
 
 
@@ -78,6 +80,10 @@ def _relu(a):
     return np.maximum(a, 0)
 
 
+def _rsqrt(a):
+    return 1 / np.sqrt(a)
+
+
 exp, log, log1p, expm1, sqrt = map(_of_one, (np.exp, np.log, np.log1p, np.expm1, np.sqrt))
 log2, log10, sinh, cosh = map(_of_one, (np.log2, np.log10, np.sinh, np.cosh))
 tanh, sign, square, floor, ceil = map(_of_one, (np.tanh, np.sign, np.square, np.floor, np.ceil))
@@ -86,7 +92,7 @@ absolute, negative, reciprocal, logical_not = map(
 )
 sigmoid, relu = _of_one(_sigmoid), _of_one(_relu)
 abs, neg = absolute, negative
-rsqrt = _of_one(lambda a: 1 / np.sqrt(a))
+rsqrt = _of_one(_rsqrt)
 maximum, minimum = _of_two(np.maximum), _of_two(np.minimum)
 add, sub, mul, div = map(_of_two, (np.add, np.subtract, np.multiply, np.divide))
 subtract, multiply, divide, true_divide = sub, mul, div, div
@@ -469,7 +475,10 @@ class Tensor:
     def detach(self):
         return self
 
-    contiguous = cpu = cuda = requires_grad_ = detach
+    def contiguous(self):
+        return self
+
+    cpu = cuda = requires_grad_ = contiguous
 
     def clone(self):
         return Tensor(self.held.copy())
@@ -625,6 +634,7 @@ for _name in ("neg", "pos", "abs", "invert"):
     setattr(Tensor, f"__{_name}__", _of_one(getattr(operator, _name)))
 for _function in (
     *("exp", "log", "log1p", "expm1", "sqrt", "rsqrt", "tanh", "sigmoid", "relu", "abs", "sign"),
+    *("log2", "log10", "sinh", "cosh", "floor", "ceil", "logical_and", "logical_or", "logical_xor"),
     *("square", "neg", "reciprocal", "add", "sub", "mul", "div", "pow", "matmul", "mm", "bmm", "mv", "dot"),
     *(
         "outer",
@@ -684,7 +694,11 @@ class Function:
 
     @classmethod
     def apply(cls, *inputs):
-        return cls.forward(Context(len(inputs)), *inputs)
+        return (
+            cls.forward(*inputs)
+            if hasattr(cls, "setup_context")
+            else cls.forward(Context(len(inputs)), *inputs)
+        )
 
 
 # -- modules -----------------------------------------------------------------------------------------------
@@ -764,3 +778,7 @@ nn = _module("torch_of_numpy.nn", functional=functional, Module=object, Paramete
 
 ARRAYS = Tensor
 """What arrays are handed over as."""
+TRANSPARENT = (_array, _axes, _tensor, Tensor)
+"""What changes how values are held, and no value."""
+STOPPING = (Tensor.detach,)
+"""What no gradient flows through."""

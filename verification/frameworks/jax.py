@@ -27,6 +27,7 @@ def _read(f):
     def read(*given, **named):
         return _wrapped(f(*map(_held, given), **{name: _held(value) for name, value in named.items()}))
 
+    read.of_arrays = f
     return read
 
 
@@ -273,6 +274,27 @@ def _sigmoid(x):
     return np.exp(-np.logaddexp(0, -x))
 
 
+def _relu(x):
+    return np.maximum(x, 0)
+
+
+def _silu(x):
+    return x * _sigmoid(x)
+
+
+def _softplus(x):
+    return np.logaddexp(x, 0)
+
+
+def _rsqrt(x):
+    return 1 / np.sqrt(x)
+
+
+def stop_gradient(x):
+    """The same: what flows back is the affair of the backward."""
+    return x
+
+
 def _logsumexp(a, axis=None, keepdims=False):
     highest = np.max(a, axis=axis, keepdims=True)
     summed = np.log(np.sum(np.exp(a - highest), axis=axis, keepdims=True)) + highest
@@ -293,9 +315,9 @@ def _one_hot(x, num_classes):
 
 nn = _module(
     "jax_of_numpy.nn",
-    relu=_read(lambda x: np.maximum(x, 0)),
-    silu=_read(lambda x: x * _sigmoid(x)),
-    softplus=_read(lambda x: np.logaddexp(x, 0)),
+    relu=_read(_relu),
+    silu=_read(_silu),
+    softplus=_read(_softplus),
     sigmoid=_read(_sigmoid),
     softmax=_read(_softmax),
     log_softmax=_read(_log_softmax),
@@ -303,7 +325,7 @@ nn = _module(
     one_hot=_read(_one_hot),
 )
 nn.swish = nn.silu
-lax = _module("jax_of_numpy.lax", stop_gradient=lambda x: x, rsqrt=_read(lambda x: 1 / np.sqrt(x)))
+lax = _module("jax_of_numpy.lax", stop_gradient=stop_gradient, rsqrt=_read(_rsqrt))
 scipy = _module("jax_of_numpy.scipy", special=_module("jax_of_numpy.scipy.special", logsumexp=nn.logsumexp))
 scipy.special.expit = nn.sigmoid
 
@@ -313,19 +335,23 @@ def jit(function=None, **options):
     return (lambda one: one) if function is None else function
 
 
-class custom_vjp:
-    """A function with a forward and a backward of its own."""
+def custom_vjp(fun, nondiff_argnums=()):
+    """A function that keeps a forward and a backward of its own."""
 
-    def __init__(self, fun, nondiff_argnums=()):
-        self.fun, self.nondiff_argnums = fun, nondiff_argnums
-        self.__name__ = fun.__name__
+    def primal(*given):
+        return fun(*given)
 
-    def __call__(self, *given):
-        return self.fun(*given)
+    def defvjp(fwd, bwd):
+        primal.fwd, primal.bwd = fwd, bwd
 
-    def defvjp(self, fwd, bwd):
-        self.fwd, self.bwd = fwd, bwd
+    primal.defvjp, primal.nondiff_argnums = defvjp, nondiff_argnums
+    primal.__name__, primal.__module__ = fun.__name__, fun.__module__
+    return primal
 
 
 ARRAYS = Array
 """What arrays are handed over as."""
+TRANSPARENT = (_held, _wrapped, Array)
+"""What changes how values are held, and no value."""
+STOPPING = (stop_gradient,)
+"""What no gradient flows through."""

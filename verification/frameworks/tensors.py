@@ -1,7 +1,7 @@
 """Functions that are written with PyTorch or JAX, to be called with arrays.
 
-Files that are checked get a PyTorch and a JAX made of NumPy (`torch` and `jax` in
-`yudo.verification.checking.load.course`), whether the real ones are installed or not.
+What they name of PyTorch or JAX is that of the modules that stand for them (`stand_ins`), whether the real
+ones are installed or not.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 
 from yudo.derivations.calculus.text import Text
-from yudo.verification.checking.recognise.nets import Unmade
+from yudo.verification.frameworks import stand_ins
+from yudo.verification.frameworks.stand_ins import NotRead
 
-_FRAMEWORKS = ("torch_of_numpy", "jax_of_numpy")
 _NUMPY = "numpy"
 
 
@@ -29,7 +29,7 @@ def of_arrays(names: Mapping[str, Any]) -> dict[str, Any]:
     what most of the others do. A ``torch.autograd.Function`` and a ``jax.custom_vjp`` become classes with a
     forward that returns its context, or its residuals, as a cache.
     """
-    loaded = {one: sys.modules[one] for one in _FRAMEWORKS if one in sys.modules}
+    loaded = {one: sys.modules[one] for one in stand_ins.NAMES.values() if one in sys.modules}
     if not loaded:
         return dict(names)
     kinds = {name: _kind(value, loaded) for name, value in names.items()}
@@ -41,8 +41,17 @@ def of_arrays(names: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in names.items():
         framework = loaded.get(kinds[name] or usual)
         if id(value) not in parts:  # which is judged with the whole
-            made[name] = value if framework is None else _made(value, framework)
+            made[name] = value if framework is None else as_arrays(value, framework)
     return made
+
+
+def forwards(names: Mapping[str, Any]) -> dict[str, Callable[..., Any]]:
+    """The functions of arrays in a module, and the forwards of those that have a backward of their own."""
+    ahead = {
+        name: getattr(value, "forward", None) if isinstance(value, type) else value
+        for name, value in of_arrays(names).items()
+    }
+    return {name: value for name, value in ahead.items() if isinstance(value, FunctionType)}
 
 
 def framework_of(source: Any) -> str:
@@ -60,23 +69,31 @@ TENSORS = {
 """How a program begins that uses them, and how an array and a dtype are written."""
 
 
-def applied(forward: Any, inputs: Sequence[str], quantity: str | None) -> tuple[str, ...] | None:
-    """How a function with a backward of its own is called, the gradient last; None if it has none."""
+def applied(
+    forward: Any, inputs: Sequence[str], given: Mapping[str, Any], quantity: str | None
+) -> tuple[str, ...] | None:
+    """How a function with a backward of its own is called, the gradient last; None if it has none.
+
+    ``inputs`` are the names of its arrays, and ``given`` its other arguments by name.
+    """
     kind = getattr(forward, "applied_by", None)
     if kind is None:
         return None
     name = quantity.removeprefix("d") if quantity is not None else inputs[0]
     if framework_of(forward) == "jax":
         place = f"[{list(inputs).index(name)}]" if name in inputs else ""
-        return f"out, vjp = jax.vjp({', '.join((kind, *inputs))})", f"vjp(dout){place}"
+        listed = inspect.signature(forward).parameters
+        whole = ", ".join(repr(given[one]) if one in given else one for one in listed)
+        function = f"lambda {', '.join(inputs)}: {kind}({whole})" if {*listed} & {*given} else kind
+        return f"out, vjp = jax.vjp({', '.join((function, *inputs))})", f"vjp(dout){place}"
     made = f"{name}.requires_grad_()", f"out = {kind}.apply({', '.join(inputs)})", "out.backward(dout)"
     return *made, f"{name}.grad"
 
 
 def _kind(value: Any, loaded: Mapping[str, ModuleType]) -> str | None:
     """Which of them a function names, or the functions of a class."""
-    if any(isinstance(value, vars(one).get("custom_vjp", ())) for one in loaded.values()):
-        return "jax_of_numpy"
+    if _is_custom_vjp(value):
+        return stand_ins.NAMES["jax"]
     functions = [value] if isinstance(value, FunctionType) else []
     if isinstance(value, type):
         functions = [_function(part) for part in vars(value).values()]
@@ -85,30 +102,36 @@ def _kind(value: Any, loaded: Mapping[str, ModuleType]) -> str | None:
     return named[0] if named else _NUMPY if _NUMPY in homes else None
 
 
+def _is_custom_vjp(value: Any) -> bool:
+    return isinstance(value, FunctionType) and "defvjp" in vars(value)
+
+
 def _function(part: Any) -> Any:
     return part.__func__ if isinstance(part, (staticmethod, classmethod)) else part
 
 
 def _homes(function: FunctionType) -> Iterator[str]:
     """The packages of the modules that a function names, and of what it names out of them."""
-    for name in _names(function.__code__):
+    for name in names_of(function.__code__):
         value = function.__globals__.get(name)
         home = value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", None)
         yield (home or "").partition(".")[0]
 
 
-def _names(code: CodeType) -> set[str]:
+def names_of(code: CodeType) -> set[str]:
+    """The names that code takes from outside, those in its inner functions included."""
     inner = (one for one in code.co_consts if isinstance(one, CodeType))
-    return set(code.co_names).union(*map(_names, inner))
+    return set(code.co_names).union(*map(names_of, inner))
 
 
-def _made(value: Any, framework: ModuleType) -> Any:
+def as_arrays(value: Any, framework: ModuleType) -> Any:
+    """A function, or a class of functions, of a framework's arrays as one of NumPy's."""
     if getattr(value, "__module__", None) == framework.__name__ and isinstance(value, (FunctionType, type)):
         return value
+    if _is_custom_vjp(value):
+        return _of_custom_vjp(value, framework)
     if isinstance(value, FunctionType):
         return _wrapped(value, value, framework)
-    if "custom_vjp" in vars(framework) and isinstance(value, framework.custom_vjp):
-        return _of_custom_vjp(value, framework)
     if not isinstance(value, type):
         return value
     parts = {name: _function(part) for name, part in vars(value).items() if isinstance(part, staticmethod)}
@@ -117,11 +140,12 @@ def _made(value: Any, framework: ModuleType) -> Any:
         return type(value.__name__, (), {**vars_of(value), **wrapped}) if wrapped else _not_made(value)
     if not {"forward", "backward"} <= parts.keys():
         return value
-    forward, backward = parts["forward"], parts["backward"]
-    inputs = _inputs(forward)
+    forward, backward, setup = parts["forward"], parts["backward"], parts.get("setup_context")
+    inputs = _inputs(forward, setup)
+    ahead = _signed(_keeping_context(forward, setup, framework.Context), forward, inputs)
     return _as_class(
         value.__name__,
-        _wrapped(_keeping_context(forward, framework.Context), forward, framework),
+        _wrapped(ahead, forward, framework),
         _wrapped(_given_context(backward, len(inputs)), backward, framework),
         vars_of(value),
     )
@@ -138,7 +162,7 @@ def _not_made(kind: type) -> type:
 
     @functools.wraps(vars(kind).get("__init__", object.__init__))
     def refuse(*_: Any, **__: Any) -> None:
-        raise Unmade(HOLDS_TENSORS)
+        raise NotRead(HOLDS_TENSORS)
 
     return type(kind.__name__, (kind,), {**vars_of(kind), "__init__": refuse})
 
@@ -148,17 +172,20 @@ def _of_custom_vjp(value: Any, jax: ModuleType) -> Any:
     if "bwd" not in vars(value):
         return value
     forward, backward, places = value.fwd, value.bwd, value.nondiff_argnums
+    parameters = list(inspect.signature(forward).parameters.values())
+    names = [one.name for one in parameters]
 
-    def ahead(*given: Any) -> Any:
-        out, residuals = forward(*given)
-        return out, ([given[place] for place in places], residuals)
+    def ahead(*given: Any, **named: Any) -> Any:
+        whole = [*given, *[named[name] for name in names[len(given) :] if name in named]]
+        out, residuals = forward(*whole)
+        return out, ([whole[place] for place in places], residuals)
 
     def back(dout: Any, cache: Any) -> Any:
         others, residuals = cache
         returned = backward(*others, residuals, dout)
         return returned if len(returned) > 1 else returned[0]
 
-    ahead = _signed(ahead, forward, list(inspect.signature(forward).parameters.values()))
+    ahead = _signed(ahead, forward, parameters)
     back = _signed(back, backward, list(inspect.signature(back).parameters.values()))
     return _as_class(
         value.__name__,
@@ -198,7 +225,8 @@ def _wrapped(call: Callable[..., Any], function: FunctionType, framework: Module
                 one.update(to_arrays(seen))
         return returned
 
-    vars(of_tensors).update(__wrapped__=function, framework=framework.__name__.partition("_")[0])
+    name = framework.__name__.partition("_")[0]
+    vars(of_tensors).update(__wrapped__=function, framework=name, stand_in=framework)
     return of_tensors
 
 
@@ -218,20 +246,26 @@ def _turned(value: Any, kind: type, turn: Callable[[Any], Any]) -> Any:
     return value
 
 
-def _keeping_context(forward: FunctionType, context: Callable[[int], Any]) -> FunctionType:
+def _keeping_context(
+    forward: FunctionType, setup: FunctionType | None, context: Callable[[int], Any]
+) -> Callable[..., Any]:
     """A forward that makes the context itself, and returns it as its cache."""
 
     def keeping(*inputs: Any) -> Any:
         ctx = context(len(inputs))
-        returned = forward(ctx, *inputs)
+        if setup is None:
+            returned = forward(ctx, *inputs)
+        else:
+            returned = forward(*inputs)
+            setup(ctx, inputs, returned)
         return (*returned, ctx) if isinstance(returned, tuple) else (returned, ctx)
 
-    return _signed(keeping, forward, _inputs(forward))
+    return keeping
 
 
-def _inputs(forward: FunctionType) -> list[inspect.Parameter]:
+def _inputs(forward: FunctionType, setup: FunctionType | None) -> list[inspect.Parameter]:
     """What is differentiated: what must be given, and what may be None instead of an array."""
-    _, *inputs = inspect.signature(forward).parameters.values()
+    inputs = list(inspect.signature(forward).parameters.values())[setup is None :]
     return [one.replace(default=one.empty) for one in inputs if one.default in (one.empty, None)]
 
 
