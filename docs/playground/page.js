@@ -150,9 +150,30 @@
   };
   const shown = {
     title: ({ text }) => element("h3", text),
-    text: ({ text }) => element("p", text),
+    text: ({ text }) => {
+      const paragraph = element("p");
+      const named = (part, place) => (place % 2 ? element("code", part) : part);
+      paragraph.append(...text.split("`").map(named));
+      return paragraph;
+    },
     code: ({ text }) => code(text, true),
-    formula: ({ text }) => code(text, false),
+    formula: ({ text, latex }) => {
+      try {
+        const box = element("div", undefined, "yudo-playground__formula");
+        box.append(mathml(latex, (tag, content, attributes = {}) => {
+          const made = document.createElementNS("http://www.w3.org/1998/Math/MathML", tag);
+          for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+          if (typeof content === "string") made.textContent = content;
+          else made.append(...content);
+          return made;
+        }));
+        box.firstChild.setAttribute("alttext", text);
+        box.tabIndex = 0;  // a long one scrolls
+        return box;
+      } catch {  // too long to be read, or with something that has no MathML
+        return code(text, false);
+      }
+    },
     lecture: ({ text, result: meant }) => {
       const box = element("p");
       const link = element("a", filled(words.lecture, meant));

@@ -27,7 +27,7 @@ FOLDER = "assets/playground"
 SECONDS = 60
 """How long an answer may take."""
 _HERE = Path(__file__).resolve().parent
-_OWN = {"page.js": ".js", "page.css": ".css", "worker.js": ".js"}
+_OWN = {"mathml.js": ".js", "page.js": ".js", "page.css": ".css", "worker.js": ".js"}
 _INLINE = re.compile(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
@@ -157,6 +157,7 @@ aria-describedby="playground-hint"></textarea>
 </section>
 </div>
 <script type="application/json" id="playground-data">{written}</script>
+<script src="{address(_named("mathml.js"))}" defer></script>
 <script src="{address(_named("page.js"))}" defer></script>"""
 
 

@@ -295,6 +295,8 @@ def _text(words: str) -> Block:
 
 
 def _equation(left: Any, right: Any) -> Block:
-    """An equation, or an expression alone, as text and as LaTeX."""
+    """An equation, or an expression alone, as text and as LaTeX; without the latter if it is long."""
+    text = cut(str(right))
     begins = ("", "") if left is None else (f"{left} = ", f"{latex(left)} = ")
-    return {"kind": "formula", "text": begins[0] + cut(str(right)), "latex": begins[1] + latex(right)}
+    written = begins[1] + latex(right) if text == str(right) else ""
+    return {"kind": "formula", "text": begins[0] + text, "latex": written}
