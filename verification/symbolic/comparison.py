@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 from time import perf_counter
 
-from sympy import Expr, Indexed, Integer, Symbol
+from sympy import Expr, Indexed, Integer, Symbol, preorder_traversal
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from yudo.derivations.calculus import algebra
@@ -138,17 +138,27 @@ def index_for(size: Expr, taken: set[str]) -> Symbol:
     return Symbol(name, integer=True)
 
 
-def readable(e: Expr, taken: frozenset[str] | None = None) -> Expr:
+_MOST_PARTS = 2_000
+
+
+def can_be_read(e: Expr) -> bool:
+    """Whether somebody may read it: to write a larger one takes longer than to compare it."""
+    return next(islice(preorder_traversal(e), _MOST_PARTS, None), None) is None
+
+
+def readable(e: Expr) -> Expr:
     """The same expression with bound indices named after their axes: ``n`` for the size ``N``."""
-    if taken is None:
-        taken = frozenset(symbol.name for symbol in e.free_symbols)
+    return _renamed(e, frozenset(symbol.name for symbol in e.free_symbols)) if can_be_read(e) else e
+
+
+def _renamed(e: Expr, taken: frozenset[str]) -> Expr:
     if isinstance(e, ExprWithLimits):
         used = set(taken)
         renaming = {k: index_for(size, used) for k, size in limits_of(e)}
-        body = readable(e.function.xreplace(renaming), frozenset(used))
+        body = _renamed(e.function.xreplace(renaming), frozenset(used))
         return e.func(body, *((renaming[k], 0, size - 1) for k, size in limits_of(e)))
     if isinstance(e, (Indexed, AffineIndex)):
         return e.xreplace({place: place.definition() for place in e.atoms(AffineIndex)})
     if not e.args:
         return e
-    return e.func(*(readable(part, taken) for part in e.args))
+    return e.func(*(_renamed(part, taken) for part in e.args))

@@ -28,10 +28,9 @@ from yudo.verification.checking.judge.diagnose import (
 from yudo.verification.checking.judge.exactly import differ
 from yudo.verification.checking.judge.formulas import (
     compared,
-    formula_of,
+    formulas_of,
     is_stub,
     listed_inputs,
-    on_a_screen,
     traced_reference,
 )
 from yudo.verification.checking.judge.guards import Guarded, flaws, guarded
@@ -486,7 +485,7 @@ class _Judge:
             report.diagnosis = [special_case(wrong, self.special.about)]
         if reading.name is not None:
             report.convention = Remark(reading.key, reading.name)
-        report.formulas = on_a_screen([formula_of(q, one) for q, one in comparisons.items()])
+        report.formulas = formulas_of(comparisons)
         report.findings = [*self.findings, *self._findings(self.program, reading, right=False)]
         report.results = tuple(subject.results[q] for q in wrong if q in subject.results)
         return report

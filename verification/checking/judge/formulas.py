@@ -5,7 +5,7 @@ Nothing here needs NumPy: what judges by numbers as well, and what has none, go 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import accumulate, product
 from types import FunctionType
 from typing import Any
@@ -26,7 +26,7 @@ from yudo.verification.checking.recognise.signature import is_empty
 from yudo.verification.checking.verdicts import Formula
 from yudo.verification.symbolic.arrays.array import as_content
 from yudo.verification.symbolic.arrays.axes import factors_of
-from yudo.verification.symbolic.comparison import compare
+from yudo.verification.symbolic.comparison import can_be_read, compare
 from yudo.verification.symbolic.diagnosis import differing
 from yudo.verification.symbolic.inputs import Shape, SymbolicInputs
 from yudo.verification.verdicts import Comparison, cut
@@ -141,8 +141,15 @@ _SCREEN = 600
 """Characters of formulas that are read at once."""
 
 
-def on_a_screen(formulas: Sequence[Formula]) -> list[Formula]:
-    """The first of the formulas, and as many more as are read together with it."""
+def formulas_of(comparisons: Mapping[str, Comparison | None]) -> list[Formula]:
+    """The first of the formulas that differ, and as many more as are read together with it."""
+    formulas = [
+        formula_of(quantity, one)
+        for quantity, one in comparisons.items()
+        if one is not None
+        and one.difference is not None
+        and all(can_be_read(e) for e in (one.expected, one.found, one.difference) if e is not None)
+    ]
     lengths = accumulate(len(one.expected) + len(one.found) for one in formulas)
     return [
         one

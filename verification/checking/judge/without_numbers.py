@@ -21,7 +21,7 @@ from yudo.verification.checking import verdicts
 from yudo.verification.checking.judge.exactly import Spots, differ
 from yudo.verification.checking.judge.formulas import (
     compared,
-    formula_of,
+    formulas_of,
     is_stub,
     listed_inputs,
     traced_reference,
@@ -425,10 +425,7 @@ class _Judge:
         report = self._made(verdicts.WRONG, wrong=wrong, counterexample=example, diagnosis=diagnosis)
         if reading.name is not None:
             report.convention = Remark(reading.key, reading.name)
-        shown = {q: fit.comparisons[q] for q in wrong}
-        report.formulas = [
-            formula_of(q, one) for q, one in shown.items() if one is not None and one.difference is not None
-        ]
+        report.formulas = formulas_of({q: fit.comparisons[q] for q in wrong})
         report.results = self._results(wrong)
         return report
 

@@ -14,7 +14,7 @@ from yudo import derivations
 from yudo.derivations.calculus.text import Text
 from yudo.verification.checking import verdicts
 from yudo.verification.checking.judge import trials
-from yudo.verification.checking.judge.formulas import formula_of
+from yudo.verification.checking.judge.formulas import formulas_of
 from yudo.verification.checking.judge.probe import of_any, overflow
 from yudo.verification.checking.judge.running import detached, run
 from yudo.verification.checking.judge.snippets import comparison, part, program
@@ -168,9 +168,7 @@ def check_functions(
         report.evidence = verdicts.VALUES
     wrong = {key: part for key, part in proof.gradients.items() if part.verdict == REFUTED}
     report.wrong = tuple(f"d{key}" for key in wrong)
-    report.formulas = [
-        formula_of(f"d{key}", part) for key, part in wrong.items() if part.difference is not None
-    ]
+    report.formulas = formulas_of({f"d{key}": part for key, part in wrong.items()})
     mistakes: Sequence[Diagnosis | None]
     mistakes = _known_mistakes(forward, backward) or [
         proof.mistake,
