@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from docs.playground.examples import EXAMPLES
-from tests.playground.conftest import ask, told
+from tests.playground.conftest import ROOT, ask, told
 
 pytestmark = pytest.mark.xdist_group("playground, answers")  # one worker asks for those of all examples
 
@@ -82,6 +82,24 @@ def test_the_program_of_a_counterexample_shows_the_wrong_value():
     assert found == pytest.approx(value)
     assert (names["x"].T @ names["dout"])[index] == pytest.approx(right)
     assert value != right
+
+
+FRAMEWORKS = (ROOT / "docs" / "examples" / "functions.py").read_text("utf-8")
+
+
+def test_functions_of_pytorch_and_jax_are_proven_refuted_and_derived():
+    proven, refuted, derived, chosen = ask(
+        *(
+            {"act": act, "source": FRAMEWORKS, "forward": name, "backward": name, "shapes": "x: N D"}
+            for act, name in (("prove", "GELU"), ("prove", "log_sum_exp"), ("derive", "GELU"), ("prove", ""))
+        )
+    )
+    assert proven["verdict"] == derived["verdict"] == "proven"
+    assert "np.sqrt(2 / np.pi)" in derived["blocks"][-1]["text"]
+    program = refuted["blocks"][-1]["text"]
+    assert "out, vjp = jax.vjp(log_sum_exp, x)" in program
+    assert "print(float(vjp(dout)[0][0, 0]))" in program
+    assert "`GELU.forward`, `GELU.backward`" in chosen["headline"]
 
 
 MISUSES = {

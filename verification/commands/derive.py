@@ -16,7 +16,7 @@ from yudo.verification.checking.pairs.settings import read_shape
 from yudo.verification.commands.check import given_values, input_shapes
 from yudo.verification.deriving import derivation
 from yudo.verification.deriving.derivation import Derivation
-from yudo.verification.frameworks.tensors import forwards
+from yudo.verification.frameworks.tensors import functions
 from yudo.verification.symbolic.arguments import Misuse, demand_all
 
 NO_BACKWARD = Text("역전파를 유도하지 못했다", "no backward was derived")
@@ -70,10 +70,10 @@ def derive(
     with 2 on wrong usage.
     """
     try:
-        names = forwards(vars(load(path).module))
+        names = functions(vars(load(path).module))
     except UnreadableFile as reason:
         raise click.UsageError(f"{path}: {reason}") from None
-    function = names.get(name)
+    function = names.get(name, names.get(f"{name}.forward"))
     if function is None:
         close = difflib.get_close_matches(name, names, n=3)
         hint = f"did you mean {' or '.join(close)}?" if close else f"it defines {', '.join(names) or 'none'}"

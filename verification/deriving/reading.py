@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 import inspect
+import math
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, count
@@ -583,7 +584,7 @@ class _Scope:
             return self.variables[ast.unparse(node)]
         found = self._from_outside(node)
         if found is not None:
-            if isinstance(found, float) and found == np.pi:  # no rounded number
+            if isinstance(found, float) and found == math.pi:  # no rounded number
                 return ast.Attribute(ast.Name("np", ast.Load()), "pi", ast.Load())
             if found is np.newaxis or isinstance(found, (int, float)):
                 return self.constant(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import linecache
 import pkgutil
+import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -40,6 +41,20 @@ def run_as_text(package: str, stem: str, module: ModuleType) -> None:
     file = module.__file__ = str(Path(import_module(package).__path__[0]) / f"{stem}.py")
     linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
     exec(compile(text, file, "exec", dont_inherit=True), vars(module))
+
+
+def import_as_if(framework: str) -> None:
+    """Let imports of a framework that is not here find what stands for it."""
+    module = sys.modules[NAMES[framework]] = stand_in(framework)
+    todo = {framework: module}
+    while todo:
+        name, module = todo.popitem()
+        sys.modules[name] = module
+        todo |= {
+            f"{name}.{key}": part
+            for key, part in vars(module).items()
+            if isinstance(part, ModuleType) and part.__name__.startswith(f"{module.__name__}.")
+        }
 
 
 def without_names(name: str) -> ModuleType:

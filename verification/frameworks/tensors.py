@@ -45,13 +45,14 @@ def of_arrays(names: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
-def forwards(names: Mapping[str, Any]) -> dict[str, Callable[..., Any]]:
-    """The functions of arrays in a module, and the forwards of those that have a backward of their own."""
-    ahead = {
-        name: getattr(value, "forward", None) if isinstance(value, type) else value
-        for name, value in of_arrays(names).items()
-    }
-    return {name: value for name, value in ahead.items() if isinstance(value, FunctionType)}
+def functions(names: Mapping[str, Any]) -> dict[str, FunctionType]:
+    """A module's functions, of arrays: also ``GELU.forward`` and ``GELU.backward`` of a class of both."""
+    found: dict[str, Any] = {}
+    for name, value in of_arrays(names).items():
+        parts = vars(value) if isinstance(value, type) else {}
+        static = {f"{name}.{key}": part for key, part in parts.items() if isinstance(part, staticmethod)}
+        found |= {name: value} | {key: part.__func__ for key, part in static.items()}
+    return {name: value for name, value in found.items() if isinstance(value, FunctionType)}
 
 
 def framework_of(source: Any) -> str:

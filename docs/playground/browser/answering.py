@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 import linecache
-import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from types import FunctionType, ModuleType
@@ -14,9 +13,12 @@ from typing import Any
 from browser.checking import check
 
 from yudo.derivations.calculus.latex import latex
-from yudo.derivations.calculus.text import LANGUAGES, Text, said
+from yudo.derivations.calculus.text import Text, said
+from yudo.verification.checking.judge.snippets import Listed, program
 from yudo.verification.checking.pairs.settings import read_shape
 from yudo.verification.deriving import derive
+from yudo.verification.frameworks import stand_ins
+from yudo.verification.frameworks.tensors import applied, framework_of, functions
 from yudo.verification.symbolic import Comparison, Counterexample, prove_vjp
 from yudo.verification.symbolic.arguments import UPSTREAM, call_text, demand_all, taken
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
@@ -118,6 +120,9 @@ def defined(source: str) -> dict[str, FunctionType]:
     module = ModuleType(FILE.removesuffix(".py"))
     module.__file__ = FILE
     sys.modules[module.__name__] = module
+    for framework in stand_ins.NAMES.keys() - sys.modules.keys():
+        if framework in source:
+            stand_ins.import_as_if(framework)
     try:
         exec(compile(source, FILE, "exec", dont_inherit=True), vars(module))
     except SyntaxError as reason:
@@ -129,8 +134,8 @@ def defined(source: str) -> dict[str, FunctionType]:
             Text(_NOT_LOADED.ko.format(kind + told.ko), _NOT_LOADED.en.format(kind + told.en)),
             _line_of(reason),
         ) from None
-    functions = [value for value in vars(module).values() if isinstance(value, FunctionType)]
-    found = {one.__name__: one for one in functions if one.__module__ == module.__name__}
+    listed = functions(vars(module))
+    found = {name: one for name, one in listed.items() if one.__module__ == module.__name__}
     if not found:
         raise Unusable(_NO_FUNCTION)
     return found
@@ -145,14 +150,15 @@ def _line_of(reason: BaseException) -> int | None:
     return line
 
 
-def _chosen(functions: dict[str, FunctionType], name: str, *, backward: bool) -> FunctionType:
+def _chosen(known: dict[str, FunctionType], name: str, *, backward: bool) -> FunctionType:
     """The function of that name; without a name, the only one whose name tells that it is meant."""
-    listed = ", ".join(f"`{one}`" for one in functions)
+    listed = ", ".join(f"`{one}`" for one in known)
     if name.strip():
-        if name.strip() not in functions:
+        part = f"{name.strip()}.{'backward' if backward else 'forward'}"
+        if not known.keys() & {name.strip(), part}:
             raise Unusable(_UNKNOWN.format(name.strip(), listed))
-        return functions[name.strip()]
-    fitting = [one for key, one in functions.items() if any(part in key for part in _BACKWARD) == backward]
+        return known.get(name.strip()) or known[part]
+    fitting = [one for key, one in known.items() if any(part in key for part in _BACKWARD) == backward]
     if len(fitting) != 1:
         raise Unusable(_WHICH.format(listed))
     return fitting[0]
@@ -191,9 +197,9 @@ def _given(text: str) -> dict[str, Any]:
 Answer = tuple[str, Text, list[Block]]
 
 
-def _prove(asked: dict[str, str], functions: dict[str, FunctionType]) -> Answer:
-    forward = _chosen(functions, asked["forward"], backward=False)
-    backward = _chosen(functions, asked["backward"], backward=True)
+def _prove(asked: dict[str, str], known: dict[str, FunctionType]) -> Answer:
+    forward = _chosen(known, asked["forward"], backward=False)
+    backward = _chosen(known, asked["backward"], backward=True)
     shapes, given = _shapes(asked["shapes"]), _given(asked["given"])
     language = asked["language"]
     try:
@@ -205,17 +211,22 @@ def _prove(asked: dict[str, str], functions: dict[str, FunctionType]) -> Answer:
     if proof.verdict == PROVEN:
         headline = Text(_PROVEN.ko.format(reach.ko), _PROVEN.en.format(reach.en))
     blocks = [_text(proof.why[language])] if proof.why else []
-    calls = [
+    calls = (
         f"output, cache = {call_text(forward, list(shapes), taken(forward, given))}",
         call_text(backward, UPSTREAM, taken(backward, given, UPSTREAM)),
-    ]
+    )
     for part in proof.gradients.values():
-        blocks += _compared(part, shapes, calls, language)
+        as_one = applied(forward, list(shapes), given, part.name)
+        blocks += _compared(part, shapes, as_one or calls, forward, language)
     return proof.verdict, headline, blocks
 
 
 def _compared(
-    part: Comparison, shapes: Mapping[str, Shape], calls: Sequence[str], language: str
+    part: Comparison,
+    shapes: Mapping[str, Shape],
+    calls: Sequence[str],
+    forward: FunctionType,
+    language: str,
 ) -> Iterator[Block]:
     told = VERDICTS[part.verdict][language]
     if not part.everywhere:
@@ -235,33 +246,36 @@ def _compared(
     if part.counterexample is not None:
         yield _text(f"{_COUNTEREXAMPLE[language]}: {part.counterexample.told(language)}")
         if part.counterexample.error is None:
-            program = _program(part.name, part.counterexample, shapes, calls)
-            yield {"kind": "code", "text": program[language]}
+            program = _program(part.name, part.counterexample, shapes, calls, forward, language)
+            yield {"kind": "code", "text": program}
 
 
 def _program(
-    gradient: str, example: Counterexample, shapes: Mapping[str, Shape], calls: Sequence[str]
-) -> Text:
-    """A program to paste that shows the wrong value; ``calls`` are those of the forward and the backward."""
-    named = ", ".join(dict.fromkeys(re.findall(r"(\w+)\(", " ".join(calls))))
-    lines = ["import numpy as np", f"from layers import {named}", ""]
-    for name, value in example.inputs.items():
-        whole = name in shapes and shapes[name].kind == "labels"
-        shown = (
-            value if not isinstance(value, list) else f"np.array({value}{'' if whole else ', dtype=float'})"
-        )
-        lines.append(f"{name if name in shapes else UPSTREAM[0]} = {shown}")
-    place = f"{gradient}[{', '.join(map(str, example.index))}]" if example.index else gradient
-    wrong = _WRONG.format(place, f"{example.found:.6g}", f"{example.expected:.6g}")
-    ends = (f"print({calls[1]})  # {wrong[language]}" for language in LANGUAGES)
-    return Text(*("\n".join([*lines, calls[0], end]) for end in ends))
+    gradient: str,
+    example: Counterexample,
+    shapes: Mapping[str, Shape],
+    calls: Sequence[str],
+    forward: FunctionType,
+    language: str,
+) -> str:
+    """A program to paste that shows the wrong value; the last of the calls is what it prints."""
+    labels = {name for name, shape in shapes.items() if shape.kind == "labels"}
+    arrays = {
+        name if name in shapes else UPSTREAM[0]: Listed(value, "int64" if name in labels else "float64")
+        for name, value in example.inputs.items()
+    }
+    place = f"[{', '.join(map(str, example.index))}]" if example.index else ""
+    wrong = _WRONG.format(gradient + place, f"{example.found:.6g}", f"{example.expected:.6g}")
+    *before, last = calls
+    last += place if framework_of(forward) else ""  # of one gradient, and not of all
+    return program(forward, arrays, before, f"print({last})  # {wrong[language]}")
 
 
 # -- derive ------------------------------------------------------------------------------------------------
 
 
-def _derive(asked: dict[str, str], functions: dict[str, FunctionType]) -> Answer:
-    forward = _chosen(functions, asked["forward"], backward=False)
+def _derive(asked: dict[str, str], known: dict[str, FunctionType]) -> Answer:
+    forward = _chosen(known, asked["forward"], backward=False)
     shapes, given = _shapes(asked["shapes"]), _given(asked["given"])
     language = asked["language"]
     try:
