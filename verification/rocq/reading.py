@@ -51,9 +51,12 @@ class Reader:
         self.tensors: dict[tuple[str, tuple[SymPyExpr, ...]], int] = {}
         """By name and, for one array per layer, the number of the layer."""
         self.ranks: list[int] = []
+        self.powers: dict[int, tuple[int, int]] = {}
+        """Tensors without axes that are powers: the numbers of the base and of the size in the exponent."""
         self.labels: dict[str, int] = {}
         self._free: dict[SymPyExpr, Idx] = {index: Var(number) for number, index in enumerate(free)}
         self._domains = domains
+        expressions = list(expressions)
         atoms = {atom for e in expressions for atom in e.atoms(Symbol, Indexed)}
         for atom in sorted(atoms, key=str):
             if atom.is_integer and atom.is_positive:
@@ -61,6 +64,9 @@ class Reader:
             elif isinstance(atom, Indexed) and not atom.is_integer:
                 layer = () if getattr(atom.base, "layer", None) is None else atom.indices[:1]
                 self._tensor(str(atom.base.label), layer, len(atom.indices) - len(layer))
+        for raised in sorted({one for e in expressions for one in e.atoms(Pow)}, key=str):
+            if isinstance(raised.base, Symbol) and isinstance(raised.exp, Symbol):
+                self._raised(raised)
 
     def size(self, s: SymPyExpr) -> int:
         """The number of a size."""
@@ -113,6 +119,13 @@ class Reader:
             raise Unstatable(Text(f"축의 수가 다른 {name}", f"{name} with different numbers of axes"))
         return self.tensors[key]
 
+    def _raised(self, e: Pow) -> int:
+        """The number of a power to a size, a tensor without axes."""
+        base, size = self._tensor(e.base.name, (), 0), self.size(e.exp)
+        number = self._tensor(str(e), (), 0)
+        self.powers[number] = base, size
+        return number
+
     def term(self, e: SymPyExpr, scope: Mapping[SymPyExpr, Idx] | None = None) -> Expr:
         """An expression.
 
@@ -160,6 +173,8 @@ class Reader:
         return _folded(Mul, sorted((self.term(f, scope) for f in factors), key=_place))
 
     def _power(self, base: SymPyExpr, exponent: SymPyExpr, scope: Mapping[SymPyExpr, Idx]) -> Expr:
+        if isinstance(base, Symbol) and isinstance(exponent, Symbol):
+            return Entry(self._raised(base**exponent), ())
         if not isinstance(exponent, Rational):
             raise Unstatable(Text(f"지수 {exponent}", f"the exponent {exponent}"))
         read = self.term(base, scope)

@@ -277,9 +277,11 @@ def depends(bs: Binders, f: Expr) -> bool:
 
 def mul_term(t1: Term, t2: Term) -> Term:
     (c1, bs1, fs1), (c2, bs2, fs2) = t1, t2
-    bs2, fs2 = freshen(max(200000, beyond(bs1, fs1), beyond(bs2, fs2)), bs2, fs2)
+    n = max(200000, beyond(bs1, fs1), beyond(bs2, fs2))
+    bs1, fs1 = freshen(n, bs1, fs1)
+    bs2, fs2 = freshen(max(n, beyond(bs1, fs1)), bs2, fs2)
     if any(depends(bs1, f) for f in fs2) or any(depends(bs2, f) for f in fs1):
-        return Fraction(1), (), (reify_term(t1), reify_term((c2, bs2, fs2)))
+        return Fraction(1), (), (reify_term((c1, bs1, fs1)), reify_term((c2, bs2, fs2)))
     return c1 * c2, bs1 + bs2, fs1 + fs2
 
 
@@ -666,16 +668,16 @@ def apart(l0: Sequence[Idx], e: Expr) -> bool:
     return all(apart(l0, part) for part in parts(e))
 
 
-def defined(c: Context, e: Expr) -> bool:
-    """Denominators and arguments of logarithms are visibly positive, and there is no maximum."""
+def defined(g: int, c: Context, e: Expr) -> bool:
+    """What the entry can move divides and is taken the logarithm of only where positive; no maximum moves."""
     match e:
         case Inv(a) | Ln(a):
-            return positive(c, a) and defined(c, a)
+            return not mentions(g, a) or (positive(c, a) and defined(g, c, a))
         case Sum(k, s, a):
-            return defined(under(c, (k, s)), a)
-        case Max():
-            return False
-    return all(defined(c, part) for part in parts(e))
+            return defined(g, under(c, (k, s)), a)
+        case Max(_, _, a):
+            return not mentions(g, a)
+    return all(defined(g, c, part) for part in parts(e))
 
 
 # -- results ---------------------------------------------------------------------------------------------
@@ -689,7 +691,7 @@ def gradient_check(
     n: int, c: Context, g: int, l0: Sequence[Idx], objective: Expr, closed: Expr, code: Expr
 ) -> bool:
     known = settled(c)
-    differentiable = apart(l0, objective) and defined(c, objective)
+    differentiable = apart(l0, objective) and defined(g, c, objective)
     return differentiable and same(n, known, D(g, l0, objective), code) and same(n, known, closed, code)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sympy import Derivative, Indexed, Mul, Symbol
 from sympy import Expr as SymPyExpr
 
 from yudo import derivations
-from yudo.derivations.calculus.definitions import expand
+from yudo.derivations.calculus.definitions import Definition, expand
 from yudo.derivations.calculus.functions import Sum
 from yudo.derivations.calculus.gradient import with_fresh_bounds
 from yudo.derivations.calculus.records import Result
@@ -26,7 +26,7 @@ from yudo.verification.symbolic.tracing import Tracer
 
 
 def of_layer(stem: str, names: Iterable[str]) -> dict[str, list[Stated] | Unstatable]:
-    """The theorems of results of a layer, by the result's name: one for each rank of its inputs.
+    """The theorems of results of a layer, by the result's name, at each rank of its inputs.
 
     A result that cannot be stated has the reason in its place.
     """
@@ -35,7 +35,7 @@ def of_layer(stem: str, names: Iterable[str]) -> dict[str, list[Stated] | Unstat
     observed = _observed(stem)
     for name in names:
         try:
-            made[name] = [stated(of_result(s, layer.results[name], seen)) for s, seen in observed]
+            made[name] = [stated(t) for s, seen in observed for t in of_result(s, layer.results[name], seen)]
         except Unstatable as reason:
             made[name] = reason
     return made
@@ -52,7 +52,7 @@ def mistakes(stem: str) -> list[Theorem | Unstatable]:
     for mistake in derivations.mistakes(stem):
         for setting, seen in observed:
             try:
-                made.append(of_result(setting, mistake.result, seen, mistake.wrong))
+                made += of_result(setting, mistake.result, seen, mistake.wrong)
             except Unstatable as reason:
                 made.append(reason)
     return made
@@ -69,58 +69,61 @@ def _observed(stem: str) -> list[tuple[Instance, Mapping[str, Any]]]:
 
 def of_result(
     setting: Instance, result: Result, observed: Mapping[str, Any], closed: SymPyExpr | None = None
-) -> Theorem:
-    """What is claimed of one result at one rank; ``closed`` may put another closed form in its place."""
+) -> list[Theorem]:
+    """What is claimed of one result at one rank; ``closed`` may put another closed form in its place.
+
+    A derivative by what the code computes holds of any such array, and that is one theorem; another says that
+    the code puts in what it computes.
+    """
     indices = [
         (part, factor)
         for index, size in result.indices
         for part, factor in zip(setting.parts(index, size), setting.axis(size), strict=True)
     ]
-
     for index, size in indices:
         if size.is_Integer:
             raise Unstatable(
                 Text(f"크기가 수 {size}인 축의 첨자 {index}", f"the index {index} of an axis of size {size}")
             )
 
-    def read(e: SymPyExpr) -> SymPyExpr:
-        return with_fresh_bounds(setting.reading(expand(e, result.derivation.definitions), result.indices))
+    def read(e: SymPyExpr, definitions: Sequence[Definition] = result.derivation.definitions) -> SymPyExpr:
+        return with_fresh_bounds(setting.reading(expand(e, definitions), result.indices))
 
+    def theorem(
+        facts: Sequence[SymPyExpr], by: SymPyExpr | None, part: str = "", **given: SymPyExpr | None
+    ) -> Theorem:
+        told = [e for e in (*given.values(), *facts, *(size for _, size in indices)) if e is not None]
+        reader = Reader([index for index, _ in indices], label_ranges(setting), told)
+        moved = None
+        if by is not None:
+            entry = reader.entry(setting.reading(by, result.indices))
+            moved = Moved(entry.f, entry.l)
+        suffix = f"_rank{setting.rank}" if setting.rank > 2 else ""
+        return Theorem(
+            name=f"{result.layer}_{result.name}{suffix}{part}",
+            id=result.id,
+            title=result.title,
+            reader=reader,
+            indices=tuple((index.name, reader.size(size)) for index, size in indices),
+            moved=moved,
+            facts=tuple(map(reader.term, facts)),
+            **{name: None if e is None else reader.term(e) for name, e in given.items()},  # type: ignore[arg-type]
+        )
+
+    closed = result.closed_form if closed is None else closed
+    positive = [e for assumption in result.assumptions for e in assumption.positive]
     start, by = differentiated(result.derivation.start)
     content = as_content(observed[result.name])
-    code = content.at(tuple(index for index, _ in indices) if content.axes else ())
+    code = with_fresh_bounds(content.at(tuple(index for index, _ in indices) if content.axes else ()))
     computed = {d.tensor for d in result.definitions} - {d.tensor for d in result.derivation.definitions}
     if isinstance(by, Indexed) and by.base in computed and not code.has(by.base):
-        # The code makes it of the inputs; a letter for it would be any number.
-        name = by.base.name
-        raise Unstatable(Text(f"중간값 {name}에 대한 도함수", f"the derivative by {name}, which is computed"))
+        every = result.definitions
+        derivative = theorem([*map(read, positive)], by, objective=read(start), closed=read(closed))
+        put_in = [read(e, every) for e in positive]
+        return [derivative, theorem(put_in, None, "_code", objective=read(closed, every), closed=code)]
     forward = None if by is None else traced_forward(setting, start, observed)
-    positive = [read(e) for assumption in result.assumptions for e in assumption.positive]
-    objective, closed = read(start), read(result.closed_form if closed is None else closed)
-    told = [
-        e
-        for e in (objective, closed, code, forward, *positive, *(size for _, size in indices))
-        if e is not None
-    ]
-    reader = Reader([index for index, _ in indices], label_ranges(setting), told)
-    moved = None
-    if by is not None:
-        entry = reader.entry(setting.reading(by, result.indices))
-        moved = Moved(entry.f, entry.l)
-    suffix = f"_rank{setting.rank}" if setting.rank > 2 else ""
-    return Theorem(
-        name=f"{result.layer}_{result.name}{suffix}",
-        id=result.id,
-        title=result.title,
-        reader=reader,
-        indices=tuple((index.name, reader.size(size)) for index, size in indices),
-        objective=reader.term(objective),
-        closed=reader.term(closed),
-        code=reader.term(with_fresh_bounds(code)),
-        forward=None if forward is None else reader.term(forward),
-        moved=moved,
-        facts=tuple(map(reader.term, positive)),
-    )
+    facts = list(map(read, positive))
+    return [theorem(facts, by, objective=read(start), closed=read(closed), code=code, forward=forward)]
 
 
 def differentiated(start: SymPyExpr) -> tuple[SymPyExpr, Indexed | Symbol | None]:

@@ -172,7 +172,8 @@ class Stated:
         values = ["1%nat" for _ in reader.sizes]
         for rank in sorted(set(reader.ranks)):
             half = f"(fun {'_ ' * rank}=> / 2)" if rank else "(/ 2)"
-            values += [half] * reader.ranks.count(rank)
+            bound = [r for number, r in enumerate(reader.ranks) if number not in reader.powers]
+            values += [half] * bound.count(rank)
         values += ["(fun _ => 0%nat)" for _ in reader.labels] + ["0%nat" for _ in self.theorem.indices]
         return (
             f"Goal ~ (forall {' '.join(self.binders)},\n  {premises}False).\n"
@@ -191,10 +192,13 @@ def stated(theorem: Theorem) -> Stated:
     reader = theorem.reader
     raw_sizes = [str(s) for s in reader.sizes]
     raw_tensors = [name if not layer else f"{name}{layer[0]}" for name, layer in reader.tensors]
+    letters = [name for number, name in enumerate(raw_tensors) if number not in reader.powers]
     indices = [name for name, _ in theorem.indices]
-    known = identifiers(list(dict.fromkeys([*raw_sizes, *raw_tensors, *reader.labels, *indices])))
+    known = identifiers(list(dict.fromkeys([*raw_sizes, *letters, *reader.labels, *indices])))
     sizes = [known[s] for s in raw_sizes]
-    tensors = [known[t] for t in raw_tensors]
+    tensors = [known.get(t, "") for t in raw_tensors]
+    for number, (base, exponent) in reader.powers.items():
+        tensors[number] = f"pow {tensors[base]} {sizes[exponent]}"
     labels = [known[y] for y in reader.labels]
     variables = {number: known[name] for number, name in enumerate(indices)}
     taken = frozenset({*known.values(), *RESERVED, "t"})
@@ -203,7 +207,7 @@ def stated(theorem: Theorem) -> Stated:
 
     binders = [f"({' '.join(sizes)} : nat)"] if sizes else []
     for rank in sorted(set(reader.ranks)):
-        of_rank = " ".join(t for t, r in zip(tensors, reader.ranks, strict=True) if r == rank)
+        of_rank = " ".join(known[t] for t in letters if reader.ranks[raw_tensors.index(t)] == rank)
         binders.append(f"({of_rank} : {'nat -> ' * rank}R)")
     if labels:
         binders.append(f"({' '.join(labels)} : nat -> nat)")

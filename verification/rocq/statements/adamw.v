@@ -82,4 +82,44 @@ Definition adamw_next_v_rank4 : Prop := forall (D m1 m2 m3 : nat) (beta_2 : R) (
   /\ v i j_1 j_2 j_3 * beta_2 + (dw i j_1 j_2 j_3) ^ 2 * (1 - beta_2)
   = v i j_1 j_2 j_3 * beta_2 + (dw i j_1 j_2 j_3) ^ 2 * (1 - beta_2).
 
-(* adamw.next_w is not stated: the exponent t *)
+(** adamw.next_w: New weights *)
+Definition adamw_next_w : Prop := forall (D M t : nat) (beta_1 beta_2 eta lambda epsilon : R) (dw m v w : nat -> nat -> R) (i j : nat),
+  (0 < D)%nat ->
+  (0 < M)%nat ->
+  (0 < t)%nat ->
+  (i < D)%nat ->
+  (j < M)%nat ->
+  w i j - w i j * eta * lambda - eta * (dw i j * (1 - beta_1) + m i j * beta_1) / (1 - pow beta_1 t) / (epsilon + Rpower ((v i j * beta_2 + (dw i j) ^ 2 * (1 - beta_2)) / (1 - pow beta_2 t)) (1 / 2))
+  = w i j - w i j * eta * lambda - eta * (dw i j * (1 - beta_1) + m i j * beta_1) / (1 - pow beta_1 t) / (epsilon + Rpower ((v i j * beta_2 + (dw i j) ^ 2 * (1 - beta_2)) / (1 - pow beta_2 t)) (1 / 2))
+  /\ w i j * (1 - eta * lambda) - eta * (dw i j * (1 - beta_1) + m i j * beta_1) / (1 - pow beta_1 t) / (epsilon + Rpower ((v i j * beta_2 + (dw i j) ^ 2 * (1 - beta_2)) / (1 - pow beta_2 t)) (1 / 2))
+  = w i j - w i j * eta * lambda - eta * (dw i j * (1 - beta_1) + m i j * beta_1) / (1 - pow beta_1 t) / (epsilon + Rpower ((v i j * beta_2 + (dw i j) ^ 2 * (1 - beta_2)) / (1 - pow beta_2 t)) (1 / 2)).
+
+(** adamw.next_w: New weights *)
+Definition adamw_next_w_rank3 : Prop := forall (D m1 m2 t : nat) (beta_1 beta_2 eta lambda epsilon : R) (dw m v w : nat -> nat -> nat -> R) (i j_1 j_2 : nat),
+  (0 < D)%nat ->
+  (0 < m1)%nat ->
+  (0 < m2)%nat ->
+  (0 < t)%nat ->
+  (i < D)%nat ->
+  (j_1 < m1)%nat ->
+  (j_2 < m2)%nat ->
+  w i j_1 j_2 - w i j_1 j_2 * eta * lambda - eta * (dw i j_1 j_2 * (1 - beta_1) + m i j_1 j_2 * beta_1) / (1 - pow beta_1 t) / (epsilon + Rpower ((v i j_1 j_2 * beta_2 + (dw i j_1 j_2) ^ 2 * (1 - beta_2)) / (1 - pow beta_2 t)) (1 / 2))
+  = w i j_1 j_2 - w i j_1 j_2 * eta * lambda - eta * (dw i j_1 j_2 * (1 - beta_1) + m i j_1 j_2 * beta_1) / (1 - pow beta_1 t) / (epsilon + Rpower ((v i j_1 j_2 * beta_2 + (dw i j_1 j_2) ^ 2 * (1 - beta_2)) / (1 - pow beta_2 t)) (1 / 2))
+  /\ w i j_1 j_2 * (1 - eta * lambda) - eta * (dw i j_1 j_2 * (1 - beta_1) + m i j_1 j_2 * beta_1) / (1 - pow beta_1 t) / (epsilon + Rpower ((v i j_1 j_2 * beta_2 + (dw i j_1 j_2) ^ 2 * (1 - beta_2)) / (1 - pow beta_2 t)) (1 / 2))
+  = w i j_1 j_2 - w i j_1 j_2 * eta * lambda - eta * (dw i j_1 j_2 * (1 - beta_1) + m i j_1 j_2 * beta_1) / (1 - pow beta_1 t) / (epsilon + Rpower ((v i j_1 j_2 * beta_2 + (dw i j_1 j_2) ^ 2 * (1 - beta_2)) / (1 - pow beta_2 t)) (1 / 2)).
+
+(** adamw.next_w: New weights *)
+Definition adamw_next_w_rank4 : Prop := forall (D m1 m2 m3 t : nat) (beta_1 beta_2 eta lambda epsilon : R) (dw m v w : nat -> nat -> nat -> nat -> R) (i j_1 j_2 j_3 : nat),
+  (0 < D)%nat ->
+  (0 < m1)%nat ->
+  (0 < m2)%nat ->
+  (0 < m3)%nat ->
+  (0 < t)%nat ->
+  (i < D)%nat ->
+  (j_1 < m1)%nat ->
+  (j_2 < m2)%nat ->
+  (j_3 < m3)%nat ->
+  w i j_1 j_2 j_3 - w i j_1 j_2 j_3 * eta * lambda - eta * (dw i j_1 j_2 j_3 * (1 - beta_1) + m i j_1 j_2 j_3 * beta_1) / (1 - pow beta_1 t) / (epsilon + Rpower ((v i j_1 j_2 j_3 * beta_2 + (dw i j_1 j_2 j_3) ^ 2 * (1 - beta_2)) / (1 - pow beta_2 t)) (1 / 2))
+  = w i j_1 j_2 j_3 - w i j_1 j_2 j_3 * eta * lambda - eta * (dw i j_1 j_2 j_3 * (1 - beta_1) + m i j_1 j_2 j_3 * beta_1) / (1 - pow beta_1 t) / (epsilon + Rpower ((v i j_1 j_2 j_3 * beta_2 + (dw i j_1 j_2 j_3) ^ 2 * (1 - beta_2)) / (1 - pow beta_2 t)) (1 / 2))
+  /\ w i j_1 j_2 j_3 * (1 - eta * lambda) - eta * (dw i j_1 j_2 j_3 * (1 - beta_1) + m i j_1 j_2 j_3 * beta_1) / (1 - pow beta_1 t) / (epsilon + Rpower ((v i j_1 j_2 j_3 * beta_2 + (dw i j_1 j_2 j_3) ^ 2 * (1 - beta_2)) / (1 - pow beta_2 t)) (1 / 2))
+  = w i j_1 j_2 j_3 - w i j_1 j_2 j_3 * eta * lambda - eta * (dw i j_1 j_2 j_3 * (1 - beta_1) + m i j_1 j_2 j_3 * beta_1) / (1 - pow beta_1 t) / (epsilon + Rpower ((v i j_1 j_2 j_3 * beta_2 + (dw i j_1 j_2 j_3) ^ 2 * (1 - beta_2)) / (1 - pow beta_2 t)) (1 / 2)).

@@ -40,7 +40,32 @@ Definition attention_dv : Prop := forall (D M N S T : nat) (dout k mask q v : na
   /\ sumn T (fun t' => dout i t' r * exp (mask i t' j + sumn D (fun d => k i j d * q i t' d) / Rpower (INR D) (1 / 2)) / sumn S (fun s => exp (mask i t' s + sumn D (fun d => k i s d * q i t' d) / Rpower (INR D) (1 / 2))))
   = sumn T (fun t' => dout i t' r * exp (mask i t' j + sumn D (fun d => k i j d * q i t' d) / Rpower (INR D) (1 / 2) - maxn S (fun s => mask i t' s + sumn D (fun d => k i s d * q i t' d) / Rpower (INR D) (1 / 2))) / sumn S (fun s => exp (mask i t' s + sumn D (fun d => k i s d * q i t' d) / Rpower (INR D) (1 / 2) - maxn S (fun s' => mask i t' s' + sumn D (fun d => k i s' d * q i t' d) / Rpower (INR D) (1 / 2))))).
 
-(* attention.dscores is not stated: the derivative by scores, which is computed *)
+(** attention.dscores: Gradient with respect to the scores *)
+Definition attention_dscores : Prop := forall (M N S T : nat) (dout scores v : nat -> nat -> nat -> R) (i j r : nat),
+  (0 < M)%nat ->
+  (0 < N)%nat ->
+  (0 < S)%nat ->
+  (0 < T)%nat ->
+  (i < N)%nat ->
+  (j < T)%nat ->
+  (r < S)%nat ->
+  derivable_pt_lim (fun t =>
+      sumn N (fun n => sumn T (fun t' => sumn M (fun m => sumn S (fun s => dout n t' m * v n s m * exp (moved3 scores i j r t n t' s) / sumn S (fun s' => exp (moved3 scores i j r t n t' s')))))))
+    0
+    (exp (scores i j r) * (sumn M (fun m => dout i j m * v i r m) - sumn S (fun s => exp (scores i j s) * sumn M (fun m => dout i j m * v i s m) / sumn S (fun s' => exp (scores i j s')))) / sumn S (fun s => exp (scores i j s))).
+
+(** attention.dscores: Gradient with respect to the scores *)
+Definition attention_dscores_code : Prop := forall (D M N S T : nat) (dout k mask q v : nat -> nat -> nat -> R) (i j r : nat),
+  (0 < D)%nat ->
+  (0 < M)%nat ->
+  (0 < N)%nat ->
+  (0 < S)%nat ->
+  (0 < T)%nat ->
+  (i < N)%nat ->
+  (j < T)%nat ->
+  (r < S)%nat ->
+  exp (mask i j r + sumn D (fun d => k i r d * q i j d) / Rpower (INR D) (1 / 2)) * (sumn M (fun m => dout i j m * v i r m) - sumn S (fun s => exp (mask i j s + sumn D (fun d => k i s d * q i j d) / Rpower (INR D) (1 / 2)) * sumn M (fun m => dout i j m * v i s m) / sumn S (fun s' => exp (mask i j s' + sumn D (fun d => k i s' d * q i j d) / Rpower (INR D) (1 / 2))))) / sumn S (fun s => exp (mask i j s + sumn D (fun d => k i s d * q i j d) / Rpower (INR D) (1 / 2)))
+  = exp (mask i j r + sumn D (fun d => k i r d * q i j d) / Rpower (INR D) (1 / 2) - maxn S (fun s => mask i j s + sumn D (fun d => k i s d * q i j d) / Rpower (INR D) (1 / 2))) * (sumn M (fun m => dout i j m * v i r m) - sumn S (fun s => exp (mask i j s + sumn D (fun d => k i s d * q i j d) / Rpower (INR D) (1 / 2) - maxn S (fun s' => mask i j s' + sumn D (fun d => k i s' d * q i j d) / Rpower (INR D) (1 / 2))) * sumn M (fun m => dout i j m * v i s m) / sumn S (fun s' => exp (mask i j s' + sumn D (fun d => k i s' d * q i j d) / Rpower (INR D) (1 / 2) - maxn S (fun s'' => mask i j s'' + sumn D (fun d => k i s'' d * q i j d) / Rpower (INR D) (1 / 2)))))) / sumn S (fun s => exp (mask i j s + sumn D (fun d => k i s d * q i j d) / Rpower (INR D) (1 / 2) - maxn S (fun s' => mask i j s' + sumn D (fun d => k i s' d * q i j d) / Rpower (INR D) (1 / 2)))).
 
 (** attention.dq: Gradient with respect to the queries *)
 Definition attention_dq : Prop := forall (D M N S T : nat) (dout k mask q v : nat -> nat -> nat -> R) (i j r : nat),

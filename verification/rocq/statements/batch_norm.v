@@ -78,9 +78,41 @@ Definition batch_norm_dgamma : Prop := forall (D N : nat) (epsilon : R) (beta ga
   /\ sumn N (fun n => dout n j * (x n j - sumn N (fun n' => x n' j) / INR N) / Rpower (epsilon + sumn N (fun n' => (x n' j - sumn N (fun n'' => x n'' j) / INR N) ^ 2) / INR N) (1 / 2))
   = sumn N (fun n => dout n j * (x n j - sumn N (fun n' => x n' j) / INR N) / Rpower (epsilon + sumn N (fun n' => (x n' j - sumn N (fun n'' => x n'' j) / INR N) ^ 2) / INR N) (1 / 2)).
 
-(* batch_norm.dvar is not stated: the derivative by var, which is computed *)
+(** batch_norm.dvar: Gradient with respect to the variance *)
+Definition batch_norm_dvar : Prop := forall (D N : nat) (epsilon : R) (beta gamma mu var : nat -> R) (dout x : nat -> nat -> R) (j : nat),
+  (0 < D)%nat ->
+  (0 < N)%nat ->
+  (j < D)%nat ->
+  derivable_pt_lim (fun t =>
+      sumn N (fun n => sumn D (fun d => dout n d * (beta d + gamma d * (x n d - mu d) / Rpower (moved1 var j t d + epsilon) (1 / 2)))))
+    0
+    (- (1 / 2 * sumn N (fun n => dout n j * gamma j * (x n j - mu j)) / Rpower (var j + epsilon) (3 / 2))).
 
-(* batch_norm.dmu is not stated: the derivative by mu, which is computed *)
+(** batch_norm.dvar: Gradient with respect to the variance *)
+Definition batch_norm_dvar_code : Prop := forall (D N : nat) (epsilon : R) (gamma : nat -> R) (dout x : nat -> nat -> R) (j : nat),
+  (0 < D)%nat ->
+  (0 < N)%nat ->
+  (j < D)%nat ->
+  - (1 / 2 * sumn N (fun n => dout n j * gamma j * (x n j - sumn N (fun n' => x n' j) / INR N)) / Rpower (epsilon + sumn N (fun n => (x n j - sumn N (fun n' => x n' j) / INR N) ^ 2) / INR N) (3 / 2))
+  = sumn N (fun n => dout n j * gamma j * (x n j - sumn N (fun n' => x n' j) / INR N)) / (- (2 * epsilon) - 2 * sumn N (fun n => (x n j - sumn N (fun n' => x n' j) / INR N) ^ 2) / INR N) / Rpower (epsilon + sumn N (fun n => (x n j - sumn N (fun n' => x n' j) / INR N) ^ 2) / INR N) (1 / 2).
+
+(** batch_norm.dmu: Gradient with respect to the mean *)
+Definition batch_norm_dmu : Prop := forall (D N : nat) (epsilon : R) (beta gamma mu : nat -> R) (dout x : nat -> nat -> R) (j : nat),
+  (0 < D)%nat ->
+  (0 < N)%nat ->
+  (j < D)%nat ->
+  derivable_pt_lim (fun t =>
+      sumn N (fun n => sumn D (fun d => dout n d * (beta d + gamma d * (x n d - moved1 mu j t d) / Rpower (epsilon + sumn N (fun n' => (x n' d - moved1 mu j t d) ^ 2) / INR N) (1 / 2)))))
+    0
+    (sumn N (fun n => x n j - mu j) * sumn N (fun n => dout n j * gamma j * (x n j - mu j)) / Rpower (epsilon + sumn N (fun n => (x n j - mu j) ^ 2) / INR N) (3 / 2) / INR N - sumn N (fun n => dout n j * gamma j) / Rpower (epsilon + sumn N (fun n => (x n j - mu j) ^ 2) / INR N) (1 / 2)).
+
+(** batch_norm.dmu: Gradient with respect to the mean *)
+Definition batch_norm_dmu_code : Prop := forall (D N : nat) (epsilon : R) (gamma : nat -> R) (dout x : nat -> nat -> R) (j : nat),
+  (0 < D)%nat ->
+  (0 < N)%nat ->
+  (j < D)%nat ->
+  sumn N (fun n => x n j - sumn N (fun n' => x n' j) / INR N) * sumn N (fun n => dout n j * gamma j * (x n j - sumn N (fun n' => x n' j) / INR N)) / Rpower (epsilon + sumn N (fun n => (x n j - sumn N (fun n' => x n' j) / INR N) ^ 2) / INR N) (3 / 2) / INR N - sumn N (fun n => dout n j * gamma j) / Rpower (epsilon + sumn N (fun n => (x n j - sumn N (fun n' => x n' j) / INR N) ^ 2) / INR N) (1 / 2)
+  = - (sumn N (fun n => dout n j * gamma j) / Rpower (epsilon + sumn N (fun n => (x n j - sumn N (fun n' => x n' j) / INR N) ^ 2) / INR N) (1 / 2)).
 
 (** batch_norm.dx_graph: Gradient with respect to the input, along the graph *)
 Definition batch_norm_dx_graph : Prop := forall (D N : nat) (epsilon : R) (beta gamma : nat -> R) (dout x : nat -> nat -> R) (i j : nat),

@@ -10,23 +10,16 @@ Open Scope R_scope.
 
 (** ** Where an objective may be differentiated *)
 
-(** Denominators and arguments of logarithms are visibly positive, and there is no maximum. *)
-Fixpoint defined (c : ctx) (e : expr) : bool :=
+(** Denominators and arguments of logarithms that the entry can move are visibly positive, and it moves no
+    maximum. *)
+Fixpoint defined (g : name) (c : ctx) (e : expr) : bool :=
   match e with
   | Const _ | Size _ | Entry _ _ | Delta _ _ => true
-  | Add a b | Mul a b => defined c a && defined c b
-  | Inv a | Ln a => positive c a && defined c a
-  | Neg a | Exp a | Step a | Relu a => defined c a
-  | Sum k s a => defined (under c k s) a
-  | Max _ _ _ => false
-  end.
-
-Fixpoint mentions (g : name) (e : expr) : bool :=
-  match e with
-  | Const _ | Size _ | Delta _ _ => false
-  | Entry f _ => N.eqb f g
-  | Add a b | Mul a b => mentions g a || mentions g b
-  | Neg a | Inv a | Ln a | Exp a | Step a | Relu a | Sum _ _ a | Max _ _ a => mentions g a
+  | Add a b | Mul a b => defined g c a && defined g c b
+  | Inv a | Ln a => negb (mentions g a) || (positive c a && defined g c a)
+  | Neg a | Exp a | Step a | Relu a => defined g c a
+  | Sum k s a => defined g (under c k s) a
+  | Max _ _ a => negb (mentions g a)
   end.
 
 Section Kinks.
@@ -80,42 +73,35 @@ Proof.
     apply N.eqb_eq in H1; apply eq_places_true in H2; simpl; rewrite H1, H2; exact Hp.
 Qed.
 
-Lemma unmentioned_steady e : mentions g e = false -> forall r, steady E g p r e.
-Proof.
-  unfold steady. induction e; simpl; intros H r t; auto;
-    try (apply orb_false_elim in H; destruct H); try (rewrite ?IHe, ?IHe1, ?IHe2 by auto; reflexivity).
-  - rewrite map_den_idx_shift, H; reflexivity.
-  - rewrite !den_idx_shift; reflexivity.
-  - apply sumn_ext; auto.
-  - apply maxn_ext; auto.
-Qed.
-
 Lemma unmentioned_off_kinks e : mentions g e = false -> forall r, off_kinks r e.
 Proof.
   induction e; simpl; intros H r; auto; try (apply orb_false_elim in H; destruct H; auto);
     rewrite H; exact I.
 Qed.
 
-Lemma smooth_ok e : forall c r, good E c r -> defined c e = true -> off_kinks r e -> smooth E g p r e.
+Lemma smooth_ok e : forall c r, good E c r -> defined g c e = true -> off_kinks r e -> smooth E g p r e.
 Proof.
   induction e; simpl; intros c r G H K; auto; try discriminate;
     try (apply andb_prop in H; destruct H; destruct K; split; eauto; fail); eauto.
-  - apply andb_prop in H; destruct H as [H1 H2]. split; [|eauto].
+  - destruct (mentions g e); [right|left; reflexivity].
+    apply andb_prop in H; destruct H as [H1 H2]. split; [|eauto].
     apply Rgt_not_eq, (positive_ok E e c r G H1).
-  - apply andb_prop in H; destruct H as [H1 H2]. split; [|eauto].
+  - destruct (mentions g e); [right|left; reflexivity].
+    apply andb_prop in H; destruct H as [H1 H2]. split; [|eauto].
     apply (positive_ok E e c r G H1).
-  - destruct (mentions g e) eqn:Q; [|left; apply unmentioned_steady; exact Q].
+  - destruct (mentions g e) eqn:Q; [|left; apply (unmentioned_steady E g p); exact Q].
     destruct e; try (right; destruct K; split; eauto; fail).
     destruct (N.eqb f g && eq_places (map (den_idx E r) l) p) eqn:Hm.
     + right; split; [auto|exact I].
     + left. intro t. simpl. rewrite map_den_idx_shift, Hm. reflexivity.
   - destruct (mentions g e) eqn:Q;
-      [|split; [left; apply unmentioned_steady; exact Q|apply (IHe c); auto using unmentioned_off_kinks]].
+      [|split; [left; apply (unmentioned_steady E g p); exact Q|apply (IHe c); auto using unmentioned_off_kinks]].
     destruct e; try (destruct K as [K1 K2]; split; [right; exact K1|eauto]; fail).
     destruct (N.eqb f g && eq_places (map (den_idx E r) l) p) eqn:Hm.
     + split; [right; auto|exact I].
     + split; [left|exact I]. intro t. simpl. rewrite map_den_idx_shift, Hm. reflexivity.
   - intros i Hi. apply (IHe (under c k s)); auto using good_under.
+  - apply (unmentioned_steady E g p (Max k s e)). apply negb_true_iff; exact H.
 Qed.
 End Kinks.
 
@@ -137,7 +123,7 @@ Qed.
 
 (** A gradient: the objective, the closed form of the record, and what the code computes for one entry. *)
 Definition gradient_check n c g l0 objective closed code : bool :=
-  apart l0 objective && defined c objective && same n (settled c) (D g l0 objective) code && same n (settled c) closed code.
+  apart l0 objective && defined g c objective && same n (settled c) (D g l0 objective) code && same n (settled c) closed code.
 
 Theorem gradient_ok E c r n g l0 objective closed code :
   good E c r ->

@@ -3,7 +3,7 @@
     [D g l0 e] is the derivative of [e] with respect to the entry of tensor [g] at the place [l0], as an
     expression. [D_correct] says that it is the derivative in the sense of analysis, [derivable_pt_lim], wherever
     [e] is [smooth]: off the kinks of [Step] and [Relu], with denominators that are not 0 and logarithms of
-    positive numbers. *)
+    positive numbers, as far as the entry can move them. *)
 From Coq Require Import Reals Ranalysis QArith Qreals NArith List Arith Lia Lra Bool.
 From Yudo Require Import Language.
 Import ListNotations.
@@ -55,6 +55,15 @@ Definition shift (E : env) (g : name) (p : list nat) (t : R) : env :=
      entry := fun f l => if N.eqb f g && eq_places l p then entry E f l + t else entry E f l;
      label := label E |}.
 
+(** Whether entries of a tensor occur. *)
+Fixpoint mentions (g : name) (e : expr) : bool :=
+  match e with
+  | Const _ | Size _ | Delta _ _ => false
+  | Entry f _ => N.eqb f g
+  | Add a b | Mul a b => mentions g a || mentions g b
+  | Neg a | Inv a | Ln a | Exp a | Step a | Relu a | Sum _ _ a | Max _ _ a => mentions g a
+  end.
+
 (** ** Where the expression is the derivative *)
 
 Section Smooth.
@@ -68,9 +77,9 @@ Fixpoint smooth (r : name -> nat) (e : expr) : Prop :=
   match e with
   | Const _ | Size _ | Entry _ _ | Delta _ _ => True
   | Add a b | Mul a b => smooth r a /\ smooth r b
-  | Inv a => den E r a <> 0 /\ smooth r a
+  | Inv a => mentions g a = false \/ (den E r a <> 0 /\ smooth r a)
   | Neg a | Exp a => smooth r a
-  | Ln a => 0 < den E r a /\ smooth r a
+  | Ln a => mentions g a = false \/ (0 < den E r a /\ smooth r a)
   | Step a => steady r a \/ (den E r a <> 0 /\ smooth r a)
   | Relu a => (steady r a \/ den E r a <> 0) /\ smooth r a
   | Sum k s a => forall i, (i < size E s)%nat -> smooth (upd r k i) a
@@ -106,6 +115,28 @@ Proof.
   - apply sumn_ext; intros; apply IHe.
   - apply maxn_ext; intros; apply IHe.
 Qed.
+
+Section Unmentioned.
+Variables (E : env) (g : name) (p : list nat).
+
+Lemma unmentioned_steady e : mentions g e = false -> forall r, steady E g p r e.
+Proof.
+  unfold steady. induction e; simpl; intros H r t; auto;
+    try (apply orb_false_elim in H; destruct H); try (rewrite ?IHe, ?IHe1, ?IHe2 by auto; reflexivity).
+  - rewrite map_den_idx_shift, H; reflexivity.
+  - rewrite !den_idx_shift; reflexivity.
+  - apply sumn_ext; auto.
+  - apply maxn_ext; auto.
+Qed.
+
+Lemma D_unmentioned l0 e : mentions g e = false -> forall r, den E r (D g l0 e) = 0.
+Proof.
+  induction e; cbn [mentions D]; intros H r;
+    try (apply orb_false_elim in H; destruct H); rewrite ?H; cbn [den];
+    rewrite ?IHe, ?IHe1, ?IHe2 by auto; try (unfold ratio; simpl; ring).
+  rewrite (sumn_ext _ _ (fun _ => 0)) by auto. apply sumn_0.
+Qed.
+End Unmentioned.
 
 Lemma den_deltas E r l : forall l0,
   den E r (deltas l l0) = if eq_places (map (den_idx E r) l) (map (den_idx E r) l0) then 1 else 0.
@@ -209,12 +240,16 @@ Proof.
   - apply andb_prop in Ha; destruct Ha, Hs.
     assert (H3 := derivable_pt_lim_mult _ _ 0 _ _ (IHe1 r Hp H H1) (IHe2 r Hp H0 H2)).
     cbn beta in H3. rewrite !den_shift0 in H3. exact H3.
-  - destruct Hs as [Hn Hs].
+  - destruct Hs as [Hm|[Hn Hs]].
+    { rewrite (D_unmentioned E g l0 e Hm), Rmult_0_l, Ropp_0.
+      apply (d_steady r e (unmentioned_steady E g p e Hm r) Rinv). }
     assert (H := d_inv _ _ (IHe r Hp Ha Hs)). cbn beta in H. rewrite den_shift0 in H.
     apply H; exact Hn.
   - assert (H := derivable_pt_lim_comp _ exp 0 _ _ (IHe r Hp Ha Hs) (derivable_pt_lim_exp _)).
     cbn beta in H. rewrite den_shift0 in H. rewrite Rmult_comm. exact H.
-  - destruct Hs as [Hn Hs].
+  - destruct Hs as [Hm|[Hn Hs]].
+    { rewrite (D_unmentioned E g l0 e Hm), Rmult_0_l.
+      apply (d_steady r e (unmentioned_steady E g p e Hm r) ln). }
     assert (Hl : 0 < den (shift E g p 0) r e) by (rewrite den_shift0; exact Hn).
     assert (H := derivable_pt_lim_comp _ ln 0 _ _ (IHe r Hp Ha Hs) (derivable_pt_lim_ln _ Hl)).
     cbn beta in H. rewrite den_shift0 in H. rewrite Rmult_comm. exact H.

@@ -431,8 +431,9 @@ Qed.
 Lemma mul_term_ok r t1 t2 : den_term r (mul_term t1 t2) = den_term r t1 * den_term r t2.
 Proof.
   destruct t1 as [[c1 bs1] fs1], t2 as [[c2 bs2] fs2]. unfold mul_term.
-  destruct (freshen _ bs2 fs2) as [bs2' fs2'] eqn:H.
-  rewrite join_ok. f_equal. unfold den_term. rewrite (freshen_ok _ _ _ _ _ H). reflexivity.
+  destruct (freshen _ bs1 fs1) as [bs1' fs1'] eqn:H1.
+  destruct (freshen _ bs2 fs2) as [bs2' fs2'] eqn:H2.
+  rewrite join_ok. unfold den_term. rewrite (freshen_ok _ _ _ _ _ H1), (freshen_ok _ _ _ _ _ H2). reflexivity.
 Qed.
 
 Lemma den_poly_app r p q : den_poly r (p ++ q) = den_poly r p + den_poly r q.

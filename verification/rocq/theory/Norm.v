@@ -261,8 +261,10 @@ Definition join (t1 t2 : term) : term :=
 Definition mul_term (t1 t2 : term) : term :=
   let '(c1, bs1, fs1) := t1 in
   let '(c2, bs2, fs2) := t2 in
-  let '(bs2', fs2') := freshen (N.max 200000 (N.max (beyond bs1 fs1) (beyond bs2 fs2))) bs2 fs2 in
-  join t1 (c2, bs2', fs2').
+  let n := N.max 200000 (N.max (beyond bs1 fs1) (beyond bs2 fs2)) in
+  let '(bs1', fs1') := freshen n bs1 fs1 in
+  let '(bs2', fs2') := freshen (N.max n (beyond bs1' fs1')) bs2 fs2 in
+  join (c1, bs1', fs1') (c2, bs2', fs2').
 
 Definition mul_poly (p q : poly) : poly := flat_map (fun t => map (mul_term t) q) p.
 
