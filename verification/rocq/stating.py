@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sympy import Derivative, Indexed, Mul, Symbol
+from sympy import Derivative, Indexed, Mul, Symbol, pi
 from sympy import Expr as SymPyExpr
 
 from yudo import derivations
@@ -23,6 +23,9 @@ from yudo.verification.symbolic.arrays.array import as_content
 from yudo.verification.symbolic.instance import Instance, has_flattened_axis, is_deep, tensors_of
 from yudo.verification.symbolic.prove import RANKS
 from yudo.verification.symbolic.tracing import Tracer
+
+PI = Symbol("pi", positive=True)
+"""Stands for pi, which the theory has no word for: what is claimed is claimed of every positive number."""
 
 
 def of_layer(stem: str, names: Iterable[str]) -> dict[str, list[Stated] | Unstatable]:
@@ -84,17 +87,20 @@ def of_result(
             )
 
     def read(e: SymPyExpr) -> SymPyExpr:
-        return with_fresh_bounds(setting.reading(expand(e, result.derivation.definitions), result.indices))
+        read = setting.reading(expand(e, result.derivation.definitions), result.indices)
+        return with_fresh_bounds(read.xreplace({pi: PI}))
 
     start, by = differentiated(result.derivation.start)
     content = as_content(observed[result.name])
-    code = content.at(tuple(index for index, _ in indices) if content.axes else ())
+    code = content.at(tuple(index for index, _ in indices) if content.axes else ()).xreplace({pi: PI})
     computed = {d.tensor for d in result.definitions} - {d.tensor for d in result.derivation.definitions}
     if isinstance(by, Indexed) and by.base in computed and not code.has(by.base):
         # The code makes it of the inputs; a letter for it would be any number.
         name = by.base.name
         raise Unstatable(Text(f"중간값 {name}에 대한 도함수", f"the derivative by {name}, which is computed"))
     forward = None if by is None else traced_forward(setting, start, observed)
+    if forward is not None:
+        forward = forward.xreplace({pi: PI})
     positive = [read(e) for assumption in result.assumptions for e in assumption.positive]
     objective, closed = read(start), read(result.closed_form if closed is None else closed)
     told = [
@@ -102,6 +108,8 @@ def of_result(
         for e in (objective, closed, code, forward, *positive, *(size for _, size in indices))
         if e is not None
     ]
+    if any(e.has(PI) for e in told):
+        positive.append(PI)
     reader = Reader([index for index, _ in indices], label_ranges(setting), told)
     moved = None
     if by is not None:
