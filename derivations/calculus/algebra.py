@@ -224,7 +224,7 @@ def _single(atom: Atom, exponent: Fraction = Fraction(1)) -> Polynomial:
 
 
 def symbol(name: Symbol) -> Polynomial:
-    """A size or another scalar."""
+    """A size or another scalar; pi is one, too, of which nothing is known but that it is positive."""
     return _single(Atom("symbol", (name,), positive=bool(name.is_positive)))
 
 

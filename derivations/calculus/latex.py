@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from sympy import (
@@ -58,6 +59,13 @@ def name_latex(name: str) -> str:
     return escaped if len(name) == 1 else rf"\mathrm{{{escaped}}}"
 
 
+def decimal(number: Rational) -> str | None:
+    """A number that is known by its decimals, such as 0.044715; None for what reads better as a fraction."""
+    q = int(number.q)
+    finite = q > 1000 and 10 ** q.bit_length() % q == 0
+    return f"{Decimal(int(number.p)) / q:f}" if finite else None
+
+
 class Printer(LatexPrinter):  # type: ignore[misc]
     """SymPy's LaTeX printer with the names, the order and the brackets of the field."""
 
@@ -103,6 +111,9 @@ class Printer(LatexPrinter):  # type: ignore[misc]
         if isinstance(base, Indexed) and not is_root and not exponent.could_extract_minus_sign():
             return self._print_Indexed(base, exp=self._print(exponent))
         return str(super()._print_Pow(expression))
+
+    def _print_Rational(self, number: Rational) -> str:
+        return decimal(number) or str(super()._print_Rational(number))
 
     def _print_step(self, expression: Expr, exp: str | None = None) -> str:
         return rf"\left[{self._print(expression.args[0])} > 0\right]"
@@ -234,6 +245,9 @@ class Printer(LatexPrinter):  # type: ignore[misc]
         for factor in _in_reading_order(expression):
             if factor.is_Rational:
                 sign = "-" if factor.is_negative else ""
+                if decimal(factor):
+                    above.append(abs(factor))
+                    continue
                 above += [] if abs(factor.p) == 1 else [Integer(abs(factor.p))]
                 below += [] if factor.q == 1 else [Integer(factor.q)]
             elif isinstance(factor, Pow) and factor.exp.is_Rational and factor.exp.is_negative:

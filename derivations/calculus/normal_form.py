@@ -25,6 +25,7 @@ from sympy import (
     Symbol,
     exp,
     log,
+    pi,
     sign,
     sympify,
     tanh,
@@ -147,6 +148,7 @@ _READERS: dict[Any, Callable[[Any], Polynomial]] = {
     Mul: _read_mul,
     exp: lambda e: algebra.exponential(polynomial(e.args[0])),
     type(E): lambda _: algebra.exponential(algebra.number(1)),
+    type(pi): algebra.symbol,
     Pow: _read_power,
     log: lambda e: algebra.logarithm(polynomial(e.args[0])),
     sympy.Sum: _read_sum,  # as what SymPy itself returns may hold its own

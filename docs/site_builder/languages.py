@@ -253,6 +253,19 @@ _LABELS = {
         "x = 0에서 0을 지나 ReLU에 다가간다. 도함수는 가장 낮은 점의 왼쪽에서 음수이고, x = 0에서 1/2이며, "
         "오른쪽에서 {peak}까지 커진다.",
     ),
+    "plot gelu title": _Label("The GELU and its derivative", "GELU와 그 도함수"),
+    "plot gelu caption": _Label(
+        "The GELU (solid) and its derivative (dashed). The dots are the SiLU.",
+        "GELU(실선)와 그 도함수(파선), 그리고 SiLU(점선).",
+    ),
+    "plot gelu text": _Label(
+        "From the left the GELU falls from 0 to its lowest value, {low}, near x = {where}, passes through 0 "
+        "at x = 0 and then approaches the line y = x. Its derivative is negative to the left of the lowest "
+        "point, 1/2 at x = 0, and up to {peak} on the right. The SiLU falls lower and rises later.",
+        "GELU는 왼쪽에서 0에 가까운 값으로 시작해 x = {where} 근처에서 가장 작은 {low}까지 내려갔다가 "
+        "x = 0에서 0을 지나 직선 y = x에 다가간다. 도함수는 가장 낮은 점의 왼쪽에서 음수이고, x = 0에서 "
+        "1/2이며, 오른쪽에서 {peak}까지 커진다. SiLU는 더 깊이 내려가고 더 늦게 올라온다.",
+    ),
     "plot softmax title": _Label(
         "The softmax on the simplex of three classes",
         "세 클래스의 심플렉스 위의 소프트맥스",

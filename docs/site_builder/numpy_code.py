@@ -29,6 +29,7 @@ from sympy import (
     cos,
     exp,
     log,
+    pi,
     sin,
     sympify,
     tanh,
@@ -39,6 +40,7 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from docs.site_builder.sympy_code import identifier
 from yudo.derivations.calculus.functions import Maximum, Sum, relu, sigmoid, step
+from yudo.derivations.calculus.latex import decimal
 from yudo.derivations.calculus.matrices import Diagonal, Row
 from yudo.derivations.calculus.symbols import Limits, Tensor, limits_of
 
@@ -174,7 +176,10 @@ class _Writer:
             case Maximum():
                 return self._reduced(e, "max")
         if e.is_Rational:
-            return _Array(str(e), (), _ATOM if e.is_Integer and e >= 0 else _PRODUCT)
+            whole = e >= 0 and (e.is_Integer or decimal(e))
+            return _Array(decimal(e) or str(e), (), _ATOM if whole else _PRODUCT)
+        if e is pi:
+            return _Array("np.pi")
         raise NoNumPy(f"{type(e).__name__} has no counterpart")
 
     def _counted(self, index: Symbol) -> _Array:
@@ -333,6 +338,9 @@ def _fraction(e: Expr) -> tuple[list[Expr], list[Expr]]:
     above, below = [], []
     for factor in Mul.make_args(e):
         if factor.is_Rational:
+            if decimal(factor):
+                above.append(factor)
+                continue
             above += [Integer(factor.p)] * (factor.p != 1)
             below += [Integer(factor.q)] * (factor.q != 1)
         elif _is_divisor(factor):

@@ -8,7 +8,7 @@ from keyword import iskeyword
 from typing import Any
 
 import sympy
-from sympy import Basic, Expr, Indexed, Lambda, Max, Mul, Piecewise, Symbol
+from sympy import Basic, Expr, Indexed, Lambda, Max, Mul, NumberSymbol, Piecewise, Symbol
 from sympy.printing.str import StrPrinter
 
 from yudo.derivations.calculus.functions import Maximum, relu, sigmoid, step
@@ -63,7 +63,8 @@ def _with_declarations(expressions: list[Basic], last: str) -> str:
         lines.append(_MAXIMUM)
     code = "\n".join([*lines, last])
     called = {*re.findall(r"\b([A-Za-z]\w*)\(", code), *re.findall(r"applyfunc\((\w+)\)", code)}
-    used = sorted(name for name in called if hasattr(sympy, name))
+    numbers = {str(one) for e in expressions for one in e.atoms(NumberSymbol)}
+    used = sorted(name for name in called | numbers if hasattr(sympy, name))
     header = [f"from sympy import {', '.join(used)}"]
     if "Maximum(" in last:
         header.append("from sympy.concrete.expr_with_limits import ExprWithLimits")

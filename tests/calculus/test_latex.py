@@ -1,7 +1,7 @@
 """How formulas are written: in the order and with the signs of the field."""
 
 import pytest
-from sympy import Derivative, Symbol, Trace, hadamard_product, log, oo
+from sympy import Derivative, Rational, Symbol, Trace, hadamard_product, log, oo
 
 from yudo.derivations.calculus import indices, ones, scalars, sizes, tensor, total
 from yudo.derivations.calculus.examples import array_latex
@@ -55,3 +55,18 @@ def test_what_the_data_say_comes_before_the_penalty(loss, begins, ends):
 
 def test_an_entry_of_an_array_that_is_infinite_is_written_with_its_sign():
     assert array_latex([[0, -oo]]) == r"\begin{pmatrix}0 & -\infty\end{pmatrix}"
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        (Rational(44715, 10**6), "0.044715"),
+        (-Rational(1, 2048), "-0.00048828125"),
+        (Rational(1, 1000), r"\frac{1}{1000}"),
+        (Rational(1, 3000), r"\frac{1}{3000}"),
+    ],
+)
+def test_a_number_of_many_decimals_is_written_as_decimals_alone_and_in_a_product(number, written):
+    assert latex(number) == written
+    if "frac" not in written:
+        assert latex(number * Symbol("x")) == rf"{written} \, x"

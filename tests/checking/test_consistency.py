@@ -298,7 +298,7 @@ def test_a_slope_is_the_derivative_of_its_function_at_the_input_or_the_output(
 
 def test_what_returns_one_array_is_no_loss_with_a_gradient(verdict_of: VerdictOf) -> None:
     assert (
-        verdict_of("def gelu(x):\n    return x / (1 + np.exp(-1.702 * x))\n", "gelu").verdict
+        verdict_of("def selu(x):\n    return x / (1 + np.exp(-1.702 * x))\n", "selu").verdict
         == verdicts.NOT_CHECKED
     )
 

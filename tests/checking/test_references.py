@@ -13,7 +13,7 @@ from yudo import impl
 from yudo.verification.checking import verdicts
 from yudo.verification.checking.checking import check_subjects
 from yudo.verification.checking.judge.trials import ordinary
-from yudo.verification.checking.recognise.agreement import gap
+from yudo.verification.checking.recognise.agreement import ROUNDED, gap
 from yudo.verification.checking.recognise.candidate import Subject
 from yudo.verification.checking.recognise.recognition import recognised, stems
 
@@ -64,4 +64,4 @@ def test_conventions_differ_from_each_other(subject: Subject) -> None:
     for place, one in enumerate(subject.readings):
         for other in subject.readings[:place]:
             a, b = (subject.reference(trial.copy(), **reading.options) for reading in (one, other))
-            assert any(gap(a[name], b[name]) > 1e-9 for name in subject.quantities), (one.key, other.key)
+            assert any(gap(a[name], b[name]) > ROUNDED for name in subject.quantities), (one.key, other.key)

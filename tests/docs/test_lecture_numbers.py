@@ -14,6 +14,7 @@ from yudo.impl.batch_norm import batchnorm_backward_alt, batchnorm_forward
 from yudo.impl.binary_cross_entropy import binary_cross_entropy_loss
 from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.fully_connected_net import FullyConnectedNet
+from yudo.impl.gelu import gelu_backward, gelu_forward
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.relu import relu_forward
 from yudo.impl.sigmoid import logit, sigmoid_backward, sigmoid_forward
@@ -190,6 +191,63 @@ def test_the_numbers_of_the_dip_and_the_steepest_slope():
     assert silu_forward(row(-710))[0].item() == 0
     assert f"{-710 * np.exp(-355.0) * np.exp(-355.0):.0e}" == "-3e-306"
     assert silu_forward(row(37))[0].item() == 37
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_of_outputs_and_slopes_of_the_gelu(language):
+    for x, out, slope in rows("gelu", language, "x", 3):
+        computed, cache = gelu_forward(row(number(x)))
+        assert_rounded(out, computed.item())
+        assert_rounded(slope, gelu_backward(np.ones((1, 1)), cache).item())
+
+
+def test_the_numbers_of_the_dip_and_the_steepest_slope_of_the_gelu():
+    assert_quoted("gelu", "-0.752", "−0.170", "1.129", "−0.129", "1.42", "-1.42", "1.04")
+    x = np.linspace(-4, 4, 80_001)
+    out, cache = gelu_forward(x)
+    slope = gelu_backward(np.ones_like(x), cache)
+    assert f"{out.min():.3f} {x[out.argmin()]:.3f}" == "-0.170 -0.752"
+    assert f"{slope.max():.3f} {slope.min():.3f}" == "1.129 -0.129"
+    assert f"{x[slope.argmax()]:.2f} {x[slope.argmin()]:.2f}" == "1.42 -1.42"
+    gate = cache[1]
+    assert 1.03 < ((slope - gate) / 2 + gate).max() < 1.04
+
+
+def test_how_far_the_gelu_is_from_the_form_with_the_normal_probability():
+    assert_quoted("gelu", "0.0005", "0.0009", "2.7", "−1.43 · 10⁻⁶", "−2.29 · 10⁻⁷", "0.031", "1.37")
+    x = np.linspace(-6, 6, 12_001)
+    normal = (1 + np.vectorize(math.erf)(x / np.sqrt(2))) / 2
+    out, cache = gelu_forward(x)
+    slope = gelu_backward(np.ones_like(x), cache)
+    far = np.abs(out - x * normal)
+    assert 0.0004 < far.max() < 0.0005
+    assert f"{abs(x[far.argmax()]):.1f}" == "2.7"
+    exact = normal + x * np.exp(-x * x / 2) / np.sqrt(2 * np.pi)
+    assert 0.0008 < np.abs(slope - exact).max() < 0.0009
+    assert (
+        f"{-5 * math.erfc(5 / math.sqrt(2)) / 2:.2e} {gelu_forward(row(-5))[0].item():.2e}"
+        == "-1.43e-06 -2.29e-07"
+    )
+    gate, scale = cache[1], np.sqrt(2 / np.pi)
+    lost = np.abs(2 * x * gate * (1 - gate) * scale * 2 * 0.044715 * x * x)
+    assert 0.03 < lost.max() < 0.031
+    assert f"{abs(x[lost.argmax()]):.1f}" == "1.6"
+    assert f"{np.sqrt((1 / scale - 1) / (3 * 0.044715)):.2f}" == "1.37"
+
+
+def test_the_numbers_of_the_gelu_far_out():
+    assert_quoted("gelu", "7.1", "−21.2", "10⁻³⁰⁶", "−10.1", "10¹⁰³", "10¹³", "-8", "−3.1 · 10⁻²¹")
+    for least, most, dtype in ((7.1, -21.2, np.float64), (5, -10.1, np.float32)):
+        _, (_, gate) = gelu_forward(np.array([least, 0.95 * least, most, 0.95 * most], dtype))
+        assert gate[0] == 1 > gate[1]
+        assert gate[2] == 0 < gate[3]
+    with np.errstate(over="ignore"):
+        for size, dtype in ((103, np.float64), (13, np.float32)):
+            x = np.array([10.0 ** (size - 1), 10.0**size], dtype)
+            np.testing.assert_array_equal(np.isinf(x * x * x), [False, True])
+    u = np.sqrt(2 / np.pi) * (-8 + 0.044715 * -512)
+    assert -8 * (1 + np.tanh(u)) / 2 == 0
+    assert f"{gelu_forward(row(-8))[0].item():.1e}" == "-3.1e-21"
 
 
 def test_the_numbers_of_margins_that_are_met_but_for_rounding():

@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
+import sympy
 from numpy import exp as exponential
 
 import yudo
 from yudo import prove_vjp
+from yudo.verification.symbolic.arrays.content import exact
 from yudo.verification.symbolic.inputs import SymbolicInputs, read_shapes
 from yudo.verification.symbolic.tracing import TraceFailed, Tracer
 
@@ -60,8 +62,23 @@ def test_closures_defaults_partials_and_recursion_are_read():
 def test_the_math_module_is_exact():
     assert "sqrt(2)" in str(traced(lambda x: x * math.sqrt(2), x=("N",)))
     assert "sqrt(D)" in str(traced(lambda x: x / math.sqrt(x.shape[1]), x=("N", "D")))
+    assert str(traced(lambda x: x * math.pi, x=("N",))).startswith("pi*x[")
     with pytest.raises(TraceFailed, match=r"math\.gamma"):
         traced(lambda x: x * math.gamma(3), x=("N",))
+
+
+@pytest.mark.parametrize(
+    ("number", "meant"),
+    [
+        (math.pi, sympy.pi),
+        (-math.sqrt(2 / math.pi), -sympy.sqrt(2 / sympy.pi)),
+        (1 / math.sqrt(2 * math.pi), 1 / sympy.sqrt(2 * sympy.pi)),
+        (0.7978845608, sympy.Rational(7978845608, 10**10)),
+        (3.14159, sympy.Rational(314159, 10**5)),
+    ],
+)
+def test_a_number_of_the_code_is_a_root_of_pi_only_to_its_last_digit(number, meant):
+    assert exact(number) == meant
 
 
 class Base:

@@ -35,6 +35,7 @@ from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
 from yudo.impl.fully_connected_net import FullyConnectedNet
+from yudo.impl.gelu import gelu_backward, gelu_forward
 from yudo.impl.group_norm import spatial_groupnorm_backward, spatial_groupnorm_forward
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
@@ -195,6 +196,8 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     softplus_backward: lambda g: (softplus_backward(g["dout"], g["a"]),),
     silu_forward: lambda g: silu_forward(g["a"])[:1],
     silu_backward: lambda g: (silu_backward(g["dout"], silu_forward(g["a"])[1]),),
+    gelu_forward: lambda g: gelu_forward(g["a"])[:1],
+    gelu_backward: lambda g: (gelu_backward(g["dout"], gelu_forward(g["a"])[1]),),
     tanh_forward: lambda g: tanh_forward(g["a"])[:1],
     tanh_backward: lambda g: (tanh_backward(g["dout"], tanh_forward(g["a"])[1]),),
     binary_cross_entropy_loss: lambda g: binary_cross_entropy_loss(g["a"], g["p"]),

@@ -14,6 +14,7 @@ from sympy import (
     Symbol,
     exp,
     log,
+    pi,
     sign,
     sqrt,
     tanh,
@@ -45,6 +46,7 @@ x = tensor("x", N)
 VALUES = np.array([-1.5, 0.25, 2.0])
 EXPRESSIONS = (
     Rational(2, 3) * x[n] + E,
+    sqrt(2 / pi) * x[n],
     alpha * x[n] ** 2 - 1,
     exp(x[n]),
     log(x[n] ** 2 + 1),

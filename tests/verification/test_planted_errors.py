@@ -25,6 +25,7 @@ from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
 from yudo.impl.fully_connected_net import FullyConnectedNet
+from yudo.impl.gelu import gelu_backward, gelu_forward
 from yudo.impl.group_norm import spatial_groupnorm_backward, spatial_groupnorm_forward
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
@@ -432,6 +433,22 @@ SILU = [
     }),
 ]  # fmt: skip
 
+GELU = [
+    *planted("gelu", gelu_forward, fails="out dx", errors={
+        "the square for the cube": ("0.044715 * x * x * x", "0.044715 * x * x"),
+        "the sigmoid of u": ("sigmoid_forward(2.0 * u)", "sigmoid_forward(u)"),
+        "a digit of the constant": ("0.044715 * x * x * x", "0.044175 * x * x * x"),
+        "the root of pi / 2": ("(2.0 / np.pi)", "(np.pi / 2.0)"),
+    }),
+    *planted("gelu", gelu_backward, fails="dx", errors={
+        "the gate taken as constant": ("gate + 2.0 * rise", "gate"),
+        "the 3 forgotten": ("3.0 * 0.044715", "0.044715"),
+        "the 2 forgotten": ("2.0 * rise", "rise"),
+        "the scale forgotten": ("scale * (opening", "(opening"),
+        "x forgotten": ("x * gate * (1.0 - gate)", "gate * (1.0 - gate)"),
+    }),
+]  # fmt: skip
+
 BINARY_CROSS_ENTROPY = [
     *planted("binary_cross_entropy", binary_cross_entropy_loss, fails="loss", errors={
         "the term of target 0 left out": (" + (1.0 - target) * np.logaddexp(x, 0.0)", ""),
@@ -756,7 +773,7 @@ UPDATES = [
 
 ERRORS = [
     *AFFINE, *RELU, *SIGMOID, *TANH, *LEAKY_RELU, *SOFTMAX_CROSS_ENTROPY, *SVM_LOSS, *MSE,
-    *ELU, *SOFTPLUS, *SILU, *BINARY_CROSS_ENTROPY,
+    *ELU, *SOFTPLUS, *SILU, *GELU, *BINARY_CROSS_ENTROPY,
     *UPDATES,
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
     *BATCH_NORM, *SPATIAL_BATCH_NORM, *LAYER_NORM, *GROUP_NORM, *RMS_NORM, *DROPOUT, *EMBEDDING,

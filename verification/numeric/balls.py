@@ -34,6 +34,7 @@ from sympy import (
     Symbol,
     exp,
     log,
+    pi,
     sign,
     tanh,
 )
@@ -457,6 +458,7 @@ _READERS: dict[Any, Callable[[Evaluator, Any, _Scope], _Named]] = {
     Mul: Evaluator._mul,
     exp: _reads(_exp),
     type(E): lambda evaluator, e, scope: _constant(arb(1).exp()),
+    type(pi): lambda evaluator, e, scope: _constant(arb.pi()),
     Pow: Evaluator._power,
     Sum: Evaluator._sum,
     Maximum: Evaluator._maximum,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sympy import Derivative, Indexed, Mul, Symbol
+from sympy import Derivative, Indexed, Mul, Symbol, pi
 from sympy import Expr as SymPyExpr
 
 from yudo import derivations
@@ -23,6 +23,9 @@ from yudo.verification.symbolic.arrays.array import as_content
 from yudo.verification.symbolic.instance import Instance, has_flattened_axis, is_deep, tensors_of
 from yudo.verification.symbolic.prove import RANKS
 from yudo.verification.symbolic.tracing import Tracer
+
+PI = Symbol("pi", positive=True)
+"""Stands for pi, which the theory has no word for: what is claimed is claimed of every positive number."""
 
 
 def of_layer(stem: str, names: Iterable[str]) -> dict[str, list[Stated] | Unstatable]:
@@ -92,7 +95,10 @@ def of_result(
     def theorem(
         facts: Sequence[SymPyExpr], by: SymPyExpr | None, part: str = "", **given: SymPyExpr | None
     ) -> Theorem:
+        given = {name: e if e is None else e.xreplace({pi: PI}) for name, e in given.items()}
         told = [e for e in (*given.values(), *facts, *(size for _, size in indices)) if e is not None]
+        if any(e.has(PI) for e in told):
+            facts = [*facts, PI]
         reader = Reader([index for index, _ in indices], label_ranges(setting), told)
         moved = None
         if by is not None:

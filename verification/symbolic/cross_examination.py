@@ -30,7 +30,6 @@ from yudo.verification.symbolic.arrays.axes import FlatIndex, factors_of, fresh_
 from yudo.verification.symbolic.arrays.content import Content
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.arrays.ranges import Quotient, WindowCount, number_at
-from yudo.verification.symbolic.frontends.numpy import PI
 from yudo.verification.symbolic.inputs import Input, SymbolicInputs
 from yudo.verification.symbolic.values import raised_deliberately
 
@@ -395,9 +394,7 @@ class Draw:
         self.sizes, self.values = sizes, values
         self._np = np
         self._random = np.random.default_rng([seed, len(values)])
-        self.by_symbol: dict[Expr, Any] = {inputs.sizes[name]: size for name, size in sizes.items()} | {
-            PI: np.pi
-        }
+        self.by_symbol: dict[Expr, Any] = {inputs.sizes[name]: size for name, size in sizes.items()}
         self.inputs = [*inputs.by_name.values()]
         self.upstream = inputs.upstream
         self._classes = {

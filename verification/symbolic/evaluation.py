@@ -23,6 +23,7 @@ from sympy import (
     Symbol,
     exp,
     log,
+    pi,
     sign,
     tanh,
 )
@@ -37,6 +38,7 @@ from yudo.verification.symbolic.arrays.reductions import PLACE
 
 DIGITS = 40
 ZERO = mpmath.mpf(10) ** -30
+_CONSTANTS: Mapping[Expr, Callable[[], Any]] = {E: mpmath.e, pi: mpmath.pi}
 
 
 class Undefined(ArithmeticError):
@@ -75,8 +77,8 @@ class ScalarEvaluator:
     def _value(self, e: Expr, at: dict[Symbol, int]) -> Any:
         if e.is_Rational:
             return mpmath.mpf(int(e.p)) / int(e.q)
-        if e is E:
-            return mpmath.e()
+        if e in _CONSTANTS:
+            return _CONSTANTS[e]()
         if isinstance(e, (Quotient, WindowCount)) and e not in at:
             return mpmath.mpf(e.at(at))
         if isinstance(e, Symbol):

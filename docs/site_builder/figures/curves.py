@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from docs.site_builder.figures.plots import FAINT, FIRST, INK, MUTED, PAPER, SECOND, WIDTH, picture, style
 from yudo.impl._types import FloatArray
 from yudo.impl.elu import elu_backward, elu_forward
+from yudo.impl.gelu import gelu_backward, gelu_forward
 from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
 from yudo.impl.relu import relu_backward, relu_forward
 from yudo.impl.sigmoid import sigmoid_backward, sigmoid_forward
@@ -115,6 +116,29 @@ def silu_facts() -> dict[str, str]:
     x = np.linspace(-3, 3, 6001)
     out, _ = silu_forward(x)
     peak = _derivative(silu_backward, silu_forward, x).max()
+    return {"low": f"{out.min():.2f}", "where": f"{x[out.argmin()]:.2f}", "peak": f"{peak:.2f}"}
+
+
+def draw_gelu() -> str:
+    """Return the GELU and its derivative, beside the SiLU."""
+    with style():
+        figure, axes = _axes((-4.2, 3.2), (-0.5, 3.2))
+        x = np.linspace(-4.2, 3.2, 149)
+        axes.plot(x, silu_forward(x)[0], color=MUTED, linewidth=1, linestyle=":")
+        axes.plot(x, gelu_forward(x)[0], color=FIRST, linewidth=2)
+        axes.plot(x, _derivative(gelu_backward, gelu_forward, x), "--", color=SECOND, linewidth=2)
+        axes.text(1.9, 2.2, "GELU(x)", color=FIRST, ha="right")
+        axes.text(-0.3, 0.6, "GELU′(x)", color=SECOND, ha="right")
+        axes.set_xticks([-4, -3, -2, -1, 0, 1, 2, 3])
+        axes.set_yticks([0, 1, 2, 3])
+        return picture(figure, "gelu")
+
+
+def gelu_facts() -> dict[str, str]:
+    """Return the numbers that the text alternative quotes."""
+    x = np.linspace(-3, 3, 6001)
+    out, _ = gelu_forward(x)
+    peak = _derivative(gelu_backward, gelu_forward, x).max()
     return {"low": f"{out.min():.2f}", "where": f"{x[out.argmin()]:.2f}", "peak": f"{peak:.2f}"}
 
 

@@ -17,6 +17,7 @@ _PLOTS: dict[str, tuple[Callable[[], str], Callable[[], Mapping[str, str]]]] = {
     "elu": (curves.draw_elu, curves.elu_facts),
     "softplus": (curves.draw_softplus, curves.softplus_facts),
     "silu": (curves.draw_silu, curves.silu_facts),
+    "gelu": (curves.draw_gelu, curves.gelu_facts),
     "tanh": (curves.draw_tanh, curves.tanh_facts),
     "softmax": (landscapes.draw_softmax, landscapes.softmax_facts),
     "cross_entropy": (landscapes.draw_cross_entropy, landscapes.cross_entropy_facts),

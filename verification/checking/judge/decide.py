@@ -47,7 +47,7 @@ from yudo.verification.checking.judge.trials import (
     ordinary,
     whole_numbers,
 )
-from yudo.verification.checking.recognise.agreement import CLOSE, FAR, far, is_single
+from yudo.verification.checking.recognise.agreement import CLOSE, FAR, ROUNDED, far, is_single
 from yudo.verification.checking.recognise.calling import WrongReturn
 from yudo.verification.checking.recognise.candidate import (
     Described,
@@ -287,7 +287,7 @@ class _Judge:
     def _reading(self, runs: list[ProgramRun], returned: Sequence[str]) -> tuple[Reading, tuple[str, ...]]:
         """The convention that fits best, and the quantities that it leaves wrong."""
         subject = self.subject
-        best: tuple[tuple[int, int], Reading, tuple[str, ...]] | None = None
+        best: tuple[tuple[int, int, int], Reading, tuple[str, ...]] | None = None
         for reading in subject.readings:
             gaps = {q: 0.0 for q in returned}
             for one in runs:
@@ -297,12 +297,13 @@ class _Judge:
             wrong = tuple(q for q in returned if gaps[q] > FAR)
             # A convention is told by the loss first: the gradient belongs to it. Those that differ by a small
             # constant alone are told by the digits.
-            imprecise = sum(gap > CLOSE for gap in gaps.values())
-            cost = (len(wrong) + 10 * ("loss" in wrong), 0 if wrong else imprecise)
+            imprecise, rounded = (sum(gap > bound for gap in gaps.values()) for bound in (CLOSE, ROUNDED))
+            digits = (0, 0) if wrong else (imprecise, rounded)
+            cost = (len(wrong) + 10 * ("loss" in wrong), *digits)
             if best is None or cost < best[0]:
                 best = (cost, reading, wrong)
         assert best is not None
-        self.precise = best[0] == (0, 0)
+        self.precise = best[0][:2] == (0, 0)
         return best[1], best[2]
 
     # -- under one convention ---------------------------------------------------------------------------

@@ -247,7 +247,10 @@ class _Judge:
         quantities = [q for q in self.subject.quantities if q in view.values]
         best: tuple[float, Reading] | None = None
         for place, reading in enumerate(self.subject.readings):
-            expected = traced_reference(self.subject.reference, reading, view.inputs)
+            try:
+                expected = traced_reference(self.subject.reference, reading, view.inputs)
+            except TraceFailed:
+                continue  # a convention that numbers alone can tell
             off = [q for q in quantities if self._seem_apart(view.values[q], expected[q], view.inputs)]
             # A convention is told by the loss first: the gradient belongs to it.
             cost = len(off) + 10 * ("loss" in off) + place / 100

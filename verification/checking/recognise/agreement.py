@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+ROUNDED = 1e-13
+"""What rounding leaves of ordinary values: beyond it, a constant of ten digits is another constant."""
 CLOSE = 1e-9
 """Relative to the largest entry: nearer than this, nothing but rounding is left."""
 FAR = 1e-5

@@ -9,7 +9,7 @@ from functools import reduce
 from itertools import product
 from typing import Any
 
-from sympy import Add, E, Expr, Integer, Mul, Rational, Symbol, sqrt
+from sympy import Add, E, Expr, Integer, Mul, Rational, Symbol, pi, sqrt
 
 from yudo.derivations.calculus.functions import Maximum, Sum, relu
 from yudo.derivations.calculus.steps import spend
@@ -160,7 +160,8 @@ def _symbols_for(factors: Sequence[Expr], like: Sequence[Content]) -> tuple[Symb
 def exact(value: Any) -> Expr:
     """A Python number as the one that was meant.
 
-    ``0.1`` and ``0.3 - 0.2`` are 1/10, ``1 / 3`` is 1/3, and ``2 ** 0.5`` is the root of 2.
+    ``0.1`` and ``0.3 - 0.2`` are 1/10, ``1 / 3`` is 1/3, and ``2 ** 0.5`` is the root of 2. The numbers that
+    ``math.pi`` and ``(2 / math.pi) ** 0.5`` are stand for pi and the root of 2 / pi.
     """
     if isinstance(value, bool):
         return Integer(int(value))
@@ -177,6 +178,11 @@ def exact(value: Any) -> Expr:
     square = Fraction(value * value).limit_denominator(1000)
     if math.sqrt(square) == abs(value):
         return sqrt(Rational(square.numerator, square.denominator)) * (1 if value > 0 else -1)
+    for power in (1, -1, 2, -2):
+        square = Fraction(value * value / math.pi**power).limit_denominator(1000)
+        if square and abs(math.sqrt(square * math.pi**power) - abs(value)) <= math.ulp(value):
+            root = sqrt(Rational(square.numerator, square.denominator) * pi**power)
+            return root * (1 if value > 0 else -1)
     if value == math.e:
         return E
     written = Fraction(repr(float(value)))

@@ -15,7 +15,7 @@ from itertools import product
 from typing import Any
 
 import sympy
-from sympy import Expr, Integer, KroneckerDelta, Symbol
+from sympy import Expr, Integer, KroneckerDelta
 
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays import dtypes, elementwise, indexing, reductions, shaping, writes
@@ -58,8 +58,7 @@ from yudo.verification.symbolic.arrays.sequences import Collected, Entries, Plac
 _all, _any, _round = all, any, round
 
 newaxis = None
-PI = Symbol("pi", positive=True)
-pi = ndarray(Content((), lambda _: PI))
+pi = ndarray(Content((), lambda _: sympy.pi))
 e = ndarray(Content((), lambda _: sympy.exp(1)))
 
 float16, float32, float64, longdouble = (

@@ -149,7 +149,6 @@ INNER = frozenset(
         "Masked",
         "Nonzero",
         "NumPyRefuses",
-        "PI",
         "Places",
         "Rows",
         "Symbol",
