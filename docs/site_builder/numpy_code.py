@@ -38,7 +38,7 @@ from sympy.matrices.expressions.inverse import Inverse
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from docs.site_builder.sympy_code import identifier
-from yudo.derivations.calculus.functions import Maximum, Sum, relu, sigmoid, step
+from yudo.derivations.calculus.functions import AffineIndex, Maximum, Sum, relu, sigmoid, step
 from yudo.derivations.calculus.matrices import Diagonal, Row
 from yudo.derivations.calculus.symbols import Limits, Tensor, limits_of
 
@@ -165,7 +165,7 @@ class _Writer:
             case step():
                 inner = self._array(e.args[0])
                 return _Array(f"({inner.within(_SUM)} > 0)", inner.axes)
-            case sigmoid():
+            case sigmoid() | AffineIndex():
                 return self._array(e.definition())
             case KroneckerDelta():
                 return self._delta(e)
