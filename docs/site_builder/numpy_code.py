@@ -471,12 +471,21 @@ def _matrix_name(name: str) -> str:
 def _sizes_of(e: Expr) -> Iterable[str]:
     """Where the sizes of matrices of ones can be read."""
     shapes: Mapping[Expr, str] = {
-        size: f"{_matrix_name(matrix.name)}.shape[{place}]"
+        size: _length(matrix.name, place)
         for matrix in sorted(e.atoms(MatrixSymbol), key=str, reverse=True)
         for place, size in enumerate(matrix.shape)
         if isinstance(size, Symbol)
     }
     return (f"{size} = {shapes[size]}" for size in sorted(e.free_symbols, key=str) if size in shapes)
+
+
+def _length(matrix: str, place: int) -> str:
+    """The code of a number of rows or columns; of a cut ``x[n, :, :]``, ``n`` need not be known for it."""
+    name, _, cut = matrix.rstrip("]").partition("[")
+    if ":" not in cut:
+        return f"{_matrix_name(matrix)}.shape[{place}]"
+    axes = [axis for axis, held in enumerate(cut.split(", ")) if held == ":"]
+    return f"{identifier(name)}.shape[{axes[place]}]"
 
 
 def _with_header(lines: Sequence[str], last: str) -> str:
