@@ -357,6 +357,35 @@ def check_images_in_groups(xhat: npt.NDArray[Any], dout: npt.NDArray[Any]) -> No
         raise ValueError(f"dout: got shape {dout.shape}; expected {(N, G * K, *pixels)}, the shape of out")
 
 
+def check_convolution(
+    x: npt.NDArray[Any], w: npt.NDArray[Any], b: npt.NDArray[Any], conv_param: object
+) -> None:
+    """Refuse images, filters and options of which there is no convolution."""
+    check_shapes("x: N C H W, w: F C R T, b: F", x, w, b)
+    if not isinstance(conv_param, Mapping):
+        raise TypeError(f"conv_param: got {_describe(conv_param)}; expected a dict")
+    _check_size("conv_param['stride']", conv_param.get("stride"))
+    pad: Any = conv_param.get("pad")
+    if isinstance(pad, bool) or not isinstance(pad, Integral):
+        raise TypeError(f"conv_param['pad']: got {_describe(pad)}; expected an integer")
+    if pad < 0:
+        raise ValueError(f"conv_param['pad']: got {pad}; expected an integer ≥ 0")
+    for letter, length, needed in zip("HW", x.shape[2:], w.shape[2:], strict=True):
+        if not 1 <= needed <= length + 2 * pad:
+            raise ValueError(
+                f"w: got shape {w.shape}; expected filters of 1 to {length + 2 * pad}, {letter} + 2 pad"
+            )
+
+
+def check_windows(dout: npt.NDArray[Any], padded: npt.NDArray[Any], w: npt.NDArray[Any], stride: int) -> None:
+    """Refuse an upstream gradient that does not have an entry for each window of each filter."""
+    check_shapes("padded: N C H W, w: F C R T, dout: N F P Q", padded, w, dout)
+    windows = tuple((h - r) // stride + 1 for h, r in zip(padded.shape[2:], w.shape[2:], strict=True))
+    if dout.shape[2:] != windows:
+        expected = (len(padded), len(w), *windows)
+        raise ValueError(f"dout: got shape {dout.shape}; expected {expected}, the shape of out")
+
+
 def check_features(x: npt.NDArray[Any]) -> None:
     """Refuse samples without features, which have no mean."""
     if x.shape[1] == 0:

@@ -8,7 +8,7 @@ from yudo.derivations.calculus.course import Part
 from yudo.derivations.calculus.definitions import Definition, expand, unroll
 from yudo.derivations.calculus.derivation import Derivation, Step, StepRefused
 from yudo.derivations.calculus.examples import Example
-from yudo.derivations.calculus.functions import Maximum, maximum, relu, sigmoid, step
+from yudo.derivations.calculus.functions import AffineIndex, Maximum, maximum, relu, sigmoid, step
 from yudo.derivations.calculus.gradient import gradient
 from yudo.derivations.calculus.latex import latex
 from yudo.derivations.calculus.lecture import Exercise, Lecture, Mistake, MistakeRefused, SolutionRefused
@@ -46,6 +46,7 @@ __all__ = [
     "OFF_THE_KINK",
     "POSITIVE_SIZES",
     "REAL_ARITHMETIC",
+    "AffineIndex",
     "Assumption",
     "Definition",
     "Derivation",

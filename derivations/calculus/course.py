@@ -16,6 +16,7 @@ class Part(Enum):
     LOSSES = Text("손실 함수", "Losses")
     UPDATES = Text("가중치 갱신", "Weight updates")
     NORMALIZATION = Text("정규화와 드롭아웃", "Normalisation and dropout")
+    IMAGES = Text("이미지", "Images")
     SEQUENCES = Text("시퀀스", "Sequences")
     MORE = Text("그 밖의 층", "More layers")
 

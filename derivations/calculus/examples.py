@@ -19,6 +19,7 @@ from sympy import (
     Integer,
     KroneckerDelta,
     Max,
+    Mul,
     Symbol,
     exp,
     log,
@@ -29,7 +30,7 @@ from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 
 from yudo.derivations.calculus.definitions import Definition
 from yudo.derivations.calculus.display import bilingual
-from yudo.derivations.calculus.functions import Maximum, Sum, relu, sigmoid
+from yudo.derivations.calculus.functions import AffineIndex, Maximum, Sum, relu, sigmoid
 from yudo.derivations.calculus.latex import Printer, latex, name_latex
 from yudo.derivations.calculus.records import Layer, Result, matrix_subject
 from yudo.derivations.calculus.symbols import Tensor, limits_of
@@ -390,7 +391,18 @@ class _NumberPrinter(Printer):
         return f"{self._OPEN}{latex(value)}{self._CLOSE}" if value.is_Add else latex(value)
 
     def _print_Sum(self, expression: Sum) -> str:
-        return self._OPEN + self._joined(self._terms(expression)) + self._CLOSE
+        met = [f for f in Mul.make_args(expression.function) if isinstance(f, KroneckerDelta)]
+        met = [delta for delta in met if delta.has(AffineIndex)]
+        if not met:
+            return self._OPEN + self._joined(self._terms(expression)) + self._CLOSE
+        # Of all windows, those that meet the pixel.
+        rest = expression.function.xreplace(dict.fromkeys(met, Integer(1)))
+        terms = [
+            _NumberPrinter(self._example, place)._print(rest)
+            for place in self._example.places(expression, self._at)
+            if all(self._example.value(delta, place) == 1 for delta in met)
+        ]
+        return self._OPEN + self._joined(terms or ["0"]) + self._CLOSE
 
     def _print_Maximum(self, expression: Maximum) -> str:
         return rf"\max\left({', '.join(self._terms(expression))}\right)"

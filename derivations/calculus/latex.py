@@ -131,6 +131,9 @@ class Printer(LatexPrinter):  # type: ignore[misc]
         power = f"^{{{exp}}}" if exp else ""
         return rf"{name}{power}\left({self._print(expression.args[0])}\right)"
 
+    def _print_AffineIndex(self, place: Expr) -> str:
+        return str(self._print(place.args[0]))
+
     def _print_KroneckerDelta(self, expression: Expr, exp: str | None = None) -> str:
         i, j = sorted(expression.args, key=lambda index: (not index.is_Symbol, str(index)))
         return rf"\delta_{{{self._print(i)},\,{self._print(j)}}}"

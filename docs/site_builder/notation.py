@@ -48,10 +48,17 @@ INDICES: _Words = {
     "d": ("입력의 특성", "feature of the input"),
     "m": ("출력", "output"),
     "g": ("채널의 그룹", "group of channels"),
+    "f": ("필터", "filter"),
     "c": ("클래스. 이미지에서는 채널", "class; of images, channel"),
-    "p": ("픽셀", "pixel"),
-    "h": ("은닉 유닛", "hidden unit"),
-    "v": ("어휘의 번호", "number in the vocabulary"),
+    "p": ("픽셀. 합성곱에서는 창의 행", "pixel; in a convolution, row of a window"),
+    "h": (
+        "은닉 유닛. 합성곱에서는 미분하는 픽셀의 행",
+        "hidden unit; in a convolution, row of the pixel of the derivative",
+    ),
+    "v": (
+        "어휘의 번호. 합성곱에서는 미분하는 픽셀의 열",
+        "number in the vocabulary; in a convolution, column of the pixel of the derivative",
+    ),
     "k": (
         "글자가 이미 쓰인 축을 한 번 더 도는 첨자",
         "second index over an axis whose letter is taken",
@@ -65,20 +72,28 @@ INDICES: _Words = {
         "second index of the entry of the derivative",
     ),
     "r": (
-        "미분하는 변수인 원소의 셋째 첨자. LSTM에서는 게이트의 번호",
-        "third index of the entry of the derivative; in an LSTM, its gate",
+        "미분하는 변수인 원소의 셋째 첨자. LSTM에서는 게이트의 번호, 합성곱에서는 필터의 행",
+        "third index of the entry of the derivative; in an LSTM, its gate; in a convolution, row of a filter",
     ),
     "s": (
-        "미분하는 원소의 시각. 어텐션에서는 키",
-        "time step of the entry of the derivative; in attention, key",
+        "미분하는 원소의 시각. 어텐션에서는 키, 합성곱에서는 미분하는 필터 원소의 열",
+        "time step of the entry of the derivative; in attention, key; in a convolution, column of a filter",
     ),
-    "u": ("키를 한 번 더 도는 첨자", "second index over the keys"),
+    "u": (
+        "키를 한 번 더 도는 첨자. 합성곱에서는 미분하는 필터 원소의 행",
+        "second index over the keys; in a convolution, row of the filter's entry of the derivative",
+    ),
     "q": (
-        "미분하는 원소의 픽셀. LSTM에서는 게이트의 번호로 입력, 망각, 출력, 후보의 차례다",
-        "pixel of the entry of the derivative; in an LSTM, a gate: input, forget, output, candidate",
+        "미분하는 원소의 픽셀. 합성곱에서는 창의 열, LSTM에서는 게이트의 번호로 입력, 망각, 출력, 후보의 "
+        "차례다",
+        "pixel of the entry of the derivative; in a convolution, column of a window; in an LSTM, a gate: "
+        "input, forget, output, candidate",
     ),
     "l": ("층의 번호, 1부터 센다", "number of a layer, counted from 1"),
-    "t": ("층이나 단계, 시각, 쿼리를 따라 도는 첨자", "index over layers, stages, time steps or queries"),
+    "t": (
+        "층이나 단계, 시각, 쿼리를 따라 도는 첨자. 합성곱에서는 필터의 열",
+        "index over layers, stages, time steps or queries; in a convolution, column of a filter",
+    ),
 }
 
 SIZES: _Words = {
@@ -87,15 +102,24 @@ SIZES: _Words = {
     "M": ("출력의 수", "number of outputs"),
     "C": ("클래스의 수. 이미지에서는 채널의 수", "number of classes; of images, of channels"),
     "G": ("채널을 나눈 그룹의 수", "number of groups of channels"),
-    "P": ("한 채널의 픽셀 수. 행과 열의 수를 곱한 것", "number of pixels of a channel: rows times columns"),
+    "P": (
+        "한 채널의 픽셀 수, 곧 행과 열의 수를 곱한 것. 합성곱에서는 출력의 행의 수",
+        "number of pixels of a channel: rows times columns; in a convolution, of rows of the output",
+    ),
+    "Q": ("합성곱의 출력의 열의 수", "number of columns of the output of a convolution"),
+    "F": ("필터의 수", "number of filters"),
+    "R": ("필터의 행의 수", "number of rows of a filter"),
     "H": ("은닉 유닛의 수. $H_l$은 층 $l$의 너비", "number of hidden units; $H_l$ is the width of layer $l$"),
     "L": (
         "층의 수. 미분되는 $L$은 손실이다",
         "number of layers; in a derivative, $L$ is the loss",
     ),
     "V": ("어휘의 크기", "number of words in the vocabulary"),
-    "T": ("시각의 수. 어텐션에서는 쿼리의 수", "number of time steps; in attention, of queries"),
-    "S": ("키의 수", "number of keys"),
+    "T": (
+        "시각의 수. 어텐션에서는 쿼리의 수, 합성곱에서는 필터의 열의 수",
+        "number of time steps; in attention, of queries; in a convolution, of columns of a filter",
+    ),
+    "S": ("키의 수. 합성곱에서는 스트라이드", "number of keys; in a convolution, the stride"),
     "K": (
         "한 그룹의 채널 수, 또는 이어 붙인 시그모이드의 수",
         "number of channels of a group, or of sigmoids in a row",

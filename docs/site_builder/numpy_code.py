@@ -39,7 +39,7 @@ from sympy.matrices.expressions.inverse import Inverse
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from docs.site_builder.sympy_code import identifier
-from yudo.derivations.calculus.functions import Maximum, Sum, relu, sigmoid, step
+from yudo.derivations.calculus.functions import AffineIndex, Maximum, Sum, relu, sigmoid, step
 from yudo.derivations.calculus.latex import decimal
 from yudo.derivations.calculus.matrices import Diagonal, Row
 from yudo.derivations.calculus.symbols import Limits, Tensor, limits_of
@@ -167,7 +167,7 @@ class _Writer:
             case step():
                 inner = self._array(e.args[0])
                 return _Array(f"({inner.within(_SUM)} > 0)", inner.axes)
-            case sigmoid():
+            case sigmoid() | AffineIndex():
                 return self._array(e.definition())
             case KroneckerDelta():
                 return self._delta(e)
@@ -479,12 +479,21 @@ def _matrix_name(name: str) -> str:
 def _sizes_of(e: Expr) -> Iterable[str]:
     """Where the sizes of matrices of ones can be read."""
     shapes: Mapping[Expr, str] = {
-        size: f"{_matrix_name(matrix.name)}.shape[{place}]"
+        size: _length(matrix.name, place)
         for matrix in sorted(e.atoms(MatrixSymbol), key=str, reverse=True)
         for place, size in enumerate(matrix.shape)
         if isinstance(size, Symbol)
     }
     return (f"{size} = {shapes[size]}" for size in sorted(e.free_symbols, key=str) if size in shapes)
+
+
+def _length(matrix: str, place: int) -> str:
+    """The code of a number of rows or columns; of a cut ``x[n, :, :]``, ``n`` need not be known for it."""
+    name, _, cut = matrix.rstrip("]").partition("[")
+    if ":" not in cut:
+        return f"{_matrix_name(matrix)}.shape[{place}]"
+    axes = [axis for axis, held in enumerate(cut.split(", ")) if held == ":"]
+    return f"{identifier(name)}.shape[{axes[place]}]"
 
 
 def _with_header(lines: Sequence[str], last: str) -> str:

@@ -245,12 +245,15 @@ class _Call:
 
         from yudo.derivations.calculus.latex import latex, name_latex
         from yudo.verification.symbolic.arrays.axes import FlatIndex
+        from yudo.verification.symbolic.arrays.ranges import IndexSymbol
         from yudo.verification.symbolic.comparison import readable
 
         subscripts, entry = _entry(content)
         base = _base(content)
         own = self._label(name, content)
         value = self._in_local_names(entry, own)
+        if any(isinstance(s, IndexSymbol) for s in value.free_symbols - {*subscripts}):
+            return None  # in a loop over a size: another at each turn
         is_another = isinstance(value, Indexed) and list(value.indices)[-len(subscripts) :] == subscripts
         if is_another and not (visit.statement.renames and base in self._local):
             return None

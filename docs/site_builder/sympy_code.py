@@ -11,7 +11,7 @@ import sympy
 from sympy import Basic, Expr, Indexed, Lambda, Max, Mul, NumberSymbol, Piecewise, Symbol
 from sympy.printing.str import StrPrinter
 
-from yudo.derivations.calculus.functions import Maximum, relu, sigmoid, step
+from yudo.derivations.calculus.functions import AffineIndex, Maximum, relu, sigmoid, step
 
 _MAXIMUM = '''class Maximum(ExprWithLimits):
     """The largest value as an index runs over an axis."""'''
@@ -42,6 +42,7 @@ def matrix_expression(value: Expr) -> str:
 
 def plain(e: Basic) -> Basic:
     """An index expression in SymPy's own functions, `Maximum` excepted."""
+    e = e.xreplace({place: place.definition() for place in e.atoms(AffineIndex)})
     if isinstance(e, (relu, sigmoid, step)):
         return _meaning(type(e), plain(e.args[0]))
     if not e.args or isinstance(e, Indexed):

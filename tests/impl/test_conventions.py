@@ -15,6 +15,7 @@ from yudo.impl.batch_norm import (
     statistics_gradients,
 )
 from yudo.impl.binary_cross_entropy import binary_cross_entropy_loss
+from yudo.impl.conv2d import conv2d_backward, conv2d_forward
 from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
 from yudo.impl.group_norm import spatial_groupnorm_backward, spatial_groupnorm_forward
@@ -42,6 +43,7 @@ LABELS = np.array([2, 0, 0, 1])
 BATCH = np.arange(-12.0, 12.0).reshape(4, 2, 3)
 WEIGHTS = np.arange(-9.0, 9.0).reshape(6, 3)
 IMAGES = NUMBERS[:, :2, None] * np.ones(3)
+PIXELS, FILTERS = np.arange(-12.0, 12.0).reshape(2, 1, 4, 3), np.arange(-9.0, 9.0).reshape(3, 1, 3, 2)
 BIASES = np.array([1.0, -2.0, 3.0])
 GATED = (np.linspace(-1, 1, 36).reshape(3, 12), np.linspace(1, -1, 36).reshape(3, 12), np.ones(12))
 
@@ -93,6 +95,14 @@ CALLS = {
     "spatial_groupnorm_backward": (
         lambda dout, *cache: spatial_groupnorm_backward(dout, cache),
         (IMAGES[::-1], IMAGES[:, None] / 8, np.ones((4, 1, 1, 1)) * 2, BIASES[:2]),
+    ),
+    "conv2d_forward": (
+        lambda x, w, b: conv2d_forward(x, w, b, {"stride": 1, "pad": 1})[0],
+        (PIXELS, FILTERS, BIASES),
+    ),
+    "conv2d_backward": (
+        lambda dout, x, w, b: conv2d_backward(dout, conv2d_forward(x, w, b, {"stride": 2, "pad": 1})[1]),
+        (PIXELS[:, :1, :2, :2] * np.ones((3, 1, 1)), PIXELS, FILTERS, BIASES),
     ),
     "layernorm_forward": (
         lambda x, gamma, beta: layernorm_forward(x, gamma, beta, {})[0],

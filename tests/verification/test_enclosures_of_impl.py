@@ -31,6 +31,7 @@ from yudo.impl.batch_norm import (
     statistics_gradients,
 )
 from yudo.impl.binary_cross_entropy import binary_cross_entropy_loss
+from yudo.impl.conv2d import conv2d_backward, conv2d_forward
 from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
@@ -104,6 +105,12 @@ def images_normalised(g: Given) -> tuple[Any, Any]:
 def groups_normalised(g: Given) -> tuple[Any, Any]:
     """Output and cache of group normalisation with one pixel in each channel."""
     return spatial_groupnorm_forward(g["a"][:, :, None], g["dout"][0], g["dout"][1], 2, {"eps": 0.3})
+
+
+def convolved(g: Given) -> tuple[Any, Any]:
+    """Output and cache of a convolution of one image with two filters."""
+    filters = g["w"].reshape(2, 2, C)[:, None, :, :2]
+    return conv2d_forward(g["a"][None, None], filters, g["b"][:2], {"stride": 2, "pad": 1})
 
 
 def rows_normalised(g: Given) -> tuple[Any, Any]:
@@ -182,6 +189,8 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     spatial_groupnorm_backward: lambda g: spatial_groupnorm_backward(
         g["dout"][:, :, None], groups_normalised(g)[1]
     ),
+    conv2d_forward: lambda g: convolved(g)[:1],
+    conv2d_backward: lambda g: conv2d_backward(convolved(g)[0] * g["dout"][0, 0], convolved(g)[1]),
     layernorm_forward: lambda g: rows_normalised(g)[:1],
     layernorm_backward: lambda g: layernorm_backward(g["dout"], rows_normalised(g)[1]),
     rmsnorm_forward: lambda g: rmsnorm_forward(g["a"], g["dout"][0], 0.3)[:1],

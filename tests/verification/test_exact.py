@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sympy import Abs, Integer, KroneckerDelta, Max, Min, Rational, Symbol, exp, log, sin, sqrt, tanh
 
 from yudo.derivations.calculus import (
+    AffineIndex,
     Definition,
     indices,
     labels,
@@ -67,6 +68,28 @@ def test_a_contraction_is_the_matrix_product() -> None:
     w = tensor("w", C, D)
     found = evaluate(total(x[n, c] * w[c, d], (c, C)), [(n, N), (d, D)], numbers={"D": 2}, x=GRID, w=weights)
     assert agree(found, GRID @ weights)
+
+
+@pytest.mark.parametrize(
+    ("samples", "windows", "width", "stride"), [(3, 2, 3, 1), (2, 4, 2, 3), (0, 2, 2, 2)]
+)
+@pytest.mark.parametrize("room", [0, 2, -1])
+def test_a_sum_over_windows_adds_each_term_where_its_delta_puts_it(
+    samples: int, windows: int, width: int, stride: int, room: int
+) -> None:
+    W, K, S, U = sizes("W K S U")
+    p, r, h = indices("p r h")
+    length = stride * (windows - 1) + width + room
+    given = tensor("g", N, C, W, K)
+    terms = np.arange(samples * 2 * windows * width, dtype=float).reshape(samples, 2, windows, width)
+    met = KroneckerDelta(h, AffineIndex(S * p + r)) * given[n, c, p, r]
+    known = {"N": samples, "C": 2, "W": windows, "K": width, "S": stride, "U": length}
+    found = evaluate(total(met, (c, C), (p, W), (r, K)), [(n, N), (h, U)], numbers=known, g=terms)
+    expected = np.zeros((samples, length))
+    for at, of in np.ndindex(windows, width):
+        if stride * at + of < length:
+            expected[:, stride * at + of] += terms[:, :, at, of].sum(axis=1)
+    assert agree(found, expected)
 
 
 P, Q = tensor("p", N, D), tensor("q", C, D)

@@ -21,6 +21,7 @@ from yudo.impl.batch_norm import (
     statistics_gradients,
 )
 from yudo.impl.binary_cross_entropy import binary_cross_entropy_loss
+from yudo.impl.conv2d import conv2d_backward, conv2d_forward
 from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
@@ -255,6 +256,25 @@ GROUP_NORM = [
     }),
     *planted("group_norm", spatial_groupnorm_backward, fails="dbeta", errors={
         "dbeta of the first sample": ("dbeta = groups.sum", "dbeta = groups[:1].sum"),
+    }),
+]  # fmt: skip
+
+CONV2D = [
+    *planted("conv2d", conv2d_forward, fails="out", errors={
+        "bias at each place": ("w[:, :, r, t])", "w[:, :, r, t]) + b[:, None, None]"),
+        "filter turned around": ("w[:, :, r, t])", "w[:, :, -1 - r, -1 - t])"),
+    }),
+    *planted("conv2d", conv2d_backward, fails="dx", errors={
+        "the last window decides": ("rows, columns] +=", "rows, columns] ="),
+        "windows next to each other": (
+            "dpadded[:, :, rows, columns] +=", "dpadded[:, :, r : r + P, t : t + Q] +="
+        ),
+    }),
+    *planted("conv2d", conv2d_backward, fails="dw", errors={
+        "averaged": ("padded[:, :, rows, columns])", "padded[:, :, rows, columns]) / max(len(dout), 1)"),
+    }),
+    *planted("conv2d", conv2d_backward, fails="db", errors={
+        "averaged over the places": ("dout.sum(axis=(0, 2, 3))", "dout.sum(axis=(0, 2, 3)) / (P * Q)"),
     }),
 ]  # fmt: skip
 
@@ -777,6 +797,7 @@ ERRORS = [
     *UPDATES,
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
     *BATCH_NORM, *SPATIAL_BATCH_NORM, *LAYER_NORM, *GROUP_NORM, *RMS_NORM, *DROPOUT, *EMBEDDING,
+    *CONV2D,
     *RNN_STEP, *LSTM_STEP, *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS, *ATTENTION,
 ]  # fmt: skip
 

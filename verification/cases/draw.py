@@ -63,6 +63,8 @@ class Inputs:
         The sizes that no array shows.
     most_axes
         How many axes the array with the most of them has.
+    most_sizes
+        How many sizes of arrays the closed form with the most of them is made of: the indices of its sums.
     """
 
     def __init__(self, layer: Layer):
@@ -101,6 +103,9 @@ class Inputs:
         shown = {str(axis) for axis in axes}
         self.free_sizes = tuple(name for name in self.sizes if name not in shown)
         self.most_axes = max(len(t.axes) for t in self.tensors.values())
+        stated = [(r.closed_form, *(size for _, size in r.indices)) for r in results]
+        letters = ({s.name for e in parts for s in e.free_symbols} for parts in stated)
+        self.most_sizes = max(len(one & {*self.sizes} - {*self.free_sizes}) for one in letters)
 
     def strengths(self, name: str) -> Mapping[str, float]:
         """The values that a scalar is tried at."""
@@ -283,9 +288,9 @@ STRENGTHS: Mapping[str, float] = {
 LABELS = ("random", "first", "last")
 LABEL_DTYPES = ("int64", "int32", "int16", "int8", "uint64", "uint32", "uint16", "uint8")
 LAYOUTS = ("C", "F", "strided", "reversed", "readonly")
-LARGE, LARGE_ALL, MOST_ENTRIES = 300, 70, 70**3
-"""A size beyond the numbers of one byte; one that gives matrices thousands of entries; and how many of them
-arrays of more axes may have."""
+LARGE, LARGE_ALL, MOST_ENTRIES, MOST_TERMS = 300, 70, 70**3, 70**4
+"""A size beyond the numbers of one byte; one that gives matrices thousands of entries; how many of them
+arrays of more axes may have; and how many products all sums of a result may be made of."""
 LIMITS = {"int8": 2**7, "uint8": 2**8}
 """How many classes an integer type of one byte has numbers for."""
 
@@ -584,7 +589,11 @@ def _large(inputs: Inputs, start: Case) -> Iterator[tuple[str, Case]]:
         last = {label: "last" for label, size in inputs.classes.items() if str(size) == name}
         case = replace(start, values={**start.values, **last})
         yield f"{name} = {LARGE}", _resized(inputs, case, {name: LARGE})
-    every = next(size for size in range(LARGE_ALL, 0, -1) if size**inputs.most_axes <= MOST_ENTRIES)
+    every = next(
+        size
+        for size in range(LARGE_ALL, 0, -1)
+        if size**inputs.most_axes <= MOST_ENTRIES and size**inputs.most_sizes <= MOST_TERMS
+    )
     yield f"every size {every}", _resized(inputs, start, dict.fromkeys(widths, every))
     first = str(next(iter(inputs.tensors.values())).axes[0])
     for dtype, limit in LIMITS.items():
@@ -598,7 +607,7 @@ def _large(inputs: Inputs, start: Case) -> Iterator[tuple[str, Case]]:
 
 def _base(inputs: Inputs, seed: int) -> Case:
     """Sizes that all differ, so that a swapped axis cannot hide."""
-    distinct = dict(zip(inputs.sizes, (4, 6, 5, 3, 7, 2), strict=False))
+    distinct = dict(zip(inputs.sizes, (4, 6, 5, 3, 7, 2, 8, 9), strict=False))
     sizes: dict[str, int | list[int]] = {
         name: [size] if name in inputs.flattened else size for name, size in distinct.items()
     }

@@ -10,6 +10,7 @@ import numpy as np
 from sympy import Expr, Indexed, Integer
 
 from yudo.verification.cases.draw import Array, Case, Filled, Inputs, filled, numbers_of
+from yudo.verification.cases.valuation import Valuation
 
 
 def given(inputs: Inputs, arguments: Mapping[str, Any]) -> tuple[Case, Filled]:
@@ -54,6 +55,7 @@ def given(inputs: Inputs, arguments: Mapping[str, Any]) -> tuple[Case, Filled]:
     families = {name: [of[layer] for layer in sorted(of)] for name, of in read.families.items()}
     case = Case(read.sizes, families)
     plain = numbers_of(inputs, case, {name: float(named[name]) for name in inputs.scalars})
+    read.demand_computed(plain)
     return case, filled(inputs, plain, {name: named[name] for name in inputs.tensors})
 
 
@@ -64,6 +66,7 @@ class _SizeReader:
         self._inputs = inputs
         self.sizes: dict[str, int | list[int]] = {}
         self.families: dict[str, dict[int, int]] = {name: {} for name in inputs.families}
+        self._computed: list[tuple[str, tuple[int, ...], Expr, int | list[int]]] = []
 
     def axes(self, name: str, axes: Sequence[Expr], array: Array) -> None:
         """Read one array."""
@@ -77,6 +80,9 @@ class _SizeReader:
             named = ", ".join(map(str, axes))
             raise ValueError(f"{name}: got shape {np.shape(array)}; expected the axes {named}")
         for axis, size in zip(axes, shape, strict=True):
+            if axis.is_Add or axis.is_Mul:
+                self._computed.append((name, np.shape(array), axis, size))
+                continue
             if isinstance(axis, Indexed):
                 known: Any = self.families[axis.base.name]
                 key: Any = int(axis.indices[0])
@@ -86,6 +92,12 @@ class _SizeReader:
                 raise ValueError(f"{name}: got shape {np.shape(array)}, but {axis} is {_product(known[key])}")
             if isinstance(size, list):
                 known[key] = size
+
+    def demand_computed(self, plain: Valuation) -> None:
+        """Refuse an axis that others determine, if it is not as long as they say."""
+        for name, shape, axis, size in self._computed:
+            if plain.integer(axis) != size:
+                raise ValueError(f"{name}: got shape {shape}, but {axis} is {plain.integer(axis)}")
 
 
 def _product(size: int | list[int]) -> int:

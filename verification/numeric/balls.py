@@ -40,7 +40,7 @@ from sympy import (
 )
 
 from yudo.derivations.calculus.definitions import Definition
-from yudo.derivations.calculus.functions import Maximum, Sum, relu, sigmoid, step
+from yudo.derivations.calculus.functions import AffineIndex, Maximum, Sum, relu, sigmoid, step
 from yudo.derivations.calculus.symbols import Tensor, limits_of
 from yudo.verification.cases.valuation import Unevaluable, Valuation
 
@@ -209,9 +209,51 @@ class Evaluator:
             terms = [self.at_layer({index.name: t})._evaluate(body.subs(index, t), scope) for t in layers]
             return _added(terms)
         inner, bounds = self._binder(e, scope)
-        if (product := self._matrix_product(e.function, inner, bounds)) is not None:
+        return self._summed(e.function, inner, bounds)
+
+    def _summed(self, body: Expr, inner: _Scope, bounds: list[Symbol]) -> _Named:
+        if (spread := self._spread(body, inner, bounds)) is not None:
+            return spread
+        if (product := self._matrix_product(body, inner, bounds)) is not None:
             return product
-        return _summed(self._evaluate(e.function, inner), inner, bounds)
+        return _summed(self._evaluate(body, inner), inner, bounds)
+
+    def _spread(self, body: Expr, inner: _Scope, bounds: list[Symbol]) -> _Named | None:
+        """Sum over windows, ``delta(h, s * p + r)``: each term is added where its delta puts it.
+
+        None if no delta has an index of the result on one side alone and a computed place on the other.
+        """
+        factors = list(Mul.make_args(body))
+        puts: dict[Symbol, tuple[Expr, Expr]] = {}
+        for delta in factors:
+            if not isinstance(delta, KroneckerDelta):
+                continue
+            for at, place in (delta.args, delta.args[::-1]):
+                if not isinstance(place, AffineIndex) or at not in inner or at in bounds:
+                    continue
+                alone = not any(other.has(at) for other in factors if other is not delta)
+                if alone and place.free_symbols & inner.keys() <= {*bounds}:
+                    puts[at] = delta, place
+        if not puts:
+            return None
+        moving = [index for index in bounds if any(place.has(index) for _, place in puts.values())]
+        deltas = [delta for delta, _ in puts.values()]
+        rest = Mul(*(factor for factor in factors if factor not in deltas))
+        terms = self._summed(rest, inner, [index for index in bounds if index not in moving])
+        kept = tuple(axis for axis in terms.axes if axis not in moving)
+        axes = (*kept, *moving)
+        shape = tuple(inner[axis] for axis in axes)
+        own = np.indices(shape)[: len(kept)]
+        targets = [
+            np.broadcast_to(self._index(place, inner).along(axes), shape) for _, place in puts.values()
+        ]
+        inside = np.ones(shape, dtype=bool)
+        for at, target in zip(puts, targets, strict=True):
+            inside &= (target >= 0) & (target < inner[at])
+        result = np.full([inner[axis] for axis in (*kept, *puts)], arb(0), dtype=object)
+        put = tuple(index[inside] for index in (*own, *targets))
+        np.add.at(result, put, np.broadcast_to(terms.along(axes), shape)[inside])
+        return _Named(result, (*kept, *puts))
 
     def _matrix_product(self, body: Expr, inner: _Scope, bounds: list[Symbol]) -> _Named | None:
         """Sum over the bounds by a product of matrices; None if the body is no product of two parts.
@@ -333,6 +375,15 @@ class Evaluator:
             return _Named(np.arange(scope[e]), (e,))
         if isinstance(e, Indexed) and isinstance(e.base, Tensor):
             return self._entry(e, scope)
+        if isinstance(e, AffineIndex):
+            return self._index(e.definition(), scope)
+        if isinstance(e, Add | Mul) and e.free_symbols & scope.keys():
+            operation = np.add if isinstance(e, Add) else np.multiply
+            first, *rest = (self._index(part, scope) for part in e.args)
+            for other in rest:
+                axes = _union(first, other)
+                first = _Named(operation(first.along(axes), other.along(axes)), axes)
+            return first
         return _Named(np.array(self._valuation.integer(e)), ())
 
 

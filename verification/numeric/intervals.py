@@ -901,6 +901,7 @@ _FUNCTIONS: dict[Any, Callable[..., Any]] = {
     np.broadcast_to: _axes_moved(np.broadcast_to),
     np.roll: _axes_moved(np.roll),
     np.flip: _axes_moved(np.flip),
+    np.pad: _axes_moved(np.pad),
     np.concatenate: _joined(np.concatenate),
     np.stack: _joined(np.stack),
 }

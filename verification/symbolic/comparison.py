@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice, product
 from time import perf_counter
 
-from sympy import Expr, Indexed, Integer, Symbol, preorder_traversal
+from sympy import Add, Expr, Indexed, Integer, Symbol, preorder_traversal
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from yudo.derivations.calculus import algebra
@@ -131,6 +131,8 @@ def index_for(size: Expr, taken: set[str]) -> Symbol:
     """A readable index symbol for an axis: ``n`` for the size ``N``."""
     if isinstance(size, WindowCount):
         size = min(size.room.free_symbols, key=str)
+    elif isinstance(size, Add):
+        size = min(size.free_symbols, key=str)
     stem = str(size).lower() if str(size).lower() != str(size) else f"i_{size}"
     names = (stem, *(f"{stem}_{i}" for i in range(1, 100)))
     name = next(name for name in names if name not in taken)

@@ -161,7 +161,10 @@ class Instance:
             elif not self._is_part(name, value) and self._has_range(value):
                 names[name] = self._drawn(value, drawn)
         inputs = SymbolicInputs({name: one.shape for name, one in drawn.items()})
-        inputs.by_name, inputs.sizes = drawn, inputs.sizes | counted
+        factors = [factor for one in drawn.values() for factor in factors_of(one.axes)]
+        known = {size.name: size for factor in factors for size in sorted(factor.free_symbols, key=str)}
+        named = {name: size for name, size in inputs.sizes.items() if name.isidentifier()}
+        inputs.by_name, inputs.sizes = drawn, named | known | counted
         return inputs, names
 
     def _is_part(self, name: str, value: ndarray) -> bool:
@@ -170,7 +173,7 @@ class Instance:
 
     def _has_range(self, value: ndarray) -> bool:
         below = value.content.below
-        return below is None or not self.size(below).has(Indexed)
+        return below is None or all(size.is_Symbol or size.is_Integer for size in self.axis(below))
 
     def _drawn(self, value: ndarray, drawn: dict[str, Input]) -> str:
         content = value.content
