@@ -288,7 +288,7 @@ STRENGTHS: Mapping[str, float] = {
 LABELS = ("random", "first", "last")
 LABEL_DTYPES = ("int64", "int32", "int16", "int8", "uint64", "uint32", "uint16", "uint8")
 LAYOUTS = ("C", "F", "strided", "reversed", "readonly")
-LARGE, LARGE_ALL, MOST_ENTRIES, MOST_TERMS = 300, 70, 70**3, 70**4
+LARGE, LARGE_ALL, MOST_ENTRIES, MOST_TERMS = 300, 70, 70**3, 40**4
 """A size beyond the numbers of one byte; one that gives matrices thousands of entries; how many of them
 arrays of more axes may have; and how many products all sums of a result may be made of."""
 LIMITS = {"int8": 2**7, "uint8": 2**8}
@@ -606,8 +606,9 @@ def _large(inputs: Inputs, start: Case) -> Iterator[tuple[str, Case]]:
 
 
 def _base(inputs: Inputs, seed: int) -> Case:
-    """Sizes that all differ, so that a swapped axis cannot hide."""
-    distinct = dict(zip(inputs.sizes, (4, 6, 5, 3, 7, 2, 8, 9), strict=False))
+    """Axes that all differ, so that a swapped one cannot hide."""
+    shown = [name for name in inputs.sizes if name not in inputs.free_sizes]
+    distinct = dict(zip((*shown, *inputs.free_sizes), (4, 6, 5, 3, 7, 2, 8, 3), strict=False))
     sizes: dict[str, int | list[int]] = {
         name: [size] if name in inputs.flattened else size for name, size in distinct.items()
     }
