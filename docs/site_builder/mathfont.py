@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from fontTools import subset
 
@@ -45,7 +46,17 @@ def write_math_font(used: set[str], target: Path) -> None:
     package = Path(find_spec("ziamath").origin).parent
     target.parent.mkdir(parents=True, exist_ok=True)
     with subset.load_font(str(package / "fonts" / "STIXTwoMath-Regular.ttf"), options) as font:
+        _keep_first_alternates(font)
         subsetter = subset.Subsetter(options)
         subsetter.populate(unicodes=sorted(map(ord, needed_characters(used))))
         subsetter.subset(font)
         subset.save_font(font, str(target), options)
+
+
+def _keep_first_alternates(font: Any) -> None:
+    """Leave out the forms for scripts of scripts: a quarter of the file, for what is hardly ever written."""
+    for lookup in font["GSUB"].table.LookupList.Lookup:
+        for part in lookup.SubTable:
+            alternates = getattr(getattr(part, "ExtSubTable", part), "alternates", {})
+            for glyph, forms in alternates.items():
+                alternates[glyph] = forms[:1]

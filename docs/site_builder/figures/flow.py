@@ -169,7 +169,8 @@ class _Reader:
         if tensor is None:
             return Edge(named, plain, "", "")
         axes = tensor.axes if number == 0 else [axis.subs(tensor.layer, number) for axis in tensor.axes]
-        sizes = [latex(axis).replace(" ", "") for axis in axes]
+        # Of a computed size a figure has only room for the sign that it is one.
+        sizes = ["·" if axis.is_Add else latex(axis).replace(" ", "") for axis in axes]
         shape = f"({', '.join(sizes)}{',' if len(sizes) == 1 else ''})"
         plain_shape = f"({', '.join(str(axis) for axis in axes)}{',' if len(sizes) == 1 else ''})"
         gradient, plain_gradient = self._gradient(name, number, named, plain)
