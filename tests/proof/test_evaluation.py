@@ -7,6 +7,7 @@ from sympy import Abs, Max, Min, Rational, Symbol, exp, lambdify, log, sign, sqr
 
 from yudo.derivations.calculus import indices, tensor, total
 from yudo.derivations.calculus.functions import relu, sigmoid, step
+from yudo.derivations.calculus.steps import OutOfSteps, budget
 from yudo.verification.symbolic.evaluation import ScalarEvaluator
 
 A, B = Symbol("a", real=True), Symbol("b", real=True)
@@ -39,3 +40,10 @@ def test_a_kink_is_counted(written):
     evaluate = ScalarEvaluator({}, lambda name, _: 0)
     evaluate(written)
     assert evaluate.kinks
+
+
+def test_steps_that_are_used_up_do_not_make_a_value_undefined():
+    k, N = indices("k")[0], Symbol("N", integer=True)
+    evaluate = ScalarEvaluator({N: 3}, lambda _, place: place[0])
+    with pytest.raises(OutOfSteps), budget(2):
+        evaluate(total(tensor("x", N)[k], (k, N)))

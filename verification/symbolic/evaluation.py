@@ -29,7 +29,7 @@ from sympy import (
 )
 
 from yudo.derivations.calculus.functions import AffineIndex, Maximum, Sum, relu, sigmoid, step
-from yudo.derivations.calculus.steps import spend
+from yudo.derivations.calculus.steps import OutOfSteps, spend
 from yudo.derivations.calculus.symbols import limits_of
 from yudo.verification.symbolic.arrays.axes import FlatIndex
 from yudo.verification.symbolic.arrays.content import UNWRITTEN
@@ -71,6 +71,8 @@ class ScalarEvaluator:
         with mpmath.workdps(self._digits):
             try:
                 return self._value(expression, {**self._sizes, **(indices or {})})
+            except OutOfSteps:
+                raise
             except (ZeroDivisionError, OverflowError, ValueError) as reason:
                 raise Undefined(str(reason)) from reason
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from sympy import Expr, Integer, Mul
 
-from yudo.derivations.calculus.steps import OutOfSteps, Undecidable, budget, spend
+from yudo.derivations.calculus.steps import OutOfSteps, Undecidable, budget, left, spend
 from yudo.derivations.calculus.text import Text, said
 from yudo.verification.checking import verdicts
 from yudo.verification.checking.judge.exactly import Spots, differ
@@ -40,7 +40,7 @@ from yudo.verification.symbolic.arrays.axes import shape_text
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.arrays.location import TracedGlobals
 from yudo.verification.symbolic.arrays.size_assumptions import collected, exceptions
-from yudo.verification.symbolic.counterexample import evaluated, small_inputs
+from yudo.verification.symbolic.counterexample import STEPS, evaluated, small_inputs
 from yudo.verification.symbolic.diagnosis import diagnose as by_formulas
 from yudo.verification.symbolic.diagnosis import of_shape
 from yudo.verification.symbolic.inputs import SymbolicInputs
@@ -407,7 +407,8 @@ class _Judge:
         subject = self.subject
         self.subject = replace(subject, flaws=(*subject.flaws, *flaws(subject.guards, subject.source)))
         diagnosis: list[Remark] = []
-        with suppress(OutOfSteps), budget(STEPS_FOR_NAMING):
+        beside_an_example = max((left() or 0) - STEPS, 0)  # without an example nothing is called wrong
+        with suppress(OutOfSteps), budget(min(STEPS_FOR_NAMING, beside_an_example)):
             others = [one for one in subject.readings if one is not reading]
             known = self._mistake(fit.view, wrong, [reading])
             if known is None:
