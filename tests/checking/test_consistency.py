@@ -332,7 +332,7 @@ def test_a_forward_that_does_not_do_what_its_name_says_is_told_of(
 
 
 CONVOLUTION = """
-    def conv_forward_naive(x, w, b, conv_param):
+    def conv_forward_mine(x, w, b, conv_param):
         stride, pad = conv_param["stride"], conv_param["pad"]
         images = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
         height = 1 + (images.shape[2] - w.shape[2]) // {stride}
@@ -347,7 +347,7 @@ CONVOLUTION = """
                         out[n, f, i, j] = np.sum(window * {filter}){bias}
         return out, b
 
-    def conv_backward_naive(dout, cache):
+    def conv_backward_mine(dout, cache):
         return None, None, dout.sum(axis=(0, 2, 3))
 """
 RIGHT_CONVOLUTION = {"stride": "stride", "filter": "w[f]", "bias": " + b[f]"}
@@ -372,9 +372,9 @@ def test_a_forward_of_windows_that_computes_something_else_is_told_of_with_its_s
     source = CONVOLUTION
     for part, code in (RIGHT_CONVOLUTION | changed).items():
         source = source.replace(f"{{{part}}}", code)
-    one = verdict_of(source, "conv_backward_naive")
+    one = verdict_of(source, "conv_backward_mine")
     told = [finding.text.en for finding in one.findings if finding.key == "unlike-its-name"]
-    assert told == ([] if said is None else [f"`conv_forward_naive`: {said}"])
+    assert told == ([] if said is None else [f"`conv_forward_mine`: {said}"])
 
 
 POOLING = """

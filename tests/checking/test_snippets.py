@@ -13,6 +13,7 @@ import pytest
 from tests.checking.pasting import assert_prints_what_it_announces
 from yudo.verification.checking.checking import check_subjects
 from yudo.verification.checking.files import check_file
+from yudo.verification.checking.judge.snippets import program
 from yudo.verification.checking.recognise.recognition import recognised
 from yudo.verification.sandbox import ForkServer
 
@@ -163,3 +164,24 @@ def test_the_counterexample_of_a_known_layer_is_small_and_round_and_has_no_size_
     assert min(size for array in arrays.values() for size in array.shape) >= 2
     assert all(np.all(np.abs(array) <= 3) and np.all(array == np.round(array)) for array in arrays.values())
     assert arrays.get("reg", 0) >= 0
+
+
+CALLS = ("out, cache = forward(x)", "dx = backward(dout, cache)", "out2, cache2 = forward(x2)")
+LAYER_CALLS = ("layer = Layer()", "out = layer.forward(x)", "dx = layer.backward(dout)")
+
+
+@pytest.mark.parametrize(
+    ("calls", "printed", "kept", "inputs"),
+    [
+        (CALLS, "print(out2[0])", CALLS[2:], ["x2"]),
+        (CALLS, "print(dx[0])", CALLS[:2], ["x", "dout"]),
+        (CALLS, "# ValueError", CALLS, ["x", "x2", "dout"]),
+        (LAYER_CALLS, "print(dx[0])", LAYER_CALLS, ["x", "dout"]),
+        (("np.random.seed(0)", *CALLS), "print(out2[0])", ("np.random.seed(0)", *CALLS), ["x", "x2", "dout"]),
+    ],
+)
+def test_calls_and_inputs_that_have_no_part_in_what_is_printed_are_left_out(calls, printed, kept, inputs):
+    given = dict.fromkeys(("x", "x2", "dout"), np.ones(2))
+    lines = program(np.ones, given, calls, printed).splitlines()
+    assert [line for line in lines if line in calls] == list(kept)
+    assert [line.partition(" = ")[0] for line in lines if "np.array" in line] == inputs

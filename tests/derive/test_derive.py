@@ -6,7 +6,7 @@ import pytest
 from tests.derive.forwards import FORWARDS, binary_cross_entropy, dense, dense_relu, logistic
 from yudo import derive, fixed
 from yudo.verification.deriving import rules
-from yudo.verification.symbolic.inputs import read_shapes
+from yudo.verification.symbolic.inputs import length, read_shapes
 
 BY_NAME = {function.__name__: function for function in FORWARDS}
 SIZES = {"N": 3, "D": 4, "M": 2, "C": 5, "H": 3, "A": 2, "B": 3, "E": 2, "T": 2, "V": 6, "W": 2}
@@ -17,10 +17,7 @@ def drawn(shapes, seed=0):
     random = np.random.default_rng(seed)
     made = {}
     for name, shape in read_shapes(shapes).items():
-        lengths = []
-        for size in shape.sizes:
-            parts = [part.strip() for part in str(size).split("*")]
-            lengths.append(int(np.prod([SIZES[part] if part in SIZES else int(part) for part in parts])))
+        lengths = [length(size, SIZES) for size in shape.sizes]
         if shape.kind == "labels":
             made[name] = random.integers(0, SIZES[shape.below], lengths)
         else:

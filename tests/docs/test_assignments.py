@@ -42,10 +42,10 @@ def test_what_is_recognised_has_a_lecture():
 
 
 def test_a_row_gets_its_lectures_and_how_each_name_is_checked():
-    row = "| q | <!-- asked: relu_forward shrug; own forward: conv_forward; pages: sgd --> |"
+    row = "| q | <!-- asked: relu_forward shrug; own forward: AddLayer; pages: sgd --> |"
     assert fill(row, RECORDS, "en") == (
         "| q | [ReLU](layers/relu.md), [Gradient descent](layers/sgd.md) | `relu_forward`<br>"
-        "With its own forward: `conv_forward`<br>Not checked: `shrug` |"
+        "With its own forward: `AddLayer`<br>Not checked: `shrug` |"
     )
     assert fill("| q | <!-- asked: shrug --> |", RECORDS, "en") == "| q | no page | Not checked: `shrug` |"
     assert fill("| q | <!-- asked: --> |", RECORDS, "ko") == "| q | – | – |"

@@ -17,7 +17,7 @@ from yudo.verification.symbolic.arrays.axes import (
 from yudo.verification.symbolic.arrays.content import Content, constant
 from yudo.verification.symbolic.arrays.ranges import number_at, rooms_collected
 from yudo.verification.symbolic.evaluation import ScalarEvaluator
-from yudo.verification.symbolic.inputs import SymbolicInputs, read_shapes
+from yudo.verification.symbolic.inputs import SymbolicInputs, length, read_shapes
 from yudo.verification.symbolic.tracing import Tracer
 
 
@@ -103,10 +103,7 @@ def real_arrays(read, sizes, seed):
     rng = np.random.default_rng(seed)
     made = {}
     for name, shape in read.items():
-        lengths = tuple(
-            int(np.prod([sizes.get(part, part) for part in str(size).split("*")], dtype=int))
-            for size in shape.sizes
-        )
+        lengths = tuple(length(size, sizes) for size in shape.sizes)
         if shape.kind == "labels":
             made[name] = rng.integers(0, sizes.get(shape.below, shape.below), lengths)
         else:

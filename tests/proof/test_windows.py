@@ -1,12 +1,14 @@
 """Windows over axes of any size: they are read as NumPy has them, and convolution and pooling are proven."""
 
 import inspect
+import re
 from itertools import product
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.lib.stride_tricks import sliding_window_view
 from sympy import Add, Integer, expand
 
 from tests.proof.agreement import assert_agrees
@@ -27,9 +29,9 @@ from yudo.verification.symbolic.arrays.ranges import (
     is_nonnegative,
     rooms_collected,
 )
-from yudo.verification.symbolic.inputs import SymbolicInputs, read_shapes
+from yudo.verification.symbolic.inputs import Shape, SymbolicInputs, read_shapes
 from yudo.verification.symbolic.prove import prove_layer
-from yudo.verification.symbolic.tracing import Tracer
+from yudo.verification.symbolic.tracing import TraceFailed, Tracer
 
 H, K, S = sizes("H K S")
 
@@ -102,9 +104,25 @@ def window_of_a_window(x, w):
     return inner[:, ::2], inner[:, 1:]
 
 
+def windows_seen(x, w):
+    return sliding_window_view(x, len(w), axis=1) @ w
+
+
+def windows_in_steps_of_two_axes(x, w):
+    wide = np.pad(x, ((1, 1), (0, 2)))
+    return np.lib.stride_tricks.sliding_window_view(wide, (2, len(w)), axis=(0, -1))[:, ::2]
+
+
+def gathered_by_places(x, w):
+    wide = np.pad(x, ((0, 0), (1, 1)))
+    places = wide.shape[1] - len(w) + 1
+    rows = np.arange(len(w)).reshape(-1, 1) + np.arange(places).reshape(1, -1)
+    return wide[:, rows]
+
+
 READ = (
     each_window, each_offset, counted_in_floating_point, places_by_number, padded, spread, written_once,
-    spread_and_cut, window_of_a_window,
+    spread_and_cut, window_of_a_window, windows_seen, windows_in_steps_of_two_axes, gathered_by_places,
 )  # fmt: skip
 
 
@@ -112,6 +130,36 @@ READ = (
 @pytest.mark.parametrize(("h", "k"), [(7, 3), (8, 3), (9, 2), (5, 4)])
 def test_what_is_read_of_windows_is_what_numpy_does(program, h, k):
     assert_agrees(program, {"x": ("N", "H"), "w": ("K",)}, {"N": 2, "H": h, "K": k})
+
+
+def made_for_rows(x, w):
+    out = np.zeros((len(x), x.shape[1]))
+    rows = np.repeat(np.arange(int((x.shape[1] - len(w)) / 2) + 1), 2).reshape(-1, 2)
+    return out, rows, np.arange(x.shape[1]).reshape(1, -1)
+
+
+@pytest.mark.parametrize("program", [made_for_rows, windows_seen, each_offset], ids=lambda one: one.__name__)
+@pytest.mark.parametrize(("p", "k"), [(1, 1), (3, 2), (2, 4)])
+def test_an_axis_may_be_as_long_as_so_many_windows_see(program, p, k):
+    shapes = {"x": Shape(("N", "2*P+K-2")), "w": Shape(("K",))}
+    assert_agrees(program, shapes, {"N": 2, "P": p, "K": k})
+
+
+def overlapping(x, w):
+    return sliding_window_view(x, 2 * len(x), axis=0)
+
+
+@pytest.mark.parametrize(
+    ("program", "refusal"),
+    [
+        (overlapping, "windows of length 2*N along an axis of size N"),
+        (lambda x, w: sliding_window_view(x, (1, 1, 1)), "as many lengths as axes are wanted"),
+    ],
+)
+def test_windows_that_do_not_fit_are_not_read(program, refusal):
+    inputs = SymbolicInputs(read_shapes({"x": ("N", "H"), "w": ("K",)}))
+    with rooms_collected(), pytest.raises(TraceFailed, match=re.escape(refusal)):
+        Tracer().call(program, *inputs.arrays()).content.read_once()
 
 
 def scaled_by_places(x, w):

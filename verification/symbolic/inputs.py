@@ -6,9 +6,10 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
+from math import prod
 from typing import Any
 
-from sympy import Expr, Integer, Mul, Symbol
+from sympy import Add, Expr, Integer, Mul, Symbol
 
 from yudo.derivations.calculus.symbols import Tensor
 from yudo.derivations.calculus.symbols import labels as label_tensor
@@ -27,8 +28,8 @@ class Shape:
 
     ``kind`` is ``"real"``, ``"unit"`` (real numbers that are tried between 0 and 1), ``"fixed"`` (real
     numbers that no gradient is taken of), ``"probability"`` (such a number strictly between 0 and 1) or
-    ``"labels"`` (integers from 0 to ``below - 1``). A size is a name, an integer or a product of names
-    (``"H*W"``).
+    ``"labels"`` (integers from 0 to ``below - 1``). A size is a name, an integer, a product of names
+    (``"H*W"``) or a sum of such (``"2*P+R-2"``, the rows that P windows of R rows see two apart).
     """
 
     sizes: tuple[Size, ...]
@@ -48,18 +49,37 @@ class Shape:
     def names(self) -> list[str]:
         """The names of all sizes, in order."""
         sizes = [*self.sizes, *([] if self.below is None else [self.below])]
-        parts = [part.strip() for size in sizes if isinstance(size, str) for part in size.split("*")]
+        parts = [part for size in sizes for _, product in terms_of(size) for part in product]
         return [part for part in parts if not part.isdigit()]
 
     def renamed(self, name: str, size: str) -> Shape:
         """The same with another size for a name: ``"2*K"`` for ``"D"``."""
 
         def new(old: Size) -> Size:
-            parts = [part.strip() for part in str(old).split("*")]
-            return "*".join(size if part == name else part for part in parts) if name in parts else old
+            return re.sub(rf"\b{name}\b", size, old) if isinstance(old, str) else old
 
         below = None if self.below is None else new(self.below)
         return Shape(tuple(map(new, self.sizes)), self.kind, below)
+
+
+_TERM = re.compile(r"([+-]?)([^+-]+)")
+_SUM = re.compile(r"\w+(\s*[*+-]\s*\w+)*")
+
+
+def terms_of(size: Size) -> list[tuple[int, list[str]]]:
+    """The terms of a size, each with its sign and the names and numbers that are multiplied in it."""
+    return [
+        (-1 if sign == "-" else 1, [part.strip() for part in product.split("*")])
+        for sign, product in _TERM.findall(str(size).replace(" ", ""))
+    ]
+
+
+def length(size: Size, sizes: Mapping[str, int]) -> int:
+    """A size as a number."""
+    return sum(
+        sign * prod(sizes[part] if part in sizes else int(part) for part in product)
+        for sign, product in terms_of(size)
+    )
 
 
 _PROBABILITY = re.compile(
@@ -98,11 +118,18 @@ def read_shapes(given: Mapping[str, Any]) -> dict[str, Shape]:
         for size in read[name].sizes:
             if isinstance(size, int) and size < 1:
                 raise ValueError(f"{name}: got the size {size}; sizes are at least 1")
-            if isinstance(size, str) and not all(
-                part.strip().isalnum() for part in size.replace("_", "").split("*")
-            ):
+            if isinstance(size, str) and not _is_positive(size):
                 raise ValueError(f"{name}: got the size {size!r}; expected a name or an integer")
     return read
+
+
+def _is_positive(size: str) -> bool:
+    """Whether it is a size at least 1 whatever the names in it stand for."""
+    if _SUM.fullmatch(size) is None or any(
+        sign < 0 and not all(part.isdigit() for part in product) for sign, product in terms_of(size)
+    ):
+        return False
+    return length(size, dict.fromkeys(Shape((size,)).names(), 1)) >= 1
 
 
 def upstream_name(taken: Container[str]) -> str:
@@ -152,8 +179,11 @@ class SymbolicInputs:
         """The factors of a size."""
         if isinstance(size, int):
             return () if size == 1 else (Integer(size),)
-        parts = [part.strip() for part in size.split("*")]
-        factors = [self.sizes.get(part) or Integer(part) for part in parts]
+        terms = [
+            (sign, [self.sizes.get(part) or Integer(part) for part in product])
+            for sign, product in terms_of(size)
+        ]
+        factors = terms[0][1] if len(terms) == 1 else [Add(*(Mul(sign, *product) for sign, product in terms))]
         return tuple(factor for factor in factors if factor != 1)
 
     def _input(self, name: str, shape: Shape) -> Input:

@@ -18,7 +18,7 @@ from typing import Any
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.holding import Held
-from yudo.verification.symbolic.inputs import Shape, Size, is_probability, upstream_name
+from yudo.verification.symbolic.inputs import Shape, is_probability, length, upstream_name
 from yudo.verification.verdicts import Counterexample, raised
 
 Function = Callable[..., Any]
@@ -353,17 +353,10 @@ def _assignments(shapes: Mapping[str, Shape]) -> Iterator[dict[str, int]]:
     yield from chosen
 
 
-def _length(size: Size, sizes: Mapping[str, int]) -> int:
-    length = 1
-    for part in str(size).split("*"):
-        length *= sizes[part.strip()] if part.strip() in sizes else int(part)
-    return length
-
-
 def _count(shape: Shape, sizes: Mapping[str, int]) -> int:
     count = 1
     for size in shape.sizes:
-        count *= _length(size, sizes)
+        count *= length(size, sizes)
     return count
 
 
@@ -390,9 +383,9 @@ class _Case:
     def _draw(self, name: str, shape: Shape) -> Any:
         import numpy as np
 
-        lengths = tuple(_length(size, self.sizes) for size in shape.sizes)
+        lengths = tuple(length(size, self.sizes) for size in shape.sizes)
         if shape.kind == "labels":
-            return self._random.integers(0, _length(shape.below or 1, self.sizes), lengths)
+            return self._random.integers(0, length(shape.below or 1, self.sizes), lengths)
         kind, _, domain = self._style.rpartition(" ")
         if is_probability(name) or shape.kind == "unit":
             domain = "unit"
@@ -405,7 +398,7 @@ class _Case:
         if domain == "zeros":
             return self._random.choice([0.0 if shape.is_constant else -1.0, 0.0, 0.0, 1.0], lengths)
         # Sums over many terms stay of the size of sums over few.
-        many = any(length >= LARGE for length in lengths)
+        many = any(one >= LARGE for one in lengths)
         magnitudes = self._random.integers(1, 7, lengths) / (16 if many else 2)
         signs = 1 if domain == "positive" else self._random.choice([-1.0, 1.0], lengths)
         return np.asarray(magnitudes * signs)[()]

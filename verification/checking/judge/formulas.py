@@ -91,7 +91,8 @@ def compared(
     )
 
 
-_SIZES = ((2, 2), (1, 3), (2, 1))
+_SIZES = ((2,), (1, 3), (2, 1, 3))
+"""In turns: in the last, sizes that belong to each other, such as height and width, differ."""
 _MOST_LABELINGS = 2
 
 
@@ -99,7 +100,7 @@ def listed_inputs(shapes: Mapping[str, Shape]) -> Iterator[SymbolicInputs]:
     """The inputs at small sizes, with several choices of labels."""
     names = list(SymbolicInputs(shapes).sizes)
     for pattern in _SIZES:
-        sizes = {name: pattern[place % 2] for place, name in enumerate(names)}
+        sizes = {name: pattern[place % len(pattern)] for place, name in enumerate(names)}
         plain = SymbolicInputs(shapes, sizes)
         cells: list[tuple[str, tuple[Expr, ...], int]] = []
         for one in plain.by_name.values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -42,8 +43,11 @@ def program(source: Any, given: Mapping[str, Any], calls: Sequence[str], *last: 
     calls
         The calls; the functions that they call, and the classes, are imported from the file.
     last
-        What is printed or said at the end.
+        What is printed or said at the end. Calls that have no part in it are left out, and their inputs.
     """
+    calls = _calls_for(last, calls)
+    mentioned = _names("\n".join((*calls, *last)))
+    given = {name: value for name, value in given.items() if name in mentioned} or given
     code = "\n".join(line.partition("#")[0] for line in (*calls, *last))
     known = {
         "lambda",
@@ -63,6 +67,32 @@ def program(source: Any, given: Mapping[str, Any], calls: Sequence[str], *last: 
     needed = ["import numpy as np"] if not framework or re.search(r"\bnp\.", code) else []
     lines = [*needed, *([TENSORS[framework][0]] if framework else []), *_imports(source, called), ""]
     return "\n".join([*lines, *assigned, *calls, *shown])
+
+
+def _calls_for(last: Sequence[str], calls: Sequence[str]) -> Sequence[str]:
+    """The calls that what is printed depends on: all of them, unless each is one of a function alone."""
+    made = [_assigned_by_function(line) for line in calls]
+    needed = _names("\n".join(last))
+    if not all(made) or not needed & set().union(*made):
+        return calls
+    kept = []
+    for line, names in zip(reversed(calls), reversed(made), strict=True):
+        if names & needed:
+            kept.append(line)
+            needed |= _names(line)
+    return kept[::-1]
+
+
+def _names(code: str) -> set[str]:
+    return {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+
+
+def _assigned_by_function(line: str) -> set[str]:
+    """The variables of ``out, cache = forward(x, w)``; none of what may change an object or draw numbers."""
+    match ast.parse(line).body:
+        case [ast.Assign(targets=[target], value=ast.Call(func=ast.Name()) | ast.Tuple())]:
+            return {node.id for node in ast.walk(target) if isinstance(node, ast.Name)}
+    return set()
 
 
 def comparison(quantity: str, found: str, right: str) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.counterexample import telling
-from yudo.verification.symbolic.inputs import Shape
+from yudo.verification.symbolic.inputs import Shape, length
 
 SEED = 20_231
 """All inputs are drawn from it and from a salt: with the same salt the same file gets the same report."""
@@ -83,16 +83,6 @@ def _widened(value: Any) -> Any:
 def names_of(shapes: Mapping[str, Shape]) -> list[str]:
     """The sizes that the shapes speak of, in order."""
     return list(dict.fromkeys(name for shape in shapes.values() for name in shape.names()))
-
-
-def length(size: str | int, sizes: Mapping[str, int]) -> int:
-    """A size or a product of sizes as a number."""
-    if isinstance(size, int):
-        return size
-    result = 1
-    for part in (part.strip() for part in size.split("*")):
-        result *= int(part) if part.isdigit() else sizes[part]
-    return result
 
 
 def ordinary(shapes: Mapping[str, Shape], count: int = 3) -> Iterator[Trial]:

@@ -15,7 +15,6 @@ from yudo.derivations.calculus.text import Text
 from yudo.verification.checking import verdicts
 from yudo.verification.checking.judge.running import what_went_wrong
 from yudo.verification.checking.judge.snippets import comparison, part, program
-from yudo.verification.checking.judge.trials import length
 from yudo.verification.checking.pairs.expectations import unlike_its_name
 from yudo.verification.checking.pairs.guessing import Guess, fits, guess, numbers, read_all
 from yudo.verification.checking.pairs.pairs import check_functions
@@ -25,7 +24,7 @@ from yudo.verification.checking.verdicts import FunctionReport, Remark, WrongExa
 from yudo.verification.frameworks.tensors import applied
 from yudo.verification.sandbox.timeouts import TimeLimitExceeded, stopped, unless_it_hangs
 from yudo.verification.symbolic.arguments import Misuse, bound, call_text, in_order, taken
-from yudo.verification.symbolic.inputs import Shape, upstream_name
+from yudo.verification.symbolic.inputs import Shape, length, upstream_name
 from yudo.verification.symbolic.values import compare_values
 
 Function = Callable[..., Any]
@@ -574,7 +573,7 @@ def _at_small_sizes(shapes: Mapping[str, Shape]) -> dict[str, Shape]:
     sizes = {name: (4, 2)[place % 2] for place, name in enumerate(names)}
 
     def number(size: str | int) -> int:
-        return size if isinstance(size, int) else length(size, sizes)
+        return length(size, sizes)
 
     return {
         name: replace(

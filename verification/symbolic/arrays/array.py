@@ -28,6 +28,7 @@ from yudo.verification.symbolic.arrays.axes import (
 from yudo.verification.symbolic.arrays.content import Content, all_indices, constant, written_over
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.arrays.location import TracedGlobals
+from yudo.verification.symbolic.arrays.ranges import is_length
 from yudo.verification.symbolic.arrays.size_assumptions import decided
 from yudo.verification.symbolic.arrays.writes import birth, note
 
@@ -938,7 +939,7 @@ def _axis(size: Expr) -> Any:
     if size.is_Integer and size < 1:
         raise Unreadable(Text(f"크기가 {size}인 축", f"an axis of size {size}"))
     axis = axis_of(size)
-    if not size.is_Integer and not all(factor.is_integer and factor.is_positive for factor in axis):
+    if not size.is_Integer and not all(map(is_length, axis)):
         raise Unreadable(Text(f"크기가 {size}인 축", f"an axis of size {size}"))
     return axis
 

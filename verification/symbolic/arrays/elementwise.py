@@ -320,7 +320,7 @@ def cast(a: Content, kind: str) -> Content:
 
 
 def _integer(p: Expr) -> Expr:
-    if p.is_Integer:
+    if p.is_integer:  # a size, or sizes divided without remainder
         return p
     if p.is_Number:
         return Integer(int(p))

@@ -39,7 +39,7 @@ from yudo.verification.symbolic.arrays.axes import (
 from yudo.verification.symbolic.arrays.content import Content, all_indices, over, summed
 from yudo.verification.symbolic.arrays.elementwise import joint_kind
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
-from yudo.verification.symbolic.arrays.ranges import floor_quotient, is_nonnegative, within
+from yudo.verification.symbolic.arrays.ranges import floor_quotient, is_length, is_nonnegative, within
 from yudo.verification.symbolic.arrays.shaping import broadcast_to, reshape_axis
 
 NEW_AXIS = None
@@ -234,7 +234,7 @@ def _one_length(source: Content, place: int, item: Item) -> Content:
     """
     axis = source.axes[place]
     parts = parts_of(axis)
-    if parts is None or (isinstance(item, Content) and item.axes):
+    if parts is None:
         return source
     (factor,) = axis
     offsets = [expand(offset) for offset in factor.offsets]
@@ -242,9 +242,18 @@ def _one_length(source: Content, place: int, item: Item) -> Content:
         bounds = [_bound(item.start, offsets[-1], offsets[0]), _bound(item.stop, offsets[-1], offsets[-1])]
         if item.step in (None, 1) and all(expand(bound) in offsets for bound in bounds):
             return source
-    elif item.at(()).is_Integer:
+    elif all(map(is_concrete, factors_of(item.axes))) and all(
+        item.at(place).is_Integer for place, _ in all_indices(factors_of(item.axes))
+    ):
         return source
-    if any(len(part) > 1 for part in parts):
+    return _of_one_length(source, place)
+
+
+def _of_one_length(source: Content, place: int) -> Content:
+    """An axis that was joined, as one of a length alone, unless its parts are products."""
+    axis = source.axes[place]
+    parts = parts_of(axis)
+    if parts is None or any(len(part) > 1 for part in parts):
         return source
     at = sum(len(a) for a in source.axes[:place])
 
@@ -256,7 +265,7 @@ def _one_length(source: Content, place: int, item: Item) -> Content:
 
         return summed(picked, axis)
 
-    axes = (*source.axes[:place], axis_of(offsets[-1]), *source.axes[place + 1 :])
+    axes = (*source.axes[:place], axis_of(expand(size_of(axis))), *source.axes[place + 1 :])
     return Content(axes, entry, source.kind)
 
 
@@ -733,14 +742,39 @@ def added_at(plan: IndexPlan, values: Content) -> Content:
 def arange(size: Expr) -> Content:
     """The integers ``0 … size - 1``, fit to index an axis of that size."""
     axis = axis_of(size)
-    if not all(factor.is_positive and (is_concrete(factor) or factor.is_Symbol) for factor in axis):
+    if not all(is_length(f) and (is_concrete(f) or f.is_Symbol or f.is_Add) for f in axis):
         raise Unreadable(
             Text(
-                f"arange({size}): 크기가 수와 기호의 곱이 아니다",
-                f"arange({size}): the size is not a product of numbers and symbols",
+                f"arange({size}): 크기가 1 이상임을 알 수 없다",
+                f"arange({size}): the size is not known to be at least 1",
             )
         )
     return _all_along(axis)
+
+
+def sliding_windows(source: Content, place: int, length: Expr) -> Content:
+    """All windows of a length along an axis, which then counts them; the last axis is what is in them."""
+    source = _of_one_length(reshape_axis(source, place), place)
+    axis = source.axes[place]
+    size = size_of(axis)
+    count, within = axis_of(expand(size - length + 1)), axis_of(length)
+    fits = is_length(length) and is_nonnegative(size - length)
+    if not fits or parts_of(axis) is not None or any(len(one) > 1 for one in (axis, count, within)):
+        raise Unreadable(
+            Text(
+                f"크기 {size}인 축에서 길이 {length}인 창",
+                f"windows of length {length} along an axis of size {size}",
+            )
+        )
+    axes = (*source.axes[:place], count, *source.axes[place + 1 :], within)
+    counted, inside = segments(axes)[place], segments(axes)[-1]
+
+    def entry(index: Index) -> Expr:
+        row = expand(Add(*map(_number, (*index[counted], *index[inside]))))
+        seen = () if axis == () else (row if is_concrete(size) else AffineIndex(row),)
+        return source.at((*index[: counted.start], *seen, *index[counted.stop : inside.start]))
+
+    return Content(axes, entry, source.kind)
 
 
 def _all_along(axis: Axis) -> Content:

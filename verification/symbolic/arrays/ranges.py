@@ -196,6 +196,11 @@ def _never_negative(e: Expr) -> bool:
     return all(bool(part.as_coeff_Mul()[0] >= 0) for part in Add.make_args(moved))
 
 
+def is_length(e: Expr) -> bool:
+    """Whether a whole number is shown to be at least 1, so that an axis may have it for its size."""
+    return bool(e.is_integer) and (bool(e.is_positive) or is_nonnegative(e - 1))
+
+
 def within(place: Expr, size: Expr) -> bool:
     """Whether a place is shown to be within an axis."""
     return is_nonnegative(place) and is_nonnegative(size - 1 - place)

@@ -52,7 +52,9 @@ def reshape(of: Content, shape: Sequence[Expr]) -> Content:
     known = Mul(*(size for size in shape if size != -1))
     if sum(size == -1 for size in shape) > 1:
         raise NumPyRefuses(Text("reshape: -1은 한 크기에만 쓸 수 있다", "reshape: only one size can be -1"))
-    missing = cancel(count / known)
+    missing = count / known
+    if not missing.is_integer:  # as it is written; sums among the factors are left as they are otherwise
+        missing = cancel(missing)
     wanted = [missing if size == -1 else size for size in shape]
     if Mul(*wanted) != count:
         _does_not_fit(of, wanted)

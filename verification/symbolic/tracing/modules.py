@@ -14,6 +14,7 @@ from yudo.verification.symbolic.arrays.content import UNWRITTEN, Content
 from yudo.verification.symbolic.arrays.errors import Unreadable, closed
 from yudo.verification.symbolic.arrays.random import DRAWS
 from yudo.verification.symbolic.frontends import numpy
+from yudo.verification.symbolic.frontends.stride_tricks import sliding_window_view
 
 PURE = frozenset(
     (
@@ -181,6 +182,8 @@ _LINALG = {
     name: member.__func__ for name, member in vars(numpy.linalg).items() if isinstance(member, staticmethod)
 }
 symbolic_linalg = Namespace("numpy.linalg", _LINALG)
+symbolic_tricks = Namespace("numpy.lib.stride_tricks", {"sliding_window_view": sliding_window_view})
+symbolic_lib = Namespace("numpy.lib", {"stride_tricks": symbolic_tricks})
 symbolic_random = Namespace(
     "numpy.random",
     DRAWS
@@ -189,7 +192,9 @@ symbolic_random = Namespace(
         for name in ("RandomState", "default_rng")
     },
 )
-symbolic_np = Namespace("numpy", vars(numpy) | {"linalg": symbolic_linalg, "random": symbolic_random})
+symbolic_np = Namespace(
+    "numpy", vars(numpy) | {"lib": symbolic_lib, "linalg": symbolic_linalg, "random": symbolic_random}
+)
 symbolic_math = Namespace(
     "math",
     {
@@ -216,6 +221,8 @@ symbolic_time = Namespace("time", dict.fromkeys(("time", "perf_counter", "proces
 SYMBOLIC = {
     "time": symbolic_time,
     "numpy": symbolic_np,
+    "numpy.lib": symbolic_lib,
+    "numpy.lib.stride_tricks": symbolic_tricks,
     "numpy.linalg": symbolic_linalg,
     "numpy.random": symbolic_random,
     "math": symbolic_math,

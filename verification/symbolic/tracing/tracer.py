@@ -290,7 +290,7 @@ class Tracer:
             return self._lasts(value, made, whole("array"))
         name = getattr(value, "__name__", None) or getattr(value, "name", None)
         if isinstance(name, str):
-            return getattr(symbolic_np, name)
+            return getattr(SYMBOLIC.get(getattr(value, "__module__", ""), symbolic_np), name)
         return Refusing(f"a {type(value).__name__} of NumPy")
 
     def _builtin(self, value: BuiltinFunctionType) -> Any:
@@ -325,7 +325,7 @@ class Tracer:
         if home in self._without:
             return _nothing
         if (home or "").partition(".")[0] in ("numpy", "math"):
-            return getattr(symbolic_np, function.__name__)
+            return getattr(SYMBOLIC.get(home, symbolic_np), function.__name__)
         if isinstance(function.__globals__, TracedGlobals):
             self._lasting.note_all(function)
             return function
