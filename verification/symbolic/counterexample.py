@@ -70,6 +70,8 @@ class _Case:
 
     def _draw(self, name: str, place: tuple[int, ...]) -> Fraction:
         one = self.inputs.by_name.get(name)
+        if one is not None and one.shape.kind == "size":
+            return Fraction(self.length(one.tensor))
         if one is not None and one.shape.kind == "labels":
             given = one.values.get(tuple(map(Integer, place)))
             if given is not None:
@@ -97,7 +99,7 @@ class _Case:
             self.entry(name, place)
             for place in product(*(range(self.length(f)) for f in factors_of(one.axes)))
         ]
-        values: list[Any] = [int(v) if one.shape.kind == "labels" else float(v) for v in flat]
+        values: list[Any] = [int(v) if one.shape.kind in ("labels", "size") else float(v) for v in flat]
         for axis in reversed(one.axes):
             length = self.length(Mul(*axis))
             values = [values[i : i + length] for i in range(0, len(values), length)]
@@ -209,7 +211,9 @@ def _run_forward(forward: Function, case: _Case) -> tuple[Any, Any]:
 
     given = []
     for name, one in case.inputs.by_name.items():
-        array = np.array(case.array(name), dtype=np.int64 if one.shape.kind == "labels" else np.float64)
+        array = np.array(
+            case.array(name), dtype=np.int64 if one.shape.kind in ("labels", "size") else np.float64
+        )
         given.append(array if array.ndim else array[()])
     returned = forward(*given)
     output, cache = returned if isinstance(returned, tuple) else (returned, tuple(given))

@@ -424,6 +424,8 @@ class Draw:
 
     def _drawn(self, one: Input) -> Any:
         np = self._np
+        if one.shape.kind == "size":
+            return np.array(self.length(one.tensor))
         shape = tuple(map(self.length, factors_of(one.axes)))
         if one.shape.kind == "labels":
             made = self._random.integers(0, self._classes[one.name], shape)

@@ -15,7 +15,7 @@ from yudo.derivations.calculus.symbols import Tensor
 from yudo.derivations.calculus.symbols import labels as label_tensor
 from yudo.derivations.calculus.symbols import sizes as size_symbols
 from yudo.derivations.calculus.symbols import tensor as real_tensor
-from yudo.verification.symbolic.arrays.array import ndarray
+from yudo.verification.symbolic.arrays.array import ndarray, scalar
 from yudo.verification.symbolic.arrays.axes import Axes, Index, factors_of, is_concrete
 from yudo.verification.symbolic.arrays.content import Content
 
@@ -27,8 +27,9 @@ class Shape:
     """What an input is: its sizes, and whether a gradient with respect to it is wanted.
 
     ``kind`` is ``"real"``, ``"unit"`` (real numbers that are tried between 0 and 1), ``"fixed"`` (real
-    numbers that no gradient is taken of), ``"probability"`` (such a number strictly between 0 and 1) or
-    ``"labels"`` (integers from 0 to ``below - 1``). A size is a name, an integer, a product of names
+    numbers that no gradient is taken of), ``"probability"`` (such a number strictly between 0 and 1),
+    ``"labels"`` (integers from 0 to ``below - 1``) or ``"size"`` (its one size itself, as a number: how long
+    a window is, and how far it moves). A size is a name, an integer, a product of names
     (``"H*W"``) or a sum of such (``"2*P+R-2"``, the rows that P windows of R rows see two apart).
     """
 
@@ -145,7 +146,7 @@ class Input:
     name: str
     shape: Shape
     axes: Axes
-    tensor: Tensor | Symbol
+    tensor: Tensor | Expr
     values: dict[Index, Expr] = field(default_factory=dict)
     """Entries that are given as numbers."""
 
@@ -155,8 +156,10 @@ class Input:
             return self.values[index]
         return self.tensor[index] if isinstance(self.tensor, Tensor) else self.tensor
 
-    def array(self, below: Expr | None = None) -> ndarray:
-        """A fresh symbolic array of it."""
+    def array(self, below: Expr | None = None) -> Any:
+        """A fresh symbolic array of it, or the number."""
+        if self.shape.kind == "size":
+            return scalar(self.tensor)
         kind = "int" if self.shape.kind == "labels" else "float"
         return ndarray(Content(self.axes, self.entry, kind, below))
 
@@ -187,6 +190,8 @@ class SymbolicInputs:
         return tuple(factor for factor in factors if factor != 1)
 
     def _input(self, name: str, shape: Shape) -> Input:
+        if shape.kind == "size":
+            return Input(name, shape, (), Mul(*self.size(shape.sizes[0])))
         axes = tuple(self.size(size) for size in shape.sizes)
         factors = factors_of(axes)
         if shape.kind == "labels" and factors:
@@ -199,14 +204,14 @@ class SymbolicInputs:
             made = Symbol(name, **({"positive": True} if shape.kind == "probability" else {"real": True}))
         return Input(name, shape, axes, made)
 
-    def arrays(self) -> list[ndarray]:
+    def arrays(self) -> list[Any]:
         """Fresh arrays, in the order of the inputs."""
         return [
             one.array(None if one.shape.below is None else Mul(*self.size(one.shape.below)))
             for one in self.by_name.values()
         ]
 
-    def given(self) -> dict[str, ndarray]:
+    def given(self) -> dict[str, Any]:
         """Fresh arrays by name."""
         return dict(zip(self.by_name, self.arrays(), strict=True))
 

@@ -384,6 +384,8 @@ class _Case:
         import numpy as np
 
         lengths = tuple(length(size, self.sizes) for size in shape.sizes)
+        if shape.kind == "size":
+            return lengths[0]
         if shape.kind == "labels":
             return self._random.integers(0, length(shape.below or 1, self.sizes), lengths)
         kind, _, domain = self._style.rpartition(" ")

@@ -47,7 +47,7 @@ def traced_reference(reference: Reference, reading: Reading, inputs: SymbolicInp
     key = (
         *_identity(reference),
         tuple(sorted(reading.options.items())),
-        tuple((name, one.axes, str(one.values)) for name, one in inputs.by_name.items()),
+        tuple((name, one.axes, str(one.tensor), str(one.values)) for name, one in inputs.by_name.items()),
     )
     if key not in _traced:
         _traced[key] = call_on_symbols(reference, inputs.given(), reading.options)

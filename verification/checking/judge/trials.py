@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import combinations, product
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -85,6 +86,10 @@ def names_of(shapes: Mapping[str, Shape]) -> list[str]:
     return list(dict.fromkeys(name for shape in shapes.values() for name in shape.names()))
 
 
+def _entries(shapes: Mapping[str, Shape], sizes: Mapping[str, int]) -> int:
+    return sum(prod(length(size, sizes) for size in shape.sizes) for shape in shapes.values())
+
+
 def ordinary(shapes: Mapping[str, Shape], count: int = 3) -> Iterator[Trial]:
     """Normal numbers at sizes that all differ, at least 3 samples."""
     rng = _generator(0)
@@ -132,12 +137,16 @@ def awkward_sizes(shapes: Mapping[str, Shape]) -> Iterator[Trial]:
         )
     for chosen, size in product(names, _USUAL):
         sizes = {name: size if name == chosen else 2 + place % 2 for place, name in enumerate(names)}
+        if _entries(shapes, sizes) > _MOST_ENTRIES:
+            continue
         about = Text(f"{chosen} = {size}일 때", f"where {chosen} = {size}")
         yield Trial(sizes, _drawn(shapes, sizes, rng, spread=1.0), about)
 
 
 _USUAL = (7, 8, 10, 16, 32, 64, 100, 128, 300)
 """Sizes that people choose, and may have in their code; the last is more than a byte counts."""
+_MOST_ENTRIES = 100_000
+"""Of all inputs together: a stride makes both sides of an image larger."""
 WIDE = 32
 """A larger size may be more than some function of NumPy takes."""
 
@@ -265,7 +274,9 @@ def _drawn(
     given: dict[str, Any] = {}
     for name, shape in shapes.items():
         lengths = tuple(length(size, sizes) for size in shape.sizes)
-        if shape.kind == "labels":
+        if shape.kind == "size":
+            (given[name],) = lengths
+        elif shape.kind == "labels":
             given[name] = rng.integers(0, length(shape.below or 1, sizes), lengths)
         elif shape.kind == "probability":  # not 1/2, which is as likely as its opposite
             given[name] = float(rng.choice([0.25, 0.75])) if spread is None else 0.1 + 0.3 * rng.random()

@@ -31,43 +31,60 @@ _NAMED = re.compile("(?!h).*param.*")
 """The argument that holds a setting in CS231n; deeplearning.ai's ``hparameters`` go with other axes."""
 
 
+def _value(argument: Any, given: Given) -> Any:
+    return given[argument] if isinstance(argument, str) else argument
+
+
+def _filled(param: Mapping[str, Any], given: Given) -> dict[str, Any]:
+    return {name: _value(argument, given) for name, argument in param.items()}
+
+
+def _written(param: Mapping[str, Any]) -> str:
+    return f"{{{', '.join(f'{name!r}: {argument}' for name, argument in param.items())}}}"
+
+
 def _names(function: Function) -> list[str]:
     return [one.name for one in parameters(function)]
 
 
+Argument = int | str
+"""A number, or the name of an input: a size that the functions are given as a number."""
+
+
 @dataclass(frozen=True)
 class Setting:
-    """How windows move.
+    """How windows of R rows and T columns move over padded images: by S pixels.
 
     Attributes
     ----------
     mark
-        What is added to the names of the inputs and outputs.
+        What is added to the names of the images and outputs.
+    pad
+        How many zeros are around the images.
     param
         The argument of a function that says so.
     made_with
         The arguments of a class that say so.
-    stride, pad
-        How far a window moves, and how many zeros are around the images.
     """
 
     mark: str
-    param: Mapping[str, int]
-    made_with: tuple[int, ...]
-    stride: int
-    pad: int = 0
+    pad: int
+    param: Mapping[str, Argument]
+    made_with: tuple[Argument, ...]
 
-    def windows(self, count: str) -> str:
-        """How many there are: more than could lie in the padding alone."""
-        return f"{count}+{2 * self.pad}" if self.pad else count
+    @property
+    def counts(self) -> tuple[str, str]:
+        """How many windows there are each way: more than lie in the padding alone, and more than one."""
+        further = max(2 * self.pad, 1)
+        return f"P+{further}", f"Q+{further}"
 
-    def seen(self, count: str, length: str | int) -> str:
-        """The rows of an image that so many windows of a length just see."""
-        further = self.stride * (2 * self.pad - 1) - 2 * self.pad
-        if isinstance(length, int):
-            further, length = further + length, ""
-        named = "+".join(part for part in (f"{self.stride}*{count}", length) if part)
-        return f"{named}{further:+}" if further else named
+    @property
+    def seen(self) -> tuple[str, str]:
+        """The size of an image that the windows just fill."""
+        further, ring = max(2 * self.pad, 1) - 1, 2 * self.pad
+        moved = f"+{further}*S" if further else ""
+        cut = f"-{ring}" if ring else ""
+        return f"S*P{moved}+R{cut}", f"S*Q{moved}+T{cut}"
 
 
 @dataclass(frozen=True)
@@ -151,7 +168,7 @@ class Windowed:
         ordered, shared, param = order(forward, self.inputs), self.shared, self.param
 
         def call(given: Given, one: Setting) -> Any:
-            arguments = {"x": given[f"x{one.mark}"], param: dict(one.param)}
+            arguments = {"x": given[f"x{one.mark}"], param: _filled(one.param, given)}
             for part in shared:
                 arguments[part] = given[part]
             return forward(*[arguments[part] for part in ordered])
@@ -160,7 +177,7 @@ class Windowed:
 
     def _line(self, forward: Function, one: Setting) -> str:
         """The call of a forward as source text."""
-        written = {"x": f"x{one.mark}", self.param: str(one.param)}
+        written = {"x": f"x{one.mark}", self.param: _written(one.param)}
         listed = ", ".join(written.get(part, part) for part in order(forward, self.inputs))
         return f"out{one.mark}, cache{one.mark} = {forward.__name__}({listed})"
 
@@ -180,7 +197,7 @@ class Windowed:
 
         def cache(given: Given, one: Setting) -> Any:
             if call is None:
-                return (given[f"x{one.mark}"], *[given[part] for part in shared], dict(one.param))
+                return (given[f"x{one.mark}"], *[given[part] for part in shared], _filled(one.param, given))
             returned = call(given, one)
             if not isinstance(returned, (tuple, list)) or len(returned) < 2:
                 raise WrongReturn(NO_CACHE)
@@ -196,7 +213,7 @@ class Windowed:
             return values
 
         def lines(one: Setting) -> Iterator[str]:
-            kept = ", ".join((f"x{one.mark}", *shared, str(one.param)))
+            kept = ", ".join((f"x{one.mark}", *shared, _written(one.param)))
             yield f"cache{one.mark} = ({kept})" if forward is None else self._line(forward, one)
             pair = (f"dout{one.mark}", f"cache{one.mark}")
             listed = ", ".join(f"{quantity}{one.mark}" for quantity in gradients)
@@ -214,7 +231,7 @@ class Windowed:
         settings, shared, name, reads = self.settings, self.shared, kind.__name__, {}
 
         def layer(given: Given, one: Setting) -> Any:
-            return kind(*[given[part] for part in shared], *one.made_with)
+            return kind(*[given[part] for part in shared], *[_value(part, given) for part in one.made_with])
 
         def ahead(given: Given) -> Values:
             return {f"out{one.mark}": layer(given, one).forward(given[f"x{one.mark}"]) for one in settings}

@@ -44,7 +44,7 @@ def whole_columns(tree: ast.FunctionDef, scope: Scope) -> Iterator[Edit]:
 
 def missing_strides(tree: ast.FunctionDef, scope: Scope) -> Iterator[Edit]:
     """Windows that begin at ``i`` instead of at ``i * stride``."""
-    what = Text("창의 첨자에 보폭이 빠졌다", "the stride is missing from the index of the window")
+    what = Text("창의 첨자에 스트라이드가 빠졌다", "the stride is missing from the index of the window")
     for statement in statements(tree):
         bounds = [
             place

@@ -16,8 +16,8 @@ from yudo.verification.symbolic.inputs import Shape
 RESULTS = {quantity: f"conv2d.{quantity}" for quantity in ("out", "dx", "dw", "db")}
 GRADIENTS = ("dx", "dw", "db")
 _AT = Text(
-    "스트라이드 1, 2, 3에서, 둘레에 0을 한 줄 덧대거나 덧대지 않고 본다",
-    "at the strides 1, 2 and 3, with a ring of zeros around the images or none",
+    "스트라이드가 얼마이든, 둘레에 0을 한 줄 덧대거나 덧대지 않고 본다",
+    "at any stride, with a ring of zeros around the images or none",
 )
 FORWARD_NAMES = Called(
     (
@@ -44,18 +44,15 @@ CALLED = (FORWARD_NAMES, BACKWARD_NAMES, CLASS_NAMES)
 
 
 SETTINGS = tuple(
-    Setting(mark, {"stride": stride, "pad": pad}, (stride, pad), stride, pad)
-    for mark, stride, pad in (("", 1, 1), ("2", 2, 0), ("3", 3, 1))
+    Setting(mark, pad, {"stride": "S", "pad": pad}, ("S", pad)) for mark, pad in (("", 1), ("2", 0))
 )
 SHAPES = {
-    **{f"x{one.mark}": Shape(("N", "C", one.seen("P", "R"), one.seen("Q", "T"))) for one in SETTINGS},
+    **{f"x{one.mark}": Shape(("N", "C", *one.seen)) for one in SETTINGS},
     "w": Shape(("F", "C", "R", "T")),
     "b": Shape(("F",)),
+    "S": Shape(("S",), "size"),
 }
-WITH_DOUT = {
-    **SHAPES,
-    **{f"dout{one.mark}": Shape(("N", "F", one.windows("P"), one.windows("Q"))) for one in SETTINGS},
-}
+WITH_DOUT = {**SHAPES, **{f"dout{one.mark}": Shape(("N", "F", *one.counts)) for one in SETTINGS}}
 
 FORWARD_FLAWS = (
     Flaw("bias-missing", Text("편향 `b`를 더하지 않았다", "the bias `b` is not added"), {"biases": "none"}),
@@ -90,7 +87,7 @@ def reference(given: Given, **options: Any) -> Values:
     values: Values = {}
     for one in SETTINGS:
         dout = given.get(f"dout{one.mark}")
-        found = convolved(given[f"x{one.mark}"], given["w"], given["b"], one.stride, one.pad, dout, **options)
+        found = convolved(given[f"x{one.mark}"], given["w"], given["b"], given["S"], one.pad, dout, **options)
         values |= {f"{quantity}{one.mark}": value for quantity, value in found.items()}
     return values
 
