@@ -17,6 +17,7 @@ from yudo.derivations.calculus.algebra import delta, is_zero, total_over
 from yudo.derivations.calculus.functions import AffineIndex
 from yudo.derivations.calculus.normal_form import equal
 from yudo.derivations.calculus.symbols import tensor
+from yudo.impl.avg_pool import avg_pool_backward, avg_pool_forward
 from yudo.impl.conv2d import conv2d_backward, conv2d_forward
 from yudo.verification.symbolic.arrays.axes import fresh_index
 from yudo.verification.symbolic.arrays.ranges import (
@@ -376,6 +377,20 @@ def test_the_largest_of_windows_is_proven_off_ties_for_images_of_any_size(stride
     proof = prove_vjp(largest, largest_backward, given={"size": 2, "stride": stride}, **IMAGES)
     assert proof.reach == "all shapes with H >= 2; W >= 2"
     assert not proof.gradients["x"].everywhere
+
+
+def averaged_like(x, like, stride):
+    return avg_pool_forward(x, {"pool_height": len(like), "pool_width": like.shape[1], "stride": stride})
+
+
+@pytest.mark.parametrize(
+    "stride",
+    [pytest.param(stride, marks=[] if stride == 2 else [pytest.mark.sweep]) for stride in (1, 2, 3, 4)],
+)
+def test_the_pooling_of_impl_is_proven_for_windows_of_any_size_where_rows_are_left_at_the_end(stride):
+    windows = {"like": fixed("K", "L")}
+    proof = prove_vjp(averaged_like, avg_pool_backward, given={"stride": stride}, **IMAGES, **windows)
+    assert proof.reach == "all shapes with H >= K; W >= L"
 
 
 def test_a_window_that_takes_the_gradient_of_its_neighbour_is_refuted():
