@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache, reduce
 from itertools import permutations
@@ -33,7 +33,7 @@ from sympy import (
 )
 
 from yudo.derivations.calculus import algebra
-from yudo.derivations.calculus.algebra import Atom, Monomial, Polynomial, Undecidable
+from yudo.derivations.calculus.algebra import Atom, Bound, Monomial, Polynomial, Undecidable
 from yudo.derivations.calculus.functions import Maximum, Sum, relu, sigmoid, step
 from yudo.derivations.calculus.gradient import gradient
 from yudo.derivations.calculus.steps import spend
@@ -98,7 +98,7 @@ def _read_sum(e: Expr) -> Polynomial:
 def _read_maximum(e: Expr) -> Polynomial:
     value = polynomial(e.function)
     bounds = limits_of(e)
-    orders = [bounds]
+    orders: list[Sequence[Bound]] = [bounds]
     if not any(size.has(*e.bound_symbols) for _, size in bounds):
         # SymPy joins a maximum of maxima. Which comes first does not matter: take one order of all.
         by_size = sorted(str(size) for _, size in bounds)

@@ -23,6 +23,7 @@ from yudo.impl.group_norm import spatial_groupnorm_backward, spatial_groupnorm_f
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.lstm_step import lstm_step_backward, lstm_step_forward
+from yudo.impl.max_pool import max_pool_backward, max_pool_forward
 from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
 from yudo.impl.nesterov import sgd_nesterov
@@ -109,6 +110,11 @@ CALLS = {
     "avg_pool_forward": (lambda x: avg_pool_forward(x, {**WINDOWS, "stride": 1})[0], (PIXELS,)),
     "avg_pool_backward": (
         lambda dout, x: avg_pool_backward(dout, avg_pool_forward(x, {**WINDOWS, "stride": 2})[1]),
+        (PIXELS[:, :, :2, :1], PIXELS),
+    ),
+    "max_pool_forward": (lambda x: max_pool_forward(x, {**WINDOWS, "stride": 1})[0], (PIXELS,)),
+    "max_pool_backward": (
+        lambda dout, x: max_pool_backward(dout, max_pool_forward(x, {**WINDOWS, "stride": 2})[1]),
         (PIXELS[:, :, :2, :1], PIXELS),
     ),
     "layernorm_forward": (

@@ -21,6 +21,7 @@ from yudo.derivations.calculus.symbols import tensor
 from yudo.impl import _arguments
 from yudo.impl.avg_pool import avg_pool_backward, avg_pool_forward
 from yudo.impl.conv2d import conv2d_backward, conv2d_forward
+from yudo.impl.max_pool import max_pool_backward, max_pool_forward
 from yudo.verification.symbolic.arrays.axes import fresh_index
 from yudo.verification.symbolic.arrays.ranges import (
     Quotient,
@@ -389,15 +390,26 @@ def averaged_like(x, like, stride):
     return avg_pool_forward(x, {"pool_height": len(like), "pool_width": like.shape[1], "stride": stride})
 
 
+def largest_like(x, like, stride):
+    return max_pool_forward(x, {"pool_height": len(like), "pool_width": like.shape[1], "stride": stride})
+
+
+@pytest.mark.parametrize(
+    ("forward", "backward"),
+    [(averaged_like, avg_pool_backward), (largest_like, max_pool_backward)],
+    ids=["averages", "largest"],
+)
 @pytest.mark.parametrize(
     "stride",
     [pytest.param(stride, marks=[] if stride == 2 else [pytest.mark.sweep]) for stride in (1, 2, 3, 4)],
 )
-def test_the_pooling_of_impl_is_proven_for_windows_of_any_size_where_rows_are_left_at_the_end(stride):
-    windows = {"like": fixed("K", "L")}
-    proof = prove_vjp(averaged_like, avg_pool_backward, given={"stride": stride}, **IMAGES, **windows)
+def test_the_pooling_of_impl_is_proven_for_windows_of_any_size_where_rows_are_left_at_the_end(
+    forward, backward, stride
+):
+    proof = prove_vjp(forward, backward, given={"stride": stride}, **IMAGES, like=fixed("K", "L"))
     assert proof.verdict == "proven", proof.reason
     assert proof.reach == "all shapes with H >= K; W >= L"
+    assert proof.gradients["x"].everywhere
 
 
 def test_a_pair_that_refuses_images_into_which_a_window_fits_is_not_proven(monkeypatch):
