@@ -331,9 +331,7 @@ LECTURE.example(
     sizes={N: 1, C: 1, R: 2, T: 2, P: 2, Q: 2, S: 1},
     given={x: [[[[1, 2, 0], [0, 1, 3], [4, 0, 1]]]], dout: [[[[1, 2], [3, -1]]]]},
     show=[
-        ("out", (0, 0, 0, 0)),
         ("out", (0, 0, 0, 1)),
-        ("dx", (0, 0, 0, 1)),
         ("dx", (0, 0, 1, 2)),
     ],
 )
@@ -411,8 +409,8 @@ LECTURE.mistake(
     Text("창의 모든 픽셀에 `dout`을 준다", "Every pixel of a window gets `dout`"),
     wrong=total(MET * dout[i, j, p, q], *IMAGE, *WINDOW),
     symptom=Text(
-        "평균 풀링의 역전파를 나누지 않고 쓴 것이다. 가장 큰 픽셀에서는 옳다.",
-        "It is the backward pass of average pooling, not divided. It is right at the largest pixels.",
+        "평균 풀링의 역전파를 나누지 않고 쓴 것이다. 창이 겹치지 않으면 가장 큰 픽셀에서는 옳다.",
+        "It is the backward pass of average pooling, not divided. Where windows do not overlap it is right at the largest pixels.",
     ),
 )
 
@@ -564,7 +562,7 @@ It is the pixel that does not exceed the smallest: the smallest itself.""",
 )
 
 # %% tags=["setup"]
-LECTURE.drill(("dx", (0, 0, 1, 2)), ("out", (0, 0, 1, 1)))
+LECTURE.drill(("dx", (0, 0, 0, 1)), ("out", (0, 0, 1, 1)))
 
 # %% [markdown] lang="ko"
 # ## 정리 {#summary}
