@@ -386,6 +386,31 @@ def check_windows(dout: npt.NDArray[Any], padded: npt.NDArray[Any], w: npt.NDArr
         raise ValueError(f"dout: got shape {dout.shape}; expected {expected}, the shape of out")
 
 
+def check_pooling(x: npt.NDArray[Any], pool_param: object) -> None:
+    """Refuse images and options of which there is no pooling."""
+    check_shapes("x: N C H W", x)
+    if not isinstance(pool_param, Mapping):
+        raise TypeError(f"pool_param: got {_describe(pool_param)}; expected a dict")
+    for name, letter, length in zip(("pool_height", "pool_width"), "HW", x.shape[2:], strict=True):
+        size: Any = pool_param.get(name)
+        _check_size(f"pool_param[{name!r}]", size)
+        if size > length:
+            expected = f"at most {length}, the {letter} of x"
+            raise ValueError(f"pool_param[{name!r}]: got {size}; expected {expected}")
+    _check_size("pool_param['stride']", pool_param.get("stride"))
+
+
+def check_pooled(
+    dout: npt.NDArray[Any], shape: tuple[int, ...], rows: int, columns: int, stride: int
+) -> None:
+    """Refuse an upstream gradient that does not have an entry for each window over images of a shape."""
+    check_float_array("dout", dout)
+    N, C, H, W = shape
+    expected = (N, C, (H - rows) // stride + 1, (W - columns) // stride + 1)
+    if dout.shape != expected:
+        raise ValueError(f"dout: got shape {dout.shape}; expected {expected}, the shape of out")
+
+
 def check_features(x: npt.NDArray[Any]) -> None:
     """Refuse samples without features, which have no mean."""
     if x.shape[1] == 0:

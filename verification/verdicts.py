@@ -198,6 +198,8 @@ class Proof:
         Of what is undecided: sizes at which the values agreed with differences of the forward.
     condition
         What the sizes must be for the code to run at all, or what it asserts, if so.
+    rooms
+        The part of the condition that windows fit in: what must not be negative.
     splits
         Of what is undecided: conditions on sizes that decide what the code computes.
     raises
@@ -212,6 +214,7 @@ class Proof:
     shapes: tuple[Mapping[str, int], ...] = ()
     agreed: tuple[Mapping[str, int], ...] = ()
     condition: Text | None = None
+    rooms: tuple[Expr, ...] = ()
     splits: tuple[Expr, ...] = ()
     raises: bool = False
     depths: tuple[int, ...] = ()

@@ -652,9 +652,25 @@ def _exceeds_a_maximum(of: Polynomial) -> bool:
     for monomial, c in of.terms.items():
         if c < 0 and len(monomial) == 1 and monomial[0][0].kind == "maximum" and monomial[0][1] == 1:
             ((k, _),), body = monomial[0][0].args
+            if not _indexes_an_axis(k, body):  # other places may lie outside of what was compared
+                continue
             rest = of + _single(monomial[0][0]).scaled(-c)
             places = {s for m in rest.terms for s in monomial_free(m)}
             if any(substitute(body, {k: i}).scaled(-c) == rest for i in places):
+                return True
+    return False
+
+
+def _indexes_an_axis(k: Symbol, of: Polynomial) -> bool:
+    """Whether ``k`` is an index of an entry, not only part of a computed place such as that of a window."""
+    for monomial in of.terms:
+        for atom, _ in monomial:
+            if atom.kind == "entry" and k in atom.args[1]:
+                return True
+            inner = [part for part in atom.args if isinstance(part, Polynomial)]
+            if atom.kind == "sum":
+                inner.append(Polynomial({atom.args[1]: Fraction(1)}))
+            if any(_indexes_an_axis(k, part) for part in inner):
                 return True
     return False
 

@@ -116,17 +116,27 @@ class Maximum(_OverAxes):
     def _eval_derivative(self, x: Expr) -> Expr:
         """Sum over the places where the maximum is taken, of which there is one off the ties.
 
-        That needs the entries compared to be independent: one entry that moves with the index, up to
-        factors that do not.
+        That needs the entries compared to be independent: one entry that moves with the index, to another
+        place for each of its values, up to factors that do not.
         """
         entries = [e for e in self.function.atoms(Indexed) if e.has(*self.bound_symbols)]
         moving = entries[0] if len(entries) == 1 else None
-        if moving is None or not set(self.bound_symbols) <= set(moving.indices):
+        if moving is None or not all(self._moves(moving, index) for index in self.bound_symbols):
             raise ValueError(f"ties of {self} may be common: its derivative is not taken")
         if (self.function / moving).has(*self.bound_symbols):
             raise ValueError(f"ties of {self} may be common: its derivative is not taken")
         taken = 1 - step(self - self.function)
         return Sum(taken * self.function.diff(x), *self.limits)
+
+    def _moves(self, entry: Indexed, index: Symbol) -> bool:
+        """Whether a place along an axis, the index or linear in it, differs for any two of its values."""
+        others = {*self.bound_symbols} - {index}
+        for place in entry.indices:
+            number = place.definition() if isinstance(place, AffineIndex) else place
+            slope = number.diff(index) if not number.has(Indexed) else Integer(0)
+            if slope.is_nonzero and not slope.has(*self.bound_symbols) and not number.has(*others):
+                return True
+        return False
 
     def _eval_is_real(self) -> Any:
         return self.function.is_real

@@ -16,6 +16,7 @@ from sympy import (
     Integer,
     MatAdd,
     MatMul,
+    MatrixSymbol,
     Mul,
     OneMatrix,
     Pow,
@@ -173,6 +174,8 @@ class Printer(LatexPrinter):  # type: ignore[misc]
 
     def _print_Row(self, matrix: Any) -> str:
         of, n = matrix.args
+        if isinstance(of, MatrixSymbol) and ":" in of.name:  # of a cut: one index more is held
+            return name_latex(of.name.replace(":", self._print(n), 1))
         if isinstance(of, Transpose):
             return rf"{self._print(of.arg)}_{{:,{self._print(n)}}}"
         return rf"{self._print(of)}_{{{self._print(n)},:}}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, reduce
+from itertools import permutations
 from typing import Any
 
 import sympy
@@ -32,7 +33,7 @@ from sympy import (
 )
 
 from yudo.derivations.calculus import algebra
-from yudo.derivations.calculus.algebra import Atom, Monomial, Polynomial, Undecidable
+from yudo.derivations.calculus.algebra import Atom, Bound, Monomial, Polynomial, Undecidable
 from yudo.derivations.calculus.functions import Maximum, Sum, relu, sigmoid, step
 from yudo.derivations.calculus.gradient import gradient
 from yudo.derivations.calculus.steps import spend
@@ -96,9 +97,13 @@ def _read_sum(e: Expr) -> Polynomial:
 
 def _read_maximum(e: Expr) -> Polynomial:
     value = polynomial(e.function)
-    for bound in limits_of(e):  # SymPy joins a maximum of maxima; which comes first does not matter
-        value = algebra.maximum_over(value, bound)
-    return value
+    bounds = limits_of(e)
+    orders: list[Sequence[Bound]] = [bounds]
+    if not any(size.has(*e.bound_symbols) for _, size in bounds):
+        # SymPy joins a maximum of maxima. Which comes first does not matter: take one order of all.
+        by_size = sorted(str(size) for _, size in bounds)
+        orders = [order for order in permutations(bounds) if [str(size) for _, size in order] == by_size]
+    return min((reduce(algebra.maximum_over, order, value) for order in orders), key=lambda one: one.key)
 
 
 def _read_add(e: Expr) -> Polynomial:

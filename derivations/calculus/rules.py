@@ -172,6 +172,17 @@ KINK = Rule(
     ),
 )
 
+LARGEST_MOVES = Rule(
+    "largest_moves",
+    Text("최댓값은 가장 큰 항을 따라 움직인다", "A maximum moves with its largest term"),
+    Text(
+        "가장 큰 항이 하나뿐이면 그 둘레에서 최댓값은 바로 그 항이고, 나머지 항을 조금 바꾸어도 그대로다. 가장 큰 항이 "
+        "여럿이면 도함수가 없고, 거기에서는 관례에 따라 같은 식의 값을 쓴다.",
+        "Where one term alone is the largest, the maximum is that term, and small changes of the others leave it "
+        "as it is. Where several are, there is no derivative; the same expression is used there by convention.",
+    ),
+)
+
 COMPLETE_THE_SQUARE = Rule(
     "complete_the_square",
     Text("완전제곱식으로 고친다", "Complete the square"),

@@ -50,14 +50,14 @@ INDICES: _Words = {
     "g": ("채널의 그룹", "group of channels"),
     "f": ("필터", "filter"),
     "c": ("클래스. 이미지에서는 채널", "class; of images, channel"),
-    "p": ("픽셀. 합성곱에서는 창의 행", "pixel; in a convolution, row of a window"),
+    "p": ("픽셀. 합성곱과 풀링에서는 창의 행", "pixel; of images, row of a window"),
     "h": (
-        "은닉 유닛. 합성곱에서는 미분하는 픽셀의 행",
-        "hidden unit; in a convolution, row of the pixel of the derivative",
+        "은닉 유닛. 이미지에서는 미분하는 픽셀의 행",
+        "hidden unit; of images, row of the pixel of the derivative",
     ),
     "v": (
-        "어휘의 번호. 합성곱에서는 미분하는 픽셀의 열",
-        "number in the vocabulary; in a convolution, column of the pixel of the derivative",
+        "어휘의 번호. 이미지에서는 미분하는 픽셀의 열",
+        "number in the vocabulary; of images, column of the pixel of the derivative",
     ),
     "k": (
         "글자가 이미 쓰인 축을 한 번 더 도는 첨자",
@@ -72,8 +72,9 @@ INDICES: _Words = {
         "second index of the entry of the derivative",
     ),
     "r": (
-        "미분하는 변수인 원소의 셋째 첨자. LSTM에서는 게이트의 번호, 합성곱에서는 필터의 행",
-        "third index of the entry of the derivative; in an LSTM, its gate; in a convolution, row of a filter",
+        "미분하는 변수인 원소의 셋째 첨자. LSTM에서는 게이트의 번호, 이미지에서는 필터나 창 안의 행",
+        "third index of the entry of the derivative; in an LSTM, its gate; of images, row within a filter or "
+        "a window",
     ),
     "s": (
         "미분하는 원소의 시각. 어텐션에서는 키, 합성곱에서는 미분하는 필터 원소의 열",
@@ -84,15 +85,15 @@ INDICES: _Words = {
         "second index over the keys; in a convolution, row of the filter's entry of the derivative",
     ),
     "q": (
-        "미분하는 원소의 픽셀. 합성곱에서는 창의 열, LSTM에서는 게이트의 번호로 입력, 망각, 출력, 후보의 "
-        "차례다",
-        "pixel of the entry of the derivative; in a convolution, column of a window; in an LSTM, a gate: "
+        "미분하는 원소의 픽셀. 합성곱과 풀링에서는 창의 열, LSTM에서는 게이트의 번호로 입력, 망각, 출력, "
+        "후보의 차례다",
+        "pixel of the entry of the derivative; of images, column of a window; in an LSTM, a gate: "
         "input, forget, output, candidate",
     ),
     "l": ("층의 번호, 1부터 센다", "number of a layer, counted from 1"),
     "t": (
-        "층이나 단계, 시각, 쿼리를 따라 도는 첨자. 합성곱에서는 필터의 열",
-        "index over layers, stages, time steps or queries; in a convolution, column of a filter",
+        "층이나 단계, 시각, 쿼리를 따라 도는 첨자. 이미지에서는 필터나 창 안의 열",
+        "index over layers, stages, time steps or queries; of images, column within a filter or a window",
     ),
 }
 
@@ -103,12 +104,13 @@ SIZES: _Words = {
     "C": ("클래스의 수. 이미지에서는 채널의 수", "number of classes; of images, of channels"),
     "G": ("채널을 나눈 그룹의 수", "number of groups of channels"),
     "P": (
-        "한 채널의 픽셀 수, 곧 행과 열의 수를 곱한 것. 합성곱에서는 출력의 행의 수",
-        "number of pixels of a channel: rows times columns; in a convolution, of rows of the output",
+        "한 채널의 픽셀 수, 곧 행과 열의 수를 곱한 것. 합성곱과 풀링에서는 출력의 행의 수",
+        "number of pixels of a channel: rows times columns; in convolution and pooling, of rows of "
+        "the output",
     ),
-    "Q": ("합성곱의 출력의 열의 수", "number of columns of the output of a convolution"),
+    "Q": ("합성곱과 풀링의 출력의 열의 수", "number of columns of the output of convolution and pooling"),
     "F": ("필터의 수", "number of filters"),
-    "R": ("필터의 행의 수", "number of rows of a filter"),
+    "R": ("필터나 창의 행의 수", "number of rows of a filter or a window"),
     "H": ("은닉 유닛의 수. $H_l$은 층 $l$의 너비", "number of hidden units; $H_l$ is the width of layer $l$"),
     "L": (
         "층의 수. 미분되는 $L$은 손실이다",
@@ -116,10 +118,13 @@ SIZES: _Words = {
     ),
     "V": ("어휘의 크기", "number of words in the vocabulary"),
     "T": (
-        "시각의 수. 어텐션에서는 쿼리의 수, 합성곱에서는 필터의 열의 수",
-        "number of time steps; in attention, of queries; in a convolution, of columns of a filter",
+        "시각의 수. 어텐션에서는 쿼리의 수, 이미지에서는 필터나 창의 열의 수",
+        "number of time steps; in attention, of queries; of images, of columns of a filter or a window",
     ),
-    "S": ("키의 수. 합성곱에서는 스트라이드", "number of keys; in a convolution, the stride"),
+    "S": (
+        "키의 수. 합성곱과 풀링에서는 스트라이드",
+        "number of keys; in convolution and pooling, the stride",
+    ),
     "K": (
         "한 그룹의 채널 수, 또는 이어 붙인 시그모이드의 수",
         "number of channels of a group, or of sigmoids in a row",

@@ -442,8 +442,8 @@ def _matrix(e: Expr) -> tuple[str, int]:
         case Pow():
             return f"{part(e.base, _ATOM)} ** {part(e.exp, _ATOM)}", _POWER
         case Sum():
-            ((k, size),) = limits_of(e)
-            return f"sum({part(e.function, _SUM)} for {k} in range({_scalar(size)}))", _ATOM
+            loops = [f"for {k} in range({_scalar(size)})" for k, size in reversed(limits_of(e))]
+            return f"sum({part(e.function, _SUM)} {' '.join(loops)})", _ATOM
     return (_scalar(e), _ATOM) if not e.is_Rational or e.is_Integer else (str(e), _PRODUCT)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from sympy import Derivative, Rational, Symbol, Trace, hadamard_product, log, oo
 
-from yudo.derivations.calculus import indices, ones, scalars, sizes, tensor, total
+from yudo.derivations.calculus import Row, indices, ones, scalars, sizes, tensor, total
 from yudo.derivations.calculus.examples import array_latex
 from yudo.derivations.calculus.latex import latex
 
@@ -22,6 +22,8 @@ R = Symbol("R", real=True)
         (ones(N).T, r"\mathbf{1}^{\top}"),
         (a * ones(D) * ones(D).T, r"A \, \mathbf{1} \, \mathbf{1}^{\top}"),
         (ones(N) * ones(N).T * a / N, r"\frac{1}{N} \, \mathbf{1} \, \mathbf{1}^{\top} \, A"),
+        (Row(a, n).T * Row(a.T, d), r"A_{n,:}^{\top} \, A_{:,d}"),
+        (Row(tensor("A", N, D, D).cut(n, None, None).matrix, k), "A_{n,k,:}"),
         ((1 - reg) * a, r"\left(1 - \lambda\right) \, A"),
         (ones(N) * ones(D).T - a, r"\mathbf{1} \, \mathbf{1}^{\top} - A"),
         (

@@ -26,7 +26,7 @@ from yudo.derivations.calculus import (
     total,
 )
 from yudo.derivations.calculus.algebra import Undecidable, is_zero_off_ties, off_kinks
-from yudo.derivations.calculus.functions import Sum
+from yudo.derivations.calculus.functions import AffineIndex, Sum
 from yudo.derivations.calculus.normal_form import polynomial
 from yudo.derivations.calculus.steps import budget
 
@@ -71,6 +71,11 @@ SHOWN = {
     "log-sum-exp may be shifted": (
         log(total(exp(z[n, k]), (k, C))),
         a + log(total(exp(z[n, k] - a), (k, C))),
+    ),
+    "nothing exceeds the largest of its row": (step(z[n, c] - maximum(z[n, k], (k, C))), Integer(0)),
+    "maxima exchange": (
+        maximum(maximum(v[AffineIndex(D * n + 2 * i)] + z[n, j], (i, N)), (j, N)),
+        maximum(maximum(v[AffineIndex(D * n + 2 * j)] + z[n, i], (i, N)), (j, N)),
     ),
     "a maximum moves with a shift": (maximum(z[n, k] + a, (k, C)), a + maximum(z[n, k], (k, C))),
     "sigmoids of opposite signs sum to one": (sigmoid(a) + sigmoid(-a), Integer(1)),
@@ -126,6 +131,10 @@ NOT_EQUAL = {
     "a delta whose number may lie outside the axis": (
         total(KroneckerDelta(d, 5) * v[d], (d, D)),
         v[5],
+    ),
+    "the largest of a window and a pixel that may lie outside of it": (
+        step(v[AffineIndex(2 * n + i)] - maximum(v[AffineIndex(2 * n + k)], (k, C))),
+        Integer(0),
     ),
     "a bound layer's width and a free one's": (
         total(total(W[t + 1, i, j], (i, H[t])), (t, L)),
@@ -231,6 +240,20 @@ def test_a_maximum_over_two_axes_cancels_like_one_over_a_row() -> None:
     top = maximum(maximum(x[i, j], (j, C)), (i, N))
     row = total(exp(x[n, j] - top), (j, C))
     assert equal(exp(x[n, c] - top) / row, exp(x[n, c]) / total(exp(x[n, j]), (j, C)))
+
+
+def test_a_maximum_over_windows_is_differentiated_where_its_places_differ():
+    pixel = x[AffineIndex(C * n + k), AffineIndex(j + 2 * d)]
+    top = maximum(maximum(pixel, (k, N)), (j, L))
+    met = KroneckerDelta(i, AffineIndex(C * n + k)) * KroneckerDelta(s, AffineIndex(j + 2 * d))
+    assert equal(gradient(top, x[i, s]), total((1 - step(top - pixel)) * met, (k, N), (j, L)))
+    often_the_same = (
+        x[n, AffineIndex(j + k)],  # j and k move to one place
+        x[j, y[k]],
+    )
+    for entry in often_the_same:
+        with pytest.raises(ValueError, match="ties"):
+            maximum(maximum(entry, (k, N)), (j, L)).diff(x[i, s])
 
 
 def test_what_is_free_in_a_sum_is_what_sympy_says_without_rebuilding_it():

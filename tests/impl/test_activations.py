@@ -13,10 +13,12 @@ DTYPES = [np.float32, np.float64]
 
 
 def is_activation(stem):
-    """Whether a layer acts on the entries of one array: an output and its gradient, no other array."""
+    """Whether a layer acts on the entries of one array: an output and its gradient of its shape, no other."""
     layer = derivations.layer(stem)
-    arrays = [one.name for one in layer.inputs if isinstance(one, Tensor)]
-    return arrays == ["x"] and {"out", "dx"} <= set(layer.results)
+    arrays = [one for one in layer.inputs if isinstance(one, Tensor)]
+    if [one.name for one in arrays] != ["x"] or not {"out", "dx"} <= set(layer.results):
+        return False
+    return layer.upstream is not None and layer.upstream.axes == arrays[0].axes
 
 
 ACTIVATIONS = [stem for stem in derivations.stems() if is_activation(stem)]

@@ -8,6 +8,7 @@ from yudo.impl.adam import adam
 from yudo.impl.adamw import adamw
 from yudo.impl.affine import affine_backward, affine_forward, affine_parameter_gradients
 from yudo.impl.attention import attention_backward, attention_forward, scores_backward
+from yudo.impl.avg_pool import avg_pool_backward, avg_pool_forward
 from yudo.impl.batch_norm import (
     batchnorm_backward,
     batchnorm_backward_alt,
@@ -22,6 +23,7 @@ from yudo.impl.group_norm import spatial_groupnorm_backward, spatial_groupnorm_f
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.lstm_step import lstm_step_backward, lstm_step_forward
+from yudo.impl.max_pool import max_pool_backward, max_pool_forward
 from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
 from yudo.impl.nesterov import sgd_nesterov
@@ -44,6 +46,7 @@ BATCH = np.arange(-12.0, 12.0).reshape(4, 2, 3)
 WEIGHTS = np.arange(-9.0, 9.0).reshape(6, 3)
 IMAGES = NUMBERS[:, :2, None] * np.ones(3)
 PIXELS, FILTERS = np.arange(-12.0, 12.0).reshape(2, 1, 4, 3), np.arange(-9.0, 9.0).reshape(3, 1, 3, 2)
+WINDOWS = {"pool_height": 2, "pool_width": 2}
 BIASES = np.array([1.0, -2.0, 3.0])
 GATED = (np.linspace(-1, 1, 36).reshape(3, 12), np.linspace(1, -1, 36).reshape(3, 12), np.ones(12))
 
@@ -103,6 +106,16 @@ CALLS = {
     "conv2d_backward": (
         lambda dout, x, w, b: conv2d_backward(dout, conv2d_forward(x, w, b, {"stride": 2, "pad": 1})[1]),
         (PIXELS[:, :1, :2, :2] * np.ones((3, 1, 1)), PIXELS, FILTERS, BIASES),
+    ),
+    "avg_pool_forward": (lambda x: avg_pool_forward(x, {**WINDOWS, "stride": 1})[0], (PIXELS,)),
+    "avg_pool_backward": (
+        lambda dout, x: avg_pool_backward(dout, avg_pool_forward(x, {**WINDOWS, "stride": 2})[1]),
+        (PIXELS[:, :, :2, :1], PIXELS),
+    ),
+    "max_pool_forward": (lambda x: max_pool_forward(x, {**WINDOWS, "stride": 1})[0], (PIXELS,)),
+    "max_pool_backward": (
+        lambda dout, x: max_pool_backward(dout, max_pool_forward(x, {**WINDOWS, "stride": 2})[1]),
+        (PIXELS[:, :, :2, :1], PIXELS),
     ),
     "layernorm_forward": (
         lambda x, gamma, beta: layernorm_forward(x, gamma, beta, {})[0],

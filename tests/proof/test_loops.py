@@ -201,6 +201,14 @@ def of_expressions(x):
     return best, least
 
 
+def in_two_loops(x):
+    best = x[0, 0]
+    for j in range(x.shape[1]):
+        for i in range(len(x)):
+            best = np.maximum(x[i, j], best)
+    return best, np.maximum(best, x.min())
+
+
 def over_a_flattened_axis(x):
     best = x[0, 0]
     for value in x.reshape(-1):
@@ -211,7 +219,7 @@ def over_a_flattened_axis(x):
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize(
     "program",
-    [of_a_branch, of_whole_rows, in_place, of_expressions, over_a_flattened_axis],
+    [of_a_branch, of_whole_rows, in_place, of_expressions, in_two_loops, over_a_flattened_axis],
     ids=lambda program: program.__name__,
 )
 def test_a_running_maximum_is_the_maximum(program, seed):

@@ -332,10 +332,13 @@ OPERATIONS = {
         np.ones((a.shape[0], 2)),
         np.full(a.shape[1], 2.5),
         np.zeros_like(a),
+        np.zeros_like(a, shape=(*a.shape, 2)),
         np.ones_like(y),
+        np.ones_like(y, shape=a.shape),
         np.eye(3),
         np.array([1.0, 2.0, 3.0]),
         np.full_like(a, 3),
+        np.full_like(y, 3, shape=()),
     ),
     "arange": lambda a, b, c, w, t, s, y, f: (np.arange(a.shape[1]), np.arange(3), np.arange(1, 4) * 0.5),
     "gather": lambda a, b, c, w, t, s, y, f: (

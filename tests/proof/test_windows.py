@@ -3,6 +3,7 @@
 import inspect
 import re
 from itertools import product
+from types import FunctionType
 
 import numpy as np
 import pytest
@@ -19,7 +20,10 @@ from yudo.derivations.calculus.algebra import delta, is_zero, total_over
 from yudo.derivations.calculus.functions import AffineIndex
 from yudo.derivations.calculus.normal_form import equal
 from yudo.derivations.calculus.symbols import tensor
+from yudo.impl import _arguments
+from yudo.impl.avg_pool import avg_pool_backward, avg_pool_forward
 from yudo.impl.conv2d import conv2d_backward, conv2d_forward
+from yudo.impl.max_pool import max_pool_backward, max_pool_forward
 from yudo.verification.symbolic.arrays.axes import fresh_index
 from yudo.verification.symbolic.arrays.ranges import (
     Quotient,
@@ -314,6 +318,7 @@ FILTERS = {"x": ("N", "C", "H", "W"), "w": ("F", "C", "K", "L"), "b": ("F",)}
 )
 def test_a_convolution_is_proven_for_images_and_filters_of_any_size(forward, backward, stride, pad):
     proof = prove_vjp(forward, backward, given={"stride": stride, "pad": pad}, **FILTERS)
+    assert proof.verdict == "proven", proof.reason
     assert proof.reach == f"all shapes with H + {2 * pad} >= K; W + {2 * pad} >= L".replace(" + 0", "")
 
 
@@ -327,6 +332,7 @@ def test_a_convolution_is_proven_for_images_and_filters_of_any_size(forward, bac
 def test_the_convolution_of_impl_is_proven_with_padding_and_where_rows_are_left_at_the_end(stride, pad):
     options = {"stride": stride, "pad": pad}
     proof = prove_vjp(conv2d_forward, conv2d_backward, given={"conv_param": options}, **FILTERS)
+    assert proof.verdict == "proven", proof.reason
     assert proof.reach == f"all shapes with H + {2 * pad} >= K; W + {2 * pad} >= L".replace(" + 0", "")
 
 
@@ -416,14 +422,54 @@ IMAGES = {"x": ("N", "C", "H", "W")}
 @pytest.mark.parametrize(("size", "stride"), [(2, 2), (3, 1)])
 def test_averages_of_windows_are_proven_for_images_of_any_size(size, stride):
     proof = prove_vjp(averaged, averaged_backward, given={"size": size, "stride": stride}, **IMAGES)
+    assert proof.verdict == "proven", proof.reason
     assert proof.reach == f"all shapes with H >= {size}; W >= {size}"
 
 
 @pytest.mark.parametrize("stride", [2, 1])
 def test_the_largest_of_windows_is_proven_off_ties_for_images_of_any_size(stride):
     proof = prove_vjp(largest, largest_backward, given={"size": 2, "stride": stride}, **IMAGES)
+    assert proof.verdict == "proven", proof.reason
     assert proof.reach == "all shapes with H >= 2; W >= 2"
     assert not proof.gradients["x"].everywhere
+
+
+def averaged_like(x, like, stride):
+    return avg_pool_forward(x, {"pool_height": len(like), "pool_width": like.shape[1], "stride": stride})
+
+
+def largest_like(x, like, stride):
+    return max_pool_forward(x, {"pool_height": len(like), "pool_width": like.shape[1], "stride": stride})
+
+
+@pytest.mark.parametrize(
+    ("forward", "backward"),
+    [(averaged_like, avg_pool_backward), (largest_like, max_pool_backward)],
+    ids=["averages", "largest"],
+)
+@pytest.mark.parametrize(
+    "stride",
+    [pytest.param(stride, marks=[] if stride == 2 else [pytest.mark.sweep]) for stride in (1, 2, 3, 4)],
+)
+def test_the_pooling_of_impl_is_proven_for_windows_of_any_size_where_rows_are_left_at_the_end(
+    forward, backward, stride
+):
+    proof = prove_vjp(forward, backward, given={"stride": stride}, **IMAGES, like=fixed("K", "L"))
+    assert proof.verdict == "proven", proof.reason
+    assert proof.reach == "all shapes with H >= K; W >= L"
+    assert proof.gradients["x"].everywhere
+
+
+def test_a_pair_that_refuses_images_into_which_a_window_fits_is_not_proven(monkeypatch):
+    def choosy(x, pool_param):
+        if pool_param["pool_height"] >= x.shape[2]:
+            raise ValueError("pool_height: too large")
+
+    unread = FunctionType(choosy.__code__, vars(_arguments))
+    monkeypatch.setattr(_arguments, "check_pooling", unread)
+    proof = prove_vjp(averaged_like, avg_pool_backward, given={"stride": 1}, **IMAGES, like=fixed("K", "L"))
+    assert proof.verdict == "undecided"
+    assert "pool_height" in proof.reason
 
 
 def test_a_window_that_takes_the_gradient_of_its_neighbour_is_refuted():

@@ -24,6 +24,7 @@ from yudo.impl.adam import adam
 from yudo.impl.adamw import adamw
 from yudo.impl.affine import affine_backward, affine_forward, affine_parameter_gradients
 from yudo.impl.attention import attention_backward, attention_forward, scores_backward
+from yudo.impl.avg_pool import avg_pool_backward, avg_pool_forward
 from yudo.impl.batch_norm import (
     batchnorm_backward,
     batchnorm_backward_alt,
@@ -42,6 +43,7 @@ from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
 from yudo.impl.lstm_step import lstm_step_backward, lstm_step_forward
+from yudo.impl.max_pool import max_pool_backward, max_pool_forward
 from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
 from yudo.impl.nesterov import sgd_nesterov
@@ -111,6 +113,16 @@ def convolved(g: Given) -> tuple[Any, Any]:
     """Output and cache of a convolution of one image with two filters."""
     filters = g["w"].reshape(2, 2, C)[:, None, :, :2]
     return conv2d_forward(g["a"][None, None], filters, g["b"][:2], {"stride": 2, "pad": 1})
+
+
+def averaged(g: Given) -> tuple[Any, Any]:
+    """Output and cache of the means of windows of one image."""
+    return avg_pool_forward(g["a"][None, None], {"pool_height": 2, "pool_width": 2, "stride": 1})
+
+
+def largest(g: Given) -> tuple[Any, Any]:
+    """Output and cache of the largest pixels of windows of one image."""
+    return max_pool_forward(g["a"][None, None], {"pool_height": 2, "pool_width": 2, "stride": 1})
 
 
 def rows_normalised(g: Given) -> tuple[Any, Any]:
@@ -191,6 +203,10 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     ),
     conv2d_forward: lambda g: convolved(g)[:1],
     conv2d_backward: lambda g: conv2d_backward(convolved(g)[0] * g["dout"][0, 0], convolved(g)[1]),
+    avg_pool_forward: lambda g: averaged(g)[:1],
+    avg_pool_backward: lambda g: avg_pool_backward(averaged(g)[0] * g["dout"][0, 0], averaged(g)[1]),
+    max_pool_forward: lambda g: largest(g)[:1],
+    max_pool_backward: lambda g: max_pool_backward(largest(g)[0] * g["dout"][0, 0], largest(g)[1]),
     layernorm_forward: lambda g: rows_normalised(g)[:1],
     layernorm_backward: lambda g: layernorm_backward(g["dout"], rows_normalised(g)[1]),
     rmsnorm_forward: lambda g: rmsnorm_forward(g["a"], g["dout"][0], 0.3)[:1],

@@ -14,6 +14,7 @@ from yudo.impl.adam import adam
 from yudo.impl.adamw import adamw
 from yudo.impl.affine import affine_backward, affine_forward, affine_parameter_gradients
 from yudo.impl.attention import attention_backward, attention_forward, scores_backward
+from yudo.impl.avg_pool import avg_pool_backward, avg_pool_forward
 from yudo.impl.batch_norm import (
     batchnorm_backward,
     batchnorm_backward_alt,
@@ -32,6 +33,7 @@ from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
 from yudo.impl.lstm_step import lstm_step_backward, lstm_step_forward
+from yudo.impl.max_pool import max_pool_backward, max_pool_forward
 from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
 from yudo.impl.nesterov import sgd_nesterov
@@ -275,6 +277,35 @@ CONV2D = [
     }),
     *planted("conv2d", conv2d_backward, fails="db", errors={
         "averaged over the places": ("dout.sum(axis=(0, 2, 3))", "dout.sum(axis=(0, 2, 3)) / (P * Q)"),
+    }),
+]  # fmt: skip
+
+AVG_POOL = [
+    *planted("avg_pool", avg_pool_forward, fails="out", errors={
+        "sum in place of the mean": ("out /= R * T", "out /= 1"),
+        "windows next to each other": (
+            "x[:, :, r : r + stride * P : stride, t : t + stride * Q : stride]",
+            "x[:, :, r : r + P, t : t + Q]",
+        ),
+        "the first row of each window left out": ("for r in range(R)", "for r in range(min(1, R - 1), R)"),
+    }),
+    *planted("avg_pool", avg_pool_backward, fails="dx", errors={
+        "not shared out": ("dout / (R * T)", "dout.copy()"),
+        "shared out by the number of windows": ("dout / (R * T)", "dout / (P * Q)"),
+        "the last window decides": ("stride] += share", "stride] = share"),
+    }),
+]  # fmt: skip
+
+MAX_POOL = [
+    *planted("max_pool", max_pool_forward, fails="out dx", errors={
+        "started from 0": ("stride * Q : stride].copy()", "stride * Q : stride] * 0"),
+        "the smallest": ("np.maximum(out", "np.minimum(out"),
+    }),
+    *planted("max_pool", max_pool_backward, fails="dx", errors={
+        "every pixel": ("(x[:, :, rows, columns] >= out)", "1"),
+        "all but the largest": (">= out", "< out"),
+        "the last window decides": ("rows, columns] +=", "rows, columns] ="),
+        "windows next to each other": ("dx[:, :, rows, columns] +=", "dx[:, :, r : r + P, t : t + Q] +="),
     }),
 ]  # fmt: skip
 
@@ -797,7 +828,7 @@ ERRORS = [
     *UPDATES,
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
     *BATCH_NORM, *SPATIAL_BATCH_NORM, *LAYER_NORM, *GROUP_NORM, *RMS_NORM, *DROPOUT, *EMBEDDING,
-    *CONV2D,
+    *CONV2D, *AVG_POOL, *MAX_POOL,
     *RNN_STEP, *LSTM_STEP, *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS, *ATTENTION,
 ]  # fmt: skip
 

@@ -810,8 +810,9 @@ def _extremum(function: Any, a: IntervalArray, axis: Any, keepdims: bool) -> Int
 
 
 def _like(value: float) -> Callable[..., IntervalArray]:
-    def made(a: IntervalArray, **_: Any) -> IntervalArray:
-        return _made((np.full(a.shape, value), np.full(a.shape, value)), a.arithmetic)
+    def made(a: IntervalArray, *, shape: Any = None, **_: Any) -> IntervalArray:
+        shape = a.shape if shape is None else shape
+        return _made((np.full(shape, value), np.full(shape, value)), a.arithmetic)
 
     return made
 

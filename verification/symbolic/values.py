@@ -64,8 +64,8 @@ class Values:
         Inputs that the forward takes and on which the backward raises.
     hole
         By input: where its gradient is no number though the forward is smooth there.
-    refused
-        Why the code, of its own accord, does not take some sizes.
+    refusals
+        Sizes that the code, of its own accord, does not take, and why.
     condition
         What the sizes must be for the code to run, in words, if it runs for those alone.
     multiple
@@ -86,7 +86,7 @@ class Values:
     wrong: dict[str, Counterexample] = field(default_factory=dict)
     crash: Counterexample | None = None
     hole: dict[str, Counterexample] = field(default_factory=dict)
-    refused: Text | None = None
+    refusals: list[tuple[Mapping[str, int], Text]] = field(default_factory=list)
     condition: Text | None = None
     multiple: tuple[str, int] | None = None
     reason: Text | None = None
@@ -507,7 +507,7 @@ class _Case:
                 return
         except Exception as error:
             if raised_deliberately(error):
-                seen.refused = self._refusal(Text("순전파", "the forward"), error)
+                seen.refusals.append((self.sizes, self._refusal(Text("순전파", "the forward"), error)))
                 return
             seen.failing.append(self.sizes)
             if seen.failed is None:
@@ -547,7 +547,7 @@ class _Case:
 
     def _note_crash(self, seen: Values, error: Exception, upstream: Any) -> None:
         if raised_deliberately(error):
-            seen.refused = self._refusal(Text("역전파", "the backward"), error)
+            seen.refusals.append((self.sizes, self._refusal(Text("역전파", "the backward"), error)))
             return
         found = self._counterexample(upstream, error=raised(error))
         seen.unfit.append((self.sizes, found, None))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import linecache
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.util import find_spec
 from itertools import chain, count, product
 from math import prod
@@ -196,11 +196,20 @@ def _hold_against(values: Values, proof: Proof) -> None:
         proof.verdict = REFUTED
         return
     proof.condition = values.condition or proof.condition
-    if values.refused is not None or (proof.verdict == PROVEN and not values.agreed and values.reason):
-        proof.verdict, proof.why = UNDECIDED, values.refused or values.reason
+    refused = [why for sizes, why in values.refusals if _has_room(proof.rooms, sizes)]
+    if refused or (proof.verdict == PROVEN and not values.agreed and values.reason):
+        proof.verdict, proof.why = UNDECIDED, refused[-1] if refused else values.reason
     if proof.verdict == UNDECIDED:
         proof.agreed = tuple(values.agreed)
         proof.why = proof.why or values.reason
+
+
+def _has_room(rooms: Iterable[Expr], sizes: Mapping[str, int]) -> bool:
+    """Whether a proof that needs room for windows speaks of these sizes: False where one cannot fit in."""
+    return not any(
+        room.xreplace({s: Integer(sizes[s.name]) for s in room.free_symbols if s.name in sizes}).is_negative
+        for room in rooms
+    )
 
 
 AT_SPECIAL_POINTS = Text("특별한 점을 빼고는 맞다", "right but for special points")
@@ -216,7 +225,7 @@ def _prove(
     try:
         with rooms_collected() as rooms:
             proof = _prove_on(forward, backward, inputs, values or Values())
-        proof.condition = _with_rooms(proof.condition, rooms)
+        proof.condition, proof.rooms = _with_rooms(proof.condition, rooms), tuple(rooms)
         return proof
     except (TraceFailed, Undecidable, Unreadable, NumPyRefuses) as reason:
         raises = isinstance(reason, NumPyRefuses) or (isinstance(reason, TraceFailed) and reason.refused)
@@ -437,7 +446,7 @@ def _at_special_sizes(
     )
     chosen += [{one: size if one == name else 2 for one in names} for name in names for size in _LONG]
     special = compare_values(forward, backward, shapes, chosen)
-    return special if special.refutes or special.refused is not None else values
+    return special if special.refutes or special.refusals else values
 
 
 def _with_labels(shapes: dict[str, Shape], sizes: Mapping[str, int]) -> list[SymbolicInputs] | None:

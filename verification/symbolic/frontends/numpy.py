@@ -673,19 +673,19 @@ def empty(shape: Any, dtype: Any = None, order: str = "C") -> ndarray:
     return ndarray(Content(axes, unwritten, kind), written=False, array=True)
 
 
-def zeros_like(a: Any, dtype: Any = None) -> ndarray:
-    """Zeros in the shape and kind of an array."""
-    return _like(a, 0, dtype)
+def zeros_like(a: Any, dtype: Any = None, *, shape: Any = None) -> ndarray:
+    """Zeros in the shape, unless another is given, and kind of an array."""
+    return _like(a, 0, dtype, shape)
 
 
-def ones_like(a: Any, dtype: Any = None) -> ndarray:
-    """Ones in the shape and kind of an array."""
-    return _like(a, 1, dtype)
+def ones_like(a: Any, dtype: Any = None, *, shape: Any = None) -> ndarray:
+    """Ones in the shape, unless another is given, and kind of an array."""
+    return _like(a, 1, dtype, shape)
 
 
-def full_like(a: Any, value: Any, dtype: Any = None) -> ndarray:
-    """One value in the shape and kind of an array."""
-    return _like(a, value, dtype)
+def full_like(a: Any, value: Any, dtype: Any = None, *, shape: Any = None) -> ndarray:
+    """One value in the shape, unless another is given, and kind of an array."""
+    return _like(a, value, dtype, shape)
 
 
 def empty_like(a: Any, dtype: Any = None) -> ndarray:
@@ -695,11 +695,12 @@ def empty_like(a: Any, dtype: Any = None) -> ndarray:
     return ndarray(Content(content.axes, unwritten, kind), written=False, array=True)
 
 
-def _like(a: Any, value: Any, dtype: Any) -> ndarray:
+def _like(a: Any, value: Any, dtype: Any, shape: Any) -> ndarray:
     content = as_content(a)
     kind = dtypes.kind_of(dtype) if dtype is not None else content.kind
     # What was joined is of one length here: nothing yet tells its parts apart.
-    made = shaping.broadcast_to(elementwise.cast(as_content(value), kind), shaping.unjoined(content.axes))
+    axes = shaping.unjoined(content.axes) if shape is None else axes_from_shape(shape)
+    made = shaping.broadcast_to(elementwise.cast(as_content(value), kind), axes)
     return ndarray(made, array=True)
 
 

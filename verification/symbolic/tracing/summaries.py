@@ -189,6 +189,8 @@ class Summary:
         for i, size in zip(self._indices, self._sizes, strict=True):
             best = Maximum(best, (i, 0, size - 1))
         first = term.xreplace(dict.fromkeys(self._indices, Integer(0)))
+        if isinstance(first, Maximum):  # of a loop inside this one
+            first = first.function.xreplace(dict.fromkeys(first.bound_symbols, Integer(0)))
         if change.before.at(index) == first:  # One of the terms: ``m = x[0]``.
             return sign * best
         return sign * larger(sign * own, best)
