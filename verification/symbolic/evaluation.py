@@ -127,8 +127,11 @@ class ScalarEvaluator:
 
     def _product(self, e: Expr, at: dict[Symbol, int]) -> Any:
         result = mpmath.mpf(1)
-        for part in e.args:
+        # A delta picks the terms that count: what others hold is not asked for.
+        for part in sorted(e.args, key=lambda one: not isinstance(one, KroneckerDelta)):
             result *= self._value(part, at)
+            if result == 0 and isinstance(part, KroneckerDelta):
+                break
         return result
 
     def _power(self, base: Any, exponent: Expr, at: dict[Symbol, int]) -> Any:

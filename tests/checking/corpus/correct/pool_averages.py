@@ -1,0 +1,30 @@
+import numpy as np
+
+
+def avg_pool_forward_naive(x, pool_param):
+    N, C, H, W = x.shape
+    ph, pw, s = pool_param["pool_height"], pool_param["pool_width"], pool_param["stride"]
+    H_out, W_out = 1 + (H - ph) // s, 1 + (W - pw) // s
+    out = np.zeros((N, C, H_out, W_out))
+    for n in range(N):
+        for c in range(C):
+            for i in range(H_out):
+                for j in range(W_out):
+                    out[n, c, i, j] = np.mean(x[n, c, i * s : i * s + ph, j * s : j * s + pw])
+    return out, (x, pool_param)
+
+
+def avg_pool_backward_naive(dout, cache):
+    x, pool_param = cache
+    N, C, H, W = x.shape
+    ph, pw, s = pool_param["pool_height"], pool_param["pool_width"], pool_param["stride"]
+    H_out, W_out = dout.shape[2:]
+    dx = np.zeros_like(x)
+    for n in range(N):
+        for c in range(C):
+            for i in range(H_out):
+                for j in range(W_out):
+                    window = x[n, c, i * s : i * s + ph, j * s : j * s + pw]
+                    mask = np.ones((ph, pw)) / (ph * pw)
+                    dx[n, c, i * s : i * s + ph, j * s : j * s + pw] += mask * dout[n, c, i, j]
+    return dx
