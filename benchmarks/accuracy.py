@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from math import prod
 
 import numpy as np
 import numpy.typing as npt
+from sympy import Expr, Indexed, Integer
 
 from yudo import derivations
 from yudo.derivations.calculus.records import Layer
@@ -28,6 +30,7 @@ SIZES = (4, 16, 64)
 SEEDS = 4
 
 _ROWS = 16  # dw of an affine layer has 16 x 16 entries, each a contraction over the samples
+_MOST_TERMS = 70**4  # in all sums of a result
 _MANY = 100_000  # entries; a result that has more is looked at for one seed
 
 
@@ -75,7 +78,7 @@ def shares(size: int, stems: Iterable[str] | None = None) -> Mapping[str, Mappin
     """For every result, by ID and dtype: the worst error as a share of its bound, with every axis ``size``.
 
     Numbers of layers are 3. A result without rounding errors has the share 0. Layers with arrays of too many
-    entries at this size are left out. ``stems`` restricts the layers.
+    entries at this size, or with sums of too many terms, are left out. ``stems`` restricts the layers.
     """
     found: dict[str, dict[str, float]] = {}
     layers = derivations.layers()
@@ -89,7 +92,8 @@ def shares(size: int, stems: Iterable[str] | None = None) -> Mapping[str, Mappin
 def _worst(layer: Layer, dtype: str, size: int) -> dict[str, float]:
     judge = judge_of(layer.stem)
     inputs = judge.inputs
-    if size**inputs.most_axes > MOST_ENTRIES:
+    entries = max(prod(_length(axis, size) for axis in one.axes) for one in inputs.tensors.values())
+    if entries > MOST_ENTRIES or size**inputs.most_sizes > _MOST_TERMS:
         return {}
     sizes: dict[str, int | list[int]] = dict.fromkeys(inputs.sizes, size)
     sizes |= {name: [size] for name in inputs.flattened} | dict.fromkeys(_depths(layer, inputs), 3)
@@ -103,6 +107,15 @@ def _worst(layer: Layer, dtype: str, size: int) -> dict[str, float]:
             worst[measured.result] = max(worst.get(measured.result, 0.0), measured.ratio)
         names = tuple(name for name in names if size ** len(layer.results[name].indices) < _MANY)
     return worst
+
+
+def _length(axis: Expr, size: int) -> int:
+    """The length of an axis where every size is ``size``; images have room for so many windows."""
+    return int(axis) if axis.is_number else int(axis.xreplace(dict.fromkeys(_sizes_in(axis), Integer(size))))
+
+
+def _sizes_in(axis: Expr) -> set[Expr]:
+    return {axis} if isinstance(axis, Indexed) else set(axis.free_symbols)
 
 
 def _depths(layer: Layer, inputs: Inputs) -> set[str]:

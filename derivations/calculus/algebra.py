@@ -20,7 +20,7 @@ element. The rewriting is sound (it preserves the value wherever both sides are 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import permutations, product
@@ -661,6 +661,28 @@ def _exceeds_a_maximum(of: Polynomial) -> bool:
     return False
 
 
+def _exceeds_what_it_is_among(of: Polynomial, bounds: Sequence[Bound]) -> bool:
+    """Whether ``of`` is ``f(i) - max_k f(k)`` up to a positive number, where ``i`` runs as far as ``k``."""
+    for monomial, c in of.terms.items():
+        if c > 0 or len(monomial) != 1 or monomial[0][0].kind != "maximum" or monomial[0][1] != 1:
+            continue
+        atom, compared = monomial[0][0], []
+        while True:
+            (bound,), body = atom.args
+            compared.append(bound)
+            inner = body.ordered()[0][0]
+            if len(inner) != 1 or inner[0][0].kind != "maximum" or body != _single(inner[0][0]):
+                break
+            atom = inner[0][0]
+        rest = of + _single(monomial[0][0]).scaled(-c)
+        alike = [[i for i, size in bounds if size == compared_size] for _, compared_size in compared]
+        for places in product(*alike):
+            chosen = {k: i for (k, _), i in zip(compared, places, strict=True)}
+            if substitute(body, chosen).scaled(-c) == rest:
+                return True
+    return False
+
+
 def _indexes_an_axis(k: Symbol, of: Polynomial) -> bool:
     """Whether ``k`` is an index of an entry, not only part of a computed place such as that of a window."""
     for monomial in of.terms:
@@ -729,6 +751,8 @@ def total_over(summand: Polynomial, bounds: Iterable[Bound]) -> Polynomial:
 
 
 def _sum_of_monomial(monomial: Monomial, bounds: list[Bound]) -> Polynomial:
+    if any(atom.kind == "step" and _exceeds_what_it_is_among(atom.args[0], bounds) for atom, _ in monomial):
+        return Polynomial({})
     opened = _open_inner_sums(monomial, bounds)
     if opened is not None:
         return total_over(*opened)

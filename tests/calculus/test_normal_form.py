@@ -47,6 +47,10 @@ def softmax(n, c):
     return exp(z[n, c]) / total(exp(z[n, k]), (k, C))
 
 
+def largest_of_a_window(n, c):
+    return maximum(maximum(x[AffineIndex(2 * n + k), AffineIndex(c + t)], (k, D)), (t, N))
+
+
 def by_sign(above, below):
     """What NumPy's masks ``a >= 0`` and ``a < 0`` choose."""
     return (1 - step(-a)) * above + step(-a) * below
@@ -73,6 +77,14 @@ SHOWN = {
         a + log(total(exp(z[n, k] - a), (k, C))),
     ),
     "nothing exceeds the largest of its row": (step(z[n, c] - maximum(z[n, k], (k, C))), Integer(0)),
+    "no pixel of a window exceeds its largest": (
+        total(
+            v[i] * step(x[AffineIndex(2 * n + i), AffineIndex(c + j)] - largest_of_a_window(n, c)),
+            (i, D),
+            (j, N),
+        ),
+        Integer(0),
+    ),
     "maxima exchange": (
         maximum(maximum(v[AffineIndex(D * n + 2 * i)] + z[n, j], (i, N)), (j, N)),
         maximum(maximum(v[AffineIndex(D * n + 2 * j)] + z[n, i], (i, N)), (j, N)),
@@ -134,6 +146,10 @@ NOT_EQUAL = {
     ),
     "the largest of a window and a pixel that may lie outside of it": (
         step(v[AffineIndex(2 * n + i)] - maximum(v[AffineIndex(2 * n + k)], (k, C))),
+        Integer(0),
+    ),
+    "the largest of a window and the pixels of a longer one": (
+        total(v[i] * step(v[AffineIndex(2 * n + i)] - maximum(v[AffineIndex(2 * n + k)], (k, C))), (i, D)),
         Integer(0),
     ),
     "a bound layer's width and a free one's": (

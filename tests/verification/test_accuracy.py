@@ -38,3 +38,5 @@ def test_a_layer_that_does_not_round_has_the_share_0():
 def test_a_layer_with_arrays_of_millions_of_entries_is_left_out_at_that_size():
     assert shares(64, ("group_norm",)) == {}
     assert shares(4, ("group_norm",))["group_norm.dx"]["float32"] > USEFUL
+    assert shares(16, ("conv2d", "avg_pool")) == {}  # images have room for 16 windows, 16 pixels apart
+    assert shares(4, ("avg_pool",)).keys() == {"avg_pool.out", "avg_pool.dx"}

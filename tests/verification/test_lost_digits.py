@@ -9,7 +9,7 @@ from tests.verification.planted import Planted, plant
 from yudo import derivations
 from yudo.impl.affine import affine_forward
 from yudo.impl.sigmoid import sigmoid_backward, sigmoid_forward
-from yudo.verification.cases.draw import prescribed
+from yudo.verification.cases.draw import Case, prescribed
 from yudo.verification.numeric.conditioning import lost_digits
 from yudo.verification.numeric.entrywise import Exact
 from yudo.verification.numeric.judge import Judge
@@ -39,6 +39,16 @@ def lost(stem: str, *names: str) -> dict[tuple[str, str], float]:
 @pytest.mark.parametrize("stem", ["affine", "l2_regularization"])
 def test_sums_of_products_lose_no_digits_but_those_that_their_inputs_leave_open(stem):
     assert lost(stem) == {}
+
+
+def test_moves_that_happen_to_cancel_are_not_taken_for_inputs_that_do_not_matter():
+    sizes = {"N": 4, "C": 5, "P": 6, "Q": 5, "R": 1, "T": 6, "S": 7}
+    six_of_one_magnitude = Case(sizes, values={"x": "seven_hundred", "dout": "ties"}, seed=55188)
+    (measured,) = Judge(derivations.layer("avg_pool")).judge(
+        six_of_one_magnitude, "float32", ("out",), ("sympy",)
+    )
+    assert measured.passed
+    assert measured.lost is None
 
 
 def test_the_sigmoid_less_its_square_is_within_its_bound_and_loses_every_digit(monkeypatch):

@@ -21,6 +21,8 @@ Array = npt.NDArray[Any]
 
 TURNS = 3
 """How often the inputs are moved. A single time might happen to leave the result where it is."""
+FURTHEST = 4
+"""By how many numbers of its dtype an input is moved at most."""
 BEYOND = 2.0**10
 """An error as many times larger than what the inputs explain has cost three digits; there must be three."""
 
@@ -36,7 +38,7 @@ class LostDigits:
     error
         The relative error of the observed value.
     explained
-        How much the exact value changes, relatively, if every input moves to the next number of its dtype.
+        How much the exact value changes, relatively, if every input moves by a few numbers of its dtype.
     """
 
     index: tuple[int, ...]
@@ -47,15 +49,21 @@ class LostDigits:
 
 
 def moved(inputs: Inputs, original: Filled, turn: int) -> Filled:
-    """The same inputs, every number moved to one of its two neighbours; zeros and labels stay."""
+    """The same inputs, every number moved by one to `FURTHEST` numbers of its dtype; zeros and labels stay.
+
+    Were all moved equally far, the moves of a few numbers of one magnitude would often add up to nothing.
+    """
     rng = np.random.default_rng(turn)
 
     def neighbours(value: Any) -> Any:
         if isinstance(value, dict):
             return {number: neighbours(part) for number, part in value.items()}
         towards = rng.choice([-np.inf, np.inf], value.shape).astype(value.dtype)
+        steps = np.where((value != 0) & np.isfinite(value), rng.integers(1, FURTHEST + 1, value.shape), 0)
         with np.errstate(all="ignore"):
-            return np.where((value != 0) & np.isfinite(value), np.nextafter(value, towards), value)
+            for step in range(FURTHEST):
+                value = np.where(steps > step, np.nextafter(value, towards), value)
+        return value
 
     arguments = {
         name: original.arguments[name] if is_labels(tensor) else neighbours(original.arguments[name])
