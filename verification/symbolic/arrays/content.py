@@ -220,19 +220,11 @@ def constant(value: Any) -> Content:
 
 def elementwise(f: Callable[..., Expr], *operands: Content, kind: str) -> Content:
     """Apply a function to the entries of broadcast operands."""
-    return elementwise_at(lambda _, *entries: f(*entries), *operands, kind=kind)
-
-
-def elementwise_at(f: Callable[..., Expr], *operands: Content, kind: str) -> Content:
-    """The same with a function that is told first where it is: the index along each factor."""
     operands = tuple(_in_the_order_of(operands, operand) for operand in operands)
     axes = broadcast(*(operand.axes for operand in operands))
 
-    factors = factors_of(axes)
-
     def entry(index: Index) -> Expr:
-        places = list(zip(index, factors, strict=True))
-        return f(places, *(operand.at(project(index, axes, operand.axes)) for operand in operands))
+        return f(*(operand.at(project(index, axes, operand.axes)) for operand in operands))
 
     return Content(axes, entry, kind, like=operands)
 

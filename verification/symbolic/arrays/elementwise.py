@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import product
+from collections.abc import Callable
 
 from sympy import Abs, Add, Expr, Integer, KroneckerDelta, Pow, Rational, cancel, exp, fraction, log, together
 
-from yudo.derivations.calculus.functions import Maximum, step
-from yudo.derivations.calculus.symbols import limits_of
+from yudo.derivations.calculus.functions import step
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.axes import FlatIndex
-from yudo.verification.symbolic.arrays.content import Content, constant, elementwise, elementwise_at, larger
+from yudo.verification.symbolic.arrays.content import Content, constant, elementwise, larger
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.arrays.ranges import Quotient, floor_quotient, window_count
 
-Places = Sequence[tuple[Expr, Expr]]
-"""The index along each factor of an array's axes, with the factor."""
 _RANK = {"bool": 0, "int": 1, "float": 2}
 
 
@@ -252,24 +248,7 @@ def equal(a: Content, b: Content) -> Content:
     if "float" not in (a.kind, b.kind) and (a.below is not None or b.below is not None):
         return elementwise(_delta(a, b), a, b, kind="bool")
     above = _indicator(a, b)
-
-    def entry(places: Places, p: Expr, q: Expr) -> Expr:
-        if _is_largest_of(q, p, places):
-            return 1 - above(q, p)
-        if _is_largest_of(p, q, places):
-            return 1 - above(p, q)
-        return 1 - above(p, q) - above(q, p)
-
-    return elementwise_at(entry, a, b, kind="bool")
-
-
-def _is_largest_of(largest: Expr, one: Expr, places: Places) -> bool:
-    """Whether it is the maximum over axes that an entry lies along, which then is none above it."""
-    if not isinstance(largest, Maximum):
-        return False
-    limits = limits_of(largest)
-    choices = ([(k, i) for i, factor in places if factor == size] for k, size in limits)
-    return any(largest.function.xreplace(dict(chosen)) == one for chosen in product(*choices))
+    return elementwise(lambda p, q: 1 - above(p, q) - above(q, p), a, b, kind="bool")
 
 
 def _delta(a: Content, b: Content) -> Callable[[Expr, Expr], Expr]:
