@@ -37,12 +37,14 @@ NEVER_LATER = frozenset(
         "html",
         "http",
         "importlib.metadata",
+        "mpmath.tests",
         "multiprocessing",
         "optparse",
         "pdb",
         "plistlib",
         "pydoc",
         "statistics",
+        "sympy.testing",
         "tarfile",
         "unittest",
         "urllib.request",
@@ -50,7 +52,7 @@ NEVER_LATER = frozenset(
         "xmlrpc",
     ]
 )
-"""What functions import for a terminal, a network or processes, which a page does not have."""
+"""What functions import for a terminal, a network, processes or tests, which a page does not have."""
 NEVER = frozenset(["_pydatetime", "_pydecimal", "asyncio.proactor_events", "asyncio.windows_events", "ssl"])
 """What the standard library imports on other systems, or where a module in C is missing, or is there."""
 DOCUMENTS = frozenset(["mpmath.function_docs"])
@@ -81,15 +83,20 @@ def _is_never_needed(name: str, later: bool) -> bool:
 def _imports(
     nodes: Iterable[ast.AST], later: bool = False
 ) -> Iterator[tuple[ast.Import | ast.ImportFrom, bool]]:
-    """The import statements among nodes, and whether each is in a function; none for type checkers alone."""
+    """The import statements among nodes, and whether each is in a function; none that no import runs."""
     for node in nodes:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             yield node, later
-        elif isinstance(node, ast.If) and ast.unparse(node.test).split(".")[-1] == "TYPE_CHECKING":
+        elif isinstance(node, ast.If) and _is_false(ast.unparse(node.test)):
             yield from _imports(node.orelse, later)
         else:
             is_function = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
             yield from _imports(ast.iter_child_nodes(node), later or is_function)
+
+
+def _is_false(condition: str) -> bool:
+    """Whether it holds for type checkers alone, or where a module is run and not imported."""
+    return condition.split(".")[-1] == "TYPE_CHECKING" or condition == "__name__ == '__main__'"
 
 
 def reachable(

@@ -86,5 +86,13 @@ def test_of_a_module_of_texts_all_names_are_left(module):
     assert all(type(text) is str for name, text in vars(whole).items() if not name.startswith("__"))
 
 
+def test_what_a_module_imports_to_be_run_or_for_its_tests_is_left_out():
+    source = (
+        "import os\nif __name__ == '__main__':\n    import doctest\ndef run():\n    import pkg.tests, json\n"
+    )
+    assert imported("m", source, is_package=False) == {"os", "pkg.tests", "json"}
+    assert "mpmath.tests" not in imported("m", "def run():\n    import mpmath.tests\n", is_package=False)
+
+
 def test_what_only_other_systems_import_is_left_out():
     assert imported("datetime", "from _pydatetime import *", is_package=False) == set()
