@@ -360,8 +360,8 @@ LECTURE.mistake(
     ),
     example=Example(
         LAYER,
-        sizes={N: 1, C: 1, R: 1, T: 2, P: 1, Q: 3, S: 2},
-        given={x: [[[[1, 3, 0, 4, 2, 2]]]], dout: [[[[2, 4, 6]]]]},
+        sizes={N: 1, C: 1, R: 1, T: 2, P: 1, Q: 1, S: 1},
+        given={x: [[[[1, 3]]]], dout: [[[[2]]]]},
     ),
 )
 

@@ -186,8 +186,8 @@ LAYER.result(
 L = Symbol("L", real=True)
 objective = total(dout[n, c, p, q] * largest_of(seen(n, c, p, q, r, t)), *EVERYWHERE)
 
-largest = tensor(
-    "largest",
+peak = tensor(
+    "peak",
     N,
     C,
     P,
@@ -209,12 +209,12 @@ columns = tensor(
 MET = KroneckerDelta(h, AffineIndex(S * p + r)) * KroneckerDelta(v, AffineIndex(S * q + t))
 PLACES = (
     TOP,
-    Definition(largest[n, c, p, q, r, t], 1 - step(top[n, c, p, q] - seen(n, c, p, q, r, t))),
+    Definition(peak[n, c, p, q, r, t], 1 - step(top[n, c, p, q] - seen(n, c, p, q, r, t))),
     Definition(rows[h, p, r], KroneckerDelta(h, AffineIndex(S * p + r))),
     Definition(columns[v, q, t], KroneckerDelta(v, AffineIndex(S * q + t))),
 )
 rows_h, columns_v = rows.cut(h, None, None), columns.cut(v, None, None)
-largest_pq = largest.cut(i, j, p, q, None, None)
+peak_pq = peak.cut(i, j, p, q, None, None)
 
 LAYER.result(
     "dx",
@@ -234,19 +234,19 @@ LAYER.result(
     rules.LARGEST_MOVES,
     total(
         dout[n, c, p, q]
-        * total(largest[n, c, p, q, r, t] * KroneckerDelta(n, i) * KroneckerDelta(c, j) * MET, *WINDOW),
+        * total(peak[n, c, p, q, r, t] * KroneckerDelta(n, i) * KroneckerDelta(c, j) * MET, *WINDOW),
         *EVERYWHERE,
     ),
 ).by(
     rules.DELTA_PICKS,
-    total(MET * dout[i, j, p, q] * largest[i, j, p, q, r, t], *IMAGE, *WINDOW),
+    total(MET * dout[i, j, p, q] * peak[i, j, p, q, r, t], *IMAGE, *WINDOW),
 ).in_matrices(
     Sum(
-        dout[i, j, p, q] * Trace(Row(columns_v.matrix, q) * Row(rows_h.matrix, p).T * largest_pq.matrix),
+        dout[i, j, p, q] * Trace(Row(columns_v.matrix, q) * Row(rows_h.matrix, p).T * peak_pq.matrix),
         (q, 0, Q - 1),
         (p, 0, P - 1),
     ),
-    (columns_v, rows_h, largest_pq),
+    (columns_v, rows_h, peak_pq),
 )
 
 # %% [markdown] lang="ko"
@@ -444,7 +444,7 @@ LECTURE.mistake(
         KroneckerDelta(h, AffineIndex(r))
         * KroneckerDelta(v, AffineIndex(t))
         * dout[i, j, p, q]
-        * largest[i, j, p, q, r, t],
+        * peak[i, j, p, q, r, t],
         *IMAGE,
         *WINDOW,
     ),
@@ -464,7 +464,7 @@ LECTURE.mistake(
         KroneckerDelta(h, AffineIndex(p + r))
         * KroneckerDelta(v, AffineIndex(q + t))
         * dout[i, j, p, q]
-        * largest[i, j, p, q, r, t],
+        * peak[i, j, p, q, r, t],
         *IMAGE,
         *WINDOW,
     ),
@@ -530,7 +530,7 @@ Which pixel is the largest stays the same, and so does `dx`.
     ),
     lambda: [
         (largest_of(seen(n, c, p, q, r, t) + a), largest_of(seen(n, c, p, q, r, t)) + a),
-        (step((top[n, c, p, q] + a) - (seen(n, c, p, q, r, t) + a)), 1 - largest[n, c, p, q, r, t]),
+        (step((top[n, c, p, q] + a) - (seen(n, c, p, q, r, t) + a)), 1 - peak[n, c, p, q, r, t]),
     ],
     definitions=PLACES[:2],
 )
