@@ -74,17 +74,16 @@ class Setting:
 
     @property
     def counts(self) -> tuple[str, str]:
-        """How many windows there are each way: more than lie in the padding alone, and more than one."""
-        further = max(2 * self.pad, 1)
-        return f"P+{further}", f"Q+{further}"
+        """How many windows there are each way: more than could lie in the padding alone."""
+        return ("P", "Q") if not self.pad else (f"P+{2 * self.pad}", f"Q+{2 * self.pad}")
 
     @property
     def seen(self) -> tuple[str, str]:
         """The size of an image that the windows just fill."""
-        further, ring = max(2 * self.pad, 1) - 1, 2 * self.pad
-        moved = f"+{further}*S" if further else ""
-        cut = f"-{ring}" if ring else ""
-        return f"S*P{moved}+R{cut}", f"S*Q{moved}+T{cut}"
+        if not self.pad:
+            return "S*P-S+R", "S*Q-S+T"
+        moves, ring = 2 * self.pad - 1, 2 * self.pad
+        return f"S*P+{moves}*S+R-{ring}", f"S*Q+{moves}*S+T-{ring}"
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from yudo.verification.symbolic.inputs import Shape
 RESULTS = {quantity: f"conv2d.{quantity}" for quantity in ("out", "dx", "dw", "db")}
 GRADIENTS = ("dx", "dw", "db")
 _AT = Text(
-    "스트라이드가 얼마이든, 둘레에 0을 한 줄 덧대거나 덧대지 않고 본다",
-    "at any stride, with a ring of zeros around the images or none",
+    "스트라이드가 얼마이든, 둘레에 0을 덧대지 않거나 한 줄 덧대고 본다. 덧댈 때에는 창이 가로세로로 셋부터다",
+    "at any stride, without zeros around the images, or with a ring of them and three windows or more each way",
 )
 FORWARD_NAMES = Called(
     (
