@@ -40,6 +40,7 @@ from yudo.verification.checking.recognise.candidate import (
     Reference,
     Subject,
     Values,
+    plain_name,
 )
 from yudo.verification.checking.recognise.names import stems
 from yudo.verification.checking.recognise.nets import Unmade, layer_numbers
@@ -282,7 +283,7 @@ _OF_GRADIENTS = re.compile(r"backward|grad|deriv|prime|^d_?(?!ense)", re.IGNOREC
 def _demand_fitting(subject: Subject, reference: str, aliases: Mapping[str, str]) -> None:
     """That the function is compared with what its name says, in all that this has."""
     stem = reference.partition(".")[0]
-    name, _, method = subject.function.partition(".")
+    name, _, method = plain_name(subject.function).partition(".")
     module = import_module(f"{subjects.__name__}.{stem}")
     named = [one for one in module.CALLED if one.has(name) and one.is_class == bool(method)]
     static = [one for one in module.CALLED if not one.is_class and one.has(f"{name}_{method}")]

@@ -154,14 +154,21 @@ def pad(array: Any, pad_width: Any, mode: Any = "constant", *, constant_values: 
     if mode != "constant":
         raise Unreadable(Text(f"mode={mode!r}인 np.pad", f"np.pad with mode={mode!r}"))
     content = as_content(array)
-    filling = as_content(constant_values)
-    if filling.axes:
+    filling, *others = _numbers_in(constant_values)
+    if filling.axes or any(other.axes or other.at(()) != filling.at(()) for other in others):
         raise Unreadable(Text("수를 여럿 준 np.pad", "np.pad with several numbers"))
     filling = _into_kind(filling, content)
     for place, widths in enumerate(_widths(pad_width, len(content.axes))):
         before, after = (_block(filling, content, place, width) for width in widths)
         content = shaping.joined([*before, content, *after], place)
     return ndarray(content)
+
+
+def _numbers_in(given: Any) -> list[Content]:
+    """A number, or those of a pair for each side, or of such pairs."""
+    if isinstance(given, (tuple, list)):
+        return [number for part in given for number in _numbers_in(part)]
+    return [as_content(given)]
 
 
 def _block(filling: Content, beside: Content, place: int, width: int) -> list[Content]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from yudo.verification.checking.recognise.subjects.max_pool import (
     WINDOW,
     WITH_DOUT,
 )
+from yudo.verification.checking.recognise.subjects.max_pool import WITH_CHANNELS_LAST as MAXIMA
 from yudo.verification.checking.recognise.windows import Windowed
 
 RESULTS = {"out": "avg_pool.out", "dx": "avg_pool.dx"}
@@ -37,7 +39,9 @@ CLASS_NAMES = Called(
     "AveragePooling(pool_h, pool_w, stride, pad) → .forward(x), .backward(dout)",
     tuple(RESULTS.values()), (), AT,
 )  # fmt: skip
-CALLED = (FORWARD_NAMES, BACKWARD_NAMES, CLASS_NAMES)
+LAST_FORWARD_NAMES = replace(MAXIMA.forward, results=(RESULTS["out"],))
+LAST_BACKWARD_NAMES = replace(MAXIMA.backward, results=(RESULTS["dx"],))
+CALLED = (FORWARD_NAMES, BACKWARD_NAMES, CLASS_NAMES, LAST_FORWARD_NAMES, LAST_BACKWARD_NAMES)
 
 FORWARD_FLAWS = (
     Flaw("not-divided", Text("창의 합을 픽셀의 수로 나누지 않았다", "the sum of a window is not divided by the number of its pixels"), {"divided": "not"}),
@@ -56,7 +60,8 @@ BACKWARD_FLAWS = (
 
 def reference(given: Given, divided: str = "pixels", overwritten: bool = False, stride: Any = None) -> Values:
     """Output and gradient."""
-    x, R, T, S = (given[name] for name in ("x", "R", "T", "S"))
+    x, R, S = (given[name] for name in ("x", "R", "S"))
+    T = given.get("T", R)
     N, C, H, W = x.shape
     P, Q = (H - R) // S + 1, (W - T) // S + 1
     step, count = stride or S, {"pixels": R * T, "not": 1, "rows": R, "stride": S * S}[divided]
@@ -84,8 +89,13 @@ POOLING = Windowed(
     FORWARD_NAMES, BACKWARD_NAMES, CLASS_NAMES, "pool_param", (WINDOW,), (), SHAPES, WITH_DOUT, ("dx",),
     reference, RESULTS, FORWARD_FLAWS, BACKWARD_FLAWS,
 )  # fmt: skip
+WITH_CHANNELS_LAST = replace(
+    MAXIMA, forward=LAST_FORWARD_NAMES, backward=LAST_BACKWARD_NAMES, reference=reference, results=RESULTS, forward_flaws=FORWARD_FLAWS, backward_flaws=BACKWARD_FLAWS,
+    kinks=False, options={"mode": "average"},
+)  # fmt: skip
 
 
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The functions and classes of a module that average the pixels of each window."""
-    return POOLING.subjects(names)
+    yield from POOLING.subjects(names)
+    yield from WITH_CHANNELS_LAST.subjects(names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from yudo.derivations.calculus.text import Text
 from yudo.verification.checking.recognise.candidate import Flaw, Given, Subject, Values
 from yudo.verification.checking.recognise.names import Called
-from yudo.verification.checking.recognise.windows import Setting, Windowed
+from yudo.verification.checking.recognise.windows import CHANNELS_LAST, Setting, Windowed
 from yudo.verification.symbolic.inputs import Shape
 
 RESULTS = {quantity: f"conv2d.{quantity}" for quantity in ("out", "dx", "dw", "db")}
@@ -40,19 +41,38 @@ CLASS_NAMES = Called(
     ("Convolution",), "Convolution(W, b, stride, pad) → .forward(x), .backward(dout), .dW, .db",
     tuple(RESULTS.values()), (), _AT,
 )  # fmt: skip
-CALLED = (FORWARD_NAMES, BACKWARD_NAMES, CLASS_NAMES)
-
-
-SETTINGS = tuple(
-    Setting(mark, pad, {"stride": "S", "pad": pad}, ("S", pad)) for mark, pad in (("", 1), ("2", 0))
+_SQUARE = Text(
+    "채널이 마지막 축이고 필터가 정사각형인 deeplearning.ai의 함수. 0을 한 줄 덧댈 때와 두 줄 덧댈 때를 본다",
+    "deeplearning.ai's, with the channels last and square filters, with one ring of zeros and with two",
 )
-SHAPES = {
-    **{f"x{one.mark}": Shape(("N", "C", *one.seen)) for one in SETTINGS},
-    "w": Shape(("F", "C", "R", "T")),
-    "b": Shape(("F",)),
-    "S": Shape(("S",), "size"),
-}
-WITH_DOUT = {**SHAPES, **{f"dout{one.mark}": Shape(("N", "F", *one.counts)) for one in SETTINGS}}
+LAST_FORWARD_NAMES = Called(
+    ("conv_forward",), "(A_prev, W, b, hparameters) → Z, cache", (RESULTS["out"],), (4,), _SQUARE
+)
+LAST_BACKWARD_NAMES = Called(
+    ("conv_backward",), "(dZ, cache) → dA_prev, dW, db", BACKWARD_NAMES.results, (2,), _SQUARE
+)
+CALLED = (FORWARD_NAMES, BACKWARD_NAMES, CLASS_NAMES, LAST_FORWARD_NAMES, LAST_BACKWARD_NAMES)
+
+
+def _settings(*pads: int) -> tuple[Setting, ...]:
+    marks = ("", *map(str, range(2, 1 + len(pads))))
+    return tuple(
+        Setting(mark, pad, {"stride": "S", "pad": pad}, ("S", pad))
+        for mark, pad in zip(marks, pads, strict=True)
+    )
+
+
+def _shapes(settings: tuple[Setting, ...], columns: str = "T", *, dout: bool = False) -> dict[str, Shape]:
+    made = {f"x{one.mark}": Shape(("N", "C", *one.seen)) for one in settings}
+    made |= {"w": Shape(("F", "C", "R", "T")), "b": Shape(("F",)), "S": Shape(("S",), "size")}
+    if dout:
+        made |= {f"dout{one.mark}": Shape(("N", "F", *one.counts)) for one in settings}
+    return {name: shape.renamed("T", columns) for name, shape in made.items()}
+
+
+SETTINGS, OF_SQUARE_FILTERS = _settings(1, 0), _settings(1, 2)
+SHAPES, WITH_DOUT = _shapes(SETTINGS), _shapes(SETTINGS, dout=True)
+SQUARE, SQUARE_WITH_DOUT = _shapes(OF_SQUARE_FILTERS, "R"), _shapes(OF_SQUARE_FILTERS, "R", dout=True)
 
 FORWARD_FLAWS = (
     Flaw("bias-missing", Text("편향 `b`를 더하지 않았다", "the bias `b` is not added"), {"biases": "none"}),
@@ -82,14 +102,19 @@ BACKWARD_FLAWS = (
 )  # fmt: skip
 
 
-def reference(given: Given, **options: Any) -> Values:
-    """Outputs and gradients at all settings."""
+def reference(given: Given, settings: tuple[Setting, ...] = SETTINGS, **options: Any) -> Values:
+    """Outputs and gradients with a ring of zeros around the images, and without."""
     values: Values = {}
-    for one in SETTINGS:
+    for one in settings:
         dout = given.get(f"dout{one.mark}")
         found = convolved(given[f"x{one.mark}"], given["w"], given["b"], given["S"], one.pad, dout, **options)
         values |= {f"{quantity}{one.mark}": value for quantity, value in found.items()}
     return values
+
+
+def of_square_filters(given: Given, **options: Any) -> Values:
+    """The same with one ring of zeros, and with two: the course's own backward cuts them off by ``pad:-pad``."""
+    return reference(given, OF_SQUARE_FILTERS, **options)
 
 
 def convolved(
@@ -172,8 +197,14 @@ CONVOLUTION = Windowed(
     FORWARD_NAMES, BACKWARD_NAMES, CLASS_NAMES, "conv_param", SETTINGS, ("w", "b"), SHAPES, WITH_DOUT, GRADIENTS,
     reference, RESULTS, FORWARD_FLAWS, BACKWARD_FLAWS,
 )  # fmt: skip
+WITH_CHANNELS_LAST = replace(
+    CONVOLUTION, forward=LAST_FORWARD_NAMES, backward=LAST_BACKWARD_NAMES, kind=None, param="hparameters",
+    settings=OF_SQUARE_FILTERS, shapes=SQUARE, with_dout=SQUARE_WITH_DOUT, reference=of_square_filters,
+    layout=CHANNELS_LAST,
+)  # fmt: skip
 
 
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The functions and classes of a module that convolve images with filters."""
-    return CONVOLUTION.subjects(names)
+    yield from CONVOLUTION.subjects(names)
+    yield from WITH_CHANNELS_LAST.subjects(names)

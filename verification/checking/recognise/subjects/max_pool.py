@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from yudo.derivations.calculus.text import Text
 from yudo.verification.checking.recognise.candidate import Flaw, Given, Subject, Values
 from yudo.verification.checking.recognise.names import Called
-from yudo.verification.checking.recognise.windows import Setting, Windowed
+from yudo.verification.checking.recognise.windows import CHANNELS_LAST, Setting, Windowed
 from yudo.verification.symbolic.inputs import Shape
 
 RESULTS = {"out": "max_pool.out", "dx": "max_pool.dx"}
@@ -30,11 +31,30 @@ CLASS_NAMES = Called(
     ("Pooling", "MaxPooling"), "Pooling(pool_h, pool_w, stride, pad) → .forward(x), .backward(dout)",
     tuple(RESULTS.values()), (), AT,
 )  # fmt: skip
-CALLED = (FORWARD_NAMES, BACKWARD_NAMES, CLASS_NAMES)
+_SQUARE_AT = Text(
+    "채널이 마지막 축이고 창이 정사각형인 deeplearning.ai의 함수. `mode`마다 본다",
+    "deeplearning.ai's, with the channels last and square windows, in each `mode`",
+)
+LAST_FORWARD_NAMES = Called(
+    ("pool_forward",),
+    "(A_prev, hparameters, mode) → A, cache",
+    (RESULTS["out"],),
+    (2, 3),
+    _SQUARE_AT,
+)
+LAST_BACKWARD_NAMES = Called(
+    ("pool_backward",), "(dA, cache, mode) → dA_prev", (RESULTS["dx"],), (2, 3), _SQUARE_AT
+)
+CALLED = (FORWARD_NAMES, BACKWARD_NAMES, CLASS_NAMES, LAST_FORWARD_NAMES, LAST_BACKWARD_NAMES)
 
 WINDOW = Setting("", 0, {"pool_height": "R", "pool_width": "T", "stride": "S"}, ("R", "T", "S", 0))
 SHAPES = {"x": Shape(("N", "C", *WINDOW.seen)), **{size: Shape((size,), "size") for size in ("R", "T", "S")}}
 WITH_DOUT = {**SHAPES, "dout": Shape(("N", "C", *WINDOW.counts))}
+SQUARE_WINDOW = Setting("", 0, {"f": "R", "stride": "S"}, ())
+SQUARE, SQUARE_WITH_DOUT = (
+    {name: shape.renamed("T", "R") for name, shape in shapes.items() if name != "T"}
+    for shapes in (SHAPES, WITH_DOUT)
+)
 
 STRIDE_FORGOTTEN = Flaw(
     "stride-forgotten", Text("창이 `stride`칸이 아니라 한 칸씩 움직인다: `i * stride`에서 시작해야 한다", "the windows move by one pixel: they begin at `i * stride`"), {"stride": 1}
@@ -67,7 +87,8 @@ def reference(
     kink: float = 0.0,
 ) -> Values:
     """Output and gradient: each of several largest pixels gets the whole, or with ``kink`` none of them."""
-    x, R, T, S = (given[name] for name in ("x", "R", "T", "S"))
+    x, R, S = (given[name] for name in ("x", "R", "S"))
+    T = given.get("T", R)
     P, Q = (x.shape[2] - R) // S + 1, (x.shape[3] - T) // S + 1
     step = stride or S
     out = x[:, :, : step * P : step, : step * Q : step].copy()
@@ -113,8 +134,14 @@ POOLING = Windowed(
     FORWARD_NAMES, BACKWARD_NAMES, CLASS_NAMES, "pool_param", (WINDOW,), (), SHAPES, WITH_DOUT, ("dx",),
     reference, RESULTS, FORWARD_FLAWS, BACKWARD_FLAWS, kinks=True,
 )  # fmt: skip
+WITH_CHANNELS_LAST = replace(
+    POOLING, forward=LAST_FORWARD_NAMES, backward=LAST_BACKWARD_NAMES, kind=None, param="hparameters",
+    settings=(SQUARE_WINDOW,), shapes=SQUARE, with_dout=SQUARE_WITH_DOUT, layout=CHANNELS_LAST,
+    options={"mode": "max"},
+)  # fmt: skip
 
 
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The functions and classes of a module that keep the largest pixel of each window."""
-    return POOLING.subjects(names)
+    yield from POOLING.subjects(names)
+    yield from WITH_CHANNELS_LAST.subjects(names)
