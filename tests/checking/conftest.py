@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tests.checking.sampling import CORPUS
 from yudo.verification.checking.files import FileReport, check_file
 from yudo.verification.checking.verdicts import FunctionReport
 from yudo.verification.sandbox import ForkServer, Limits
@@ -18,6 +20,12 @@ def fork_server() -> Iterator[ForkServer]:
 
 
 Check = Callable[..., FileReport]
+
+
+@pytest.fixture(scope="session")
+def report_of(fork_server: ForkServer) -> Callable[[str], FileReport]:
+    """The report on a file of the corpus, by its name there: made once for all tests of it."""
+    return cache(lambda file: check_file(fork_server, CORPUS / file, {}, CORPUS / file.partition("/")[0]))
 
 
 @pytest.fixture

@@ -7,16 +7,15 @@ ones whose mistake is not put into words. A function may not be in its list with
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from tests.checking.sampling import CORPUS, sampled
 from yudo.verification.checking import verdicts
-from yudo.verification.checking.files import check_file
-from yudo.verification.sandbox import ForkServer
+from yudo.verification.checking.files import FileReport
 
-CORPUS = Path(__file__).parent / "corpus"
 EXPECTED: dict[str, dict[str, Any]] = tomllib.loads((CORPUS / "expected.toml").read_text(encoding="utf-8"))
 FILES = sorted(name for name in EXPECTED if (CORPUS / name).exists())
 
@@ -55,15 +54,11 @@ def test_at_least_four_fifths_of_the_wrong_functions_are_diagnosed_in_words() ->
     assert len(UNDIAGNOSED) <= 0.2 * len(wrong)
 
 
-@pytest.mark.parametrize(
-    "file",
-    [
-        pytest.param(file, marks=[] if place % 4 == 0 else [pytest.mark.sweep])
-        for place, file in enumerate(FILES)
-    ],
-)
-def test_every_function_of_a_file_gets_the_expected_verdict(file: str, fork_server: ForkServer) -> None:
-    report = check_file(fork_server, CORPUS / file, {}, CORPUS / file.partition("/")[0])
+@pytest.mark.parametrize("file", sampled(FILES))
+def test_every_function_of_a_file_gets_the_expected_verdict(
+    file: str, report_of: Callable[[str], FileReport]
+) -> None:
+    report = report_of(file)
     found = {one.function: one for one in report.functions}
     for name, expected in EXPECTED[file].items():
         if not isinstance(expected, dict) or "verdict" not in expected or "obstacle" in expected:

@@ -5,23 +5,26 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.checking.pasting import assert_prints_what_it_announces
+from tests.checking.sampling import CORPUS, sampled
 from yudo.verification.checking.checking import check_subjects
-from yudo.verification.checking.files import check_file
+from yudo.verification.checking.files import FileReport, check_file
 from yudo.verification.checking.judge.snippets import program
 from yudo.verification.checking.recognise.recognition import recognised
 from yudo.verification.sandbox import ForkServer
 
-CORPUS = Path(__file__).parent / "corpus"
 STRANGERS = re.compile(r"^\s*from (?:\.|cs231n|common|layers)|print \"|xrange|np\.random", re.MULTILINE)
 """What a file needs that is not here, or does not do twice alike."""
 FILES = [
-    file for file in sorted((CORPUS / "wrong").glob("*.py")) if not STRANGERS.search(file.read_text("utf-8"))
+    f"wrong/{file.name}"
+    for file in sorted((CORPUS / "wrong").glob("*.py"))
+    if not STRANGERS.search(file.read_text("utf-8"))
 ]
 
 ODD_NAME = """
@@ -47,21 +50,14 @@ def scale_backward(dout, cache):
 """
 
 
-@pytest.mark.parametrize(
-    "file",
-    [
-        pytest.param(file, id=file.stem, marks=[] if place % 4 == 0 else [pytest.mark.sweep])
-        for place, file in enumerate(FILES)
-    ],
-)
+@pytest.mark.parametrize("file", sampled(FILES))
 def test_every_counterexample_of_the_corpus_runs_as_it_is_pasted(
-    file: Path, fork_server: ForkServer, tmp_path: Path
+    file: str, report_of: Callable[[str], FileReport], tmp_path: Path
 ) -> None:
-    report = check_file(fork_server, file, {}, CORPUS / "wrong")
-    examples = [one.counterexample for one in report.functions if one.counterexample is not None]
+    examples = [one.counterexample for one in report_of(file).functions if one.counterexample is not None]
     for example in examples:
         if example.error is None or not example.error.en.startswith("took longer"):
-            assert_prints_what_it_announces(example, file, tmp_path)
+            assert_prints_what_it_announces(example, CORPUS / file, tmp_path)
 
 
 @pytest.mark.parametrize("name", ["01_my-layers.py", "my layers (2).py"])
