@@ -45,10 +45,9 @@ def program(source: Any, given: Mapping[str, Any], calls: Sequence[str], *last: 
     last
         What is printed or said at the end. Calls that have no part in it are left out, and their inputs.
     """
-    calls = _calls_for(last, calls)
-    mentioned = _names("\n".join((*calls, *last)))
-    given = {name: value for name, value in given.items() if name in mentioned} or given
+    calls = _needed(last, calls)
     code = "\n".join(line.partition("#")[0] for line in (*calls, *last))
+    given = {name: value for name, value in given.items() if re.search(rf"\b{name}\b", code)} or given
     known = {
         "lambda",
         "len",
@@ -69,17 +68,23 @@ def program(source: Any, given: Mapping[str, Any], calls: Sequence[str], *last: 
     return "\n".join([*lines, *assigned, *calls, *shown])
 
 
-def _calls_for(last: Sequence[str], calls: Sequence[str]) -> Sequence[str]:
-    """The calls that what is printed depends on: all of them, unless each is one of a function alone."""
-    made = [_assigned_by_function(line) for line in calls]
-    needed = _names("\n".join(last))
-    if not all(made) or not needed & set().union(*made):
+def _needed(last: Sequence[str], calls: Sequence[str]) -> Sequence[str]:
+    """The calls that what is printed depends on.
+
+    All of them, unless each call is one of a function alone and can be read: ``<lambda>(x)`` cannot.
+    """
+    try:
+        made = [_assigned_by_function(line) for line in calls]
+        needed = _names("\n".join(last))
+        if not all(made) or not needed & set().union(*made):
+            return calls
+        kept = []
+        for line, names in zip(reversed(calls), reversed(made), strict=True):
+            if names & needed:
+                kept.append(line)
+                needed |= _names(line)
+    except SyntaxError:
         return calls
-    kept = []
-    for line, names in zip(reversed(calls), reversed(made), strict=True):
-        if names & needed:
-            kept.append(line)
-            needed |= _names(line)
     return kept[::-1]
 
 
