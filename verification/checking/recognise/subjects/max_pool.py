@@ -65,7 +65,6 @@ OVERWRITTEN = Flaw(
 FORWARD_FLAWS = (
     Flaw("mean-pooling", Text("창의 최댓값이 아니라 평균을 냈다", "the mean of each window, not its largest value"), {"of": "mean"}),
     Flaw("smallest", Text("창의 최댓값이 아니라 최솟값을 골랐다", "the smallest value of each window, not the largest"), {"of": "min"}),
-    Flaw("largest-or-zero", Text("0에서 시작해 더 큰 값을 골랐다: 창의 값이 모두 음수이면 0이 된다", "the largest value or 0: windows that are negative throughout give 0"), {"of": "zero"}),
     STRIDE_FORGOTTEN,
 )  # fmt: skip
 BACKWARD_FLAWS = (
@@ -92,8 +91,6 @@ def reference(
     P, Q = (x.shape[2] - R) // S + 1, (x.shape[3] - T) // S + 1
     step = stride or S
     out = x[:, :, : step * P : step, : step * Q : step].copy()
-    if of == "zero":
-        out = np.maximum(out, 0)
     total = np.zeros_like(out)
     for r in range(R):
         for t in range(T):
