@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -38,20 +38,26 @@ def class_of(tmp_path: Path) -> Callable[[int], Path]:
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Start:
+def start(tmp_path: Path) -> Iterator[Start]:
     """Start a real ``yudo check``, in a temporary folder of its own for all that it makes."""
     temporary = tmp_path / "tmp"
     temporary.mkdir()
+    processes: list[subprocess.Popen[str]] = []
 
     def started(*arguments: object, **options: object) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "yudo", "check"]
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)}
         given = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, **options}
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [*command, *map(str, arguments), "--lang", "en", "--out", str(tmp_path / "report")],
             cwd=tmp_path,
             env=environment,
             **given,  # type: ignore[call-overload]
         )
+        processes.append(process)
+        return process
 
-    return started
+    yield started
+    for process in processes:  # of a test that failed: what it left would fail another
+        with process:
+            process.kill()

@@ -11,6 +11,7 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -38,9 +39,10 @@ def until(condition: Callable[[], bool], process: subprocess.Popen[str]) -> None
 
 def descendants(pid: int) -> Iterator[tuple[int, str]]:
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in map(int, task.read_text().split()):
-            yield child, Path(f"/proc/{child}/cmdline").read_text().replace("\0", " ")
-            yield from descendants(child)
+        with suppress(FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
+            for child in map(int, task.read_text().split()):
+                yield child, Path(f"/proc/{child}/cmdline").read_text().replace("\0", " ")
+                yield from descendants(child)
 
 
 def end_of(process: subprocess.Popen[str]) -> tuple[str, str]:
