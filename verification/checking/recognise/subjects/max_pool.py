@@ -103,12 +103,13 @@ def reference(
     values = {"out": total / (R * T) if of == "mean" else out}
     if "dout" not in given:
         return values
-    largest = np.zeros_like(out)
-    for r in range(R):
-        for t in range(T):
-            largest += x[:, :, r : r + step * P : step, t : t + step * Q : step] >= out
-    share = given["dout"] * (largest == 1) if kink else given["dout"]
-    dx = np.zeros_like(x)
+    dx, share = np.zeros_like(x), given["dout"]
+    if kink:
+        largest = np.zeros_like(out)
+        for r in range(R):
+            for t in range(T):
+                largest += x[:, :, r : r + step * P : step, t : t + step * Q : step] >= out
+        share = share * (largest == 1)
     for r in range(R)[::-1] if overwritten else range(R):  # the last window sees a pixel at its first place
         for t in range(T)[::-1] if overwritten else range(T):
             rows, columns = slice(r, r + step * P, step), slice(t, t + step * Q, step)
