@@ -261,8 +261,12 @@ def delta(i: Index, j: Index) -> Polynomial:
     difference = i - j if not (isinstance(i, tuple) or isinstance(j, tuple)) else None
     if i == j:
         return number(1)
-    if difference is not None and difference.is_Number:
-        return number(0)
+    if difference is not None:
+        if difference.is_Number:
+            return number(0)
+        more, of = difference.as_coeff_Add()
+        if isinstance(of, Symbol) or isinstance(-of, Symbol):
+            i, j = (-more, of) if isinstance(of, Symbol) else (more, -of)
     first, second = sorted((i, j), key=_delta_order)
     return _single(Atom("delta", (first, second), positive=False))
 
@@ -822,7 +826,7 @@ def _in_range(index: Index, size: Index) -> bool:
     # Indices and labels are in the range of the axis they index; of a number that must be seen.
     if isinstance(index, (Symbol, Indexed)):
         return True
-    return bool(index == 0 or (index.is_Integer and size.is_Integer and 0 <= index < size))
+    return bool(index in (0, size - 1) or (index.is_Integer and size.is_Integer and 0 <= index < size))
 
 
 def _canonical_sum(bounds: list[Bound], factors: list[tuple[Atom, Fraction]]) -> Polynomial:

@@ -12,7 +12,8 @@ from sympy import Add, Dummy, Expr, Indexed, Mul, preorder_traversal
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from yudo.derivations.calculus.functions import Sum
-from yudo.derivations.calculus.steps import spend
+from yudo.derivations.calculus.steps import Undecidable, spend
+from yudo.derivations.calculus.text import Text
 
 
 def gradient(expression: Expr, *entries: Expr) -> Expr:
@@ -20,7 +21,15 @@ def gradient(expression: Expr, *entries: Expr) -> Expr:
 
     Bound indices are renamed first: SymPy would take a bound ``d`` for the free ``d`` of ``x[n, d]`` and
     answer ``Sum(x[n, d], d).diff(x[n, d])`` with the size of the axis instead of 1.
+
+    Raises
+    ------
+    Undecidable
+        If an entry in it depends on others in a way that the expression does not show.
     """
+    for one in _entries(expression):
+        if getattr(one.base, "is_defined_elsewhere", False):
+            raise Undecidable(Text(f"{one}의 미분", f"the derivative of {one}"))
     for entry in entries:
         expression = with_fresh_bounds(_depending(expression, entry))
         spend(sum(1 for _ in preorder_traversal(expression)) // _NODES_PER_STEP)

@@ -140,6 +140,8 @@ class Tensor(IndexedBase):  # type: ignore[misc]
     axes: tuple[Expr, ...]
     values: Values
     says: Text | None
+    is_defined_elsewhere = False
+    """Whether its entries depend on those of others in a way that expressions in them do not show."""
 
     @property
     def name(self) -> str:
