@@ -112,7 +112,14 @@ def random_program(seed):
     """The source of a program with one loop over the samples ``x`` with labels ``y``."""
     rng = random.Random(seed)
     over = rng.choice(
-        ["i in range(N)", "i, row in enumerate(x)", "(i, label) in zip(range(N), y)", "i in range(len(y))"]
+        [
+            "i in range(N)",
+            "i, row in enumerate(x)",
+            "(i, label) in zip(range(N), y)",
+            "i in range(len(y))",
+            "i in reversed(range(N))",
+            "i in range(N - 1, -1, -1)",
+        ]
     )
     body = [line for _ in range(rng.randrange(1, 5)) for line in _statement(rng)]
     start = [

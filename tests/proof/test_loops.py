@@ -1,6 +1,7 @@
 """Loops over symbolic sizes: what is summarised means what NumPy does, and nothing else is summarised."""
 
 import linecache
+from contextlib import nullcontext
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from tests.proof.agreement import assert_agrees
 from tests.proof.loop_programs import compiled, random_program
 from yudo import prove_vjp
+from yudo.verification.symbolic import recurrences
 from yudo.verification.symbolic.inputs import Shape, SymbolicInputs, read_shapes
 from yudo.verification.symbolic.tracing import TraceFailed, Tracer
 from yudo.verification.symbolic.tracing.rewriting import rewritten
@@ -459,13 +461,14 @@ def test_a_condition_that_changes_the_shape_of_a_value_is_not_read(program):
 PROGRAMS = range(160)
 
 
-def test_random_loops_mean_what_numpy_does_or_are_refused():
+@pytest.mark.parametrize("reading", [nullcontext, recurrences.allowed], ids=["plain", "with states"])
+def test_random_loops_mean_what_numpy_does_or_are_refused(reading):
     read = 0
     shapes = {"x": ("N", "D"), "w": ("D",), "y": Shape(("N",), "labels", "D")}
     for seed in PROGRAMS:
         source = random_program(seed)
         program = compiled(source, f"<program {seed}>")
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"), reading():
             try:
                 assert_agrees(program, shapes, SIZES, seed)
             except TraceFailed:

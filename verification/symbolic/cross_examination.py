@@ -31,6 +31,7 @@ from yudo.verification.symbolic.arrays.content import Content
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.arrays.ranges import Quotient, WindowCount, number_at
 from yudo.verification.symbolic.inputs import Input, SymbolicInputs
+from yudo.verification.symbolic.recurrences import Recurrence, State, recurrences_in
 from yudo.verification.symbolic.values import raised_deliberately
 
 LARGE = 300
@@ -330,6 +331,8 @@ def examine(
     known = {name: int(size) for name, size in inputs.sizes.items() if is_concrete(size)}
     quantities = [_Quantity(np, name, content) for name, content in read.items()]
     intermediate = [_Quantity(np, name, content) for name, content in named.items()]
+    entries = [content.at(index) for content in read.values() for index in content.places()]
+    loops = [_Loop(np, recurrence) for recurrence in recurrences_in(entries)]
     refused = False
     for turn, chosen in enumerate(islice(sizes_to_examine(free, constants), most)):
         sizes = known | chosen
@@ -360,6 +363,8 @@ def examine(
                 draw.numbers.pop(one.name, None)  # drawn like an input, and nothing that is known
                 with suppress(Unknown):
                     draw.numbers[one.name] = one.values(draw)
+            for loop in loops:
+                loop.run(draw)
             for quantity in quantities:
                 disagreement = quantity.compared(found[quantity.name], draw)
                 if disagreement is not None:
@@ -463,6 +468,50 @@ class Draw:
         return self._np.array(value, dtype=self._np.float64)
 
 
+class _Loop:
+    """What a loop carries, in numbers: run after run."""
+
+    def __init__(self, np: Any, recurrence: Recurrence):
+        self._np, self._recurrence = np, recurrence
+        self._starts = {one.name: _Quantity(np, one.name, one.start) for one in recurrence.states}
+        self._steps = {one.name: _Quantity(np, one.name, self._step(one)) for one in recurrence.states}
+
+    def _step(self, state: State) -> Content:
+        axes = ((self._recurrence.size,), *state.start.axes)
+        return Content(axes, lambda index: state.made(index[0]).at(index[1:]))
+
+    def run(self, draw: Draw) -> None:
+        """Give a draw what each run finds; nothing where that is not known, or rounding decides it."""
+        with suppress(Unknown):
+            found, nudged = self._unrolled(draw), self._unrolled(draw, _NUDGE)
+            near = (
+                self._np.abs(one - other) <= _NUDGE * _MOST_GROWTH * (1 + self._np.abs(one))
+                for one, other in zip(found.values(), nudged.values(), strict=True)
+            )
+            if all(self._np.all(one) for one in near):
+                draw.numbers |= found
+
+    def _unrolled(self, draw: Draw, nudge: float = 0.0) -> dict[str, Any]:
+        """What each run finds, where each value is off by a factor ``1 + nudge``."""
+        runs = range(draw.length(self._recurrence.size))
+        try:
+            found = {name: start.values(draw) for name, start in self._starts.items()}
+            for name, values in found.items():
+                draw.numbers[name] = self._np.empty((len(runs), *values.shape))
+            for run in reversed(runs) if self._recurrence.descending else runs:
+                for name, values in found.items():
+                    draw.numbers[name][run] = values * (1 + nudge)
+                found = {name: step.values(draw, run)[0] for name, step in self._steps.items()}
+            return {name: draw.numbers[name] for name in self._starts}
+        finally:
+            for name in self._starts:
+                draw.numbers.pop(name, None)
+
+
+_NUDGE, _MOST_GROWTH = 1e-12, 1e4
+"""By how much what a loop carries is changed to see whether rounding decides it, and how that may grow."""
+
+
 class _Quantity:
     """What was read, entry by entry: one expression for all places along axes of symbolic size."""
 
@@ -484,11 +533,18 @@ class _Quantity:
                 made = None
             self._expressions.append((places, made))
 
-    def values(self, draw: Draw) -> Any:
-        """All entries, one dimension for each factor; raises `Unknown` where one is not known."""
+    def values(self, draw: Draw, first: int | None = None) -> Any:
+        """All entries, one dimension for each factor, or those at one place along the ``first``.
+
+        Raises `Unknown` where one is not known.
+        """
         lengths = [draw.length(f) for f in self._factors]
+        listed: list[Sequence[int]] = [
+            range(n) for n, f in zip(lengths, self._factors, strict=True) if not is_concrete(f)
+        ]
+        if first is not None:
+            lengths[0], listed[0] = 1, [first]
         made = self._np.empty(lengths)
-        listed = [range(n) for n, f in zip(lengths, self._factors, strict=True) if not is_concrete(f)]
         for places, compiled in self._expressions:
             if compiled is None:
                 raise Unknown(f"no value for {self.name}")

@@ -15,6 +15,7 @@ from sympy import (
     E,
     Expr,
     Indexed,
+    Integer,
     KroneckerDelta,
     Max,
     Min,
@@ -35,6 +36,7 @@ from yudo.verification.symbolic.arrays.axes import FlatIndex
 from yudo.verification.symbolic.arrays.content import UNWRITTEN
 from yudo.verification.symbolic.arrays.ranges import Quotient, WindowCount
 from yudo.verification.symbolic.arrays.reductions import PLACE
+from yudo.verification.symbolic.recurrences import CarriedEntry, State
 
 DIGITS = 40
 ZERO = mpmath.mpf(10) ** -30
@@ -64,6 +66,7 @@ class ScalarEvaluator:
         self._totals: dict[Any, tuple[Any, int]] = {}
         """The values of sums and maxima at the indices that they depend on, and the kinks met in them."""
         self._free: dict[Expr, list[Symbol]] = {}
+        self._states: dict[tuple[State, tuple[int, ...]], Any] = {}
         self.kinks = 0
 
     def __call__(self, expression: Expr, indices: Mapping[Symbol, int] | None = None) -> Any:
@@ -87,6 +90,8 @@ class ScalarEvaluator:
             return mpmath.mpf(at[e]) if e in at else self._entry(e.name, ())
         if isinstance(e, Indexed):
             index = tuple(int(self._value(i, at)) for i in e.indices)
+            if isinstance(e, CarriedEntry):
+                return self._carried(e.base, index)
             return self._entry(str(e.base.label), index)
         if isinstance(e, Add):
             return mpmath.fsum(self._value(part, at) for part in e.args)
@@ -124,6 +129,16 @@ class ScalarEvaluator:
             return mpmath.mpf(0)  # Any place does, and there is one.
         value = Fraction(self._entries(name, index))
         return mpmath.mpf(value.numerator) / value.denominator
+
+    def _carried(self, state: State, index: tuple[int, ...]) -> Any:
+        """What one run of a loop finds: it is asked of the runs before."""
+        if (state, index) not in self._states:
+            recurrence, (run, *place) = state.recurrence, index
+            is_first = run == int(self._value(recurrence.first, self._sizes))
+            entry = (state.start if is_first else state.step).at(tuple(map(Integer, place)))
+            at = {**self._sizes, recurrence.run: recurrence.earlier(run)}
+            self._states[state, index] = self._value(entry, at)
+        return self._states[state, index]
 
     def _product(self, e: Expr, at: dict[Symbol, int]) -> Any:
         result = mpmath.mpf(1)

@@ -15,12 +15,17 @@ from sympy import Expr, Integer, Mul, Symbol, sympify
 
 from yudo.derivations.calculus.algebra import Undecidable
 from yudo.derivations.calculus.functions import step
-from yudo.derivations.calculus.gradient import gradient
 from yudo.derivations.calculus.normal_form import expression_of, polynomial
 from yudo.derivations.calculus.steps import budget
 from yudo.derivations.calculus.symbols import tensor
 from yudo.derivations.calculus.text import Text, said
-from yudo.verification.symbolic import canaries, counterexample, cross_examination, mistakes
+from yudo.verification.symbolic import (
+    canaries,
+    counterexample,
+    cross_examination,
+    mistakes,
+    recurrences,
+)
 from yudo.verification.symbolic.arguments import bound_pair, in_order, read_given
 from yudo.verification.symbolic.arrays.array import as_content, ndarray
 from yudo.verification.symbolic.arrays.axes import Index, factors_of, shape_text
@@ -30,6 +35,7 @@ from yudo.verification.symbolic.arrays.ranges import in_words, rooms_collected
 from yudo.verification.symbolic.arrays.reductions import names_a_place
 from yudo.verification.symbolic.comparison import compare
 from yudo.verification.symbolic.diagnosis import diagnose, of_shape
+from yudo.verification.symbolic.induction import Objective
 from yudo.verification.symbolic.inputs import Input, Shape, SymbolicInputs, read_shapes, upstream_name
 from yudo.verification.symbolic.tracing import TraceFailed, Tracer
 from yudo.verification.symbolic.values import Sample, Values, compare_values, of_shapes, samples
@@ -222,6 +228,17 @@ CONTRADICTION = Text(
 def _prove(
     forward: Function, backward: Function, inputs: SymbolicInputs, values: Values | None = None
 ) -> Proof:
+    """Prove it; by induction over the runs of a loop, where that is of use."""
+    with recurrences.allowed() as carried:
+        proof = _attempt(forward, backward, inputs, values)
+    if carried and proof.verdict != PROVEN:
+        return _attempt(forward, backward, inputs, values)
+    return proof
+
+
+def _attempt(
+    forward: Function, backward: Function, inputs: SymbolicInputs, values: Values | None = None
+) -> Proof:
     try:
         with rooms_collected() as rooms:
             proof = _prove_on(forward, backward, inputs, values or Values())
@@ -251,7 +268,7 @@ def _prove_on(forward: Function, backward: Function, inputs: SymbolicInputs, val
         return output, gradients_by_input(tracer.call(backward, upstream, cache), inputs)
 
     output, found = tracer.every_time(once)
-    objective = objectives[0]
+    objective = Objective(objectives[0])
     proof = Proof(PROVEN, condition=_asserted(tracer))
     for name, content in found.items():
         proof.gradients[name] = _gradient(name, content, objective, inputs)
@@ -368,9 +385,9 @@ def gradients_by_input(returned: Any, inputs: SymbolicInputs) -> dict[str, Conte
     return {name: as_content(by_name[name]) for name in wanted}
 
 
-def _gradient(name: str, found: Content, objective: Expr, inputs: SymbolicInputs) -> Comparison:
+def _gradient(name: str, found: Content, objective: Objective, inputs: SymbolicInputs) -> Comparison:
     one = inputs.by_name[name]
-    right = Content(one.axes, lambda index: gradient(objective, one.entry(index)), "float")
+    right = Content(one.axes, lambda index: objective.gradient(one.entry(index)), "float")
     if found.axes != one.axes:
         shapes = shape_text(found.axes), shape_text(one.axes)
         mistake = of_shape(f"d{name}", right, found)

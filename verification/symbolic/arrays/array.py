@@ -21,6 +21,7 @@ from yudo.verification.symbolic.arrays.axes import (
     factors_of,
     fresh_index,
     index_along,
+    indices_along,
     is_concrete,
     shape_text,
     size_of,
@@ -802,10 +803,12 @@ for _name, _f in (
 class SymbolicSequence:
     """As many values as a symbolic size says: what a loop that is summarised runs over.
 
-    ``sizes`` has the factors of that size: several, along an axis that was flattened.
+    ``sizes`` has the factors of that size: several, along an axis that was flattened. A ``descending`` one
+    begins with the last of what it runs over.
     """
 
     sizes: tuple[Expr, ...]
+    descending = False
 
     def item(self, at: ndarray) -> Any:
         """The value at a place."""
@@ -815,6 +818,10 @@ class SymbolicSequence:
         """The value at a place that is given by an index per factor."""
         index = index_along(at, self.sizes)
         return self.item(ndarray(Content((), lambda _: index, "int", self.size)))
+
+    def in_run(self, *at: Expr) -> Any:
+        """The value that a loop over it takes in the run that has this index, in whatever order they come."""
+        return self.place(*at)
 
     @property
     def size(self) -> Expr:
@@ -833,6 +840,8 @@ class SymbolicSequence:
         return Content((self.sizes, *one.axes), entry, one.kind, one.below)
 
     def __getitem__(self, key: Any) -> Any:
+        if isinstance(key, slice) and (key.start, key.stop, key.step) == (None, None, -1):
+            return Reversed(self)
         if isinstance(key, ndarray) and not key.content.axes and key.content.below == self.size:
             return self.item(key)
         place = expression(key)
@@ -859,6 +868,31 @@ class SymbolicSequence:
                 f"needs the symbolic size {self.size} as a known integer",
             )
         )
+
+
+class Reversed(SymbolicSequence):
+    """The values of another, from the last to the first."""
+
+    def __init__(self, ahead: SymbolicSequence):
+        self._ahead = ahead
+        self.sizes = ahead.sizes
+        self.descending = not ahead.descending
+
+    def item(self, at: ndarray) -> Any:
+        """The value at a place."""
+        places = indices_along(at.content.at(()), self.sizes)
+        if places is None:
+            raise Unreadable(
+                Text(
+                    "다르게 펼친 축을 따라 센 자리",
+                    "a place counted along an axis that was flattened in another way",
+                )
+            )
+        return self._ahead.place(*(size - 1 - i for size, i in zip(self.sizes, places, strict=True)))
+
+    def in_run(self, *at: Expr) -> Any:
+        """Runs are numbered as those of the other are."""
+        return self._ahead.in_run(*at)
 
 
 # -- from Python values to contents --------------------------------------------------------------------------

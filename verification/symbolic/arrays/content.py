@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import reduce
 from itertools import product
@@ -123,6 +123,15 @@ class Content:
             if s is None
             else s
             for factor, s in zip(factors_of(self.axes), self._symbols, strict=True)
+        )
+
+    def places(self) -> Iterator[Index]:
+        """One index of symbols for all places along symbolic factors, and each place along concrete ones."""
+        yield from product(
+            *(
+                [s] if s is not None else [Integer(i) for i in range(int(factor))]
+                for factor, s in zip(factors_of(self.axes), self._symbols, strict=True)
+            )
         )
 
     @property

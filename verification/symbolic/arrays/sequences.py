@@ -108,14 +108,15 @@ class Enumerated(SymbolicSequence):
 class Collected(SymbolicSequence):
     """What one run of a loop's body made, for each run: a value in which the loop's index is free.
 
-    ``generated`` if a generator would have made it.
+    ``generated`` if a generator would have made it, ``backwards`` if the largest index came first.
     """
 
     generated = False
 
-    def __init__(self, sizes: Sequence[Expr], indices: Sequence[Symbol], value: Any):
+    def __init__(self, sizes: Sequence[Expr], indices: Sequence[Symbol], value: Any, backwards: bool = False):
         self.sizes = tuple(sizes)
         self._indices = tuple(indices)
+        self._backwards = backwards
         self._sources: list[tuple[ndarray, Content]] = []
         self._value = self._kept(value)
 
@@ -136,6 +137,8 @@ class Collected(SymbolicSequence):
                     "the place of a list that another loop made, over an axis flattened in another way",
                 )
             )
+        if self._backwards:
+            places = tuple(size - 1 - i for size, i in zip(self.sizes, places, strict=True))
         return substituted(self._value, dict(zip(self._indices, places, strict=True)))
 
     def settle(self, read: Callable[[Content], Content]) -> None:
@@ -157,7 +160,7 @@ class Collected(SymbolicSequence):
         return len(self._value) if isinstance(self._value, (tuple, list)) else None
 
     def _mapped(self, of: Callable[[Any], Any]) -> Collected:
-        made = Collected(self.sizes, self._indices, ())
+        made = Collected(self.sizes, self._indices, (), self._backwards)
         made._value, made._sources = of(self._value), self._sources
         return made
 

@@ -12,7 +12,7 @@ from types import CodeType, FunctionType, UnionType
 from typing import Any, get_args
 
 from yudo.derivations.calculus.text import Text
-from yudo.verification.symbolic.arrays.array import AS_WRITTEN, expression, ndarray, scalar
+from yudo.verification.symbolic.arrays.array import AS_WRITTEN, Reversed, expression, ndarray, scalar
 from yudo.verification.symbolic.arrays.axes import axis_of
 from yudo.verification.symbolic.arrays.dtypes import ScalarType
 from yudo.verification.symbolic.arrays.errors import Unreadable
@@ -140,6 +140,11 @@ def _enumerate(given: Any, start: Any = 0) -> Any:
     return enumerate(given, start) if sequence is None else Enumerated(sequence, start)
 
 
+def _reversed(given: Any) -> Any:
+    sequence = sequence_of(given)
+    return reversed(given) if sequence is None else Reversed(sequence)
+
+
 def _sum(given: Any, start: Any = 0) -> Any:
     sequence = sequence_of(given)
     if sequence is None:
@@ -151,6 +156,8 @@ def _range(*bounds: Any) -> Any:
     values = [expression(bound) for bound in bounds]
     if all(value.is_Integer for value in values):
         return range(*(int(value) for value in values))
+    if values[1:] == [-1, -1]:
+        return Reversed(_range(scalar(values[0] + 1)))
     if len(values) == 1 or (len(values) == 2 and values[0] == 0):
         if not all(factor.is_positive for factor in axis_of(values[-1])):
             raise Unreadable(
@@ -244,6 +251,7 @@ _STAND_INS: dict[type, Any] = {
     range: _range,
     zip: _zip,
     enumerate: _enumerate,
+    reversed: _reversed,
 }
 _REAL: dict[Any, Any] = {stand_in: real for real, stand_in in _STAND_INS.items()} | {
     _len: len,
@@ -364,6 +372,7 @@ def traced_builtins(import_module: Callable[..., Any]) -> dict[str, Any]:
         "range": _range,
         "zip": _zip,
         "enumerate": _enumerate,
+        "reversed": _reversed,
         "sum": _sum,
         "int": _int,
         "float": _float,

@@ -8,13 +8,14 @@ changes, once on marks) and summarised, and both sides of a branch are run and j
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Expr, Integer, Symbol, expand
+from sympy import Expr, Integer, expand
 
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays import elementwise, errors, shaping, writes
@@ -175,7 +176,7 @@ class Loop(Region):
         self._first: _Outcome | None = None
         for _ in range(2):
             self._index = [fresh_index(size) for size in sequence.sizes]
-            yield sequence.place(*self._index)
+            yield sequence.in_run(*self._index)
             if not self._left:
                 self.stop()
 
@@ -200,7 +201,7 @@ class Loop(Region):
 
     def _collected(self, item: Any) -> Collected:
         assert self._sequence is not None
-        return Collected(self._sequence.sizes, self._index, item)
+        return Collected(self._sequence.sizes, self._index, item, self._sequence.descending)
 
     # -- the run on marks ---------------------------------------------------------------------------------
 
@@ -238,7 +239,11 @@ class Loop(Region):
 
     def _cell(self, before: Any, after: Content) -> _Cell:
         assert self._sequence is not None
-        return _Cell(before, after, self._index, self._sequence.sizes)
+        runs_before = [
+            size - 1 - i if self._sequence.descending else i
+            for size, i in zip(self._sequence.sizes, self._index, strict=True)
+        ]
+        return _Cell(before, after, runs_before, self._sequence.sizes)
 
     # -- afterwards ---------------------------------------------------------------------------------------
 
@@ -266,13 +271,17 @@ class Loop(Region):
             )
         for array, change in self._arrays:
             change.after = last.contents.get(id(array), change.marked())
-        for name, cell in self._cells.items():
-            cell.end(last.values[name], last)
-        for slot, cell in self._slots:
-            cell.end(ends.get((id(slot.container), slot.key), cell.start), last)
+        ending = [(self._cells[name], last.values[name]) for name in self._cells]
+        ending += [(cell, ends.get((id(slot.container), slot.key), cell.start)) for slot, cell in self._slots]
+        named = [*last.values.values(), *(slot.after for slot in last.slots)]
+        owners = Counter(id(one.owner) for one in named if isinstance(one, ndarray))
+        for cell, value in ending:
+            cell.end(value, last)
+            if isinstance(value, ndarray) and value.owner is value and self.made(value):
+                cell.is_new, cell.is_shared = True, owners[id(value)] > 1
         cells = [*self._cells.values(), *(cell for _, cell in self._slots)]
         changes = [change for _, change in self._arrays] + [cell.change for cell in cells if not cell.counts]
-        summary = Summary(changes, self._index, self._sequence.sizes)
+        summary = Summary(changes, self._index, self._sequence.sizes, self._sequence.descending)
         after = [
             self._cells[name].final(summary)
             if name in self._cells
@@ -312,7 +321,7 @@ class _Cell:
     A whole number that grows by the same in every run is known in each of them (``counts``).
     """
 
-    def __init__(self, before: Any, after: Content, index: Sequence[Symbol], sizes: Sequence[Expr]):
+    def __init__(self, before: Any, after: Content, runs_before: Sequence[Expr], sizes: Sequence[Expr]):
         old = as_content(before)
         shaped = old if old.axes == after.axes else shaping.broadcast_to(old, after.axes)
         self.change = Change(shaped, elementwise.joint_kind(old, after))
@@ -322,14 +331,16 @@ class _Cell:
             step = after.at(()) - before
             if step.is_Integer:
                 self.counts = True
-                self._next = Integer(before) + step * (index[0] + 1)
+                self._next = Integer(before) + step * (runs_before[0] + 1)
                 self._last = Integer(before) + step * sizes[0]
                 below = sizes[0] if (before, step) == (0, 1) else None
-                at = Integer(before) + step * index[0]
+                at = Integer(before) + step * runs_before[0]
                 start = Content((), lambda _: at, "int", below)
         self._marked = start
         self._is_array = is_array(before)
         self.start = ndarray(start, array=self._is_array)
+        self.is_new = self.is_shared = False
+        """Whether the last run made an array of its own for it, and whether that has another name, too."""
 
     def end(self, value: Any, outcome: _Outcome) -> None:
         """What it holds at the end of the run on marks."""
@@ -354,9 +365,17 @@ class _Cell:
             if after is None or expand(after.at(()) - self._next) != 0:
                 raise Unreadable(CARRIED)
             return ndarray(Content((), lambda _: self._last, "int"))
-        if after is None or (self._is_array and summary.overwrites(self.change)):
+        if after is None:
+            return ABSENT
+        overwritten = self._is_array and summary.overwrites(self.change)
+        if overwritten and not self.is_new:
             return ABSENT  # An array that other names may share.
-        return ndarray(summary.final(self.change), array=self._is_array)
+        made = ndarray(summary.final(self.change), array=self._is_array)
+        if overwritten or self.is_shared:
+            made.fixed = Text(
+                "반복의 마지막 번에 만든 배열에 쓴다", "writes into an array that the last run of a loop made"
+            )
+        return made
 
 
 class Branch(Region):

@@ -9,23 +9,28 @@ that run. How the new entry depends on the mark of the old one says what all run
 terms;
 - the new entry is free of marks: the last run decides.
 
-Everything else is carried from one run to the next in a way that is not read.
+Everything else is carried from one run to the next. It has no closed form, and is read as a state of a
+recurrence where that is of use (`recurrences.allowed`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import count, product
+from itertools import count
 
 from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Symbol, expand
 
 from yudo.derivations.calculus.functions import Maximum, Sum, relu, step
 from yudo.derivations.calculus.symbols import Tensor, tensor
 from yudo.derivations.calculus.text import Text
-from yudo.verification.symbolic.arrays.axes import Axes, Index, factors_of, is_concrete
+from yudo.verification.symbolic import recurrences
+from yudo.verification.symbolic.arrays import errors
+from yudo.verification.symbolic.arrays.axes import Axes, Index, factors_of
 from yudo.verification.symbolic.arrays.content import MARK, Content, larger
 from yudo.verification.symbolic.arrays.errors import Unreadable
+from yudo.verification.symbolic.arrays.ranges import IndexSymbol
+from yudo.verification.symbolic.recurrences import Recurrence, State
 
 _numbers = count()
 CARRIED = Text(
@@ -79,11 +84,7 @@ class Change:
     def generic(self) -> list[Index]:
         """One index for all places along symbolic factors, and each place along the others."""
         assert self.after is not None
-        choices = [
-            [Integer(i) for i in range(int(factor))] if is_concrete(factor) else [symbol]
-            for factor, symbol in zip(self.factors, self.after._symbols, strict=True)
-        ]
-        return [tuple(index) for index in product(*choices)]
+        return list(self.after.places())
 
 
 class Summary:
@@ -95,12 +96,25 @@ class Summary:
         What it changes.
     indices, sizes
         The loop's indices, and over how many values each runs.
+    descending
+        Whether it runs from the last of them to the first.
     """
 
-    def __init__(self, changes: Sequence[Change], indices: Sequence[Symbol], sizes: Sequence[Expr]):
+    def __init__(
+        self,
+        changes: Sequence[Change],
+        indices: Sequence[Symbol],
+        sizes: Sequence[Expr],
+        descending: bool = False,
+    ):
         self._by_mark = {change.mark: change for change in changes}
         self._indices, self._sizes = tuple(indices), tuple(sizes)
         self._places: dict[int, tuple[int, ...] | None] = {}
+        self._last = {
+            i: Integer(0) if descending else size - 1 for i, size in zip(indices, sizes, strict=True)
+        }
+        self._recurrence = Recurrence(indices[0], sizes[0], descending) if len(indices) == 1 else None
+        self._states: dict[int, State] = {}
 
     def final(self, change: Change) -> Content:
         """What is there after the loop.
@@ -125,13 +139,9 @@ class Summary:
         Unreadable
             If it depends on other runs.
         """
-
-        def entry(index: Index) -> Expr:
-            found = content.at(index)
-            self._steady(found)
-            return self._started(found)
-
-        return Content(content.axes, entry, content.kind, content.below)
+        return Content(
+            content.axes, lambda index: self._in_a_run(content.at(index)), content.kind, content.below
+        )
 
     def overwrites(self, change: Change) -> bool:
         """Whether each run gives all entries another value."""
@@ -156,20 +166,30 @@ class Summary:
                 )
                 found = self._closed(change, generic)
                 return found.xreplace({generic[place]: index[place] for place in places})
-            here = entry.xreplace(there)
-            self._steady(here)
+            here = self._in_a_run(entry.xreplace(there))
             return here.xreplace({i: symbol for symbol, i in there.items()})
         if not entry.has(own):
-            self._steady(entry)
-            return entry.xreplace({i: size - 1 for i, size in zip(self._indices, self._sizes, strict=True)})
+            return self._in_a_run(entry).xreplace(self._last)
+        since = errors.count()
+        try:
+            return self._accumulated(change, entry, index)
+        except Unreadable:
+            if not recurrences.are_allowed():
+                raise
+            errors.forgive(since)
+            return self._in_a_run(entry).xreplace(self._last)
+
+    def _accumulated(self, change: Change, entry: Expr, index: Index) -> Expr:
+        """An entry to which each run adds a term, or the largest or smallest of such terms."""
+        own = change.own(index)
         if any(one is change for part in entry.atoms(step, relu) for one, _ in self._marks(part)):
             return self._extreme(change, entry, index)
         factor, term = _linear(entry, own, index)
         if expand(factor) != 1 or term.has(own):
             raise Unreadable(CARRIED)
-        self._steady(term)
         return own + Sum(
-            term, *((i, 0, size - 1) for i, size in zip(self._indices, self._sizes, strict=True))
+            self._in_a_run(term),
+            *((i, 0, size - 1) for i, size in zip(self._indices, self._sizes, strict=True)),
         )
 
     def _extreme(self, change: Change, entry: Expr, index: Index) -> Expr:
@@ -184,7 +204,7 @@ class Summary:
                 raise Unreadable(CARRIED)
             return delta * there + (1 - delta) * own
         sign, term = _compared(entry, own)
-        self._steady(term)
+        term = self._in_a_run(term)
         best = sign * term
         for i, size in zip(self._indices, self._sizes, strict=True):
             best = Maximum(best, (i, 0, size - 1))
@@ -228,13 +248,44 @@ class Summary:
                 found.append((self._by_mark[atom], ()))
         return found
 
-    def _steady(self, entry: Expr) -> None:
-        """Raise unless each mark is of an entry that no earlier run has changed."""
-        for change, index in self._marks(entry):
-            if change.after is not None and self._untouched(change):
-                continue
-            places = self.written_at(change) if change.after is not None else None
-            if places is None or [index[place] for place in places] != list(self._indices):
+    def _in_a_run(self, entry: Expr) -> Expr:
+        """An expression in what one run finds: what was there before the loop, or what earlier runs made."""
+        return entry.xreplace(
+            {change.own(index): self._found(change, index) for change, index in self._marks(entry)}
+        )
+
+    def _found(self, change: Change, index: Index) -> Expr:
+        if change.after is not None:
+            if self._untouched(change):
+                return change.before.at(index)
+            places = self.written_at(change)
+            if places is not None and [index[place] for place in places] == list(self._indices):
+                return change.before.at(index)
+        return self._state(change)[(*self._indices, *index)]
+
+    def _state(self, change: Change) -> State:
+        after = change.after
+        if (
+            not recurrences.are_allowed()
+            or self._recurrence is None
+            or after is None
+            or after.kind != "float"
+        ):
+            raise Unreadable(CARRIED)
+        if id(change) not in self._states:
+            self._states[id(change)] = self._recurrence.state(
+                change.before, lambda index: self._in_a_run(after.at(index))
+            )
+            for content in (self._states[id(change)].start, self._states[id(change)].step):
+                for index in content.places():
+                    self._alone(content.at(index), index)
+        return self._states[id(change)]
+
+    def _alone(self, entry: Expr, index: Index) -> None:
+        """Raise if an entry depends on the run of another loop, that this one is within."""
+        known = {*self._indices, *index}
+        for symbol in entry.free_symbols - known:
+            if isinstance(symbol, IndexSymbol) or symbol.name.startswith((MARK, "_i")):
                 raise Unreadable(CARRIED)
 
     @staticmethod

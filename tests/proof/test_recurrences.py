@@ -1,0 +1,212 @@
+"""What loops carry: read as recurrences, proven by induction from one run to the next, and never guessed."""
+
+import numpy as np
+import pytest
+from sympy import Symbol
+
+from tests.proof.agreement import assert_agrees
+from tests.proof.test_loops import cumulative, decaying_maximum, doubled_maximum, recurrence
+from yudo import prove_vjp
+from yudo.derivations.calculus.algebra import Undecidable
+from yudo.derivations.calculus.gradient import gradient
+from yudo.verification.symbolic import recurrences
+from yudo.verification.symbolic.induction import Objective, in_terms_of
+from yudo.verification.symbolic.inputs import SymbolicInputs, read_shapes
+from yudo.verification.symbolic.recurrences import Recurrence, State
+from yudo.verification.symbolic.tracing import Tracer
+
+SIZES = {"N": 3, "D": 2, "T": 4, "H": 2}
+X = {"x": ("N", "D")}
+
+
+def backwards(x):
+    carried, seen = np.zeros(x.shape[1]), []
+    for i in reversed(range(len(x))):
+        carried = carried / 2 + x[i] ** 2
+        seen.append(carried)
+    return carried, seen[0], seen[-1], np.array(seen), np.array(seen[::-1])
+
+
+def two_states(x):
+    a, b = np.zeros(x.shape[1]), np.ones(x.shape[1])
+    for i in range(len(x)):
+        a, b = b + x[i], a * x[i]
+    return a, b
+
+
+def a_running_product(x):
+    product = 1.0
+    for i in range(len(x)):
+        product = product * (1 + x[i, 0] ** 2)
+    return product
+
+
+def stacked(x):
+    low, high, out = np.zeros(x.shape[1]), np.zeros(x.shape[1]), np.zeros_like(x)
+    below = []
+    for i in range(len(x)):
+        low = np.tanh(low + x[i])
+        below.append(low)
+    for i in range(len(x)):
+        high = high * below[i] + 1
+        out[i] = high
+    return out
+
+
+READ = [
+    recurrence,
+    cumulative,
+    decaying_maximum,
+    doubled_maximum,
+    backwards,
+    two_states,
+    a_running_product,
+    stacked,
+]
+
+
+@pytest.mark.parametrize("program", READ, ids=lambda program: program.__name__)
+def test_what_a_loop_carries_means_what_numpy_makes_of_it(program):
+    with recurrences.allowed() as carried:
+        assert_agrees(program, X, SIZES)
+    assert carried
+
+
+def written_to_its_last_array(x):
+    last = np.zeros(x.shape[1])
+    for i in range(len(x)):
+        last = x[i] + 1
+    last += 1
+    return last
+
+
+def of_a_loop_within_another(x):
+    total = 0.0
+    for i in range(len(x)):
+        state = 0.0
+        for j in range(x.shape[1]):
+            state = state / 2 + x[i, j]
+        total += state
+    return total
+
+
+@pytest.mark.parametrize("program", [written_to_its_last_array, of_a_loop_within_another])
+def test_what_is_shared_or_depends_on_another_loop_is_refused(program):
+    inputs = SymbolicInputs(read_shapes(X))
+    with recurrences.allowed(), pytest.raises(BaseException, match="cannot read"):
+        Tracer().call(program, *inputs.arrays())
+
+
+# -- proofs --------------------------------------------------------------------------------------------------
+
+
+def rnn(x, h0, w):
+    h, out, kept = h0, np.zeros((x.shape[0], x.shape[1], h0.shape[1])), []
+    for t in range(x.shape[1]):
+        before, h = h, np.tanh(x[:, t] + h @ w)
+        out[:, t] = h
+        kept.append((before, h))
+    return out, (w, kept)
+
+
+def rnn_backward(dout, cache, slip=""):
+    w, kept = cache
+    dx, dw, arriving = np.zeros_like(dout), np.zeros_like(w), np.zeros_like(dout[:, 0])
+    for t in range(dout.shape[1]) if slip == "in order" else reversed(range(dout.shape[1])):
+        before, h = kept[t]
+        own = dout[:, t] + (0 if slip == "not handed on" else arriving)
+        da = own * (1 - h**2)
+        dx[:, t] = da
+        dw = dw + (h if slip == "after" else before).T @ da
+        arriving = da @ (w if slip == "not transposed" else w.T)
+    return dx, arriving, dw
+
+
+RNN = {"x": ("N", "T", "H"), "h0": ("N", "H"), "w": ("H", "H")}
+
+
+def last_state(x, h0, w):
+    h, kept = h0, []
+    for t in range(x.shape[1]):
+        before, h = h, np.tanh(x[:, t] + h @ w)
+        kept.append((before, h))
+    return h, (x, w, kept)
+
+
+def back_from_the_last(dout, cache):
+    x, w, kept = cache
+    dx, dw, dh = np.zeros_like(x), np.zeros_like(w), dout
+    for t in range(x.shape[1] - 1, -1, -1):
+        before, h = kept[t]
+        da = dh * (1 - h**2)
+        dx[:, t], dw = da, dw + before.T @ da
+        dh = da @ w.T
+    return dx, dh, dw
+
+
+def two_layers(x, h0, w):
+    first, (_, below) = rnn(x, h0, w)
+    second, (_, above) = rnn(first, h0, w)
+    return second, (w, below, above)
+
+
+def back_through_two_layers(dout, cache):
+    w, below, above = cache
+    dfirst, from_above, dw = rnn_backward(dout, (w, above))
+    dx, from_below, more = rnn_backward(dfirst, (w, below))
+    return dx, from_above + from_below, dw + more
+
+
+@pytest.mark.parametrize(
+    ("forward", "backward"),
+    [(rnn, rnn_backward), (last_state, back_from_the_last), (two_layers, back_through_two_layers)],
+    ids=["all states", "the last state", "two layers"],
+)
+def test_a_recurrent_net_is_proven_for_any_number_of_steps(forward, backward):
+    proof = prove_vjp(forward, backward, **RNN)
+    assert (proof.verdict, proof.scope) == ("proven", "all shapes"), str(proof)
+
+
+@pytest.mark.parametrize("slip", ["in order", "not handed on", "after", "not transposed"])
+def test_a_slip_between_steps_is_refuted(slip):
+    proof = prove_vjp(rnn, lambda dout, cache: rnn_backward(dout, cache, slip), **RNN)
+    assert proof.verdict == "refuted", str(proof)
+
+
+def test_code_that_treats_many_steps_otherwise_is_not_proven_for_all():
+    def backward(dout, cache):
+        dx, dh0, dw = rnn_backward(dout, cache)
+        return (dx, dh0, dw) if len(cache[1]) < 37 else (dx, dh0, 2 * dw)
+
+    assert prove_vjp(rnn, backward, **RNN).verdict == "refuted"
+
+
+# -- the parts -----------------------------------------------------------------------------------------------
+
+
+def carried(program):
+    """A recurrence of one state, and an expression in it."""
+    with recurrences.allowed():
+        returned = Tracer().call(program, *SymbolicInputs(read_shapes(X)).arrays())
+        entry = returned.content.at(next(returned.content.places()))
+        (loop,) = recurrences.recurrences_in([entry])
+    return loop, entry
+
+
+def test_a_state_is_not_differentiated_as_if_it_were_a_constant():
+    _, entry = carried(recurrence)
+    with pytest.raises(Undecidable, match="the derivative of"):
+        gradient(entry, Symbol("lambda"))
+    assert Objective(entry).gradient(Symbol("lambda")) == 0
+
+
+def test_recurrences_are_the_same_only_if_they_are_read_alike_in_each_run():
+    one, entry = carried(recurrence)
+    other, _ = carried(recurrence)
+    another, _ = carried(cumulative)
+    assert recurrences.recurrences_in([in_terms_of([other], entry)]) == [other]
+    assert recurrences.recurrences_in([in_terms_of([another], entry)]) == [one]
+    turned = Recurrence(other.run, other.size, descending=True)
+    for state in other.states:
+        turned.take(State.of_axes(state.axes), state.start, state.step)
+    assert recurrences.recurrences_in([in_terms_of([turned], entry)]) == [one]
