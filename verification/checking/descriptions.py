@@ -52,12 +52,14 @@ from yudo.verification.frameworks.tensors import TENSORS, framework_of
 from yudo.verification.sandbox import Confined
 from yudo.verification.sandbox.confined import Ended
 from yudo.verification.sandbox.timeouts import TimeLimitExceeded
+from yudo.verification.symbolic import recurrences
 from yudo.verification.symbolic.arrays import size_assumptions
 from yudo.verification.symbolic.arrays.array import ndarray
 from yudo.verification.symbolic.arrays.axes import Axes, Index, factors_of, is_concrete
 from yudo.verification.symbolic.arrays.content import Content
 from yudo.verification.symbolic.cross_examination import LARGEST_CONSTANT, constants_of
 from yudo.verification.symbolic.inputs import Shape, SymbolicInputs
+from yudo.verification.symbolic.recurrences import Recurrence, State, entries
 from yudo.verification.symbolic.tracing import TraceFailed
 from yudo.verification.symbolic.values import raised_deliberately
 
@@ -358,6 +360,7 @@ class Asked:
             ],
             "steps": steps.left(),
             "collect": size_assumptions.collecting(),
+            "states": recurrences.are_allowed(),
         }
         reply, _ = self._ask(question)
         if "stopped" in reply:
@@ -422,7 +425,9 @@ def returned(values: Values, changed: Values) -> tuple[dict[str, Any], bytes]:
 
 
 def _traced(reply: Mapping[str, Any], inputs: SymbolicInputs, quantities: Sequence[str]) -> Values:
-    made = decoded(reply["nodes"], inputs)
+    made, states = decoded(reply["nodes"], inputs)
+    for loop in reply["loops"]:
+        _take_loop(loop, made, states)
     steps.spend(max(0, int(reply["steps"])))
     for place in reply["assumed"]:
         size_assumptions.assume(made[place])
@@ -450,11 +455,36 @@ class _Received(Content):
         return self._entries[place].xreplace(dict(zip(self._free, along, strict=True)))
 
 
+def _take_loop(told: Mapping[str, Any], made: Sequence[Any], states: Mapping[str, State]) -> None:
+    """Read a loop, and let the states that it carries be its own.
+
+    Raises
+    ------
+    ValueError
+        If it is no recurrence: what its first run finds, or a run makes, depends on what is not known before.
+    """
+    loop = Recurrence(made[told["run"]], made[told["size"]], bool(told["descending"]))
+    known = {one for one in states.values() if hasattr(one, "recurrence")}
+    own = {states[name] for name in told["states"]}
+    for name, (start, step) in told["states"].items():
+        first, next_ = _content(start, made), _content(step, made)
+        if {one.base for index in first.places() for one in entries(first.at(index))} - known:
+            raise ValueError("what the first run finds is not known")
+        for one in (one for index in next_.places() for one in entries(next_.at(index))):
+            if one.base not in known and (one.base not in own or one.indices[0] != loop.run):
+                raise ValueError("what a run makes depends on other runs than itself")
+        loop.take(states[name], first, next_)
+
+
 def _array(told: Mapping[str, Any], made: Sequence[Any]) -> ndarray:
+    return ndarray(_content(told, made))
+
+
+def _content(told: Mapping[str, Any], made: Sequence[Any]) -> _Received:
     axes = tuple(tuple(made[place] for place in axis) for axis in told["axes"])
     entries = {tuple(at): made[place] for at, place in told["entries"]}
     free = [made[place] for place in told["symbols"]]
-    return ndarray(_Received(axes, str(told["kind"]), entries, free))
+    return _Received(axes, str(told["kind"]), entries, free)
 
 
 # -- exceptions --------------------------------------------------------------------------------------------

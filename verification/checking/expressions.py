@@ -36,11 +36,12 @@ from yudo.verification.symbolic.arrays.errors import Unreadable
 from yudo.verification.symbolic.arrays.ranges import IndexSymbol
 from yudo.verification.symbolic.arrays.reductions import PLACE
 from yudo.verification.symbolic.inputs import SymbolicInputs
+from yudo.verification.symbolic.recurrences import CarriedEntry, State
 
 _KINDS: dict[str, Any] = {
     one.__name__: one
     for one in (
-        *(Abs, Add, Indexed, KroneckerDelta, Mul, Pow, Sum, Tuple, exp, log),
+        *(Abs, Add, CarriedEntry, Indexed, KroneckerDelta, Mul, Pow, Sum, Tuple, exp, log),
         *(AffineIndex, Maximum, relu, sigmoid, step, FlatIndex, Place),
     )
 }
@@ -86,6 +87,8 @@ class Encoder:
             return ["number", str(e)]
         if e.is_NumberSymbol and e in _CONSTANTS.values():
             return ["constant", str(e)]
+        if isinstance(e, State):
+            return ["state", e.name, *(self._places[axis] for axis in e.axes)]
         if isinstance(e, Tensor):
             return ["tensor", e.name]
         if type(e) in (Symbol, IndexSymbol):
@@ -100,11 +103,15 @@ class Encoder:
 
 
 def _parts(e: Basic) -> Sequence[Basic]:
+    if isinstance(e, State):
+        return e.axes
     return () if isinstance(e, Tensor) else e.args
 
 
-def decoded(nodes: Any, inputs: SymbolicInputs) -> list[Expr]:
-    """The expressions at all places. Tensors are those of the inputs; bound indices get names of their own.
+def decoded(nodes: Any, inputs: SymbolicInputs) -> tuple[list[Expr], dict[str, State]]:
+    """The expressions at all places, and the states in them by name, whose recurrences are still to be said.
+
+    Tensors are those of the inputs; bound indices and states get names of their own.
 
     Raises
     ------
@@ -116,12 +123,17 @@ def decoded(nodes: Any, inputs: SymbolicInputs) -> list[Expr]:
     tensors = {name: one.tensor for name, one in inputs.by_name.items() if isinstance(one.tensor, Tensor)}
     made: list[Any] = []
     bound: dict[str, Symbol] = {}
+    states: dict[str, State] = {}
     try:
         for kind, *rest in nodes:
-            made.append(_made(kind, rest, made, tensors, bound))
+            if kind == "state":
+                name, *axes = rest
+                made.append(states.setdefault(name, State.of_axes(tuple(made[place] for place in axes))))
+            else:
+                made.append(_made(kind, rest, made, tensors, bound))
     except (TypeError, KeyError, IndexError, AttributeError) as reason:
         raise ValueError(f"no expression: {type(reason).__name__} {reason}") from reason
-    return made
+    return made, states
 
 
 def _made(

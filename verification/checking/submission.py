@@ -6,7 +6,8 @@ judges from another one, by the numbers and the expressions that are returned he
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -49,13 +50,16 @@ from yudo.verification.checking.recognise.reuse import Reusable
 from yudo.verification.checking.recognise.signature import accepts, parameters
 from yudo.verification.checking.verdicts import CORRECT, CRASHES, NOT_CHECKED, FunctionReport
 from yudo.verification.sandbox.timeouts import TimeLimitExceeded, unless_it_hangs
+from yudo.verification.symbolic import recurrences
 from yudo.verification.symbolic.arguments import Misuse, bound_pair, in_order
 from yudo.verification.symbolic.arrays.array import as_content
 from yudo.verification.symbolic.arrays.axes import factors_of, is_concrete
+from yudo.verification.symbolic.arrays.content import Content
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.arrays.size_assumptions import collected
 from yudo.verification.symbolic.comparison import places
 from yudo.verification.symbolic.inputs import SymbolicInputs
+from yudo.verification.symbolic.recurrences import Recurrence, recurrences_in
 from yudo.verification.symbolic.tracing import TraceFailed
 from yudo.verification.symbolic.values import same_draws
 
@@ -181,9 +185,12 @@ class Submission:
             inputs.by_name[name].values[tuple(map(Integer, place))] = Integer(label)
         allowed, encoder = question["steps"], Encoder()
         try:
-            with unless_it_hangs(), budget(_PLENTY if allowed is None else allowed):
+            reading = recurrences.allowed() if question["states"] else nullcontext()
+            with unless_it_hangs(), budget(_PLENTY if allowed is None else allowed), reading:
                 values, assumed = _traced(program, inputs, question["collect"])
-                told = {name: _told(value, encoder) for name, value in values.items()}
+                contents = {name: None if one is None else as_content(one) for name, one in values.items()}
+                told = {name: one and _told(one, encoder) for name, one in contents.items()}
+                loops = [_loop_told(one, encoder) for one in recurrences_in(_entries(contents.values()))]
                 spent = 0 if allowed is None else allowed - (steps.left() or 0)
                 listed = [encoder.place(condition) for condition in assumed]
         except TimeLimitExceeded as reason:
@@ -192,7 +199,13 @@ class Submission:
             return {"untraced": vars(reason.text)}, b""
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as reason:
             return {"untraced": vars(said(reason))}, b""
-        return {"nodes": encoder.nodes, "values": told, "assumed": listed, "steps": spent}, b""
+        return {
+            "nodes": encoder.nodes,
+            "values": told,
+            "loops": loops,
+            "assumed": listed,
+            "steps": spent,
+        }, b""
 
     def _mend(self, question: Question, content: bytes) -> Reply:
         subject, program = self._program(question)
@@ -294,11 +307,22 @@ def _traced(program: Program, inputs: SymbolicInputs, collect: bool) -> tuple[Va
         return program.trace(inputs), assumed
 
 
-def _told(value: Any, encoder: Encoder) -> dict[str, Any] | None:
+def _entries(contents: Iterable[Content | None]) -> list[Expr]:
+    return [one.at(index) for one in contents if one is not None for index in one.places()]
+
+
+def _loop_told(loop: Recurrence, encoder: Encoder) -> dict[str, Any]:
+    """What a loop carries: what its first run finds, and what a run makes of it."""
+    return {
+        "run": encoder.place(loop.run),
+        "size": encoder.place(loop.size),
+        "descending": loop.descending,
+        "states": {one.name: [_told(one.start, encoder), _told(one.step, encoder)] for one in loop.states},
+    }
+
+
+def _told(content: Content, encoder: Encoder) -> dict[str, Any]:
     """The entries of a symbolic array: one along axes of symbolic size, each along the others."""
-    if value is None:
-        return None
-    content = as_content(value)
     factors = factors_of(content.axes)
     symbols = [Symbol(f"_k{place}", integer=True) for place in range(len(factors))]
     entries = []

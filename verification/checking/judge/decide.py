@@ -61,7 +61,7 @@ from yudo.verification.checking.recognise.nets import Unmade
 from yudo.verification.checking.verdicts import FunctionReport, Remark
 from yudo.verification.frameworks.stand_ins import NotRead
 from yudo.verification.sandbox.timeouts import TimeLimitExceeded, stopped, unless_it_hangs
-from yudo.verification.symbolic import canaries
+from yudo.verification.symbolic import canaries, recurrences
 from yudo.verification.symbolic.arrays.array import as_content
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.arrays.size_assumptions import as_for_most, collected, exceptions
@@ -612,6 +612,16 @@ class _Judge:
         return traced_reference(self.subject.reference, reading, inputs)
 
     def _proof_at(
+        self, inputs: SymbolicInputs, reading: Reading, returned: Sequence[str]
+    ) -> tuple[Text | None, tuple[str, ...]]:
+        """Prove it; by induction over the runs of a loop, where that is of use."""
+        with recurrences.allowed() as carried:
+            why, different = self._attempt_at(inputs, reading, returned)
+        if carried and why is not None:
+            return self._attempt_at(inputs, reading, returned)
+        return why, different
+
+    def _attempt_at(
         self, inputs: SymbolicInputs, reading: Reading, returned: Sequence[str]
     ) -> tuple[Text | None, tuple[str, ...]]:
         try:

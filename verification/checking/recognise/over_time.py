@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,12 +38,10 @@ WITH_ITS_FORWARD = Text("캐시는 그 파일의 순전파가 돌려준 것이�
 
 @dataclass(frozen=True)
 class OverTime:
-    """A net whose state goes from step to step.
+    """The names of a net whose state goes from step to step.
 
     Attributes
     ----------
-    step
-        The values of one step, from what it is given by name, and options.
     inputs
         What the net takes: the inputs of all steps, the first state, the weights.
     into
@@ -56,78 +54,81 @@ class OverTime:
         What it calls their gradients.
     """
 
-    step: Callable[..., Values]
     inputs: tuple[str, ...]
     into: tuple[str, str]
     cell: str | None
     state: tuple[str, ...]
     upstream: tuple[str, ...]
 
-    def reference(
-        self,
-        given: Given,
-        carried: str = "state",
-        direction: str = "",
-        back: str = "",
-        weights: str = "",
-        start: str = "",
-        **options: Any,
-    ) -> Values:
-        """The states of all steps and the gradients; further options are those of the step."""
-        x, first = given[self.inputs[0]], given[self.inputs[1]]
-        shared = {name: given[name] for name in self.inputs[2:]}
-        states = [first] if self.cell is None else [first, 0 * first]
-        beginning, times = list(states), list(range(x.shape[1]))
-        steps: dict[int, dict[str, Any]] = {}
-        shown = {}
-        for t in reversed(times) if direction == "backwards" else times:
-            before = {"start": beginning, "hidden": [states[0], *beginning[1:]]}.get(carried, states)
-            steps[t] = {self.into[0]: x[:, t], **dict(zip(self._previous, before, strict=True)), **shared}
-            made = self.step(steps[t], **options)
-            states = [made[name] for name in self.state]
-            shown[t] = states[0]
-        values = {"h": np.stack([shown[t] for t in times], axis=1)}
-        if "dout" in given:
-            values |= self._gradients(given["dout"], steps, back, weights, start, options)
-        return values
-
     @property
-    def _previous(self) -> tuple[str, ...]:
+    def found(self) -> tuple[str, ...]:
+        """What the step calls the states that it finds."""
         return (self.into[1],) if self.cell is None else (self.into[1], self.cell)
 
-    def _gradients(
-        self,
-        dout: Any,
-        steps: Mapping[int, Mapping[str, Any]],
-        back: str,
-        weights: str,
-        start: str,
-        options: Mapping[str, Any],
-    ) -> Values:
-        times, found = list(range(len(steps))), {}
-        arriving: list[Any] = [0 * steps[0][name] for name in self._previous]
-        for t in times if back == "in order" else reversed(times):
-            if back == "not added":
-                arriving[0] = 0 * arriving[0]
-            if back == "no cell":
-                arriving[-1] = 0 * arriving[-1]
-            own = 0 * dout[:, t] if back == "last output" and t < times[-1] else dout[:, t]
-            upstream = dict(zip(self.upstream, [own + arriving[0], *arriving[1:]], strict=True))
-            found[t] = self.step({**steps[t], **upstream}, **options)
-            arriving = [found[t][f"d{name}"] for name in self._previous]
-        x, first, *shared = self.inputs
-        of_start = f"d{self.into[1]}"
-        whole = {f"d{x}": np.stack([found[t][f"d{self.into[0]}"] for t in times], axis=1)}
-        whole[f"d{first}"] = found[times[-1]][of_start] if start == "last" else arriving[0]
-        if start == "zero":
-            whole[f"d{first}"] = 0 * arriving[0]
+
+def all_steps(
+    step: Callable[..., Values],
+    net: OverTime,
+    given: Given,
+    carried: str = "state",
+    direction: str = "",
+    back: str = "",
+    weights: str = "",
+    start: str = "",
+    **options: Any,
+) -> Values:
+    """The states of all steps and the gradients; further options are those of the step."""
+    x, first = given[net.inputs[0]], given[net.inputs[1]]
+    shared = {name: given[name] for name in net.inputs[2:]}
+    hidden, cell = first, 0 * first
+    h = np.zeros((x.shape[0], x.shape[1], first.shape[1]))
+    steps = []
+    times = range(x.shape[1])
+    for t in times[::-1] if direction == "backwards" else times:
+        states = {"start": (first, 0 * first), "hidden": (hidden, 0 * first)}.get(carried, (hidden, cell))
+        taken = {net.into[0]: x[:, t], **dict(zip(net.found, states, strict=False)), **shared}
+        steps.append(taken)
+        made = step(taken, **options)
+        hidden, cell = made[net.state[0]], made[net.state[-1]]
+        h[:, t] = hidden
+    values = {"h": h}
+    if "dout" in given:
+        in_order = steps[::-1] if direction == "backwards" else steps
+        values |= _gradients(step, net, given, in_order, back, weights, start, options)
+    return values
+
+
+def _gradients(
+    step: Callable[..., Values],
+    net: OverTime,
+    given: Given,
+    steps: Sequence[Mapping[str, Any]],
+    back: str,
+    weights: str,
+    start: str,
+    options: Mapping[str, Any],
+) -> Values:
+    x, first, *shared = net.inputs
+    dout, times = given["dout"], range(given["dout"].shape[1])
+    to_hidden, to_cell = 0 * given[first], 0 * given[first]
+    dx, total, parts = np.zeros(given[x].shape), {name: 0 * given[name] for name in shared}, []
+    for t in times if back == "in order" else times[::-1]:
+        own = dout[:, t] * (t == len(times) - 1) if back == "last output" else dout[:, t]
+        to_hidden = own if back == "not added" else own + to_hidden
+        arriving = (to_hidden, 0 * to_cell if back == "no cell" else to_cell)
+        made = step({**steps[t], **dict(zip(net.upstream, arriving, strict=False))}, **options)
+        to_hidden, to_cell = made[f"d{net.found[0]}"], made[f"d{net.found[-1]}"]
+        dx[:, t] = made[f"d{net.into[0]}"]
         for name in shared:
-            parts = [found[t][f"d{name}"] for t in times]
-            summed = sum(parts[1:], parts[0])
-            whole[f"d{name}"] = {
-                "first": parts[0], "last": parts[-1], "mean": summed / len(times)
-            }.get(weights, summed)  # fmt: skip
-        return whole
+            total[name] = total[name] + made[f"d{name}"]
+        parts.append(made)
+    at_start = {"last": parts[0][f"d{net.found[0]}"], "zero": 0 * to_hidden}.get(start, to_hidden)
+    found = {f"d{x}": dx, f"d{first}": at_start}
+    for name in shared:
+        found[f"d{name}"] = {
+            "first": parts[-1][f"d{name}"], "last": parts[0][f"d{name}"], "mean": total[name] / len(times)
+        }.get(weights, total[name])  # fmt: skip
+    return found
 
 
 def net_subjects(names: Mapping[str, Any], net: ForwardBackward) -> Iterator[Subject]:

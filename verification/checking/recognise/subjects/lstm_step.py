@@ -19,6 +19,7 @@ from yudo.verification.checking.recognise.over_time import (
     CELL_BACK_FLAWS,
     WITH_ITS_FORWARD,
     OverTime,
+    all_steps,
     net_subjects,
     over_all_steps,
 )
@@ -145,14 +146,14 @@ def reference(
     return values
 
 
-OVER_TIME = OverTime(reference, ("x", "h0", "Wx", "Wh", "b"), ("x", "prev_h"), "prev_c", OUTPUTS, UPSTREAM)
+OVER_TIME = OverTime(("x", "h0", "Wx", "Wh", "b"), ("x", "prev_h"), "prev_c", OUTPUTS, UPSTREAM)
 OF_NET = over_all_steps(SHAPES)
 OF_NET_WITH_DOUT = {**OF_NET, "dout": Shape(("N", "T", "H"))}
 
 
 def net_reference(given: Given, **options: Any) -> Values:
     """All steps, and the gradients."""
-    return OVER_TIME.reference(given, **options)
+    return all_steps(reference, OVER_TIME, given, **options)
 
 
 NET = ForwardBackward(

@@ -17,6 +17,7 @@ from yudo.verification.checking.recognise.over_time import (
     BACK_FLAWS,
     WITH_ITS_FORWARD,
     OverTime,
+    all_steps,
     net_subjects,
     over_all_steps,
 )
@@ -126,14 +127,14 @@ STEP = ForwardBackward(
     "rnn_step", FORWARD_NAMES, BACKWARD_NAMES, SHAPES, WITH_DOUT, "next_h", GRADIENTS, reference, RESULTS,
     FORWARD_FLAWS, (*BACKWARD_FLAWS, *FORWARD_FLAWS), KEPT, CACHES, CACHE,
 )  # fmt: skip
-OVER_TIME = OverTime(reference, ("x", "h0", "Wx", "Wh", "b"), ("x", "prev_h"), None, ("next_h",), ("dout",))
+OVER_TIME = OverTime(("x", "h0", "Wx", "Wh", "b"), ("x", "prev_h"), None, ("next_h",), ("dout",))
 OF_NET = over_all_steps(SHAPES)
 OF_NET_WITH_DOUT = {**OF_NET, "dout": Shape(("N", "T", "H"))}
 
 
 def net_reference(given: Given, **options: Any) -> Values:
     """All steps, and the gradients."""
-    return OVER_TIME.reference(given, **options)
+    return all_steps(reference, OVER_TIME, given, **options)
 
 
 NET = ForwardBackward(
