@@ -119,9 +119,11 @@ def random_program(seed):
             "i in range(len(y))",
             "i in reversed(range(N))",
             "i in range(N - 1, -1, -1)",
+            "r in range(N)",
         ]
     )
-    body = [line for _ in range(rng.randrange(1, 5)) for line in _statement(rng)]
+    body = ["i = N - 1 - r"] if over.startswith("r ") else []
+    body += [line for _ in range(rng.randrange(1, 5)) for line in _statement(rng)]
     start = [
         "N, D = x.shape",
         f"out = {rng.choice(['np.zeros_like(x)', 'x.copy()', 'np.zeros((N, D))'])}",
@@ -134,9 +136,14 @@ def random_program(seed):
         "k",
         "v",
         "grads['b']",
-        *(["np.array(hs)"] if any("hs" in line for line in body) else []),
     ]
     lines = ["def program(x, w, y):", *_indented([*start, f"for {over}:", *_indented(body)])]
+    if any("hs" in line for line in body):
+        if rng.random() < 0.5:
+            result.append("np.array(hs)")
+        else:
+            again = rng.choice(["i in range(N)", "i in reversed(range(N))"])
+            lines += _indented([f"for {again}:", f"    v = {rng.choice(['v +', 'v / 2 +'])} hs.pop()"])
     return "\n".join([*lines, *_indented([f"return {', '.join(result)}"]), ""])
 
 

@@ -148,8 +148,8 @@ _MOST_PARTS = 2_000
 
 
 def can_be_read(e: Expr) -> bool:
-    """Whether somebody may read it: to write a larger one takes longer than to compare it."""
-    return next(islice(preorder_traversal(e), _MOST_PARTS, None), None) is None
+    """Whether somebody may read it: states are ours, and what is long takes more time than to compare it."""
+    return not entries(e) and next(islice(preorder_traversal(e), _MOST_PARTS, None), None) is None
 
 
 def readable(e: Expr) -> Expr:

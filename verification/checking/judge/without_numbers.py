@@ -34,7 +34,7 @@ from yudo.verification.checking.recognise.candidate import Flaw, Program, Readin
 from yudo.verification.checking.recognise.nets import Unmade
 from yudo.verification.checking.verdicts import FunctionReport, Remark, WrongExample
 from yudo.verification.frameworks.stand_ins import NotRead
-from yudo.verification.symbolic import canaries
+from yudo.verification.symbolic import canaries, recurrences
 from yudo.verification.symbolic.arrays.array import as_content
 from yudo.verification.symbolic.arrays.axes import shape_text
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
@@ -126,7 +126,7 @@ class _Judge:
         if is_stub(self.subject):
             return self._made(verdicts.NOT_IMPLEMENTED, reason=Text("본문이 비어 있다", "the body is empty"))
         try:
-            with budget(STEPS_FOR_VERDICT):
+            with recurrences.allowed(), budget(STEPS_FOR_VERDICT):
                 views, listed = self._chosen()
                 missing = self._missing(views[0].values)
                 return missing or self._judged(views, listed)

@@ -29,7 +29,7 @@ from yudo.verification.symbolic.arrays.axes import (
 from yudo.verification.symbolic.arrays.content import Content, all_indices, constant, written_over
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.arrays.location import TracedGlobals
-from yudo.verification.symbolic.arrays.ranges import is_length
+from yudo.verification.symbolic.arrays.ranges import is_length, within
 from yudo.verification.symbolic.arrays.size_assumptions import decided
 from yudo.verification.symbolic.arrays.writes import birth, note
 
@@ -849,6 +849,8 @@ class SymbolicSequence:
             return self.place(*(Integer(0) for _ in self.sizes))
         if place == -1:
             return self.place(*(size - 1 for size in self.sizes))
+        if len(self.sizes) == 1 and within(place, self.size):
+            return self.place(place)
         raise Unreadable(
             Text(
                 f"길이가 기호 {self.size}인 수열의 {place}번째 자리",

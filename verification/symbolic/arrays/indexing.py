@@ -39,7 +39,13 @@ from yudo.verification.symbolic.arrays.axes import (
 from yudo.verification.symbolic.arrays.content import Content, all_indices, over, summed
 from yudo.verification.symbolic.arrays.elementwise import joint_kind
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
-from yudo.verification.symbolic.arrays.ranges import floor_quotient, is_length, is_nonnegative, within
+from yudo.verification.symbolic.arrays.ranges import (
+    IndexSymbol,
+    floor_quotient,
+    is_length,
+    is_nonnegative,
+    within,
+)
 from yudo.verification.symbolic.arrays.shaping import broadcast_to, reshape_axis
 
 NEW_AXIS = None
@@ -450,7 +456,8 @@ def _place(axis: Axis, index: Expr, below: Expr | None) -> Index:
             )
         )
     if below != size and len(axis) == 1 and within(index, size):
-        return (AffineIndex(index),)
+        # ``T - 1 - (T - 1 - t)`` was computed, and is the index of the axis after all.
+        return (index if isinstance(index, IndexSymbol) and index.below == size else AffineIndex(index),)
     if below != size:
         raise Unreadable(
             Text(

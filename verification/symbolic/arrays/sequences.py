@@ -8,7 +8,7 @@ from typing import Any
 from sympy import Expr, Symbol
 
 from yudo.derivations.calculus.text import Text
-from yudo.verification.symbolic.arrays import indexing
+from yudo.verification.symbolic.arrays import indexing, writes
 from yudo.verification.symbolic.arrays.array import SymbolicSequence, ndarray
 from yudo.verification.symbolic.arrays.axes import axis_of, indices_along, is_concrete
 from yudo.verification.symbolic.arrays.content import Content
@@ -248,10 +248,23 @@ class TracedList(list[Any]):
         super().append(value)
 
     def __getitem__(self, key: Any) -> Any:
-        if self.sequence is not None and not self.growing:
+        if self.sequence is not None and not self.growing and self.left is None:
             return self.sequence[key]
         self.known()
         return super().__getitem__(key)
+
+    def pop(self, *place: Any) -> Any:
+        """Remove the last; of a list of symbolic length, one in each run of a loop over as many."""
+        if self.sequence is not None and not self.growing and self.left is None and not place:
+            run = writes.popped_in_run(self)
+            if run is not None and run[0] == self.sequence.size:
+                return self.sequence.place(run[0] - 1 - run[1])
+        self.known()
+        return super().pop(*place)
+
+    def emptied(self) -> None:
+        """All that was in it has been popped by a loop over its symbolic length."""
+        self.left = Text("반복에서 값을 모두 꺼낸 리스트를 쓴다", "uses a list that a loop has emptied")
 
 
 def _guarded(name: str) -> Any:
@@ -286,7 +299,6 @@ for _name in [
     "__repr__",
     "extend",
     "insert",
-    "pop",
     "remove",
     "clear",
     "index",

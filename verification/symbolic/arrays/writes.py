@@ -8,6 +8,8 @@ from contextvars import ContextVar
 from itertools import count
 from typing import Any
 
+from sympy import Expr
+
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.errors import Unreadable
 
@@ -20,11 +22,21 @@ def birth() -> int:
 
 
 class WriteJournal:
-    """Notes the state of every array before its first write, from `open` to `close`."""
+    """Notes the state of every array before its first write, from `open` to `close`.
+
+    Attributes
+    ----------
+    run
+        Of the body of a loop over a symbolic size: how many runs there are, and which one this is.
+    popped
+        The lists that a value was popped from.
+    """
 
     def __init__(self) -> None:
         self.before: dict[int, tuple[Any, Any]] = {}
         self.began = 0
+        self.run: tuple[Expr, Expr] | None = None
+        self.popped: list[Any] = []
 
     def open(self) -> None:
         """Begin."""
@@ -58,6 +70,18 @@ def note(array: Any) -> None:
     for journal in _journals.get([]):
         if id(array) not in journal.before:
             journal.before[id(array)] = (array, array.state())
+
+
+def popped_in_run(one: Any) -> tuple[Expr, Expr] | None:
+    """How many runs a loop has and which one this is, where every run pops one value from a list.
+
+    None where code runs that stands for something else, or pops from it again.
+    """
+    innermost = _journals.get([])[-1:]
+    if not innermost or any(one is other for other in innermost[0].popped):
+        return None
+    innermost[0].popped.append(one)
+    return innermost[0].run
 
 
 def summarising() -> bool:

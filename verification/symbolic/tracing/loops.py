@@ -13,10 +13,12 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from sympy import Expr, Integer, expand
+from sympy import Expr, Integer, KroneckerDelta, expand
 
+from yudo.derivations.calculus.functions import AffineIndex
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays import elementwise, errors, shaping, writes
 from yudo.verification.symbolic.arrays.array import SymbolicSequence, as_content, is_array, ndarray
@@ -174,11 +176,33 @@ class Loop(Region):
                 Text(f"기호 크기 {sequence.size}만큼 반복한다", f"loops over a symbolic size {sequence.size}")
             )
         self._first: _Outcome | None = None
-        for _ in range(2):
-            self._index = [fresh_index(size) for size in sequence.sizes]
-            yield sequence.in_run(*self._index)
-            if not self._left:
-                self.stop()
+        self._descending = sequence.descending
+        self._index = [fresh_index(size) for size in sequence.sizes]
+        yield sequence.in_run(*self._index)
+        if not self._left:
+            self.stop()
+        turned = self._writes_from_the_end()
+        self._descending ^= turned
+        self._index = [fresh_index(size) for size in sequence.sizes]
+        yield sequence.in_run(*(self._from_the_end() if turned else self._index))
+        if not self._left:
+            self.stop()
+
+    def _from_the_end(self) -> list[Expr]:
+        assert self._sequence is not None
+        return [size - 1 - i for size, i in zip(self._sequence.sizes, self._index, strict=True)]
+
+    def _writes_from_the_end(self) -> bool:
+        """Whether the body writes to places that it counts from the end, as ``t = T - 1 - i``.
+
+        Then the runs are numbered from the end as well, and it writes to the place of its number.
+        """
+        assert self._first is not None
+        ends = {*self._from_the_end()}
+        contents = (self._first.content(array) for array in map(_owning, self._first.written))
+        entries = (content.at(index) for content in contents for index in islice(content.places(), 1))
+        places = (place for e in entries for delta in e.atoms(KroneckerDelta) for place in delta.args)
+        return any((p.definition() if isinstance(p, AffineIndex) else p) in ends for p in places)
 
     # -- called at the beginning and at the end of the body -----------------------------------------------
 
@@ -186,7 +210,7 @@ class Loop(Region):
         """The values of `names` with which the body is run."""
         frame = sys._getframe(1)
         if self._first is None:
-            self._open(frame)
+            self._open_run(frame)
             self._before = dict(zip(self.names or (), self._locals, strict=True))
             return tuple(self._locals)
         return self._marked(frame, self._first)
@@ -201,12 +225,20 @@ class Loop(Region):
 
     def _collected(self, item: Any) -> Collected:
         assert self._sequence is not None
-        return Collected(self._sequence.sizes, self._index, item, self._sequence.descending)
+        return Collected(self._sequence.sizes, self._index, item, self._descending)
 
     # -- the run on marks ---------------------------------------------------------------------------------
 
-    def _marked(self, frame: Any, first: _Outcome) -> tuple[Any, ...]:
+    def _open_run(self, frame: Any) -> None:
         self._open(frame)
+        if len(self._index) == 1:
+            self._journal.run = self._sequence.size, *self._runs_before()
+
+    def _runs_before(self) -> list[Expr]:
+        return self._from_the_end() if self._descending else [*self._index]
+
+    def _marked(self, frame: Any, first: _Outcome) -> tuple[Any, ...]:
+        self._open_run(frame)
         self._arrays = [
             (array, Change(written_over(array.content), first.content(array).kind))
             for array in map(_owning, first.written)
@@ -239,11 +271,7 @@ class Loop(Region):
 
     def _cell(self, before: Any, after: Content) -> _Cell:
         assert self._sequence is not None
-        runs_before = [
-            size - 1 - i if self._sequence.descending else i
-            for size, i in zip(self._sequence.sizes, self._index, strict=True)
-        ]
-        return _Cell(before, after, runs_before, self._sequence.sizes)
+        return _Cell(before, after, self._runs_before(), self._sequence.sizes)
 
     # -- afterwards ---------------------------------------------------------------------------------------
 
@@ -281,7 +309,7 @@ class Loop(Region):
                 cell.is_new, cell.is_shared = True, owners[id(value)] > 1
         cells = [*self._cells.values(), *(cell for _, cell in self._slots)]
         changes = [change for _, change in self._arrays] + [cell.change for cell in cells if not cell.counts]
-        summary = Summary(changes, self._index, self._sequence.sizes, self._sequence.descending)
+        summary = Summary(changes, self._index, self._sequence.sizes, self._descending)
         after = [
             self._cells[name].final(summary)
             if name in self._cells
@@ -298,6 +326,8 @@ class Loop(Region):
         for (array, _), content in zip(self._arrays, finals, strict=True):
             content.read_once()
             array.replace(content)
+        for one in self._journal.popped:
+            one.emptied()
         for one, collected in last.grown:
             collected.settle(summary.free)
             one.sequence = collected
