@@ -31,7 +31,7 @@ from sympy import (
 from yudo.derivations.calculus.functions import AffineIndex, Maximum, Sum, relu, sigmoid, step
 from yudo.derivations.calculus.symbols import Tensor, labels
 from yudo.derivations.calculus.text import Text
-from yudo.verification.symbolic.arrays.axes import FlatIndex, Joined, Place, fresh_index
+from yudo.verification.symbolic.arrays.axes import Before, FlatIndex, Joined, Place, fresh_index
 from yudo.verification.symbolic.arrays.errors import Unreadable
 from yudo.verification.symbolic.arrays.ranges import IndexSymbol
 from yudo.verification.symbolic.arrays.reductions import PLACE
@@ -42,7 +42,7 @@ _KINDS: dict[str, Any] = {
     one.__name__: one
     for one in (
         *(Abs, Add, CarriedEntry, Indexed, KroneckerDelta, Mul, Pow, Sum, Tuple, exp, log),
-        *(AffineIndex, Maximum, relu, sigmoid, step, FlatIndex, Place),
+        *(AffineIndex, Maximum, relu, sigmoid, step, Before, FlatIndex, Place),
     )
 }
 _CONSTANTS: dict[str, Expr] = {str(one): one for one in (E, pi)}

@@ -19,7 +19,7 @@ from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.axes import Axes, Index, factors_of, is_concrete
 from yudo.verification.symbolic.arrays.ranges import WindowCount
 from yudo.verification.symbolic.induction import in_terms_of
-from yudo.verification.symbolic.recurrences import entries, recurrences_in
+from yudo.verification.symbolic.recurrences import entries, recurrences_in, unfolded
 from yudo.verification.verdicts import PROVEN, UNDECIDED, Comparison
 
 At = Callable[[Index], Expr]
@@ -81,7 +81,8 @@ def compare(
 def _compare_entry(
     name: str, expected: Expr, found: Expr, entry: Expr, off_kinks: bool, shown: bool
 ) -> Comparison:
-    if entries(found):
+    if entries(found) or entries(expected):
+        expected, found = unfolded(expected), unfolded(found)
         found = in_terms_of(recurrences_in([expected]), found)
     left, right = _normal_form(expected), _normal_form(found)
     gap = left - right

@@ -26,7 +26,7 @@ from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Pow, Symbol
 from yudo.derivations.calculus.functions import AffineIndex, Maximum, Sum, relu, sigmoid, step
 from yudo.derivations.calculus.symbols import limits_of
 from yudo.derivations.calculus.text import Text
-from yudo.verification.symbolic.arrays.axes import FlatIndex, factors_of, fresh_index, is_concrete
+from yudo.verification.symbolic.arrays.axes import Before, FlatIndex, factors_of, fresh_index, is_concrete
 from yudo.verification.symbolic.arrays.content import Content
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.arrays.ranges import Quotient, WindowCount, number_at
@@ -144,7 +144,7 @@ class Compiled:
             return lambda _: value
         if isinstance(e, (Sum, Maximum)):
             return self._reduced(e, scope)
-        if isinstance(e, (relu, sigmoid, FlatIndex, AffineIndex)):
+        if isinstance(e, (relu, sigmoid, Before, FlatIndex, AffineIndex)):
             return self._node(e.definition(), scope)
         parts = [self._node(part, scope) for part in (e.indices if isinstance(e, Indexed) else e.args)]
         if isinstance(e, Indexed):
@@ -497,11 +497,13 @@ class _Loop:
         try:
             found = {name: start.values(draw) for name, start in self._starts.items()}
             for name, values in found.items():
-                draw.numbers[name] = self._np.empty((len(runs), *values.shape))
+                draw.numbers[name] = self._np.empty((len(runs) + 1, *values.shape))
             for run in reversed(runs) if self._recurrence.descending else runs:
                 for name, values in found.items():
                     draw.numbers[name][run] = values * (1 + nudge)
                 found = {name: step.values(draw, run)[0] for name, step in self._steps.items()}
+            for name, values in found.items():  # what the last run made, behind what the others found
+                draw.numbers[name][-1] = values
             return {name: draw.numbers[name] for name in self._starts}
         finally:
             for name in self._starts:

@@ -32,7 +32,7 @@ from sympy import (
 from yudo.derivations.calculus.functions import AffineIndex, Maximum, Sum, relu, sigmoid, step
 from yudo.derivations.calculus.steps import OutOfSteps, spend
 from yudo.derivations.calculus.symbols import limits_of
-from yudo.verification.symbolic.arrays.axes import FlatIndex
+from yudo.verification.symbolic.arrays.axes import Before, FlatIndex
 from yudo.verification.symbolic.arrays.content import UNWRITTEN
 from yudo.verification.symbolic.arrays.ranges import Quotient, WindowCount
 from yudo.verification.symbolic.arrays.reductions import PLACE
@@ -41,6 +41,15 @@ from yudo.verification.symbolic.recurrences import CarriedEntry, State
 DIGITS = 40
 ZERO = mpmath.mpf(10) ** -30
 _CONSTANTS: Mapping[Expr, Callable[[], Any]] = {E: mpmath.e, pi: mpmath.pi}
+
+
+def _holds_entries(e: Expr) -> bool:
+    """Whether an expression is made of more than deltas and numbers."""
+    if isinstance(e, (KroneckerDelta, Integer)):
+        return False
+    return not (isinstance(e, Add) and not any(map(_holds_entries, e.args))) and not (
+        isinstance(e, Mul) and not any(map(_holds_entries, e.args))
+    )
 
 
 class Undefined(ArithmeticError):
@@ -134,6 +143,8 @@ class ScalarEvaluator:
         """What one run of a loop finds: it is asked of the runs before."""
         if (state, index) not in self._states:
             recurrence, (run, *place) = state.recurrence, index
+            if run < 0:
+                raise Undefined("what a run before the first finds")
             is_first = run == int(self._value(recurrence.first, self._sizes))
             entry = (state.start if is_first else state.step).at(tuple(map(Integer, place)))
             at = {**self._sizes, recurrence.run: recurrence.earlier(run)}
@@ -142,10 +153,10 @@ class ScalarEvaluator:
 
     def _product(self, e: Expr, at: dict[Symbol, int]) -> Any:
         result = mpmath.mpf(1)
-        # A delta picks the terms that count: what others hold is not asked for.
-        for part in sorted(e.args, key=lambda one: not isinstance(one, KroneckerDelta)):
+        # Deltas pick the terms that count: what others hold is not asked for.
+        for part in sorted(e.args, key=_holds_entries):
             result *= self._value(part, at)
-            if result == 0 and isinstance(part, KroneckerDelta):
+            if result == 0 and not _holds_entries(part):
                 break
         return result
 
@@ -164,7 +175,7 @@ class ScalarEvaluator:
         return [dict(zip((k for k, _ in limits), place, strict=True)) for place in product(*ranges)]
 
     def _function(self, e: Expr, at: dict[Symbol, int]) -> Any:
-        if isinstance(e, (relu, sigmoid, FlatIndex, AffineIndex)):
+        if isinstance(e, (relu, sigmoid, Before, FlatIndex, AffineIndex)):
             return self._value(e.definition(), at)
         if isinstance(e, (Max, Min)):
             values = sorted((self._value(part, at) for part in e.args), reverse=isinstance(e, Max))

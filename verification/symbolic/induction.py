@@ -32,6 +32,7 @@ from yudo.verification.symbolic.recurrences import (
     entries,
     held,
     recurrences_in,
+    unfolded,
 )
 
 
@@ -42,7 +43,7 @@ class Objective:
         self._whole = scalar
         self._states: dict[Tensor, State] = {}
         self._arriving: dict[Tensor, Content] = {}
-        for recurrence in reversed(recurrences_in([scalar])):
+        for recurrence in reversed(recurrences_in([self._whole])):
             self._go_back_through(recurrence)
 
     def gradient(self, entry: Expr) -> Expr:
@@ -81,6 +82,7 @@ class Objective:
 
     def _partial(self, expression: Expr, entry: Expr) -> Expr:
         """The derivative where states, and what arrives, are held."""
+        expression = unfolded(expression)
         self._states |= {one.base.held: one.base for one in entries(expression)}
         found = gradient(held(expression), held(entry))
         return found.xreplace({one: self._opened(one) for one in found.atoms(Indexed)})
@@ -148,7 +150,10 @@ def _images(one: Recurrence, other: Recurrence, same: _Same) -> dict[State, tupl
         }
         extended = _Same({**same.others, **supposed})
         pairs = [
-            (extended.replaced(state.made(other.run).at(index)), image.step.at(index))
+            (
+                extended.replaced(unfolded(state.made(other.run).at(index))),
+                extended.replaced(unfolded(image.step.at(index))),
+            )
             for state, image in zip(one.states, images, strict=True)
             for index in image.step.places()
         ]

@@ -29,6 +29,8 @@ class CarriedEntry(Indexed):  # type: ignore[misc]
 class State(Tensor):
     """What each run of a loop finds; its first index is the loop's.
 
+    Where the loop runs ahead, what the last run makes stands behind it, as if there were one more to find it.
+
     Attributes
     ----------
     recurrence
@@ -129,6 +131,26 @@ def entries(expression: Expr) -> set[CarriedEntry]:
     """The entries of states in an expression."""
     found: set[CarriedEntry] = expression.atoms(CarriedEntry)
     return found
+
+
+def is_found_first(later: Expr, run: Expr, one: Expr) -> bool:
+    """Whether something is what the first run finds of a state that others find: then the state is both."""
+    if not isinstance(later, CarriedEntry) or later.base.recurrence.descending or later.indices[0] != run:
+        return False
+    return bool(later.base.start.at(later.indices[1:]) == one)
+
+
+def unfolded(expression: Expr) -> Expr:
+    """An expression in what runs find; what one hands to the next is written as it makes it."""
+    opened = {one: _opened(one) for one in entries(expression)}
+    changed = {one: other for one, other in opened.items() if one != other}
+    return unfolded(expression.xreplace(changed)) if changed else expression
+
+
+def _opened(one: CarriedEntry) -> Expr:
+    state, (run, *place) = one.base, one.indices
+    is_next = run == state.recurrence.size or run.as_coeff_Add()[0] == 1
+    return state.made(run - 1).at(tuple(place)) if is_next else one
 
 
 def held(expression: Expr) -> Expr:

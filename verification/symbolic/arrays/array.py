@@ -46,6 +46,7 @@ class ndarray:
         "_derive",
         "_own",
         "_seen",
+        "_sources",
         "_unknown",
         "_viewed",
         "_write_back",
@@ -69,7 +70,16 @@ class ndarray:
         self._write_back: WriteBack | None = None
         self._seen: tuple[Content, Content] | None = None
         self._unknown: Text | None = None
+        self._sources: tuple[tuple[ndarray, Content], ...] = ()
         self._viewed = False
+
+    @staticmethod
+    def one_of(content: Content, values: Sequence[Any], why_fixed: Text) -> ndarray:
+        """One of several arrays, nobody knows which: it is not written to, nor read after a write to them."""
+        made = ndarray(content, array=any(map(is_array, values)))
+        made.fixed = why_fixed
+        made._sources = tuple((one, one.content) for one in values if isinstance(one, ndarray))
+        return made
 
     @staticmethod
     def unread(reason: Unreadable) -> ndarray:
@@ -77,7 +87,7 @@ class ndarray:
         made = ndarray.__new__(ndarray)
         made.born, made.fixed, made.native = birth(), None, False
         made._own = made._base = made._derive = made._write_back = made._seen = None
-        made._unknown, made._viewed = reason.text, False
+        made._unknown, made._viewed, made._sources = reason.text, False, ()
         made._zero_dimensional = False
         return made
 
@@ -85,6 +95,11 @@ class ndarray:
     def is_array(self) -> bool:
         """Whether it is an array of NumPy's, which can be written to, and no scalar."""
         return self._zero_dimensional or bool(self.content.axes)
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether it may be an array that was written to since."""
+        return any(one.content is not content for one, content in self._sources)
 
     @property
     def is_unread(self) -> bool:
@@ -110,7 +125,7 @@ class ndarray:
         made._write_back = write_back
         base = self.content
         made._seen = (base, derive(base))
-        made._unknown, made._viewed = None, False
+        made._unknown, made._viewed, made._sources = None, False, ()
         made._zero_dimensional = array
         self._viewed = True
         return made
@@ -122,6 +137,13 @@ class ndarray:
             raise Unreadable(self._unknown)
         if self._base is None:
             assert self._own is not None
+            if self.is_outdated:
+                raise Unreadable(
+                    Text(
+                        "그 뒤에 값이 쓰인 배열일지 모르는 것을 읽는다",
+                        "reads what may be an array that was written to since",
+                    )
+                )
             return self._own
         assert self._derive is not None
         assert self._seen is not None

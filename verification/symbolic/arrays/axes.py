@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import count
 
-from sympy import Add, Expr, Function, Integer, Mul, Symbol, Tuple, expand
+from sympy import Add, Expr, Function, Integer, KroneckerDelta, Mul, Symbol, Tuple, expand
 
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
@@ -39,6 +39,24 @@ class FlatIndex(Function):  # type: ignore[misc]
         for index, size in zip(self.args[::2], self.args[1::2], strict=True):
             place = place * size + index
         return place
+
+
+class Before(Function):  # type: ignore[misc]
+    """The place before one along an axis, as ``a[t - 1]`` has it: before the first comes the last."""
+
+    nargs = 2
+    is_integer = True
+    is_nonnegative = True
+
+    @classmethod
+    def eval(cls, place: Expr, size: Expr) -> Expr | None:
+        """Before a known place is a known one."""
+        return place - 1 if place.is_positive else size - 1 if place == 0 else None
+
+    def definition(self) -> Expr:
+        """The place as a number."""
+        place, size = self.args
+        return place - 1 + size * KroneckerDelta(place, 0)
 
 
 class Joined(Expr):  # type: ignore[misc]

@@ -8,10 +8,11 @@ from sympy import Abs, Add, Expr, Integer, KroneckerDelta, Pow, Rational, cancel
 
 from yudo.derivations.calculus.functions import step
 from yudo.derivations.calculus.text import Text
-from yudo.verification.symbolic.arrays.axes import FlatIndex
+from yudo.verification.symbolic.arrays.axes import Before, FlatIndex
 from yudo.verification.symbolic.arrays.content import Content, constant, elementwise, larger
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
-from yudo.verification.symbolic.arrays.ranges import Quotient, floor_quotient, window_count
+from yudo.verification.symbolic.arrays.ranges import IndexSymbol, Quotient, floor_quotient, window_count
+from yudo.verification.symbolic.recurrences import is_found_first
 
 _RANK = {"bool": 0, "int": 1, "float": 2}
 
@@ -206,13 +207,22 @@ def where(condition: Content, a: Content, b: Content) -> Content:
     """``a`` where the condition holds, else ``b``: ``c a + (1 - c) b``."""
     if condition.kind != "bool":
         condition = nonzero(condition)
-    return elementwise(
-        lambda c, p, q: p if c == 1 else q if c == 0 else p if p == q else c * p + (1 - c) * q,
-        condition,
-        a,
-        b,
-        kind=joint_kind(a, b),
-    )
+    return elementwise(chosen, condition, a, b, kind=joint_kind(a, b))
+
+
+def chosen(c: Expr, p: Expr, q: Expr) -> Expr:
+    """``p`` where an indicator is 1, else ``q``; what a branch knows of a loop's index is used in it."""
+    if c in (0, 1):
+        return p if c == 1 else q
+    for holds, (one, other) in ((c, (p, q)), (1 - c, (q, p))):
+        if isinstance(holds, KroneckerDelta):
+            index = next((i for i in holds.args if isinstance(i, IndexSymbol)), None)
+            if index is not None and holds == KroneckerDelta(index, 0):
+                later = other.xreplace({Before(index, index.below): index - 1, holds: Integer(0)})
+                p, q = (one, later) if holds == c else (later, one)
+                if is_found_first(later, index, one):
+                    return later
+    return p if p == q else c * p + (1 - c) * q
 
 
 # -- comparisons: 0 or 1 -----------------------------------------------------------------------------------
@@ -228,9 +238,20 @@ def _indicator(a: Content, b: Content) -> Callable[[Expr, Expr], Expr]:
             return Integer(1)
         if integers and gap.is_nonpositive:
             return Integer(0)
-        return step(gap)
+        at_end = _place_that_alone_fails(gap) if integers else None
+        return step(gap) if at_end is None else 1 - KroneckerDelta(*at_end)
 
     return entry
+
+
+def _place_that_alone_fails(gap: Expr) -> tuple[Expr, Expr] | None:
+    """The one place of a loop's index at which ``t > 0``, or ``T - 1 > t``, does not hold."""
+    for index in gap.atoms(IndexSymbol):
+        if gap == index:
+            return index, Integer(0)
+        if gap == index.below - 1 - index:
+            return index, index.below - 1
+    return None
 
 
 def greater(a: Content, b: Content) -> Content:
@@ -265,7 +286,7 @@ def _delta(a: Content, b: Content) -> Callable[[Expr, Expr], Expr]:
         for other in (a, b):
             if other.below != below:
                 (only,) = [side for side, of in ((p, a), (q, b)) if of is other]
-                if only != 0:
+                if only not in (0, below - 1 if below is not None else 0):
                     raise Unreadable(
                         Text(
                             f"서로 다른 축의 인덱스를 비교하는 {p} == {q}",

@@ -18,6 +18,7 @@ from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.axes import (
     Axes,
     Axis,
+    Before,
     Index,
     Joined,
     Place,
@@ -455,6 +456,9 @@ def _place(axis: Axis, index: Expr, below: Expr | None) -> Index:
                 f"place {index} of an axis that was joined from several",
             )
         )
+    before = index + 1
+    if below != size and isinstance(before, IndexSymbol) and before.below == size:
+        return (Before(before, size),)
     if below != size and len(axis) == 1 and within(index, size):
         # ``T - 1 - (T - 1 - t)`` was computed, and is the index of the axis after all.
         return (index if isinstance(index, IndexSymbol) and index.below == size else AffineIndex(index),)

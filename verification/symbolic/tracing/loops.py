@@ -7,13 +7,13 @@ changes, once on marks) and summarised, and both sides of a branch are run and j
 
 from __future__ import annotations
 
+import operator
 import sys
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from sympy import Expr, Integer, KroneckerDelta, expand
@@ -72,7 +72,7 @@ class Region:
         arrays = [*(array for array, _ in written), *values.values(), *(slot.after for slot in slots)]
         outcome = _Outcome(
             [array for array, _ in written],
-            {id(array): array.content for array in arrays if isinstance(array, ndarray)},
+            {id(one): one.content for one in arrays if isinstance(one, ndarray) and not one.is_outdated},
             values,
             slots,
             [(one, keep(list.__getitem__(one, 0))) for one in grown],
@@ -144,6 +144,11 @@ def is_number(value: Any) -> bool:
     return isinstance(value, (bool, int, float, ndarray))
 
 
+def is_outdated(value: Any) -> bool:
+    """Whether a value may be an array that was written to since, so that nothing is known of it."""
+    return isinstance(value, ndarray) and value.is_outdated
+
+
 class Loop(Region):
     """A ``for`` statement.
 
@@ -199,10 +204,17 @@ class Loop(Region):
         """
         assert self._first is not None
         ends = {*self._from_the_end()}
-        contents = (self._first.content(array) for array in map(_owning, self._first.written))
-        entries = (content.at(index) for content in contents for index in islice(content.places(), 1))
-        places = (place for e in entries for delta in e.atoms(KroneckerDelta) for place in delta.args)
-        return any((p.definition() if isinstance(p, AffineIndex) else p) in ends for p in places)
+        since = errors.count()
+        for content in (self._first.content(array) for array in map(_owning, self._first.written)):
+            try:
+                entry = content.at(next(content.places()))
+            except Unreadable:  # where nothing was written
+                errors.forgive(since)
+                continue
+            places = {place for delta in entry.atoms(KroneckerDelta) for place in delta.args}
+            if any((p.definition() if isinstance(p, AffineIndex) else p) in ends for p in places):
+                return True
+        return False
 
     # -- called at the beginning and at the end of the body -----------------------------------------------
 
@@ -231,6 +243,7 @@ class Loop(Region):
 
     def _open_run(self, frame: Any) -> None:
         self._open(frame)
+        assert self._sequence is not None
         if len(self._index) == 1:
             self._journal.run = self._sequence.size, *self._runs_before()
 
@@ -252,7 +265,7 @@ class Loop(Region):
                 given.append(frame.f_locals.get(name, ABSENT))
             elif before is after:
                 given.append(before)
-            elif is_number(before) and is_number(after):
+            elif is_number(before) and is_number(after) and not is_outdated(after):
                 self._cells[name] = self._cell(before, first.content(after))
                 given.append(self._cells[name].start)
             else:
@@ -408,6 +421,9 @@ class _Cell:
         return made
 
 
+CHOSEN = Text("값에 따라 고른 배열에 쓴다", "writes into one of several arrays, chosen by a value")
+
+
 class Branch(Region):
     """An ``if`` statement.
 
@@ -478,16 +494,20 @@ class Branch(Region):
     def _either(self, one: Any, other: Any, sides: Sequence[_Outcome | None]) -> Any:
         if one is other:
             return one
-        if not is_number(one) or not is_number(other):
+        if not is_number(one) or not is_number(other) or is_outdated(one) or is_outdated(other):
             return ABSENT
-        contents = []
-        for value, side in zip((one, other), sides, strict=True):
-            content = side.content(value) if side else as_content(value)
-            # An array that others know, too, would no longer be theirs.
-            if is_array(value) and not self._own(value):
-                return ABSENT
-            contents.append(content)
-        return ndarray(_selected(self._condition, *contents), array=is_array(one) or is_array(other))
+        contents = [
+            side.content(value) if side else as_content(value)
+            for value, side in zip((one, other), sides, strict=True)
+        ]
+        if all(self._own(value) for value in (one, other) if is_array(value)):
+            chosen = _selected(self._condition, *contents)
+            return ndarray(chosen, array=is_array(one) or is_array(other))
+        # Others know it, too: it may be read as long as nobody writes to it.
+        now = [as_content(value) for value in (one, other)]
+        if contents[0].axes != contents[1].axes or any(map(operator.is_not, now, contents)):
+            return ABSENT
+        return ndarray.one_of(_selected(self._condition, *contents), (one, other), CHOSEN)
 
     def _own(self, value: ndarray) -> bool:
         return value.owner is value and value.born > self._since
@@ -532,12 +552,9 @@ def _chosen(condition: Any, first: Any, second: Any, trial: Region) -> Any:
             )
         )
     chosen = _selected(condition, as_content(first), as_content(second))
-    made = ndarray(chosen, array=is_array(first) or is_array(second))
-    if made.is_array and not all(trial.made(side) for side in (first, second)):
-        made.fixed = Text(
-            "값에 따라 고른 배열에 쓴다", "writes into one of several arrays, chosen by a value"
-        )
-    return made
+    if all(trial.made(side) for side in (first, second)):
+        return ndarray(chosen, array=is_array(first) or is_array(second))
+    return ndarray.one_of(chosen, (first, second), CHOSEN)
 
 
 def _selected(condition: Any, one: Content, other: Content) -> Content:

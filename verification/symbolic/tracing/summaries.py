@@ -26,7 +26,7 @@ from yudo.derivations.calculus.symbols import Tensor, tensor
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic import recurrences
 from yudo.verification.symbolic.arrays import errors
-from yudo.verification.symbolic.arrays.axes import Axes, Index, factors_of
+from yudo.verification.symbolic.arrays.axes import Axes, Index, factors_of, segments
 from yudo.verification.symbolic.arrays.content import MARK, Content, larger
 from yudo.verification.symbolic.arrays.errors import Unreadable
 from yudo.verification.symbolic.arrays.ranges import IndexSymbol
@@ -115,6 +115,7 @@ class Summary:
         }
         self._recurrence = Recurrence(indices[0], sizes[0], descending) if len(indices) == 1 else None
         self._states: dict[int, State] = {}
+        self._written: dict[int, State] = {}
 
     def final(self, change: Change) -> Content:
         """What is there after the loop.
@@ -166,7 +167,7 @@ class Summary:
                 )
                 found = self._closed(change, generic)
                 return found.xreplace({generic[place]: index[place] for place in places})
-            here = self._in_a_run(entry.xreplace(there))
+            here = self._handed_on(self._in_a_run(entry.xreplace(there)), index, places)
             return here.xreplace({i: symbol for symbol, i in there.items()})
         if not entry.has(own):
             return self._in_a_run(entry).xreplace(self._last)
@@ -248,11 +249,67 @@ class Summary:
                 found.append((self._by_mark[atom], ()))
         return found
 
+    def _handed_on(self, here: Expr, index: Index, places: tuple[int, ...]) -> Expr:
+        """What a run writes to its place: where it is what the next run finds of a state, that."""
+        rest = tuple(i for place, i in enumerate(index) if place not in places)
+        for state in (*self._states.values(), *self._written.values()):
+            ahead = not state.recurrence.descending and len(state.axes) == 1 + len(rest)
+            if ahead and state.step.at(rest) == here:
+                return state[(self._indices[0] + 1, *rest)]
+        return here
+
     def _in_a_run(self, entry: Expr) -> Expr:
         """An expression in what one run finds: what was there before the loop, or what earlier runs made."""
+        entry = self._with_the_last(entry)
         return entry.xreplace(
             {change.own(index): self._found(change, index) for change, index in self._marks(entry)}
         )
+
+    def _with_the_last(self, entry: Expr) -> Expr:
+        """With a state for what the run before wrote to its place, and the first run finds elsewhere.
+
+        That is ``h[t - 1] if t > 0 else h0``: of what the first run finds, only that is said.
+        """
+        replaced: dict[Expr, Expr] = {}
+        for change, index in self._marks(entry):
+            places = self.written_at(change) if change.after is not None else None
+            if places is None or len(places) != 1 or self._recurrence is None or self._recurrence.descending:
+                continue
+            (place,), (run,) = places, self._indices
+            if index[place] != run - 1 or not recurrences.are_allowed():
+                continue
+            at_first = KroneckerDelta(run, 0)
+            later = (1 - at_first) * change.own(index)
+            rest = index[:place] + index[place + 1 :]
+            for whole in [one for one in entry.atoms(Add) if later in one.args] or [later]:
+                starts = [part / at_first for part in Add.make_args(whole) if at_first in Mul.make_args(part)]
+                first = starts[0] if starts else Integer(0)
+                state = self._written_before(change, place, rest, first)
+                others = (part for part in Add.make_args(whole) if part not in (later, at_first * first))
+                replaced[whole] = Add(state[(run, *rest)], *others)
+        return entry.xreplace(replaced)
+
+    def _written_before(self, change: Change, place: int, rest: Index, first: Expr) -> State:
+        """The state that is what the run before wrote, and ``first`` at these indices in the first run."""
+        after, (run,) = change.after, self._indices
+        assert after is not None
+        assert self._recurrence is not None
+        if id(change) not in self._written:
+            parts = zip(change.axes, segments(change.axes), strict=True)
+            axes = tuple(axis for axis, part in parts if not part.start <= place < part.stop)
+            if len(factors_of(axes)) != len(rest) or len({*rest}) != len(rest):
+                raise Unreadable(CARRIED)
+            if not all(isinstance(i, Symbol) for i in rest):
+                raise Unreadable(CARRIED)
+            start = Content(axes, lambda index: first.xreplace(dict(zip(rest, index, strict=True))))
+            self._written[id(change)] = self._recurrence.state(
+                start, lambda index: self._in_a_run(after.at((*index[:place], run, *index[place:])))
+            )
+            self._check(self._written[id(change)])
+        state = self._written[id(change)]
+        if state.start.at(rest) != first:
+            raise Unreadable(CARRIED)
+        return state
 
     def _found(self, change: Change, index: Index) -> Expr:
         if change.after is not None:
@@ -276,10 +333,13 @@ class Summary:
             self._states[id(change)] = self._recurrence.state(
                 change.before, lambda index: self._in_a_run(after.at(index))
             )
-            for content in (self._states[id(change)].start, self._states[id(change)].step):
-                for index in content.places():
-                    self._alone(content.at(index), index)
+            self._check(self._states[id(change)])
         return self._states[id(change)]
+
+    def _check(self, state: State) -> None:
+        for content in (state.start, state.step):
+            for index in content.places():
+                self._alone(content.at(index), index)
 
     def _alone(self, entry: Expr, index: Index) -> None:
         """Raise if an entry depends on the run of another loop, that this one is within."""
