@@ -157,8 +157,9 @@ class Judge:
     ) -> Iterator[Measurement]:
         """Measure the named results in one case.
 
-        One that the case has no meaning for is left out, and so is one with far too many entries. Whether code
-        lost digits is found out from closed forms at other inputs, which takes time; without `digits`, it is not.
+        One that the case has no meaning for is left out, and so is one with far too many entries. Whether
+        code lost digits is found out from closed forms at other inputs, which takes time; without `digits`,
+        it is not found out.
 
         Yields
         ------
