@@ -103,7 +103,7 @@ def _worst(layer: Layer, dtype: str, size: int) -> dict[str, float]:
     names = tuple(layer.results)
     for seed in range(SEEDS):
         case = Case(sizes, families, plainest, seed=seed)
-        for measured in judge.judge(case, dtype, names, ("sympy",)):
+        for measured in judge.judge(case, dtype, names, ("sympy",), digits=False):
             worst[measured.result] = max(worst.get(measured.result, 0.0), measured.ratio)
         names = tuple(name for name in names if size ** len(layer.results[name].indices) < _MANY)
     return worst

@@ -86,7 +86,10 @@ class Atom:
         return self.key
 
 
-Monomial = tuple[tuple[Atom, Fraction], ...]
+Exponent = int | Fraction
+"""An integer is no fraction here: monomials are looked up by their hashes, and those of fractions are slow."""
+
+Monomial = tuple[tuple[Atom, Exponent], ...]
 """A product of atoms with exponents other than 0, ordered by the atoms' keys; ``()`` is 1."""
 
 ONE: Monomial = ()
@@ -145,7 +148,7 @@ class Polynomial:
                 result[monomial] = result.get(monomial, Fraction(0)) + c * d * e
         return Polynomial(result)
 
-    def scaled(self, factor: Fraction) -> Polynomial:
+    def scaled(self, factor: Exponent) -> Polynomial:
         """The polynomial times a number."""
         return Polynomial({m: c * factor for m, c in self.terms.items()})
 
@@ -219,7 +222,7 @@ def number(value: Fraction | int) -> Polynomial:
     return Polynomial({ONE: Fraction(value)})
 
 
-def _single(atom: Atom, exponent: Fraction = Fraction(1)) -> Polynomial:
+def _single(atom: Atom, exponent: Exponent = 1) -> Polynomial:
     return Polynomial({((atom, exponent),): Fraction(1)})
 
 
@@ -300,13 +303,13 @@ def _delta_order(index: Index) -> tuple[bool, str]:
 def _times(a: Monomial, b: Monomial) -> Polynomial:
     exponents = dict(a)
     for atom, e in b:
-        exponents[atom] = exponents.get(atom, Fraction(0)) + e
+        exponents[atom] = exponents.get(atom, 0) + e
     return _monomial(exponents)
 
 
-def _monomial(exponents: Mapping[Atom, Fraction]) -> Polynomial:
+def _monomial(exponents: Mapping[Atom, Exponent]) -> Polynomial:
     """The product of powers of atoms, in canonical form."""
-    factors: dict[Atom, Fraction] = {}
+    factors: dict[Atom, Exponent] = {}
     expanded: list[Polynomial] = []
     coefficient = Fraction(1)
     for atom, e in exponents.items():
@@ -315,7 +318,7 @@ def _monomial(exponents: Mapping[Atom, Fraction]) -> Polynomial:
         if atom.kind in _INDICATORS:
             if e < 0:
                 raise Undecidable(Text("지시함수로 나누기", "division by an indicator"))
-            factors[atom] = Fraction(1)
+            factors[atom] = 1
         elif atom.kind == "base":
             whole = floor(e) if e > 0 else 0
             if whole:
@@ -343,7 +346,7 @@ def _monomial(exponents: Mapping[Atom, Fraction]) -> Polynomial:
     return _product([result, *expanded]) if expanded else result
 
 
-def _sorted(factors: Mapping[Atom, Fraction]) -> Monomial:
+def _sorted(factors: Mapping[Atom, Exponent]) -> Monomial:
     return tuple(sorted(factors.items(), key=lambda factor: factor[0].key))
 
 
@@ -436,9 +439,9 @@ def _fresh(like: Symbol) -> Symbol:
 # -- powers, exponentials, logarithms, indicators ------------------------------------------------------
 
 
-def power(base: Polynomial, exponent: Fraction | int) -> Polynomial:
+def power(base: Polynomial, exponent: Exponent) -> Polynomial:
     """``base ** exponent`` for a rational exponent."""
-    e = Fraction(exponent)
+    e = exponent.numerator if exponent.denominator == 1 else exponent
     if e == 0:
         return number(1)
     if not base:
@@ -461,7 +464,7 @@ def power(base: Polynomial, exponent: Fraction | int) -> Polynomial:
     return power(content, e) * _monomial({atom: e})
 
 
-def _power_of_monomial(base: Polynomial, e: Fraction) -> Polynomial:
+def _power_of_monomial(base: Polynomial, e: Exponent) -> Polynomial:
     ((monomial, c),) = base.terms.items()
     if e.denominator == 1:
         return _monomial({atom: k * e for atom, k in monomial}).scaled(c**e.numerator)
@@ -506,15 +509,15 @@ def _common_factor(base: Polynomial, *, signed: bool) -> tuple[Polynomial, Polyn
     terms = base.ordered()
     numbers = [c for _, c in terms]
     rational = Fraction(gcd(*(c.numerator for c in numbers)), lcm(*(c.denominator for c in numbers)))
-    common: dict[Atom, Fraction] = {}
+    common: dict[Atom, Exponent] = {}
     atoms = {atom: None for monomial, _ in terms for atom, _ in monomial}
     exponential = sorted((a for a in atoms if a.kind == "exp"), key=lambda a: a.key)
-    vectors = [tuple(dict(m).get(a, Fraction(0)) for a in exponential) for m, _ in terms]
+    vectors = [tuple(dict(m).get(a, 0) for a in exponential) for m, _ in terms]
     common.update(zip(exponential, min(vectors), strict=True))
     for atom in atoms:
         if atom.kind in ("delta", "step", "exp") or not (atom.positive or signed):
             continue
-        common[atom] = min(dict(m).get(atom, Fraction(0)) for m, _ in terms)
+        common[atom] = min(dict(m).get(atom, 0) for m, _ in terms)
     # The first term decides the sign, so that (a - b)^2 and (b - a)^2 meet.
     if signed and terms[0][1] < 0:
         rational = -rational
@@ -554,7 +557,7 @@ def logarithm(of: Polynomial) -> Polynomial:
         content, primitive = content * primitive, number(1)
     ((monomial, c),) = content.terms.items()
     result = number(0)
-    opaque: dict[Atom, Fraction] = {}
+    opaque: dict[Atom, Exponent] = {}
     for atom, e in monomial:
         if atom.kind == "exp":
             result = result + atom.args[0].scaled(e)
@@ -607,7 +610,7 @@ def indicator(of: Polynomial) -> Polynomial:
             if not atom.positive:
                 # The sign of a power with an integer exponent is that of its parity.
                 odd = e.denominator == 1 and e.numerator % 2 == 1
-                kept[atom] = Fraction(1) if odd and atom.kind != "base" else e
+                kept[atom] = 1 if odd and atom.kind != "base" else e
         of = _monomial(kept).scaled(Fraction(1 if c > 0 else -1))
         if of.constant is not None:
             return number(1 if of.constant > 0 else 0)
@@ -829,7 +832,7 @@ def _in_range(index: Index, size: Index) -> bool:
     return bool(index in (0, size - 1) or (index.is_Integer and size.is_Integer and 0 <= index < size))
 
 
-def _canonical_sum(bounds: list[Bound], factors: list[tuple[Atom, Fraction]]) -> Polynomial:
+def _canonical_sum(bounds: list[Bound], factors: list[tuple[Atom, Exponent]]) -> Polynomial:
     """The atom for one connected sum, its indices named so that renamed sums are the same atom."""
     level = 1 + max(atom.height for atom, _ in factors)
     ordered = sorted(bounds, key=lambda bound: str(bound[1]))
@@ -916,7 +919,7 @@ def _is_zero_by_summands(of: Polynomial, is_zero: Callable[[Polynomial], bool]) 
 
 def _cleared(atom: Atom, exponent: int) -> Polynomial:
     # Kept as a power of the atom, so that it meets the negative powers before it is expanded.
-    return Polynomial({((atom, Fraction(exponent)),): Fraction(1)})
+    return Polynomial({((atom, exponent),): Fraction(1)})
 
 
 # -- indicators: cases and kinks --------------------------------------------------------------------------

@@ -192,7 +192,7 @@ def _expression_of_monomial(monomial: Monomial) -> Expr:
     return Mul(*factors) * exp(exponent)
 
 
-def _rational(c: Fraction) -> Rational:
+def _rational(c: Fraction | int) -> Rational:
     return Rational(c.numerator, c.denominator)
 
 

@@ -98,18 +98,18 @@ def _book(page: Page, language: str, document: Mapping[str, Any], stems: Sequenc
         "most": _MOST,
         "pages": {},
     }
-    for _ in range(2):
+    for final in (False, True):
         page.reload()
+        page.add_style_tag(content=(_HERE / "book.css").read_text(encoding="utf-8"))
         page.evaluate((_HERE / "assemble.js").read_text(encoding="utf-8"), book)
-        page.add_style_tag(path=_HERE / "book.css")
         printed = page.pdf(
             format="A4",
             margin=_ROOM,
             display_header_footer=True,
             header_template="<span></span>",
             footer_template=_FOOTER,
-            outline=True,
-            tagged=True,
+            outline=final,
+            tagged=final,  # which takes as long as all the rest, and moves nothing to another page
         )
         book["pages"] = _pages(printed)
     return printed

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from os.path import dirname
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -108,14 +109,14 @@ def following(
         Called with the frame and the value whenever a function of the file's folder returns.
     """
     visits: list[Visit] = []
-    folder = Path(file.path).parent
+    folder = dirname(file.path)
     calls = 0
 
     def enter(frame: FrameType, event: str, _: Any) -> Any:
         nonlocal calls
         statements = file.statements_of(frame)
         if statements is None:
-            if returned is None or Path(frame.f_code.co_filename).parent != folder:
+            if returned is None or dirname(frame.f_code.co_filename) != folder:
                 return None
             frame.f_trace_lines = False
             return leave

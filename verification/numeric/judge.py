@@ -147,11 +147,19 @@ class Judge:
         """Results in a dtype that were seen to lose every digit: nothing worse is to be found."""
 
     def judge(
-        self, case: Case, dtype: str, names: tuple[str, ...], checks: tuple[str, ...] = CHECKS
+        self,
+        case: Case,
+        dtype: str,
+        names: tuple[str, ...],
+        checks: tuple[str, ...] = CHECKS,
+        *,
+        digits: bool = True,
     ) -> Iterator[Measurement]:
         """Measure the named results in one case.
 
-        One that the case has no meaning for is left out, and so is one with far too many entries.
+        One that the case has no meaning for is left out, and so is one with far too many entries. Whether
+        code lost digits is found out from closed forms at other inputs, which takes time; without `digits`,
+        it is not found out.
 
         Yields
         ------
@@ -168,7 +176,7 @@ class Judge:
             yield from (Measurement(n, c, False, reason=reason) for n in names for c in checks)
             return
         for measured in self.judge_observed(observed, case, filled, dtype, names, checks):
-            yield self._with_lost_digits(measured, observed, filled, dtype)
+            yield self._with_lost_digits(measured, observed, filled, dtype) if digits else measured
 
     def judge_observed(
         self,

@@ -9,6 +9,7 @@ from sympy import Expr, Symbol
 
 from yudo.derivations.calculus.algebra import (
     Atom,
+    Exponent,
     Monomial,
     Polynomial,
     is_zero,
@@ -220,7 +221,7 @@ def _ratio(right: Polynomial, found: Polynomial) -> Ratio | None:
     for other, d in found.terms.items():
         exponents = dict(other)
         for atom, e in monomial:
-            exponents[atom] = exponents.get(atom, Fraction(0)) - e
+            exponents[atom] = exponents.get(atom, 0) - e
         quotient = tuple((atom, e) for atom, e in exponents.items() if e)
         if not all(_is_a_factor(atom) for atom, _ in quotient):
             continue
@@ -237,7 +238,7 @@ def _ratio(right: Polynomial, found: Polynomial) -> Ratio | None:
 def _product(powers: Monomial) -> Polynomial:
     made = number(1)
     for atom, e in powers:
-        made = made * power(Polynomial({((atom, Fraction(1)),): Fraction(1)}), e)
+        made = made * power(Polynomial({((atom, 1),): Fraction(1)}), e)
     return made
 
 
@@ -266,7 +267,7 @@ def _only_sum(of: Polynomial) -> tuple[Fraction, Monomial, tuple[object, ...], M
 
 def _is_a_factor(atom: Atom) -> bool:
     if atom.kind == "sum":
-        return len(_written(_product(((atom, Fraction(1)),)))) <= SHORT
+        return len(_written(_product(((atom, 1),)))) <= SHORT
     return atom.kind in ("symbol", "entry", "step", "delta", "prime", "function")
 
 
@@ -352,7 +353,7 @@ def _in_a_denominator(right: Polynomial, found: Polynomial) -> Polynomial | None
     return None
 
 
-def _alike(term: Monomial, divisor: Polynomial, common: set[tuple[Atom, Fraction]]) -> bool:
+def _alike(term: Monomial, divisor: Polynomial, common: set[tuple[Atom, Exponent]]) -> bool:
     own = tuple(factor for factor in term if factor not in common)
     return bool(monomial_free(own)) and own in divisor.terms
 

@@ -87,8 +87,10 @@ def take_the_place_of_numpy() -> None:
     def imported(
         name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0
     ) -> Any:
+        if level or not name.startswith("numpy"):  # SymPy imports within its functions, again and again
+            return real(name, globals, locals, fromlist, level)
         home = (globals or {}).get("__name__") or ""
-        if level or name.partition(".")[0] != "numpy" or f"{home}.".startswith(f"{symbolic.__name__}."):
+        if name.partition(".")[0] != "numpy" or f"{home}.".startswith(f"{symbolic.__name__}."):
             return real(name, globals, locals, fromlist, level)
         if name not in MODULES:
             raise ModuleNotFoundError(f"there is no {name} here", name=name)
