@@ -14,7 +14,7 @@ from yudo.verification.checking.recognise.forward_backward import ForwardBackwar
 from yudo.verification.symbolic.inputs import Shape
 
 AHEAD_FLAWS = (
-    Flaw("state-not-handed-on", Text("상태를 다음 시점으로 넘기지 않았다: 시점마다 `h0`에서 시작한다", "the state is not handed on: every step starts from `h0`"), {"carried": "start"}),
+    Flaw("state-not-handed-on", Text("상태를 다음 시점으로 넘기지 않았다: 시점마다 첫 상태에서 시작한다", "the state is not handed on: every step starts from the first state"), {"carried": "start"}),
     Flaw("backwards-in-time", Text("시점을 거꾸로 돌았다", "runs through the steps from the last to the first"), {"direction": "backwards"}),
 )  # fmt: skip
 BACK_FLAWS = (
@@ -49,9 +49,17 @@ class OverTime:
     cell
         What the step calls a state that starts at 0, if there is one.
     state
-        What the step calls its new states, in the order of ``prev_h`` and ``prev_c``.
+        What the step calls its new states, in the order of those that it finds.
     upstream
         What it calls their gradients.
+    shown
+        What the net returns of all steps, by its name, as the step calls it.
+    weights
+        The gradients that add up over the steps.
+    arriving
+        What the net calls the gradient of the first that is shown.
+    time
+        The axis of the steps.
     """
 
     inputs: tuple[str, ...]
@@ -59,11 +67,19 @@ class OverTime:
     cell: str | None
     state: tuple[str, ...]
     upstream: tuple[str, ...]
+    shown: Mapping[str, str]
+    weights: tuple[str, ...]
+    arriving: str = "dout"
+    time: int = 1
 
     @property
     def found(self) -> tuple[str, ...]:
         """What the step calls the states that it finds."""
         return (self.into[1],) if self.cell is None else (self.into[1], self.cell)
+
+    def at(self, t: Any) -> tuple[Any, ...]:
+        """The place of a step in what has all of them."""
+        return (*[slice(None)] * self.time, t)
 
 
 def all_steps(
@@ -77,24 +93,26 @@ def all_steps(
     start: str = "",
     **options: Any,
 ) -> Values:
-    """The states of all steps and the gradients; further options are those of the step."""
+    """What is shown of all steps, and the gradients; further options are those of the step."""
     x, first = given[net.inputs[0]], given[net.inputs[1]]
     shared = {name: given[name] for name in net.inputs[2:]}
     hidden, cell = first, 0 * first
-    h = np.zeros((x.shape[0], x.shape[1], first.shape[1]))
-    steps = []
-    times = range(x.shape[1])
+    steps, done = [], []
+    times = range(x.shape[net.time])
     for t in times[::-1] if direction == "backwards" else times:
         states = {"start": (first, 0 * first), "hidden": (hidden, 0 * first)}.get(carried, (hidden, cell))
-        taken = {net.into[0]: x[:, t], **dict(zip(net.found, states, strict=False)), **shared}
+        taken = {net.into[0]: x[net.at(t)], **dict(zip(net.found, states, strict=False)), **shared}
         steps.append(taken)
         made = step(taken, **options)
+        done.append(made)
         hidden, cell = made[net.state[0]], made[net.state[-1]]
-        h[:, t] = hidden
-    values = {"h": h}
-    if "dout" in given:
-        in_order = steps[::-1] if direction == "backwards" else steps
-        values |= _gradients(step, net, given, in_order, back, weights, start, options)
+    if direction == "backwards":
+        steps, done = steps[::-1], done[::-1]
+    values = {
+        name: np.stack([one[shown] for one in done], axis=net.time) for name, shown in net.shown.items()
+    }
+    if net.arriving in given:
+        values |= _gradients(step, net, given, steps, back, weights, start, options)
     return values
 
 
@@ -108,25 +126,27 @@ def _gradients(
     start: str,
     options: Mapping[str, Any],
 ) -> Values:
-    x, first, *shared = net.inputs
-    dout, times = given["dout"], range(given["dout"].shape[1])
+    x, first = net.inputs[:2]
+    dout, times = given[net.arriving], range(given[x].shape[net.time])
     to_hidden, to_cell = 0 * given[first], 0 * given[first]
-    dx, total, parts = np.zeros(given[x].shape), {name: 0 * given[name] for name in shared}, []
+    dx, total, parts = np.zeros(given[x].shape), dict.fromkeys(net.weights, 0.0), []
     for t in times if back == "in order" else times[::-1]:
-        own = dout[:, t] * (t == len(times) - 1) if back == "last output" else dout[:, t]
+        own = dout[net.at(t)]
+        if back == "last output":
+            own = own * (t == len(times) - 1)
         to_hidden = own if back == "not added" else own + to_hidden
         arriving = (to_hidden, 0 * to_cell if back == "no cell" else to_cell)
         made = step({**steps[t], **dict(zip(net.upstream, arriving, strict=False))}, **options)
         to_hidden, to_cell = made[f"d{net.found[0]}"], made[f"d{net.found[-1]}"]
-        dx[:, t] = made[f"d{net.into[0]}"]
-        for name in shared:
-            total[name] = total[name] + made[f"d{name}"]
+        dx[net.at(t)] = made[f"d{net.into[0]}"]
+        for name in net.weights:
+            total[name] = total[name] + made[name]
         parts.append(made)
     at_start = {"last": parts[0][f"d{net.found[0]}"], "zero": 0 * to_hidden}.get(start, to_hidden)
     found = {f"d{x}": dx, f"d{first}": at_start}
-    for name in shared:
-        found[f"d{name}"] = {
-            "first": parts[-1][f"d{name}"], "last": parts[0][f"d{name}"], "mean": total[name] / len(times)
+    for name in net.weights:
+        found[name] = {
+            "first": parts[-1][name], "last": parts[0][name], "mean": total[name] / len(times)
         }.get(weights, total[name])  # fmt: skip
     return found
 

@@ -20,6 +20,7 @@ from yudo.verification.symbolic.arrays.axes import (
     axis_of,
     factors_of,
     fresh_index,
+    in_common,
     index_along,
     indices_along,
     is_concrete,
@@ -191,7 +192,7 @@ class ndarray:
         old = self.content
         if not self.is_array:
             return ndarray(new, native=native)
-        if new.axes != old.axes:
+        if len(new.axes) != len(old.axes) or None in map(in_common, new.axes, old.axes):
             raise NumPyRefuses(
                 Text(
                     f"제자리 연산: 결과의 모양 {shape_text(new.axes)}, 배열의 모양 {shape_text(old.axes)}",

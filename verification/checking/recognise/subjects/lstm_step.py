@@ -146,7 +146,15 @@ def reference(
     return values
 
 
-OVER_TIME = OverTime(("x", "h0", "Wx", "Wh", "b"), ("x", "prev_h"), "prev_c", OUTPUTS, UPSTREAM)
+OVER_TIME = OverTime(
+    ("x", "h0", "Wx", "Wh", "b"),
+    ("x", "prev_h"),
+    "prev_c",
+    OUTPUTS,
+    UPSTREAM,
+    {"h": "next_h"},
+    ("dWx", "dWh", "db"),
+)
 OF_NET = over_all_steps(SHAPES)
 OF_NET_WITH_DOUT = {**OF_NET, "dout": Shape(("N", "T", "H"))}
 

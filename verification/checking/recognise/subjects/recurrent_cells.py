@@ -1,4 +1,4 @@
-"""Cells of deeplearning.ai, with a sample in each column and the weights in a dict: of an RNN, and of an LSTM."""
+"""Cells of deeplearning.ai, with a sample in each column and the weights in a dict, and nets of them over all steps."""
 
 from __future__ import annotations
 
@@ -12,6 +12,14 @@ from yudo.derivations.calculus.text import Text
 from yudo.verification.checking.recognise.calling import NO_CACHE, WrongReturn, named, of_names
 from yudo.verification.checking.recognise.candidate import Call, Flaw, Given, Reference, Subject, Values
 from yudo.verification.checking.recognise.names import Called
+from yudo.verification.checking.recognise.over_time import (
+    AHEAD_FLAWS,
+    BACK_FLAWS,
+    CELL_AHEAD_FLAWS,
+    CELL_BACK_FLAWS,
+    OverTime,
+    all_steps,
+)
 from yudo.verification.checking.recognise.signature import accepts
 from yudo.verification.symbolic.inputs import Shape
 
@@ -35,7 +43,15 @@ LSTM_NAMES = (
     Called(("lstm_cell_forward",), "(xt, a_prev, c_prev, parameters) → a_next, c_next, yt_pred, cache", SHOWN_BY_LSTM, (4,), NOTE),
     Called(("lstm_cell_backward",), "(da_next, dc_next, cache) → {dxt, da_prev, dc_prev, dWf, dbf, …}", OF_LSTM, (3,), WITH_ITS_FORWARD),
 )  # fmt: skip
-CALLED = (*RNN_NAMES, *LSTM_NAMES)
+RNN_OVER_TIME_NAMES = (
+    Called(("rnn_forward",), "(x, a0, parameters) → a, y_pred, caches", (), (3,), NOTE),
+    Called(("rnn_backward",), "(da, caches) → {dx, da0, dWax, dWaa, dba}", (), (2,), WITH_ITS_FORWARD),
+)
+LSTM_OVER_TIME_NAMES = (
+    Called(("lstm_forward",), "(x, a0, parameters) → a, y, c, caches", (), (3,), NOTE),
+    Called(("lstm_backward",), "(da, caches) → {dx, da0, dWf, dbf, …}", (), (2,), WITH_ITS_FORWARD),
+)
+CALLED = (*RNN_NAMES, *LSTM_NAMES, *RNN_OVER_TIME_NAMES, *LSTM_OVER_TIME_NAMES)
 
 RNN_SHAPES = {
     "xt": Shape(("D", "N")),
@@ -58,6 +74,26 @@ LSTM_SHAPES = {
 }
 """A weight of a gate is handed over in two parts, of the state and of the input, which are joined."""
 LSTM_WITH_UPSTREAM = {**LSTM_SHAPES, "da_next": Shape(("H", "N")), "dc_next": Shape(("H", "N"))}
+
+
+def _over_all_steps(cell: Mapping[str, Shape], *states: str) -> dict[str, Shape]:
+    """The shapes of a net with those of its cell: the inputs of all steps, the first state, the weights."""
+    weights = {name: shape for name, shape in cell.items() if name not in ("xt", *states)}
+    return {"x": Shape(("D", "N", "T")), "a0": cell["a_prev"], **weights}
+
+
+RNN_OF_NET = _over_all_steps(RNN_SHAPES, "a_prev")
+RNN_OF_NET_WITH_UPSTREAM = {**RNN_OF_NET, "da": Shape(("H", "N", "T"))}
+LSTM_OF_NET = _over_all_steps(LSTM_SHAPES, "a_prev", "c_prev")
+LSTM_OF_NET_WITH_UPSTREAM = {**LSTM_OF_NET, "da": Shape(("H", "N", "T"))}
+RNN_OVER_TIME = OverTime(
+    tuple(RNN_OF_NET), ("xt", "a_prev"), None, ("a_next",), ("da_next",), {"a": "a_next", "y_pred": "yt_pred"},
+    RNN_GRADIENTS[2:], "da", 2,
+)  # fmt: skip
+LSTM_OVER_TIME = OverTime(
+    tuple(LSTM_OF_NET), ("xt", "a_prev"), "c_prev", ("a_next", "c_next"), ("da_next", "dc_next"),
+    {"a": "a_next", "y": "yt_pred", "c": "c_next"}, LSTM_GRADIENTS[3:], "da", 2,
+)  # fmt: skip
 
 RNN_FORWARD_FLAWS = (
     Flaw("no-bias", Text("편향을 더하지 않았다: `+ ba`가 없다", "no `+ ba`: the bias is not added"), {"bias": 0}),
@@ -193,6 +229,16 @@ def lstm_reference(
     return values
 
 
+def rnn_net_reference(given: Given, **options: Any) -> Values:
+    """All steps of an RNN, and the gradients."""
+    return all_steps(rnn_reference, RNN_OVER_TIME, given, **options)
+
+
+def lstm_net_reference(given: Given, **options: Any) -> Values:
+    """All steps of an LSTM, and the gradients."""
+    return all_steps(lstm_reference, LSTM_OVER_TIME, given, **options)
+
+
 def _of_rnn(given: Given) -> dict[str, Any]:
     return {name: given[name] for name in ("Wax", "Waa", "Wya", "ba", "by")}
 
@@ -204,7 +250,7 @@ def _of_lstm(given: Given) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: what its forward takes and returns, and what its backward does.
+    """A cell, or a net of them: what its forward takes and returns, and what its backward does.
 
     Attributes
     ----------
@@ -294,7 +340,22 @@ LSTM = Cell(
 )  # fmt: skip
 
 
+RNN_NET = Cell(
+    "rnn_cells", RNN_OVER_TIME_NAMES, ("x", "a0"), _of_rnn, RNN.line, ("a", "y_pred"), ("da",),
+    ("dx", "da0", *RNN_GRADIENTS[2:]), RNN_OF_NET, RNN_OF_NET_WITH_UPSTREAM, rnn_net_reference, {},
+    ((*AHEAD_FLAWS, *RNN_FORWARD_FLAWS), (*BACK_FLAWS, *RNN_BACKWARD_FLAWS, *AHEAD_FLAWS)),
+)  # fmt: skip
+LSTM_NET = Cell(
+    "lstm_cells", LSTM_OVER_TIME_NAMES, ("x", "a0"), _of_lstm, LSTM.line, ("a", "y", "c"), ("da",),
+    ("dx", "da0", *LSTM_GRADIENTS[3:]), LSTM_OF_NET, LSTM_OF_NET_WITH_UPSTREAM, lstm_net_reference, {},
+    (
+        (*AHEAD_FLAWS, *CELL_AHEAD_FLAWS, *LSTM_FORWARD_FLAWS),
+        (*BACK_FLAWS, *CELL_BACK_FLAWS, *LSTM_BACKWARD_FLAWS, *AHEAD_FLAWS, *CELL_AHEAD_FLAWS),
+    ),
+)  # fmt: skip
+
+
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
-    """The cells of a module."""
-    yield from RNN.subjects(names)
-    yield from LSTM.subjects(names)
+    """The cells of a module, and the nets of them."""
+    for one in (RNN, LSTM, RNN_NET, LSTM_NET):
+        yield from one.subjects(names)

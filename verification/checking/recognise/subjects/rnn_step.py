@@ -127,7 +127,15 @@ STEP = ForwardBackward(
     "rnn_step", FORWARD_NAMES, BACKWARD_NAMES, SHAPES, WITH_DOUT, "next_h", GRADIENTS, reference, RESULTS,
     FORWARD_FLAWS, (*BACKWARD_FLAWS, *FORWARD_FLAWS), KEPT, CACHES, CACHE,
 )  # fmt: skip
-OVER_TIME = OverTime(("x", "h0", "Wx", "Wh", "b"), ("x", "prev_h"), None, ("next_h",), ("dout",))
+OVER_TIME = OverTime(
+    ("x", "h0", "Wx", "Wh", "b"),
+    ("x", "prev_h"),
+    None,
+    ("next_h",),
+    ("dout",),
+    {"h": "next_h"},
+    ("dWx", "dWh", "db"),
+)
 OF_NET = over_all_steps(SHAPES)
 OF_NET_WITH_DOUT = {**OF_NET, "dout": Shape(("N", "T", "H"))}
 
