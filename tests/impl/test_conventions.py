@@ -20,6 +20,7 @@ from yudo.impl.conv2d import conv2d_backward, conv2d_forward
 from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
 from yudo.impl.group_norm import spatial_groupnorm_backward, spatial_groupnorm_forward
+from yudo.impl.gru_step import gru_step_backward, gru_step_forward
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.lstm_step import lstm_step_backward, lstm_step_forward
@@ -165,6 +166,14 @@ CALLS = {
         (BATCH[::-1], *ATTENDED),
     ),
     "scores_backward": (scores_backward, (NUMBERS[None], PROBABILITIES[None])),
+    "gru_step_forward": (
+        lambda *arrays: gru_step_forward(*arrays)[0],
+        (NUMBERS / 8, NUMBERS[::-1] / 8, *(weights[..., :9] for weights in GATED)),
+    ),
+    "gru_step_backward": (
+        lambda dnext_h, *arrays: gru_step_backward(dnext_h, gru_step_forward(*arrays)[1]),
+        (NUMBERS, NUMBERS / 8, NUMBERS[::-1] / 8, *(weights[..., :9] for weights in GATED)),
+    ),
     "lstm_step_forward": (
         lambda *arrays: lstm_step_forward(*arrays)[:2],
         (NUMBERS / 8, NUMBERS[::-1] / 8, NUMBERS / 4, *GATED),

@@ -39,6 +39,7 @@ from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
 from yudo.impl.fully_connected_net import FullyConnectedNet
 from yudo.impl.gelu import gelu_backward, gelu_forward
 from yudo.impl.group_norm import spatial_groupnorm_backward, spatial_groupnorm_forward
+from yudo.impl.gru_step import gru_step_backward, gru_step_forward
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
@@ -146,12 +147,23 @@ def attended(g: Given) -> tuple[Any, Any]:
     return attention_forward(g["a"][None], g["dout"][None], g["dout"][None, :, ::-1], g["b"][None, None, :N])
 
 
+def with_gates(g: Given, count: int) -> tuple[Any, ...]:
+    """Input, hidden state and the weights of so many gates."""
+    parts = (g["W1"], g["W2"].dot(g["W2"].T), g["b1"])
+    weights = [np.concatenate([part, -part, part[::-1], part][:count], axis=-1) for part in parts]
+    return g["x"].reshape(N, D), g["dout"].dot(g["w"].T).dot(g["W1"]), weights
+
+
 def gated(g: Given) -> tuple[Any, ...]:
     """New hidden state, new cell and cache of a step of an LSTM."""
-    state = g["dout"].dot(g["w"].T).dot(g["W1"])
-    parts = (g["W1"], g["W2"].dot(g["W2"].T), g["b1"])
-    weights = [np.concatenate([part, -part, part[::-1], part], axis=-1) for part in parts]
-    return lstm_step_forward(g["x"].reshape(N, D), state, g["a"][:, :H], *weights)
+    x, state, weights = with_gates(g, 4)
+    return lstm_step_forward(x, state, g["a"][:, :H], *weights)
+
+
+def moved(g: Given) -> tuple[Any, Any]:
+    """New hidden state and cache of a step of a GRU."""
+    x, state, weights = with_gates(g, 3)
+    return gru_step_forward(x, state, *weights)
 
 
 def updated(update: Callable[..., Any], *state: str) -> Callable[[Given], tuple[Any, ...]]:
@@ -183,6 +195,8 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     ),
     rnn_step_forward: lambda g: stepped(g)[:1],
     rnn_step_backward: lambda g: rnn_step_backward(g["a"][:, :H] * g["dout"][:, :H], stepped(g)[1]),
+    gru_step_forward: lambda g: moved(g)[:1],
+    gru_step_backward: lambda g: gru_step_backward(g["dout"][:, :H], moved(g)[1]),
     lstm_step_forward: lambda g: gated(g)[:2],
     lstm_step_backward: lambda g: lstm_step_backward(g["dout"][:, :H], g["dout"][:, -H:], gated(g)[2]),
     temporal_affine_forward: lambda g: temporal_affine_forward(g["x"], g["W1"][:2], g["b1"])[:1],

@@ -29,6 +29,7 @@ from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
 from yudo.impl.fully_connected_net import FullyConnectedNet
 from yudo.impl.gelu import gelu_backward, gelu_forward
 from yudo.impl.group_norm import spatial_groupnorm_backward, spatial_groupnorm_forward
+from yudo.impl.gru_step import gru_step_backward, gru_step_forward
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
@@ -717,6 +718,27 @@ RNN_STEP = [
     }),
 ]  # fmt: skip
 
+GRU_STEP = [
+    *planted("gru_step", gru_step_forward, fails="out", errors={
+        "the shares exchanged": ("(1.0 - z) * prev_h + z * g", "z * prev_h + (1.0 - z) * g"),
+    }),
+    *planted("gru_step", gru_step_forward, fails="out dx dprev_h dWx dWh db", errors={
+        "the reset gate after the product": ("kept.dot(Wh[:, 2 * H :])", "r * prev_h.dot(Wh[:, 2 * H :])"),
+    }),
+    *planted("gru_step", gru_step_backward, fails="dprev_h", errors={
+        "the path past the gates forgotten": ("dnext_h * (1.0 - z) +", "0 * dnext_h +"),
+        "the reset gate forgotten": ("dkept * r +", "dkept +"),
+    }),
+    *planted("gru_step", gru_step_backward, fails="dWh", errors={
+        "the state in place of what is left of it": ("kept.T.dot(dag)", "prev_h.T.dot(dag)"),
+    }),
+    *planted("gru_step", gru_step_backward, fails="dx dprev_h dWx dWh db", errors={
+        "one of two terms": ("(g - prev_h)", "g"),
+        "no gradient through the reset gate": ("dar = dkept *", "dar = 0 * dkept *"),
+        "the gates exchanged": ("[daz, dar]", "[dar, daz]"),
+    }),
+]  # fmt: skip
+
 LSTM_STEP = [
     *planted("lstm_step", lstm_step_forward, fails="next_h", errors={
         "the cell shown without tanh": ("next_h = o * tanh_c", "next_h = o * next_c"),
@@ -829,7 +851,7 @@ ERRORS = [
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
     *BATCH_NORM, *SPATIAL_BATCH_NORM, *LAYER_NORM, *GROUP_NORM, *RMS_NORM, *DROPOUT, *EMBEDDING,
     *CONV2D, *AVG_POOL, *MAX_POOL,
-    *RNN_STEP, *LSTM_STEP, *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS, *ATTENTION,
+    *RNN_STEP, *GRU_STEP, *LSTM_STEP, *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS, *ATTENTION,
 ]  # fmt: skip
 
 
