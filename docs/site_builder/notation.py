@@ -143,7 +143,10 @@ ARRAYS: _Words = {
     "b2": ("둘째 층의 편향", "biases of the second layer"),
     "out": ("층의 출력", "output of a layer"),
     "dout": ("업스트림 그래디언트", "upstream gradient"),
-    "candidate": ("셀이나 은닉 상태에 새로 적을 후보", "what may be written into the cell or the hidden state"),
+    "candidate": (
+        "셀이나 은닉 상태에 새로 적을 후보",
+        "what may be written into the cell or the hidden state",
+    ),
     "dnext_c": ("새 셀에 대한 업스트림 그래디언트", "upstream gradient with respect to the new cell"),
     "z": ("활성화 함수에 들어가기 전의 값", "values before the activation"),
     "z1": ("첫째 완전연결층의 출력", "output of the first affine layer"),
