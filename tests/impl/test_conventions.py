@@ -19,6 +19,7 @@ from yudo.impl.binary_cross_entropy import binary_cross_entropy_loss
 from yudo.impl.conv2d import conv2d_backward, conv2d_forward
 from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
+from yudo.impl.global_avg_pool import global_avg_pool_backward, global_avg_pool_forward
 from yudo.impl.group_norm import spatial_groupnorm_backward, spatial_groupnorm_forward
 from yudo.impl.gru_step import gru_step_backward, gru_step_forward
 from yudo.impl.l2_regularization import l2_regularization
@@ -112,6 +113,11 @@ CALLS = {
     "avg_pool_backward": (
         lambda dout, x: avg_pool_backward(dout, avg_pool_forward(x, {**WINDOWS, "stride": 2})[1]),
         (PIXELS[:, :, :2, :1], PIXELS),
+    ),
+    "global_avg_pool_forward": (lambda x: global_avg_pool_forward(x)[0], (PIXELS,)),
+    "global_avg_pool_backward": (
+        lambda dout, x: global_avg_pool_backward(dout, global_avg_pool_forward(x)[1]),
+        (PIXELS[:, :, 0, 0], PIXELS),
     ),
     "max_pool_forward": (lambda x: max_pool_forward(x, {**WINDOWS, "stride": 1})[0], (PIXELS,)),
     "max_pool_backward": (

@@ -38,6 +38,7 @@ from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
 from yudo.impl.fully_connected_net import FullyConnectedNet
 from yudo.impl.gelu import gelu_backward, gelu_forward
+from yudo.impl.global_avg_pool import global_avg_pool_backward, global_avg_pool_forward
 from yudo.impl.group_norm import spatial_groupnorm_backward, spatial_groupnorm_forward
 from yudo.impl.gru_step import gru_step_backward, gru_step_forward
 from yudo.impl.l2_regularization import l2_regularization
@@ -219,6 +220,8 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     conv2d_backward: lambda g: conv2d_backward(convolved(g)[0] * g["dout"][0, 0], convolved(g)[1]),
     avg_pool_forward: lambda g: averaged(g)[:1],
     avg_pool_backward: lambda g: avg_pool_backward(averaged(g)[0] * g["dout"][0, 0], averaged(g)[1]),
+    global_avg_pool_forward: lambda g: global_avg_pool_forward(g["x"])[:1],
+    global_avg_pool_backward: lambda g: (global_avg_pool_backward(g["dout"][:, :2], (g["x"].shape,)),),
     max_pool_forward: lambda g: largest(g)[:1],
     max_pool_backward: lambda g: max_pool_backward(largest(g)[0] * g["dout"][0, 0], largest(g)[1]),
     layernorm_forward: lambda g: rows_normalised(g)[:1],

@@ -28,6 +28,7 @@ from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
 from yudo.impl.fully_connected_net import FullyConnectedNet
 from yudo.impl.gelu import gelu_backward, gelu_forward
+from yudo.impl.global_avg_pool import global_avg_pool_backward, global_avg_pool_forward
 from yudo.impl.group_norm import spatial_groupnorm_backward, spatial_groupnorm_forward
 from yudo.impl.gru_step import gru_step_backward, gru_step_forward
 from yudo.impl.l2_regularization import l2_regularization
@@ -718,6 +719,21 @@ RNN_STEP = [
     }),
 ]  # fmt: skip
 
+GLOBAL_AVG_POOL = [
+    *planted("global_avg_pool", global_avg_pool_forward, fails="out", errors={
+        "not divided": ("prod(x.shape[2:])", "1"),
+        "the channels counted": ("prod(x.shape[2:])", "prod(x.shape[1:])"),
+        "divided by one axis alone": ("prod(x.shape[2:])", "x.shape[2]"),
+    }),
+    *planted("global_avg_pool", global_avg_pool_backward, fails="dx", errors={
+        "not divided": ("dout / prod(pixels)", "dout / 1"),
+        "the channels counted": ("dout / prod(pixels)", "dout / (C * prod(pixels))"),
+        "averaged over the samples": (
+            "share.reshape(", "(share.sum(axis=0) / max(N, 1) + 0 * share).reshape("
+        ),
+    }),
+]  # fmt: skip
+
 GRU_STEP = [
     *planted("gru_step", gru_step_forward, fails="out", errors={
         "the shares exchanged": ("(1.0 - z) * prev_h + z * g", "z * prev_h + (1.0 - z) * g"),
@@ -851,7 +867,7 @@ ERRORS = [
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
     *BATCH_NORM, *SPATIAL_BATCH_NORM, *LAYER_NORM, *GROUP_NORM, *RMS_NORM, *DROPOUT, *EMBEDDING,
     *CONV2D, *AVG_POOL, *MAX_POOL,
-    *RNN_STEP, *GRU_STEP, *LSTM_STEP, *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS, *ATTENTION,
+    *RNN_STEP, *GLOBAL_AVG_POOL, *GRU_STEP, *LSTM_STEP, *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS, *ATTENTION,
 ]  # fmt: skip
 
 

@@ -168,8 +168,14 @@ OVER_TIME = OverTime(reference, ("x", "h0", "Wx", "Wh", "b"), ("x", "prev_h"), N
 OF_NET = over_all_steps(SHAPES)
 OF_NET_WITH_DOUT = {**OF_NET, "dout": Shape(("N", "T", "H"))}
 
+
+def net_reference(given: Given, **options: Any) -> Values:
+    """All steps, and the gradients."""
+    return OVER_TIME.reference(given, **options)
+
+
 NET = ForwardBackward(
-    "gru", *OVER_TIME_NAMES, OF_NET, OF_NET_WITH_DOUT, "h", ("dx", "dh0", "dWx", "dWh", "db"), OVER_TIME.reference, {},
+    "gru", *OVER_TIME_NAMES, OF_NET, OF_NET_WITH_DOUT, "h", ("dx", "dh0", "dWx", "dWh", "db"), net_reference, {},
     (*AHEAD_FLAWS, *FORWARD_FLAWS), (*BACK_FLAWS, *BACKWARD_FLAWS, *AHEAD_FLAWS), {}, (), "", READINGS,
 )  # fmt: skip
 
