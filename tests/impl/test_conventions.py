@@ -29,6 +29,7 @@ from yudo.impl.max_pool import max_pool_backward, max_pool_forward
 from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
 from yudo.impl.nesterov import sgd_nesterov
+from yudo.impl.residual import residual_backward, residual_forward
 from yudo.impl.rms_norm import rmsnorm_backward, rmsnorm_forward
 from yudo.impl.rmsprop import rmsprop
 from yudo.impl.rnn_step import rnn_step_backward, rnn_step_forward
@@ -172,6 +173,14 @@ CALLS = {
         (BATCH[::-1], *ATTENDED),
     ),
     "scores_backward": (scores_backward, (NUMBERS[None], PROBABILITIES[None])),
+    "residual_forward": (
+        lambda x, w, b: residual_forward(x, w, b)[0],
+        (NUMBERS, WEIGHTS[:3], BIASES),
+    ),
+    "residual_backward": (
+        lambda dout, x, w, b: residual_backward(dout, residual_forward(x, w, b)[1]),
+        (NUMBERS[::-1], NUMBERS, WEIGHTS[:3], BIASES),
+    ),
     "gru_step_forward": (
         lambda *arrays: gru_step_forward(*arrays)[0],
         (NUMBERS / 8, NUMBERS[::-1] / 8, *(weights[..., :9] for weights in GATED)),

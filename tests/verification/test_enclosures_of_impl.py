@@ -50,6 +50,7 @@ from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
 from yudo.impl.nesterov import sgd_nesterov
 from yudo.impl.relu import relu_backward, relu_forward
+from yudo.impl.residual import residual_backward, residual_forward
 from yudo.impl.rms_norm import rmsnorm_backward, rmsnorm_forward
 from yudo.impl.rmsprop import rmsprop
 from yudo.impl.rnn_step import rnn_step_backward, rnn_step_forward
@@ -148,6 +149,11 @@ def attended(g: Given) -> tuple[Any, Any]:
     return attention_forward(g["a"][None], g["dout"][None], g["dout"][None, :, ::-1], g["b"][None, None, :N])
 
 
+def bypassed(g: Given) -> tuple[Any, Any]:
+    """Output and cache of a residual block."""
+    return residual_forward(g["x"].reshape(N, D), g["W1"].dot(g["W1"].T), g["W1"].T[0])
+
+
 def with_gates(g: Given, count: int) -> tuple[Any, ...]:
     """Input, hidden state and the weights of so many gates."""
     parts = (g["W1"], g["W2"].dot(g["W2"].T), g["b1"])
@@ -196,6 +202,8 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     ),
     rnn_step_forward: lambda g: stepped(g)[:1],
     rnn_step_backward: lambda g: rnn_step_backward(g["a"][:, :H] * g["dout"][:, :H], stepped(g)[1]),
+    residual_forward: lambda g: bypassed(g)[:1],
+    residual_backward: lambda g: residual_backward(g["dout"][:, :D], bypassed(g)[1]),
     gru_step_forward: lambda g: moved(g)[:1],
     gru_step_backward: lambda g: gru_step_backward(g["dout"][:, :H], moved(g)[1]),
     lstm_step_forward: lambda g: gated(g)[:2],

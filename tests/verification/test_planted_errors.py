@@ -40,6 +40,7 @@ from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
 from yudo.impl.nesterov import sgd_nesterov
 from yudo.impl.relu import relu_backward, relu_forward
+from yudo.impl.residual import residual_backward, residual_forward
 from yudo.impl.rms_norm import rmsnorm_backward, rmsnorm_forward
 from yudo.impl.rmsprop import rmsprop
 from yudo.impl.rnn_step import rnn_step_backward, rnn_step_forward
@@ -734,6 +735,21 @@ GLOBAL_AVG_POOL = [
     }),
 ]  # fmt: skip
 
+RESIDUAL = [
+    *planted("residual", residual_forward, fails="out", errors={
+        "the input forgotten": ("branch + x", "branch + 0 * x"),
+        "the input twice": ("branch + x", "branch + 2 * x"),
+    }),
+    *planted("residual", residual_backward, fails="dx", errors={
+        "the skip connection forgotten": ("dx += dout", "dx += 0 * dout"),
+        "the skip connection masked": ("dx += dout", "dx += dz"),
+        "one way overwrites the other": ("dx += dout", "dx = 1.0 * dout"),
+    }),
+    *planted("residual", residual_backward, fails="dx dw db", errors={
+        "no mask": ("relu_backward(dout, relu_cache)", "(dout + 0 * relu_cache)"),
+    }),
+]  # fmt: skip
+
 GRU_STEP = [
     *planted("gru_step", gru_step_forward, fails="out", errors={
         "the shares exchanged": ("(1.0 - z) * prev_h + z * g", "z * prev_h + (1.0 - z) * g"),
@@ -867,7 +883,8 @@ ERRORS = [
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
     *BATCH_NORM, *SPATIAL_BATCH_NORM, *LAYER_NORM, *GROUP_NORM, *RMS_NORM, *DROPOUT, *EMBEDDING,
     *CONV2D, *AVG_POOL, *MAX_POOL,
-    *RNN_STEP, *GLOBAL_AVG_POOL, *GRU_STEP, *LSTM_STEP, *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS, *ATTENTION,
+    *GLOBAL_AVG_POOL, *RESIDUAL,
+    *RNN_STEP, *GRU_STEP, *LSTM_STEP, *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS, *ATTENTION,
 ]  # fmt: skip
 
 

@@ -42,6 +42,8 @@ class ForwardBackward:
         What the cache may hold, how courses make it, and the first of these as source text.
     readings
         The conventions, the course's own first.
+    kinks
+        Whether the backward has a convention at a kink.
     """
 
     stem: str
@@ -59,6 +61,7 @@ class ForwardBackward:
     caches: Sequence[Callable[[Given], Any]]
     cache: str
     readings: tuple[Reading, ...] = (Reading("standard"),)
+    kinks: bool = False
 
     def subjects(self, names: Mapping[str, Any]) -> Iterator[Subject]:
         """The two functions of a module."""
@@ -83,7 +86,7 @@ class ForwardBackward:
                 name, self.stem, self.with_dout, self.gradients, calls, self.reference,
                 (made if several else caches.line, f"{', '.join(self.gradients)} = {name}(dout, cache)"),
                 results, readings=self.readings, flaws=self.backward_flaws, source=backward,
-                needs_forward=caches.is_guess,
+                needs_forward=caches.is_guess, kinks=self.kinks,
             )  # fmt: skip
 
 
