@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -62,13 +62,15 @@ BACKWARD_FLAWS = (
     Flaw("times-x", Text("`dx`에 `x`를 곱했다: 평균의 미분에는 픽셀의 값이 없다", "`dx` is multiplied by `x`: the derivative of a mean has no pixel in it"), {"spread": "times x"}),
 )  # fmt: skip
 
+
+def _size(place: int) -> Callable[[Given], Any]:
+    return lambda given: given["x"].shape[place]
+
+
 KEPT = {
     **inputs("x"),
     "shape": Kept("x.shape", lambda given: given["x"].shape),
-    **{
-        name: Kept(f"x.shape[{place}]", lambda given, place=place: given["x"].shape[place])
-        for place, name in enumerate("NCHW")
-    },
+    **{name: Kept(f"x.shape[{place}]", _size(place)) for place, name in enumerate("NCHW")},
 }
 CACHES = (lambda g: g["x"], lambda g: g["x"].shape, lambda g: (g["x"],), lambda g: (g["x"].shape,))
 
@@ -125,8 +127,9 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
 
 def _of_class(kind: type) -> Iterator[Subject]:
     """The two methods of a class without parameters."""
-    maker, name, reads = Constructed(kind), kind.__name__, {}
-    right = _kept(lambda x: kind().forward(x))  # type: ignore[attr-defined]
+    maker, name = Constructed(kind), kind.__name__
+    reads: dict[str, str] = {}
+    right = _kept(lambda x: kind().forward(x))
     made = (*maker.lines, "out = layer.forward(x)")
     yield Subject(
         f"{name}.forward", name, SHAPES, ("out",), (forward_of(maker),), reference, made, RESULTS,

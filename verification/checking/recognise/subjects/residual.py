@@ -48,8 +48,7 @@ FORWARD_FLAWS = (
 BACKWARD_FLAWS = (
     Flaw("skip-forgotten", Text("`dx`에 지름길로 온 `dout`을 더하지 않았다: 값이 갈라지는 곳에서 그래디언트는 더해진다", "the `dout` of the skip connection is not added to `dx`: where a value forks, gradients are added"), {"dx": "branch"}),
     Flaw("branch-forgotten", Text("`dx`에 지름길로 온 것만 있다: 가중치를 지나는 갈래가 빠졌다", "`dx` has the skip connection alone: the branch through the weights is missing"), {"dx": "skip"}),
-    Flaw("skip-masked", Text("지름길로 온 것에도 ReLU의 마스크를 곱했다", "the mask of the ReLU is multiplied into the skip connection, too"), {"dx": "masked"}),
-    Flaw("skip-not-masked", Text("ReLU를 더한 다음에 적용하는데, 지름길로 온 것에 마스크를 곱하지 않았다", "the ReLU comes after the sum, and yet the skip connection is not masked"), {"dx": "not masked"}),
+    Flaw("skip-masked", Text("지름길로 온 것의 마스크가 다른 관례의 것이다: ReLU를 더하기 전에 적용하면 곱하지 않고, 더한 다음에 적용하면 곱한다", "the skip connection is masked as in the other convention: with the ReLU before the sum it is not masked, with the ReLU after it, it is"), {"dx": "other convention"}),
     Flaw("mask-of-the-output", Text("마스크를 ReLU의 입력이 아니라 출력으로 만들었다: 입력을 더한 다음의 부호다", "the mask is that of the output, whose sign is taken after the input was added"), {"mask": "out"}),
     Flaw("mask-missing", Text("ReLU의 마스크를 곱하지 않았다", "the mask of the ReLU is not multiplied in"), {"mask": "none"}),
     Flaw("not-transposed", Text("`dx`에서 `w`를 전치하지 않았다: `dz @ w.T`여야 한다", "`w` is not transposed in `dx`: it is `dz @ w.T`"), {"dx": "not transposed"}),
@@ -86,7 +85,7 @@ def reference(
         passed = 1 if "none" in (mask, activation) else (signed > 0) + kink * (signed == 0)
         dz = dout * passed
         back = dz @ (w if dx == "not transposed" else w.T)
-        skipped = {"masked": dz, "not masked": dout}.get(dx, dz if place else dout)
+        skipped = dz if bool(place) != (dx == "other convention") else dout
         values["dx"] = {"branch": back, "skip": times * skipped}.get(dx, back + times * skipped)
         kept = out if dw == "out" else x
         values["dw"] = dz.T @ kept if dw == "transposed" else kept.T @ dz
