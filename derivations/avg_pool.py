@@ -432,8 +432,8 @@ LECTURE.mistake(
 # %%
 LECTURE.exercise(
     Text(
-        "창 하나가 이미지 전체를 덮으면(P = Q = 1) `dx`는 얼마인가? 이를 전역 평균 풀링(global average pooling)이라고 한다.",
-        "What is `dx` if one window covers the whole image, P = Q = 1? This is called global average pooling.",
+        "창 하나가 이미지 전체를 덮으면(P = Q = 1) `dx`는 얼마인가? 이를 [전역 평균 풀링](global_avg_pool.md)이라고 한다.",
+        "What is `dx` if one window covers the whole image, P = Q = 1? This is called [global average pooling](global_avg_pool.md).",
     ),
     Text(
         r"""창이 하나뿐이므로 $p = q = 0$이고 창 안의 자리가 곧 픽셀의 자리다.

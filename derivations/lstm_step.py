@@ -46,7 +46,9 @@ from yudo.derivations.calculus import (
     Text,
     indices,
     ones,
+    product_by_parts,
     rules,
+    side_by_side,
     sigmoid,
     sizes,
     tensor,
@@ -171,7 +173,7 @@ a = tensor("a", N, GATES, H, says=Text("활성화 함수에 들어가기 전의 
 gate_i = tensor("input", N, H, says=Text("입력 게이트", "input gate"))
 gate_f = tensor("forget", N, H, says=Text("망각 게이트", "forget gate"))
 gate_o = tensor("output", N, H, says=Text("출력 게이트", "output gate"))
-candidate = tensor("candidate", N, H, says=Text("셀에 새로 적을 후보", "what may be written into the cell"))
+candidate = tensor("candidate", N, H)
 
 AT_A = Definition(
     a[n, q, m],
@@ -279,14 +281,11 @@ BY_GATE = (
     Definition(dao[n, m], dnext_h[n, m] * tanh_c[n, m] * gate_o[n, m] * (1 - gate_o[n, m])),
     Definition(dag[n, m], dc[n, m] * gate_i[n, m] * (1 - candidate[n, m] ** 2)),
 )
-
-
-def side_by_side(n, r, m, gates):
-    """Entry r along the axis of the gates, of four arrays."""
-    return sum(KroneckerDelta(r, place) * gate[n, m] for place, gate in enumerate(gates))
-
-
-BACKWARD = (AT_DC, *BY_GATE, Definition(da[n, r, m], side_by_side(n, r, m, (dai, daf, dao, dag))))
+BACKWARD = (
+    AT_DC,
+    *BY_GATE,
+    Definition(da[n, r, m], side_by_side(r, [one[n, m] for one in (dai, daf, dao, dag)])),
+)
 objective = total(dnext_h[n, m] * gate_o[n, m] * tanh_c[n, m] + dnext_c[n, m] * next_c[n, m], (n, N), (m, H))
 
 
@@ -381,16 +380,7 @@ gradient_of(
 #
 # The input and the previous hidden state enter all four gates. So four contributions are added.
 
-
 # %%
-def by_gates(weights):
-    """The product with the transpose of weights, a term for each gate; and the cuts that it is made of."""
-    places = [Integer(place) for place in range(GATES)]
-    cuts = [(da.cut(None, place, None), weights.cut(None, place, None)) for place in places]
-    first, *others = (left.matrix * right.matrix.T for left, right in cuts)
-    return sum(others, first), [cut for pair in cuts for cut in pair]
-
-
 through_a(
     "dx", Text("입력에 대한 그래디언트", "Gradient with respect to the input"), x[i, j], (i, N), (j, D)
 ).by(
@@ -402,7 +392,9 @@ through_a(
         (m, H),
         (d, D),
     ),
-).by(rules.DELTA_PICKS, total(da[i, q, m] * Wx[j, q, m], (q, GATES), (m, H))).in_matrices(*by_gates(Wx))
+).by(rules.DELTA_PICKS, total(da[i, q, m] * Wx[j, q, m], (q, GATES), (m, H))).in_matrices(
+    *product_by_parts(da, Wx)
+)
 
 # %%
 through_a(
@@ -420,7 +412,9 @@ through_a(
         (m, H),
         (k, H),
     ),
-).by(rules.DELTA_PICKS, total(da[i, q, m] * Wh[j, q, m], (q, GATES), (m, H))).in_matrices(*by_gates(Wh))
+).by(rules.DELTA_PICKS, total(da[i, q, m] * Wh[j, q, m], (q, GATES), (m, H))).in_matrices(
+    *product_by_parts(da, Wh)
+)
 
 # %% [markdown] lang="ko"
 # 네 게이트를 옆으로 붙인 배열로 쓰면 이 합은 행렬곱 하나가 된다. `dx = da @ Wx.T`, `dprev_h = da @ Wh.T`. 길이가 4H인 축을 따라 더하는 것이 $q$와 $m$에
@@ -651,7 +645,7 @@ LECTURE.mistake(
         "`da`에서 입력 게이트와 망각 게이트의 자리를 바꾼다",
         "Input gate and forget gate are exchanged in `da`",
     ),
-    wrong=total(side_by_side(n, r, j, (daf, dai, dao, dag)), (n, N)),
+    wrong=total(side_by_side(r, [one[n, j] for one in (daf, dai, dao, dag)]), (n, N)),
     symptom=Text(
         "모양이 같아서 오류가 나지 않는다. 출력 게이트와 후보의 기울기는 맞고 두 게이트의 기울기만 서로 바뀐다.",
         "The shapes agree, so nothing complains. The output gate and the candidate are right, the two gates have each other's gradient.",
@@ -669,7 +663,7 @@ LECTURE.mistake(
     wrong=total(
         x[n, i]
         * (
-            side_by_side(n, r, j, (dai, daf, dao))
+            side_by_side(r, [one[n, j] for one in (dai, daf, dao)])
             + KroneckerDelta(r, 3) * dc[n, j] * gate_i[n, j] * candidate[n, j] * (1 - candidate[n, j])
         ),
         (n, N),
@@ -784,12 +778,12 @@ LECTURE.exercise(
 
 <1>
 
-앞 셀과 후보가 같으면 게이트를 어떻게 바꾸어도 새 셀은 그대로다. GRU가 이런 게이트를 쓴다.""",
+앞 셀과 후보가 같으면 게이트를 어떻게 바꾸어도 새 셀은 그대로다. [GRU](gru_step.md)가 이런 게이트를 쓴다.""",
         r"""The forget gate is in both terms, with opposite signs.
 
 <1>
 
-If the previous cell equals the candidate, the new cell stays the same whatever the gate does. The GRU uses such a gate.""",
+If the previous cell equals the candidate, the new cell stays the same whatever the gate does. The [GRU](gru_step.md) uses such a gate.""",
     ),
     lambda: [
         (

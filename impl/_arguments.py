@@ -332,6 +332,19 @@ def check_pixels(x: npt.NDArray[Any]) -> None:
         raise ValueError(f"x: got shape {x.shape}; expected an entry in every channel, because of the mean")
 
 
+def check_channels(x: npt.NDArray[Any]) -> None:
+    """Refuse images whose channels have no pixel, and hence no mean."""
+    if 0 in x.shape[2:]:
+        raise ValueError(f"x: got shape {x.shape}; expected a pixel in every channel, because of the mean")
+
+
+def check_averaged(dout: npt.NDArray[Any], shape: tuple[int, ...]) -> None:
+    """Refuse an upstream gradient that does not have an entry for each channel of images of a shape."""
+    check_float_array("dout", dout)
+    if dout.shape != shape[:2]:
+        raise ValueError(f"dout: got shape {dout.shape}; expected {shape[:2]}, the shape of out")
+
+
 def check_groups(x: npt.NDArray[Any], gamma: npt.NDArray[Any], beta: npt.NDArray[Any], groups: Any) -> None:
     """Refuse images, a scale and a shift, or a number G that does not divide the channels into groups."""
     check_shapes("x: N C P*", x)

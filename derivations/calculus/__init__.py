@@ -14,6 +14,7 @@ from yudo.derivations.calculus.latex import latex
 from yudo.derivations.calculus.lecture import Exercise, Lecture, Mistake, MistakeRefused, SolutionRefused
 from yudo.derivations.calculus.matrices import Diagonal, Row, elementwise, ones
 from yudo.derivations.calculus.normal_form import difference, equal, normal_form
+from yudo.derivations.calculus.parts import product_by_parts, side_by_side
 from yudo.derivations.calculus.records import (
     LABELS_IN_RANGE,
     OFF_THE_KINK,
@@ -81,10 +82,12 @@ __all__ = [
     "maximum",
     "normal_form",
     "ones",
+    "product_by_parts",
     "relu",
     "rules",
     "scalar",
     "scalars",
+    "side_by_side",
     "sigmoid",
     "size_family",
     "sizes",

@@ -72,9 +72,9 @@ INDICES: _Words = {
         "second index of the entry of the derivative",
     ),
     "r": (
-        "미분하는 변수인 원소의 셋째 첨자. LSTM에서는 게이트의 번호, 이미지에서는 필터나 창 안의 행",
-        "third index of the entry of the derivative; in an LSTM, its gate; of images, row within a filter or "
-        "a window",
+        "미분하는 변수인 원소의 셋째 첨자. LSTM과 GRU에서는 게이트의 번호, 이미지에서는 필터나 창 안의 행",
+        "third index of the entry of the derivative; in LSTM and GRU, its gate; of images, row within a "
+        "filter or a window",
     ),
     "s": (
         "미분하는 원소의 시각. 어텐션에서는 키, 합성곱에서는 미분하는 필터 원소의 열",
@@ -85,10 +85,10 @@ INDICES: _Words = {
         "second index over the keys; in a convolution, row of the filter's entry of the derivative",
     ),
     "q": (
-        "미분하는 원소의 픽셀. 합성곱과 풀링에서는 창의 열, LSTM에서는 게이트의 번호로 입력, 망각, 출력, "
-        "후보의 차례다",
+        "미분하는 원소의 픽셀. 합성곱과 풀링에서는 창의 열. LSTM에서는 게이트의 번호로 입력, 망각, 출력, "
+        "후보의 차례, GRU에서는 업데이트, 리셋, 후보의 차례다",
         "pixel of the entry of the derivative; of images, column of a window; in an LSTM, a gate: "
-        "input, forget, output, candidate",
+        "input, forget, output, candidate; in a GRU: update, reset, candidate",
     ),
     "l": ("층의 번호, 1부터 센다", "number of a layer, counted from 1"),
     "t": (
@@ -143,6 +143,10 @@ ARRAYS: _Words = {
     "b2": ("둘째 층의 편향", "biases of the second layer"),
     "out": ("층의 출력", "output of a layer"),
     "dout": ("업스트림 그래디언트", "upstream gradient"),
+    "candidate": (
+        "셀이나 은닉 상태에 새로 적을 후보",
+        "what may be written into the cell or the hidden state",
+    ),
     "dnext_c": ("새 셀에 대한 업스트림 그래디언트", "upstream gradient with respect to the new cell"),
     "z": ("활성화 함수에 들어가기 전의 값", "values before the activation"),
     "z1": ("첫째 완전연결층의 출력", "output of the first affine layer"),

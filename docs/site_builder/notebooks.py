@@ -146,7 +146,7 @@ def _code_cell(cell: NotebookNode, language: str, where: str) -> list[str]:
         summary = f"<summary>{label('source', language)}</summary>"
         source = (
             f'<details class="yudo-source" data-search-exclude="" markdown="1">{summary}\n\n'
-            f"```python\n{cell.source}\n```\n\n</details>"
+            f"{_python(cell.source)}\n\n</details>"
         )
         if parts and parts[-1].endswith(_SECTION_ENDS):
             # In the last line of the section, beside what else is folded there.
@@ -154,6 +154,13 @@ def _code_cell(cell: NotebookNode, language: str, where: str) -> list[str]:
         else:
             parts.append(source)
     return parts
+
+
+def _python(source: str) -> str:
+    """Source in a fence that is longer than those within it, as of code in the solution of an exercise."""
+    longest = max((len(fence) for fence in re.findall("`{3,}", source)), default=2)
+    fence = "`" * (longest + 1)
+    return f"{fence}python\n{source}\n{fence}"
 
 
 def _output(output: NotebookNode, language: str, where: str) -> str:

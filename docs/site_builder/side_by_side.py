@@ -159,10 +159,20 @@ def _run_pairs(module: Any, given: Mapping[str, Any], tracer: Any) -> None:
         upstream = len(inspect.signature(backward).parameters) - 1  # one is the cache
         if upstream != 1 or not all(parameter in given for parameter in parameters):
             continue
+        if any(_has_gates(given[parameter]) for parameter in parameters):
+            continue
         out, cache = tracer.call(forward, *(given[parameter] for parameter in parameters))
         axes = out.content.axes
         dout = tensor("dout", *(size for axis in axes for size in axis))
         tracer.call(backward, ndarray(Content(axes, lambda index, dout=dout: dout[index])), cache)
+
+
+def _has_gates(value: Any) -> bool:
+    """Whether an array has an axis of known length, which in the code is a part of another one."""
+    from yudo.verification.symbolic.arrays.array import ndarray
+    from yudo.verification.symbolic.arrays.axes import factors_of, is_concrete
+
+    return isinstance(value, ndarray) and any(map(is_concrete, factors_of(value.content.axes)))
 
 
 def _named_arrays(observed: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -19,7 +19,9 @@ from yudo.impl.binary_cross_entropy import binary_cross_entropy_loss
 from yudo.impl.conv2d import conv2d_backward, conv2d_forward
 from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
+from yudo.impl.global_avg_pool import global_avg_pool_backward, global_avg_pool_forward
 from yudo.impl.group_norm import spatial_groupnorm_backward, spatial_groupnorm_forward
+from yudo.impl.gru_step import gru_step_backward, gru_step_forward
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.lstm_step import lstm_step_backward, lstm_step_forward
@@ -27,6 +29,7 @@ from yudo.impl.max_pool import max_pool_backward, max_pool_forward
 from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
 from yudo.impl.nesterov import sgd_nesterov
+from yudo.impl.residual import residual_backward, residual_forward
 from yudo.impl.rms_norm import rmsnorm_backward, rmsnorm_forward
 from yudo.impl.rmsprop import rmsprop
 from yudo.impl.rnn_step import rnn_step_backward, rnn_step_forward
@@ -112,6 +115,11 @@ CALLS = {
         lambda dout, x: avg_pool_backward(dout, avg_pool_forward(x, {**WINDOWS, "stride": 2})[1]),
         (PIXELS[:, :, :2, :1], PIXELS),
     ),
+    "global_avg_pool_forward": (lambda x: global_avg_pool_forward(x)[0], (PIXELS,)),
+    "global_avg_pool_backward": (
+        lambda dout, x: global_avg_pool_backward(dout, global_avg_pool_forward(x)[1]),
+        (PIXELS[:, :, 0, 0], PIXELS),
+    ),
     "max_pool_forward": (lambda x: max_pool_forward(x, {**WINDOWS, "stride": 1})[0], (PIXELS,)),
     "max_pool_backward": (
         lambda dout, x: max_pool_backward(dout, max_pool_forward(x, {**WINDOWS, "stride": 2})[1]),
@@ -165,6 +173,22 @@ CALLS = {
         (BATCH[::-1], *ATTENDED),
     ),
     "scores_backward": (scores_backward, (NUMBERS[None], PROBABILITIES[None])),
+    "residual_forward": (
+        lambda x, w, b: residual_forward(x, w, b)[0],
+        (NUMBERS, WEIGHTS[:3], BIASES),
+    ),
+    "residual_backward": (
+        lambda dout, x, w, b: residual_backward(dout, residual_forward(x, w, b)[1]),
+        (NUMBERS[::-1], NUMBERS, WEIGHTS[:3], BIASES),
+    ),
+    "gru_step_forward": (
+        lambda *arrays: gru_step_forward(*arrays)[0],
+        (NUMBERS / 8, NUMBERS[::-1] / 8, *(weights[..., :9] for weights in GATED)),
+    ),
+    "gru_step_backward": (
+        lambda dnext_h, *arrays: gru_step_backward(dnext_h, gru_step_forward(*arrays)[1]),
+        (NUMBERS, NUMBERS / 8, NUMBERS[::-1] / 8, *(weights[..., :9] for weights in GATED)),
+    ),
     "lstm_step_forward": (
         lambda *arrays: lstm_step_forward(*arrays)[:2],
         (NUMBERS / 8, NUMBERS[::-1] / 8, NUMBERS / 4, *GATED),

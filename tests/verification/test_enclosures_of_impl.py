@@ -38,7 +38,9 @@ from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
 from yudo.impl.fully_connected_net import FullyConnectedNet
 from yudo.impl.gelu import gelu_backward, gelu_forward
+from yudo.impl.global_avg_pool import global_avg_pool_backward, global_avg_pool_forward
 from yudo.impl.group_norm import spatial_groupnorm_backward, spatial_groupnorm_forward
+from yudo.impl.gru_step import gru_step_backward, gru_step_forward
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
@@ -48,6 +50,7 @@ from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
 from yudo.impl.nesterov import sgd_nesterov
 from yudo.impl.relu import relu_backward, relu_forward
+from yudo.impl.residual import residual_backward, residual_forward
 from yudo.impl.rms_norm import rmsnorm_backward, rmsnorm_forward
 from yudo.impl.rmsprop import rmsprop
 from yudo.impl.rnn_step import rnn_step_backward, rnn_step_forward
@@ -146,12 +149,28 @@ def attended(g: Given) -> tuple[Any, Any]:
     return attention_forward(g["a"][None], g["dout"][None], g["dout"][None, :, ::-1], g["b"][None, None, :N])
 
 
+def bypassed(g: Given) -> tuple[Any, Any]:
+    """Output and cache of a residual block."""
+    return residual_forward(g["x"].reshape(N, D), g["W1"].dot(g["W1"].T), g["W1"].T[0])
+
+
+def with_gates(g: Given, count: int) -> tuple[Any, ...]:
+    """Input, hidden state and the weights of so many gates."""
+    parts = (g["W1"], g["W2"].dot(g["W2"].T), g["b1"])
+    weights = [np.concatenate([part, -part, part[::-1], part][:count], axis=-1) for part in parts]
+    return g["x"].reshape(N, D), g["dout"].dot(g["w"].T).dot(g["W1"]), weights
+
+
 def gated(g: Given) -> tuple[Any, ...]:
     """New hidden state, new cell and cache of a step of an LSTM."""
-    state = g["dout"].dot(g["w"].T).dot(g["W1"])
-    parts = (g["W1"], g["W2"].dot(g["W2"].T), g["b1"])
-    weights = [np.concatenate([part, -part, part[::-1], part], axis=-1) for part in parts]
-    return lstm_step_forward(g["x"].reshape(N, D), state, g["a"][:, :H], *weights)
+    x, state, weights = with_gates(g, 4)
+    return lstm_step_forward(x, state, g["a"][:, :H], *weights)
+
+
+def moved(g: Given) -> tuple[Any, Any]:
+    """New hidden state and cache of a step of a GRU."""
+    x, state, weights = with_gates(g, 3)
+    return gru_step_forward(x, state, *weights)
 
 
 def updated(update: Callable[..., Any], *state: str) -> Callable[[Given], tuple[Any, ...]]:
@@ -183,6 +202,10 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     ),
     rnn_step_forward: lambda g: stepped(g)[:1],
     rnn_step_backward: lambda g: rnn_step_backward(g["a"][:, :H] * g["dout"][:, :H], stepped(g)[1]),
+    residual_forward: lambda g: bypassed(g)[:1],
+    residual_backward: lambda g: residual_backward(g["dout"][:, :D], bypassed(g)[1]),
+    gru_step_forward: lambda g: moved(g)[:1],
+    gru_step_backward: lambda g: gru_step_backward(g["dout"][:, :H], moved(g)[1]),
     lstm_step_forward: lambda g: gated(g)[:2],
     lstm_step_backward: lambda g: lstm_step_backward(g["dout"][:, :H], g["dout"][:, -H:], gated(g)[2]),
     temporal_affine_forward: lambda g: temporal_affine_forward(g["x"], g["W1"][:2], g["b1"])[:1],
@@ -205,6 +228,8 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     conv2d_backward: lambda g: conv2d_backward(convolved(g)[0] * g["dout"][0, 0], convolved(g)[1]),
     avg_pool_forward: lambda g: averaged(g)[:1],
     avg_pool_backward: lambda g: avg_pool_backward(averaged(g)[0] * g["dout"][0, 0], averaged(g)[1]),
+    global_avg_pool_forward: lambda g: global_avg_pool_forward(g["x"])[:1],
+    global_avg_pool_backward: lambda g: (global_avg_pool_backward(g["dout"][:, :2], (g["x"].shape,)),),
     max_pool_forward: lambda g: largest(g)[:1],
     max_pool_backward: lambda g: max_pool_backward(largest(g)[0] * g["dout"][0, 0], largest(g)[1]),
     layernorm_forward: lambda g: rows_normalised(g)[:1],

@@ -28,7 +28,9 @@ from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
 from yudo.impl.fully_connected_net import FullyConnectedNet
 from yudo.impl.gelu import gelu_backward, gelu_forward
+from yudo.impl.global_avg_pool import global_avg_pool_backward, global_avg_pool_forward
 from yudo.impl.group_norm import spatial_groupnorm_backward, spatial_groupnorm_forward
+from yudo.impl.gru_step import gru_step_backward, gru_step_forward
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
@@ -38,6 +40,7 @@ from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
 from yudo.impl.nesterov import sgd_nesterov
 from yudo.impl.relu import relu_backward, relu_forward
+from yudo.impl.residual import residual_backward, residual_forward
 from yudo.impl.rms_norm import rmsnorm_backward, rmsnorm_forward
 from yudo.impl.rmsprop import rmsprop
 from yudo.impl.rnn_step import rnn_step_backward, rnn_step_forward
@@ -717,6 +720,57 @@ RNN_STEP = [
     }),
 ]  # fmt: skip
 
+GLOBAL_AVG_POOL = [
+    *planted("global_avg_pool", global_avg_pool_forward, fails="out", errors={
+        "not divided": ("prod(x.shape[2:])", "1"),
+        "the channels counted": ("prod(x.shape[2:])", "prod(x.shape[1:])"),
+        "divided by one axis alone": ("prod(x.shape[2:])", "x.shape[2]"),
+    }),
+    *planted("global_avg_pool", global_avg_pool_backward, fails="dx", errors={
+        "not divided": ("dout / prod(pixels)", "dout / 1"),
+        "the channels counted": ("dout / prod(pixels)", "dout / (C * prod(pixels))"),
+        "averaged over the samples": (
+            "share.reshape(", "(share.sum(axis=0) / max(N, 1) + 0 * share).reshape("
+        ),
+    }),
+]  # fmt: skip
+
+RESIDUAL = [
+    *planted("residual", residual_forward, fails="out", errors={
+        "the input forgotten": ("branch + x", "branch + 0 * x"),
+        "the input twice": ("branch + x", "branch + 2 * x"),
+    }),
+    *planted("residual", residual_backward, fails="dx", errors={
+        "the skip connection forgotten": ("dx += dout", "dx += 0 * dout"),
+        "the skip connection masked": ("dx += dout", "dx += dz"),
+        "one way overwrites the other": ("dx += dout", "dx = 1.0 * dout"),
+    }),
+    *planted("residual", residual_backward, fails="dx dw db", errors={
+        "no mask": ("relu_backward(dout, relu_cache)", "(dout + 0 * relu_cache)"),
+    }),
+]  # fmt: skip
+
+GRU_STEP = [
+    *planted("gru_step", gru_step_forward, fails="out", errors={
+        "the shares exchanged": ("(1.0 - z) * prev_h + z * g", "z * prev_h + (1.0 - z) * g"),
+    }),
+    *planted("gru_step", gru_step_forward, fails="out dx dprev_h dWx dWh db", errors={
+        "the reset gate after the product": ("kept.dot(Wh[:, 2 * H :])", "r * prev_h.dot(Wh[:, 2 * H :])"),
+    }),
+    *planted("gru_step", gru_step_backward, fails="dprev_h", errors={
+        "the path past the gates forgotten": ("dnext_h * (1.0 - z) +", "0 * dnext_h +"),
+        "the reset gate forgotten": ("dkept * r +", "dkept +"),
+    }),
+    *planted("gru_step", gru_step_backward, fails="dWh", errors={
+        "the state in place of what is left of it": ("kept.T.dot(dag)", "prev_h.T.dot(dag)"),
+    }),
+    *planted("gru_step", gru_step_backward, fails="dx dprev_h dWx dWh db", errors={
+        "one of two terms": ("(g - prev_h)", "g"),
+        "no gradient through the reset gate": ("dar = dkept *", "dar = 0 * dkept *"),
+        "the gates exchanged": ("[daz, dar]", "[dar, daz]"),
+    }),
+]  # fmt: skip
+
 LSTM_STEP = [
     *planted("lstm_step", lstm_step_forward, fails="next_h", errors={
         "the cell shown without tanh": ("next_h = o * tanh_c", "next_h = o * next_c"),
@@ -829,7 +883,8 @@ ERRORS = [
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
     *BATCH_NORM, *SPATIAL_BATCH_NORM, *LAYER_NORM, *GROUP_NORM, *RMS_NORM, *DROPOUT, *EMBEDDING,
     *CONV2D, *AVG_POOL, *MAX_POOL,
-    *RNN_STEP, *LSTM_STEP, *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS, *ATTENTION,
+    *GLOBAL_AVG_POOL, *RESIDUAL,
+    *RNN_STEP, *GRU_STEP, *LSTM_STEP, *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS, *ATTENTION,
 ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from yudo.verification.checking.judge.trials import names_of, of_sizes
 from yudo.verification.checking.recognise.caches import Kept, caches_of
 from yudo.verification.checking.recognise.calling import backward_call, forward_call, of_names
-from yudo.verification.checking.recognise.candidate import Call, Flaw, Given, Subject, Values
+from yudo.verification.checking.recognise.candidate import Call, Flaw, Given, Reading, Subject, Values
 from yudo.verification.checking.recognise.names import Called
 from yudo.verification.checking.recognise.signature import accepts, order
 from yudo.verification.sandbox.timeouts import briefly
@@ -40,6 +40,10 @@ class ForwardBackward:
         What each may get wrong.
     kept, caches, cache
         What the cache may hold, how courses make it, and the first of these as source text.
+    readings
+        The conventions, the course's own first.
+    kinks
+        Whether the backward has a convention at a kink.
     """
 
     stem: str
@@ -56,6 +60,8 @@ class ForwardBackward:
     kept: Mapping[str, Kept]
     caches: Sequence[Callable[[Given], Any]]
     cache: str
+    readings: tuple[Reading, ...] = (Reading("standard"),)
+    kinks: bool = False
 
     def subjects(self, names: Mapping[str, Any]) -> Iterator[Subject]:
         """The two functions of a module."""
@@ -71,7 +77,7 @@ class ForwardBackward:
             call = Call(forward_call(forward, ordered, self.output))
             yield Subject(
                 name, self.stem, self.shapes, (self.output,), (call,), self.reference, (made,), results,
-                flaws=self.forward_flaws, source=forward,
+                readings=self.readings, flaws=self.forward_flaws, source=forward,
             )  # fmt: skip
         if backward is not None and accepts(backward, 2):
             name, caches = backward.__name__, caches_of(backward, forward, self.kept, self.caches, self.cache)
@@ -79,7 +85,8 @@ class ForwardBackward:
             yield Subject(
                 name, self.stem, self.with_dout, self.gradients, calls, self.reference,
                 (made if several else caches.line, f"{', '.join(self.gradients)} = {name}(dout, cache)"),
-                results, flaws=self.backward_flaws, source=backward, needs_forward=caches.is_guess,
+                results, readings=self.readings, flaws=self.backward_flaws, source=backward,
+                needs_forward=caches.is_guess, kinks=self.kinks,
             )  # fmt: skip
 
 
