@@ -126,10 +126,10 @@ class Content:
         )
 
     def places(self) -> Iterator[Index]:
-        """One index of symbols for all places along symbolic factors, and each place along concrete ones."""
+        """One index of symbols for all places along symbolic factors, and each place along the others."""
         yield from product(
             *(
-                [s] if s is not None else [Integer(i) for i in range(int(factor))]
+                [place for place, _ in _choices(factor)] if s is None or isinstance(factor, Joined) else [s]
                 for factor, s in zip(factors_of(self.axes), self._symbols, strict=True)
             )
         )

@@ -16,6 +16,7 @@ from yudo.verification.checking.recognise.over_time import (
     BACK_FLAWS,
     WITH_ITS_FORWARD,
     OverTime,
+    all_steps,
     net_subjects,
     over_all_steps,
 )
@@ -164,14 +165,16 @@ STEP = ForwardBackward(
     "gru_step", FORWARD_NAMES, BACKWARD_NAMES, SHAPES, WITH_DOUT, "next_h", GRADIENTS, reference, RESULTS,
     FORWARD_FLAWS, BACKWARD_FLAWS, {}, (), "", READINGS,
 )  # fmt: skip
-OVER_TIME = OverTime(reference, ("x", "h0", "Wx", "Wh", "b"), ("x", "prev_h"), None, ("next_h",), ("dout",))
+OVER_TIME = OverTime(
+    ("x", "h0", "Wx", "Wh", "b"), ("x", "prev_h"), None, ("next_h",), ("dout",), {"h": "next_h"}, GRADIENTS[2:]
+)  # fmt: skip
 OF_NET = over_all_steps(SHAPES)
 OF_NET_WITH_DOUT = {**OF_NET, "dout": Shape(("N", "T", "H"))}
 
 
 def net_reference(given: Given, **options: Any) -> Values:
     """All steps, and the gradients."""
-    return OVER_TIME.reference(given, **options)
+    return all_steps(reference, OVER_TIME, given, **options)
 
 
 NET = ForwardBackward(
