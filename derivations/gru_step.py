@@ -407,7 +407,7 @@ gradient_of(
 )
 
 # %% [markdown] lang="ko"
-# 첫 항이 첫째 물음의 답이다. 이 경로에서 곱해지는 것은 $1 - \mathrm{update}$뿐이며, 가중치 행렬도 tanh의 기울기도 없다. 업데이트 게이트가 0에 가까우면
+# $\mathrm{dnext\_h}\,(1 - \mathrm{update})$가 첫째 물음의 답이다. 이 경로에서 곱해지는 것은 $1 - \mathrm{update}$뿐이며, 가중치 행렬도 tanh의 기울기도 없다. 업데이트 게이트가 0에 가까우면
 # 그래디언트는 여러 단계를 거쳐도 거의 그대로 남는다. LSTM의 망각 게이트가 하던 일을 $1 - \mathrm{update}$가 한다.
 #
 # ## 가중치와 편향 {#parameters}
@@ -415,7 +415,7 @@ gradient_of(
 # `Wx`와 `b`도 $\mathrm{fed}$에만 들어간다. 게이트마다 자기 가중치가 있으므로 게이트에 대한 합은 사라지고 표본에 대한 합이 남는다.
 
 # %% [markdown] lang="en"
-# The first term answers the first question. On this path $1 - \mathrm{update}$ is multiplied in and nothing else, no weight matrix and no slope of tanh. With an
+# The term $\mathrm{dnext\_h}\,(1 - \mathrm{update})$ answers the first question. On this path $1 - \mathrm{update}$ is multiplied in and nothing else, no weight matrix and no slope of tanh. With an
 # update gate close to 0 the gradient survives many steps almost unchanged. What the forget gate does in an LSTM, $1 - \mathrm{update}$ does here.
 #
 # ## Weights and biases {#parameters}
@@ -536,10 +536,12 @@ LECTURE.example(
 )
 
 # %% [markdown] lang="ko"
-# 은닉 상태는 1/5에서 후보 3/5까지 가는 길의 3/4만큼 옮겨 1/2이 되었다. `dprev_h`의 네 항은 차례로 25/4, 30, −75/4, 30이다.
+# 은닉 상태는 1/5에서 후보 3/5까지 가는 길의 3/4만큼 옮겨 1/2이 되었다. `dprev_h`에는 업데이트 게이트가 −75/4, 리셋 게이트가 30, 출력으로
+# 바로 가는 경로가 25/4, 후보가 30을 보탠다.
 
 # %% [markdown] lang="en"
-# The state has moved from 1/5 by 3/4 of the way to the candidate 3/5, and is 1/2. The four terms of `dprev_h` are 25/4, 30, −75/4 and 30.
+# The state has moved from 1/5 by 3/4 of the way to the candidate 3/5, and is 1/2. To `dprev_h` the update gate brings −75/4,
+# the reset gate 30, the way straight to the output 25/4, and the candidate 30.
 
 # %% [markdown] lang="ko"
 # ## 검증 {#evidence}
