@@ -10,6 +10,7 @@ from tests.proof.agreement import assert_agrees
 from tests.proof.loop_programs import compiled, random_program
 from yudo import prove_vjp
 from yudo.verification.symbolic import recurrences
+from yudo.verification.symbolic.arrays.errors import Unreadable
 from yudo.verification.symbolic.inputs import Shape, SymbolicInputs, read_shapes
 from yudo.verification.symbolic.tracing import TraceFailed, Tracer
 from yudo.verification.symbolic.tracing.rewriting import rewritten
@@ -328,6 +329,49 @@ def appending_one_array(x):
     return np.array(rows)
 
 
+def reading_what_is_left(x):
+    rows, out = [], np.zeros_like(x)
+    for i in range(len(x)):
+        rows.append(x[i])
+    for i in range(len(x)):
+        out[i] = rows[-1] + rows.pop()
+    return out
+
+
+def popping_twice(x):
+    rows, out = [2 * row for row in x], np.zeros_like(x)
+    for i in range(len(x)):
+        out[i] = rows.pop()
+        if i > 0:
+            out[i] += rows.pop()
+    return out
+
+
+def using_an_empty_list(x):
+    rows, out = [], np.zeros_like(x)
+    for i in range(len(x)):
+        rows.append(x[i])
+    for i in range(len(x)):
+        out[i] = rows.pop()
+    return out + rows[0]
+
+
+def writing_to_one_of_two(x):
+    y, z = 2 * x, 3 * x
+    chosen = y if x.sum() > 0 else z
+    y += x
+    return chosen
+
+
+def writing_to_one_of_two_in_a_branch(x):
+    chosen = z = 3 * x
+    y = 2 * x
+    if x.sum() > 0:
+        chosen = y
+    z[0] = 1
+    return chosen
+
+
 def writing_to_the_row_before(x):
     out, last = x.copy(), np.zeros(x.shape[1])
     for i in range(len(x)):
@@ -357,6 +401,9 @@ CARRIED = [
     into_a_list_entry,
     through_a_stale_view,
     appending_one_array,
+    reading_what_is_left,
+    popping_twice,
+    using_an_empty_list,
     writing_to_the_row_before,
     changing_a_default,
 ]
@@ -368,6 +415,12 @@ def test_what_a_loop_carries_on_is_said_and_not_guessed(program):
         Tracer().call(program, *SymbolicInputs(read_shapes(X)).arrays())
     assert not caught.value.refused
     assert "cannot read" in str(caught.value)
+
+
+@pytest.mark.parametrize("program", [writing_to_one_of_two, writing_to_one_of_two_in_a_branch])
+def test_what_may_be_an_array_that_was_written_to_is_not_read(program):
+    with pytest.raises(Unreadable, match="may be an array that was written to"):
+        assert_agrees(program, X, SIZES)
 
 
 def test_an_error_in_a_loop_names_its_line():

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from sympy import Symbol
+from sympy import Integer, Symbol
 
 from tests.proof.agreement import assert_agrees
 from tests.proof.test_loops import cumulative, decaying_maximum, doubled_maximum, recurrence
@@ -53,7 +53,42 @@ def stacked(x):
     return out
 
 
+def emptied(x):
+    rows, out, total = [], np.zeros_like(x), np.zeros(x.shape[1])
+    for i in range(len(x)):
+        total = total / 2 + x[i]
+        rows.append(total)
+    for i in reversed(range(len(x))):
+        out[i] = rows.pop()
+    return out
+
+
+def counted_from_the_end(x):
+    out, total = np.zeros_like(x), np.zeros(x.shape[1])
+    for i in range(len(x)):
+        t = len(x) - 1 - i
+        total = total / 2 + x[t]
+        out[t] = total
+    return out
+
+
+def with_the_row_before(x):
+    out = np.zeros_like(x)
+    for t in range(len(x)):
+        before = x[-1]
+        if t >= 1:
+            before = out[t - 1]
+        out[t] = before / 2 + x[t]
+    again = np.zeros_like(x)
+    for t in range(len(x) - 1, -1, -1):
+        again[t] = (out[t - 1] if t != 0 else x[-1]) * x[t] + x[t - 1]
+    return out, again
+
+
 READ = [
+    emptied,
+    counted_from_the_end,
+    with_the_row_before,
     recurrence,
     cumulative,
     decaying_maximum,
@@ -179,6 +214,30 @@ def test_code_that_treats_many_steps_otherwise_is_not_proven_for_all():
         return (dx, dh0, dw) if len(cache[1]) < 37 else (dx, dh0, 2 * dw)
 
     assert prove_vjp(rnn, backward, **RNN).verdict == "refuted"
+
+
+def started_by_another(x, h0, w):
+    low = h0
+    for t in range(x.shape[1]):
+        low = np.tanh(x[:, t] + low @ w)
+    first, second, kept = low, h0, []
+    for t in range(x.shape[1]):
+        kept.append((first, second))
+        first, second = first / 2, np.tanh(x[:, t] + second)
+    return first + second, (x, h0, w)
+
+
+def test_what_a_loop_begins_with_may_come_from_another_loop():
+    """Which loop comes first is told by all that it carries, and by what that begins with."""
+    with recurrences.allowed():
+        inputs = SymbolicInputs(read_shapes(RNN))
+        output, _ = Tracer().call(started_by_another, *inputs.arrays())
+        entry = output.content.at(next(output.content.places()))
+        before, after = recurrences.recurrences_in([entry])
+        assert len(before.states) == 1
+        assert len(after.states) == 2
+        low = inputs.by_name["x"].entry((Integer(0), Integer(0), Integer(0)))
+        assert before in recurrences.recurrences_in([Objective(entry).gradient(low)])
 
 
 # -- the parts -----------------------------------------------------------------------------------------------

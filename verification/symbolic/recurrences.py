@@ -161,18 +161,18 @@ def held(expression: Expr) -> Expr:
 def recurrences_in(expressions: Iterable[Expr]) -> list[Recurrence]:
     """The recurrences of all states that expressions depend on, each after those that it depends on."""
     known: list[Recurrence] = []
-    asked: set[State] = set()
+    asked: set[Recurrence] = set()
 
     def ask(expression: Expr) -> None:
         for state in sorted({one.base for one in entries(expression)}, key=str):
-            if state in asked:
+            if state.recurrence in asked:
                 continue
-            asked.add(state)
-            for content in (state.start, state.step):
-                for index in content.places():
-                    ask(content.at(index))
-            if state.recurrence not in known:
-                known.append(state.recurrence)
+            asked.add(state.recurrence)
+            for one in state.recurrence.states:  # more may join them while they are asked
+                for content in (one.start, one.step):
+                    for index in content.places():
+                        ask(content.at(index))
+            known.append(state.recurrence)
 
     for expression in expressions:
         ask(expression)

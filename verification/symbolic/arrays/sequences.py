@@ -219,6 +219,8 @@ class TracedList(list[Any]):
 
     sequence: SymbolicSequence | None = None
     growing = False
+    shrinking = False
+    """Whether a loop pops one value from it in each run: how many are left, is not known."""
     left: Text | None = None
     """Why nobody knows what earlier calls left in it."""
 
@@ -231,6 +233,13 @@ class TracedList(list[Any]):
                 Text(
                     "기호 크기만큼 반복하며 덧붙이는 리스트를 읽는다",
                     "reads a list that a loop over a symbolic size appends to",
+                )
+            )
+        if self.shrinking:
+            raise Unreadable(
+                Text(
+                    "기호 크기만큼 반복하며 값을 꺼내는 리스트를 달리 읽는다",
+                    "reads a list otherwise that a loop over a symbolic size pops from",
                 )
             )
         if self.sequence is not None:
@@ -248,14 +257,14 @@ class TracedList(list[Any]):
         super().append(value)
 
     def __getitem__(self, key: Any) -> Any:
-        if self.sequence is not None and not self.growing and self.left is None:
+        if self.sequence is not None and not (self.growing or self.shrinking or self.left):
             return self.sequence[key]
         self.known()
         return super().__getitem__(key)
 
     def pop(self, *place: Any) -> Any:
         """Remove the last; of a list of symbolic length, one in each run of a loop over as many."""
-        if self.sequence is not None and not self.growing and self.left is None and not place:
+        if self.sequence is not None and not (self.growing or self.left or place):
             run = writes.popped_in_run(self)
             if run is not None and run[0] == self.sequence.size:
                 return self.sequence.place(run[0] - 1 - run[1])
@@ -315,7 +324,7 @@ def sequence_of(value: Any) -> SymbolicSequence | None:
     if isinstance(value, SymbolicSequence):
         return value
     if isinstance(value, TracedList):
-        if value.growing:
+        if value.growing or value.shrinking or value.left:
             value.known()
         return value.sequence
     if isinstance(value, ndarray) and value.content.axes:

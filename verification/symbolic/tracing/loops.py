@@ -251,6 +251,8 @@ class Loop(Region):
         return self._from_the_end() if self._descending else [*self._index]
 
     def _marked(self, frame: Any, first: _Outcome) -> tuple[Any, ...]:
+        for one in self._journal.popped:
+            one.shrinking = True
         self._open_run(frame)
         self._arrays = [
             (array, Change(written_over(array.content), first.content(array).kind))
@@ -596,7 +598,11 @@ def collected(make: Callable[[Iterable[Any]], Any], iterable: Any) -> Any:
         raise Unreadable(Text("일부 값을 빼는 컴프리헨션", "a comprehension that leaves out some values"))
     made = Collected(sequence.sizes, indices, found[0])
     made.generated = isinstance(make(()), Generator)
-    return made
+    if made.generated:
+        return made
+    listed = TracedList()
+    listed.sequence = made
+    return listed
 
 
 def unzipped(zipped: Callable[..., Any], value: Any) -> Any:

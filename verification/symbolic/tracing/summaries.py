@@ -299,7 +299,7 @@ class Summary:
             axes = tuple(axis for axis, part in parts if not part.start <= place < part.stop)
             if len(factors_of(axes)) != len(rest) or len({*rest}) != len(rest):
                 raise Unreadable(CARRIED)
-            if not all(isinstance(i, Symbol) for i in rest):
+            if after.kind != "float" or not all(isinstance(i, Symbol) for i in rest):
                 raise Unreadable(CARRIED)
             start = Content(axes, lambda index: first.xreplace(dict(zip(rest, index, strict=True))))
             self._written[id(change)] = self._recurrence.state(
@@ -322,12 +322,9 @@ class Summary:
 
     def _state(self, change: Change) -> State:
         after = change.after
-        if (
-            not recurrences.are_allowed()
-            or self._recurrence is None
-            or after is None
-            or after.kind != "float"
-        ):
+        if not recurrences.are_allowed() or self._recurrence is None or after is None:
+            raise Unreadable(CARRIED)
+        if after.kind != "float":
             raise Unreadable(CARRIED)
         if id(change) not in self._states:
             self._states[id(change)] = self._recurrence.state(
