@@ -32,6 +32,7 @@ from docs.site_builder import (
     check_example,
     glossary,
     lesson,
+    living,
     notation,
     search,
     trace,
@@ -79,6 +80,7 @@ class Site:
         self.records = read_records(ROOT, CACHE)
         self.facts = read_facts(ROOT, CACHE)
         self.side_by_side = read_side_by_side(ROOT, CACHE)
+        self.living = living.read_living(ROOT, CACHE)
         shown = EVIDENCE.relative_to(ROOT).as_posix()
         found = read_evidence(EVIDENCE)
         self.evidence: Evidence | None = checked(found, ROOT, shown=shown, strict=config.strict)
@@ -133,6 +135,7 @@ class Site:
                 "evidence": evidence_markdown(self.evidence, stem, record["results"], self.language),
             }
             page = page_markdown(stem, notebooks[stem], self.language, slots, self.codes)
+            page = living.fill(page, self.living.get(stem), self.renderer, self.language)
             heading, _, lecture = page.partition("\n")
             opening = f"{self._front_matter(record)}{heading}\n\n"
             opening += lesson.opening(self.records, stem, self.codes, self.language)

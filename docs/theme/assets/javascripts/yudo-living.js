@@ -1,0 +1,270 @@
+// "By hand" with numbers that can be changed: what follows from them is worked out again by yudo-exact.js. The
+// example that the page was built with stays for paper.
+(() => {
+  const still = document.querySelector(".yudo-example");
+  const data = JSON.parse(document.getElementById("yudo-numbers").textContent);
+  const LARGEST = 4;
+  const MOST_ENTRIES = 64;
+  const WORDS = {
+    ko: {
+      intro: "수를 바꾸면 아래의 값을 모두 다시 계산한다. 결과의 원소를 가리키면 그 원소에 들어가는 수가 함께 표시된다.",
+      given: "주어진 값",
+      size: "크기 {0}",
+      reset: "처음 값으로 되돌리기",
+      unread: "{0}: 정수, 분수(3/8), 소수(0.375), 로그(log 3)로 적는다.",
+      range: "{0}: {1}인 수를 적는다.",
+      whole: "{0}: {1}인 정수를 적는다.",
+      finite: "{0}: 유한한 수를 적는다.",
+      many: "원소가 {0}개를 넘는 배열이 생긴다. 더 작은 크기를 고른다.",
+      again: "다시 계산했다.",
+      entry: "{0} = {1}. 들어가는 수: {2}.",
+      alone: "{0} = {1}.",
+      large: "수가 너무 커서 여기서는 계산하지 못한다",
+      undefined: "값이 정해지지 않는다",
+    },
+    en: {
+      intro: "Change a number and all that follows is worked out again. Point at an entry of a result to see which numbers meet in it.",
+      given: "Given",
+      size: "size {0}",
+      reset: "Back to the first numbers",
+      unread: "{0}: write a whole number, a fraction (3/8), a decimal (0.375) or a logarithm (log 3).",
+      range: "{0}: write a number with {1}.",
+      whole: "{0}: write a whole number with {1}.",
+      finite: "{0}: write a finite number.",
+      many: "An array would have more than {0} entries. Choose a smaller size.",
+      again: "Worked out again.",
+      entry: "{0} = {1}. In it meet {2}.",
+      alone: "{0} = {1}.",
+      large: "too large a number to be worked out here",
+      undefined: "not defined",
+    },
+  }[document.documentElement.lang];
+  const say = (key, ...parts) => parts.reduce((text, part, place) => text.replace(`{${place}}`, part), WORDS[key]);
+  const make = (tag, attributes = {}, ...content) => {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    made.append(...content);
+    return made;
+  };
+  const math = (markup) => {
+    const made = make("span");
+    made.innerHTML = markup;
+    return made.firstElementChild;
+  };
+  const piece = (markup) => math(`<math>${markup}</math>`);
+  // "x[0, 1]", as NumPy has it; of a family "W[1][0, 1]".
+  const keyOf = ({ name, at }, place) => (at.length + place.length ? `${name}[${[...at, ...place]}]` : name);
+  const spoken = ({ name, at }, place) =>
+    `${name}${at.map((k) => `[${k}]`).join("")}${place.length ? `[${place.join(", ")}]` : ""}`.replaceAll("-", "−");
+  const shown = (x) => exact.write(x).replaceAll("-", "−");
+
+  // -- what is given ----------------------------------------------------------------------------------------
+  let sizes, values, example;
+  const dimensions = (axes) => axes.map((axis) => example.count(axis, {}));
+  const places = (dimensions) => dimensions.reduce((found, size) =>
+    found.flatMap((place) => Array.from({ length: size }, (_, k) => [...place, k])), [[]]);
+  // The first numbers are repeated where an array has grown.
+  const first = ({ values, range }, place) => {
+    const node = place.reduce((part, k) => part[k % part.length], values);
+    const value = example.value(node, {});
+    return range.below && range.whole ? exact.read(`${Number(exact.write(value)) % example.count(range.below, {})}`) : value;
+  };
+  const begin = (chosen, kept = new Map()) => {
+    sizes = chosen;
+    values = new Map();
+    example = new exact.Example({ ...data, sizes }, values);
+    for (const one of data.given) {
+      for (const place of places(dimensions(one.axes))) {
+        const key = keyOf(one, place);
+        const before = kept.get(key);
+        values.set(key, before && !complaint(one, place, before) ? before : first(one, place));
+      }
+    }
+  };
+  // What is wrong with a number in a place, in words; nothing if it fits.
+  const complaint = ({ range, ...one }, place, x) => {
+    const name = spoken(one, place);
+    if (!x) return say("unread", name);
+    const bound = (kind) => (kind in range ? example.value(range[kind], {}) : null);
+    const [least, above, below, most] = ["least", "above", "below", "most"].map(bound);
+    const low = least ?? above;
+    const high = below ?? most;
+    const fits = (!low || exact.compare(x, low) >= (least ? 0 : 1)) && (!high || exact.compare(high, x) >= (most ? 0 : 1));
+    const bounds = (low ? `${shown(low)} ${least ? "≤" : "<"} ` : "") + name + (high ? ` ${most ? "≤" : "<"} ${shown(high)}` : "");
+    if (range.whole && !(fits && exact.isWhole(x))) return say("whole", name, bounds);
+    if (!fits) return say("range", name, bounds);
+    return x.infinite && !range.masked ? say("finite", name) : "";
+  };
+
+  // -- arrays as tables -------------------------------------------------------------------------------------
+  const cells = new Map();
+  // The last two axes are rows and columns; for each place on the others there is a table.
+  const tables = (one, dimensions, role, cell) => places(dimensions.slice(0, -2)).map((outer) => {
+    const [rows, columns] = [1, 1, ...dimensions.slice(-2)].slice(-2);
+    const table = make("table", { class: "yudo-array", role, "aria-label": spoken(one, dimensions.length > 2 ? [...outer, ":", ":"] : []) });
+    if (dimensions.length > 2) table.append(make("caption", {}, spoken(one, [...outer, ":", ":"])));
+    for (let row = 0; row < rows; row += 1) {
+      const line = table.insertRow();
+      for (let column = 0; column < columns; column += 1) {
+        const place = [...outer, row, column].slice(-dimensions.length || 2 + outer.length);
+        const made = cell(dimensions.length ? place : []);
+        line.append(made);
+        const key = keyOf(one, dimensions.length ? place : []);
+        cells.set(key, [...(cells.get(key) ?? []), made]);
+      }
+    }
+    return table;
+  });
+  const named = (one, ...content) => make("div", { class: "yudo-living__array" }, math(one.tex), piece("<mo>=</mo>"), ...content);
+
+  const root = make("div", { class: "yudo-living" });
+  const status = make("p", { role: "status" });
+  const wrong = new Map();
+  const tell = (text) => { status.textContent = [...wrong.values()][0] ?? text; };
+
+  const entryOf = (one, place) => {
+    const input = make("input", { "aria-label": spoken(one, place), autocomplete: "off", autocapitalize: "off", spellcheck: "false" });
+    const fit = () => { input.size = Math.max(2, input.value.length); };
+    input.value = exact.write(values.get(keyOf(one, place)), true).replaceAll("-", "−");
+    fit();
+    input.addEventListener("input", () => {
+      const x = exact.read(input.value);
+      const problem = complaint(one, place, x);
+      input.toggleAttribute("aria-invalid", Boolean(problem));
+      fit();
+      wrong.delete(input);
+      if (problem) wrong.set(input, problem);
+      else {
+        values.set(keyOf(one, place), x);
+        work();
+      }
+      tell(WORDS.again);
+    });
+    return make("td", {}, input);
+  };
+
+  // -- results ----------------------------------------------------------------------------------------------
+  let results = [];
+  const result = (one) => {
+    const found = { ...one, line: make("div", { class: "yudo-math-block" }), cells: [] };
+    const names = one.axes.map(([name]) => name);
+    const cell = (place) => {
+      const made = make("td", { tabindex: found.cells.length ? -1 : 0 });
+      const at = Object.fromEntries(names.map((name, k) => [name, place[k]]));
+      found.cells.push({ made, place, at, of: found });
+      return made;
+    };
+    const grid = tables(one, one.axes.map(([, size]) => example.count(size, {})), "grid", cell);
+    found.chosen = found.cells.find(({ place }) => `${place}` === `${one.first}`) ?? found.cells[0];
+    const heading = one.id ? [make("p", {}, make("strong", {}, one.title), " ", make("a", { href: `#${one.id}` }, make("code", {}, one.id)))] : [];
+    root.append(...heading, named(one, ...grid), found.line);
+    return found;
+  };
+  // What an entry is made of: for an array that is defined, its definition.
+  const making = ({ at, of: { name, value } }) =>
+    (value[0] === "@" && value[1] === name && !data.given.some((one) => one.name === name) ? example.defined(...example.place(value, at)) : [value, at]);
+  const attempt = (compute, otherwise) => {
+    try {
+      return compute();
+    } catch (error) {
+      if (!(error instanceof exact.Refused)) throw error;
+      return otherwise(error.message);
+    }
+  };
+  const work = () => {
+    example = new exact.Example({ ...data, sizes }, values);
+    for (const one of results) {
+      for (const cell of one.cells) {
+        const { made, place, at } = cell;
+        cell.why = "";
+        cell.value = attempt(() => example.value(one.value, at), (why) => { cell.why = WORDS[why]; });
+        made.textContent = cell.value ? shown(cell.value) : "?";
+        cell.met = attempt(() => [...example.met(...making(cell), (key) => cells.has(key))].filter(([, isShown]) => isShown).map(([key]) => key), () => []);
+        const label = [spoken(one, place), cell.why || made.textContent, cell.met.map((key) => key.replaceAll(",", ", ")).join("; ")];
+        made.setAttribute("aria-label", say(cell.met.length ? "entry" : "alone", ...label));
+      }
+      explain(one.chosen);
+    }
+  };
+  // One entry written out in numbers.
+  const explain = (cell) => {
+    const { of: one, place, value, why } = cell;
+    one.chosen = cell;
+    const row = make("div", {}, make("code", {}, spoken(one, place)));
+    if (value) {
+      const spelled = attempt(() => example.spelled(...making(cell)), () => exact.number(value));
+      const [begins, ...terms] = spelled.terms ?? [exact.signed(spelled)];
+      const sign = exact.isRounded(value) ? "≈" : "=";
+      const end = exact.signed(exact.number(exact.isRounded(value) ? exact.read(exact.write(value)) ?? value : value));
+      row.append(piece(`<mo>=</mo>${begins}`), ...terms.map(piece));
+      if (terms.length || begins !== end) row.append(piece(`<mo>${sign}</mo>${end}`));
+    } else row.append(` ${why}`);
+    one.line.replaceChildren(row);
+  };
+
+  const cellOf = (target) => results.flatMap((one) => one.cells).find(({ made }) => made === target?.closest?.("td"));
+  const light = (cell) => {
+    for (const lit of root.querySelectorAll(".yudo-met, .yudo-meeting")) lit.classList.remove("yudo-met", "yudo-meeting");
+    if (!cell) return;
+    explain(cell);
+    cell.made.classList.add("yudo-meeting");
+    for (const key of cell.met) for (const met of cells.get(key) ?? []) met.classList.add("yudo-met");
+  };
+  root.addEventListener("pointerover", ({ target }) => light(cellOf(target)));
+  root.addEventListener("pointerleave", () => light(cellOf(document.activeElement)));
+  root.addEventListener("focusin", ({ target }) => light(cellOf(target)));
+  root.addEventListener("focusout", () => light());
+  root.addEventListener("keydown", (event) => {
+    const cell = cellOf(event.target);
+    const [down, right] = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key] ?? [];
+    if (!cell || down === undefined) return;
+    const table = cell.made.closest("table");
+    const next = table.rows[cell.made.parentElement.rowIndex + down]?.cells[cell.made.cellIndex + right];
+    event.preventDefault();
+    if (!next) return;
+    for (const { made } of cell.of.cells) made.tabIndex = made === next ? 0 : -1;
+    next.focus();
+  });
+
+  // -- all of it --------------------------------------------------------------------------------------------
+  const build = () => {
+    cells.clear();
+    wrong.clear();
+    const choose = (name) => {
+      const options = Array.from({ length: LARGEST }, (_, k) => new Option(k + 1, k + 1, false, sizes[name] === k + 1));
+      const select = make("select", { "aria-label": say("size", name) }, ...options);
+      select.addEventListener("change", () => {
+        const before = [sizes, values];
+        begin({ ...sizes, [name]: Number(select.value) }, values);
+        const most = Math.max(...[...data.given.map(({ axes }) => axes), ...data.shown.map(({ axes }) => axes.map(([, size]) => size))]
+          .map((axes) => dimensions(axes).reduce((product, size) => product * size, 1)));
+        if (most > MOST_ENTRIES) begin(...before);
+        build();
+        root.querySelector(`select[aria-label="${say("size", name)}"]`).focus();
+        tell(most > MOST_ENTRIES ? say("many", MOST_ENTRIES) : WORDS.again);
+      });
+      return make("label", {}, piece(`<mi>${name}</mi><mo>=</mo>`), select);
+    };
+    const reset = make("button", { type: "button" }, WORDS.reset);
+    reset.addEventListener("click", () => {
+      begin(data.sizes);
+      build();
+      root.querySelector("button").focus();
+      tell(WORDS.again);
+    });
+    root.replaceChildren(
+      make("p", { class: "yudo-living__intro" }, WORDS.intro),
+      make("div", { class: "yudo-living__sizes" }, ...data.adjustable.map(choose), reset),
+      make("p", {}, make("strong", {}, WORDS.given)),
+      make("div", { class: "yudo-living__given" }, ...data.given.map((one) =>
+        named(one, ...tables(one, dimensions(one.axes), "group", (place) => entryOf(one, place))))),
+      status,
+    );
+    results = data.shown.map(result);
+    work();
+  };
+  begin(data.sizes);
+  build();
+  still.classList.add("yudo-still");
+  still.after(root);
+})();
