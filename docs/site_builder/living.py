@@ -1,7 +1,7 @@
 """Worked examples as data, for the script that works them out again when a reader changes a number.
 
-An index expression becomes nested lists: ``["sum", ["*", ["@", "x", ["$", "n"], ["$", "i"]], …], ["n", "N"]]``. All of
-it is read off the records; `docs/theme/assets/javascripts/yudo-exact.js` computes with it.
+An index expression becomes nested lists: ``["sum", ["*", ["@", "x", ["$", "n"], ["$", "i"]], …], ["n", …]]``.
+All of it is read off the records; `docs/theme/assets/javascripts/yudo-exact.js` computes with it.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Node = Any
 """A number, a name or an operation on nodes; see `docs.site_builder.living`."""
 
+_ANNOTATION = re.compile("<annotation.*?</annotation>", re.DOTALL)
 _PLACE = '<div class="yudo-example" markdown="1">'
 _ASSETS = "../../assets"
 _LOADED = (
@@ -60,7 +61,7 @@ class NotData(ValueError):
 
 
 def read_living(root: Path, cache: Path) -> dict[str, dict[str, Any]]:
-    """Return the example of every layer that has one, by stem: its data, or ``{"reason": why there are none}``."""
+    """Return the example of every layer that has one, by stem: its data, or the ``reason`` why there are none."""
     living: dict[str, dict[str, Any]] = read_printed(
         "docs.site_builder.living",
         root / "derivations",
@@ -74,7 +75,7 @@ def read_living(root: Path, cache: Path) -> dict[str, dict[str, Any]]:
 
 
 def fill(page: str, data: Mapping[str, Any] | None, renderer: FormulaRenderer, language: str) -> str:
-    """Return the Markdown of a lecture with the data of its example, and the scripts that bring it to life."""
+    """Return the Markdown of a lecture with the data of its example and the scripts that work with them."""
     if data is None or "reason" in data or _PLACE not in page:
         return page
     written = json.dumps(_rendered(data, renderer, language), ensure_ascii=False, separators=(",", ":"))
@@ -93,9 +94,7 @@ def _rendered(data: Mapping[str, Any], renderer: FormulaRenderer, language: str)
             return value
         found = {name: one(part) for name, part in value.items()}
         if "tex" in found:
-            found["tex"] = re.sub(
-                r"<annotation.*?</annotation>", "", renderer.mathml(found["tex"], block=False)
-            )
+            found["tex"] = _ANNOTATION.sub("", renderer.mathml(found["tex"], block=False))
         if "title" in found:
             found["title"] = found["title"][language]
         return found
@@ -242,7 +241,7 @@ def _range_of_scalar(scalar: Symbol) -> dict[str, Node]:
 
 
 def _range(example: Example, writer: _Writer, of: Tensor) -> dict[str, Node]:
-    """Between which numbers the entries of an array lie; labels are whole, and fewer than there are classes."""
+    """Between which numbers the entries of an array lie; labels are whole, and below the number of classes."""
     if of.assumptions0.get("integer"):
         return {"whole": 1, "least": 0, "below": writer.node(_classes(example, of))}
     if of.assumptions0.get("positive") and of.values == "real":
@@ -292,6 +291,7 @@ def _shown(example: Example, writer: _Writer, what: Any, places: Sequence[tuple[
         entry = what[(*fixed.values(), *indices)]
         axes = [axis.xreplace(fixed) for axis in what.axes]
         label = name_latex(what.name) if what.layer is None else layered_name(what, place[0])
+        number_of_layer = [*fixed.values()]
         found: dict[str, Any] = {"name": what.name, "tex": label, "value": writer.node(entry, names)}
     else:
         result = example.layer.results[what]
@@ -300,6 +300,9 @@ def _shown(example: Example, writer: _Writer, what: Any, places: Sequence[tuple[
         names = writer.bound(indices)
         axes = [size.xreplace(fixed) for _, size in result.indices]
         subject = result.subject
+        number_of_layer = [*fixed.values()]
+        if isinstance(subject, Indexed) and getattr(subject.base, "layer", None) is not None:
+            number_of_layer = [example.value(subject.indices[0], fixed)]
         found = {
             "name": str(subject.base.label) if isinstance(subject, Indexed) else result.name,
             "id": result.id,
@@ -307,7 +310,7 @@ def _shown(example: Example, writer: _Writer, what: Any, places: Sequence[tuple[
             "tex": _heading(example, result, fixed),
             "value": writer.node(result.closed_form.xreplace(fixed), names),
         }
-    found["at"] = [int(number) for number in fixed.values()]
+    found["at"] = [int(number) for number in number_of_layer]
     found["axes"] = [[names[i], writer.node(size, names)] for i, size in zip(indices, axes, strict=True)]
     found["first"] = list(place[len(fixed) :])
     return found
@@ -328,7 +331,7 @@ def _heading(example: Example, result: Result, fixed: Mapping[Symbol, Expr]) -> 
 def _definitions(
     example: Example, writer: _Writer, shown: Sequence[Mapping[str, Any]]
 ) -> dict[str, list[dict[str, Any]]]:
-    """What the shown arrays are made of, by name: patterns of indices and what is there, the first that fits."""
+    """What the shown arrays are made of, by name: patterns of indices with values; the first that fits counts."""
     found: dict[str, list[dict[str, Any]]] = {}
     general: set[str] = set()
     asked = [name for one in shown for name in _arrays(one["value"])]

@@ -169,19 +169,15 @@ const exact = (() => {
 
   // -- in writing -------------------------------------------------------------------------------------------
   const DIGITS = 4;
-  // A number in letters: 3/8, -log 2, 0.5986; `whole` leaves nothing out, so that it can be read again.
-  const write = (x, whole = false) => {
+  const isWhole = (x) => fractionOf(x)?.[1] === 1n;
+  const isSimple = ({ terms, s }) => terms && !s[0] && !terms.has(1) && [...terms.values()].every(([, b]) => b === 1n);
+  const one = ([p, c]) => exactly(new Map([[p, c]]));
+  // A number in letters: 3/8, -log 2, 0.5986.
+  const write = (x) => {
     if (x.infinite) return x.infinite < 0 ? "-∞" : "∞";
     const found = fractionOf(x);
     if (found) return found[0] + (found[1] === 1n ? "" : `/${found[1]}`);
-    if (whole && x.terms && !x.s[0]) {
-      const terms = [...x.terms].map(([p, [a, b]]) => {
-        const number = b === 1n ? `${a}` : `${a}/${b}`;
-        return p === 1 ? number : `${{ 1: "", "-1": "-" }[number] ?? `${number} `}log ${p}`;
-      });
-      return terms.join(" + ").replaceAll("+ -", "- ");
-    }
-    if (x.terms && !x.s[0] && !x.terms.has(1) && [...x.terms.values()].every(([, b]) => b === 1n)) {
+    if (isSimple(x)) {
       const [a, b] = fractionOf(exponential(x));
       return a === 1n ? `-log ${b}` : b === 1n ? `log ${a}` : `log(${a}/${b})`;
     }
@@ -189,6 +185,21 @@ const exact = (() => {
     if (Math.abs(v) <= e) return "0";
     const [digits, tens] = v.toPrecision(DIGITS).split("e");
     return tens ? `${digits}·10^${Number(tens)}` : digits;
+  };
+  // The terms of an exact number: a fraction, one logarithm, and what is not the logarithm of a fraction.
+  const split = (x) => {
+    if (!x.terms?.size || x.s[0]) return [x];
+    const simple = [...x.terms].filter(([p, [, b]]) => p !== 1 && b === 1n);
+    const others = [...x.terms].filter(([p, [, b]]) => p === 1 || b !== 1n).map(one);
+    return simple.length ? [...others, exactly(new Map(simple))] : others;
+  };
+  // The same with nothing left out, so that it can be read again.
+  const writeWhole = (x) => {
+    const terms = split(x).map((term) => {
+      const [first] = term.terms ?? [];
+      return !first || first[0] === 1 || isSimple(term) ? write(term) : `${first[1].join("/")} log ${first[0]}`;
+    });
+    return terms.join(" + ").replaceAll("+ -", "- ");
   };
   // Whether this leaves out digits.
   const isRounded = (x) => !x.infinite && /\./.test(write(x));
@@ -219,16 +230,15 @@ const exact = (() => {
   const tight = (a) => (a.level < 1 || a.minus ? bracketed(a) : a.m);
   const over = (above, below) => `<mfrac><mrow>${above}</mrow><mrow>${below}</mrow></mfrac>`;
   // A number as MathML without its sign; level 0 needs brackets in a product, level 1 as a base.
-  const number = (x) => {
-    if (x.terms?.size > 1 && !x.s[0]) return joined([...x.terms].map(([p, c]) => number(exactly(new Map([[p, c]])))));
-    const written = write(x);
+  const number = (x) => joined(split(x).map((term) => numeral(write(term))));
+  const numeral = (written) => {
     const minus = written.startsWith("-");
     const bare = written.replace("-", "");
     const [, log, a, b] = /^(log)? ?\(?(\d+|∞)(?:\/(\d+))?\)?$/.exec(bare) ?? [];
     const [digits, tens] = bare.split("·10^");
     let m = tens ? `<mn>${digits}</mn><mo>⋅</mo><msup><mn>10</mn><mn>${tens}</mn></msup>` : `<mn>${bare}</mn>`;
     if (a) m = b ? over(`<mn>${a}</mn>`, `<mn>${b}</mn>`) : `<mn>${a}</mn>`;
-    return { m: log ? `<mi>log</mi><mo>\u2061</mo>${m}` : m, level: log || tens ? 1 : 2, minus };
+    return { m: log ? `<mi>log</mi><mspace width="0.17em"/>${m}` : m, level: log || tens ? 1 : 2, minus };
   };
   const joined = (parts) => {
     if (parts.length === 1) return parts[0];
@@ -376,11 +386,11 @@ const exact = (() => {
       const base = this.spelled(node, at);
       const [a, b] = fractionOf(exponent);
       if (a === 1n && b === 1n) return base;
-      const bare = b === 2n ? `<msqrt>${signed(base)}</msqrt>` : base.level < 2 || base.minus || base.m.startsWith("<mfrac") ? bracketed(base) : base.m;
+      const root = b === 2n ? { m: `<msqrt>${signed(base)}</msqrt>`, level: a === 1n ? 2 : 1 } : base;
+      const bare = root.level < 2 || root.minus || root.m.startsWith("<mfrac") ? bracketed(root) : root.m;
       return { m: a === 1n ? bare : `<msup><mrow>${bare}</mrow><mn>${a}</mn></msup>`, level: 2 };
     }
   }
 
-  const isWhole = (x) => fractionOf(x)?.[1] === 1n;
-  return { Example, Refused, read, write, isRounded, isWhole, compare, signed, number };
+  return { Example, Refused, read, write, writeWhole, isRounded, isWhole, compare, signed, numeral };
 })();

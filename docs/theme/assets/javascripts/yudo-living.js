@@ -7,7 +7,7 @@
   const MOST_ENTRIES = 64;
   const WORDS = {
     ko: {
-      intro: "수를 바꾸면 아래의 값을 모두 다시 계산한다. 결과의 원소를 가리키면 그 원소에 들어가는 수가 함께 표시된다.",
+      intro: "수를 바꾸면 아래의 값을 모두 다시 계산한다. 결과의 원소를 가리키면 그 원소에 들어가는 수가, 주어진 수를 가리키면 그 수가 들어가는 원소가 함께 표시된다.",
       given: "주어진 값",
       size: "크기 {0}",
       reset: "처음 값으로 되돌리기",
@@ -23,7 +23,7 @@
       undefined: "값이 정해지지 않는다",
     },
     en: {
-      intro: "Change a number and all that follows is worked out again. Point at an entry of a result to see which numbers meet in it.",
+      intro: "Change a number, and all that follows is worked out again. Point at an entry of a result to see which numbers meet in it, or at a given number to see where it goes.",
       given: "Given",
       size: "size {0}",
       reset: "Back to the first numbers",
@@ -51,7 +51,7 @@
     made.innerHTML = markup;
     return made.firstElementChild;
   };
-  const piece = (markup) => math(`<math>${markup}</math>`);
+  const piece = (markup) => math(`<math displaystyle="true">${markup}</math>`);
   // "x[0, 1]", as NumPy has it; of a family "W[1][0, 1]".
   const keyOf = ({ name, at }, place) => (at.length + place.length ? `${name}[${[...at, ...place]}]` : name);
   const spoken = ({ name, at }, place) =>
@@ -101,7 +101,7 @@
   // The last two axes are rows and columns; for each place on the others there is a table.
   const tables = (one, dimensions, role, cell) => places(dimensions.slice(0, -2)).map((outer) => {
     const [rows, columns] = [1, 1, ...dimensions.slice(-2)].slice(-2);
-    const table = make("table", { class: "yudo-array", role, "aria-label": spoken(one, dimensions.length > 2 ? [...outer, ":", ":"] : []) });
+    const table = make("table", { class: dimensions.length ? "yudo-array" : "yudo-array yudo-array--scalar", role, "aria-label": spoken(one, dimensions.length > 2 ? [...outer, ":", ":"] : []) });
     if (dimensions.length > 2) table.append(make("caption", {}, spoken(one, [...outer, ":", ":"])));
     for (let row = 0; row < rows; row += 1) {
       const line = table.insertRow();
@@ -110,6 +110,7 @@
         const made = cell(dimensions.length ? place : []);
         line.append(made);
         const key = keyOf(one, dimensions.length ? place : []);
+        made.dataset.key = key;
         cells.set(key, [...(cells.get(key) ?? []), made]);
       }
     }
@@ -124,8 +125,8 @@
 
   const entryOf = (one, place) => {
     const input = make("input", { "aria-label": spoken(one, place), autocomplete: "off", autocapitalize: "off", spellcheck: "false" });
-    const fit = () => { input.size = Math.max(2, input.value.length); };
-    input.value = exact.write(values.get(keyOf(one, place)), true).replaceAll("-", "−");
+    const fit = () => { input.style.width = `${Math.max(1.6, input.value.length + 0.6)}ch`; };
+    input.value = exact.writeWhole(values.get(keyOf(one, place))).replaceAll("-", "−");
     fit();
     input.addEventListener("input", () => {
       const x = exact.read(input.value);
@@ -146,7 +147,7 @@
   // -- results ----------------------------------------------------------------------------------------------
   let results = [];
   const result = (one) => {
-    const found = { ...one, line: make("div", { class: "yudo-math-block" }), cells: [] };
+    const found = { ...one, line: make("div"), cells: [] };
     const names = one.axes.map(([name]) => name);
     const cell = (place) => {
       const made = make("td", { tabindex: found.cells.length ? -1 : 0 });
@@ -157,7 +158,7 @@
     const grid = tables(one, one.axes.map(([, size]) => example.count(size, {})), "grid", cell);
     found.chosen = found.cells.find(({ place }) => `${place}` === `${one.first}`) ?? found.cells[0];
     const heading = one.id ? [make("p", {}, make("strong", {}, one.title), " ", make("a", { href: `#${one.id}` }, make("code", {}, one.id)))] : [];
-    root.append(...heading, named(one, ...grid), found.line);
+    root.append(...heading, named(one, ...grid), make("div", { class: "yudo-math-block" }, found.line));
     return found;
   };
   // What an entry is made of: for an array that is defined, its definition.
@@ -190,29 +191,34 @@
   const explain = (cell) => {
     const { of: one, place, value, why } = cell;
     one.chosen = cell;
-    const row = make("div", {}, make("code", {}, spoken(one, place)));
+    const parts = [make("code", {}, spoken(one, place))];
     if (value) {
-      const spelled = attempt(() => example.spelled(...making(cell)), () => exact.number(value));
+      const spelled = attempt(() => example.spelled(...making(cell)), () => exact.numeral(exact.write(value)));
       const [begins, ...terms] = spelled.terms ?? [exact.signed(spelled)];
       const sign = exact.isRounded(value) ? "≈" : "=";
-      const end = exact.signed(exact.number(exact.isRounded(value) ? exact.read(exact.write(value)) ?? value : value));
-      row.append(piece(`<mo>=</mo>${begins}`), ...terms.map(piece));
-      if (terms.length || begins !== end) row.append(piece(`<mo>${sign}</mo>${end}`));
-    } else row.append(` ${why}`);
-    one.line.replaceChildren(row);
+      const end = exact.signed(exact.numeral(exact.write(value)));
+      parts.push(piece(`<mo>=</mo>${begins}`), ...terms.map(piece));
+      if (terms.length || begins !== end) parts.push(piece(`<mo>${sign}</mo>${end}`));
+    } else parts.push(` ${why}`);
+    one.line.replaceChildren(...parts);
   };
 
-  const cellOf = (target) => results.flatMap((one) => one.cells).find(({ made }) => made === target?.closest?.("td"));
-  const light = (cell) => {
+  const cellOf = (target) => results.flatMap((one) => one.cells).find(({ made }) => made === target);
+  // Of an entry of a result, the entries that meet in it; of a given one, those that it meets in.
+  const light = (target) => {
     for (const lit of root.querySelectorAll(".yudo-met, .yudo-meeting")) lit.classList.remove("yudo-met", "yudo-meeting");
-    if (!cell) return;
-    explain(cell);
-    cell.made.classList.add("yudo-meeting");
-    for (const key of cell.met) for (const met of cells.get(key) ?? []) met.classList.add("yudo-met");
+    const pointed = target?.closest?.("td");
+    if (!pointed) return;
+    const cell = cellOf(pointed);
+    if (cell) explain(cell);
+    const met = cell ? cell.met.flatMap((key) => cells.get(key) ?? [])
+      : results.flatMap((one) => one.cells).filter((one) => one.met.includes(pointed.dataset.key)).map(({ made }) => made);
+    pointed.classList.add("yudo-meeting");
+    for (const one of met) one.classList.add("yudo-met");
   };
-  root.addEventListener("pointerover", ({ target }) => light(cellOf(target)));
-  root.addEventListener("pointerleave", () => light(cellOf(document.activeElement)));
-  root.addEventListener("focusin", ({ target }) => light(cellOf(target)));
+  root.addEventListener("pointerover", ({ target }) => light(target));
+  root.addEventListener("pointerleave", () => light(root.contains(document.activeElement) && document.activeElement));
+  root.addEventListener("focusin", ({ target }) => light(target));
   root.addEventListener("focusout", () => light());
   root.addEventListener("keydown", (event) => {
     const cell = cellOf(event.target);

@@ -159,6 +159,7 @@
   };
   const sizes = new ResizeObserver((entries) => {
     for (const box of new Set(entries.map(({ target }) => target.closest(SCROLLERS)))) {
+      if (!box) continue;  // taken off the page
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
       showMore(box);
