@@ -61,7 +61,7 @@ class NotData(ValueError):
 
 
 def read_living(root: Path, cache: Path) -> dict[str, dict[str, Any]]:
-    """Return the example of every layer that has one, by stem: its data, or the ``reason`` why there are none."""
+    """Return the example of every layer that has one, by stem: its data, or the ``reason`` why not."""
     living: dict[str, dict[str, Any]] = read_printed(
         "docs.site_builder.living",
         root / "derivations",
@@ -241,7 +241,7 @@ def _range_of_scalar(scalar: Symbol) -> dict[str, Node]:
 
 
 def _range(example: Example, writer: _Writer, of: Tensor) -> dict[str, Node]:
-    """Between which numbers the entries of an array lie; labels are whole, and below the number of classes."""
+    """Between which numbers the entries lie; those of labels are whole, and below the number of classes."""
     if of.assumptions0.get("integer"):
         return {"whole": 1, "least": 0, "below": writer.node(_classes(example, of))}
     if of.assumptions0.get("positive") and of.values == "real":
@@ -331,7 +331,7 @@ def _heading(example: Example, result: Result, fixed: Mapping[Symbol, Expr]) -> 
 def _definitions(
     example: Example, writer: _Writer, shown: Sequence[Mapping[str, Any]]
 ) -> dict[str, list[dict[str, Any]]]:
-    """What the shown arrays are made of, by name: patterns of indices with values; the first that fits counts."""
+    """What the shown arrays are made of, by name: patterns of indices with values; the first that fits."""
     found: dict[str, list[dict[str, Any]]] = {}
     general: set[str] = set()
     asked = [name for one in shown for name in _arrays(one["value"])]

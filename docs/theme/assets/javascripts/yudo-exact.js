@@ -211,7 +211,7 @@ const exact = (() => {
   };
   const read = (typed) => {
     const letters = typed.toLowerCase().replace(/\s/g, "").replace(/\u2212/g, "-");
-    let total = letters.length && letters.length < 40 ? ZERO : null;
+    let total = letters.length && letters.length < 100 ? ZERO : null;
     for (TERM.lastIndex = 0; total && TERM.lastIndex < letters.length;) {
       const first = TERM.lastIndex === 0;
       const [all, mark, infinite, number, argument] = TERM.exec(letters) ?? [""];
