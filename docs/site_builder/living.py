@@ -35,6 +35,7 @@ _LOADED = (
     f'<link rel="stylesheet" href="{_ASSETS}/stylesheets/living.css">',
     f'<script src="{_ASSETS}/javascripts/yudo-exact.js" defer></script>',
     f'<script src="{_ASSETS}/javascripts/yudo-living.js" defer></script>',
+    f'<script src="{_ASSETS}/javascripts/yudo-stepping.js" defer></script>',
 )
 _LARGEST = 4
 """The largest size that a reader can choose."""
@@ -65,7 +66,7 @@ def read_living(root: Path, cache: Path) -> dict[str, dict[str, Any]]:
     living: dict[str, dict[str, Any]] = read_printed(
         "docs.site_builder.living",
         root / "derivations",
-        Path(__file__),
+        *(Path(__file__).with_name(name) for name in ("living.py", "stepping.py", "figures")),
         root=root,
         cache=cache,
         error=LivingError,
@@ -174,12 +175,12 @@ def data(example: Example) -> dict[str, Any]:
         If something in it has no place there.
     """
     writer = _Writer(example)
-    shown = [_shown(example, writer, what, places) for what, *places in example.show]
+    shown = [shown_array(example, what, places) for what, *places in example.show]
     return {
         "sizes": {str(size): int(value) for size, value in example.sizes.items()},
         "adjustable": list(_adjustable(example)),
         "given": list(_given(example, writer)),
-        "definitions": _definitions(example, writer, shown),
+        "definitions": definitions(example, shown),
         "shown": shown,
     }
 
@@ -275,14 +276,15 @@ def _classes(example: Example, labels: Tensor) -> Expr:
     raise NotData(f"nothing tells how many classes {labels} has")
 
 
-def _shown(example: Example, writer: _Writer, what: Any, places: Sequence[tuple[int, ...]]) -> dict[str, Any]:
-    """A result, or a defined tensor, with its indices and its value in terms of them."""
+def shown_array(example: Example, what: Any, places: Sequence[tuple[int, ...]]) -> dict[str, Any]:
+    """Return a result, by its name, or a defined tensor, with its indices and its value in terms of them."""
     from sympy import Indexed, Integer, Symbol
 
     from yudo.derivations.calculus.examples import layered_name
     from yudo.derivations.calculus.latex import name_latex
     from yudo.derivations.calculus.symbols import Tensor
 
+    writer = _Writer(example)
     place = places[0]
     if isinstance(what, Tensor):
         fixed = {} if what.layer is None else {what.layer: Integer(place[0])}
@@ -328,10 +330,9 @@ def _heading(example: Example, result: Result, fixed: Mapping[Symbol, Expr]) -> 
     return f"{name} = {formula}" if 0 < len(formula) <= _SHORT else name
 
 
-def _definitions(
-    example: Example, writer: _Writer, shown: Sequence[Mapping[str, Any]]
-) -> dict[str, list[dict[str, Any]]]:
-    """What the shown arrays are made of, by name: patterns of indices with values; the first that fits."""
+def definitions(example: Example, shown: Sequence[Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Return what arrays are made of, by name: patterns of indices with values; the first that fits."""
+    writer = _Writer(example)
     found: dict[str, list[dict[str, Any]]] = {}
     general: set[str] = set()
     asked = [name for one in shown for name in _arrays(one["value"])]
@@ -352,7 +353,7 @@ def _definitions(
             if len(indices) == len(pattern):
                 general.add(name)
             asked += _arrays(value)
-    return {name: definitions for name, definitions in found.items() if definitions}
+    return {name: known for name, known in found.items() if known}
 
 
 def _arrays(node: Node) -> Iterator[str]:
@@ -367,15 +368,17 @@ def _arrays(node: Node) -> Iterator[str]:
 def _living() -> dict[str, dict[str, Any]]:
     import importlib
 
+    from docs.site_builder.stepping import steps
     from yudo.derivations import layers
 
-    found = {}
-    for stem in layers():
+    every, found = layers(), {}
+    for stem in every:
         lecture = getattr(importlib.import_module(f"yudo.derivations.{stem}"), "LECTURE", None)
         if lecture is None or lecture.worked is None:
             continue
         try:
             found[stem] = data(lecture.worked)
+            found[stem] |= steps(lecture.worked, every, found[stem])
         except NotData as reason:
             found[stem] = {"reason": str(reason)}
     return found

@@ -155,16 +155,18 @@ const exact = (() => {
     const small = exponential(sign(x) < 0 ? x : minus(x));
     return multiply(sign(x) < 0 ? small : ONE, inverse(add(ONE, small)));
   };
+  const tanh = (x) => add(multiply(TWO, logistic(multiply(TWO, x))), minus(ONE));
+  const positive = (x) => (sign(x) > 0 ? ONE : ZERO);
 
-  // The functions of the records; MathML is made of what it is given.
+  // The functions of the records: values, derivatives, and MathML made of the argument's.
   const text = (name) => (a) => ({ m: `<mi>${name}</mi><mo>\u2061</mo>${bracketed(a)}`, level: 1 });
   const FUNCTIONS = {
-    exp: { of: exponential, show: (a) => ({ m: `<msup><mi>e</mi><mrow>${signed(a)}</mrow></msup>`, level: 2 }) },
-    log: { of: logarithm, show: text("log") },
-    tanh: { of: (x) => add(multiply(TWO, logistic(multiply(TWO, x))), minus(ONE)), show: text("tanh") },
-    sigmoid: { of: logistic, show: text("σ") },
-    relu: { of: (x) => (sign(x) > 0 ? x : ZERO), show: text("ReLU") },
-    step: { of: (x) => (sign(x) > 0 ? ONE : ZERO), show: (a) => ({ m: `<mrow><mo>[</mo>${signed(a)}<mo>&gt;</mo><mn>0</mn><mo>]</mo></mrow>`, level: 2 }) },
+    exp: { of: exponential, slope: exponential, show: (a) => ({ m: `<msup><mi>e</mi><mrow>${signed(a)}</mrow></msup>`, level: 2 }) },
+    log: { of: logarithm, slope: inverse, show: text("log") },
+    tanh: { of: tanh, slope: (x) => add(ONE, minus(power(tanh(x), TWO))), show: text("tanh") },
+    sigmoid: { of: logistic, slope: (x) => multiply(logistic(x), logistic(minus(x))), show: text("σ") },
+    relu: { of: (x) => (sign(x) > 0 ? x : ZERO), slope: positive, show: text("ReLU") },
+    step: { of: positive, slope: () => ZERO, show: (a) => ({ m: `<mrow><mo>[</mo>${signed(a)}<mo>&gt;</mo><mn>0</mn><mo>]</mo></mrow>`, level: 2 }) },
   };
 
   // -- in writing -------------------------------------------------------------------------------------------
@@ -344,6 +346,40 @@ const exact = (() => {
       return found;
     }
 
+    // The derivative of a node with respect to an entry, while the entries that are given or held stay.
+    slope(node, at, key, isHeld) {
+      if (!Array.isArray(node)) return ZERO;
+      const [kind, ...parts] = node;
+      const slope = (part, inner = at) => this.slope(part, inner, key, isHeld);
+      const value = (part) => this.value(part, at);
+      if (kind === "$" || kind === "delta") return parts[0] === key && !(key in at) ? ONE : ZERO;
+      if (kind === "@") {
+        const [name, place] = this.place(node, at);
+        const here = `${name}[${place}]`;
+        if (here === key) return ONE;
+        return here in this.sizes || this.given.has(here) || isHeld(here) ? ZERO : this.slope(...this.defined(name, place), key, isHeld);
+      }
+      if (kind === "+") return parts.map((part) => slope(part)).reduce(add);
+      if (kind === "*") {
+        return parts.map((part, k) => {
+          const own = slope(part);
+          return isZero(own) ? ZERO : parts.map((other, place) => (place === k ? own : value(other))).reduce(multiply);
+        }).reduce(add);
+      }
+      if (kind === "^") {
+        const [own, exponent] = [slope(parts[0]), value(parts[1])];
+        return isZero(own) ? ZERO : [own, exponent, power(value(parts[0]), add(exponent, minus(ONE)))].reduce(multiply);
+      }
+      if (kind === "sum") return this.places(node, at).map((inner) => slope(parts[0], inner)).reduce(add);
+      if (kind === "max") {
+        const most = value(node);
+        const reached = this.places(node, at).filter((inner) => !compare(this.value(parts[0], inner), most));
+        return reached.map((inner) => slope(parts[0], inner)).reduce(add);
+      }
+      const own = slope(parts[0]);
+      return isZero(own) ? ZERO : multiply(own, FUNCTIONS[kind].slope(value(parts[0])));
+    }
+
     // A node with numbers for its entries, as MathML; nothing is worked out but deltas.
     spelled(node, at) {
       if (!Array.isArray(node) || node[0] === "$" || node[0] === "@" || node[0] === "delta") return number(this.value(node, at));
@@ -392,5 +428,5 @@ const exact = (() => {
     }
   }
 
-  return { Example, Refused, read, write, writeWhole, isRounded, isWhole, compare, signed, numeral };
+  return { Example, Refused, ZERO, ONE, add, multiply, isZero, read, write, writeWhole, isRounded, isWhole, compare, signed, numeral };
 })();

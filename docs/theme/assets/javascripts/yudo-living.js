@@ -1,6 +1,6 @@
 // "By hand" with numbers that can be changed: what follows from them is worked out again by yudo-exact.js. The
 // example that the page was built with stays for paper.
-(() => {
+const living = (() => {
   const still = document.querySelector(".yudo-example");
   const data = JSON.parse(document.getElementById("yudo-numbers").textContent);
   const LARGEST = 4;
@@ -107,15 +107,16 @@
       const line = table.insertRow();
       for (let column = 0; column < columns; column += 1) {
         const place = [...outer, row, column].slice(-dimensions.length || 2 + outer.length);
-        const made = cell(dimensions.length ? place : []);
-        line.append(made);
-        const key = keyOf(one, dimensions.length ? place : []);
-        made.dataset.key = key;
-        cells.set(key, [...(cells.get(key) ?? []), made]);
+        line.append(cell(dimensions.length ? place : []));
       }
     }
     return table;
   });
+  const register = (one, place, made) => {
+    made.dataset.key = keyOf(one, place);
+    cells.set(made.dataset.key, [...(cells.get(made.dataset.key) ?? []), made]);
+    return made;
+  };
   const named = (one, ...content) => make("div", { class: "yudo-living__array" }, math(one.tex), piece("<mo>=</mo>"), ...content);
 
   const root = make("div", { class: "yudo-living" });
@@ -141,11 +142,12 @@
       }
       tell(WORDS.again);
     });
-    return make("td", {}, input);
+    return register(one, place, make("td", {}, input));
   };
 
   // -- results ----------------------------------------------------------------------------------------------
   let results = [];
+  const listeners = [];
   const result = (one) => {
     const found = { ...one, line: make("div"), cells: [] };
     const names = one.axes.map(([name]) => name);
@@ -153,7 +155,7 @@
       const made = make("td", { tabindex: found.cells.length ? -1 : 0 });
       const at = Object.fromEntries(names.map((name, k) => [name, place[k]]));
       found.cells.push({ made, place, at, of: found });
-      return made;
+      return register(one, place, made);
     };
     const grid = tables(one, one.axes.map(([, size]) => example.count(size, {})), "grid", cell);
     found.chosen = found.cells.find(({ place }) => `${place}` === `${one.first}`) ?? found.cells[0];
@@ -163,7 +165,7 @@
   };
   // What an entry is made of: for an array that is defined, its definition.
   const making = ({ at, of: { name, value } }) =>
-    (value[0] === "@" && value[1] === name && !data.given.some((one) => one.name === name) ? example.defined(...example.place(value, at)) : [value, at]);
+    (value[0] === "@" && value[1] === name ? example.defined(...example.place(value, at)) : [value, at]);
   const attempt = (compute, otherwise) => {
     try {
       return compute();
@@ -186,6 +188,7 @@
       }
       explain(one.chosen);
     }
+    for (const tell of listeners) tell();
   };
   // One entry written out in numbers.
   const explain = (cell) => {
@@ -273,4 +276,7 @@
   build();
   still.classList.add("yudo-still");
   still.after(root);
+
+  // For those who show these numbers elsewhere.
+  return { data, listeners, make, piece, tables, named, spoken, shown, keyOf, making, attempt, dimensions, places, example: () => example };
 })();
