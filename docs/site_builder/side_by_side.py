@@ -250,13 +250,12 @@ class _Call:
         from yudo.derivations.calculus.definitions import expand
 
         for definition, others in self._run.definitions():
-            indices = definition.entry.indices
-            if content.axes != tuple((size,) for size in definition.tensor.axes):
-                continue
-            if all(isinstance(index, Symbol) for index in indices) and self._holds(
-                content.at, expand(definition.value, others), indices, content.axes
-            ):
-                return definition.tensor.name
+            indices, tensor = definition.entry.indices, definition.tensor
+            same = tensor.layer is None and content.axes == tuple((size,) for size in tensor.axes)
+            if same and all(isinstance(index, Symbol) for index in indices):
+                entry = expand(definition.value, others)
+                if self._holds(content.at, entry, indices, content.axes):
+                    return tensor.name
         return None
 
     def _label(self, name: str, content: Any) -> str:

@@ -9,6 +9,8 @@ import pytest
 from sympy import Float, Integer, Rational, besselj, exp, log, oo, sympify
 
 from docs.site_builder import living
+from docs.site_builder.figures.flow import flow
+from docs.site_builder.stepping import steps
 from tests.docs.conftest import A4, PHONE, ROOT
 from tests.docs.pages import LANGUAGES
 from tests.docs.test_browser import violations
@@ -411,3 +413,50 @@ def test_the_largest_sizes_fit_a_phone_and_nothing_stands_in_the_way_of_anyone(t
         page.emulate_media(color_scheme=scheme)
         assert violations(page) == ""
     assert page.troubles == []
+
+
+# -- step by step -----------------------------------------------------------------------------------------
+
+# Every gradient in a graph twice: as the record has it, and by the chain rule.
+_CHAIN = """([data, given]) => {
+  const sizes = new exact.Example(data, new Map());
+  const values = new Map(Object.entries(given).map(([key, node]) => [key, sizes.value(node, {})]));
+  const graph = new exact.Graph(data, new exact.Example(data, values));
+  return graph.steps.filter((step) => step.way === "backward").flatMap((step) =>
+    exact.placesOf(graph.lengths(step)).map((place) => [
+      step.wire, graph.array(step) ? exact.write(graph.value(step, place)) : null, exact.write(graph.gradient(step.wire, place)),
+    ]));
+}"""
+
+
+def test_every_gradient_of_a_graph_is_what_the_chain_rule_gives(browser):
+    page = browser.new_page()
+    page.add_script_tag(path=SCRIPT)
+    layers = derivations.layers()
+    named = unnamed = 0
+    for stem, example in examples().items():
+        data = living.data(example)
+        data |= steps(example, layers, data)
+        for wire, recorded, chained in (
+            page.evaluate(_CHAIN, [data, given_entries(data)]) if data["steps"] else []
+        ):
+            if recorded is not None:
+                assert recorded == chained, f"{stem}: the gradient of {wire}"
+            named += recorded is not None
+            unnamed += recorded is None
+    assert named > 100
+    assert unnamed > 20
+    page.close()
+
+
+def test_a_graph_has_no_steps_where_it_branches_or_boxes_stand_for_many_layers():
+    layers = derivations.layers()
+    without = {
+        stem
+        for stem, example in examples().items()
+        if not steps(example, layers, living.data(example))["steps"]
+    }
+    graphs = {stem: flow(layers, stem) for stem in examples()}
+    assert without == {stem for stem, graph in graphs.items() if graph is None or graph.repeats}
+    assert "fully_connected_net" in without
+    assert len(without) < len(graphs) / 2

@@ -253,6 +253,12 @@ const exact = (() => {
   };
 
   // -- an example: sizes, given arrays, definitions -----------------------------------------------------------
+  // All places of an array of these lengths, the last axis fastest.
+  const placesOf = (lengths) => lengths.reduce((found, length) =>
+    found.flatMap((place) => Array.from({ length }, (_, k) => [...place, k])), [[]]);
+  // What an entry is called: "x[0,1]", of a family "W[1,0,1]", and a scalar by its name.
+  const keyOf = ({ name, at }, place) => (at.length + place.length ? `${name}[${[...at, ...place]}]` : name);
+
   class Example {
     // `given` are the entries by name and place: "x[0,1]".
     constructor({ sizes, definitions }, given) {
@@ -287,6 +293,16 @@ const exact = (() => {
     // A whole number that a node stands for: a size, an index or a label.
     count(node, at) {
       return Number(fractionOf(this.value(node, at))[0]);
+    }
+
+    lengths(axes) {
+      return axes.map((axis) => this.count(axis, {}));
+    }
+
+    // What an entry of a shown array is, as a node and the numbers of its indices: its definition, if it has one.
+    making({ name, axes, value }, place) {
+      const at = Object.fromEntries(axes.map(([index], k) => [index, place[k]]));
+      return value[0] === "@" && value[1] === name ? this.defined(...this.place(value, at)) : [value, at];
     }
 
     place([, name, ...indices], at) {
@@ -428,5 +444,56 @@ const exact = (() => {
     }
   }
 
-  return { Example, Refused, ZERO, ONE, add, multiply, isZero, read, write, writeWhole, isRounded, isWhole, compare, signed, numeral };
+  // -- a graph: what its arrows carry ------------------------------------------------------------------------
+  class Graph {
+    constructor({ given, shown, wires, steps }, example) {
+      Object.assign(this, { arrays: { given, shown, wires }, steps, example });
+      this.forward = steps.filter(({ way }) => way === "forward");
+      this.start = steps.find(({ way }) => way === "backward");
+      this.known = new Map();
+    }
+
+    // The array of the record that a step comes to, if it has a name there.
+    array(step) {
+      return this.arrays[step.in]?.[step.at];
+    }
+
+    // What goes forward along a wire: what a box gives, or something given.
+    carried(wire) {
+      return this.forward.find((step) => step.wire === wire)
+        ?? { in: "given", at: this.arrays.given.findIndex(({ name }) => name === wire) };
+    }
+
+    lengths(step) {
+      const known = this.array(step) ? step : this.carried(step.wire);
+      const { axes } = this.array(known);
+      return this.example.lengths(known.in === "given" ? axes : axes.map(([, size]) => size));
+    }
+
+    value(step, place) {
+      const one = this.array(step);
+      if (step.in === "given") return this.example.given.get(keyOf(one, place));
+      return one ? this.example.value(...this.example.making(one, place)) : this.gradient(step.wire, place);
+    }
+
+    // The gradient with respect to an entry, by the chain rule: along every wire out of every box that takes it.
+    gradient(wire, place) {
+      if (wire === this.start.wire) return this.array(this.start) ? this.value(this.start, place) : ONE;
+      const key = keyOf(this.array(this.carried(wire)), place);
+      if (!this.known.has(key)) this.known.set(key, this.chained(wire, key));
+      return this.known.get(key);
+    }
+
+    chained(wire, key) {
+      const isHeld = (other) => this.forward.some((step) => other.startsWith(`${step.wire}[`));
+      const paths = this.forward.filter(({ takes }) => takes.includes(wire)).flatMap((step) =>
+        placesOf(this.lengths(step)).map((to) => {
+          const own = this.example.slope(...this.example.making(this.array(step), to), key, isHeld);
+          return isZero(own) ? ZERO : multiply(own, this.gradient(step.wire, to));
+        }));
+      return paths.reduce(add, ZERO);
+    }
+  }
+
+  return { Example, Graph, Refused, keyOf, placesOf, read, write, writeWhole, isRounded, isWhole, compare, signed, numeral };
 })();

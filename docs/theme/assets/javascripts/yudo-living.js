@@ -52,17 +52,14 @@ const living = (() => {
     return made.firstElementChild;
   };
   const piece = (markup) => math(`<math displaystyle="true">${markup}</math>`);
+  const { keyOf, placesOf } = exact;
   // "x[0, 1]", as NumPy has it; of a family "W[1][0, 1]".
-  const keyOf = ({ name, at }, place) => (at.length + place.length ? `${name}[${[...at, ...place]}]` : name);
   const spoken = ({ name, at }, place) =>
     `${name}${at.map((k) => `[${k}]`).join("")}${place.length ? `[${place.join(", ")}]` : ""}`.replaceAll("-", "−");
   const shown = (x) => exact.write(x).replaceAll("-", "−");
 
   // -- what is given ----------------------------------------------------------------------------------------
   let sizes, values, example;
-  const dimensions = (axes) => axes.map((axis) => example.count(axis, {}));
-  const places = (dimensions) => dimensions.reduce((found, size) =>
-    found.flatMap((place) => Array.from({ length: size }, (_, k) => [...place, k])), [[]]);
   // The first numbers are repeated where an array has grown.
   const first = ({ values, range }, place) => {
     const node = place.reduce((part, k) => part[k % part.length], values);
@@ -74,7 +71,7 @@ const living = (() => {
     values = new Map();
     example = new exact.Example({ ...data, sizes }, values);
     for (const one of data.given) {
-      for (const place of places(dimensions(one.axes))) {
+      for (const place of placesOf(example.lengths(one.axes))) {
         const key = keyOf(one, place);
         const before = kept.get(key);
         values.set(key, before && !complaint(one, place, before) ? before : first(one, place));
@@ -99,15 +96,15 @@ const living = (() => {
   // -- arrays as tables -------------------------------------------------------------------------------------
   const cells = new Map();
   // The last two axes are rows and columns; for each place on the others there is a table.
-  const tables = (one, dimensions, role, cell) => places(dimensions.slice(0, -2)).map((outer) => {
-    const [rows, columns] = [1, 1, ...dimensions.slice(-2)].slice(-2);
-    const table = make("table", { class: dimensions.length ? "yudo-array" : "yudo-array yudo-array--scalar", role, "aria-label": spoken(one, dimensions.length > 2 ? [...outer, ":", ":"] : []) });
-    if (dimensions.length > 2) table.append(make("caption", {}, spoken(one, [...outer, ":", ":"])));
+  const tables = (one, lengths, role, cell) => placesOf(lengths.slice(0, -2)).map((outer) => {
+    const [rows, columns] = [1, 1, ...lengths.slice(-2)].slice(-2);
+    const label = spoken(one, lengths.length > 2 ? [...outer, ":", ":"] : []);
+    const table = make("table", { class: `yudo-array${lengths.length ? "" : " yudo-array--scalar"}`, role, "aria-label": label });
+    if (lengths.length > 2) table.append(make("caption", {}, label));
     for (let row = 0; row < rows; row += 1) {
       const line = table.insertRow();
       for (let column = 0; column < columns; column += 1) {
-        const place = [...outer, row, column].slice(-dimensions.length || 2 + outer.length);
-        line.append(cell(dimensions.length ? place : []));
+        line.append(cell(lengths.length ? [...outer, row, column].slice(-lengths.length) : []));
       }
     }
     return table;
@@ -150,22 +147,17 @@ const living = (() => {
   const listeners = [];
   const result = (one) => {
     const found = { ...one, line: make("div"), cells: [] };
-    const names = one.axes.map(([name]) => name);
     const cell = (place) => {
       const made = make("td", { tabindex: found.cells.length ? -1 : 0 });
-      const at = Object.fromEntries(names.map((name, k) => [name, place[k]]));
-      found.cells.push({ made, place, at, of: found });
+      found.cells.push({ made, place, of: found });
       return register(one, place, made);
     };
-    const grid = tables(one, one.axes.map(([, size]) => example.count(size, {})), "grid", cell);
+    const grid = tables(one, example.lengths(one.axes.map(([, size]) => size)), "grid", cell);
     found.chosen = found.cells.find(({ place }) => `${place}` === `${one.first}`) ?? found.cells[0];
     const heading = one.id ? [make("p", {}, make("strong", {}, one.title), " ", make("a", { href: `#${one.id}` }, make("code", {}, one.id)))] : [];
     root.append(...heading, named(one, ...grid), make("div", { class: "yudo-math-block" }, found.line));
     return found;
   };
-  // What an entry is made of: for an array that is defined, its definition.
-  const making = ({ at, of: { name, value } }) =>
-    (value[0] === "@" && value[1] === name ? example.defined(...example.place(value, at)) : [value, at]);
   const attempt = (compute, otherwise) => {
     try {
       return compute();
@@ -178,11 +170,12 @@ const living = (() => {
     example = new exact.Example({ ...data, sizes }, values);
     for (const one of results) {
       for (const cell of one.cells) {
-        const { made, place, at } = cell;
+        const { made, place } = cell;
         cell.why = "";
-        cell.value = attempt(() => example.value(one.value, at), (why) => { cell.why = WORDS[why]; });
+        cell.value = attempt(() => example.value(...example.making(one, place)), (why) => { cell.why = WORDS[why]; });
         made.textContent = cell.value ? shown(cell.value) : "?";
-        cell.met = attempt(() => [...example.met(...making(cell), (key) => cells.has(key))].filter(([, isShown]) => isShown).map(([key]) => key), () => []);
+        const met = attempt(() => [...example.met(...example.making(one, place), (key) => cells.has(key))], () => []);
+        cell.met = met.filter(([, isShown]) => isShown).map(([key]) => key);
         const label = [spoken(one, place), cell.why || made.textContent, cell.met.map((key) => key.replaceAll(",", ", ")).join("; ")];
         made.setAttribute("aria-label", say(cell.met.length ? "entry" : "alone", ...label));
       }
@@ -196,7 +189,7 @@ const living = (() => {
     one.chosen = cell;
     const parts = [make("code", {}, spoken(one, place))];
     if (value) {
-      const spelled = attempt(() => example.spelled(...making(cell)), () => exact.numeral(exact.write(value)));
+      const spelled = attempt(() => example.spelled(...example.making(one, place)), () => exact.numeral(exact.write(value)));
       const [begins, ...terms] = spelled.terms ?? [exact.signed(spelled)];
       const sign = exact.isRounded(value) ? "≈" : "=";
       const end = exact.signed(exact.numeral(exact.write(value)));
@@ -245,8 +238,8 @@ const living = (() => {
       select.addEventListener("change", () => {
         const before = [sizes, values];
         begin({ ...sizes, [name]: Number(select.value) }, values);
-        const most = Math.max(...[...data.given.map(({ axes }) => axes), ...data.shown.map(({ axes }) => axes.map(([, size]) => size))]
-          .map((axes) => dimensions(axes).reduce((product, size) => product * size, 1)));
+        const all = [...data.given.map(({ axes }) => axes), ...data.shown.map(({ axes }) => axes.map(([, size]) => size))];
+        const most = Math.max(...all.map((axes) => placesOf(example.lengths(axes)).length));
         if (most > MOST_ENTRIES) begin(...before);
         build();
         root.querySelector(`select[aria-label="${say("size", name)}"]`).focus();
@@ -266,7 +259,7 @@ const living = (() => {
       make("div", { class: "yudo-living__sizes" }, ...data.adjustable.map(choose), reset),
       make("p", {}, make("strong", {}, WORDS.given)),
       make("div", { class: "yudo-living__given" }, ...data.given.map((one) =>
-        named(one, ...tables(one, dimensions(one.axes), "group", (place) => entryOf(one, place))))),
+        named(one, ...tables(one, example.lengths(one.axes), "group", (place) => entryOf(one, place))))),
       status,
     );
     results = data.shown.map(result);
@@ -278,5 +271,5 @@ const living = (() => {
   still.after(root);
 
   // For those who show these numbers elsewhere.
-  return { data, listeners, make, piece, tables, named, spoken, shown, keyOf, making, attempt, dimensions, places, example: () => example };
+  return { data, listeners, make, tables, spoken, shown, attempt, example: () => example };
 })();

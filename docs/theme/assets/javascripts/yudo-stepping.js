@@ -1,7 +1,7 @@
 // The graph of a layer, gone through one arrow at a time with the numbers of "By hand": forward, then the gradients.
 (() => {
   const figure = document.querySelector(".yudo-flow");
-  const { data, listeners, make, tables, spoken, shown, keyOf, making, attempt, dimensions, places } = living;
+  const { data, listeners, make, tables, spoken, shown, attempt } = living;
   const { steps } = data;
   if (!figure || !steps.length) return;
   const WORDS = {
@@ -18,7 +18,6 @@
       fork: "{0}의 값은 상자 {1}개에 들어간다. 경로마다 돌아온 그래디언트를 모두 더한다.",
       gate: "게이트다. 순전파의 값이 양수인 자리에서만 그래디언트가 지나간다.",
       line: "{0}행",
-      undefined: "여기서는 계산하지 못한다.",
     },
     en: {
       intro: "Follow the numbers of “By hand” through the graph, one arrow at a time, with the buttons or the arrow keys.",
@@ -33,53 +32,14 @@
       fork: "{0} goes into {1} boxes: what comes back along each path is added.",
       gate: "A gate: the gradient passes only where the forward value was positive.",
       line: "line {0}",
-      undefined: "It is not worked out here.",
     },
   }[document.documentElement.lang];
   const say = (key, ...parts) => parts.reduce((text, part, place) => text.replace(`{${place}}`, part), WORDS[key]);
 
-  // -- what arrows carry ------------------------------------------------------------------------------------
+  const graph = () => new exact.Graph(data, living.example());
+  const { start } = graph();
   const arrayOf = (step) => data[step.in]?.[step.at];
-  const nameOf = (step) => step.text ?? spoken(arrayOf(step), []);
-  const forward = steps.filter(({ way }) => way === "forward");
-  const start = steps.find(({ way }) => way === "backward");
-  const sizesOf = ({ axes }, isGiven) => dimensions(isGiven ? axes : axes.map(([, size]) => size));
-  const atOf = ({ axes }, place) => Object.fromEntries(axes.map(([name], k) => [name, place[k]]));
-  // The array that goes forward along a wire: an output, or something given.
-  const carried = (wire) => {
-    const step = forward.find((one) => one.wire === wire);
-    return step ? { one: arrayOf(step), isGiven: false } : { one: data.given.find(({ name }) => name === wire), isGiven: true };
-  };
-  const isHeld = (key) => forward.some(({ wire }) => key.startsWith(`${wire}[`));
-  const valueOf = (step, place) => {
-    const one = arrayOf(step);
-    if (step.in === "given") return living.example().given.get(keyOf(one, place));
-    return one ? living.example().value(one.value, atOf(one, place)) : slope(step.wire, place);
-  };
-  // The gradient with respect to an entry, by the chain rule through every box that takes the wire.
-  const slope = (wire, place) => {
-    if (wire === start.wire) return arrayOf(start) ? valueOf(start, place) : exact.ONE;
-    const { one: taken } = carried(wire);
-    const ways = forward.filter(({ takes }) => takes.includes(wire)).flatMap((step) => {
-      const of = arrayOf(step);
-      return places(sizesOf(of)).map((to) => {
-        const own = living.example().slope(...making({ at: atOf(of, to), of }), keyOf(taken, place), isHeld);
-        return exact.isZero(own) ? own : exact.multiply(own, gradient(step.wire, to));
-      });
-    });
-    return ways.reduce(exact.add, exact.ZERO);
-  };
-  // That of an output: what the record says if it has a name for it.
-  const gradient = (wire, place) => {
-    const step = steps.find((one) => one.way === "backward" && one.wire === wire && arrayOf(one));
-    return step ? valueOf(step, place) : slope(wire, place);
-  };
-  const shapeOf = (step) => {
-    const one = arrayOf(step);
-    if (one) return sizesOf(one, step.in === "given");
-    const { one: along, isGiven } = carried(step.wire);
-    return sizesOf(along, isGiven);
-  };
+  const nameOf = (step) => (step === start && !arrayOf(step) ? "∂L/∂L" : step.text ?? spoken(arrayOf(step), []));
 
   // -- what belongs to a step elsewhere on the page -----------------------------------------------------------
   const lineOf = (step) => {
@@ -120,13 +80,12 @@
   const sentences = (step) => {
     const name = nameOf(step);
     if (step === start) return [arrayOf(step) ? say("above", name) : WORDS.one];
-    const from = step.way === "forward" ? step.takes.map((wire) => wire) : step.takes.map((wire) => {
-      const above = steps.find((one) => one.way === "backward" && one.wire === wire);
-      return above === start && !arrayOf(start) ? "∂L/∂L" : nameOf(above);
-    });
+    const above = (wire) => nameOf(steps.find((one) => one.way === "backward" && one.wire === wire));
+    const from = step.way === "forward" ? step.takes : step.takes.map(above);
     const one = arrayOf(step);
-    const isGate = step.way === "backward" && one && attempt(() => making({ at: atOf(one, shapeOf(step).map(() => 0)), of: one })[0], () => [])
-      .some((factor, k) => k && factor[0] === "step");
+    const first = graph().lengths(step).map(() => 0);
+    const made = step.way === "backward" && one ? living.example().making(one, first)[0] : [];
+    const isGate = made[0] === "*" && made.some((factor) => factor[0] === "step");
     return [
       say(step.way, from.join(", "), name),
       ...(one ? [] : [WORDS.unnamed]),
@@ -137,12 +96,10 @@
   const show = () => {
     const step = steps[now];
     if (!step) return;
-    const value = (place) => attempt(() => shown(valueOf(step, place)), () => "?");
-    const one = arrayOf(step) ?? { name: step.text, at: [] };
-    const isOne = step === start && !arrayOf(start);
-    const name = isOne ? "∂L/∂L" : nameOf(step);
-    array.replaceChildren(make("code", {}, name), " = ", ...isOne ? ["1"]
-      : tables(one, shapeOf(step), "table", (place) => make("td", {}, value(place))));
+    const numbers = graph();
+    const one = arrayOf(step) ?? { name: nameOf(step), at: [] };
+    const cell = (place) => make("td", {}, attempt(() => shown(numbers.value(step, place)), () => "?"));
+    array.replaceChildren(make("code", {}, nameOf(step)), " = ", ...tables(one, numbers.lengths(step), "table", cell));
   };
   const go = (by) => {
     now = Math.min(Math.max(now + by, -1), steps.length - 1);
@@ -166,8 +123,8 @@
     show();
     const line = lineOf(step);
     const row = line?.closest("li");
-    mark(row, "yudo-lit");
-    mark(rowOf(step, line), "yudo-lit");
+    mark(row, "yudo-stepped");
+    mark(rowOf(step, line), "yudo-stepped");
     if (row) {
       const link = make("a", { href: `#${row.id}` }, say("line", row.id.split(".").at(-1)));
       code.append(make("code", {}, row.querySelector("code").textContent.trim()), " ", link);
