@@ -6,7 +6,7 @@ the record that bears its name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from docs.site_builder.living import definitions, shown_array
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 def steps(example: Example, layers: Mapping[str, Layer], data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the ``steps`` through a layer's graph, and the ``wires`` and ``definitions`` that they need.
 
-    A step names its ``way``, the ``wire``, the wires that the operation ``takes``, the ``box`` by its output,
-    how many operations take the wire (``paths``), and its array: a place among what is ``given``, ``shown``
-    or among the ``wires``; where the record has no array of that name, the name as ``text``. There are no
-    steps where boxes stand for many layers.
+    A step names its ``way``, the ``wire``, the ``box`` by its output, and its array: a place among what is
+    ``given``, ``shown`` or among the ``wires``; where the record has no array of that name, the name as
+    ``text``. Forward it ``takes`` wires; backward, the gradients of all outputs that the wire goes into.
+    There are no steps where boxes stand for many layers.
     """
     from docs.site_builder.figures.flow import flow, target
 
@@ -42,7 +42,7 @@ def steps(example: Example, layers: Mapping[str, Layer], data: Mapping[str, Any]
 def _forward(flow: Flow) -> Iterator[dict[str, Any]]:
     for operation in flow.operations:
         edge = operation.output
-        takes = [one.plain for one in operation.inputs]
+        takes = _names(operation.inputs)
         yield {"way": "forward", "wire": edge.plain, "name": edge.plain, "box": edge.plain, "takes": takes}
 
 
@@ -55,18 +55,18 @@ def _backward(flow: Flow) -> Iterator[dict[str, Any]]:
         earlier = {edge.plain for one in flow.operations[:place] for edge in one.inputs}
         for edge in sorted(operation.inputs, key=lambda edge: edge.plain == operation.comes_from):
             if edge.plain_gradient is not None and edge.plain not in earlier:
+                users = [one for one in flow.operations if edge.plain in _names(one.inputs)]
                 yield {
                     "way": "backward",
                     "wire": edge.plain,
                     "name": edge.plain_gradient,
                     "box": operation.output.plain,
-                    "takes": [operation.output.plain],
-                    "paths": sum(edge.plain in map(_plain, one.inputs) for one in flow.operations),
+                    "takes": _names(one.output for one in reversed(users)),
                 }
 
 
-def _plain(edge: Edge) -> str:
-    return edge.plain
+def _names(edges: Iterable[Edge]) -> list[str]:
+    return [edge.plain for edge in edges]
 
 
 class _Arrays:

@@ -11,7 +11,7 @@ from sympy import Float, Integer, Rational, besselj, exp, log, oo, sympify
 from docs.site_builder import living
 from docs.site_builder.figures.flow import flow
 from docs.site_builder.stepping import steps
-from tests.docs.conftest import A4, PHONE, ROOT
+from tests.docs.conftest import A4, DESKTOP, PHONE, ROOT
 from tests.docs.pages import LANGUAGES
 from tests.docs.test_browser import violations
 from yudo import derivations
@@ -460,3 +460,115 @@ def test_a_graph_has_no_steps_where_it_branches_or_boxes_stand_for_many_layers()
     assert without == {stem for stem, graph in graphs.items() if graph is None or graph.repeats}
     assert "fully_connected_net" in without
     assert len(without) < len(graphs) / 2
+
+
+@pytest.fixture
+def net(tab):
+    page = tab()
+    page.goto("layers/two_layer_net/")
+    return page
+
+
+def go(page, times=1):
+    """Press the button for the next step."""
+    for _ in range(times):
+        page.get_by_label("Next step").click()
+
+
+def panel(page):
+    return page.locator(".yudo-steps-panel").inner_text()
+
+
+def test_a_step_lights_up_its_arrow_its_line_of_code_and_its_row_of_the_plan(net):
+    go(net, 12)
+    told = net.locator(".yudo-steps-panel [role=status]").text_content()
+    assert told.startswith("Backward: ∂L/∂a1 → dz1. A gate: the gradient passes only where")
+    assert told.endswith("0, 1/8, −1/4, 3/8, −3/8, 0")
+    now = net.locator(".yudo-flow line.yudo-now")
+    assert now.evaluate_all("all => all.map(one => one.dataset.backward)") == ["z1"]
+    assert net.locator(".yudo-flow rect.yudo-now").get_attribute("data-gives") == "a1"
+    row = net.locator(".yudo-lines li.yudo-stepped")
+    assert row.locator("code").first.text_content().strip() == "dhidden = relu_backward(dactive, relu_cache)"
+    assert net.locator("tr.yudo-stepped").locator("td").first.text_content() == "ReLU"
+    assert "dhidden = relu_backward" in panel(net)
+    go(net)
+    assert "W1 goes into 2 boxes" in panel(net)
+    assert net.locator("tr.yudo-stepped").locator("td").first.text_content() == "First affine layer"
+
+
+def test_the_arrow_keys_go_back_and_forth_and_stop_at_both_ends(net):
+    net.get_by_label("Next step").focus()
+    net.keyboard.press("ArrowRight")
+    assert "Forward: x, W1, b1 → z1." in panel(net)
+    net.keyboard.press("ArrowRight")
+    net.keyboard.press("ArrowLeft")
+    net.keyboard.press("ArrowLeft")
+    net.keyboard.press("ArrowLeft")
+    assert "Step 0 of 14" in panel(net)
+    assert net.get_by_label("Previous step").get_attribute("aria-disabled") == "true"
+    assert net.locator(".yudo-flow :is(.yudo-now, .yudo-reached)").count() == 0
+    for _ in range(20):
+        net.keyboard.press("ArrowRight")
+    assert "Step 14 of 14" in panel(net)
+    assert net.get_by_label("Next step").get_attribute("aria-disabled") == "true"
+    assert net.get_by_label("Next step").evaluate("button => button === document.activeElement")
+
+
+def test_the_steps_have_the_numbers_that_a_reader_typed(affine):
+    go(affine, 4)
+    assert "Backward: dout → dw." in panel(affine)
+    table = affine.locator(".yudo-steps-panel table")
+    assert table.locator("td").first.text_content() == "9"
+    number(affine, "x[0, 0]").fill("5")
+    assert table.locator("td").first.text_content() == "13"
+    affine.get_by_label("size M").select_option("1")
+    assert table.locator("td").count() == 3
+
+
+def test_a_graph_without_a_script_and_on_paper_is_as_it_was_drawn(tab):
+    still = tab(java_script_enabled=False)
+    still.goto("ko/layers/affine/")
+    assert still.locator(".yudo-flow svg").is_visible()
+    assert still.locator(".yudo-steps-panel").count() == 0
+    printed = tab(A4)
+    printed.goto("layers/affine/")
+    go(printed, 2)
+    printed.emulate_media(media="print")
+    assert not printed.locator(".yudo-steps-panel").is_visible()
+    opacities = printed.locator(".yudo-flow line").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).opacity)"
+    )
+    assert set(opacities) == {"1"}
+
+
+@pytest.mark.parametrize(
+    "every", [False, pytest.param(True, marks=pytest.mark.sweep)], ids=["sample", "every"]
+)
+def test_every_step_has_its_numbers_and_every_result_its_line_of_code(tab, every):
+    page = tab(PHONE)
+    for stem in examples() if every else ("attention", "gelu"):
+        page.goto(f"ko/layers/{stem}/")
+        buttons = page.locator(".yudo-steps-panel button")
+        for _ in range(50):
+            if buttons.count() == 0 or buttons.last.get_attribute("aria-disabled") == "true":
+                break
+            buttons.last.click()
+            assert "?" not in panel(page), stem
+            assert page.locator(".yudo-flow line.yudo-now").count() > 0
+            name = page.locator(".yudo-steps-panel .yudo-living__array code").text_content()
+            result_id = f"{stem}.{name}"
+            if page.locator(f'.yudo-lines__result[href="#{result_id}"]').count():
+                assert page.locator(".yudo-lines li.yudo-stepped").count() == 1, result_id
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], stem
+        assert page.troubles == [], stem
+
+
+@pytest.mark.parametrize(("language", "screen"), [("en", DESKTOP), ("ko", PHONE)])
+def test_axe_finds_no_violation_in_the_middle_of_the_steps(tab, language, screen):
+    page = tab(screen)
+    page.goto(f"{LANGUAGES[language]}layers/affine/")
+    for _ in range(4):
+        page.locator(".yudo-steps-panel button").last.click()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert violations(page) == ""

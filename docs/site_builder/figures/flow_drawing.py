@@ -210,6 +210,8 @@ def _markers(svg: Element, stem: str) -> None:
         marker = element(
             "marker", definitions, id=f"graph-{stem}-{kind}", viewBox="0 0 8 8", refX=7, refY=4, orient="auto"
         )
-        marker.set("markerWidth", "7")
-        marker.set("markerHeight", "7")
+        # In units of the picture: the head of an arrow stays what it is when the arrow is drawn thicker.
+        marker.set("markerUnits", "userSpaceOnUse")
+        marker.set("markerWidth", "11")
+        marker.set("markerHeight", "11")
         element("path", marker, d="M0 0.5 8 4 0 7.5z", class_=f"{kind}-head")

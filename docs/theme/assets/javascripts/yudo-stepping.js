@@ -64,10 +64,11 @@
   };
   const [back, on] = [button("before", -1), button("after", 1)];
   const count = make("span");
-  const told = make("p", { role: "status" }, WORDS.intro);
+  const told = make("p", { role: "status" });
   const array = make("div", { class: "yudo-living__array" });
   const code = make("p", { class: "yudo-steps-panel__code" });
   panel.append(make("div", { class: "yudo-steps-panel__buttons" }, back, count, on), told, array, code);
+  const passed = make("div", { class: "yudo-passed" });
 
   let now = -1;
   let lit = [];
@@ -89,17 +90,22 @@
     return [
       say(step.way, from.join(", "), name),
       ...(one ? [] : [WORDS.unnamed]),
-      ...(step.paths > 1 ? [say("fork", step.wire, step.paths)] : []),
+      ...(step.way === "backward" && step.takes.length > 1 ? [say("fork", step.wire, step.takes.length)] : []),
       ...(isGate ? [WORDS.gate] : []),
     ];
   };
+  // The values of this step, and below those of the steps before.
   const show = () => {
-    const step = steps[now];
-    if (!step) return;
     const numbers = graph();
-    const one = arrayOf(step) ?? { name: nameOf(step), at: [] };
-    const cell = (place) => make("td", {}, attempt(() => shown(numbers.value(step, place)), () => "?"));
-    array.replaceChildren(make("code", {}, nameOf(step)), " = ", ...tables(one, numbers.lengths(step), "table", cell));
+    const valued = (step) => {
+      const one = arrayOf(step) ?? { name: nameOf(step), at: [] };
+      const cell = (place) => make("td", {}, attempt(() => shown(numbers.value(step, place)), () => "?"));
+      return [make("code", {}, nameOf(step)), " = ", ...tables(one, numbers.lengths(step), "table", cell)];
+    };
+    const step = steps[now];
+    array.replaceChildren(...(step ? valued(step) : []));
+    passed.replaceChildren(...steps.slice(0, Math.max(now, 0)).map((before) =>
+      make("div", { class: `yudo-living__array yudo-passed__${before.way}` }, ...valued(before))));
   };
   const go = (by) => {
     now = Math.min(Math.max(now + by, -1), steps.length - 1);
@@ -110,8 +116,9 @@
     back.setAttribute("aria-disabled", now < 0);
     on.setAttribute("aria-disabled", now === steps.length - 1);
     count.textContent = say("step", now + 1, steps.length);
-    told.textContent = step ? sentences(step).join(" ") : WORDS.intro;
-    array.replaceChildren();
+    show();
+    const values = [...array.querySelectorAll("td")].map((cell) => cell.textContent).join(", ");
+    told.replaceChildren(step ? sentences(step).join(" ") : WORDS.intro, make("span", { class: "yudo-unseen" }, ` ${values}`));
     code.replaceChildren();
     if (!step) return;
     for (const { way, wire, takes } of steps.slice(0, now + 1)) {
@@ -120,7 +127,6 @@
     }
     for (const part of wires(step.way, step.wire)) mark(part, "yudo-now");
     mark(figure.querySelector(`[data-gives="${step.box}"]`), "yudo-now");
-    show();
     const line = lineOf(step);
     const row = line?.closest("li");
     mark(row, "yudo-stepped");
@@ -139,6 +145,6 @@
   listeners.push(show);
   const both = make("div", { class: "yudo-stepping" });
   figure.before(both);
-  both.append(figure, panel);
+  both.append(figure, make("div", { class: "yudo-stepping__side" }, panel, passed));
   go(0);
 })();
