@@ -1,4 +1,4 @@
-"""Worked examples that a reader can change: exact arithmetic in the browser, and what the page makes of it."""
+"""Worked examples that a reader can change: exact arithmetic in the browser, and what pages make of it."""
 
 import importlib
 import itertools
@@ -423,9 +423,10 @@ _CHAIN = """([data, given]) => {
   const values = new Map(Object.entries(given).map(([key, node]) => [key, sizes.value(node, {})]));
   const graph = new exact.Graph(data, new exact.Example(data, values));
   return graph.steps.filter((step) => step.way === "backward").flatMap((step) =>
-    exact.placesOf(graph.lengths(step)).map((place) => [
-      step.wire, graph.array(step) ? exact.write(graph.value(step, place)) : null, exact.write(graph.gradient(step.wire, place)),
-    ]));
+    exact.placesOf(graph.lengths(step)).map((place) => {
+      const recorded = graph.array(step) ? exact.write(graph.value(step, place)) : null;
+      return [step.wire, recorded, exact.write(graph.gradient(step.wire, place))];
+    }));
 }"""
 
 
