@@ -3,7 +3,7 @@
 //   { terms, s }  exact: e^s times the sum of c log p over primes p; the c of 1 stands for itself. Each c, and s, is
 //                 a fraction [above, below].
 //   { infinite }  1 or -1
-//   { v, e }      a double, and by how much it may be off
+//   { v, e, k }   v 2^k, where v is a double, and off by no more than e 2^k; so nothing is too large or too small
 const exact = (() => {
   class Refused extends Error {}
   const refuse = (why) => { throw new Refused(why); };
@@ -44,23 +44,43 @@ const exact = (() => {
 
   // -- doubles with a bound: U is the largest relative error of one operation --------------------------------
   const U = 2 ** -53;
+  const TINY = 2 ** -1000;
+  const rounded = (v, e, k = 0) => {
+    if (!Number.isFinite(v) || !Number.isFinite(e) || Math.abs(k) > 2 ** 40) refuse("large");
+    const by = v || e ? Math.floor(Math.log2(Math.max(Math.abs(v), e))) : 0;
+    return { v: v * 2 ** -by, e: e * 2 ** -by, k: k + by };
+  };
+  const plus = (a, b) => {
+    const isNothing = ({ v, e }) => !v && !e;
+    if (isNothing(a) || isNothing(b)) return isNothing(a) ? b : a;
+    if (a.k < b.k) [a, b] = [b, a];
+    const scale = 2 ** Math.max(b.k - a.k, -1000);
+    const v = a.v + b.v * scale;
+    return rounded(v, a.e + b.e * scale + U * Math.abs(v) + TINY, a.k);
+  };
+  const times = (a, b) => {
+    const v = a.v * b.v;
+    return rounded(v, Math.abs(a.v) * b.e + Math.abs(b.v) * a.e + a.e * b.e + U * Math.abs(v), a.k + b.k);
+  };
+  const plain = ({ v, k }) => v * 2 ** k;
+  const raised = (x) => {
+    const whole = plain(x);
+    const k = Math.round(whole / Math.LN2);
+    const off = x.e * 2 ** x.k + 8 * U * (1 + Math.abs(whole));
+    const v = Math.exp(whole - k * Math.LN2);
+    return rounded(v, v * (Math.expm1(off) * (1 + 8 * U) + 8 * U), k);
+  };
   const bits = (a) => size(a).toString(2).length;
   const quotient = ([a, b]) => {
     const shift = 66 + bits(b) - bits(a);
-    const whole = shift < 0 ? a / (b << BigInt(-shift)) : (a << BigInt(shift)) / b;
-    return Number(whole) * 2 ** -shift;
+    const whole = Number(shift < 0 ? a / (b << BigInt(-shift)) : (a << BigInt(shift)) / b);
+    return rounded(whole, 4 * U * Math.abs(whole), -shift);
   };
-  const rounded = (v, e) => (Number.isFinite(v) && Number.isFinite(e) ? { v, e } : refuse("large"));
   const double = (x) => {
     if (!x.terms) return x;
-    let [v, e] = [0, 0];
-    for (const [p, c] of x.terms) {
-      const term = quotient(c) * (p === 1 ? 1 : Math.log(p));
-      v += term;
-      e += 8 * U * Math.abs(term) + 2 * U * Math.abs(v);
-    }
-    const scale = Math.exp(quotient(x.s));
-    return rounded(v * scale, scale * (e + 8 * U * (1 + Math.abs(quotient(x.s))) * (Math.abs(v) + e)));
+    const terms = [...x.terms].map(([p, c]) => (p === 1 ? quotient(c) : times(quotient(c), rounded(Math.log(p), 4 * U * Math.log(p)))));
+    const total = terms.reduce(plus, rounded(0, 0));
+    return x.s[0] ? times(total, raised(quotient(x.s))) : total;
   };
 
   // -- operations -----------------------------------------------------------------------------------------
@@ -84,25 +104,22 @@ const exact = (() => {
       }
       return exactly(terms, x.s);
     }
-    const [a, b] = [double(x), double(y)];
-    return rounded(a.v + b.v, a.e + b.e + U * Math.abs(a.v + b.v));
+    return plus(double(x), double(y));
   };
   const multiply = (x, y) => {
     if (x.infinite || y.infinite) return sign(x) * sign(y) ? { infinite: sign(x) * sign(y) } : refuse("undefined");
     if (isZero(x) || isZero(y)) return ZERO;
     if (x.terms && coefficient(y)) return scaled(x, coefficient(y), y.s);
     if (y.terms && coefficient(x)) return scaled(y, coefficient(x), x.s);
-    const [a, b] = [double(x), double(y)];
-    const v = a.v * b.v;
-    return rounded(v, Math.abs(a.v) * b.e + Math.abs(b.v) * a.e + a.e * b.e + U * Math.abs(v));
+    return times(double(x), double(y));
   };
   const inverse = (x) => {
     if (x.infinite) return ZERO;
     const found = coefficient(x);
     if (found) return found[0] ? rational(found[1], found[0], [-x.s[0], x.s[1]]) : refuse("undefined");
-    const { v, e } = double(x);
+    const { v, e, k } = double(x);
     if (Math.abs(v) <= e) refuse("undefined");
-    return rounded(1 / v, e / (Math.abs(v) * (Math.abs(v) - e)) + U / Math.abs(v));
+    return rounded(1 / v, e / (Math.abs(v) * (Math.abs(v) - e)) + U / Math.abs(v), -k);
   };
   const whole = (a) => {
     let root = BigInt(Math.round(Math.sqrt(Number(a))));
@@ -116,9 +133,11 @@ const exact = (() => {
     if (sign(x) < 0) refuse("undefined");
     const roots = found && found.map((a) => (a < 10n ** 30n ? whole(a) : undefined));
     if (roots && roots[0] !== undefined && roots[1] !== undefined) return rational(...roots);
-    const { v, e } = double(x);
-    const root = Math.sqrt(Math.max(v, 0));
-    return rounded(root, v > e ? root - Math.sqrt(v - e) + 2 * U * root : Math.sqrt(Math.abs(v) + e));
+    const { v, e, k } = double(x);
+    const odd = Math.abs(k % 2);
+    const [w, f] = [v * 2 ** odd, e * 2 ** odd];
+    const root = Math.sqrt(Math.max(w, 0));
+    return rounded(root, w > f ? f / (root + Math.sqrt(w - f)) + 2 * U * root : Math.sqrt(Math.abs(w) + f), (k - odd) / 2);
   };
   const power = (x, exponent) => {
     const [above, below] = fractionOf(exponent) ?? [1n, 0n];
@@ -136,8 +155,7 @@ const exact = (() => {
       for (const [p, [a]] of x.terms) if (p !== 1) product = multiply(product, power(rational(BigInt(p)), rational(a)));
       return product;
     }
-    const { v, e } = double(x);
-    return rounded(Math.exp(v), Math.exp(v) * (Math.expm1(e) * (1 + 8 * U) + 8 * U) + Number.MIN_VALUE);
+    return raised(double(x));
   };
   const logarithm = (x) => {
     if (sign(x) <= 0) refuse("undefined");
@@ -145,9 +163,10 @@ const exact = (() => {
     const above = found && factors(found[0], 1n, new Map());
     const terms = above && factors(found[1], -1n, above);
     if (terms) return exactly(x.s[0] ? terms.set(1, x.s) : terms);
-    const { v, e } = double(x);
+    const { v, e, k } = double(x);
     if (v <= e) refuse("undefined");
-    return rounded(Math.log(v), -Math.log1p(-e / v) + 8 * U * Math.abs(Math.log(v)) + Number.MIN_VALUE);
+    const log = Math.log(v) + k * Math.LN2;
+    return rounded(log, -Math.log1p(-e / v) + 8 * U * (Math.abs(Math.log(v)) + Math.abs(k)) + TINY);
   };
   const compare = (x, y) => (x.infinite || y.infinite ? Math.sign((x.infinite ?? 0) - (y.infinite ?? 0)) : sign(add(x, minus(y))));
   const largest = (numbers) => numbers.reduce((x, y) => (compare(y, x) > 0 ? y : x));
@@ -174,6 +193,11 @@ const exact = (() => {
   const isWhole = (x) => fractionOf(x)?.[1] === 1n;
   const isSimple = ({ terms, s }) => terms && !s[0] && !terms.has(1) && [...terms.values()].every(([, b]) => b === 1n);
   const one = ([p, c]) => exactly(new Map([[p, c]]));
+  const scientific = (v, k) => {
+    const log = Math.log10(Math.abs(v)) + k * Math.log10(2);
+    const [digits, more] = (Math.sign(v) * 10 ** (log - Math.floor(log))).toExponential(DIGITS - 1).split("e");
+    return [digits, Math.floor(log) + Number(more)];
+  };
   // A number in letters: 3/8, -log 2, 0.5986.
   const write = (x) => {
     if (x.infinite) return x.infinite < 0 ? "-∞" : "∞";
@@ -183,9 +207,9 @@ const exact = (() => {
       const [a, b] = fractionOf(exponential(x));
       return a === 1n ? `-log ${b}` : b === 1n ? `log ${a}` : `log(${a}/${b})`;
     }
-    const { v, e } = double(x);
+    const { v, e, k } = double(x);
     if (Math.abs(v) <= e) return "0";
-    const [digits, tens] = v.toPrecision(DIGITS).split("e");
+    const [digits, tens] = Math.abs(k) < 1000 ? plain({ v, k }).toPrecision(DIGITS).split("e") : scientific(v, k);
     return tens ? `${digits}·10^${Number(tens)}` : digits;
   };
   // The terms of an exact number: a fraction, one logarithm, and what is not the logarithm of a fraction.
@@ -204,7 +228,7 @@ const exact = (() => {
     return terms.join(" + ").replaceAll("+ -", "- ");
   };
   // Whether this leaves out digits.
-  const isRounded = (x) => !x.infinite && /\./.test(write(x));
+  const isRounded = (x) => "v" in x || /\./.test(write(x));
   // The reverse; null for what is no number.
   const TERM = /([-+]?)(?:(∞|inf|oo)|(\d+(?:\.\d+)?(?:\/\d+)?)?\*?(?:(?:log|ln)\(?(\d+(?:\.\d+)?(?:\/\d+)?)\)?)?)/y;
   const fraction = (written) => {
@@ -270,7 +294,7 @@ const exact = (() => {
       if (typeof node === "number") return rational(BigInt(node));
       if (typeof node === "string") {
         if (node.endsWith("oo")) return { infinite: node === "oo" ? 1 : -1 };
-        return node === "pi" ? { v: Math.PI, e: 2 * U } : rational(...node.split("/").map(BigInt));
+        return node === "pi" ? rounded(Math.PI, 4 * U) : rational(...node.split("/").map(BigInt));
       }
       const [kind, ...parts] = node;
       const value = (part) => this.value(part, at);
@@ -313,12 +337,8 @@ const exact = (() => {
       const key = `${name}[${place}]`;
       if (key in this.sizes) return rational(BigInt(this.sizes[key]));
       if (this.given.has(key)) return this.given.get(key);
-      if (!this.known.has(key)) {
-        this.known.set(key, refuse);
-        this.known.set(key, this.value(...this.defined(name, place)));
-      }
-      const known = this.known.get(key);
-      return known === refuse ? refuse("undefined") : known;
+      if (!this.known.has(key)) this.known.set(key, this.value(...this.defined(name, place)));
+      return this.known.get(key);
     }
 
     // What defines an entry, and the numbers of its indices; a pattern has names for those that it leaves open.
