@@ -229,6 +229,34 @@ def test_after_any_change_the_script_finds_what_sympy_finds(worked_out):
     assert rounded > 100
 
 
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("3/8", "3/8"),
+        (" 6 / 8 ", "3/4"),
+        ("0.375", "3/8"),
+        ("\u22122", "-2"),
+        ("+5", "5"),
+        ("log 3", "log 3"),
+        ("2 log(3/2) - 1/2", "-1/2 + log(9/4)"),
+        ("500log2", "500 log 2"),
+        ("ln 1", "0"),
+        ("-∞", "-∞"),
+        ("1000000 log 1000000", "6000000 log 2 + 6000000 log 5"),
+        *(
+            (typed, None)
+            for typed in ("", "-", "1 2", "1/0", "log 0", "log", "2^3", "∞ - ∞", "3x", "1,5", "--1")
+        ),
+    ],
+)
+def test_what_is_typed_is_read_exactly_or_not_at_all(browser, typed, written):
+    page = browser.new_page()
+    page.add_script_tag(path=SCRIPT)
+    whole = "(typed) => { const x = exact.read(typed); return x && exact.writeWhole(x); }"
+    assert page.evaluate(whole, typed) == written
+    page.close()
+
+
 # -- on the page ------------------------------------------------------------------------------------------
 
 

@@ -191,7 +191,9 @@ const exact = (() => {
   // -- in writing -------------------------------------------------------------------------------------------
   const DIGITS = 4;
   const isWhole = (x) => fractionOf(x)?.[1] === 1n;
-  const isSimple = ({ terms, s }) => terms && !s[0] && !terms.has(1) && [...terms.values()].every(([, b]) => b === 1n);
+  // Logarithms that are written as one: 2 log 3 as log 9.
+  const joins = ([p, [a, b]]) => p !== 1 && b === 1n && size(a) < 40n;
+  const isSimple = ({ terms, s }) => terms && !s[0] && [...terms].every(joins);
   const one = ([p, c]) => exactly(new Map([[p, c]]));
   const scientific = (v, k) => {
     const log = Math.log10(Math.abs(v)) + k * Math.log10(2);
@@ -215,15 +217,15 @@ const exact = (() => {
   // The terms of an exact number: a fraction, one logarithm, and what is not the logarithm of a fraction.
   const split = (x) => {
     if (!x.terms?.size || x.s[0]) return [x];
-    const simple = [...x.terms].filter(([p, [, b]]) => p !== 1 && b === 1n);
-    const others = [...x.terms].filter(([p, [, b]]) => p === 1 || b !== 1n).map(one);
+    const simple = [...x.terms].filter(joins);
+    const others = [...x.terms].filter((term) => !joins(term)).map(one);
     return simple.length ? [...others, exactly(new Map(simple))] : others;
   };
   // The same with nothing left out, so that it can be read again.
   const writeWhole = (x) => {
     const terms = split(x).map((term) => {
       const [first] = term.terms ?? [];
-      return !first || first[0] === 1 || isSimple(term) ? write(term) : `${first[1].join("/")} log ${first[0]}`;
+      return !first || first[0] === 1 || isSimple(term) ? write(term) : `${write(rational(...first[1]))} log ${first[0]}`;
     });
     return terms.join(" + ").replaceAll("+ -", "- ");
   };
@@ -237,11 +239,11 @@ const exact = (() => {
   };
   const read = (typed) => {
     const letters = typed.toLowerCase().replace(/\s/g, "").replace(/\u2212/g, "-");
-    let total = letters.length && letters.length < 100 ? ZERO : null;
+    let total = letters.length && letters.length < 100 && !/[\d.]\s+[\d.]/.test(typed) ? ZERO : null;
     for (TERM.lastIndex = 0; total && TERM.lastIndex < letters.length;) {
       const first = TERM.lastIndex === 0;
       const [all, mark, infinite, number, argument] = TERM.exec(letters) ?? [""];
-      if (!all || all === mark || (!first && !mark)) return null;
+      if (!all || all === mark || (!first && !mark) || (infinite && !isZero(total))) return null;
       const factor = number ? fraction(number) : ONE;
       const inside = argument ? fraction(argument) : null;
       if (!factor || (argument && (!inside || isZero(inside)))) return null;
