@@ -90,7 +90,7 @@ const living = (() => {
     const bounds = (low ? `${shown(low)} ${least ? "≤" : "<"} ` : "") + name + (high ? ` ${most ? "≤" : "<"} ${shown(high)}` : "");
     if (range.whole && !(fits && exact.isWhole(x))) return say("whole", name, bounds);
     if (!fits) return say("range", name, bounds);
-    return x.infinite && !range.masked ? say("finite", name) : "";
+    return x.infinite && !(range.masked && x.infinite < 0) ? say("finite", name) : "";
   };
 
   // -- arrays as tables -------------------------------------------------------------------------------------
