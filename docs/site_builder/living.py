@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.exceptions import BuildError
 
 from docs.site_builder.export import in_both
+from docs.site_builder.languages import label
 from docs.site_builder.mathml import FormulaRenderer
 from docs.site_builder.printed import read_printed
 
@@ -31,12 +32,8 @@ Node = Any
 _ANNOTATION = re.compile("<annotation.*?</annotation>", re.DOTALL)
 _PLACE = '<div class="yudo-example" markdown="1">'
 _ASSETS = "../../assets"
-_LOADED = (
-    f'<link rel="stylesheet" href="{_ASSETS}/stylesheets/living.css">',
-    f'<script src="{_ASSETS}/javascripts/yudo-exact.js" defer></script>',
-    f'<script src="{_ASSETS}/javascripts/yudo-living.js" defer></script>',
-    f'<script src="{_ASSETS}/javascripts/yudo-stepping.js" defer></script>',
-)
+_NEEDED = ("stylesheets/living.css", "javascripts/yudo-exact.js", "javascripts/yudo-living.js")
+_STEPPING = "javascripts/yudo-stepping.js"
 _LARGEST = 4
 """The largest size that a reader can choose."""
 _SHORT = 60
@@ -76,13 +73,17 @@ def read_living(root: Path, cache: Path) -> dict[str, dict[str, Any]]:
 
 
 def fill(page: str, data: Mapping[str, Any] | None, renderer: FormulaRenderer, language: str) -> str:
-    """Return the Markdown of a lecture with the data of its example and the scripts that work with them."""
+    """Return the Markdown of a lecture with the data of its example, and what is to be fetched for them."""
     if data is None or "reason" in data or _PLACE not in page:
         return page
     written = json.dumps(_rendered(data, renderer, language), ensure_ascii=False, separators=(",", ":"))
     written = written.replace("<", "\\u003c")
-    parts = [*_LOADED, f'<script type="application/json" id="yudo-numbers">{written}</script>', _PLACE]
-    return page.replace(_PLACE, "\n\n".join(parts), 1)
+    # Fetched when a reader comes near, or asks for the steps: see yudo.js.
+    needed = " ".join(f"{_ASSETS}/{name}" for name in _NEEDED)
+    asked = f' data-steps="{_ASSETS}/{_STEPPING}" data-ask="{label("step through", language)}"'
+    opening = f'<script type="application/json" id="yudo-numbers" data-load="{needed}"'
+    block = f"{opening}{asked if data['steps'] else ''}>{written}</script>"
+    return page.replace(_PLACE, f"{block}\n\n{_PLACE}", 1)
 
 
 def _rendered(data: Mapping[str, Any], renderer: FormulaRenderer, language: str) -> dict[str, Any]:

@@ -260,11 +260,25 @@ def test_what_is_typed_is_read_exactly_or_not_at_all(browser, typed, written):
 # -- on the page ------------------------------------------------------------------------------------------
 
 
+def opened(page, path):
+    """A lecture on whose example the eye has fallen."""
+    page.goto(path)
+    page.locator("#by-hand").evaluate("heading => heading.scrollIntoView({ behavior: 'instant' })")
+    page.locator(".yudo-living").wait_for()
+    return page
+
+
+def stepping(page, path):
+    """A lecture whose graph is about to be gone through."""
+    page.goto(path)
+    page.locator(".yudo-step-on").click()
+    page.locator(".yudo-steps-panel").wait_for()
+    return page
+
+
 @pytest.fixture
 def affine(tab):
-    page = tab()
-    page.goto("layers/affine/")
-    return page
+    return opened(tab(), "layers/affine/")
 
 
 def number(page, name):
@@ -323,7 +337,7 @@ def test_before_any_change_the_page_shows_the_numbers_that_it_was_built_with(tab
     for stem, example in examples().items():
         if not (every or stem in {"two_layer_net", "batch_norm", "softmax_cross_entropy", "relu"}):
             continue
-        page.goto(f"ko/layers/{stem}/")
+        opened(page, f"ko/layers/{stem}/")
         still, changing = page.evaluate(_STATIC), page.evaluate(_LIVING)
         assert len(still) == len(changing) > 0
         for (what, *_), there, here in zip(example.show, still, changing, strict=True):
@@ -359,7 +373,7 @@ def test_a_change_is_worked_out_in_all_that_follows(affine):
 )
 def test_what_does_not_fit_is_told_and_leaves_the_rest_standing(tab, language, unread, label):
     page = tab()
-    page.goto(f"{LANGUAGES[language]}layers/softmax_cross_entropy/")
+    opened(page, f"{LANGUAGES[language]}layers/softmax_cross_entropy/")
     told = page.locator(".yudo-living [role=status]")
     before = page.locator(".yudo-living td[tabindex]").all_text_contents()
     for name, typed, words in (
@@ -405,7 +419,7 @@ def test_pointing_at_an_entry_lights_up_those_that_meet_in_it(affine):
 
 def test_only_the_windows_that_meet_a_pixel_light_up(tab):
     page = tab(PHONE, has_touch=True)
-    page.goto("ko/layers/conv2d/")
+    opened(page, "ko/layers/conv2d/")
     result(page, "dx[0, 0, 0, 1]").tap()
     met = {"dout[0,0,0,0]", "dout[0,0,0,1]", "w[0,0,0,0]", "w[0,0,0,1]"}
     assert lit(page) == (met, ["dx[0,0,0,1]"])
@@ -434,8 +448,7 @@ def test_paper_and_a_page_without_a_script_have_the_example_as_it_was_built(tab)
     still = tab(java_script_enabled=False)
     still.goto("layers/affine/")
     assert still.locator(".yudo-example").is_visible()
-    printed = tab(A4)
-    printed.goto("layers/affine/")
+    printed = opened(tab(A4), "layers/affine/")
     assert printed.locator(".yudo-living").is_visible()
     assert not printed.locator(".yudo-example").is_visible()
     printed.emulate_media(media="print")
@@ -446,7 +459,7 @@ def test_paper_and_a_page_without_a_script_have_the_example_as_it_was_built(tab)
 @pytest.mark.parametrize(("language", "stem"), [("ko", "attention"), ("en", "affine")])
 def test_the_largest_sizes_fit_a_phone_and_nothing_stands_in_the_way_of_anyone(tab, language, stem):
     page = tab(PHONE)
-    page.goto(f"{LANGUAGES[language]}layers/{stem}/")
+    opened(page, f"{LANGUAGES[language]}layers/{stem}/")
     for place in range(page.locator(".yudo-living select").count()):
         page.locator(".yudo-living select").nth(place).select_option("4")
     page.locator(".yudo-living input").first.fill("?")
@@ -508,9 +521,7 @@ def test_a_graph_has_no_steps_where_it_branches_or_boxes_stand_for_many_layers()
 
 @pytest.fixture
 def net(tab):
-    page = tab()
-    page.goto("layers/two_layer_net/")
-    return page
+    return stepping(tab(), "layers/two_layer_net/")
 
 
 def go(page, times=1):
@@ -541,7 +552,7 @@ def test_a_step_lights_up_its_arrow_its_line_of_code_and_its_row_of_the_plan(net
 
 
 def test_the_arrow_keys_go_back_and_forth_and_stop_at_both_ends(net):
-    net.get_by_label("Next step").focus()
+    assert net.get_by_label("Next step").evaluate("button => button === document.activeElement")
     net.keyboard.press("ArrowRight")
     assert "Forward: x, W1, b1 → z1." in panel(net)
     net.keyboard.press("ArrowRight")
@@ -558,7 +569,8 @@ def test_the_arrow_keys_go_back_and_forth_and_stop_at_both_ends(net):
     assert net.get_by_label("Next step").evaluate("button => button === document.activeElement")
 
 
-def test_the_steps_have_the_numbers_that_a_reader_typed(affine):
+def test_the_steps_have_the_numbers_that_a_reader_typed(tab):
+    affine = stepping(tab(), "layers/affine/")
     go(affine, 4)
     assert "Backward: dout → dw." in panel(affine)
     table = affine.locator(".yudo-steps-panel table")
@@ -574,8 +586,7 @@ def test_a_graph_without_a_script_and_on_paper_is_as_it_was_drawn(tab):
     still.goto("ko/layers/affine/")
     assert still.locator(".yudo-flow svg").is_visible()
     assert still.locator(".yudo-steps-panel").count() == 0
-    printed = tab(A4)
-    printed.goto("layers/affine/")
+    printed = stepping(tab(A4), "layers/affine/")
     go(printed, 2)
     printed.emulate_media(media="print")
     assert not printed.locator(".yudo-steps-panel").is_visible()
@@ -592,10 +603,11 @@ def test_every_step_has_its_numbers_and_every_result_its_line_of_code(tab, every
     page = tab(PHONE)
     for stem in examples() if every else ("attention", "gelu"):
         page.goto(f"ko/layers/{stem}/")
+        if page.locator(".yudo-step-on").count() == 0:
+            continue
+        page.locator(".yudo-step-on").click()
         buttons = page.locator(".yudo-steps-panel button")
-        for _ in range(50):
-            if buttons.count() == 0 or buttons.last.get_attribute("aria-disabled") == "true":
-                break
+        while buttons.last.get_attribute("aria-disabled") != "true":
             buttons.last.click()
             assert "?" not in panel(page), stem
             assert page.locator(".yudo-flow line.yudo-now").count() > 0
@@ -610,9 +622,25 @@ def test_every_step_has_its_numbers_and_every_result_its_line_of_code(tab, every
 @pytest.mark.parametrize(("language", "screen"), [("en", DESKTOP), ("ko", PHONE)])
 def test_axe_finds_no_violation_in_the_middle_of_the_steps(tab, language, screen):
     page = tab(screen)
-    page.goto(f"{LANGUAGES[language]}layers/affine/")
+    stepping(page, f"{LANGUAGES[language]}layers/affine/")
     for _ in range(4):
         page.locator(".yudo-steps-panel button").last.click()
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         assert violations(page) == ""
+
+
+def test_nothing_is_fetched_before_a_reader_comes_near(tab):
+    page = tab()
+    fetched = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.goto("layers/affine/")
+    page.wait_for_load_state("networkidle")
+    names = ("living.css", "yudo-exact.js", "yudo-living.js", "yudo-stepping.js")
+    assert not any(url.endswith(names) for url in fetched)
+    page.locator("#by-hand").scroll_into_view_if_needed()
+    page.locator(".yudo-living").wait_for()
+    assert [url.rsplit("/", 1)[1] for url in fetched if url.endswith(names)] == [*names[:3]]
+    page.locator(".yudo-step-on").click()
+    page.locator(".yudo-steps-panel").wait_for()
+    assert [url.rsplit("/", 1)[1] for url in fetched if url.endswith(names)] == [*names]

@@ -3,7 +3,6 @@
   const figure = document.querySelector(".yudo-flow");
   const { data, listeners, make, tables, spoken, shown, attempt } = living;
   const { steps } = data;
-  if (!figure || !steps.length) return;
   const WORDS = {
     ko: {
       intro: "‘연필로 해 보기’의 수가 그래프를 지나가는 차례를 단추나 화살표 키로 하나씩 따라가 보자.",
@@ -147,4 +146,6 @@
   figure.before(both);
   both.append(figure, make("div", { class: "yudo-stepping__side" }, panel, passed));
   go(0);
+  document.querySelector(".yudo-step-on").remove();
+  on.focus();
 })();
