@@ -87,7 +87,9 @@ class _Arrays:
         for what, axes in self._candidates():
             made = shown_array(self._example, what, [(0,) * axes])
             if self._is(made, name):
-                self.wires.append(made)
+                self.wires.append(
+                    {key: made[key] for key in ("name", "id", "at", "axes", "value") if key in made}
+                )
                 return {"in": "wires", "at": len(self.wires) - 1}
         return {"text": name}
 
