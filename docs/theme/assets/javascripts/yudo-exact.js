@@ -180,12 +180,12 @@ const exact = (() => {
   // The functions of the records: values, derivatives, and MathML made of the argument's.
   const text = (name) => (a) => ({ m: `<mi>${name}</mi><mo>\u2061</mo>${bracketed(a)}`, level: 1 });
   const FUNCTIONS = {
-    exp: { of: exponential, slope: exponential, show: (a) => ({ m: `<msup><mi>e</mi><mrow>${signed(a)}</mrow></msup>`, level: 2 }) },
+    exp: { of: exponential, slope: exponential, show: (a) => ({ m: unbroken(`<msup><mi>e</mi><mrow>${signed(a)}</mrow></msup>`), level: 2 }) },
     log: { of: logarithm, slope: inverse, show: text("log") },
     tanh: { of: tanh, slope: (x) => add(ONE, minus(power(tanh(x), TWO))), show: text("tanh") },
     sigmoid: { of: logistic, slope: (x) => multiply(logistic(x), logistic(minus(x))), show: text("σ") },
     relu: { of: (x) => (sign(x) > 0 ? x : ZERO), slope: positive, show: text("ReLU") },
-    step: { of: positive, slope: () => ZERO, show: (a) => ({ m: `<mrow><mo>[</mo>${signed(a)}<mo>&gt;</mo><mn>0</mn><mo>]</mo></mrow>`, level: 2 }) },
+    step: { of: positive, slope: () => ZERO, show: (a) => ({ m: unbroken(`<mrow><mo>[</mo>${signed(a)}<mo>&gt;</mo><mn>0</mn><mo>]</mo></mrow>`), level: 2 }) },
   };
 
   // -- in writing -------------------------------------------------------------------------------------------
@@ -253,10 +253,18 @@ const exact = (() => {
     return total;
   };
 
-  const bracketed = (a) => `<mrow><mo>(</mo>${signed(a)}<mo>)</mo></mrow>`;
+  // Where a line may break, outside of fractions, roots and exponents.
+  const BREAK = "\u0001";
+  const unbroken = (m) => m.replaceAll(BREAK, "");
+  const bracketed = (a) => {
+    const inside = signed(a);
+    if (!inside.includes(BREAK)) return `<mrow><mo>(</mo>${inside}<mo>)</mo></mrow>`;
+    return `<mo stretchy="false">(</mo>${inside}<mo stretchy="false">)</mo>`;
+  };
   const signed = (a) => (a.minus ? `<mo form="prefix">−</mo>${a.m}` : a.m);
   const tight = (a) => (a.level < 1 || a.minus ? bracketed(a) : a.m);
-  const over = (above, below) => `<mfrac><mrow>${above}</mrow><mrow>${below}</mrow></mfrac>`;
+  const over = (above, below) => unbroken(`<mfrac><mrow>${above}</mrow><mrow>${below}</mrow></mfrac>`);
+  const isLong = (node) => /"(sum|max)"/.test(JSON.stringify(node));
   // A number as MathML without its sign; level 0 needs brackets in a product, level 1 as a base.
   const number = (x) => joined(split(x).map((term) => numeral(write(term))));
   const numeral = (written) => {
@@ -275,7 +283,7 @@ const exact = (() => {
       const form = `form="${place ? "infix" : "prefix"}"`;
       return (part.minus ? `<mo ${form}>−</mo>` : place ? `<mo ${form}>+</mo>` : "") + bare;
     });
-    return { m: terms.join(""), level: 0, terms };
+    return { m: terms.join(BREAK), level: 0 };
   };
 
   // -- an example: sizes, given arrays, definitions -----------------------------------------------------------
@@ -429,7 +437,7 @@ const exact = (() => {
       if (kind === "sum" || kind === "max") {
         const places = this.places(node, at).filter((inner) => kind === "max" || parts[0][0] !== "*" || !parts[0].slice(1).some((part) => this.isNothing(part, inner)));
         const terms = places.map((inner) => this.spelled(parts[0], inner));
-        if (kind === "max") return { m: `<mi>max</mi><mrow><mo>(</mo>${terms.map(signed).join("<mo>,</mo>")}<mo>)</mo></mrow>`, level: 2 };
+        if (kind === "max") return { m: `<mi>max</mi><mo>(</mo>${terms.map(signed).join(`<mo>,</mo>${BREAK}`)}<mo>)</mo>`, level: 2 };
         return terms.length ? joined(terms) : number(ZERO);
       }
       return FUNCTIONS[kind].show(show(parts[0]));
@@ -437,7 +445,7 @@ const exact = (() => {
 
     product(factors, at) {
       if (factors.some((factor) => this.isNothing(factor, at))) return number(ZERO);
-      const [above, below] = [[], []];
+      const [above, below, behind] = [[], [], []];
       let minus = false;
       for (const factor of factors) {
         const found = typeof factor === "object" ? null : fractionOf(this.value(factor, at));
@@ -448,9 +456,14 @@ const exact = (() => {
         } else if (factor[0] === "^") {
           const exponent = this.value(factor[2], at);
           (sign(exponent) < 0 ? below : above).push(this.raised(factor[1], sign(exponent) < 0 ? multiply(rational(-1n), exponent) : exponent, at));
-        } else if (factor[0] !== "delta") above.push(this.spelled(factor, at));
+        } else if (factor[0] !== "delta") (isLong(factor) ? behind : above).push(this.spelled(factor, at));
       }
       const row = (parts) => (parts.length === 1 ? signed(parts[0]) : parts.map(tight).join("<mo>⋅</mo>") || "<mn>1</mn>");
+      // A long sum reads better behind its fraction.
+      if (below.length && behind.length) {
+        return { m: [over(row(above), row(below)), ...behind.map(tight)].join("<mo>⋅</mo>"), level: 1, minus };
+      }
+      above.push(...behind);
       if (below.length) return { m: over(row(above), row(below)), level: 1, minus };
       if (above.length === 1) return { ...above[0], minus: minus !== Boolean(above[0].minus) };
       return above.length ? { m: row(above), level: 1, minus } : { ...number(ONE), minus };
@@ -460,9 +473,9 @@ const exact = (() => {
       const base = this.spelled(node, at);
       const [a, b] = fractionOf(exponent);
       if (a === 1n && b === 1n) return base;
-      const root = b === 2n ? { m: `<msqrt>${signed(base)}</msqrt>`, level: a === 1n ? 2 : 1 } : base;
+      const root = b === 2n ? { m: `<msqrt>${unbroken(signed(base))}</msqrt>`, level: a === 1n ? 2 : 1 } : base;
       const bare = root.level < 2 || root.minus || root.m.startsWith("<mfrac") ? bracketed(root) : root.m;
-      return { m: a === 1n ? bare : `<msup><mrow>${bare}</mrow><mn>${a}</mn></msup>`, level: 2 };
+      return { m: a === 1n ? bare : unbroken(`<msup><mrow>${bare}</mrow><mn>${a}</mn></msup>`), level: 2 };
     }
   }
 
@@ -517,5 +530,5 @@ const exact = (() => {
     }
   }
 
-  return { Example, Graph, Refused, keyOf, placesOf, read, write, writeWhole, isRounded, isWhole, compare, signed, numeral };
+  return { Example, Graph, Refused, BREAK, keyOf, placesOf, read, write, writeWhole, isRounded, isWhole, compare, signed, numeral };
 })();

@@ -181,7 +181,15 @@ const living = (() => {
       }
       explain(one.chosen);
     }
+    for (const { line } of results) fit(line);
     for (const tell of listeners) tell();
+  };
+  // How wide the widest piece of a line is, in em: one that is too wide is set smaller.
+  const fit = (line) => {
+    const widths = [...line.querySelectorAll("math")].map(
+      (part) => part.getBoundingClientRect().width / parseFloat(getComputedStyle(part).fontSize),
+    );
+    line.parentElement.style.setProperty("--em", Math.ceil(Math.max(1, ...widths) + 1));
   };
   // One entry written out in numbers.
   const explain = (cell) => {
@@ -190,7 +198,7 @@ const living = (() => {
     const parts = [make("code", {}, spoken(one, place))];
     if (value) {
       const spelled = attempt(() => example.spelled(...example.making(one, place)), () => exact.numeral(exact.write(value)));
-      const [begins, ...terms] = spelled.terms ?? [exact.signed(spelled)];
+      const [begins, ...terms] = exact.signed(spelled).split(exact.BREAK);
       const sign = exact.isRounded(value) ? "≈" : "=";
       const end = exact.signed(exact.numeral(exact.write(value)));
       parts.push(piece(`<mo>=</mo>${begins}`), ...terms.map(piece));
@@ -206,7 +214,10 @@ const living = (() => {
     const pointed = target?.closest?.("td");
     if (!pointed) return;
     const cell = cellOf(pointed);
-    if (cell) explain(cell);
+    if (cell) {
+      explain(cell);
+      fit(cell.of.line);
+    }
     const met = cell ? cell.met.flatMap((key) => cells.get(key) ?? [])
       : results.flatMap((one) => one.cells).filter((one) => one.met.includes(pointed.dataset.key)).map(({ made }) => made);
     pointed.classList.add("yudo-meeting");
@@ -265,10 +276,10 @@ const living = (() => {
     results = data.shown.map(result);
     work();
   };
-  begin(data.sizes);
-  build();
   still.classList.add("yudo-still");
   still.after(root);
+  begin(data.sizes);
+  build();
 
   // For those who show these numbers elsewhere.
   return { data, listeners, make, tables, spoken, shown, attempt, example: () => example };
