@@ -127,7 +127,7 @@ def test_a_file_of_an_added_layer_that_is_left_out_is_named(house, stem, folder)
 
 OF_ALL = ("docs.site_builder.records", "docs.site_builder.notation")
 """What reads all layers together: their order, and the letters that some layer must use."""
-OF_EACH = ("docs.site_builder.side_by_side", "docs.site_builder.formula_codes")
+OF_EACH = ("docs.site_builder.side_by_side", "docs.site_builder.formula_codes", "docs.site_builder.living")
 
 
 def is_read(house, reader):

@@ -135,7 +135,8 @@ class Example:
         return int(self._value(size, dict(at or {})))
 
     @cached_property
-    def _definitions(self) -> list[Definition]:
+    def definitions(self) -> list[Definition]:
+        """What the results of the layer name, with the sizes of the example in the patterns."""
         seen: dict[Expr, Definition] = {}
         for result in self.layer.results.values():
             for definition in result.definitions:
@@ -201,7 +202,7 @@ class Example:
 
     def _defined(self, base: IndexedBase, position: tuple[int, ...]) -> tuple[Expr, Environment]:
         """What an entry is defined as, and what the index symbols stand for."""
-        for definition in self._definitions:
+        for definition in self.definitions:
             if definition.entry.base == base and (at := _matched(definition.entry, position)) is not None:
                 return definition.value, at
         raise ValueError(f"the example of {self.layer.stem} has no value for {base}")

@@ -230,16 +230,7 @@ class Printer(LatexPrinter):  # type: ignore[misc]
         return self._joined(self._print(term) for term in terms)
 
     def _print_Add(self, expression: Add, order: str | None = None) -> str:
-        # Sums first, then what is added to them, a penalty last; l + 1 rather than 1 + l, but 1 + exp(x).
-        counting = all(t.is_Number or t.is_Symbol for t in expression.args)
-
-        def place(term: Expr) -> tuple[bool, bool, bool, bool, str]:
-            number = term.is_Number and counting
-            minus = term.could_extract_minus_sign()
-            return (number, not counting and _is_penalty(term), minus, not term.has(*_LARGE), str(term))
-
-        terms = sorted(expression.args, key=place)
-        return self._joined(self._print(term) for term in terms)
+        return self._joined(self._print(term) for term in in_reading_order(expression))
 
     def _joined(self, terms: Iterable[str]) -> str:
         first, *rest = terms
@@ -248,7 +239,7 @@ class Printer(LatexPrinter):  # type: ignore[misc]
     def _print_Mul(self, expression: Expr) -> str:
         above, below = [], []
         sign = ""
-        for factor in _in_reading_order(expression):
+        for factor in _factors_in_order(expression):
             if factor.is_Rational:
                 sign = "-" if factor.is_negative else ""
                 if decimal(factor):
@@ -298,7 +289,24 @@ def _is_penalty(term: Expr) -> bool:
     return any(isinstance(f, Symbol) and f.is_real and not f.is_integer for f in factors)
 
 
-def _in_reading_order(expression: Expr) -> list[Expr]:
+def in_reading_order(expression: Expr) -> list[Expr]:
+    """The terms of a sum or the factors of a product, as one writes them."""
+    return _terms_in_order(expression) if expression.is_Add else _factors_in_order(expression)
+
+
+def _terms_in_order(expression: Expr) -> list[Expr]:
+    """Sums first, then what is added to them, a penalty last; l + 1 rather than 1 + l, but 1 + exp(x)."""
+    counting = all(t.is_Number or t.is_Symbol for t in expression.args)
+
+    def place(term: Expr) -> tuple[bool, bool, bool, bool, str]:
+        number = term.is_Number and counting
+        minus = term.could_extract_minus_sign()
+        return (number, not counting and _is_penalty(term), minus, not term.has(*_LARGE), str(term))
+
+    return sorted(expression.args, key=place)
+
+
+def _factors_in_order(expression: Expr) -> list[Expr]:
     """Numbers, scalars, then tensors as one writes them (``x w``, ``x dout``, ``dout w``); sums last."""
 
     def place(factor: Expr) -> tuple[int, str]:

@@ -174,7 +174,9 @@ class _Listing:
         if "result" in formula:
             name = formula["result"].split(".", 1)[1]
             link = f'<a class="yudo-lines__result" href="#{formula["result"]}">{name}</a>'
-        return f'<div class="yudo-lines__equation">{block}{link}</div>'
+        name = formula["name"]
+        holds = f'data-holds="{formula.get("tensor", name)}" data-as="{name}"'
+        return f'<div class="yudo-lines__equation" {holds}>{block}{link}</div>'
 
     def _visible(self, tex: str) -> str:
         return visible_text(self._renderer.mathml(tex, block=False))

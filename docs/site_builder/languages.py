@@ -152,6 +152,7 @@ _LABELS = {
     "results uses": _Label("Uses", "쓰는 결과"),
     "results used by": _Label("Used by", "이 결과를 쓰는 곳"),
     "flow title": _Label("{layer} as a graph", "그래프로 그린 {layer}"),
+    "step through": _Label("Step through the graph with numbers", "수를 넣어 그래프를 한 단계씩 따라가기"),
     "flow caption": _Label(
         "Solid arrows: forward. Dashed arrows: the gradient of the loss with respect to the tensor beside "
         "it.",

@@ -23,6 +23,7 @@ from docs.site_builder.printed import read_printed
 if TYPE_CHECKING:
     from sympy import Expr
 
+    from yudo.derivations.calculus.definitions import Definition
     from yudo.derivations.calculus.records import Layer, Result
 
 _DEPTH = 2
@@ -39,7 +40,8 @@ def read_side_by_side(root: Path, cache: Path) -> dict[str, Any]:
 
     For each stem there are ``functions`` and, for a net of any depth, the ``depth`` that was run. Each
     function has ``names`` (LaTeX by name), ``lines`` (by number, a list of ``name``, ``tex`` and, where the
-    line yields it, the ``result``'s ID) and ``terms`` (the lines that the marks in ``tex`` stand for).
+    line yields it, the ``result``'s ID, or the ``tensor`` that it is by definition) and ``terms`` (the lines
+    that the marks in ``tex`` stand for).
     """
     folders = (
         "derivations",
@@ -124,6 +126,11 @@ class _Run:
         """The record of the result that an array is."""
         name = self._results.get(id(value))
         return None if name is None else self._layer.results[name]
+
+    def definitions(self) -> Iterator[tuple[Definition, Sequence[Definition]]]:
+        """The definitions of the record, each with those beside it."""
+        for result in self._layer.results.values():
+            yield from ((definition, result.definitions) for definition in result.definitions)
 
     def rule(self, base: Any) -> tuple[tuple[Any, ...], Expr] | None:
         """What an entry of a named array stands for."""
@@ -233,7 +240,9 @@ class _Call:
                 tex = self._closed_form(record, content, visit, terms) or self._value(name, content, visit)
                 yield {"name": self._label(name, content), "tex": tex, "result": record.id}
             elif with_values and name != RETURNED and (tex := self._value(name, content, visit)):
-                yield {"name": self._label(name, content), "tex": tex}
+                found = {"name": self._label(name, content), "tex": tex}
+                tensor = self._tensor(content)
+                yield found if tensor is None else {**found, "tensor": tensor}
 
     def _is_finished(self, value: Any, content: Any, visit: Visit) -> bool:
         """Whether an array holds at this line, for the last time in this call, what it holds in the end."""
@@ -243,6 +252,21 @@ class _Call:
         _, now = _entry(content)
         _, at_last = _entry(value.content)
         return self._run.inlined(now) == self._run.inlined(at_last)
+
+    def _tensor(self, content: Any) -> str | None:
+        """The tensor of the record that an array is, by definition."""
+        from sympy import Symbol
+
+        from yudo.derivations.calculus.definitions import expand
+
+        for definition, others in self._run.definitions():
+            indices, tensor = definition.entry.indices, definition.tensor
+            same = tensor.layer is None and content.axes == tuple((size,) for size in tensor.axes)
+            if same and all(isinstance(index, Symbol) for index in indices):
+                entry = expand(definition.value, others)
+                if self._holds(content.at, entry, indices, content.axes):
+                    return tensor.name
+        return None
 
     def _label(self, name: str, content: Any) -> str:
         """A name as formulas write it: ``out'`` if it stood for another array before."""

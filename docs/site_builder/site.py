@@ -33,6 +33,7 @@ from docs.site_builder import (
     check_example,
     glossary,
     lesson,
+    living,
     notation,
     search,
     trace,
@@ -72,6 +73,7 @@ READERS: tuple[Callable[[Path, Path], Any], ...] = (
     read_formula_codes,
     read_records,
     read_facts,
+    living.read_living,
     notation.read_notation,
 )
 """What reads the code, each in a process of its own: they run side by side, those first that take longest."""
@@ -86,7 +88,7 @@ class Site:
         self.language = language
         with ThreadPoolExecutor(os.cpu_count()) as workers:
             read = workers.map(lambda reader: reader(ROOT, CACHE), READERS)
-        _, self.side_by_side, self.codes, self.records, self.facts, _ = read
+        _, self.side_by_side, self.codes, self.records, self.facts, self.living, _ = read
         self.renderer = FormulaRenderer(self.codes)
         shown = EVIDENCE.relative_to(ROOT).as_posix()
         found = read_evidence(EVIDENCE)
@@ -142,6 +144,7 @@ class Site:
                 "evidence": evidence_markdown(self.evidence, stem, record["results"], self.language),
             }
             page = page_markdown(stem, notebooks[stem], self.language, slots, self.codes)
+            page = living.fill(page, self.living.get(stem), self.renderer, self.language)
             heading, _, lecture = page.partition("\n")
             opening = f"{self._front_matter(record)}{heading}\n\n"
             opening += lesson.opening(self.records, stem, self.codes, self.language)

@@ -5,7 +5,7 @@ One narrow column, so that a phone and a printed page show the same picture as a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from docs.site_builder.figures.flow import Edge, Flow, Operation, is_loss, target
 from docs.site_builder.figures.svg import Element, drawing, element, figure, formula, markup
@@ -95,7 +95,8 @@ class _Drawing:
 
     def _box(self, svg: Element, operation: Operation, z: float, height: float) -> None:
         y = self._y(z + height)
-        element("rect", svg, x=_LEFT, y=y, width=_RIGHT - _LEFT, height=height, rx=4, class_="box")
+        box = element("rect", svg, x=_LEFT, y=y, width=_RIGHT - _LEFT, height=height, rx=4, class_="box")
+        box.set("data-gives", operation.output.plain)
         top = y + height / 2 - _LINE * len(operation.results) / 2 + 4
         element("text", svg, self._name(operation), x=_MIDDLE, y=top, class_="op")
         for place, result in enumerate(operation.results, start=1):
@@ -136,12 +137,12 @@ class _Drawing:
         up, down, middle = _MIDDLE - _APART, _MIDDLE + _APART, self._y(z + before + _GAP / 2)
         # The name of what has no shape stands in the middle.
         line = middle - 3 if edge.shape else middle + 5
-        self._arrow(svg, "forward", up, self._y(z + 3), up, self._y(end - 3))
-        formula(svg, edge.name, _MIDDLE - _BESIDE, line, class_="end")
+        self._arrow(svg, "forward", [edge], up, self._y(z + 3), up, self._y(end - 3))
+        formula(svg, edge.name, _MIDDLE - _BESIDE, line, class_="end", data_forward=edge.plain)
         formula(svg, edge.shape, _MIDDLE - _BESIDE, middle + 13, class_="shape end")
         if edge.gradient is not None:
-            self._arrow(svg, "backward", down, self._y(end - 3), down, self._y(z + 3))
-            formula(svg, edge.gradient, _MIDDLE + _BESIDE, line)
+            self._arrow(svg, "backward", [edge], down, self._y(end - 3), down, self._y(z + 3))
+            formula(svg, edge.gradient, _MIDDLE + _BESIDE, line, data_backward=edge.plain)
             formula(svg, edge.shape, _MIDDLE + _BESIDE, middle + 13, class_="shape")
         return end
 
@@ -151,19 +152,23 @@ class _Drawing:
         The shape stands where a tensor first comes from.
         """
         again = edges[0].plain in self.shown
-        gradients = [edge.gradient for edge in edges if edge.gradient is not None]
-        shift = 4 if gradients else 0
-        self._arrow(svg, "forward", 4, y - shift, _LEFT - 3, y - shift)
-        formula(svg, ", ".join(edge.name for edge in edges), 6, y - shift - 6)
+        returned = [edge for edge in edges if edge.gradient is not None]
+        shift = 4 if returned else 0
+        self._arrow(svg, "forward", edges, 4, y - shift, _LEFT - 3, y - shift)
+        formula(svg, ", ".join(edge.name for edge in edges), 6, y - shift - 6, data_forward=_names(edges))
         shape = "" if again else edges[0].shape
         formula(svg, shape, _LEFT - 12, y - shift - 6, class_="shape end")
-        if gradients:
-            self._arrow(svg, "backward", _LEFT - 3, y + shift, 4, y + shift)
-            formula(svg, ", ".join(gradients), 6, y + shift + 15)
+        if returned:
+            self._arrow(svg, "backward", returned, _LEFT - 3, y + shift, 4, y + shift)
+            gradients = ", ".join(edge.gradient or "" for edge in returned)
+            formula(svg, gradients, 6, y + shift + 15, data_backward=_names(returned))
             formula(svg, shape, _LEFT - 12, y + shift + 15, class_="shape end")
 
-    def _arrow(self, svg: Element, kind: str, x1: float, y1: float, x2: float, y2: float) -> None:
+    def _arrow(
+        self, svg: Element, kind: str, edges: Sequence[Edge], x1: float, y1: float, x2: float, y2: float
+    ) -> None:
         arrow = element("line", svg, x1=x1, y1=y1, x2=x2, y2=y2, class_=kind)
+        arrow.set(f"data-{kind}", _names(edges))
         arrow.set("marker-end", f"url(#graph-{self.flow.stem}-{kind})")
 
     def _frame(self, svg: Element, bottom: float, top: float) -> None:
@@ -194,12 +199,19 @@ class _Drawing:
         return f"{edge.plain} {edge.plain_shape or label('flow scalar', self.language)}"
 
 
+def _names(edges: Iterable[Edge]) -> str:
+    """The names by which a page that goes through the graph step by step finds an arrow and its words."""
+    return " ".join(edge.plain for edge in edges)
+
+
 def _markers(svg: Element, stem: str) -> None:
     definitions = element("defs", svg)
     for kind in ("forward", "backward"):
         marker = element(
             "marker", definitions, id=f"graph-{stem}-{kind}", viewBox="0 0 8 8", refX=7, refY=4, orient="auto"
         )
-        marker.set("markerWidth", "7")
-        marker.set("markerHeight", "7")
+        # In units of the picture: the head of an arrow stays what it is when the arrow is drawn thicker.
+        marker.set("markerUnits", "userSpaceOnUse")
+        marker.set("markerWidth", "11")
+        marker.set("markerHeight", "11")
         element("path", marker, d="M0 0.5 8 4 0 7.5z", class_=f"{kind}-head")

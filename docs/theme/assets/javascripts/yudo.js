@@ -125,6 +125,34 @@
     exercise.querySelector("details").before(form);
   }
 
+  // The numbers of "By hand" come to life when a reader gets near; the graph is gone through by whoever asks.
+  const numbers = document.getElementById("yudo-numbers");
+  if (numbers) {
+    const { load, steps, ask } = numbers.dataset;
+    const fetched = (urls) => urls.split(" ").reduce((before, url) => before.then(() => new Promise((done) => {
+      const isStyle = url.endsWith(".css");
+      const made = document.createElement(isStyle ? "link" : "script");
+      Object.assign(made, isStyle ? { rel: "stylesheet", href: url } : { src: url }, { onload: done });
+      document.head.append(made);
+    })), Promise.resolve());
+    let living;
+    const live = () => { living ??= fetched(load); return living; };
+    const near = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      near.disconnect();
+      live();
+    }, { rootMargin: "0px 0px 1200px 0px" });
+    near.observe(document.querySelector(".yudo-example"));
+    if (steps) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "yudo-step-on";
+      button.textContent = ask;
+      button.addEventListener("click", () => live().then(() => fetched(steps)), { once: true });
+      document.querySelector(".yudo-flow").after(button);
+    }
+  }
+
   // How wide the pieces of long formulas are, for phones and paper: the page has an estimate that is never too small.
   document.fonts.ready.then(() => {
     for (const box of document.querySelectorAll("[style^='--em']")) {
@@ -159,6 +187,7 @@
   };
   const sizes = new ResizeObserver((entries) => {
     for (const box of new Set(entries.map(({ target }) => target.closest(SCROLLERS)))) {
+      if (!box) continue;  // taken off the page
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
       showMore(box);
