@@ -1,7 +1,5 @@
 """Global average pooling of images: of each channel, the mean of all its pixels."""
 
-from math import prod
-
 import numpy as np
 
 from yudo.impl import _arguments
@@ -33,8 +31,7 @@ def global_avg_pool_forward(x: FloatArray) -> tuple[FloatArray, GlobalAveragesCa
     """
     _arguments.check_shapes("x: N C P*", x)
     _arguments.check_channels(x)
-    out = x.sum(axis=tuple(range(2, x.ndim)))
-    out /= prod(x.shape[2:])
+    out = x.mean(axis=tuple(range(2, x.ndim)))
     return out, (x.shape,)
 
 
@@ -63,7 +60,10 @@ def global_avg_pool_backward(dout: FloatArray, cache: GlobalAveragesCache) -> Fl
     (shape,) = cache
     _arguments.check_averaged(dout, shape)
     N, C, *pixels = shape
-    share = dout / prod(pixels)
+    count = 1
+    for size in pixels:
+        count *= size
+    share = dout / count
     dx = np.zeros_like(dout, shape=shape)
     dx += share.reshape(N, C, *(1,) * len(pixels))
     return dx
