@@ -473,7 +473,10 @@ class _Judge:
         report = self._made(verdicts.WRONG, wrong=wrong, counterexample=example)
         comparisons = self._symbolic(reading, wrong)
         report.diagnosis = [known[1]] if known else diagnose(subject, self.program, reading, wrong, shapes)
-        if all(one.key in VAGUE for one in report.diagnosis):
+        special = self.special.about if self.special is not None else None
+        if special is not None and not report.diagnosis:
+            report.diagnosis = [special_case(wrong, special)]
+        elif all(one.key in VAGUE for one in report.diagnosis):
             shown = list(dict.fromkeys(by_formulas(comparisons).values()))
             mended = (
                 by_mending(subject, self.program, reading, wrong)
@@ -482,8 +485,6 @@ class _Judge:
             )
             said = [Remark(one.key, one.text) for one in shown]
             report.diagnosis = [*report.diagnosis, *mended] if mended else said or report.diagnosis
-        if not report.diagnosis and self.special is not None and self.special.about is not None:
-            report.diagnosis = [special_case(wrong, self.special.about)]
         if reading.name is not None:
             report.convention = Remark(reading.key, reading.name)
         report.formulas = formulas_of(comparisons)
