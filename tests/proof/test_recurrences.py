@@ -11,9 +11,9 @@ from yudo.derivations.calculus.algebra import Undecidable
 from yudo.derivations.calculus.gradient import gradient
 from yudo.verification.symbolic import recurrences
 from yudo.verification.symbolic.induction import Objective, in_terms_of
-from yudo.verification.symbolic.inputs import SymbolicInputs, read_shapes
+from yudo.verification.symbolic.inputs import Shape, SymbolicInputs, read_shapes
 from yudo.verification.symbolic.recurrences import Recurrence, State
-from yudo.verification.symbolic.tracing import Tracer
+from yudo.verification.symbolic.tracing import TraceFailed, Tracer
 
 SIZES = {"N": 3, "D": 2, "T": 4, "H": 2}
 X = {"x": ("N", "D")}
@@ -123,6 +123,28 @@ def of_a_loop_within_another(x):
             state = state / 2 + x[i, j]
         total += state
     return total
+
+
+def naive_hinge(x, y):
+    dx, loss = np.zeros(x.shape), 0.0
+    for i in range(len(x)):
+        for j in range(x.shape[1]):
+            if j == y[i]:
+                continue
+            margin = x[i, j] - x[i, y[i]] + 1
+            if margin > 0:
+                loss += margin
+                dx[:, j] += x[i, j]
+                dx[:, y[i]] -= x[i, j]
+    return loss, dx
+
+
+@pytest.mark.parametrize("sized", [("N", "C"), ("N", "N")])
+def test_a_loop_within_another_that_has_one_bad_state_has_none(sized):
+    """What was refused once stays refused, whoever asks for it."""
+    shapes = {"x": sized, "y": Shape(("N",), "labels", sized[1])}
+    with recurrences.allowed(), pytest.raises(TraceFailed, match="cannot read"):
+        assert_agrees(naive_hinge, shapes, {"N": 3, "C": 3})
 
 
 @pytest.mark.parametrize("program", [written_to_its_last_array, of_a_loop_within_another])

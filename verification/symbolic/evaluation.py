@@ -32,7 +32,7 @@ from sympy import (
 from yudo.derivations.calculus.functions import AffineIndex, Maximum, Sum, relu, sigmoid, step
 from yudo.derivations.calculus.steps import OutOfSteps, spend
 from yudo.derivations.calculus.symbols import limits_of
-from yudo.verification.symbolic.arrays.axes import Before, FlatIndex
+from yudo.verification.symbolic.arrays.axes import INDEX, Before, FlatIndex
 from yudo.verification.symbolic.arrays.content import UNWRITTEN
 from yudo.verification.symbolic.arrays.ranges import Quotient, WindowCount
 from yudo.verification.symbolic.arrays.reductions import PLACE
@@ -132,6 +132,8 @@ class ScalarEvaluator:
         return value
 
     def _entry(self, name: str, index: tuple[int, ...]) -> Any:
+        if name.startswith(INDEX):
+            raise Undefined(f"the index {name} is bound by nothing")
         if name == UNWRITTEN.name:
             raise Undefined("memory that was never written")
         if name.startswith(PLACE):

@@ -25,6 +25,8 @@ Index = tuple[Expr, ...]
 """One index per factor of all axes, flat."""
 
 _numbers = count()
+INDEX = "_i"
+"""How the names of index symbols begin that occur nowhere else."""
 
 
 class FlatIndex(Function):  # type: ignore[misc]
@@ -164,7 +166,7 @@ def indices_along(index: Expr, axis: Axis) -> Index | None:
 
 def fresh_index(below: Expr | None = None) -> Symbol:
     """An index symbol that occurs nowhere else, of an axis of that size if it is known."""
-    name = f"_i{next(_numbers)}"
+    name = f"{INDEX}{next(_numbers)}"
     if below is None:
         return Symbol(name, integer=True)
     made = IndexSymbol(name, integer=True)

@@ -26,7 +26,7 @@ from yudo.derivations.calculus.symbols import Tensor, tensor
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic import recurrences
 from yudo.verification.symbolic.arrays import errors
-from yudo.verification.symbolic.arrays.axes import Axes, Index, factors_of, segments
+from yudo.verification.symbolic.arrays.axes import INDEX, Axes, Index, factors_of, segments
 from yudo.verification.symbolic.arrays.content import MARK, Content, larger
 from yudo.verification.symbolic.arrays.errors import Unreadable
 from yudo.verification.symbolic.arrays.ranges import IndexSymbol
@@ -252,6 +252,8 @@ class Summary:
     def _handed_on(self, here: Expr, index: Index, places: tuple[int, ...]) -> Expr:
         """What a run writes to its place: where it is what the next run finds of a state, that."""
         rest = tuple(i for place, i in enumerate(index) if place not in places)
+        if self._recurrence is None:
+            return here
         for state in (*self._states.values(), *self._written.values()):
             ahead = not state.recurrence.descending and len(state.axes) == 1 + len(rest)
             if ahead and state.step.at(rest) == here:
@@ -334,15 +336,20 @@ class Summary:
         return self._states[id(change)]
 
     def _check(self, state: State) -> None:
-        for content in (state.start, state.step):
-            for index in content.places():
-                self._alone(content.at(index), index)
+        """Let the loop have no states at all if one of them is none: others may be made of it."""
+        try:
+            for content in (state.start, state.step):
+                for index in content.places():
+                    self._alone(content.at(index), index)
+        except Unreadable:
+            self._recurrence = None
+            raise
 
     def _alone(self, entry: Expr, index: Index) -> None:
         """Raise if an entry depends on the run of another loop, that this one is within."""
         known = {*self._indices, *index}
         for symbol in entry.free_symbols - known:
-            if isinstance(symbol, IndexSymbol) or symbol.name.startswith((MARK, "_i")):
+            if isinstance(symbol, IndexSymbol) or symbol.name.startswith((MARK, INDEX)):
                 raise Unreadable(CARRIED)
 
     @staticmethod
