@@ -1,5 +1,7 @@
 """What loops carry: read as recurrences, proven by induction from one run to the next, and never guessed."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from sympy import Integer, Symbol
@@ -10,6 +12,9 @@ from yudo import prove_vjp
 from yudo.derivations.calculus.algebra import Undecidable
 from yudo.derivations.calculus.gradient import gradient
 from yudo.verification.symbolic import recurrences
+from yudo.verification.symbolic.arrays.axes import fresh_index
+from yudo.verification.symbolic.arrays.content import Content
+from yudo.verification.symbolic.evaluation import ScalarEvaluator
 from yudo.verification.symbolic.induction import Objective, in_terms_of
 from yudo.verification.symbolic.inputs import Shape, SymbolicInputs, read_shapes
 from yudo.verification.symbolic.recurrences import Recurrence, State
@@ -238,28 +243,34 @@ def test_code_that_treats_many_steps_otherwise_is_not_proven_for_all():
     assert prove_vjp(rnn, backward, **RNN).verdict == "refuted"
 
 
-def started_by_another(x, h0, w):
-    low = h0
-    for t in range(x.shape[1]):
-        low = np.tanh(x[:, t] + low @ w)
-    first, second, kept = low, h0, []
-    for t in range(x.shape[1]):
-        kept.append((first, second))
-        first, second = first / 2, np.tanh(x[:, t] + second)
-    return first + second, (x, h0, w)
+def halved_then_doubled(order):
+    """A loop that halves ``h0`` and one that doubles what is left, and counts; each T times but one."""
+    T, h0 = Symbol("T", integer=True, positive=True), Symbol("h0", real=True)
+    halving, doubling = Recurrence(fresh_index(T), T), Recurrence(fresh_index(T), T)
+    low = halving.state(number(h0), lambda _: low[(halving.run,)] / 2)
+    made = {}
+
+    def step(name):
+        return lambda _: made[name][(doubling.run,)] * (2 if name == "high" else 1) + int(name == "count")
+
+    starts = {"high": low[(T - 1,)], "count": Integer(0)}
+    for name in order:
+        made[name] = doubling.state(number(starts[name]), step(name))
+    return T, h0, [halving, doubling], made["high"][(T - 1,)] + made["count"][(T - 1,)]
 
 
-def test_what_a_loop_begins_with_may_come_from_another_loop():
-    """Which loop comes first is told by all that it carries, and by what that begins with."""
-    with recurrences.allowed():
-        inputs = SymbolicInputs(read_shapes(RNN))
-        output, _ = Tracer().call(started_by_another, *inputs.arrays())
-        entry = output.content.at(next(output.content.places()))
-        before, after = recurrences.recurrences_in([entry])
-        assert len(before.states) == 1
-        assert len(after.states) == 2
-        low = inputs.by_name["x"].entry((Integer(0), Integer(0), Integer(0)))
-        assert before in recurrences.recurrences_in([Objective(entry).gradient(low)])
+def number(value):
+    return Content((), lambda _: value)
+
+
+@pytest.mark.parametrize("order", [("high", "count"), ("count", "high")])
+def test_what_a_loop_begins_with_may_come_from_another_loop(order):
+    """Which loop comes first is told by all that it carries, whichever of that is asked for first."""
+    T, h0, loops, entry = halved_then_doubled(order)
+    assert recurrences.recurrences_in([entry]) == loops
+    evaluate = ScalarEvaluator({T: 3}, lambda name, _: {"h0": Fraction(5)}[name])
+    assert evaluate(entry) == 5 + 2
+    assert evaluate(Objective(entry).gradient(h0)) == 1
 
 
 # -- the parts -----------------------------------------------------------------------------------------------
