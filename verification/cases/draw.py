@@ -61,8 +61,6 @@ class Inputs:
         Whether the layer divides by a size, such as the number of samples, and has no meaning without any.
     free_sizes
         The sizes that no array shows.
-    most_axes
-        How many axes the array with the most of them has.
     most_sizes
         How many sizes of arrays the closed form with the most of them is made of: the indices of its sums.
     """
@@ -102,7 +100,6 @@ class Inputs:
         self.mean = any(str(size) in self.sizes for size in counted)
         shown = {str(axis) for axis in axes}
         self.free_sizes = tuple(name for name in self.sizes if name not in shown)
-        self.most_axes = max(len(t.axes) for t in self.tensors.values())
         stated = [(r.closed_form, *(size for _, size in r.indices)) for r in results]
         letters = ({s.name for e in parts for s in e.free_symbols} for parts in stated)
         self.most_sizes = max(len(one & {*self.sizes} - {*self.free_sizes}) for one in letters)
@@ -290,7 +287,7 @@ LABEL_DTYPES = ("int64", "int32", "int16", "int8", "uint64", "uint32", "uint16",
 LAYOUTS = ("C", "F", "strided", "reversed", "readonly")
 LARGE, LARGE_ALL, MOST_ENTRIES, MOST_TERMS = 300, 70, 70**3, 40**4
 """A size beyond the numbers of one byte; one that gives matrices thousands of entries; how many of them
-arrays of more axes may have; and how many products all sums of a result may be made of."""
+an array may have; and how many products all sums of a result may be made of."""
 LIMITS = {"int8": 2**7, "uint8": 2**8}
 """How many classes an integer type of one byte has numbers for."""
 
@@ -431,6 +428,17 @@ def numbers_of(inputs: Inputs, case: Case, scalars: Mapping[str, float]) -> Valu
         family, layer = families[width.base.name], plain.integer(width.indices[0])
         family[layer] = int(numbers.setdefault(size.name, family[layer]))
     return plain
+
+
+def most_entries(inputs: Inputs, case: Case) -> int:
+    """How many entries the largest array of a case has."""
+    plain = numbers_of(inputs, case, {})
+    axes = [
+        [axis.xreplace({tensor.layer: layer}) for axis in tensor.axes]
+        for name, tensor in inputs.tensors.items()
+        for layer in (range(1, case.size(inputs.depths[name]) + 1) if name in inputs.depths else (None,))
+    ]
+    return max(prod(map(plain.integer, one)) for one in axes)
 
 
 def filled(inputs: Inputs, plain: Valuation, arguments: Mapping[str, Any]) -> Filled:
@@ -589,12 +597,13 @@ def _large(inputs: Inputs, start: Case) -> Iterator[tuple[str, Case]]:
         last = {label: "last" for label, size in inputs.classes.items() if str(size) == name}
         case = replace(start, values={**start.values, **last})
         yield f"{name} = {LARGE}", _resized(inputs, case, {name: LARGE})
-    every = next(
-        size
+    every = (
+        (size, _resized(inputs, start, dict.fromkeys(widths, size)))
         for size in range(LARGE_ALL, 0, -1)
-        if size**inputs.most_axes <= MOST_ENTRIES and size**inputs.most_sizes <= MOST_TERMS
+        if size**inputs.most_sizes <= MOST_TERMS
     )
-    yield f"every size {every}", _resized(inputs, start, dict.fromkeys(widths, every))
+    largest, case = next(one for one in every if most_entries(inputs, one[1]) <= MOST_ENTRIES)
+    yield f"every size {largest}", case
     first = str(next(iter(inputs.tensors.values())).axes[0])
     for dtype, limit in LIMITS.items():
         for name in classes:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from yudo.verification.numeric.workers import LayerEvidence
 
 DTYPES = ("float32", "float64")
+CASES, CASES_IN_ALL = 200, 800
+"""How many cases are drawn per layer, and for all layers together: every shape has to be compiled by JAX."""
 
 _ELSEWHERE = {
     "check": "yudo.verification.commands.check",
@@ -75,7 +77,7 @@ def _dtypes(context: click.Context, parameter: click.Parameter, value: str) -> t
 
 @main.command()
 @click.argument("names", nargs=-1, metavar="[LAYER or RESULT]...")
-@click.option("--cases", type=click.IntRange(0), default=200, show_default=True,
+@click.option("--cases", type=click.IntRange(0), show_default=f"{CASES}, or {CASES_IN_ALL} shared out",
               help="Cases drawn per layer, beside the awkward ones of every run.")  # fmt: skip
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Repeats a run exactly.")
 @click.option("--dtype", "dtypes", default=",".join(DTYPES), show_default=True, callback=_dtypes,
@@ -88,7 +90,7 @@ def _dtypes(context: click.Context, parameter: click.Parameter, value: str) -> t
 @click.option("--case", "case_text", metavar="CASE", help="Judge one case alone, as a failure prints it.")
 def verify(
     names: tuple[str, ...],
-    cases: int,
+    cases: int | None,
     seed: int,
     dtypes: tuple[str, ...],
     json_path: Path | None,
@@ -109,7 +111,7 @@ def verify(
     sources = source_hashes(plan.stem for plan in plans)
     # A pipe has no width of its own: leave room for whole rows.
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 100)
-    console.print(f"yudo verify: seed {seed}, {cases} drawn cases a layer, {', '.join(dtypes)}")
+    console.print(f"yudo verify: seed {seed}, {plans[0].cases} drawn cases a layer, {', '.join(dtypes)}")
     try:
         evidence = _carried_out(plans, jobs)
     except Interrupted as error:
@@ -131,7 +133,7 @@ def verify(
 
 
 def _plans(
-    names: tuple[str, ...], cases: int, seed: int, dtypes: tuple[str, ...], case_text: str | None
+    names: tuple[str, ...], cases: int | None, seed: int, dtypes: tuple[str, ...], case_text: str | None
 ) -> list[Plan]:
     from yudo.verification.cases.draw import Case, Inputs, fill
     from yudo.verification.numeric.search import Plan
@@ -147,6 +149,8 @@ def _plans(
             fill(Inputs(derivations.layer(stem)), replayed, dtypes[0])
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--case") from None
+    if cases is None:
+        cases = min(CASES, CASES_IN_ALL // len(chosen))
     return [Plan(stem, tuple(results), cases, seed, dtypes, replayed) for stem, results in chosen.items()]
 
 

@@ -256,33 +256,46 @@ class Evaluator:
         return _Named(result, (*kept, *puts))
 
     def _matrix_product(self, body: Expr, inner: _Scope, bounds: list[Symbol]) -> _Named | None:
-        """Sum over the bounds by a product of matrices; None if the body is no product of two parts.
+        """Sum over the bounds by products of matrices; None if the body is no product of two parts.
 
-        The parts are factors that share no free index. Of the bounds, those that only one of them has are
-        summed first; the others are contracted.
+        The parts are factors that share no free index but those which all factors have: one product for each
+        of their entries. Of the bounds, those that only one of the parts has are summed first; the others are
+        contracted.
         """
-        parts = _apart(Mul.make_args(body), {*inner} - {*bounds})
+        factors = Mul.make_args(body)
+        free = {*inner} - {*bounds}
+        own = [axes for factor in factors if (axes := factor.free_symbols & free)]
+        batch = tuple(index for index in inner if own and all(index in axes for axes in own))
+        parts = _apart(factors, free - {*batch})
         if len(parts) != 2:
             return None
         left, right = (self._evaluate(part, inner) for part in parts)
         common = tuple(index for index in bounds if index in left.axes and index in right.axes)
-        if not common:
+        if not common or any(index not in part.axes for index in batch for part in (left, right)):
             return None
         rows, columns = (_summed(part, inner, [i for i in bounds if i in part.axes and i not in common])
                          for part in (left, right))  # fmt: skip
-        free = tuple(tuple(a for a in part.axes if a not in common) for part in (rows, columns))
-        length = prod(inner[index] for index in common)
-        heights = tuple(prod(inner[axis] for axis in axes) for axes in free)
-        a = arb_mat(heights[0], length, rows.entries((*free[0], *common)))
-        b = arb_mat(length, heights[1], columns.entries((*common, *free[1])))
-        product = a * b
-        if not total(product).is_finite():
-            return None  # infinities follow the rules for single terms
-        values = np.empty(heights[0] * heights[1], dtype=object)
-        values[:] = product.entries()
+        row_axes, column_axes = (
+            tuple(a for a in part.axes if a not in (*common, *batch)) for part in (rows, columns)
+        )
+        height, width, length, count = (
+            prod(inner[axis] for axis in axes) for axes in (row_axes, column_axes, common, batch)
+        )
+        row_entries = rows.entries((*batch, *row_axes, *common))
+        column_entries = columns.entries((*batch, *common, *column_axes))
+        entries: list[arb] = []
+        for k in range(count):
+            a = arb_mat(height, length, row_entries[k * height * length : (k + 1) * height * length])
+            b = arb_mat(length, width, column_entries[k * length * width : (k + 1) * length * width])
+            product = a * b
+            if not total(product).is_finite():
+                return None  # infinities follow the rules for single terms
+            entries += product.entries()
+        values = np.empty(len(entries), dtype=object)
+        values[:] = entries
         repeated = [index for index in bounds if index not in left.axes and index not in right.axes]
-        shaped = values.reshape([inner[axis] for axes in free for axis in axes])
-        return _summed(_Named(shaped, (*free[0], *free[1])), inner, repeated)
+        shaped = values.reshape([inner[axis] for axis in (*batch, *row_axes, *column_axes)])
+        return _summed(_Named(shaped, (*batch, *row_axes, *column_axes)), inner, repeated)
 
     def _maximum(self, e: Maximum, scope: _Scope) -> _Named:
         inner, bounds = self._binder(e, scope)

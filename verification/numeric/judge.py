@@ -48,6 +48,9 @@ WITNESS_FACTOR = 16
 
 CHECKS = ("sympy", "jax")
 
+_NO_DIGITS = 0.5
+"""A relative error from which on no digit is right, and none more can be lost."""
+
 _MOST_ENTRIES = 2**17
 """A result with more entries, such as a Jacobian of many classes, is not judged in that case."""
 
@@ -143,8 +146,8 @@ class Judge:
         self.inputs = Inputs(layer)
         self._program = program_of(layer.stem)
         self._witness = witness
-        self._without_digits: set[tuple[str, str]] = set()
-        """Results in a dtype that were seen to lose every digit: nothing worse is to be found."""
+        self._most_lost: dict[tuple[str, str], float] = {}
+        """By result and dtype the largest relative error that was the formula's own; a worse one counts."""
 
     def judge(
         self,
@@ -175,8 +178,7 @@ class Judge:
             reason = f"the code writes into its argument {', '.join(written)}"
             yield from (Measurement(n, c, False, reason=reason) for n in names for c in checks)
             return
-        for measured in self.judge_observed(observed, case, filled, dtype, names, checks):
-            yield self._with_lost_digits(measured, observed, filled, dtype) if digits else measured
+        yield from self.judge_observed(observed, case, filled, dtype, names, checks, digits=digits)
 
     def judge_observed(
         self,
@@ -186,6 +188,8 @@ class Judge:
         dtype: str,
         names: tuple[str, ...],
         checks: tuple[str, ...] = CHECKS,
+        *,
+        digits: bool = False,
     ) -> Iterator[Measurement]:
         """Measure results that were observed at a case; of the case itself only the sizes count."""
         wanted = [name for name in names if name in observed]
@@ -200,10 +204,14 @@ class Judge:
                 if flaw := _flaw(observed[name], self._shapes(name, case, filled.valuation), dtype):
                     yield Measurement(name, "sympy", False, error=float("inf"), reason=flaw)
                     continue
-                yield self._against(
+                measured = self._against(
                     name, "sympy", hindrance or references.hindrance.get(name),
                     partial(_of_name, name, observed, references.values, [enclosed]),
                 )  # fmt: skip
+                if digits and measured.passed and measured.most_ulps > BEYOND:
+                    lost = self._lost_digits(name, observed[name], references.values[name], filled, dtype)
+                    measured = replace(measured, lost=lost)
+                yield measured
         if "jax" in checks and self._witness is not None:
             witnessed = self._witness(**_in_float64(filled.arguments))
             loose: tuple[Mapping[str, Any], str | None] | None = None
@@ -233,28 +241,24 @@ class Judge:
             for number in range(1, valuation.integer(last) + 1)
         }
 
-    def _with_lost_digits(
-        self, measured: Measurement, observed: Mapping[str, Any], filled: Filled, dtype: str
-    ) -> Measurement:
-        """The measurement with the digits that the code lost and the problem does not."""
-        name = measured.result
-        suspicious = measured.check == "sympy" and measured.passed and measured.most_ulps > BEYOND
-        if not suspicious or (name, dtype) in self._without_digits:
-            return measured
-        known: list[Any] = []
-        worst = None
-        for turn in range(TURNS + 1):
-            at = moved(self.inputs, filled, turn) if turn else filled
-            values = _References(at, [name], self.layer, dtype).values
+    def _lost_digits(
+        self, name: str, observed: Any, reference: Any, filled: Filled, dtype: str
+    ) -> LostDigits | None:
+        """The digits that the code lost and the problem does not, if more than in earlier cases."""
+        known = [reference]
+        worst = _most_lost(observed, known)
+        for turn in range(1, TURNS + 1):
+            before = self._most_lost.get((name, dtype), 0.0)
+            if worst is None or min(worst.error, _NO_DIGITS) <= before:
+                return None
+            values = _References(moved(self.inputs, filled, turn), [name], self.layer, dtype).values
             if name not in values:
-                return measured
+                return None
             known.append(values[name])
-            worst = _most_lost(observed[name], known) if turn else None
-            if turn and worst is None:
-                return measured
-        if worst is not None and worst.error > 1 / 2:
-            self._without_digits.add((name, dtype))
-        return replace(measured, lost=worst)
+            worst = _most_lost(observed, known)
+        if worst is not None:
+            self._most_lost[name, dtype] = worst.error
+        return worst
 
     def _against(
         self, name: str, check: str, hindrance: str | None, compare: Callable[[], dict[str, Any]]
