@@ -66,6 +66,17 @@ def program_of(stem: str) -> Program:
     return through(module.results, getattr(module, "APART", {}))
 
 
+def axis_of_steps(stem: str) -> int | None:
+    """Where the code of a layer over time has its axis of steps; None for a layer of another kind.
+
+    The record of such a layer has one array per step, and the code one for all.
+    """
+    if find_spec(f"yudo.verification.programs.{stem}") is None:
+        return None
+    axis: int | None = getattr(import_module(f"yudo.verification.programs.{stem}"), "STEPS", None)
+    return axis
+
+
 def through(
     function: Callable[[Given], Results], apart: Mapping[str, Callable[[Given], Any]] | None = None
 ) -> Program:

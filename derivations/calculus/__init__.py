@@ -12,7 +12,7 @@ from yudo.derivations.calculus.functions import AffineIndex, Maximum, maximum, r
 from yudo.derivations.calculus.gradient import gradient
 from yudo.derivations.calculus.latex import latex
 from yudo.derivations.calculus.lecture import Exercise, Lecture, Mistake, MistakeRefused, SolutionRefused
-from yudo.derivations.calculus.matrices import Diagonal, Row, elementwise, ones
+from yudo.derivations.calculus.matrices import Diagonal, MatrixSum, Row, elementwise, ones
 from yudo.derivations.calculus.normal_form import difference, equal, normal_form
 from yudo.derivations.calculus.parts import product_by_parts, side_by_side
 from yudo.derivations.calculus.records import (
@@ -57,6 +57,7 @@ __all__ = [
     "FlattenedSize",
     "Layer",
     "Lecture",
+    "MatrixSum",
     "Maximum",
     "Mistake",
     "MistakeRefused",

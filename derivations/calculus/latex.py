@@ -30,7 +30,7 @@ from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.printing.latex import LatexPrinter
 
 from yudo.derivations.calculus.functions import Maximum, step
-from yudo.derivations.calculus.matrices import Diagonal, Row
+from yudo.derivations.calculus.matrices import Diagonal, MatrixSum, Row
 from yudo.derivations.calculus.symbols import Tensor
 
 _LARGE = (ExprWithLimits, Derivative, Trace)
@@ -180,6 +180,10 @@ class Printer(LatexPrinter):  # type: ignore[misc]
             return rf"{self._print(of.arg)}_{{:,{self._print(n)}}}"
         return rf"{self._print(of)}_{{{self._print(n)},:}}"
 
+    def _print_MatrixSum(self, matrix: Any) -> str:
+        term, index, size = matrix.args
+        return rf"\sum_{{{self._print(index)}=0}}^{{{self._print(size - 1)}}} {self._print(term)}"
+
     def _print_ElementwiseApplyFunction(self, matrix: Any) -> str:
         argument, applied = matrix.function.variables[0], matrix.function.expr
         if isinstance(applied, exp):
@@ -190,7 +194,7 @@ class Printer(LatexPrinter):  # type: ignore[misc]
 
     def _print_HadamardProduct(self, matrix: Any) -> str:
         factors = sorted(matrix.args, key=lambda f: not f.is_symbol)
-        composite = (MatAdd, MatMul, OneMatrix)
+        composite = (MatAdd, MatMul, OneMatrix, MatrixSum)
         texts = (
             rf"\left({self._print(f)}\right)" if isinstance(f, composite) else self._print(f) for f in factors
         )
@@ -209,7 +213,7 @@ class Printer(LatexPrinter):  # type: ignore[misc]
 
     def _print_MatMul(self, matrix: Any) -> str:
         coefficient, factors = matrix.as_coeff_matrices()
-        composite = (MatAdd, HadamardProduct)
+        composite = (MatAdd, HadamardProduct, MatrixSum)
         texts = [
             rf"\left({self._print(f)}\right)" if isinstance(f, composite) else self._print(f) for f in factors
         ]

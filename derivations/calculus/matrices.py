@@ -24,6 +24,7 @@ from sympy import (
     MatPow,
     MatrixSymbol,
     OneMatrix,
+    Symbol,
     Trace,
     Transpose,
 )
@@ -60,6 +61,21 @@ class Row(MatrixExpr):  # type: ignore[misc]
     def shape(self) -> tuple[Expr, Expr]:
         """A column with as many rows as the matrix has columns."""
         return (self.args[0].cols, Integer(1))
+
+
+class MatrixSum(MatrixExpr):  # type: ignore[misc]
+    """The sum of a matrix over the numbers of layers or steps, ``index`` from 0 to ``size - 1``."""
+
+    def __new__(cls, matrix: MatrixExpr, index: Symbol, size: Expr) -> MatrixSum:
+        """Build it from the matrix that is summed and what is counted."""
+        made: MatrixSum = MatrixExpr.__new__(cls, matrix, index, size)
+        return made
+
+    @property
+    def shape(self) -> tuple[Expr, Expr]:
+        """That of every term."""
+        rows, columns = self.args[0].shape
+        return (rows, columns)
 
 
 def ones(size: Expr) -> OneMatrix:
@@ -131,6 +147,9 @@ def entry(
                 return KroneckerDelta(i, j) * at(part.args[0], i, 0)
             case Row():
                 return at(part.args[0], part.args[1], i)
+            case MatrixSum():
+                term, index, size = part.args
+                return total(at(term, i, j), (index, size))
             case Inverse(arg=Diagonal() as diagonal) | MatPow(base=Diagonal() as diagonal):
                 return KroneckerDelta(i, j) / at(diagonal.args[0], i, 0)
         raise ValueError(f"no entry is known for {type(part).__name__}: {part}")

@@ -41,7 +41,7 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 from docs.site_builder.sympy_code import identifier
 from yudo.derivations.calculus.functions import AffineIndex, Maximum, Sum, relu, sigmoid, step
 from yudo.derivations.calculus.latex import decimal
-from yudo.derivations.calculus.matrices import Diagonal, Row
+from yudo.derivations.calculus.matrices import Diagonal, MatrixSum, Row
 from yudo.derivations.calculus.symbols import Limits, Tensor, limits_of
 
 _SUM, _PRODUCT, _UNARY, _POWER, _ATOM = range(5)
@@ -409,6 +409,9 @@ def _matrix(e: Expr) -> tuple[str, int]:
             return f"np.diagflat(1 / {part(diagonal.args[0], _ATOM)})", _ATOM
         case Row():
             return f"{part(e.args[0], _ATOM)}[{_scalar(e.args[1])}][:, None]", _ATOM
+        case MatrixSum():
+            term, index, size = e.args
+            return f"sum({part(term, _SUM)} for {_scalar(index)} in range({_scalar(size)}))", _ATOM
         case HadamardPower():
             return f"{part(e.base, _ATOM)} ** {part(e.exp, _ATOM)}", _POWER
         case HadamardProduct():

@@ -153,6 +153,10 @@ class _Printer(StrPrinter):  # type: ignore[misc]
         of, number = matrix.args
         return f"{self._atom(of)}[{self._print(number)}, :].T"
 
+    def _print_MatrixSum(self, matrix: Any) -> str:
+        term, index, size = (self._print(part) for part in matrix.args)
+        return f"Sum({term}, ({index}, 0, {size} - 1))"
+
     def _print_HadamardProduct(self, e: Any) -> str:
         return f"HadamardProduct({', '.join(map(self._print, e.args))})"
 

@@ -32,6 +32,7 @@ from yudo.impl.nesterov import sgd_nesterov
 from yudo.impl.residual import residual_backward, residual_forward
 from yudo.impl.rms_norm import rmsnorm_backward, rmsnorm_forward
 from yudo.impl.rmsprop import rmsprop
+from yudo.impl.rnn import rnn_backward, rnn_forward
 from yudo.impl.rnn_step import rnn_step_backward, rnn_step_forward
 from yudo.impl.sgd import sgd
 from yudo.impl.sigmoid import logit, odds
@@ -158,6 +159,14 @@ CALLS = {
     "temporal_affine_backward": (
         lambda dout, x, w, b: temporal_affine_backward(dout, (x, w, b)),
         (BATCH[::-1], BATCH, WEIGHTS[:3], BIASES),
+    ),
+    "rnn_forward": (
+        lambda x, h0, Wx, Wh, b: rnn_forward(x, h0, Wx, Wh, b)[0],
+        (BATCH / 8, NUMBERS / 8, WEIGHTS[:3] / 8, WEIGHTS[3:] / 8, BIASES),
+    ),
+    "rnn_backward": (
+        lambda dh, *given: rnn_backward(dh, rnn_forward(*given)[1]),
+        (BATCH[::-1], BATCH / 8, NUMBERS / 8, WEIGHTS[:3] / 8, WEIGHTS[3:] / 8, BIASES),
     ),
     "rnn_step_forward": (
         lambda x, prev_h, Wx, Wh, b: rnn_step_forward(x, prev_h, Wx, Wh, b)[0],

@@ -53,6 +53,7 @@ from yudo.impl.relu import relu_backward, relu_forward
 from yudo.impl.residual import residual_backward, residual_forward
 from yudo.impl.rms_norm import rmsnorm_backward, rmsnorm_forward
 from yudo.impl.rmsprop import rmsprop
+from yudo.impl.rnn import rnn_backward, rnn_forward
 from yudo.impl.rnn_step import rnn_step_backward, rnn_step_forward
 from yudo.impl.sgd import sgd
 from yudo.impl.sigmoid import logit, odds, sigmoid_backward, sigmoid_forward
@@ -133,6 +134,12 @@ def rows_normalised(g: Given) -> tuple[Any, Any]:
     return layernorm_forward(g["a"], g["dout"][0], g["dout"][1], {"eps": 0.3})
 
 
+def over_time(g: Given) -> tuple[Any, Any]:
+    """Hidden states and cache of a recurrent net of one step, from an axis of steps."""
+    state = g["dout"].dot(g["w"].T).dot(g["W1"])
+    return rnn_forward(g["x"].reshape(N, 1, D), state, g["W1"], g["W2"].dot(g["W2"].T), g["b1"])
+
+
 def partly_off(g: Given) -> tuple[Any, Any]:
     """Output and cache of dropout."""
     return dropout_forward(g["a"], {"mode": "train", "p": 0.3, "mask": g["p"]})
@@ -200,6 +207,8 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     temporal_softmax_loss: lambda g: temporal_softmax_loss(
         g["a"].reshape(1, N, C), LABELS[None], np.array([[1, 0, 1, 1, 0]])
     ),
+    rnn_forward: lambda g: over_time(g)[:1],
+    rnn_backward: lambda g: rnn_backward((g["a"] * g["dout"])[:, None, :H], over_time(g)[1]),
     rnn_step_forward: lambda g: stepped(g)[:1],
     rnn_step_backward: lambda g: rnn_step_backward(g["a"][:, :H] * g["dout"][:, :H], stepped(g)[1]),
     residual_forward: lambda g: bypassed(g)[:1],

@@ -303,6 +303,11 @@ def test_all_labels_are_tried_equal_and_different_and_of_every_dtype(stem: str) 
     assert max(equal_ones) > 0
 
 
+def arrays_of(argument: Any) -> list[Any]:
+    """One array, or one for each layer or step."""
+    return [*argument.values()] if isinstance(argument, dict) else [argument]
+
+
 @pytest.mark.parametrize("stem", FLATTENING)
 def test_a_flattened_axis_is_tried_as_one_as_two_and_as_three(stem: str) -> None:
     name, tensor = next(iter(inputs_of(stem).tensors.items()))
@@ -315,7 +320,7 @@ def test_empty_batches_are_tried_where_they_have_a_meaning(stem: str) -> None:
     name, tensor = next(iter(inputs_of(stem).tensors.items()))
     empty = [case for case in filled(stem) if case.valuation.integer(tensor.axes[0]) == 0]
     assert len(empty) == (not inputs_of(stem).mean)
-    assert all(case.arguments[name].size == 0 for case in empty)
+    assert all(array.size == 0 for case in empty for array in arrays_of(case.arguments[name]))
 
 
 def test_a_mean_over_samples_has_no_meaning_without_any() -> None:

@@ -43,6 +43,7 @@ from yudo.impl.relu import relu_backward, relu_forward
 from yudo.impl.residual import residual_backward, residual_forward
 from yudo.impl.rms_norm import rmsnorm_backward, rmsnorm_forward
 from yudo.impl.rmsprop import rmsprop
+from yudo.impl.rnn import rnn_backward, rnn_forward
 from yudo.impl.rnn_step import rnn_step_backward, rnn_step_forward
 from yudo.impl.sgd import sgd
 from yudo.impl.sigmoid import _odds, logit, sigmoid_backward, sigmoid_forward
@@ -720,6 +721,28 @@ RNN_STEP = [
     }),
 ]  # fmt: skip
 
+RNN = [
+    *planted("rnn", rnn_forward, fails="out dx dprev_h dh0 dWx dWh db", errors={
+        "bias forgotten": ("a += b", "a += 0 * b"),
+        "the state not handed on": ("a[:, t] + prev_h.dot(Wh)", "a[:, t] + h0.dot(Wh)"),
+        "hidden weights transposed": ("prev_h.dot(Wh)", "prev_h.dot(Wh.T)"),
+    }),
+    *planted("rnn", rnn_backward, fails="dx dh0 dWx dWh db", errors={
+        "nothing handed back": ("(dh[:, t] + dprev_h)", "dh[:, t]"),
+        "handed back without a transpose": ("da[:, t].dot(Wh.T)", "da[:, t].dot(Wh)"),
+        "the slope forgotten": ("(1 - h[:, t] ** 2)", "1"),
+        "the first two steps last": ("reversed(range(T))", "[*range(2, T), *range(min(T, 2))]"),
+    }),
+    *planted("rnn", rnn_backward, fails="dWh", errors={
+        "overwritten": ("dWh += ", "dWh = "),
+        "the last state for the first": ("h[:, t - 1] if t > 0 else h0", "h[:, t - 1]"),
+        "the state of the step itself": ("h[:, t - 1] if t > 0 else h0", "h[:, t]"),
+    }),
+    *planted("rnn", rnn_backward, fails="db", errors={
+        "averaged": ("da.sum(axis=(0, 1))", "da.sum(axis=(0, 1)) / max(len(da), 1)"),
+    }),
+]  # fmt: skip
+
 GLOBAL_AVG_POOL = [
     *planted("global_avg_pool", global_avg_pool_forward, fails="out", errors={
         "not divided": ("x.mean(", "x.sum("),
@@ -883,7 +906,7 @@ ERRORS = [
     *BATCH_NORM, *SPATIAL_BATCH_NORM, *LAYER_NORM, *GROUP_NORM, *RMS_NORM, *DROPOUT, *EMBEDDING,
     *CONV2D, *AVG_POOL, *MAX_POOL,
     *GLOBAL_AVG_POOL, *RESIDUAL,
-    *RNN_STEP, *GRU_STEP, *LSTM_STEP, *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS, *ATTENTION,
+    *RNN, *RNN_STEP, *GRU_STEP, *LSTM_STEP, *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS, *ATTENTION,
 ]  # fmt: skip
 
 

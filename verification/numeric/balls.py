@@ -202,8 +202,8 @@ class Evaluator:
 
     def _sum(self, e: Sum, scope: _Scope) -> _Named:
         *innermost, (index, _, high) = e.limits
-        if any(size.has(index) for _, _, size in innermost):
-            # The width of layer t inside a sum over t: one layer after the other.
+        if any(size.has(index) for _, _, size in innermost) or _counts_layers(e.function, index):
+            # Another array, and perhaps another width, for each t of a sum over t: one layer after the other.
             layers = range(self._valuation.integer(high + 1))
             body = Sum(e.function, *innermost)
             terms = [self.at_layer({index.name: t})._evaluate(body.subs(index, t), scope) for t in layers]
@@ -398,6 +398,12 @@ class Evaluator:
                 first = _Named(operation(first.along(axes), other.along(axes)), axes)
             return first
         return _Named(np.array(self._valuation.integer(e)), ())
+
+
+def _counts_layers(e: Expr, index: Symbol) -> bool:
+    """Whether an index stands where the number of a layer does."""
+    entries = (entry for entry in e.atoms(Indexed) if isinstance(entry.base, Tensor))
+    return any(entry.base.layer is not None and entry.indices[0].has(index) for entry in entries)
 
 
 def _apart(factors: Iterable[Expr], free: set[Symbol]) -> list[Expr]:

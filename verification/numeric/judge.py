@@ -39,7 +39,14 @@ from yudo.verification.numeric.entrywise import (
     ignored,
 )
 from yudo.verification.numeric.intervals import Arithmetic, NotEnclosed
-from yudo.verification.program import program_of, without_meaning
+from yudo.verification.program import (
+    Given,
+    Program,
+    Results,
+    axis_of_steps,
+    program_of,
+    without_meaning,
+)
 
 Array = npt.NDArray[Any]
 
@@ -144,7 +151,7 @@ class Judge:
     def __init__(self, layer: Layer, witness: Callable[..., Mapping[str, Any]] | None = None):
         self.layer = layer
         self.inputs = Inputs(layer)
-        self._program = program_of(layer.stem)
+        self._program = _by_step(program_of(layer.stem), layer)
         self._witness = witness
         self._most_lost: dict[tuple[str, str], float] = {}
         """By result and dtype the largest relative error that was the formula's own; a worse one counts."""
@@ -286,6 +293,27 @@ class Judge:
                 return self.observe(arguments, names), None
         except NotEnclosed as reason:
             return {}, f"the code could not be run on enclosures: {reason}"
+
+
+def _by_step(program: Program, layer: Layer) -> Program:
+    """The program of a layer over time with one array per step, as its record has it; another as it is."""
+    axis = axis_of_steps(layer.stem)
+    if axis is None:
+        return program
+    before = (slice(None),) * axis
+
+    def run(given: Given, **options: Any) -> Results:
+        stacked = {
+            name: np.stack([value[t] for t in sorted(value)], axis=axis) if isinstance(value, dict) else value
+            for name, value in given.items()
+        }
+        results = program(stacked, **options)
+        for name, value in results.items():
+            if layer.results[name].layers is not None:
+                results[name] = {t + 1: value[(*before, t)] for t in range(np.shape(value)[axis])}
+        return results
+
+    return run
 
 
 Shapes = tuple[int, ...] | dict[int, tuple[int, ...]]

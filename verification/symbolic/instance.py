@@ -6,14 +6,16 @@ has axes ``d1, d2``, a known number of layers and sizes with names. A `Instance`
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sympy import Add, Dummy, Expr, Indexed, Integer, KroneckerDelta, Mul, Symbol
 
+from yudo import derivations
 from yudo.derivations.calculus.definitions import Definition
 from yudo.derivations.calculus.functions import Sum
 from yudo.derivations.calculus.gradient import with_fresh_bounds
+from yudo.derivations.calculus.lecture import Mistake
 from yudo.derivations.calculus.records import Layer, Result
 from yudo.derivations.calculus.symbols import FlattenedSize, Tensor, limits_of, sizes, tensor
 from yudo.derivations.calculus.text import Text
@@ -131,7 +133,7 @@ class Instance:
                 given[t.name] = self._array(t, ())
             elif self._count is None:
                 given[t.name] = self._array(t, (t.layer - 1,))
-            elif t in self.layer.inputs:
+            elif t in (*self.layer.inputs, self.layer.upstream):
                 given[t.name] = {n: self._array(t, (Integer(n),)) for n in range(1, self.depth + 1)}
         for s in self.layer.inputs:
             if isinstance(s, Symbol):
@@ -222,7 +224,10 @@ class Instance:
         if result.layers and self._count is None:
             return []
         fixed = {} if self._count is None else {self._count: Integer(self.depth)}
-        return [Definition(d.entry.xreplace(fixed), d.value.xreplace(fixed)) for d in result.definitions]
+        return [
+            Definition(d.entry.xreplace(fixed), self._over_layers(d.value.xreplace(fixed)))
+            for d in result.definitions
+        ]
 
     def numbers(self, result: Result) -> range | None:
         """The layers that a result speaks of, in a deep net; None if it is a single statement."""
@@ -235,7 +240,26 @@ class Instance:
         renaming: dict[Expr, Expr] = {} if self._count is None else {self._count: Integer(self.depth)}
         if number is not None and result.layers:
             renaming[result.layers[0]] = Integer(number)
-        return (result.closed_form if closed_form is None else closed_form).xreplace(renaming)
+        stated = result.closed_form if closed_form is None else closed_form
+        return self._over_layers(stated.xreplace(renaming))
+
+    def mistakes(self, result: Result) -> Iterator[tuple[Mistake, Expr]]:
+        """The mistakes that are often made in a result, each with its closed form."""
+        for mistake in derivations.mistakes(self.layer.stem):
+            if mistake.result is result:
+                yield mistake, mistake.wrong
+
+    def _over_layers(self, e: Expr) -> Expr:
+        """The same, with sums over the layers written out: what a name stands for depends on the layer."""
+        if self._count is None or not e.has(Sum) or isinstance(e, Indexed):
+            return e
+        e = e.func(*map(self._over_layers, e.args)) if e.args else e
+        if isinstance(e, Sum):
+            numbers = [entry.indices[0] for entry in _entries(e) if getattr(entry.base, "layer", None)]
+            for k, size in limits_of(e):
+                if size.is_Integer and any(number.has(k) for number in numbers):
+                    return Add(*map(self._over_layers, _terms(e, k, int(size))))
+        return e
 
     def reading(self, e: Expr, indices: Iterable[tuple[Symbol, Expr]]) -> Expr:
         """An expression with the given free indices in terms of the traced inputs."""
@@ -263,10 +287,7 @@ class Instance:
         for k, size in bound:
             length = self.size(size)
             if length.is_Integer:  # over layers: written out
-                rest = [limit for limit in e.limits if limit[0] != k]
-                inner = Sum(e.function, *rest) if rest else e.function
-                terms = (inner.xreplace({k: Integer(place)}) for place in range(int(length)))
-                return Add(*(self._read(term, split) for term in terms))
+                return Add(*(self._read(term, split) for term in _terms(e, k, int(length))))
         within = split | {k: self.parts(k, size) for k, size in bound}
         limits = [
             (part, 0, factor - 1)
@@ -275,6 +296,13 @@ class Instance:
         ]
         body = self._read(e.function, within)
         return Sum(body, *limits) if limits else body
+
+
+def _terms(e: Sum, k: Symbol, length: int) -> list[Expr]:
+    """The terms of a sum for each value of one of its indices."""
+    rest = [limit for limit in e.limits if limit[0] != k]
+    inner = Sum(e.function, *rest) if rest else e.function
+    return [inner.xreplace({k: Integer(place)}) for place in range(length)]
 
 
 def plain(e: Expr) -> Expr:

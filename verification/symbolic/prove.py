@@ -18,7 +18,7 @@ from yudo.derivations.calculus.records import Result
 from yudo.derivations.calculus.steps import budget
 from yudo.derivations.calculus.symbols import Tensor
 from yudo.derivations.calculus.text import Text
-from yudo.verification.program import NoProgram, Program, Results, program_of
+from yudo.verification.program import NoProgram, Program, Results, axis_of_steps, program_of
 from yudo.verification.symbolic import canaries, counterexample
 from yudo.verification.symbolic.arrays.array import as_content
 from yudo.verification.symbolic.arrays.axes import Axes, Index, shape_text
@@ -29,6 +29,8 @@ from yudo.verification.symbolic.cross_examination import Disagreement, Draw, con
 from yudo.verification.symbolic.inputs import SymbolicInputs
 from yudo.verification.symbolic.instance import Instance, has_flattened_axis, is_deep, plain
 from yudo.verification.symbolic.lets import LetBindings, Matcher
+from yudo.verification.symbolic.recurrences import allowed
+from yudo.verification.symbolic.stepped import SteppedInstance
 from yudo.verification.symbolic.tracing import TraceFailed, Tracer
 from yudo.verification.verdicts import PROVEN, REFUTED, UNDECIDED, Comparison, Diagnosis, Proof
 
@@ -65,7 +67,8 @@ def prove_layer(stem: str, depths: Iterable[int] = DEPTHS, program: Program | No
     """
     layer = derivations.layer(stem)
     start = perf_counter()
-    depths = tuple(depths) if is_deep(layer) else ()
+    steps = axis_of_steps(stem)
+    depths = tuple(depths) if is_deep(layer) and steps is None else ()
     proof = Proof(PROVEN, depths=depths)
     try:
         program = program or program_of(stem)
@@ -75,9 +78,13 @@ def prove_layer(stem: str, depths: Iterable[int] = DEPTHS, program: Program | No
     broken = canaries.failure()
     if broken is not None:
         return Proof(UNDECIDED, why=broken)
-    for rank in RANKS if has_flattened_axis(layer) and not is_deep(layer) else RANKS[:1]:
-        for depth in depths or (1,):
-            _prove_at(proof, Instance(layer, rank, depth), program)
+    if steps is not None:
+        with allowed():
+            _prove_at(proof, SteppedInstance(layer, steps), program)
+    else:
+        for rank in RANKS if has_flattened_axis(layer) and not is_deep(layer) else RANKS[:1]:
+            for depth in depths or (1,):
+                _prove_at(proof, Instance(layer, rank, depth), program)
     for name in layer.results:
         if name not in proof.gradients:
             proof.gradients[name] = Comparison(
@@ -344,14 +351,14 @@ def _compare(
         )
 
     comparison = compared(result.closed_form)
-    known = [one for one in derivations.mistakes(setting.layer.stem) if one.result is result]
+    known = list(setting.mistakes(result))
     if comparison.verdict == PROVEN:
         with budget(_STEPS_OF_CANARIES), suppress(Undecidable, Unreadable):
-            comparison.also = frozenset(one.name for one in known if compared(one.wrong).verdict == PROVEN)
+            comparison.also = frozenset(one.name for one, wrong in known if compared(wrong).verdict == PROVEN)
         return comparison
-    for one in known:
+    for one, wrong in known:
         # What equals a wrong closed form for all shapes is that mistake: no guess, a theorem.
-        if compared(one.wrong).verdict == PROVEN:
+        if compared(wrong).verdict == PROVEN:
             comparison.mistake = Diagnosis(one.name, one.title)
             break
     return comparison

@@ -36,9 +36,17 @@ BACKWARD_NAMES = Called(
     tuple(RESULTS[gradient] for gradient in GRADIENTS),
     (2,),
 )
+GRADIENTS_OF_NET = ("dx", "dh0", "dWx", "dWh", "db")
+RESULTS_OF_NET = {"h": "rnn.out"} | {gradient: f"rnn.{gradient}" for gradient in GRADIENTS_OF_NET}
 OVER_TIME_NAMES = (
-    Called(("rnn_forward",), "(x, h0, Wx, Wh, b) → h, cache", (), (len(INPUTS),)),
-    Called(("rnn_backward",), "(dh, cache) → dx, dh0, dWx, dWh, db", (), (2,), WITH_ITS_FORWARD),
+    Called(("rnn_forward",), "(x, h0, Wx, Wh, b) → h, cache", ("rnn.out",), (len(INPUTS),)),
+    Called(
+        ("rnn_backward",),
+        "(dh, cache) → dx, dh0, dWx, dWh, db",
+        tuple(RESULTS_OF_NET[gradient] for gradient in GRADIENTS_OF_NET),
+        (2,),
+        WITH_ITS_FORWARD,
+    ),
 )
 CALLED = (FORWARD_NAMES, BACKWARD_NAMES, *OVER_TIME_NAMES)
 
@@ -146,7 +154,7 @@ def net_reference(given: Given, **options: Any) -> Values:
 
 
 NET = ForwardBackward(
-    "rnn", *OVER_TIME_NAMES, OF_NET, OF_NET_WITH_DOUT, "h", ("dx", "dh0", "dWx", "dWh", "db"), net_reference, {},
+    "rnn", *OVER_TIME_NAMES, OF_NET, OF_NET_WITH_DOUT, "h", GRADIENTS_OF_NET, net_reference, RESULTS_OF_NET,
     (*AHEAD_FLAWS, *FORWARD_FLAWS), (*BACK_FLAWS, *BACKWARD_FLAWS, *AHEAD_FLAWS), {}, (), "",
 )  # fmt: skip
 
