@@ -14,12 +14,13 @@ def side_by_side(place: Expr, entries: Sequence[Expr]) -> Expr:
     return Add(*(KroneckerDelta(place, number) * entry for number, entry in enumerate(entries)))
 
 
-def product_by_parts(left: Tensor, right: Tensor) -> tuple[Expr, list[Cut]]:
+def product_by_parts(left: Tensor, right: Tensor, layer: Expr | None = None) -> tuple[Expr, list[Cut]]:
     """The product of (N, Q, M) with the transpose of (K, Q, M), for a known Q: a term for each place.
 
-    The matrices that it is made of come with it, as `Result.in_matrices` takes them.
+    The matrices that it is made of come with it, as `Result.in_matrices` takes them. Where the left tensor
+    stands for one array per layer, ``layer`` is the number of one.
     """
     places = map(Integer, range(left.axes[1]))
-    cuts = [(left.cut(None, place, None), right.cut(None, place, None)) for place in places]
+    cuts = [(left.cut(None, place, None, layer=layer), right.cut(None, place, None)) for place in places]
     first, *others = (one.matrix * other.matrix.T for one, other in cuts)
     return sum(others, first), [cut for pair in cuts for cut in pair]

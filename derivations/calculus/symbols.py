@@ -176,9 +176,12 @@ class Tensor(IndexedBase):  # type: ignore[misc]
         """The matrix of one layer."""
         return self._matrix(f"{self.name}[{layer}]", [axis.subs(self.layer, layer) for axis in self.axes])
 
-    def cut(self, *places: Expr | None) -> Cut:
-        """The entries with some indices held: ``x.cut(None, c, None)`` is what NumPy writes ``x[:, c, :]``."""
-        return Cut(self, places)
+    def cut(self, *places: Expr | None, layer: Expr | None = None) -> Cut:
+        """The entries with some indices held: ``x.cut(None, c, None)`` is what NumPy writes ``x[:, c, :]``.
+
+        Of a tensor that stands for one array per layer, ``layer`` is the number of one.
+        """
+        return Cut(self, places, layer)
 
     def _matrix(self, name: str, axes: Sequence[Expr]) -> MatrixSymbol:
         if not 1 <= len(axes) <= 2:
@@ -191,11 +194,13 @@ class Tensor(IndexedBase):  # type: ignore[misc]
 class Cut:
     """The matrix of a tensor's entries along two axes, with one index held on each of the others.
 
-    ``places`` has an index for each axis, and None for the two that the matrix has.
+    ``places`` has an index for each axis, and None for the two that the matrix has; ``layer`` is the number
+    of the layer where there is one array for each.
     """
 
     tensor: Tensor
     places: tuple[Expr | None, ...]
+    layer: Expr | None = None
 
     @property
     def matrix(self) -> MatrixSymbol:
@@ -204,7 +209,8 @@ class Cut:
             axis for axis, held in zip(self.tensor.axes, self.places, strict=True) if held is None
         )
         places = ", ".join(":" if held is None else str(held) for held in self.places)
-        return MatrixSymbol(f"{self.tensor.name}[{places}]", rows, columns)
+        number = "" if self.layer is None else f"[{self.layer}]"
+        return MatrixSymbol(f"{self.tensor.name}{number}[{places}]", rows, columns)
 
     @property
     def held(self) -> tuple[Expr, ...]:
@@ -214,7 +220,8 @@ class Cut:
     def entry(self, row: Expr, column: Expr) -> Expr:
         """The entry of the tensor in a row and a column of the matrix."""
         along = iter((row, column))
-        return self.tensor[tuple(next(along) if held is None else held for held in self.places)]
+        number = () if self.layer is None else (self.layer,)
+        return self.tensor[(*number, *(next(along) if held is None else held for held in self.places))]
 
 
 def tensor(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_letters
 from typing import Any
@@ -118,13 +119,14 @@ class _Writer:
         return f"np.broadcast_to({self._aligned(made, axes).code}, ({shape}{',' if len(axes) == 1 else ''}))"
 
     def _look_at(self, e: Expr) -> None:
-        """Learn from which array each size can be read."""
+        """Learn from which array each size can be read; of arrays that a sum goes through, from the first."""
+        first = {k: Integer(0) for one in e.atoms(Sum) for k, _ in limits_of(one)}
         for entry in sorted(e.atoms(Indexed), key=str):
             if isinstance(entry.base, Tensor):
                 offset = 0 if entry.base.layer is None else 1
                 for place, size in enumerate(entry.base.axes):
                     if isinstance(size, Symbol):
-                        base = self._name(entry)[0]
+                        base = self._name(entry.xreplace(first))[0]
                         self._shapes.setdefault(size, f"{base}.shape[{place}]")
                 for index, size in zip(entry.indices[offset:], entry.base.axes, strict=True):
                     if isinstance(index, Symbol):
@@ -480,9 +482,10 @@ def _matrix_name(name: str) -> str:
 
 
 def _sizes_of(e: Expr) -> Iterable[str]:
-    """Where the sizes of matrices of ones can be read."""
+    """Where the sizes of matrices of ones can be read; within a sum over layers, off its first term."""
+    counted = {str(one.args[1]) for one in e.atoms(MatrixSum)}
     shapes: Mapping[Expr, str] = {
-        size: _length(matrix.name, place)
+        size: _length(_first(matrix.name, counted), place)
         for matrix in sorted(e.atoms(MatrixSymbol), key=str, reverse=True)
         for place, size in enumerate(matrix.shape)
         if isinstance(size, Symbol)
@@ -490,13 +493,21 @@ def _sizes_of(e: Expr) -> Iterable[str]:
     return (f"{size} = {shapes[size]}" for size in sorted(e.free_symbols, key=str) if size in shapes)
 
 
+def _first(matrix: str, counted: Collection[str]) -> str:
+    """The name of a layer's matrix where what is counted is 0: ``da[1]`` for ``da[s + 1]``."""
+    found = re.match(r"(.+?)\[(\w+)(?: \+ (\d+))?\](.*)", matrix)
+    if found is None or found[2] not in counted:
+        return matrix
+    return f"{found[1]}[{found[3] or 0}]{found[4]}"
+
+
 def _length(matrix: str, place: int) -> str:
     """The code of a number of rows or columns; of a cut ``x[n, :, :]``, ``n`` need not be known for it."""
-    name, _, cut = matrix.rstrip("]").partition("[")
+    name, _, cut = matrix.rstrip("]").rpartition("[")
     if ":" not in cut:
         return f"{_matrix_name(matrix)}.shape[{place}]"
     axes = [axis for axis, held in enumerate(cut.split(", ")) if held == ":"]
-    return f"{identifier(name)}.shape[{axes[place]}]"
+    return f"{_matrix_name(name)}.shape[{axes[place]}]"
 
 
 def _with_header(lines: Sequence[str], last: str) -> str:

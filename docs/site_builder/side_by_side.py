@@ -66,12 +66,16 @@ def read_side_by_side(root: Path, cache: Path) -> dict[str, Any]:
 
 def _side_by_side(root: Path) -> dict[str, Any]:
     from yudo import derivations
+    from yudo.verification.program import axis_of_steps
     from yudo.verification.symbolic.instance import is_deep
 
-    return {
-        stem: {"functions": _Run(layer, root).functions(), "depth": _DEPTH if is_deep(layer) else None}
-        for stem, layer in derivations.layers().items()
-    }
+    found: dict[str, Any] = {}
+    for stem, layer in derivations.layers().items():
+        # What a loop carries from step to step has no name that a formula beside the code could use.
+        over_time = axis_of_steps(stem) is not None
+        functions = {} if over_time else _Run(layer, root).functions()
+        found[stem] = {"functions": functions, "depth": _DEPTH if is_deep(layer) and not over_time else None}
+    return found
 
 
 class _Run:

@@ -15,6 +15,10 @@ from yudo.derivations.calculus.functions import AffineIndex, Maximum, relu, sigm
 
 _MAXIMUM = '''class Maximum(ExprWithLimits):
     """The largest value as an index runs over an axis."""'''
+_MATRIX_SUM = '''class MatrixSum(MatrixExpr):
+    """The sum of a matrix as an index counts from 0 to below a number."""
+
+    shape = property(lambda self: self.args[0].shape)'''
 
 
 def identifier(name: str) -> str:
@@ -62,6 +66,8 @@ def _with_declarations(expressions: list[Basic], last: str) -> str:
     lines = list(_declarations(expressions))
     if "Maximum(" in last:
         lines.append(_MAXIMUM)
+    if "MatrixSum(" in last:
+        lines.append(_MATRIX_SUM)
     code = "\n".join([*lines, last])
     called = {*re.findall(r"\b([A-Za-z]\w*)\(", code), *re.findall(r"applyfunc\((\w+)\)", code)}
     numbers = {str(one) for e in expressions for one in e.atoms(NumberSymbol)}
@@ -69,6 +75,8 @@ def _with_declarations(expressions: list[Basic], last: str) -> str:
     header = [f"from sympy import {', '.join(used)}"]
     if "Maximum(" in last:
         header.append("from sympy.concrete.expr_with_limits import ExprWithLimits")
+    if "MatrixSum(" in last:
+        header.append("from sympy.matrices.expressions.matexpr import MatrixExpr")
     return "\n".join([*header, "", code])
 
 
@@ -154,8 +162,7 @@ class _Printer(StrPrinter):  # type: ignore[misc]
         return f"{self._atom(of)}[{self._print(number)}, :].T"
 
     def _print_MatrixSum(self, matrix: Any) -> str:
-        term, index, size = (self._print(part) for part in matrix.args)
-        return f"Sum({term}, ({index}, 0, {size} - 1))"
+        return f"MatrixSum({', '.join(map(self._print, matrix.args))})"
 
     def _print_HadamardProduct(self, e: Any) -> str:
         return f"HadamardProduct({', '.join(map(self._print, e.args))})"

@@ -56,7 +56,7 @@ def number(size, layer=None):
         return WIDTHS[number(size.indices[0], layer)]
     known = {symbol: SIZES[symbol.name] for symbol in size.free_symbols}
     if layer is not None:
-        known = {symbol: layer if symbol.name in "lt" else value for symbol, value in known.items()}
+        known = {symbol: layer if symbol.name in ("l", "t") else value for symbol, value in known.items()}
     return int(size.subs(known))
 
 
@@ -75,7 +75,8 @@ class Values:
             if one.layer is None:
                 self.names[one.name] = self._array(one, None, rng)
             else:
-                self.names["H"] = WIDTHS
+                if any(axis.has(Indexed) for axis in one.axes):
+                    self.names["H"] = WIDTHS
                 self.names[one.name] = {layer: self._array(one, layer, rng) for layer in LAYERS}
 
     @staticmethod

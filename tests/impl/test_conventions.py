@@ -24,6 +24,7 @@ from yudo.impl.group_norm import spatial_groupnorm_backward, spatial_groupnorm_f
 from yudo.impl.gru_step import gru_step_backward, gru_step_forward
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
+from yudo.impl.lstm import lstm_backward, lstm_forward
 from yudo.impl.lstm_step import lstm_step_backward, lstm_step_forward
 from yudo.impl.max_pool import max_pool_backward, max_pool_forward
 from yudo.impl.momentum import sgd_momentum
@@ -197,6 +198,14 @@ CALLS = {
     "gru_step_backward": (
         lambda dnext_h, *arrays: gru_step_backward(dnext_h, gru_step_forward(*arrays)[1]),
         (NUMBERS, NUMBERS / 8, NUMBERS[::-1] / 8, *(weights[..., :9] for weights in GATED)),
+    ),
+    "lstm_forward": (
+        lambda x, h0, Wx, Wh, b: lstm_forward(x, h0, Wx, Wh, b)[0],
+        (BATCH / 8, NUMBERS / 8, *GATED),
+    ),
+    "lstm_backward": (
+        lambda dh, *given: lstm_backward(dh, lstm_forward(*given)[1]),
+        (BATCH[::-1], BATCH / 8, NUMBERS / 8, *GATED),
     ),
     "lstm_step_forward": (
         lambda *arrays: lstm_step_forward(*arrays)[:2],

@@ -44,6 +44,7 @@ from yudo.impl.gru_step import gru_step_backward, gru_step_forward
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
+from yudo.impl.lstm import lstm_backward, lstm_forward
 from yudo.impl.lstm_step import lstm_step_backward, lstm_step_forward
 from yudo.impl.max_pool import max_pool_backward, max_pool_forward
 from yudo.impl.momentum import sgd_momentum
@@ -174,6 +175,12 @@ def gated(g: Given) -> tuple[Any, ...]:
     return lstm_step_forward(x, state, g["a"][:, :H], *weights)
 
 
+def remembered(g: Given) -> tuple[Any, Any]:
+    """Hidden states and cache of an LSTM of one step, from an axis of steps."""
+    x, state, weights = with_gates(g, 4)
+    return lstm_forward(x[:, None], state, *weights)
+
+
 def moved(g: Given) -> tuple[Any, Any]:
     """New hidden state and cache of a step of a GRU."""
     x, state, weights = with_gates(g, 3)
@@ -215,6 +222,8 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     residual_backward: lambda g: residual_backward(g["dout"][:, :D], bypassed(g)[1]),
     gru_step_forward: lambda g: moved(g)[:1],
     gru_step_backward: lambda g: gru_step_backward(g["dout"][:, :H], moved(g)[1]),
+    lstm_forward: lambda g: remembered(g)[:1],
+    lstm_backward: lambda g: lstm_backward(g["dout"][:, None, :H], remembered(g)[1]),
     lstm_step_forward: lambda g: gated(g)[:2],
     lstm_step_backward: lambda g: lstm_step_backward(g["dout"][:, :H], g["dout"][:, -H:], gated(g)[2]),
     temporal_affine_forward: lambda g: temporal_affine_forward(g["x"], g["W1"][:2], g["b1"])[:1],

@@ -34,6 +34,7 @@ from yudo.impl.gru_step import gru_step_backward, gru_step_forward
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
+from yudo.impl.lstm import lstm_backward, lstm_forward
 from yudo.impl.lstm_step import lstm_step_backward, lstm_step_forward
 from yudo.impl.max_pool import max_pool_backward, max_pool_forward
 from yudo.impl.momentum import sgd_momentum
@@ -793,6 +794,21 @@ GRU_STEP = [
     }),
 ]  # fmt: skip
 
+LSTM = [
+    *planted("lstm", lstm_forward, fails="out dx dh0 dWx dWh db", errors={
+        "the cell not handed on": ("next_h, next_c, of_step = ", "next_h, _, of_step = "),
+        "the state not handed on": ("next_h, next_c, Wx", "h0, next_c, Wx"),
+    }),
+    *planted("lstm", lstm_backward, fails="dx dh0 dWx dWh db", errors={
+        "no gradient along the cell": ("+ dprev_h, dprev_c, caches", "+ dprev_h, 0 * dprev_c, caches"),
+        "the state's gradient not handed back": ("dh[:, t] + dprev_h", "dh[:, t]"),
+        "both exchanged": ("dx[:, t], dprev_h, dprev_c,", "dx[:, t], dprev_c, dprev_h,"),
+    }),
+    *planted("lstm", lstm_backward, fails="dWx", errors={
+        "overwritten": ("dWx += of_step[0]", "dWx[...] = of_step[0]"),
+    }),
+]  # fmt: skip
+
 LSTM_STEP = [
     *planted("lstm_step", lstm_step_forward, fails="next_h", errors={
         "the cell shown without tanh": ("next_h = o * tanh_c", "next_h = o * next_c"),
@@ -906,7 +922,7 @@ ERRORS = [
     *BATCH_NORM, *SPATIAL_BATCH_NORM, *LAYER_NORM, *GROUP_NORM, *RMS_NORM, *DROPOUT, *EMBEDDING,
     *CONV2D, *AVG_POOL, *MAX_POOL,
     *GLOBAL_AVG_POOL, *RESIDUAL,
-    *RNN, *RNN_STEP, *GRU_STEP, *LSTM_STEP, *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS, *ATTENTION,
+    *RNN, *RNN_STEP, *GRU_STEP, *LSTM, *LSTM_STEP, *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS, *ATTENTION,
 ]  # fmt: skip
 
 

@@ -488,11 +488,11 @@ def _logarithm(ball: arb) -> arb:
 
 
 def _sigmoid(ball: arb) -> arb:
-    # Of the two equal forms, the one whose exponential stays small.
-    if is_positive(ball):
-        return 1 / (1 + (-ball).exp())
-    grown = ball.exp()
-    return grown / (1 + grown)
+    # Of the two equal forms, the one whose exponential stays small; around 0 both do.
+    if ball < 0:
+        grown = ball.exp()
+        return grown / (1 + grown)
+    return 1 / (1 + (-ball).exp())
 
 
 def _ufunc(function: Callable[..., arb], arguments: int = 1) -> np.ufunc:

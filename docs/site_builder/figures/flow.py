@@ -63,10 +63,13 @@ class Flow:
 def flow(layers: Mapping[str, Layer], stem: str) -> Flow | None:
     """Return the graph of the layer `stem`; None if no result says what it computes, or if it branches.
 
+    One that hands a state from step to step branches at every step.
+
     `layers` are all layers in dependency order.
     """
     found = target(layers[stem])
-    return None if found is None else _Reader(layers, layers[stem], found).read()
+    over_time = found is not None and found.layers is not None
+    return None if found is None or over_time else _Reader(layers, layers[stem], found).read()
 
 
 class _Reader:

@@ -51,9 +51,17 @@ BACKWARD_NAMES = Called(
         "with the cache of the file's own forward; the gates are in the order i, f, o, g",
     ),
 )
+GRADIENTS_OF_NET = ("dx", "dh0", "dWx", "dWh", "db")
+RESULTS_OF_NET = {"h": "lstm.out"} | {gradient: f"lstm.{gradient}" for gradient in GRADIENTS_OF_NET}
 OVER_TIME_NAMES = (
-    Called(("lstm_forward",), "(x, h0, Wx, Wh, b) → h, cache", (), (5,)),
-    Called(("lstm_backward",), "(dh, cache) → dx, dh0, dWx, dWh, db", (), (2,), WITH_ITS_FORWARD),
+    Called(("lstm_forward",), "(x, h0, Wx, Wh, b) → h, cache", ("lstm.out",), (5,)),
+    Called(
+        ("lstm_backward",),
+        "(dh, cache) → dx, dh0, dWx, dWh, db",
+        tuple(RESULTS_OF_NET[gradient] for gradient in GRADIENTS_OF_NET),
+        (2,),
+        WITH_ITS_FORWARD,
+    ),
 )
 CALLED = (FORWARD_NAMES, BACKWARD_NAMES, *OVER_TIME_NAMES)
 
@@ -165,7 +173,7 @@ def net_reference(given: Given, **options: Any) -> Values:
 
 
 NET = ForwardBackward(
-    "lstm", *OVER_TIME_NAMES, OF_NET, OF_NET_WITH_DOUT, "h", ("dx", "dh0", "dWx", "dWh", "db"), net_reference, {},
+    "lstm", *OVER_TIME_NAMES, OF_NET, OF_NET_WITH_DOUT, "h", GRADIENTS_OF_NET, net_reference, RESULTS_OF_NET,
     (*AHEAD_FLAWS, *CELL_AHEAD_FLAWS, *FORWARD_FLAWS),
     (*BACK_FLAWS, *CELL_BACK_FLAWS, *BACKWARD_FLAWS, *AHEAD_FLAWS, *CELL_AHEAD_FLAWS), {}, (), "",
 )  # fmt: skip
