@@ -951,9 +951,7 @@ def is_zero_by_cases(of: Polynomial, most: int = 4) -> bool:
     argument = _an_indicator(of)
     if argument is None or most == 0:
         return False
-    above, below = (
-        Atom("step", (side,), positive=False) for side in (argument, argument.scaled(-1))
-    )
+    above, below = (Atom("step", (side,), positive=False) for side in (argument, argument.scaled(-1)))
     one, none = number(1), number(0)
     if not all(
         is_zero_by_cases(replace(of, values), most - 1)

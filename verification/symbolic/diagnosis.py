@@ -324,7 +324,9 @@ def _sides(coefficient: Coefficient, powers: Monomial) -> tuple[str, str]:
     A size too much is said the other way round: what was not divided by ``N`` lacks the factor ``1/N``.
     """
     one = number(1)
-    missing, extra = (number(quotient(1, coefficient)), one) if -1 < coefficient < 1 else (one, number(coefficient))
+    missing, extra = (
+        (number(quotient(1, coefficient)), one) if -1 < coefficient < 1 else (one, number(coefficient))
+    )
     for atom, e in powers:
         if e < 0 or _is_a_size(atom):
             missing = missing * _product(((atom, -e),))

@@ -13,7 +13,7 @@ from sympy import Expr, Indexed, Integer, Symbol
 from yudo import derivations
 from yudo.derivations.calculus.algebra import Undecidable
 from yudo.derivations.calculus.definitions import Definition
-from yudo.derivations.calculus.gradient import with_fresh_bounds
+from yudo.derivations.calculus.gradient import rebuilt, with_fresh_bounds
 from yudo.derivations.calculus.records import Result
 from yudo.derivations.calculus.steps import budget
 from yudo.derivations.calculus.symbols import Tensor
@@ -388,7 +388,7 @@ class _Names:
             return self.expanded(value)
         if not e.args:
             return e
-        return e.func(*(self.expanded(part) for part in e.args))
+        return rebuilt(e, [self.expanded(part) for part in e.args])
 
     def opened(self, entry: Indexed) -> Expr:
         """A named entry as what it stands for."""
