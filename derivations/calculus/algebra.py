@@ -89,6 +89,9 @@ class Atom:
 Exponent = int | Fraction
 """An integer is no fraction here: monomials are looked up by their hashes, and those of fractions are slow."""
 
+Coefficient = int | Fraction
+"""A rational number; most are integers, with which Python reckons many times faster than with fractions."""
+
 Monomial = tuple[tuple[Atom, Exponent], ...]
 """A product of atoms with exponents other than 0, ordered by the atoms' keys; ``()`` is 1."""
 
@@ -100,7 +103,7 @@ class Polynomial:
 
     __slots__ = ("_hash", "_key", "terms")
 
-    def __init__(self, terms: Mapping[Monomial, Fraction]):
+    def __init__(self, terms: Mapping[Monomial, Coefficient]):
         self.terms = {monomial: c for monomial, c in terms.items() if c}
         self._hash: int | None = None
         self._key: str | None = None
@@ -126,7 +129,7 @@ class Polynomial:
     def __repr__(self) -> str:
         return self.key or "0"
 
-    def ordered(self) -> list[tuple[Monomial, Fraction]]:
+    def ordered(self) -> list[tuple[Monomial, Coefficient]]:
         """The terms in the canonical order."""
         return sorted(self.terms.items(), key=lambda term: monomial_key(term[0]))
 
@@ -134,29 +137,29 @@ class Polynomial:
         spend(len(other.terms))
         terms = dict(self.terms)
         for monomial, c in other.terms.items():
-            terms[monomial] = terms.get(monomial, Fraction(0)) + c
+            terms[monomial] = terms.get(monomial, 0) + c
         return Polynomial(terms)
 
     def __sub__(self, other: Polynomial) -> Polynomial:
-        return self + other.scaled(Fraction(-1))
+        return self + other.scaled(-1)
 
     def __mul__(self, other: Polynomial) -> Polynomial:
         spend(len(self.terms) * len(other.terms))
-        result: dict[Monomial, Fraction] = {}
+        result: dict[Monomial, Coefficient] = {}
         for (a, c), (b, d) in product(self.terms.items(), other.terms.items()):
             for monomial, e in _times(a, b).terms.items():
-                result[monomial] = result.get(monomial, Fraction(0)) + c * d * e
+                result[monomial] = result.get(monomial, 0) + c * d * e
         return Polynomial(result)
 
-    def scaled(self, factor: Exponent) -> Polynomial:
+    def scaled(self, factor: Coefficient) -> Polynomial:
         """The polynomial times a number."""
         return Polynomial({m: c * factor for m, c in self.terms.items()})
 
     @property
-    def constant(self) -> Fraction | None:
+    def constant(self) -> Coefficient | None:
         """The number this polynomial is, if it is one."""
         if not self.terms:
-            return Fraction(0)
+            return 0
         return self.terms.get(ONE) if len(self.terms) == 1 else None
 
 
@@ -217,13 +220,23 @@ def monomial_key(monomial: Monomial) -> str:
 # -- leaves ---------------------------------------------------------------------------------------------
 
 
-def number(value: Fraction | int) -> Polynomial:
+def number(value: Coefficient) -> Polynomial:
     """A rational number."""
-    return Polynomial({ONE: Fraction(value)})
+    return Polynomial({ONE: _exact(value)})
+
+
+def _exact(value: Coefficient) -> Coefficient:
+    """The same number, an integer where it is one."""
+    return value.numerator if value.denominator == 1 else value
+
+
+def quotient(a: Coefficient, b: Coefficient) -> Coefficient:
+    """``a / b``, which of two integers would be a float."""
+    return _exact(Fraction(a) / b)
 
 
 def _single(atom: Atom, exponent: Exponent = 1) -> Polynomial:
-    return Polynomial({((atom, exponent),): Fraction(1)})
+    return Polynomial({((atom, exponent),): 1})
 
 
 def symbol(name: Symbol) -> Polynomial:
@@ -311,7 +324,7 @@ def _monomial(exponents: Mapping[Atom, Exponent]) -> Polynomial:
     """The product of powers of atoms, in canonical form."""
     factors: dict[Atom, Exponent] = {}
     expanded: list[Polynomial] = []
-    coefficient = Fraction(1)
+    coefficient: Coefficient = 1
     for atom, e in exponents.items():
         if e == 0:
             continue
@@ -327,7 +340,7 @@ def _monomial(exponents: Mapping[Atom, Exponent]) -> Polynomial:
                 factors[atom] = e - whole
         elif atom.kind == "prime":
             whole = floor(e)
-            coefficient *= Fraction(atom.args[0]) ** whole
+            coefficient *= _exact(Fraction(atom.args[0]) ** whole)
             if e != whole:
                 factors[atom] = e - whole
         else:
@@ -358,14 +371,16 @@ def _product(polynomials: Iterable[Polynomial]) -> Polynomial:
 
 
 def _sum(polynomials: Iterable[Polynomial]) -> Polynomial:
-    result = number(0)
+    terms: dict[Monomial, Coefficient] = {}
     for polynomial in polynomials:
-        result = result + polynomial
-    return result
+        spend(len(polynomial.terms))
+        for monomial, c in polynomial.terms.items():
+            terms[monomial] = terms.get(monomial, 0) + c
+    return Polynomial(terms)
 
 
 def _opposite(indicator: Atom) -> Atom:
-    return Atom("step", (indicator.args[0].scaled(Fraction(-1)),), positive=False)
+    return Atom("step", (indicator.args[0].scaled(-1),), positive=False)
 
 
 # -- substitution --------------------------------------------------------------------------------------
@@ -467,7 +482,7 @@ def power(base: Polynomial, exponent: Exponent) -> Polynomial:
 def _power_of_monomial(base: Polynomial, e: Exponent) -> Polynomial:
     ((monomial, c),) = base.terms.items()
     if e.denominator == 1:
-        return _monomial({atom: k * e for atom, k in monomial}).scaled(c**e.numerator)
+        return _monomial({atom: k * e for atom, k in monomial}).scaled(_exact(Fraction(c) ** e.numerator))
     if c < 0:
         # A negative number times something negative may still have a root: leave it whole.
         inner = Atom("base", (base,), positive=False)
@@ -477,14 +492,14 @@ def _power_of_monomial(base: Polynomial, e: Exponent) -> Polynomial:
     if len(rest) == 1 and rest[0][1] == 1 and rest[0][0].kind != "base":
         outer[rest[0][0]] = e
     elif rest:
-        inner = Atom("base", (Polynomial({_sorted(dict(rest)): Fraction(1)}),), positive=False)
+        inner = Atom("base", (Polynomial({_sorted(dict(rest)): 1}),), positive=False)
         outer[inner] = e
     for prime, k in _factors(c):
         outer[Atom("prime", (prime,), positive=True)] = k * e
     return _monomial(outer)
 
 
-def _factors(c: Fraction) -> list[tuple[int, int]]:
+def _factors(c: Coefficient) -> list[tuple[int, int]]:
     found = dict(factorint(c.numerator))
     for prime, k in factorint(c.denominator).items():
         found[prime] = found.get(prime, 0) - k
@@ -508,7 +523,7 @@ def _primitive(base: Polynomial, *, signed: bool) -> tuple[Polynomial, Polynomia
 def _common_factor(base: Polynomial, *, signed: bool) -> tuple[Polynomial, Polynomial]:
     terms = base.ordered()
     numbers = [c for _, c in terms]
-    rational = Fraction(gcd(*(c.numerator for c in numbers)), lcm(*(c.denominator for c in numbers)))
+    rational = quotient(gcd(*(c.numerator for c in numbers)), lcm(*(c.denominator for c in numbers)))
     common: dict[Atom, Exponent] = {}
     atoms = {atom: None for monomial, _ in terms for atom, _ in monomial}
     exponential = sorted((a for a in atoms if a.kind == "exp"), key=lambda a: a.key)
@@ -522,9 +537,9 @@ def _common_factor(base: Polynomial, *, signed: bool) -> tuple[Polynomial, Polyn
     if signed and terms[0][1] < 0:
         rational = -rational
     # As a product of powers, so that they meet the negative powers before they are expanded.
-    inverse = Polynomial({_sorted({a: -e for a, e in common.items() if e}): Fraction(1)})
+    inverse = Polynomial({_sorted({a: -e for a, e in common.items() if e}): 1})
     rest = base * inverse
-    return _monomial(common).scaled(rational), rest.scaled(1 / rational)
+    return _monomial(common).scaled(rational), rest.scaled(quotient(1, rational))
 
 
 def exponential(of: Polynomial) -> Polynomial:
@@ -535,11 +550,11 @@ def exponential(of: Polynomial) -> Polynomial:
             result = result * power(monomial[0][0].args[0], c)
         elif any(atom.kind in _INDICATORS for atom, _ in monomial):
             # exp(s a) = s exp(a) + (1 - s) for s in {0, 1}.
-            present = Polynomial({tuple(f for f in monomial if f[0].kind in _INDICATORS): Fraction(1)})
+            present = Polynomial({tuple(f for f in monomial if f[0].kind in _INDICATORS): 1})
             rest = Polynomial({tuple(f for f in monomial if f[0].kind not in _INDICATORS): c})
             result = result * (number(1) - present + present * exponential(rest))
         else:
-            result = result * _single(Atom("exp", (Polynomial({monomial: Fraction(1)}),), positive=True), c)
+            result = result * _single(Atom("exp", (Polynomial({monomial: 1}),), positive=True), _exact(c))
     return result
 
 
@@ -568,9 +583,9 @@ def logarithm(of: Polynomial) -> Polynomial:
         else:
             opaque[atom] = e
     if c < 0:
-        primitive = primitive.scaled(Fraction(-1))
-    for prime, k in _factors(abs(c)):
-        result = result + _log_atom(number(prime)).scaled(Fraction(k))
+        primitive = primitive.scaled(-1)
+    for prime, k in _factors(abs(Fraction(c))):
+        result = result + _log_atom(number(prime)).scaled(k)
     if primitive.constant == 1 and len(opaque) == 1:
         ((atom, e),) = opaque.items()
         if e.denominator == 1 and e.numerator % 2 == 1:
@@ -591,7 +606,7 @@ def indicator(of: Polynomial) -> Polynomial:
         return number(1 if of.constant > 0 else 0)
     if is_positive(of):
         return number(1)
-    if is_positive(of.scaled(Fraction(-1))):
+    if is_positive(of.scaled(-1)):
         return number(0)
     if _exceeds_a_maximum(of):
         return number(0)
@@ -611,7 +626,7 @@ def indicator(of: Polynomial) -> Polynomial:
                 # The sign of a power with an integer exponent is that of its parity.
                 odd = e.denominator == 1 and e.numerator % 2 == 1
                 kept[atom] = 1 if odd and atom.kind != "base" else e
-        of = _monomial(kept).scaled(Fraction(1 if c > 0 else -1))
+        of = _monomial(kept).scaled(1 if c > 0 else -1)
         if of.constant is not None:
             return number(1 if of.constant > 0 else 0)
     return _single(Atom("step", (of,), positive=False))
@@ -698,7 +713,7 @@ def _indexes_an_axis(k: Symbol, of: Polynomial) -> bool:
                 return True
             inner = [part for part in atom.args if isinstance(part, Polynomial)]
             if atom.kind == "sum":
-                inner.append(Polynomial({atom.args[1]: Fraction(1)}))
+                inner.append(Polynomial({atom.args[1]: 1}))
             if any(_indexes_an_axis(k, part) for part in inner):
                 return True
     return False
@@ -709,7 +724,7 @@ def positive_part(of: Polynomial) -> Polynomial:
     indicated = indicator(of)
     steps = [atom for monomial in indicated.terms for atom, _ in monomial if atom.kind == "step"]
     if any(atom.args[0].ordered()[0][1] < 0 for atom in steps):
-        turned = of.scaled(Fraction(-1))
+        turned = of.scaled(-1)
         return of + turned * indicator(turned)
     return of * indicated
 
@@ -783,7 +798,7 @@ def _sum_of_monomial(monomial: Monomial, bounds: list[Bound]) -> Polynomial:
             group += more
             grown = bool(more or joined)
         result = result * (_canonical_sum(group, members) if members else size_polynomial(group[0][1]))
-    return result * Polynomial({tuple(factors): Fraction(1)})
+    return result * Polynomial({tuple(factors): 1})
 
 
 def _open_inner_sums(monomial: Monomial, bounds: list[Bound]) -> tuple[Polynomial, list[Bound]] | None:
@@ -802,7 +817,7 @@ def _open_inner_sums(monomial: Monomial, bounds: list[Bound]) -> tuple[Polynomia
     if not inner:
         return None
     merged = list(bounds)
-    parts = [Polynomial({tuple(f for f in monomial if f not in inner): Fraction(1)})]
+    parts = [Polynomial({tuple(f for f in monomial if f not in inner): 1})]
     for atom, e in inner:
         for _ in range(int(e)):
             fresh = [(_fresh(k), size) for k, size in atom.args[0]]
@@ -919,7 +934,7 @@ def _is_zero_by_summands(of: Polynomial, is_zero: Callable[[Polynomial], bool]) 
 
 def _cleared(atom: Atom, exponent: int) -> Polynomial:
     # Kept as a power of the atom, so that it meets the negative powers before it is expanded.
-    return Polynomial({((atom, exponent),): Fraction(1)})
+    return Polynomial({((atom, exponent),): 1})
 
 
 # -- indicators: cases and kinks --------------------------------------------------------------------------
@@ -936,9 +951,7 @@ def is_zero_by_cases(of: Polynomial, most: int = 4) -> bool:
     argument = _an_indicator(of)
     if argument is None or most == 0:
         return False
-    above, below = (
-        Atom("step", (side,), positive=False) for side in (argument, argument.scaled(Fraction(-1)))
-    )
+    above, below = (Atom("step", (side,), positive=False) for side in (argument, argument.scaled(-1)))
     one, none = number(1), number(0)
     if not all(
         is_zero_by_cases(replace(of, values), most - 1)
@@ -971,7 +984,7 @@ def _is_zero_where(of: Polynomial, positive: tuple[Polynomial, ...], most: int) 
     argument = _an_indicator(of)
     if argument is None or not is_generic(argument):
         return False
-    for side, other in ((argument, argument.scaled(Fraction(-1))), (argument.scaled(Fraction(-1)), argument)):
+    for side, other in ((argument, argument.scaled(-1)), (argument.scaled(-1), argument)):
         if _follows(other, positive):
             continue
         known = _follows(side, positive)
@@ -1001,7 +1014,7 @@ def _follows(of: Polynomial, positive: tuple[Polynomial, ...]) -> bool:
 
 def _by_other_factors(of: Polynomial) -> list[Polynomial]:
     """The terms, those together that differ in indicators alone."""
-    parts: dict[Monomial, dict[Monomial, Fraction]] = {}
+    parts: dict[Monomial, dict[Monomial, Coefficient]] = {}
     for monomial, c in of.terms.items():
         others = tuple(factor for factor in monomial if factor[0].kind != "step")
         parts.setdefault(others, {})[monomial] = c
@@ -1029,7 +1042,7 @@ def _solved_entry(zero: Polynomial) -> tuple[Atom, Polynomial] | None:
         atom = monomial[0][0]
         rest = zero - _single(atom).scaled(c)
         if replace(rest, {atom: number(0)}) == rest:
-            return atom, rest.scaled(-1 / c)
+            return atom, rest.scaled(quotient(-1, c))
     return None
 
 
@@ -1050,7 +1063,7 @@ def _replace_in_atom(atom: Atom, values: Mapping[Atom, Polynomial]) -> Polynomia
 
     if atom.kind in ("sum", "maximum"):
         bounds, body = atom.args
-        whole = body if isinstance(body, Polynomial) else Polynomial({body: Fraction(1)})
+        whole = body if isinstance(body, Polynomial) else Polynomial({body: 1})
         new = inside(whole)
         if new == whole:
             return _single(atom)
@@ -1070,7 +1083,7 @@ def off_kinks(of: Polynomial) -> tuple[Polynomial, list[Polynomial]]:
     kinks: dict[str, Polynomial] = {}
     for atom in _indicators(of):
         argument = atom.args[0]
-        opposite = argument.scaled(Fraction(-1))
+        opposite = argument.scaled(-1)
         if argument.ordered()[0][1] < 0 and is_generic(argument):
             turned[atom] = number(1) - _single(Atom("step", (opposite,), positive=False))
             kinks[opposite.key] = opposite
@@ -1087,7 +1100,7 @@ def _indicators(of: Polynomial) -> dict[Atom, None]:
                 if isinstance(part, Polynomial):
                     found |= _indicators(part)
                 elif atom.kind == "sum" and part and isinstance(part[0][0], Atom):
-                    found |= _indicators(Polynomial({part: Fraction(1)}))
+                    found |= _indicators(Polynomial({part: 1}))
     return found
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sympy import Derivative, Expr, Indexed, IndexedBase, Integer, Symbol, sympify
 
-from yudo.derivations.calculus.gradient import with_fresh_bounds
+from yudo.derivations.calculus.gradient import bound_in, rebuilt, with_fresh_bounds
+from yudo.derivations.calculus.renaming import renamed
 from yudo.derivations.calculus.symbols import Tensor
 
 
@@ -39,7 +41,21 @@ class Definition:
                 renaming[pattern] = index
             elif pattern != index:
                 return None
-        return with_fresh_bounds(self.value).xreplace(renaming)
+        value = self._apart
+        if any(bound_in(value) & index.free_symbols for index in renaming.values()):
+            value = with_fresh_bounds(value)
+        return renamed(value, renaming)
+
+    @cached_property
+    def _apart(self) -> Expr:
+        """The value with bound indices that occur nowhere else: renamed once, so that equal entries stay equal."""
+        return with_fresh_bounds(self.value)
+
+    @cached_property
+    def _free(self) -> set[Symbol]:
+        """The symbols of the value that are no variables of the definition."""
+        free: set[Symbol] = self.value.free_symbols - set(self.entry.indices)
+        return free
 
 
 def abbreviated(expression: Expr, abbreviations: Mapping[Symbol, Expr]) -> Expr:
@@ -55,7 +71,7 @@ def expand(expression: Expr, definitions: Iterable[Definition]) -> Expr:
     """
     for definitions_of_one in reversed(by_tensor(definitions)):
         if expression.has(definitions_of_one[0].tensor):
-            expression = _replace(with_fresh_bounds(expression), definitions_of_one)
+            expression = _inserted(expression, definitions_of_one)
     return expression
 
 
@@ -90,7 +106,7 @@ def unroll(expression: Expr, definitions: Iterable[Definition], layers: Mapping[
     while True:
         unrolled = expression
         for definitions_of_one in known:
-            unrolled = _replace(with_fresh_bounds(unrolled), definitions_of_one)
+            unrolled = _inserted(unrolled, definitions_of_one)
         if not any(unrolled.has(d[0].tensor) for d in known):
             return unrolled
         expression = unrolled
@@ -104,6 +120,13 @@ def by_tensor(definitions: Iterable[Definition]) -> list[list[Definition]]:
     return list(grouped.values())
 
 
+def _inserted(expression: Expr, definitions: list[Definition]) -> Expr:
+    """Replace the entries of one tensor; a free symbol of what they stand for must not become a bound one."""
+    if any(bound_in(expression) & definition._free for definition in definitions):
+        expression = with_fresh_bounds(expression)
+    return _replace(expression, definitions)
+
+
 def _replace(expression: Expr, definitions: list[Definition]) -> Expr:
     if isinstance(expression, Indexed):
         indices = [_replace(index, definitions) for index in expression.indices]
@@ -113,4 +136,4 @@ def _replace(expression: Expr, definitions: list[Definition]) -> Expr:
         return expression
     if not expression.args:
         return expression
-    return expression.func(*(_replace(part, definitions) for part in expression.args))
+    return rebuilt(expression, [_replace(part, definitions) for part in expression.args])

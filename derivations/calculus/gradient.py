@@ -6,12 +6,14 @@ gradient is always taken with respect to one entry (``w[i, j]``) of an index exp
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
-from sympy import Add, Dummy, Expr, Indexed, Mul, preorder_traversal
+from sympy import Add, Dummy, Expr, Indexed, Mul, Symbol, preorder_traversal
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from yudo.derivations.calculus.functions import Sum
+from yudo.derivations.calculus.renaming import renamed
 from yudo.derivations.calculus.steps import Undecidable, spend
 from yudo.derivations.calculus.text import Text
 
@@ -19,7 +21,7 @@ from yudo.derivations.calculus.text import Text
 def gradient(expression: Expr, *entries: Expr) -> Expr:
     """Differentiate an index expression with respect to entries of tensors, one after the other.
 
-    Bound indices are renamed first: SymPy would take a bound ``d`` for the free ``d`` of ``x[n, d]`` and
+    Bound indices that the entries mention are renamed first: SymPy would take a bound ``d`` for the free ``d`` of ``x[n, d]`` and
     answer ``Sum(x[n, d], d).diff(x[n, d])`` with the size of the axis instead of 1.
 
     Raises
@@ -31,7 +33,9 @@ def gradient(expression: Expr, *entries: Expr) -> Expr:
         if getattr(one.base, "is_defined_elsewhere", False):
             raise Undecidable(Text(f"{one}의 미분", f"the derivative of {one}"))
     for entry in entries:
-        expression = with_fresh_bounds(_depending(expression, entry))
+        expression = _depending(expression, entry)
+        if bound_in(expression) & entry.free_symbols:
+            expression = with_fresh_bounds(expression)
         spend(sum(1 for _ in preorder_traversal(expression)) // _NODES_PER_STEP)
         expression = expression.diff(entry)
     return expression
@@ -80,13 +84,30 @@ def with_fresh_bounds(expression: Expr) -> Expr:
     """Rename every bound index to a symbol that occurs nowhere else."""
     inner = {
         part: part.func(
-            with_fresh_bounds(part.function).xreplace(renaming),
+            renamed(with_fresh_bounds(part.function), renaming),
             *((renaming[k], low, high.xreplace(renaming)) for k, low, high in part.limits),
         )
         for part in _outermost_binders(expression)
         for renaming in [{k: Dummy(k.name.lstrip("_"), integer=True) for k in part.bound_symbols}]
     }
-    return expression.xreplace(inner)
+    return renamed(expression, inner)
+
+
+@lru_cache(maxsize=65536)
+def bound_in(expression: Expr) -> frozenset[Symbol]:
+    """The symbols that are bound somewhere in an expression."""
+    binders = expression.atoms(ExprWithLimits)
+    return frozenset(symbol for binder in binders for symbol in binder.bound_symbols)
+
+
+def rebuilt(expression: Expr, parts: Sequence[Expr]) -> Expr:
+    """The same with other parts, in which no index is bound again that is bound around it.
+
+    SymPy would join ``Sum(Sum(f, k), k)`` into one sum.
+    """
+    if isinstance(expression, ExprWithLimits) and bound_in(parts[0]) & set(expression.bound_symbols):
+        parts = [with_fresh_bounds(parts[0]), *parts[1:]]
+    return expression.func(*parts)
 
 
 def _outermost_binders(expression: Expr) -> list[ExprWithLimits]:

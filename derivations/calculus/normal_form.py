@@ -121,14 +121,14 @@ def _read_mul(e: Expr) -> Polynomial:
 
 
 def _read_tanh(e: Expr) -> Polynomial:
-    squared = algebra.exponential(polynomial(e.args[0]).scaled(Fraction(2)))
+    squared = algebra.exponential(polynomial(e.args[0]).scaled(2))
     one = algebra.number(1)
     return (squared - one) * algebra.power(squared + one, -1)
 
 
 def _read_larger(e: Expr) -> Polynomial:
     """``max(a, b) = b + max(a - b, 0)`` and ``min(a, b) = b - max(b - a, 0)``, folded over the arguments."""
-    turn = Fraction(1 if isinstance(e, Max) else -1)
+    turn = 1 if isinstance(e, Max) else -1
     result, *rest = (polynomial(part) for part in e.args)
     for other in rest:
         result = other + algebra.positive_part((result - other).scaled(turn)).scaled(turn)
@@ -137,12 +137,12 @@ def _read_larger(e: Expr) -> Polynomial:
 
 def _read_sign(e: Expr) -> Polynomial:
     of = polynomial(e.args[0])
-    return algebra.indicator(of) - algebra.indicator(of.scaled(Fraction(-1)))
+    return algebra.indicator(of) - algebra.indicator(of.scaled(-1))
 
 
 def _read_abs(e: Expr) -> Polynomial:
     of = polynomial(e.args[0])
-    return algebra.positive_part(of) + algebra.positive_part(of.scaled(Fraction(-1)))
+    return algebra.positive_part(of) + algebra.positive_part(of.scaled(-1))
 
 
 _READERS: dict[Any, Callable[[Any], Polynomial]] = {

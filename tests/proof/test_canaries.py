@@ -67,6 +67,8 @@ def test_a_record_has_mistakes_and_its_code_is_told_from_each_of_them(stem, monk
 def test_a_comparison_that_says_yes_to_everything_is_noticed_by_the_mistakes_of_the_record(stem, monkeypatch):
     missed = {mistake.result.name for mistake in derivations.mistakes(stem)}
     monkeypatch.setattr(prove, "compare", lambda name, *args, **options: Comparison(name, PROVEN))
+    # The code is right: it would be looked for in vain.
+    monkeypatch.setattr(prove, "_look_for_counterexample", lambda *_: None)
     proof = prove_layer(stem)
     assert proof.verdict == "undecided"
     assert all(part.reason for part in proof.gradients.values() if part.name in missed)

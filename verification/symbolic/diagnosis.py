@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 
 from sympy import Expr, Symbol
 
 from yudo.derivations.calculus.algebra import (
     Atom,
+    Coefficient,
     Exponent,
     Monomial,
     Polynomial,
@@ -16,6 +16,7 @@ from yudo.derivations.calculus.algebra import (
     monomial_free,
     number,
     power,
+    quotient,
 )
 from yudo.derivations.calculus.normal_form import expression_of, polynomial
 from yudo.derivations.calculus.steps import Undecidable
@@ -170,7 +171,7 @@ def _of_counts(q: str, missing: Polynomial, extra: Polynomial) -> Diagnosis | No
     if not extra.terms.keys() <= missing.terms.keys():
         return None
     parts = [
-        (Polynomial({m: c}), extra.terms[m] / c if m in extra.terms else None)
+        (Polynomial({m: c}), quotient(extra.terms[m], c) if m in extra.terms else None)
         for m, c in missing.terms.items()
     ]
     if any(len(_written(one)) > SHORT for one, _ in parts):
@@ -209,7 +210,7 @@ def _apart(right: Polynomial, found: Polynomial) -> tuple[Polynomial, Polynomial
 
 # -- factors -------------------------------------------------------------------------------------------------
 
-Ratio = tuple[Fraction, Monomial]
+Ratio = tuple[Coefficient, Monomial]
 """A number and powers of sizes, entries and indicators."""
 
 
@@ -222,14 +223,14 @@ def _ratio(right: Polynomial, found: Polynomial) -> Ratio | None:
         exponents = dict(other)
         for atom, e in monomial:
             exponents[atom] = exponents.get(atom, 0) - e
-        quotient = tuple((atom, e) for atom, e in exponents.items() if e)
-        if not all(_is_a_factor(atom) for atom, _ in quotient):
+        powers = tuple((atom, e) for atom, e in exponents.items() if e)
+        if not all(_is_a_factor(atom) for atom, _ in powers):
             continue
-        above = tuple((atom, e) for atom, e in quotient if e > 0)
-        below = tuple((atom, -e) for atom, e in quotient if e < 0)
+        above = tuple((atom, e) for atom, e in powers if e > 0)
+        below = tuple((atom, -e) for atom, e in powers if e < 0)
         try:
-            if is_zero(found * _product(below) - right * _product(above).scaled(d / c)):
-                return d / c, quotient
+            if is_zero(found * _product(below) - right * _product(above).scaled(quotient(d, c))):
+                return quotient(d, c), powers
         except Undecidable:
             continue
     return _within_a_sum(right, found)
@@ -238,7 +239,7 @@ def _ratio(right: Polynomial, found: Polynomial) -> Ratio | None:
 def _product(powers: Monomial) -> Polynomial:
     made = number(1)
     for atom, e in powers:
-        made = made * power(Polynomial({((atom, 1),): Fraction(1)}), e)
+        made = made * power(Polynomial({((atom, 1),): 1}), e)
     return made
 
 
@@ -254,7 +255,7 @@ def _within_a_sum(right: Polynomial, found: Polynomial) -> Ratio | None:
     return inside
 
 
-def _only_sum(of: Polynomial) -> tuple[Fraction, Monomial, tuple[object, ...], Monomial] | None:
+def _only_sum(of: Polynomial) -> tuple[Coefficient, Monomial, tuple[object, ...], Monomial] | None:
     if len(of.terms) != 1:
         return None
     ((monomial, c),) = of.terms.items()
@@ -271,7 +272,7 @@ def _is_a_factor(atom: Atom) -> bool:
     return atom.kind in ("symbol", "entry", "step", "delta", "prime", "function")
 
 
-def _of_factor(q: str, coefficient: Fraction, powers: Monomial) -> Diagnosis:
+def _of_factor(q: str, coefficient: Coefficient, powers: Monomial) -> Diagnosis:
     if not powers and coefficient == -1:
         return Diagnosis("sign", Text(f"`{q}`의 부호가 반대다", f"`{q}` has the wrong sign"))
     if all(_is_a_size(atom) for atom, _ in powers):
@@ -296,7 +297,7 @@ def _of_factor(q: str, coefficient: Fraction, powers: Monomial) -> Diagnosis:
     return Diagnosis("other-factor", said)
 
 
-def _of_factor_of_a_term(q: str, term: Text, coefficient: Fraction, powers: Monomial) -> Diagnosis:
+def _of_factor_of_a_term(q: str, term: Text, coefficient: Coefficient, powers: Monomial) -> Diagnosis:
     if not powers and coefficient == -1:
         said = Text(f"`{q}`에서 부호가 반대인 항: {term.ko}", f"wrong sign in `{q}`: {term.en}")
         return Diagnosis("sign-of-a-term", said)
@@ -317,13 +318,15 @@ def _of_factor_of_a_term(q: str, term: Text, coefficient: Fraction, powers: Mono
     return Diagnosis("other-factor-of-a-term", said)
 
 
-def _sides(coefficient: Fraction, powers: Monomial) -> tuple[str, str]:
+def _sides(coefficient: Coefficient, powers: Monomial) -> tuple[str, str]:
     """What is missing and what is too much, written as factors; empty for 1.
 
     A size too much is said the other way round: what was not divided by ``N`` lacks the factor ``1/N``.
     """
     one = number(1)
-    missing, extra = (number(1 / coefficient), one) if abs(coefficient) < 1 else (one, number(coefficient))
+    missing, extra = (
+        (number(quotient(1, coefficient)), one) if -1 < coefficient < 1 else (one, number(coefficient))
+    )
     for atom, e in powers:
         if e < 0 or _is_a_size(atom):
             missing = missing * _product(((atom, -e),))

@@ -101,7 +101,7 @@ class ScalarEvaluator:
             index = tuple(int(self._value(i, at)) for i in e.indices)
             if isinstance(e, CarriedEntry):
                 return self._carried(e.base, index)
-            return self._entry(str(e.base.label), index)
+            return self._entry(e.base.name, index)
         if isinstance(e, Add):
             return mpmath.fsum(self._value(part, at) for part in e.args)
         if isinstance(e, Mul):

@@ -13,7 +13,7 @@ from sympy import Expr, Indexed, Integer, Symbol
 from yudo import derivations
 from yudo.derivations.calculus.algebra import Undecidable
 from yudo.derivations.calculus.definitions import Definition
-from yudo.derivations.calculus.gradient import with_fresh_bounds
+from yudo.derivations.calculus.gradient import rebuilt, with_fresh_bounds
 from yudo.derivations.calculus.records import Result
 from yudo.derivations.calculus.steps import budget
 from yudo.derivations.calculus.symbols import Tensor
@@ -119,10 +119,11 @@ def _prove_at(proof: Proof, setting: Instance, program: Program) -> None:
     # takes time exponential in the depth and is left to nets of a known depth.
     layer = setting.layer
     open_ones = [name for name in layer.results if _is_open(proof, name)]
-    shown = _compare_all(setting, program, open_ones, named=bool(layer.uses))
-    left = [name for name, one in shown.items() if one.verdict != PROVEN]
+    shown, misread = _compare_all(setting, program, open_ones, named=bool(layer.uses))
+    # What NumPy computes otherwise than it was read stays undecided, however it is read again.
+    left = [name for name, one in shown.items() if one.verdict != PROVEN and name not in misread]
     if left and layer.uses and not is_deep(layer):
-        again = _compare_all(setting, program, left, named=False)
+        again, _ = _compare_all(setting, program, left, named=False)
         for name, one in again.items():
             one.seconds += shown[name].seconds
         shown |= again
@@ -138,8 +139,11 @@ def _is_open(proof: Proof, name: str) -> bool:
 
 def _compare_all(
     setting: Instance, program: Program, wanted: list[str], *, named: bool
-) -> dict[str, Comparison]:
-    """The comparisons of the wanted results; of the layers of a net, the worst."""
+) -> tuple[dict[str, Comparison], frozenset[str]]:
+    """The comparisons of the wanted results, of the layers of a net the worst.
+
+    And the results that were proven of what was read, with which NumPy disagrees.
+    """
     start = perf_counter()
     results = {name: setting.layer.results[name] for name in wanted}
     bindings = LetBindings()
@@ -153,9 +157,10 @@ def _compare_all(
 
         observed = program(setting.given(), call)
     except TraceFailed as failure:
-        return {
+        failed = {
             name: Comparison(name, UNDECIDED, why=failure.text, raises=failure.refused) for name in results
         }
+        return failed, frozenset()
     traced = (perf_counter() - start) / max(len(results), 1)
     matcher = Matcher(bindings)
     shown: dict[str, Comparison] = {}
@@ -176,7 +181,7 @@ def _compare_all(
         one.seconds += (perf_counter() - begin) / len(proven)
         if disagreement is not None:
             one.verdict, one.why = UNDECIDED, disagreement.text
-    return shown
+    return shown, frozenset(one.name for one in proven if disagreement is not None)
 
 
 def _cross_examined(
@@ -395,7 +400,7 @@ class _Names:
             return self.expanded(value)
         if not e.args:
             return e
-        return e.func(*(self.expanded(part) for part in e.args))
+        return rebuilt(e, [self.expanded(part) for part in e.args])
 
     def opened(self, entry: Indexed) -> Expr:
         """A named entry as what it stands for."""

@@ -532,9 +532,10 @@ class _Case:
             return
         agreed = True
         for name in gradients[0]:
-            agreed &= self._compare(name, gradients[0][name], upstream, seen)
+            slopes: dict[tuple[int, ...], tuple[float, float] | None] = {}
+            agreed &= self._compare(name, gradients[0][name], upstream, seen, slopes)
             if agreed:
-                agreed &= self._compare(name, gradients[1][name], upstream, seen, AT_SECOND_CALL)
+                agreed &= self._compare(name, gradients[1][name], upstream, seen, slopes, AT_SECOND_CALL)
         if agreed and self._style != "zeros":
             seen.agreed.append(self.sizes)
 
@@ -553,9 +554,18 @@ class _Case:
         seen.unfit.append((self.sizes, found, None))
 
     def _compare(
-        self, name: str, gradient: Any, upstream: Any, seen: Values, about: Text | None = None
+        self,
+        name: str,
+        gradient: Any,
+        upstream: Any,
+        seen: Values,
+        slopes: dict[tuple[int, ...], tuple[float, float] | None],
+        about: Text | None = None,
     ) -> bool:
-        """Whether a gradient agrees with the differences as far as they say something."""
+        """Whether a gradient agrees with the differences as far as they say something.
+
+        ``slopes`` are those that are known of this input, and gains the others.
+        """
         import numpy as np
 
         drawn = np.asarray(self.drawn[name])
@@ -571,7 +581,9 @@ class _Case:
             seen.unfit.append((self.sizes, self._counterexample(upstream, error=told), name))
             return False
         for place in self._places(drawn.shape, found, name, upstream):
-            slope = self._slope(name, place, upstream)
+            if place not in slopes:
+                slopes[place] = self._slope(name, place, upstream)
+            slope = slopes[place]
             if slope is None:
                 continue
             expected, uncertain = slope
