@@ -30,27 +30,10 @@ def renamed(expression: Expr, renaming: Mapping[Expr, Expr]) -> Expr:
             if any(new is not old for new, old in zip(parts, part.args, strict=True)):
                 stays = _is_evaluated(part) and parts[0].func is part.args[0].func
                 made = part.func(*parts, evaluate=False) if stays else part.func(*parts)
-                if made.func is part.func:
-                    _know(made, part)
         known[part] = made
         return made
 
     return rewritten(expression)
-
-
-def _know(made: Basic, part: Basic) -> None:
-    """Keep what SymPy has found out about an expression, of a sign, say: it did so for any index.
-
-    What it did not find out may well be found of the new one.
-    """
-    found = part._assumptions
-    if found is part.default_assumptions:
-        return
-    if made._assumptions is made.default_assumptions:
-        made._assumptions = made.default_assumptions.copy()
-    for fact, value in found.items():
-        if value is not None:
-            made._assumptions.setdefault(fact, value)
 
 
 def _is_evaluated(part: Basic) -> bool:
