@@ -283,7 +283,7 @@ LECTURE.example(
 
 # %% [markdown] lang="ko"
 # 증명은 창의 크기 R과 T도 스트라이드 S도 글자인 채로, 창이 꼭 들어맞는 크기의 이미지에서 한다. 끝에 남는 행과 열은 기록에 없다. 그래서 순전파와 역전파의
-# 짝을 스트라이드 1부터 4까지, 창과 이미지의 크기를 가리지 않고 따로 증명한다. Rocq의 이론에는 계산한 자리를 나타내는 첨자가 아직 없어서 커널이 검사하는 정리는 없다.
+# 짝을 스트라이드 1부터 4까지, 창과 이미지의 크기를 가리지 않고 따로 증명한다. `out`과 `dx`의 정리는 Rocq 커널도 받아들인다.
 #
 # ## 주의할 입력 {#awkward}
 #
@@ -297,7 +297,7 @@ LECTURE.example(
 # %% [markdown] lang="en"
 # The proof keeps the sizes R and T of a window and the stride S letters, too, for images into which the windows fit exactly. Rows and columns that are
 # left at the end are not part of the record: for them the pair of forward and backward is proven apart, for strides from 1 to 4 and all sizes of windows
-# and images. The theory in Rocq has no index for computed places yet: the kernel checks no theorem of this page.
+# and images. The kernel of Rocq accepts the theorems of `out` and `dx`.
 #
 # ## Awkward inputs {#awkward}
 #

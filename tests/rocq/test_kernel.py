@@ -14,6 +14,27 @@ def test_a_theorem_rests_on_the_reals_alone(theory):
     assert kernel.check(theory, "right", document(found)).rests_on_the_reals_alone
 
 
+@pytest.mark.parametrize(
+    ("stem", "names"),
+    [
+        ("embedding", ["out", "dW"]),
+        ("temporal_softmax_loss", ["loss", "dx"]),
+        ("conv2d", ["out", "db", "dw", "dx"]),
+        ("avg_pool", ["out", "dx"]),
+        ("max_pool", ["out"]),
+        ("adam", ["corrected"]),
+        ("lstm_step", ["next_c"]),
+        pytest.param("gru_step", ["db"], marks=pytest.mark.sweep),
+        pytest.param("gru_step", ["dWx"], marks=pytest.mark.sweep),
+        pytest.param("gru_step", ["dWh"], marks=pytest.mark.sweep),
+    ],
+)
+def test_computed_places_labels_and_listed_axes_are_accepted(theory, stem, names):
+    found = [one for theorems in stating.of_layer(stem, names).values() for one in theorems]
+    outcome = kernel.check(theory, f"accepted_{stem}_{names[0]}", document(found))
+    assert outcome.rests_on_the_reals_alone, outcome.message
+
+
 @pytest.mark.parametrize("part", ["closed", "code", "objective"])
 def test_a_wrong_statement_is_refused(theory, part):
     right = stating.of_layer("affine", ["out"])["out"][0].theorem
@@ -22,7 +43,17 @@ def test_a_wrong_statement_is_refused(theory, part):
 
 
 @pytest.mark.parametrize(
-    ("stem", "name", "lost"), [("relu", "dx", "x i j <> 0"), ("sigmoid", "logit", "0 < p n d")]
+    ("stem", "name", "lost"),
+    [
+        ("relu", "dx", "x i j <> 0"),
+        ("sigmoid", "logit", "0 < p n d"),
+        ("adam", "corrected", "0 < 1 - pow beta_1 t"),
+        (
+            "temporal_softmax_loss",
+            "loss",
+            "(forall k, (k < N)%nat -> forall k', (k' < T)%nat -> (y k k' < V)%nat)",
+        ),
+    ],
 )
 def test_a_lost_hypothesis_is_refused(theory, stem, name, lost):
     (found, *_) = stating.of_layer(stem, [name])[name]

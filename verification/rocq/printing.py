@@ -6,8 +6,8 @@ That both say the same is checked by Rocq's kernel, not here.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from yudo.verification.rocq.terms import (
@@ -22,15 +22,19 @@ from yudo.verification.rocq.terms import (
     Idx,
     Inv,
     Lab,
+    Len,
     Ln,
     Max,
+    Minus,
     Mul,
     Neg,
     Num,
+    Plus,
     Relu,
     Size,
     Step,
     Sum,
+    Times,
     Var,
     sigmoid,
 )
@@ -45,8 +49,12 @@ def syntax(e: Expr | Idx) -> str:
             return f"Var {v}"
         case Num(n):
             return f"Num {n}"
-        case Lab(y, i):
-            return f"Lab {y} ({syntax(i)})"
+        case Lab(y, places):
+            return f"Lab {y} [{'; '.join(map(syntax, places))}]"
+        case Len(s):
+            return f"Len {s}"
+        case Plus(i, j) | Times(i, j) | Minus(i, j):
+            return f"{type(e).__name__} ({syntax(i)}) ({syntax(j)})"
         case Const(q):
             return (
                 f"Const {q.numerator}" if q.denominator == 1 else f"Const ({q.numerator} # {q.denominator})"
@@ -68,7 +76,8 @@ def syntax(e: Expr | Idx) -> str:
 
 def context_syntax(c: Context) -> str:
     """A context as a record of the theory."""
-    ranges, domains = ("; ".join(f"({a}, {b})%N" for a, b in pairs) for pairs in (c.ranges, c.domains))
+    ranges = "; ".join(f"({v}, {s})%N" for v, s in c.ranges)
+    domains = "; ".join(f"([{'; '.join(map(str, ds))}], {g})%N" for ds, g in c.domains)
     facts = "; ".join(map(syntax, c.facts))
     return f"{{| ranges := [{ranges}]; domains := [{domains}]; facts := [{facts}] |}}"
 
@@ -77,6 +86,8 @@ def context_syntax(c: Context) -> str:
 
 _SUM, _PRODUCT, _SIGN, _POWER, _APPLIED = range(5)
 """How tightly an expression holds together."""
+
+_ARITHMETIC = {Plus: (_SUM, "+"), Minus: (_SUM, "-"), Times: (_PRODUCT, "*")}
 
 
 @dataclass(frozen=True)
@@ -108,17 +119,33 @@ class Vocabulary:
     taken: frozenset[str]
     time: str = "t"
     """By how much the entry moves."""
+    steps: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """Powers to a size less 1, of which one factor more is written as that to the size: base and size."""
 
-    def index(self, i: Idx, scope: dict[int, str], argument: bool = True) -> str:
-        """An index, in parentheses where it is an argument and needs them."""
+    def index(self, i: Idx, scope: dict[int, str]) -> str:
+        """An index as an argument."""
+        written, strength = self.natural(i, scope)
+        if strength == _POWER:
+            return f"({written})"
+        written = written if strength == _APPLIED else f"({written})"
+        return written if isinstance(i, (Var, Len)) else f"{written}%nat"
+
+    def natural(self, i: Idx, scope: dict[int, str]) -> tuple[str, int]:
+        """An index as a natural number, and how tightly it holds together."""
         match i:
             case Var(v):
-                return scope.get(v) or self.variables[v]
+                return scope.get(v) or self.variables[v], _APPLIED
             case Num(n):
-                return f"{n}%nat" if argument else str(n)
-            case Lab(y, inner):
-                applied = f"{self.labels[y]} {self.index(inner, scope)}"
-                return f"({applied})" if argument else applied
+                return str(n), _APPLIED
+            case Lab(y, places):
+                return " ".join([self.labels[y], *(self.index(place, scope) for place in places)]), _POWER
+            case Len(s):
+                return self.sizes[s], _APPLIED
+            case Plus(a, b) | Times(a, b) | Minus(a, b):
+                strength, sign = _ARITHMETIC[type(i)]
+                (left, loose), (right, tight) = self.natural(a, scope), self.natural(b, scope)
+                left = left if loose >= strength else f"({left})"
+                return f"{left} {sign} {right if tight > strength else f'({right})'}", strength
         raise TypeError(f"not an index: {i!r}")
 
     def fresh(self, s: int, scope: dict[int, str]) -> str:
@@ -160,6 +187,8 @@ class Vocabulary:
                 return f"{go(a, _SUM)} + {go(b, _PRODUCT)}", _SUM
             case Neg(a):
                 return f"- {go(a, _POWER)}", _SIGN
+            case Mul(Entry(g, ()), Entry(f, ())) if f in self.steps and self.steps[f][0] == g:
+                return f"pow {self.tensors[g]} {self.sizes[self.steps[f][1]]}", _POWER
             case Mul(a, Inv(b)) if sigmoid_argument(Inv(b)) is None:
                 return f"{go(a, _PRODUCT)} / {go(b, _SIGN)}", _PRODUCT
             case Mul(a, b):

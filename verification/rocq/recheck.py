@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any, TypeVar
 
 from yudo.verification.rocq.terms import (
@@ -28,18 +28,23 @@ from yudo.verification.rocq.terms import (
     Idx,
     Inv,
     Lab,
+    Len,
     Ln,
     Max,
+    Minus,
     Mul,
     Neg,
     Num,
+    Plus,
     Relu,
     Size,
     Step,
     Sum,
+    Times,
     Var,
     mentions,
     parts,
+    parts_idx,
 )
 
 A = TypeVar("A")
@@ -57,12 +62,7 @@ def occurs_idx(v: int, i: Idx) -> bool:
 
 
 def vars_idx(i: Idx) -> list[int]:
-    match i:
-        case Var(v):
-            return [v]
-        case Lab(_, inner):
-            return vars_idx(inner)
-    return []
+    return [i.v] if isinstance(i, Var) else [v for part in parts_idx(i) for v in vars_idx(part)]
 
 
 def occurs(v: int, e: Expr) -> bool:
@@ -71,17 +71,17 @@ def occurs(v: int, e: Expr) -> bool:
             return any(occurs_idx(v, i) for i in places)
         case Delta(i, j):
             return occurs_idx(v, i) or occurs_idx(v, j)
-        case Sum(k, _, a) | Max(k, _, a):
-            return v == k or occurs(v, a)
-    return any(occurs(v, part) for part in parts(e))
+    return (isinstance(e, (Sum, Max)) and v == e.k) or any(occurs(v, part) for part in parts(e))
 
 
 def subst_idx(k: int, j: Idx, i: Idx) -> Idx:
     match i:
         case Var(v):
             return j if v == k else i
-        case Lab(y, inner):
-            return Lab(y, subst_idx(k, j, inner))
+        case Lab(y, places):
+            return Lab(y, tuple(subst_idx(k, j, place) for place in places))
+        case Plus(a, b) | Times(a, b) | Minus(a, b):
+            return type(i)(subst_idx(k, j, a), subst_idx(k, j, b))
     return i
 
 
@@ -90,15 +90,12 @@ def subst(k: int, j: Idx, e: Expr) -> Expr:
     match e:
         case Entry(f, places):
             return Entry(f, tuple(subst_idx(k, j, i) for i in places))
-        case Add(a, b) | Mul(a, b):
-            return type(e)(subst(k, j, a), subst(k, j, b))
-        case Neg(a) | Inv(a) | Exp(a) | Ln(a) | Step(a) | Relu(a):
-            return type(e)(subst(k, j, a))
         case Delta(a, b):
             return Delta(subst_idx(k, j, a), subst_idx(k, j, b))
         case Sum(l, s, a) | Max(l, s, a):
             return e if l == k else type(e)(l, s, subst(k, j, a))
-    return e
+    made = [subst(k, j, part) for part in parts(e)]
+    return type(e)(*made) if made else e
 
 
 def nocap(k: int, j: Idx, e: Expr) -> bool:
@@ -111,18 +108,18 @@ def nocap(k: int, j: Idx, e: Expr) -> bool:
 
 # -- a total order ---------------------------------------------------------------------------------------
 
+KINDS_IDX = (Var, Num, Lab, Len, Plus, Times, Minus)
 KINDS = (Const, Size, Entry, Add, Neg, Mul, Inv, Exp, Ln, Step, Relu, Delta, Sum, Max)
 
 
 def key_idx(i: Idx) -> tuple[Any, ...]:
+    kind = KINDS_IDX.index(type(i))
     match i:
-        case Var(v):
-            return (0, v)
-        case Num(n):
-            return (1, n)
-        case Lab(y, inner):
-            return (2, y, key_idx(inner))
-    raise TypeError(f"not an index: {i!r}")
+        case Var(n) | Num(n) | Len(n):
+            return (kind, n)
+        case Lab(y, places):
+            return (kind, y, tuple(map(key_idx, places)))
+    return (kind, *map(key_idx, parts_idx(i)))
 
 
 def key(e: Expr) -> tuple[Any, ...]:
@@ -219,8 +216,11 @@ def freshen(n: int, bs: Binders, fs: Factors) -> tuple[Binders, Factors]:
         return (), fs
     (k, s), rest = bs[0], bs[1:]
     rest, fs = freshen(n + 1, rest, fs)
-    free = not bound(n, rest) and not bound(k, rest)
-    if free and all(nocap(k, Var(n), f) and not occurs(n, f) for f in fs):
+    if (
+        not bound(n, rest)
+        and not bound(k, rest)
+        and all(nocap(k, Var(n), f) and not occurs(n, f) for f in fs)
+    ):
         return ((n, s), *rest), tuple(subst(k, Var(n), f) for f in fs)
     return ((k, s), *rest), fs
 
@@ -304,8 +304,8 @@ def in_range(c: Context, i: Idx, s: int) -> bool:
             return next((size for k, size in c.ranges if k == v), None) == s
         case Num(n):
             return n == 0
-        case Lab(y, inner):
-            return y < len(c.domains) and c.domains[y][1] == s and in_range(c, inner, c.domains[y][0])
+        case Lab(y, places) if y < len(c.domains) and len(places) == len(c.domains[y][0]):
+            return c.domains[y][1] == s and all(map(in_range, repeat(c), places, c.domains[y][0]))
     return False
 
 
@@ -684,15 +684,17 @@ def defined(g: int, c: Context, e: Expr) -> bool:
 
 
 def settled(c: Context) -> Context:
-    return replace(c, facts=(*c.facts, *(reify(norm(c, f)) for f in c.facts)))
+    once = tuple(reify(norm(c, f)) for f in c.facts)
+    return replace(c, facts=(*c.facts, *once, *(reify(norm(c, f)) for f in once)))
 
 
 def gradient_check(
     n: int, c: Context, g: int, l0: Sequence[Idx], objective: Expr, closed: Expr, code: Expr
 ) -> bool:
     known = settled(c)
-    differentiable = apart(l0, objective) and defined(g, c, objective)
-    return differentiable and same(n, known, D(g, l0, objective), code) and same(n, known, closed, code)
+    if not (apart(l0, objective) and defined(g, c, objective)):
+        return False
+    return same(n, known, D(g, l0, objective), code) and same(n, known, closed, code)
 
 
 def traced_check(

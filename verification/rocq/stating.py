@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 from typing import Any
 
-from sympy import Derivative, Indexed, Mul, Symbol, pi
+from sympy import Derivative, Indexed, Integer, Mul, Pow, Symbol, pi
 from sympy import Expr as SymPyExpr
 
 from yudo import derivations
@@ -18,8 +19,10 @@ from yudo.derivations.calculus.text import Text
 from yudo.verification.program import program_of
 from yudo.verification.rocq.printing import Moved
 from yudo.verification.rocq.reading import Reader, Unstatable
+from yudo.verification.rocq.terms import Max, mentions, walk
 from yudo.verification.rocq.theorems import Stated, Theorem, stated
 from yudo.verification.symbolic.arrays.array import as_content
+from yudo.verification.symbolic.arrays.axes import factors_of
 from yudo.verification.symbolic.instance import Instance, has_flattened_axis, is_deep, tensors_of
 from yudo.verification.symbolic.prove import RANKS
 from yudo.verification.symbolic.tracing import Tracer
@@ -76,21 +79,36 @@ def of_result(
     """What is claimed of one result at one rank; ``closed`` may put another closed form in its place.
 
     A derivative by what the code computes holds of any such array, and that is one theorem; another says that
-    the code puts in what it computes.
+    the code puts in what it computes. An axis whose size is a number has a theorem for each of its places.
     """
     indices = [
         (part, factor)
         for index, size in result.indices
         for part, factor in zip(setting.parts(index, size), setting.axis(size), strict=True)
     ]
-    for index, size in indices:
-        if size.is_Integer:
-            raise Unstatable(
-                Text(f"크기가 수 {size}인 축의 첨자 {index}", f"the index {index} of an axis of size {size}")
-            )
+    listed = {index: range(size) for index, size in indices if size.is_Integer}
+    return [
+        theorem
+        for places in product(*listed.values())
+        for theorem in _at_places(
+            setting, result, observed, closed, indices, dict(zip(listed, map(Integer, places), strict=True))
+        )
+    ]
+
+
+def _at_places(
+    setting: Instance,
+    result: Result,
+    observed: Mapping[str, Any],
+    closed: SymPyExpr | None,
+    all_indices: Sequence[tuple[Symbol, SymPyExpr]],
+    known: Mapping[Symbol, SymPyExpr],
+) -> list[Theorem]:
+    """What is claimed where some of the indices are known."""
+    indices = [(index, size) for index, size in all_indices if index not in known]
 
     def read(e: SymPyExpr, definitions: Sequence[Definition] = result.derivation.definitions) -> SymPyExpr:
-        return with_fresh_bounds(setting.reading(expand(e, definitions), result.indices))
+        return with_fresh_bounds(setting.reading(expand(e, definitions), result.indices).xreplace(known))
 
     def theorem(
         facts: Sequence[SymPyExpr], by: SymPyExpr | None, part: str = "", **given: SymPyExpr | None
@@ -102,9 +120,13 @@ def of_result(
         reader = Reader([index for index, _ in indices], label_ranges(setting), told)
         moved = None
         if by is not None:
-            entry = reader.entry(setting.reading(by, result.indices))
+            entry = reader.entry(setting.reading(by, result.indices).xreplace(known))
             moved = Moved(entry.f, entry.l)
+        objective = reader.term(given["objective"])
+        if moved is not None and any(isinstance(e, Max) and mentions(moved.g, e) for e in walk(objective)):
+            raise Unstatable(Text("최댓값의 도함수", "the derivative of a maximum"))
         suffix = f"_rank{setting.rank}" if setting.rank > 2 else ""
+        suffix += "".join(f"_{index}{place}" for index, place in known.items())
         return Theorem(
             name=f"{result.layer}_{result.name}{suffix}{part}",
             id=result.id,
@@ -120,7 +142,8 @@ def of_result(
     positive = [e for assumption in result.assumptions for e in assumption.positive]
     start, by = differentiated(result.derivation.start)
     content = as_content(observed[result.name])
-    code = with_fresh_bounds(content.at(tuple(index for index, _ in indices) if content.axes else ()))
+    place = tuple(known.get(index, index) for index, _ in all_indices)
+    code = with_fresh_bounds(content.at(place if content.axes else ()))
     computed = {d.tensor for d in result.definitions} - {d.tensor for d in result.derivation.definitions}
     if isinstance(by, Indexed) and by.base in computed and not code.has(by.base):
         every = result.definitions
@@ -128,8 +151,18 @@ def of_result(
         put_in = [read(e, every) for e in positive]
         return [derivative, theorem(put_in, None, "_code", objective=read(closed, every), closed=code)]
     forward = None if by is None else traced_forward(setting, start, observed)
-    facts = list(map(read, positive))
+    facts = [*map(read, positive), *_cancelled(read(start), read(closed))]
     return [theorem(facts, by, objective=read(start), closed=read(closed), code=code, forward=forward)]
+
+
+def _cancelled(start: SymPyExpr, closed: SymPyExpr) -> list[SymPyExpr]:
+    """What a closed form no longer divides by: 1 less a power of a share, positive as a share is below 1."""
+
+    def divided_by(e: SymPyExpr) -> set[SymPyExpr]:
+        shares = {one for one in e.atoms(Pow) if one.exp.is_integer and getattr(one.base, "below", None) == 1}
+        return {1 - share for share in shares if e.has(1 / (1 - share))}
+
+    return sorted(divided_by(start) - divided_by(closed), key=str)
 
 
 def differentiated(start: SymPyExpr) -> tuple[SymPyExpr, Indexed | Symbol | None]:
@@ -174,10 +207,10 @@ def traced_forward(setting: Instance, objective: SymPyExpr, observed: Mapping[st
     return None
 
 
-def label_ranges(setting: Instance) -> dict[str, tuple[SymPyExpr, SymPyExpr]]:
-    """For each tensor of labels, the size of its axis and the size that its labels stay below."""
+def label_ranges(setting: Instance) -> dict[str, tuple[tuple[SymPyExpr, ...], SymPyExpr]]:
+    """For each tensor of labels, the sizes of its axes and the size that its labels stay below."""
     return {
-        t.name: (t.axes[0], setting.classes(t))
+        t.name: (factors_of(setting.axes(t.axes)), setting.classes(t))
         for t in tensors_of(setting.layer)
         if isinstance(t, Tensor) and t.label.is_integer
     }

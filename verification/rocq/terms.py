@@ -31,10 +31,41 @@ class Num(Idx):
 
 @dataclass(frozen=True, slots=True)
 class Lab(Idx):
-    """The label that stands at a place: ``y[i]``."""
+    """The label that stands at a place: ``y[n, t]``."""
 
     y: int
+    l: tuple[Idx, ...]  # noqa: E741  (the letter of Language.v)
+
+
+@dataclass(frozen=True, slots=True)
+class Len(Idx):
+    """The size of an axis."""
+
+    s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plus(Idx):
+    """``i + j``."""
+
     i: Idx
+    j: Idx
+
+
+@dataclass(frozen=True, slots=True)
+class Times(Idx):
+    """``i j``."""
+
+    i: Idx
+    j: Idx
+
+
+@dataclass(frozen=True, slots=True)
+class Minus(Idx):
+    """``i - j``, which is 0 for ``i < j``."""
+
+    i: Idx
+    j: Idx
 
 
 class Expr:
@@ -153,8 +184,8 @@ class Context:
 
     ranges: tuple[tuple[int, int], ...] = ()
     """Index variables, each with the size that it stays below."""
-    domains: tuple[tuple[int, int], ...] = ()
-    """For each label, the size that it is indexed by and the size that it stays below."""
+    domains: tuple[tuple[tuple[int, ...], int], ...] = ()
+    """For each label, the sizes that it is indexed by and the size that it stays below."""
     facts: tuple[Expr, ...] = ()
     """Expressions that are positive by hypothesis."""
 
@@ -168,6 +199,23 @@ def parts(e: Expr) -> Iterator[Expr]:
         part = getattr(e, field.name)
         if isinstance(part, Expr):
             yield part
+
+
+def parts_idx(i: Idx) -> tuple[Idx, ...]:
+    """The indices that an index is made of directly."""
+    match i:
+        case Lab(_, places):
+            return places
+        case Plus(a, b) | Times(a, b) | Minus(a, b):
+            return a, b
+    return ()
+
+
+def walk(e: Expr) -> Iterator[Expr]:
+    """An expression and all that it is made of."""
+    yield e
+    for part in parts(e):
+        yield from walk(part)
 
 
 def mentions(g: int, e: Expr) -> bool:

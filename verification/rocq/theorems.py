@@ -169,16 +169,18 @@ class Stated:
         """A proof that the hypotheses do not contradict each other: all sizes 1, all entries a half."""
         premises = "".join(f"{h.rocq} ->\n  " for h in self.hypotheses)
         reader = self.theorem.reader
-        values = ["1%nat" for _ in reader.sizes]
+        values = ["1%nat" for number in reader.sizes.values() if number not in reader.computed]
         for rank in sorted(set(reader.ranks)):
             half = f"(fun {'_ ' * rank}=> / 2)" if rank else "(/ 2)"
             bound = [r for number, r in enumerate(reader.ranks) if number not in reader.powers]
             values += [half] * bound.count(rank)
-        values += ["(fun _ => 0%nat)" for _ in reader.labels] + ["0%nat" for _ in self.theorem.indices]
+        for rank in sorted(reader.label_ranks):
+            values.append(f"(fun {'_ ' * rank}=> 0%nat)")
+        values += ["0%nat" for _ in self.theorem.indices]
         return (
             f"Goal ~ (forall {' '.join(self.binders)},\n  {premises}False).\n"
             f"Proof.\n  intro contradictory. apply (contradictory {' '.join(values)});\n"
-            "    intros; cbn [sumn]; first [lia | lra].\nQed.\n"
+            "    intros; cbn [sumn pow]; first [lia | lra].\nQed.\n"
         )
 
     @property
@@ -190,27 +192,30 @@ class Stated:
 def stated(theorem: Theorem) -> Stated:
     """Write a theorem down."""
     reader = theorem.reader
-    raw_sizes = [str(s) for s in reader.sizes]
+    raw_sizes = [str(s) for s, number in reader.sizes.items() if number not in reader.computed]
     raw_tensors = [name if not layer else f"{name}{layer[0]}" for name, layer in reader.tensors]
     letters = [name for number, name in enumerate(raw_tensors) if number not in reader.powers]
     indices = [name for name, _ in theorem.indices]
     known = identifiers(list(dict.fromkeys([*raw_sizes, *letters, *reader.labels, *indices])))
-    sizes = [known[s] for s in raw_sizes]
+    sizes = [known.get(str(s), "") for s in reader.sizes]
     tensors = [known.get(t, "") for t in raw_tensors]
-    for number, (base, exponent) in reader.powers.items():
-        tensors[number] = f"pow {tensors[base]} {sizes[exponent]}"
     labels = [known[y] for y in reader.labels]
     variables = {number: known[name] for number, name in enumerate(indices)}
     taken = frozenset({*known.values(), *RESERVED, "t"})
     time = next(t for t in ("t", "t'", "t''") if t not in known.values())
-    vocabulary = Vocabulary(sizes, tensors, labels, variables, taken | {time}, time)
+    vocabulary = Vocabulary(sizes, tensors, labels, variables, taken | {time}, time, reader.steps)
+    for number, (base, exponent) in reader.powers.items():
+        tensors[number] = f"pow {tensors[base]} {vocabulary.index(exponent, {})}"
+    for number, computed in reader.computed.items():
+        sizes[number], _ = vocabulary.natural(computed, {})
 
-    binders = [f"({' '.join(sizes)} : nat)"] if sizes else []
+    binders = [f"({' '.join(known[s] for s in raw_sizes)} : nat)"] if sizes else []
     for rank in sorted(set(reader.ranks)):
         of_rank = " ".join(known[t] for t in letters if reader.ranks[raw_tensors.index(t)] == rank)
         binders.append(f"({of_rank} : {'nat -> ' * rank}R)")
-    if labels:
-        binders.append(f"({' '.join(labels)} : nat -> nat)")
+    for rank in sorted(set(reader.label_ranks)):
+        of_rank = " ".join(y for y, its in zip(labels, reader.label_ranks, strict=True) if its == rank)
+        binders.append(f"({of_rank} : {'nat -> ' * rank}nat)")
     if variables:
         binders.append(f"({' '.join(variables.values())} : nat)")
 
@@ -222,7 +227,9 @@ def stated(theorem: Theorem) -> Stated:
 
 def _hypotheses(theorem: Theorem, words: Vocabulary) -> tuple[Hypothesis, ...]:
     made = []
-    for size in words.sizes:
+    for number, size in enumerate(words.sizes):
+        if number in theorem.reader.computed:
+            continue
         made.append(
             Hypothesis(
                 f"(0 < {size})%nat",
@@ -231,13 +238,17 @@ def _hypotheses(theorem: Theorem, words: Vocabulary) -> tuple[Hypothesis, ...]:
         )
     for number, label in enumerate(theorem.reader.labels):
         y = words.labels[number]
-        d, g = (words.sizes[s] for s in theorem.reader.domain(label))
+        axes, below = theorem.reader.domain(label)
+        bounds = {"k" + "'" * number: words.sizes[s] for number, s in enumerate(axes)}
+        quantified = " -> ".join(f"forall {k}, ({k} < {d})%nat" for k, d in bounds.items())
+        at, g = " ".join(bounds), words.sizes[below]
+        within = ", ".join(f"{k} < {d}" for k, d in bounds.items())
         made.append(
             Hypothesis(
-                f"(forall k, (k < {d})%nat -> ({y} k < {g})%nat)",
+                f"({quantified} -> ({y} {at} < {g})%nat)",
                 Text(
-                    f"k < {d}인 모든 k에 대해 레이블 {y} k는 {g}보다 작다",
-                    f"each label {y} k with k < {d} is less than {g}",
+                    f"{within}인 모든 {', '.join(bounds)}에 대해 레이블 {y} {at}는 {g}보다 작다",
+                    f"each label {y} {at} with {within} is less than {g}",
                 ),
             )
         )
@@ -311,7 +322,8 @@ def _applied(theorem: Theorem, words: Vocabulary) -> tuple[str, tuple[str, ...]]
         for name, rank in zip(words.tensors, reader.ranks, strict=True)
     )
     variables = "; ".join(words.variables[number] for number in range(len(theorem.indices)))
-    sizes, labels = "; ".join(words.sizes), "; ".join(words.labels)
+    sizes = "; ".join(f"({s})%nat" if " " in s else s for s in words.sizes)
+    labels = "; ".join(f"label{rank} {y}" for y, rank in zip(words.labels, reader.label_ranks, strict=True))
     arguments = [
         f"(tables [{sizes}]\n           [{tensors}]\n           [{labels}])",
         context_syntax(theorem.context),
@@ -335,7 +347,10 @@ def _applied(theorem: Theorem, words: Vocabulary) -> tuple[str, tuple[str, ...]]
         )
         goals = ("context_holds", "no_kinks", "computed")
     inner = "\n    ".join(arguments)
-    return f"apply ({lemma}\n    {inner})", goals
+    steps = "".join(
+        f"one_step_apart {words.tensors[base]} {words.sizes[size]}. " for base, size in reader.steps.values()
+    )
+    return f"{steps}apply ({lemma}\n    {inner})", goals
 
 
 HEADER = """(* Written by Yudo from its records and from the traced source of impl/; not by hand. *)

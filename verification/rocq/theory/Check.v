@@ -107,17 +107,21 @@ End Kinks.
 
 (** ** Results *)
 
-(** What is positive is so in its normal form, too, which is how it is met. *)
+(** What is positive is so in its normal form, too, which is how it is met: after one pass, and after two, which
+    turns the order of the terms around. *)
 Definition settled (c : ctx) : ctx :=
+  let once := map (fun f => reify (norm c f)) (facts c) in
   {| ranges := ranges c; domains := domains c;
-     facts := facts c ++ map (fun f => reify (norm c f)) (facts c) |}.
+     facts := facts c ++ once ++ map (fun f => reify (norm c f)) once |}.
 
 Lemma settled_ok E c r : good E c r -> good E (settled c) r.
 Proof.
-  intros G. destruct G as [Hs Hr Hd Hf] eqn:HG. constructor; auto.
-  intros f H. apply in_app_or in H. destruct H as [H|H]; [auto|].
-  apply in_map_iff in H. destruct H as [g [Hg Hin]]. subst f.
-  rewrite reify_ok, (norm_ok E g c r G). auto.
+  intros G.
+  assert (once : forall l, Forall (fun f => 0 < den E r f) l ->
+                           Forall (fun f => 0 < den E r f) (map (fun f => reify (norm c f)) l)).
+  { induction 1; constructor; auto. rewrite reify_ok, (norm_ok E _ c r G). assumption. }
+  destruct G as [Hs Hr Hd Hf]. constructor; auto. cbn [facts settled]. apply Forall_forall.
+  apply Forall_forall in Hf. repeat (apply Forall_app; split); auto.
 Qed.
 
 
@@ -192,20 +196,31 @@ Proof. intros G H. eapply same_ok; [apply settled_ok|]; eassumption. Qed.
 
 (** ** Contexts of generated theorems *)
 
-Fixpoint labels_good (E : env) (y : nat) (domains : list (name * name)) : Prop :=
-  match domains with
-  | [] => True
-  | (d, g) :: domains =>
-      (forall n, (n < size E d)%nat -> (label E (N.of_nat y) n < size E g)%nat) /\ labels_good E (S y) domains
+(** For all places along the given axes. *)
+Fixpoint everywhere (E : env) (ds : list name) (P : list nat -> Prop) : Prop :=
+  match ds with
+  | [] => P []
+  | d :: ds => forall n, (n < size E d)%nat -> everywhere E ds (fun l => P (n :: l))
   end.
 
-Lemma labels_good_ok E domains : forall k, labels_good E k domains -> forall y d g n,
-  nth_error domains y = Some (d, g) -> (n < size E d)%nat -> (label E (N.of_nat (k + y)) n < size E g)%nat.
+Lemma everywhere_ok E l ds : Forall2 (fun n d => (n < size E d)%nat) l ds -> forall P, everywhere E ds P -> P l.
+Proof. induction 1 as [|n d l ds Hn _ IH]; simpl; intros P H; [exact H|]. apply (IH (fun l => P (n :: l))); auto. Qed.
+
+Fixpoint labels_good (E : env) (y : nat) (domains : list (list name * name)) : Prop :=
+  match domains with
+  | [] => True
+  | (ds, g) :: domains =>
+      everywhere E ds (fun l => (label E (N.of_nat y) l < size E g)%nat) /\ labels_good E (S y) domains
+  end.
+
+Lemma labels_good_ok E domains : forall k, labels_good E k domains -> forall y ds g l,
+  nth_error domains y = Some (ds, g) -> Forall2 (fun n d => (n < size E d)%nat) l ds ->
+  (label E (N.of_nat (k + y)) l < size E g)%nat.
 Proof.
-  induction domains as [|[d0 g0] l IH]; intros k H y d g n Hy Hn; [destruct y; discriminate|].
+  induction domains as [|[d0 g0] rest IH]; intros k H y ds g l Hy Hn; [destruct y; discriminate|].
   destruct H as [H0 H]. destruct y as [|y]; simpl in Hy.
-  - inversion Hy; subst. rewrite Nat.add_0_r. auto.
-  - rewrite <- Nat.add_succ_comm. apply (IH (S k) H y d g); assumption.
+  - inversion Hy; subst. rewrite Nat.add_0_r. apply (everywhere_ok E l ds Hn _ H0).
+  - rewrite <- Nat.add_succ_comm. apply (IH (S k) H y ds g); assumption.
 Qed.
 
 Lemma table_pos l : Forall (fun s => 0 < s)%nat l -> forall s, (0 < table l 1%nat s)%nat.
@@ -231,15 +246,23 @@ Proof.
   intros E Hs Hr Hl Hf. constructor.
   - apply table_pos; exact Hs.
   - intros v s H. apply range_of_in in H. rewrite Forall_forall in Hr. apply (Hr (v, s) H).
-  - intros y d g n Hy Hn. rewrite <- (N2Nat.id y). apply (labels_good_ok E (domains c) 0 Hl _ d g); assumption.
+  - intros y ds g l Hy Hn. rewrite <- (N2Nat.id y). apply (labels_good_ok E (domains c) 0 Hl _ ds g); assumption.
   - rewrite Forall_forall in Hf. exact Hf.
 Qed.
 
 (** Everything the tables must satisfy is a hypothesis of the theorem. *)
 Ltac by_hypotheses :=
-  repeat (apply Forall_cons; [assumption|]); try apply Forall_nil; repeat (split; [assumption|]); try exact I.
+  repeat (apply Forall_cons; [first [assumption | cbn; lia]|]); try apply Forall_nil; repeat (split; [assumption|]); try exact I.
 
 Ltac context_holds := apply good_tables; by_hypotheses.
+
+(** Where both [b ^ t] and [b ^ (t - 1)] are spoken of, the one is a product. *)
+Lemma pow_step b t : (0 < t)%nat -> pow b t = b * pow b (t - 1)%nat.
+Proof. destruct t; [lia|]. intros _. simpl. rewrite Nat.sub_0_r. reflexivity. Qed.
+
+Ltac one_step_apart b t :=
+  let E := fresh in
+  assert (E : pow b t = b * pow b (t - 1)%nat) by (apply pow_step; assumption); rewrite E in *; clear E.
 
 (** Each argument that must not be 0 is not 0 by a hypothesis. *)
 Ltac kinks_by_hypotheses :=

@@ -90,7 +90,10 @@ End Smooth.
 (** ** Moving by 0, and what does not move *)
 
 Lemma den_idx_shift E g p t r i : den_idx (shift E g p t) r i = den_idx E r i.
-Proof. induction i; simpl; congruence. Qed.
+Proof.
+  induction i as [v|n|y l IH|s|a IHa b IHb|a IHa b IHb|a IHa b IHb]; simpl; try congruence.
+  f_equal. induction IH; simpl; congruence.
+Qed.
 
 Lemma map_den_idx_shift E g p t r l : map (den_idx (shift E g p t) r) l = map (den_idx E r) l.
 Proof. apply map_ext; intro; apply den_idx_shift. Qed.

@@ -54,11 +54,39 @@ Definition moved6 (v : nat -> nat -> nat -> nat -> nat -> nat -> R) (i j k l m n
 Definition name := N.
 Bind Scope N_scope with name.
 
-(** An index: a place along an axis. *)
+(** An index: a place along an axis. Differences are those of natural numbers, never below 0. *)
+Unset Elimination Schemes.
 Inductive idx :=
 | Var (v : name)                        (* an index variable *)
 | Num (n : nat)                         (* a place that is known *)
-| Lab (y : name) (i : idx).             (* the label that stands at a place, such as y[n] *)
+| Lab (y : name) (l : list idx)         (* the label that stands at a place, such as y[n, t] *)
+| Len (s : name)                        (* the size of an axis *)
+| Plus (i j : idx)
+| Times (i j : idx)
+| Minus (i j : idx).
+Set Elimination Schemes.
+
+(** Induction, with the indices of a label among the parts. *)
+Section Induction.
+Variable P : idx -> Prop.
+Hypotheses (var : forall v, P (Var v)) (num : forall n, P (Num n))
+  (lab : forall y l, Forall P l -> P (Lab y l)) (len : forall s, P (Len s))
+  (plus : forall i, P i -> forall j, P j -> P (Plus i j))
+  (times : forall i, P i -> forall j, P j -> P (Times i j))
+  (minus : forall i, P i -> forall j, P j -> P (Minus i j)).
+
+Fixpoint idx_ind (i : idx) : P i :=
+  match i with
+  | Var v => var v
+  | Num n => num n
+  | Lab y l => lab y l ((fix all l : Forall P l :=
+      match l with [] => Forall_nil P | i :: l => Forall_cons i (idx_ind i) (all l) end) l)
+  | Len s => len s
+  | Plus i j => plus i (idx_ind i) j (idx_ind j)
+  | Times i j => times i (idx_ind i) j (idx_ind j)
+  | Minus i j => minus i (idx_ind i) j (idx_ind j)
+  end.
+End Induction.
 
 Inductive expr :=
 | Const (q : Q)
@@ -82,7 +110,7 @@ Inductive expr :=
 Record env := {
   size : name -> nat;
   entry : name -> list nat -> R;
-  label : name -> nat -> nat
+  label : name -> list nat -> nat
 }.
 
 Definition upd (r : name -> nat) (k : name) (i : nat) : name -> nat :=
@@ -93,7 +121,15 @@ Definition ratio (q : Q) : R :=
   match Qden q with xH => IZR (Qnum q) | d => IZR (Qnum q) / IZR (Zpos d) end.
 
 Fixpoint den_idx (E : env) (r : name -> nat) (i : idx) : nat :=
-  match i with Var v => r v | Num n => n | Lab y i => label E y (den_idx E r i) end.
+  match i with
+  | Var v => r v
+  | Num n => n
+  | Lab y l => label E y (map (den_idx E r) l)
+  | Len s => size E s
+  | Plus i j => den_idx E r i + den_idx E r j
+  | Times i j => den_idx E r i * den_idx E r j
+  | Minus i j => den_idx E r i - den_idx E r j
+  end.
 
 Fixpoint den (E : env) (r : name -> nat) (e : expr) : R :=
   match e with
@@ -132,13 +168,24 @@ Definition tensor5 (v : nat -> nat -> nat -> nat -> nat -> R) : list nat -> R :=
 Definition tensor6 (v : nat -> nat -> nat -> nat -> nat -> nat -> R) : list nat -> R :=
   fun l => match l with [a; b; c; d; e; f] => v a b c d e f | _ => 0 end.
 
-Definition tables (sizes : list nat) (tensors : list (list nat -> R)) (labels : list (nat -> nat)) : env :=
+Definition label1 (y : nat -> nat) : list nat -> nat := fun l => match l with [a] => y a | _ => 0%nat end.
+Definition label2 (y : nat -> nat -> nat) : list nat -> nat :=
+  fun l => match l with [a; b] => y a b | _ => 0%nat end.
+Definition label3 (y : nat -> nat -> nat -> nat) : list nat -> nat :=
+  fun l => match l with [a; b; c] => y a b c | _ => 0%nat end.
+
+Definition tables (sizes : list nat) (tensors : list (list nat -> R)) (labels : list (list nat -> nat)) : env :=
   {| size := table sizes 1%nat; entry := table tensors (fun _ => 0); label := table labels (fun _ => 0%nat) |}.
 
 (** ** Occurrence *)
 
 Fixpoint occurs_idx (v : name) (i : idx) : bool :=
-  match i with Var w => N.eqb v w | Num _ => false | Lab _ i => occurs_idx v i end.
+  match i with
+  | Var w => N.eqb v w
+  | Num _ | Len _ => false
+  | Lab _ l => existsb (occurs_idx v) l
+  | Plus i j | Times i j | Minus i j => occurs_idx v i || occurs_idx v j
+  end.
 
 (** ** Lemmas on sums and numbers *)
 
@@ -217,9 +264,11 @@ Qed.
 
 Lemma den_idx_upd_out E r k i j : occurs_idx k j = false -> den_idx E (upd r k i) j = den_idx E r j.
 Proof.
-  induction j; simpl; intro H; try congruence.
+  induction j as [v|n|y l IH|s|a IHa b IHb|a IHa b IHb|a IHa b IHb]; simpl; intro H; try reflexivity;
+    try (apply orb_false_elim in H; destruct H; rewrite IHa, IHb by assumption; reflexivity).
   - unfold upd. rewrite N.eqb_sym, H. reflexivity.
-  - rewrite IHj by assumption. reflexivity.
+  - f_equal. induction IH as [|x l Hx _ IHl]; simpl in *; [reflexivity|].
+    apply orb_false_elim in H; destruct H as [H1 H2]. rewrite Hx, IHl by assumption. reflexivity.
 Qed.
 
 Lemma map_den_idx_upd_out E r k i l :

@@ -13,8 +13,11 @@ Context {E : env}.
 
 Lemma den_idx_agree r r' i : (forall v, occurs_idx v i = true -> r v = r' v) -> den_idx E r i = den_idx E r' i.
 Proof.
-  induction i; simpl; intro H; auto.
-  apply H, N.eqb_refl.
+  induction i as [v|n|y l IH|s|a IHa b IHb|a IHa b IHb|a IHa b IHb]; simpl; intro H; auto;
+    try (rewrite IHa, IHb by (intros v Hv; apply H; rewrite Hv, ?orb_true_r; reflexivity); reflexivity).
+  - apply H, N.eqb_refl.
+  - f_equal. induction IH as [|x l Hx _ IHl]; simpl in *; [reflexivity|].
+    rewrite Hx, IHl by (intros v Hv; apply H; rewrite Hv, ?orb_true_r; reflexivity). reflexivity.
 Qed.
 
 Lemma den_idxs_agree r r' l :
@@ -49,8 +52,9 @@ Qed.
 
 Lemma den_subst_idx r k j i : den_idx E r (subst_idx k j i) = den_idx E (upd r k (den_idx E r j)) i.
 Proof.
-  induction i; simpl; auto.
-  unfold upd at 1. destruct (N.eqb v k); auto.
+  induction i as [v|n|y l IH|s|a IHa b IHb|a IHa b IHb|a IHa b IHb]; simpl; try congruence.
+  - unfold upd at 1. destruct (N.eqb v k); auto.
+  - f_equal. induction IH; simpl; congruence.
 Qed.
 
 Lemma upd_comm r k a l b v : k <> l -> upd (upd r k a) l b v = upd (upd r l b) k a v.
@@ -84,19 +88,26 @@ Qed.
 Lemma lex_eq c d : lex c d = Eq -> c = Eq /\ d = Eq.
 Proof. destruct c; simpl; intuition discriminate. Qed.
 
-Lemma compare_idx_eq i : forall j, compare_idx i j = Eq -> i = j.
+Lemma compare_lists_eq {A} (f : A -> A -> comparison) l :
+  Forall (fun a => forall b, f a b = Eq -> a = b) l -> forall l', compare_lists f l l' = Eq -> l = l'.
 Proof.
-  induction i; destruct j; simpl; intro H; try discriminate.
-  - apply N.compare_eq in H; congruence.
-  - apply Nat.compare_eq in H; congruence.
-  - apply lex_eq in H; destruct H as [H1 H2]. apply N.compare_eq in H1; apply IHi in H2; congruence.
+  induction 1 as [|a l Ha _ IH]; destruct l'; simpl; intro H; try discriminate; auto.
+  apply lex_eq in H; destruct H as [H1 H2]. apply Ha in H1; apply IH in H2; congruence.
 Qed.
 
-Lemma compare_idxs_eq l : forall l', compare_idxs l l' = Eq -> l = l'.
+Lemma compare_idx_eq i : forall j, compare_idx i j = Eq -> i = j.
 Proof.
-  induction l; destruct l'; simpl; intro H; try discriminate; auto.
-  apply lex_eq in H; destruct H as [H1 H2]. apply compare_idx_eq in H1; apply IHl in H2; congruence.
+  induction i as [v|n|y l IH|s|a IHa b IHb|a IHa b IHb|a IHa b IHb]; destruct j; cbn; intro H; try discriminate;
+    try (apply lex_eq in H; destruct H as [H1 H2]; apply IHa in H1; apply IHb in H2; congruence).
+  - apply N.compare_eq in H; congruence.
+  - apply Nat.compare_eq in H; congruence.
+  - apply lex_eq in H; destruct H as [H1 H2]. apply N.compare_eq in H1.
+    apply (compare_lists_eq _ _ IH) in H2; congruence.
+  - apply N.compare_eq in H; congruence.
 Qed.
+
+Lemma compare_idxs_eq l l' : compare_lists compare_idx l l' = Eq -> l = l'.
+Proof. apply compare_lists_eq, Forall_forall. intros i _; apply compare_idx_eq. Qed.
 
 Lemma compare_eq a : forall b, compare a b = Eq -> a = b.
 Proof.
@@ -105,7 +116,7 @@ Proof.
     repeat match goal with
            | H : N.compare _ _ = Eq |- _ => apply N.compare_eq in H
            | H : compare_idx _ _ = Eq |- _ => apply compare_idx_eq in H
-           | H : compare_idxs _ _ = Eq |- _ => apply compare_idxs_eq in H
+           | H : compare_lists compare_idx _ _ = Eq |- _ => apply compare_idxs_eq in H
            | IH : forall b, compare ?a b = Eq -> _, H : compare ?a _ = Eq |- _ => apply IH in H
            end; try congruence.
   apply Z.compare_eq in H; apply Pos.compare_eq in H0. destruct q, q0; simpl in *; congruence.
@@ -132,8 +143,8 @@ Fixpoint den_poly (r : name -> nat) (p : poly) : R :=
 Record good (c : ctx) (r : name -> nat) : Prop := {
   sizes_good : forall s, (0 < size E s)%nat;
   ranges_good : forall v s, range_of c v = Some s -> (r v < size E s)%nat;
-  domains_good : forall y d g n, nth_error (domains c) (N.to_nat y) = Some (d, g) ->
-    (n < size E d)%nat -> (label E y n < size E g)%nat;
+  domains_good : forall y ds g l, nth_error (domains c) (N.to_nat y) = Some (ds, g) ->
+    Forall2 (fun n d => (n < size E d)%nat) l ds -> (label E y l < size E g)%nat;
   facts_good : forall f, In f (facts c) -> 0 < den E r f
 }.
 

@@ -27,8 +27,11 @@ Fixpoint occurs (v : name) (e : expr) : bool :=
 Fixpoint subst_idx (k : name) (j i : idx) : idx :=
   match i with
   | Var v => if N.eqb v k then j else i
-  | Num _ => i
-  | Lab y i => Lab y (subst_idx k j i)
+  | Num _ | Len _ => i
+  | Lab y l => Lab y (map (subst_idx k j) l)
+  | Plus a b => Plus (subst_idx k j a) (subst_idx k j b)
+  | Times a b => Times (subst_idx k j a) (subst_idx k j b)
+  | Minus a b => Minus (subst_idx k j a) (subst_idx k j b)
   end.
 
 (** The index j for the variable k. *)
@@ -62,23 +65,26 @@ Fixpoint nocap (k : name) (j : idx) (e : expr) : bool :=
 
 Definition lex (c d : comparison) : comparison := match c with Eq => d | _ => c end.
 
-Fixpoint compare_idx (i j : idx) : comparison :=
-  match i, j with
-  | Var a, Var b => N.compare a b
-  | Var _, _ => Lt
-  | _, Var _ => Gt
-  | Num a, Num b => Nat.compare a b
-  | Num _, _ => Lt
-  | _, Num _ => Gt
-  | Lab y i, Lab z j => lex (N.compare y z) (compare_idx i j)
-  end.
+Definition kind_idx (i : idx) : N :=
+  match i with Var _ => 0 | Num _ => 1 | Lab _ _ => 2 | Len _ => 3 | Plus _ _ => 4 | Times _ _ => 5 | Minus _ _ => 6 end.
 
-Fixpoint compare_idxs (l l' : list idx) : comparison :=
+Definition compare_lists {A} (f : A -> A -> comparison) :=
+  fix all (l l' : list A) : comparison :=
   match l, l' with
   | [], [] => Eq
   | [], _ => Lt
   | _, [] => Gt
-  | i :: l, j :: l' => lex (compare_idx i j) (compare_idxs l l')
+  | i :: l, j :: l' => lex (f i j) (all l l')
+  end.
+
+Fixpoint compare_idx (i j : idx) : comparison :=
+  match i, j with
+  | Var a, Var b => N.compare a b
+  | Num a, Num b => Nat.compare a b
+  | Lab y l, Lab z m => lex (N.compare y z) (compare_lists compare_idx l m)
+  | Len s, Len t => N.compare s t
+  | Plus a b, Plus c d | Times a b, Times c d | Minus a b, Minus c d => lex (compare_idx a c) (compare_idx b d)
+  | _, _ => N.compare (kind_idx i) (kind_idx j)
   end.
 
 Definition kind (e : expr) : N :=
@@ -91,7 +97,7 @@ Fixpoint compare (a b : expr) : comparison :=
   match a, b with
   | Const p, Const q => lex (Z.compare (Qnum p) (Qnum q)) (Pos.compare (Qden p) (Qden q))
   | Size s, Size t => N.compare s t
-  | Entry f l, Entry g m => lex (N.compare f g) (compare_idxs l m)
+  | Entry f l, Entry g m => lex (N.compare f g) (compare_lists compare_idx l m)
   | Add a b, Add c d | Mul a b, Mul c d => lex (compare a c) (compare b d)
   | Neg a, Neg b | Inv a, Inv b | Exp a, Exp b | Ln a, Ln b | Step a, Step b | Relu a, Relu b => compare a b
   | Delta i j, Delta k l => lex (compare_idx i k) (compare_idx j l)
@@ -181,7 +187,12 @@ Fixpoint freshen (n : name) (bs : binders) (fs : list expr) : binders * list exp
   end.
 
 Fixpoint vars_idx (i : idx) : list name :=
-  match i with Var v => [v] | Num _ => [] | Lab _ i => vars_idx i end.
+  match i with
+  | Var v => [v]
+  | Num _ | Len _ => []
+  | Lab _ l => flat_map vars_idx l
+  | Plus i j | Times i j | Minus i j => vars_idx i ++ vars_idx j
+  end.
 
 Fixpoint vars (e : expr) : list name :=
   match e with
@@ -217,7 +228,12 @@ Fixpoint height (e : expr) : N :=
 Definition heights (fs : list expr) : N := fold_right (fun f m => N.max (height f) m) 0%N fs.
 
 Fixpoint largest_idx (i : idx) : name :=
-  match i with Var v => v | Num _ => 0 | Lab _ i => largest_idx i end.
+  match i with
+  | Var v => v
+  | Num _ | Len _ => 0
+  | Lab _ l => fold_right (fun i m => N.max (largest_idx i) m) 0%N l
+  | Plus i j | Times i j | Minus i j => N.max (largest_idx i) (largest_idx j)
+  end.
 
 Fixpoint largest (e : expr) : name :=
   match e with
@@ -274,7 +290,7 @@ Definition neg_poly (p : poly) : poly := map (fun t => let '(c, bs, fs) := t in 
 
 Record ctx := {
   ranges : binders;                    (* variables, each with the size that it stays below *)
-  domains : list (name * name);        (* labels: the size they are indexed by, the size they stay below *)
+  domains : list (list name * name);   (* labels: the sizes they are indexed by, the size they stay below *)
   facts : list expr                    (* positive by hypothesis *)
 }.
 
@@ -290,14 +306,19 @@ Fixpoint under_all (c : ctx) (bs : binders) : ctx :=
 Definition range_of (c : ctx) (v : name) : option name :=
   option_map snd (find (fun b => N.eqb (fst b) v) (ranges c)).
 
+Definition all2 {A B} (f : A -> B -> bool) :=
+  fix all (l : list A) (m : list B) : bool :=
+  match l, m with [], [] => true | a :: l, b :: m => f a b && all l m | _, _ => false end.
+
 Fixpoint in_range (c : ctx) (i : idx) (s : name) : bool :=
   match i with
   | Var v => match range_of c v with Some t => N.eqb t s | None => false end
   | Num n => Nat.eqb n 0
-  | Lab y i => match nth_error (domains c) (N.to_nat y) with
-               | Some (d, g) => N.eqb g s && in_range c i d
+  | Lab y l => match nth_error (domains c) (N.to_nat y) with
+               | Some (ds, g) => N.eqb g s && all2 (in_range c) l ds
                | None => false
                end
+  | Len _ | Plus _ _ | Times _ _ | Minus _ _ => false
   end.
 
 Definition Qpositive (q : Q) : bool := match Qnum q with Zpos _ => true | _ => false end.

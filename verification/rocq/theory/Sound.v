@@ -101,20 +101,22 @@ End Meet.
 
 Lemma in_range_ok c r i : forall s, good c r -> in_range c i s = true -> (den_idx E r i < size E s)%nat.
 Proof.
-  induction i; simpl; intros s G H.
+  induction i as [v|n|y l IH|s'|a IHa b IHb|a IHa b IHb|a IHa b IHb]; simpl; intros s G H; try discriminate.
   - destruct (range_of c v) eqn:Hv; [|discriminate]. apply N.eqb_eq in H; subst.
     apply (ranges_good c r G _ _ Hv).
   - apply Nat.eqb_eq in H; subst. apply (sizes_good c r G).
-  - destruct (nth_error (domains c) (N.to_nat y)) as [[d g]|] eqn:Hy; [|discriminate].
+  - destruct (nth_error (domains c) (N.to_nat y)) as [[ds g]|] eqn:Hy; [|discriminate].
     apply andb_prop in H; destruct H as [H1 H2]. apply N.eqb_eq in H1; subst.
-    apply (domains_good c r G _ _ _ _ Hy). apply IHi; auto.
+    apply (domains_good c r G _ _ _ _ Hy). clear Hy. revert ds H2.
+    induction IH as [|i l Hi _ IHl]; intros [|d ds] H2; try discriminate H2; simpl; constructor;
+      apply andb_prop in H2; destruct H2; auto.
 Qed.
 
 Lemma collapse_at_ok c r bs i j rest bs' fs' : good c r ->
   collapse_at c bs i j rest = Some (bs', fs') ->
   nested r bs (fun q => den E q (Delta i j) * product q rest) = nested r bs' (fun q => product q fs').
 Proof.
-  intros Hg H. unfold collapse_at in H. destruct i as [k| |]; try discriminate.
+  intros Hg H. unfold collapse_at in H. destruct i as [k| | | | | |]; try discriminate.
   match type of H with context [find ?f bs] => destruct (find f bs) as [[k' s]|]; [|discriminate] end.
   destruct (_ && _) eqn:Hc in H; [|discriminate]. inv H.
   apply andb_prop in Hc; destruct Hc as [Hc H5]. apply andb_prop in Hc; destruct Hc as [Hc H4].
