@@ -157,12 +157,31 @@ def check_keys(k: npt.NDArray[Any]) -> None:
             raise ValueError(f"k: got shape {k.shape}; expected at least {what}, {axis} ≥ 1")
 
 
+def check_heads(heads: Any, **arrays: npt.NDArray[Any]) -> None:
+    """Refuse a number of heads that does not divide the features of every array."""
+    _check_size("num_heads", heads)
+    for name, array in arrays.items():
+        if array.shape[2] % heads:
+            raise ValueError(
+                f"num_heads: got {heads}; expected a divisor of {array.shape[2]}, the features of {name}"
+            )
+
+
+def check_heads_of(dout: npt.NDArray[Any], p: npt.NDArray[Any], v: npt.NDArray[Any]) -> None:
+    """Refuse an upstream gradient that does not have the values' features of every head for each query."""
+    check_float_array("dout", dout)
+    N, heads, T, _ = p.shape
+    expected = (N, T, heads * v.shape[3])
+    if dout.shape != expected:
+        raise ValueError(f"dout: got shape {dout.shape}; expected {expected}, the shape of out")
+
+
 def check_scores(scores: npt.NDArray[Any], row_max: npt.NDArray[Any]) -> None:
     """Refuse queries without a softmax, seen by a maximum of their scores that is not finite."""
     if np.isfinite(row_max).all():
         return
     if np.isneginf(row_max).any():
-        query = tuple(int(i) for i in np.argwhere(np.isneginf(row_max))[0][:2])
+        query = tuple(int(i) for i in np.argwhere(np.isneginf(row_max))[0][:-1])
         raise ValueError(f"mask: got no key for query {query}; expected at least one that is not masked")
     raise ValueError(
         f"scores: got {_entry('scores', scores, ~(scores < np.inf))}; expected numbers below +inf"

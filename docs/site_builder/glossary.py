@@ -45,6 +45,15 @@ TERMS = (
         "layers/attention.md#attention",
     ),
     Term(
+        "head",
+        "헤드",
+        "head",
+        "특성의 한 조각을 맡아 혼자서 계산하는 어텐션. 여럿을 나란히 두고 나온 것을 이어 붙인다.",
+        "Attention with a piece of the features, by itself; several stand side by side, their outputs "
+        "joined.",
+        "layers/multi_head_attention.md#multi_head_attention",
+    ),
+    Term(
         "axis",
         "축",
         "axis",

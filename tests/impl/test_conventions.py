@@ -28,6 +28,7 @@ from yudo.impl.lstm_step import lstm_step_backward, lstm_step_forward
 from yudo.impl.max_pool import max_pool_backward, max_pool_forward
 from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
+from yudo.impl.multi_head_attention import multi_head_attention_backward, multi_head_attention_forward
 from yudo.impl.nesterov import sgd_nesterov
 from yudo.impl.residual import residual_backward, residual_forward
 from yudo.impl.rms_norm import rmsnorm_backward, rmsnorm_forward
@@ -170,6 +171,16 @@ CALLS = {
     "attention_forward": (lambda *arrays: attention_forward(*arrays)[0], ATTENDED),
     "attention_backward": (
         lambda dout, *arrays: attention_backward(dout, attention_forward(*arrays)[1]),
+        (BATCH[::-1], *ATTENDED),
+    ),
+    "multi_head_attention_forward": (
+        lambda q, k, v, mask: multi_head_attention_forward(q, k, v, 3, mask)[0],
+        ATTENDED,
+    ),
+    "multi_head_attention_backward": (
+        lambda dout, q, k, v, mask: multi_head_attention_backward(
+            dout, multi_head_attention_forward(q, k, v, 3, mask)[1]
+        ),
         (BATCH[::-1], *ATTENDED),
     ),
     "scores_backward": (scores_backward, (NUMBERS[None], PROBABILITIES[None])),

@@ -48,6 +48,7 @@ from yudo.impl.lstm_step import lstm_step_backward, lstm_step_forward
 from yudo.impl.max_pool import max_pool_backward, max_pool_forward
 from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
+from yudo.impl.multi_head_attention import multi_head_attention_backward, multi_head_attention_forward
 from yudo.impl.nesterov import sgd_nesterov
 from yudo.impl.relu import relu_backward, relu_forward
 from yudo.impl.residual import residual_backward, residual_forward
@@ -154,6 +155,12 @@ def bypassed(g: Given) -> tuple[Any, Any]:
     return residual_forward(g["x"].reshape(N, D), g["W1"].dot(g["W1"].T), g["W1"].T[0])
 
 
+def attended_by_heads(g: Given) -> tuple[Any, Any]:
+    """Output and cache of attention of one sample with two heads."""
+    dout = g["dout"][None]
+    return multi_head_attention_forward(g["a"][None], dout, dout[:, :, ::-1], 2, g["b"][None, None, :N])
+
+
 def with_gates(g: Given, count: int) -> tuple[Any, ...]:
     """Input, hidden state and the weights of so many gates."""
     parts = (g["W1"], g["W2"].dot(g["W2"].T), g["b1"])
@@ -256,6 +263,10 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     sigmoid_forward: lambda g: sigmoid_forward(g["a"])[:1],
     sigmoid_backward: lambda g: (sigmoid_backward(g["dout"], g["p"]),),
     attention_forward: lambda g: attended(g)[:1],
+    multi_head_attention_forward: lambda g: attended_by_heads(g)[:1],
+    multi_head_attention_backward: lambda g: multi_head_attention_backward(
+        g["dout"][None], attended_by_heads(g)[1]
+    ),
     attention_backward: lambda g: attention_backward(g["dout"][None], attended(g)[1]),
     scores_backward: lambda g: (scores_backward(g["dout"][None], g["p"][None]),),
     odds: lambda g: (odds(g["p"]),),

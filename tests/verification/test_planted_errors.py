@@ -38,6 +38,7 @@ from yudo.impl.lstm_step import lstm_step_backward, lstm_step_forward
 from yudo.impl.max_pool import max_pool_backward, max_pool_forward
 from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
+from yudo.impl.multi_head_attention import multi_head_attention_backward, multi_head_attention_forward
 from yudo.impl.nesterov import sgd_nesterov
 from yudo.impl.relu import relu_backward, relu_forward
 from yudo.impl.residual import residual_backward, residual_forward
@@ -822,6 +823,33 @@ ATTENTION = [
     }),
 ]  # fmt: skip
 
+MULTI_HEAD_ATTENTION = [
+    *planted("multi_head_attention", multi_head_attention_forward, fails="out dv dq dk", errors={
+        "divided by the features of all heads": (
+            "scores *= q.shape[3] ** -0.5", "scores *= (q.shape[1] * q.shape[3]) ** -0.5"
+        ),
+        "the mask forgotten": ("scores += mask[:, None]", "scores += 0 * np.maximum(mask[:, None], -1e30)"),
+        "softmax over the heads": ("p.sum(axis=3", "p.sum(axis=1"),
+        "cut without moving axes": (
+            "(_split(array, num_heads) for array in (q, k, v))",
+            "(a.reshape(len(a), num_heads, a.shape[1], a.shape[2] // num_heads) for a in (q, k, v))",
+        ),
+    }),
+    *planted("multi_head_attention", multi_head_attention_forward, fails="out", errors={
+        "joined without moving axes": (
+            "_join(np.matmul(p, v))", "np.matmul(p, v).reshape(*p.shape[::2], num_heads * v.shape[3])"
+        ),
+    }),
+    *planted("multi_head_attention", multi_head_attention_backward, fails="dq dk", errors={
+        "the row sum forgotten": ("dscores -= averages[:, :, :, None]", "dscores -= 0.0"),
+        "scale forgotten": ("dscores *= q.shape[3] ** -0.5", "dscores *= 1.0"),
+    }),
+    *planted("multi_head_attention", multi_head_attention_backward, fails="dv", errors={
+        "heads mixed": ("np.matmul(p.transpose(0, 1, 3, 2), dout)",
+                        "np.matmul(p.transpose(0, 1, 3, 2).sum(axis=1, keepdims=True), dout)"),
+    }),
+]  # fmt: skip
+
 UPDATES = [
     *planted("sgd", sgd, fails="next_w", errors={
         "sign": ("next_w -=", "next_w +="),
@@ -884,6 +912,7 @@ ERRORS = [
     *CONV2D, *AVG_POOL, *MAX_POOL,
     *GLOBAL_AVG_POOL, *RESIDUAL,
     *RNN_STEP, *GRU_STEP, *LSTM_STEP, *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS, *ATTENTION,
+    *MULTI_HEAD_ATTENTION,
 ]  # fmt: skip
 
 
