@@ -245,6 +245,20 @@ def check_gates(name: str, weights: npt.NDArray[Any], count: int) -> None:
         raise ValueError(f"{name}: got shape {weights.shape}; expected ({H}, {count * H}), {count} gates")
 
 
+def check_positions(x: npt.NDArray[Any], table: tuple[int, ...], name: str = "x") -> None:
+    """Refuse more positions than a table of such a shape has rows."""
+    if x.shape[1] > table[0]:
+        raise ValueError(f"{name}: got {x.shape[1]} positions; expected ≤ {table[0]}, the rows of table")
+
+
+def check_added(dout: npt.NDArray[Any], table: tuple[int, ...]) -> None:
+    """Refuse an upstream gradient that a table of such a shape cannot have been added for."""
+    check_float_array("dout", dout)
+    if dout.ndim != 3 or dout.shape[2] != table[1]:
+        raise ValueError(f"dout: got shape {dout.shape}; expected (N, T, {table[1]}), the shape of out")
+    check_positions(dout, table, "dout")
+
+
 def _check_strength(name: str, value: object) -> None:
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
         raise TypeError(f"{name}: got {_describe(value)}; expected a real number")

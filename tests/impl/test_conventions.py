@@ -30,6 +30,7 @@ from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
 from yudo.impl.multi_head_attention import multi_head_attention_backward, multi_head_attention_forward
 from yudo.impl.nesterov import sgd_nesterov
+from yudo.impl.positional_encoding import positional_encoding_backward, positional_encoding_forward
 from yudo.impl.residual import residual_backward, residual_forward
 from yudo.impl.rms_norm import rmsnorm_backward, rmsnorm_forward
 from yudo.impl.rmsprop import rmsprop
@@ -182,6 +183,14 @@ CALLS = {
             dout, multi_head_attention_forward(q, k, v, 3, mask)[1]
         ),
         (BATCH[::-1], *ATTENDED),
+    ),
+    "positional_encoding_forward": (
+        lambda x, table: positional_encoding_forward(x, table)[0],
+        (BATCH, WEIGHTS),
+    ),
+    "positional_encoding_backward": (
+        lambda dout, x, table: positional_encoding_backward(dout, positional_encoding_forward(x, table)[1]),
+        (BATCH[::-1], BATCH, WEIGHTS),
     ),
     "scores_backward": (scores_backward, (NUMBERS[None], PROBABILITIES[None])),
     "residual_forward": (

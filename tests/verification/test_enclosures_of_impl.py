@@ -50,6 +50,7 @@ from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
 from yudo.impl.multi_head_attention import multi_head_attention_backward, multi_head_attention_forward
 from yudo.impl.nesterov import sgd_nesterov
+from yudo.impl.positional_encoding import positional_encoding_backward, positional_encoding_forward
 from yudo.impl.relu import relu_backward, relu_forward
 from yudo.impl.residual import residual_backward, residual_forward
 from yudo.impl.rms_norm import rmsnorm_backward, rmsnorm_forward
@@ -263,6 +264,8 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     sigmoid_forward: lambda g: sigmoid_forward(g["a"])[:1],
     sigmoid_backward: lambda g: (sigmoid_backward(g["dout"], g["p"]),),
     attention_forward: lambda g: attended(g)[:1],
+    positional_encoding_forward: lambda g: positional_encoding_forward(g["x"], g["w"][:, : D // 2])[:1],
+    positional_encoding_backward: lambda g: positional_encoding_backward(g["x"], ((D, D // 2),)),
     multi_head_attention_forward: lambda g: attended_by_heads(g)[:1],
     multi_head_attention_backward: lambda g: multi_head_attention_backward(
         g["dout"][None], attended_by_heads(g)[1]

@@ -40,6 +40,7 @@ from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
 from yudo.impl.multi_head_attention import multi_head_attention_backward, multi_head_attention_forward
 from yudo.impl.nesterov import sgd_nesterov
+from yudo.impl.positional_encoding import positional_encoding_backward, positional_encoding_forward
 from yudo.impl.relu import relu_backward, relu_forward
 from yudo.impl.residual import residual_backward, residual_forward
 from yudo.impl.rms_norm import rmsnorm_backward, rmsnorm_forward
@@ -850,6 +851,22 @@ MULTI_HEAD_ATTENTION = [
     }),
 ]  # fmt: skip
 
+POSITIONAL_ENCODING = [
+    *planted("positional_encoding", positional_encoding_forward, fails="out", errors={
+        "subtracted": ("x + table", "x - table"),
+        "the same row everywhere": ("table[: x.shape[1]]", "table[:1]"),
+        "one position late": ("table[: x.shape[1]]", "np.roll(table[: x.shape[1]], 1, axis=0)"),
+    }),
+    *planted("positional_encoding", positional_encoding_backward, fails="dtable", errors={
+        "averaged": ("dout.sum(axis=0)", "dout.sum(axis=0) / max(1, len(dout))"),
+        "summed over the positions": ("dout.sum(axis=0)", "dout.sum(axis=(0, 1))"),
+    }),
+    *planted("positional_encoding", positional_encoding_backward, fails="dx", errors={
+        "sign": ("dout.copy()", "-dout"),
+        "averaged": ("dout.copy()", "dout / max(1, len(dout))"),
+    }),
+]  # fmt: skip
+
 UPDATES = [
     *planted("sgd", sgd, fails="next_w", errors={
         "sign": ("next_w -=", "next_w +="),
@@ -912,7 +929,7 @@ ERRORS = [
     *CONV2D, *AVG_POOL, *MAX_POOL,
     *GLOBAL_AVG_POOL, *RESIDUAL,
     *RNN_STEP, *GRU_STEP, *LSTM_STEP, *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS, *ATTENTION,
-    *MULTI_HEAD_ATTENTION,
+    *MULTI_HEAD_ATTENTION, *POSITIONAL_ENCODING,
 ]  # fmt: skip
 
 
