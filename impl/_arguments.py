@@ -404,10 +404,14 @@ def check_images_in_groups(xhat: npt.NDArray[Any], dout: npt.NDArray[Any]) -> No
 
 
 def check_convolution(
-    x: npt.NDArray[Any], w: npt.NDArray[Any], b: npt.NDArray[Any], conv_param: object
+    x: npt.NDArray[Any],
+    w: npt.NDArray[Any],
+    b: npt.NDArray[Any],
+    conv_param: object,
+    filters: str = "w: F C R T, b: F",
 ) -> None:
     """Refuse images, filters and options of which there is no convolution."""
-    check_shapes("x: N C H W, w: F C R T, b: F", x, w, b)
+    check_shapes(f"x: N C H W, {filters}", x, w, b)
     if not isinstance(conv_param, Mapping):
         raise TypeError(f"conv_param: got {_describe(conv_param)}; expected a dict")
     _check_size("conv_param['stride']", conv_param.get("stride"))
@@ -416,17 +420,23 @@ def check_convolution(
         raise TypeError(f"conv_param['pad']: got {_describe(pad)}; expected an integer")
     if pad < 0:
         raise ValueError(f"conv_param['pad']: got {pad}; expected an integer ≥ 0")
-    for letter, length, needed in zip("HW", x.shape[2:], w.shape[2:], strict=True):
+    for letter, length, needed in zip("HW", x.shape[2:], w.shape[-2:], strict=True):
         if not 1 <= needed <= length + 2 * pad:
             raise ValueError(
                 f"w: got shape {w.shape}; expected filters of 1 to {length + 2 * pad}, {letter} + 2 pad"
             )
 
 
-def check_windows(dout: npt.NDArray[Any], padded: npt.NDArray[Any], w: npt.NDArray[Any], stride: int) -> None:
+def check_windows(
+    dout: npt.NDArray[Any],
+    padded: npt.NDArray[Any],
+    w: npt.NDArray[Any],
+    stride: int,
+    filters: str = "w: F C R T, dout: N F P Q",
+) -> None:
     """Refuse an upstream gradient that does not have an entry for each window of each filter."""
-    check_shapes("padded: N C H W, w: F C R T, dout: N F P Q", padded, w, dout)
-    windows = tuple((h - r) // stride + 1 for h, r in zip(padded.shape[2:], w.shape[2:], strict=True))
+    check_shapes(f"padded: N C H W, {filters}", padded, w, dout)
+    windows = tuple((h - r) // stride + 1 for h, r in zip(padded.shape[2:], w.shape[-2:], strict=True))
     if dout.shape[2:] != windows:
         expected = (len(padded), len(w), *windows)
         raise ValueError(f"dout: got shape {dout.shape}; expected {expected}, the shape of out")

@@ -45,6 +45,14 @@ TERMS = (
         "layers/attention.md#attention",
     ),
     Term(
+        "depthwise-convolution",
+        "깊이별 합성곱",
+        "depthwise convolution",
+        "채널마다 필터를 하나씩 두고 채널을 섞지 않는 합성곱.",
+        "A convolution with a filter for each channel, which does not mix channels.",
+        "layers/depthwise_conv2d.md#depthwise_conv2d",
+    ),
+    Term(
         "head",
         "헤드",
         "head",

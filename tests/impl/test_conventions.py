@@ -17,6 +17,7 @@ from yudo.impl.batch_norm import (
 )
 from yudo.impl.binary_cross_entropy import binary_cross_entropy_loss
 from yudo.impl.conv2d import conv2d_backward, conv2d_forward
+from yudo.impl.depthwise_conv2d import depthwise_conv2d_backward, depthwise_conv2d_forward
 from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
 from yudo.impl.global_avg_pool import global_avg_pool_backward, global_avg_pool_forward
@@ -111,6 +112,16 @@ CALLS = {
     "conv2d_backward": (
         lambda dout, x, w, b: conv2d_backward(dout, conv2d_forward(x, w, b, {"stride": 2, "pad": 1})[1]),
         (PIXELS[:, :1, :2, :2] * np.ones((3, 1, 1)), PIXELS, FILTERS, BIASES),
+    ),
+    "depthwise_conv2d_forward": (
+        lambda x, w, b: depthwise_conv2d_forward(x, w, b, {"stride": 1, "pad": 1})[0],
+        (PIXELS, FILTERS[:1, 0], BIASES[:1]),
+    ),
+    "depthwise_conv2d_backward": (
+        lambda dout, x, w, b: depthwise_conv2d_backward(
+            dout, depthwise_conv2d_forward(x, w, b, {"stride": 2, "pad": 1})[1]
+        ),
+        (PIXELS[:, :, :2, :2], PIXELS, FILTERS[:1, 0], BIASES[:1]),
     ),
     "avg_pool_forward": (lambda x: avg_pool_forward(x, {**WINDOWS, "stride": 1})[0], (PIXELS,)),
     "avg_pool_backward": (

@@ -33,6 +33,7 @@ from yudo.impl.batch_norm import (
 )
 from yudo.impl.binary_cross_entropy import binary_cross_entropy_loss
 from yudo.impl.conv2d import conv2d_backward, conv2d_forward
+from yudo.impl.depthwise_conv2d import depthwise_conv2d_backward, depthwise_conv2d_forward
 from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
@@ -118,6 +119,13 @@ def convolved(g: Given) -> tuple[Any, Any]:
     """Output and cache of a convolution of one image with two filters."""
     filters = g["w"].reshape(2, 2, C)[:, None, :, :2]
     return conv2d_forward(g["a"][None, None], filters, g["b"][:2], {"stride": 2, "pad": 1})
+
+
+def filtered(g: Given) -> tuple[Any, Any]:
+    """Output and cache of a convolution of two channels, each with a filter of its own."""
+    channels = np.stack([g["a"], g["dout"]])[None]
+    filters = g["w"].reshape(2, 2, C)[:, :, :2]
+    return depthwise_conv2d_forward(channels, filters, g["b"][:2], {"stride": 2, "pad": 1})
 
 
 def averaged(g: Given) -> tuple[Any, Any]:
@@ -234,6 +242,10 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     ),
     conv2d_forward: lambda g: convolved(g)[:1],
     conv2d_backward: lambda g: conv2d_backward(convolved(g)[0] * g["dout"][0, 0], convolved(g)[1]),
+    depthwise_conv2d_forward: lambda g: filtered(g)[:1],
+    depthwise_conv2d_backward: lambda g: depthwise_conv2d_backward(
+        filtered(g)[0] * g["dout"][0, 0], filtered(g)[1]
+    ),
     avg_pool_forward: lambda g: averaged(g)[:1],
     avg_pool_backward: lambda g: avg_pool_backward(averaged(g)[0] * g["dout"][0, 0], averaged(g)[1]),
     global_avg_pool_forward: lambda g: global_avg_pool_forward(g["x"])[:1],

@@ -23,6 +23,7 @@ from yudo.impl.batch_norm import (
 )
 from yudo.impl.binary_cross_entropy import binary_cross_entropy_loss
 from yudo.impl.conv2d import conv2d_backward, conv2d_forward
+from yudo.impl.depthwise_conv2d import depthwise_conv2d_backward, depthwise_conv2d_forward
 from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
@@ -281,6 +282,30 @@ CONV2D = [
         "averaged": ("padded[:, :, rows, columns])", "padded[:, :, rows, columns]) / max(len(dout), 1)"),
     }),
     *planted("conv2d", conv2d_backward, fails="db", errors={
+        "averaged over the places": ("dout.sum(axis=(0, 2, 3))", "dout.sum(axis=(0, 2, 3)) / (P * Q)"),
+    }),
+]  # fmt: skip
+
+DEPTHWISE_CONV2D = [
+    *planted("depthwise_conv2d", depthwise_conv2d_forward, fails="out", errors={
+        "bias at each place": (
+            "seen * w[:, r, t][:, None, None]", "seen * w[:, r, t][:, None, None] + b[:, None, None]"
+        ),
+        "filter turned around": ("w[:, r, t][", "w[:, -1 - r, -1 - t]["),
+        "the first filter for all channels": ("w[:, r, t][", "w[:1, r, t]["),
+        "channels summed": ("+= seen *", "+= seen.sum(axis=1, keepdims=True) *"),
+    }),
+    *planted("depthwise_conv2d", depthwise_conv2d_backward, fails="dx", errors={
+        "the last window decides": ("rows, columns] +=", "rows, columns] ="),
+        "windows next to each other": (
+            "dpadded[:, :, rows, columns] +=", "dpadded[:, :, r : r + P, t : t + Q] +="
+        ),
+        "channels summed": ("+= dout *", "+= dout.sum(axis=1, keepdims=True) *"),
+    }),
+    *planted("depthwise_conv2d", depthwise_conv2d_backward, fails="dw", errors={
+        "averaged": ("padded[:, :, rows, columns])", "padded[:, :, rows, columns]) / max(len(dout), 1)"),
+    }),
+    *planted("depthwise_conv2d", depthwise_conv2d_backward, fails="db", errors={
         "averaged over the places": ("dout.sum(axis=(0, 2, 3))", "dout.sum(axis=(0, 2, 3)) / (P * Q)"),
     }),
 ]  # fmt: skip
@@ -926,7 +951,7 @@ ERRORS = [
     *UPDATES,
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
     *BATCH_NORM, *SPATIAL_BATCH_NORM, *LAYER_NORM, *GROUP_NORM, *RMS_NORM, *DROPOUT, *EMBEDDING,
-    *CONV2D, *AVG_POOL, *MAX_POOL,
+    *CONV2D, *DEPTHWISE_CONV2D, *AVG_POOL, *MAX_POOL,
     *GLOBAL_AVG_POOL, *RESIDUAL,
     *RNN_STEP, *GRU_STEP, *LSTM_STEP, *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS, *ATTENTION,
     *MULTI_HEAD_ATTENTION, *POSITIONAL_ENCODING,
