@@ -154,6 +154,9 @@ LAYER.result(
 # The first pairs turn fast and tell neighbours apart; the last turn slowly, and tell apart what is far away. Moving on by $k$ positions turns each hand by a fixed angle $\omega_c k$, so that a distance is the same matrix
 # everywhere. This table is constant, and no `dtable` is wanted. The gradients below hold however the table was made.
 
+# %% [markdown] slot="figure:positions"
+# 그림: 처음 세 짝의 사인. / Figure: the sines of the first three pairs.
+
 # %% [markdown] lang="ko"
 # ## 입력에 대한 그래디언트 {#gradient}
 #
