@@ -63,7 +63,8 @@ def multi_head_attention_forward(
     scores -= row_max
     p = np.exp(scores)
     p /= p.sum(axis=3, keepdims=True)
-    return _join(np.matmul(p, v)), (q, k, v, p)
+    out = _join(np.matmul(p, v))
+    return out, (q, k, v, p)
 
 
 def multi_head_attention_backward(
@@ -93,12 +94,12 @@ def multi_head_attention_backward(
     q, k, v, p = cache
     _arguments.check_heads_of(dout, p, v)
     dout = _split(dout, p.shape[1])
-    dv = np.matmul(p.transpose(0, 1, 3, 2), dout)
+    dv = _join(np.matmul(p.transpose(0, 1, 3, 2), dout))
     dscores = np.matmul(dout, v.transpose(0, 1, 3, 2))
     averages: FloatArray = np.einsum("nhts,nhts->nht", dscores, p)
     dscores -= averages[:, :, :, None]
     dscores *= p
     dscores *= q.shape[3] ** -0.5
-    dq = np.matmul(dscores, k)
-    dk = np.matmul(dscores.transpose(0, 1, 3, 2), q)
-    return _join(dq), _join(dk), _join(dv)
+    dq = _join(np.matmul(dscores, k))
+    dk = _join(np.matmul(dscores.transpose(0, 1, 3, 2), q))
+    return dq, dk, dv

@@ -32,7 +32,8 @@ def positional_encoding_forward(x: FloatArray, table: FloatArray) -> tuple[Float
     """
     _arguments.check_shapes("x: N T D, table: K D", x, table)
     _arguments.check_positions(x, table.shape)
-    return x + table[: x.shape[1]], (table.shape,)
+    out = x + table[: x.shape[1]]
+    return out, (table.shape,)
 
 
 def positional_encoding_backward(dout: FloatArray, cache: PositionsCache) -> tuple[FloatArray, FloatArray]:
@@ -60,6 +61,7 @@ def positional_encoding_backward(dout: FloatArray, cache: PositionsCache) -> tup
     _arguments.check_cache(cache, "shape", "positional_encoding_forward")
     (shape,) = cache
     _arguments.check_added(dout, shape)
+    dx = dout.copy()
     dtable = np.zeros_like(dout, shape=shape)
     dtable[: dout.shape[1]] = dout.sum(axis=0)
-    return dout.copy(), dtable
+    return dx, dtable
