@@ -64,7 +64,7 @@ from yudo.derivations.calculus import (
 # 첨자 $n$은 표본, $t$는 쿼리, $s$와 $u$는 키, $d$는 특성, $m$은 값의 특성을 가리킨다. 모두 0부터 센다. 그래디언트는 편미분(partial derivative)을 모은
 # 배열이다.
 #
-# **관례.** 헤드(head)는 하나다. 표본은 서로 섞이지 않는다. 마스크(mask)는 곱하지 않고 **더한다**. 그러면 0은 아무것도 바꾸지 않고 $e^{-\infty} = 0$은 그 키를
+# **관례.** 헤드(head)는 하나다. 여럿이면 [멀티 헤드 어텐션](multi_head_attention.md)이다. 표본은 서로 섞이지 않는다. 마스크(mask)는 곱하지 않고 **더한다**. 그러면 0은 아무것도 바꾸지 않고 $e^{-\infty} = 0$은 그 키를
 # 지운다. 그 밖의 수를 넣으면 점수를 그만큼 올리거나 내린다. 마스크는 학습하지 않는다.
 
 # %% [markdown] lang="en"
@@ -82,7 +82,7 @@ from yudo.derivations.calculus import (
 # The index $n$ stands for samples, $t$ for queries, $s$ and $u$ for keys, $d$ for features and $m$ for those of the values. All start at 0. A gradient is
 # the array of partial derivatives.
 #
-# **Conventions.** There is one head. Samples do not mix. The mask is **added**, not multiplied: then 0 changes nothing, and $e^{-\infty} = 0$ removes the
+# **Conventions.** There is one head; several make [multi-head attention](multi_head_attention.md). Samples do not mix. The mask is **added**, not multiplied: then 0 changes nothing, and $e^{-\infty} = 0$ removes the
 # key. Any other number raises or lowers the score by as much. The mask is not learned.
 
 # %%

@@ -157,12 +157,31 @@ def check_keys(k: npt.NDArray[Any]) -> None:
             raise ValueError(f"k: got shape {k.shape}; expected at least {what}, {axis} ≥ 1")
 
 
+def check_heads(heads: Any, **arrays: npt.NDArray[Any]) -> None:
+    """Refuse a number of heads that does not divide the features of every array."""
+    _check_size("num_heads", heads)
+    for name, array in arrays.items():
+        if array.shape[2] % heads:
+            raise ValueError(
+                f"num_heads: got {heads}; expected a divisor of {array.shape[2]}, the features of {name}"
+            )
+
+
+def check_heads_of(dout: npt.NDArray[Any], p: npt.NDArray[Any], v: npt.NDArray[Any]) -> None:
+    """Refuse an upstream gradient that does not have the values' features of every head for each query."""
+    check_float_array("dout", dout)
+    N, heads, T, _ = p.shape
+    expected = (N, T, heads * v.shape[3])
+    if dout.shape != expected:
+        raise ValueError(f"dout: got shape {dout.shape}; expected {expected}, the shape of out")
+
+
 def check_scores(scores: npt.NDArray[Any], row_max: npt.NDArray[Any]) -> None:
     """Refuse queries without a softmax, seen by a maximum of their scores that is not finite."""
     if np.isfinite(row_max).all():
         return
     if np.isneginf(row_max).any():
-        query = tuple(int(i) for i in np.argwhere(np.isneginf(row_max))[0][:2])
+        query = tuple(int(i) for i in np.argwhere(np.isneginf(row_max))[0][:-1])
         raise ValueError(f"mask: got no key for query {query}; expected at least one that is not masked")
     raise ValueError(
         f"scores: got {_entry('scores', scores, ~(scores < np.inf))}; expected numbers below +inf"
@@ -224,6 +243,20 @@ def check_gates(name: str, weights: npt.NDArray[Any], count: int) -> None:
     H, columns = weights.shape
     if columns != count * H:
         raise ValueError(f"{name}: got shape {weights.shape}; expected ({H}, {count * H}), {count} gates")
+
+
+def check_positions(x: npt.NDArray[Any], table: tuple[int, ...], name: str = "x") -> None:
+    """Refuse more positions than a table of such a shape has rows."""
+    if x.shape[1] > table[0]:
+        raise ValueError(f"{name}: got {x.shape[1]} positions; expected ≤ {table[0]}, the rows of table")
+
+
+def check_added(dout: npt.NDArray[Any], table: tuple[int, ...]) -> None:
+    """Refuse an upstream gradient that a table of such a shape cannot have been added for."""
+    check_float_array("dout", dout)
+    if dout.ndim != 3 or dout.shape[2] != table[1]:
+        raise ValueError(f"dout: got shape {dout.shape}; expected (N, T, {table[1]}), the shape of out")
+    check_positions(dout, table, "dout")
 
 
 def _check_strength(name: str, value: object) -> None:
@@ -371,10 +404,14 @@ def check_images_in_groups(xhat: npt.NDArray[Any], dout: npt.NDArray[Any]) -> No
 
 
 def check_convolution(
-    x: npt.NDArray[Any], w: npt.NDArray[Any], b: npt.NDArray[Any], conv_param: object
+    x: npt.NDArray[Any],
+    w: npt.NDArray[Any],
+    b: npt.NDArray[Any],
+    conv_param: object,
+    filters: str = "w: F C R T, b: F",
 ) -> None:
     """Refuse images, filters and options of which there is no convolution."""
-    check_shapes("x: N C H W, w: F C R T, b: F", x, w, b)
+    check_shapes(f"x: N C H W, {filters}", x, w, b)
     if not isinstance(conv_param, Mapping):
         raise TypeError(f"conv_param: got {_describe(conv_param)}; expected a dict")
     _check_size("conv_param['stride']", conv_param.get("stride"))
@@ -383,17 +420,23 @@ def check_convolution(
         raise TypeError(f"conv_param['pad']: got {_describe(pad)}; expected an integer")
     if pad < 0:
         raise ValueError(f"conv_param['pad']: got {pad}; expected an integer ≥ 0")
-    for letter, length, needed in zip("HW", x.shape[2:], w.shape[2:], strict=True):
+    for letter, length, needed in zip("HW", x.shape[2:], w.shape[-2:], strict=True):
         if not 1 <= needed <= length + 2 * pad:
             raise ValueError(
                 f"w: got shape {w.shape}; expected filters of 1 to {length + 2 * pad}, {letter} + 2 pad"
             )
 
 
-def check_windows(dout: npt.NDArray[Any], padded: npt.NDArray[Any], w: npt.NDArray[Any], stride: int) -> None:
+def check_windows(
+    dout: npt.NDArray[Any],
+    padded: npt.NDArray[Any],
+    w: npt.NDArray[Any],
+    stride: int,
+    filters: str = "w: F C R T, dout: N F P Q",
+) -> None:
     """Refuse an upstream gradient that does not have an entry for each window of each filter."""
-    check_shapes("padded: N C H W, w: F C R T, dout: N F P Q", padded, w, dout)
-    windows = tuple((h - r) // stride + 1 for h, r in zip(padded.shape[2:], w.shape[2:], strict=True))
+    check_shapes(f"padded: N C H W, {filters}", padded, w, dout)
+    windows = tuple((h - r) // stride + 1 for h, r in zip(padded.shape[2:], w.shape[-2:], strict=True))
     if dout.shape[2:] != windows:
         expected = (len(padded), len(w), *windows)
         raise ValueError(f"dout: got shape {dout.shape}; expected {expected}, the shape of out")

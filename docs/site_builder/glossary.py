@@ -45,6 +45,23 @@ TERMS = (
         "layers/attention.md#attention",
     ),
     Term(
+        "depthwise-convolution",
+        "깊이별 합성곱",
+        "depthwise convolution",
+        "채널마다 필터를 하나씩 두고 채널을 섞지 않는 합성곱.",
+        "A convolution with a filter for each channel, which does not mix channels.",
+        "layers/depthwise_conv2d.md#depthwise_conv2d",
+    ),
+    Term(
+        "head",
+        "헤드",
+        "head",
+        "특성의 한 조각을 맡아 혼자서 계산하는 어텐션. 여럿을 나란히 두고 나온 것을 이어 붙인다.",
+        "Attention with a piece of the features, by itself; several stand side by side, their outputs "
+        "joined.",
+        "layers/multi_head_attention.md#multi_head_attention",
+    ),
+    Term(
         "axis",
         "축",
         "axis",

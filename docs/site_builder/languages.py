@@ -322,6 +322,19 @@ _LABELS = {
         "{ratios}배다. λ가 클수록 둥글어진다. 가장 낮은 점은 원점에 다가가 그 거리가 {norms}이 된다. "
         "파선으로 그린 원은 이 점을 지나는 벌점의 등고선이고, 점선은 λ가 커질 때 이 점이 지나는 길이다.",
     ),
+    "plot positions title": _Label("Sines of three pairs", "세 짝의 사인"),
+    "plot positions caption": _Label(
+        "The sines of the first three pairs for D = {features}, a dot for each position t. Pair 0 turns "
+        "around in {turn0} positions, pair 2 in {turn2}.",
+        "D = {features}일 때 처음 세 짝의 사인. 점 하나가 자리 t 하나다. 짝 0은 {turn0}자리마다, 짝 2는 "
+        "{turn2}자리마다 한 바퀴 돈다.",
+    ),
+    "plot positions text": _Label(
+        "Three waves over the positions 0 to 40, all from 0 at position 0. The wave of pair 0 repeats after "
+        "{turn0} positions, that of pair 1 after {turn1}, and that of pair 2 after {turn2}.",
+        "자리 0부터 40까지 그린 물결 셋이다. 모두 자리 0에서 0으로 시작한다. 짝 0의 물결은 {turn0}자리, 짝 "
+        "1은 {turn1}자리, 짝 2는 {turn2}자리마다 되풀이된다.",
+    ),
     "plot shared_means title": _Label("Which entries share a mean", "어떤 원소들이 평균을 함께 쓰는가"),
     "plot shared_means caption": _Label(
         "Rows are images, columns channels, and a cell is all pixels of one channel. Filled: what shares its "

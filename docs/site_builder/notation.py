@@ -52,8 +52,8 @@ INDICES: _Words = {
     "c": ("클래스. 이미지에서는 채널", "class; of images, channel"),
     "p": ("픽셀. 합성곱과 풀링에서는 창의 행", "pixel; of images, row of a window"),
     "h": (
-        "은닉 유닛. 이미지에서는 미분하는 픽셀의 행",
-        "hidden unit; of images, row of the pixel of the derivative",
+        "은닉 유닛. 멀티 헤드 어텐션에서는 헤드, 이미지에서는 미분하는 픽셀의 행",
+        "hidden unit; in multi-head attention, head; of images, row of the pixel of the derivative",
     ),
     "v": (
         "어휘의 번호. 이미지에서는 미분하는 픽셀의 열",
@@ -63,6 +63,7 @@ INDICES: _Words = {
         "글자가 이미 쓰인 축을 한 번 더 도는 첨자",
         "second index over an axis whose letter is taken",
     ),
+    "a": ("미분하는 원소의 헤드", "head of the entry of the derivative"),
     "i": (
         "미분하는 변수인 원소의 첫째 첨자",
         "first index of the entry of the derivative",
@@ -111,7 +112,10 @@ SIZES: _Words = {
     "Q": ("합성곱과 풀링의 출력의 열의 수", "number of columns of the output of convolution and pooling"),
     "F": ("필터의 수", "number of filters"),
     "R": ("필터나 창의 행의 수", "number of rows of a filter or a window"),
-    "H": ("은닉 유닛의 수. $H_l$은 층 $l$의 너비", "number of hidden units; $H_l$ is the width of layer $l$"),
+    "H": (
+        "은닉 유닛의 수. $H_l$은 층 $l$의 너비. 멀티 헤드 어텐션에서는 헤드의 수",
+        "number of hidden units; $H_l$ is the width of layer $l$; in multi-head attention, number of heads",
+    ),
     "L": (
         "층의 수. 미분되는 $L$은 손실이다",
         "number of layers; in a derivative, $L$ is the loss",

@@ -193,10 +193,8 @@ def _named_arrays(observed: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _regrouped(value: Any) -> Iterator[Any]:
-    """An array, and what it is a view of where only axes were joined or divided."""
-    yield value
-    if _entry(value.owner.content) == _entry(value.content):
-        yield value.owner
+    """An array, and those that it is a view of where only axes were joined or divided."""
+    return (one for one in value.seen_through() if _entry(one.content) == _entry(value.content))
 
 
 def _take(value: Any) -> Any:

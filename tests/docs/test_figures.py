@@ -9,10 +9,11 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import nbformat
+import numpy as np
 import pytest
 from sympy import Derivative, Symbol
 
-from docs.site_builder.figures import gallery
+from docs.site_builder.figures import gallery, positions
 from docs.site_builder.figures.attachment import attached
 from docs.site_builder.figures.facts import Facts
 from docs.site_builder.figures.flow import flow, target
@@ -120,6 +121,16 @@ def test_a_figure_is_small(name, korean):
 def test_a_figure_stands_on_one_line_as_markdown_needs_it(name, english):
     assert "\n" not in english[name]
     assert "http" not in english[name]
+
+
+def test_the_waves_are_those_of_the_code_on_the_page_of_positions():
+    page = (ROOT / "derivations" / "positional_encoding.py").read_text(encoding="utf-8")
+    codes = re.findall(r"# ```python\n(.*?)# ```", page, re.DOTALL)
+    assert len(codes) == 2
+    for code in codes:
+        names = {"np": np, "T": positions.POSITIONS, "D": positions.FEATURES}
+        exec(re.sub(r"^# ", "", code, flags=re.MULTILINE), names)
+        np.testing.assert_allclose(names["table"], positions.table(), rtol=1e-12, atol=1e-12)
 
 
 def test_figures_share_no_identifier(english):

@@ -90,7 +90,10 @@ def test_every_result_that_impl_computes_stands_beside_a_line(found):
         "adam.corrected",  # of a gradient that stays as it is
         "momentum.next_w",  # of a velocity that was written in place
         *("embedding.out", "embedding.dW"),  # rows that numbers of words choose
-        "conv2d.dw",  # one place of a filter after the other, whole when the loops are done
+        *(
+            "conv2d.dw",
+            "depthwise_conv2d.dw",
+        ),  # one place of a filter at a time, whole when the loops are done
     }
     assert results - shown <= apart | {"softmax_cross_entropy.cross_entropy"}
 

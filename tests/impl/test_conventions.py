@@ -17,6 +17,7 @@ from yudo.impl.batch_norm import (
 )
 from yudo.impl.binary_cross_entropy import binary_cross_entropy_loss
 from yudo.impl.conv2d import conv2d_backward, conv2d_forward
+from yudo.impl.depthwise_conv2d import depthwise_conv2d_backward, depthwise_conv2d_forward
 from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
 from yudo.impl.global_avg_pool import global_avg_pool_backward, global_avg_pool_forward
@@ -29,7 +30,9 @@ from yudo.impl.lstm_step import lstm_step_backward, lstm_step_forward
 from yudo.impl.max_pool import max_pool_backward, max_pool_forward
 from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
+from yudo.impl.multi_head_attention import multi_head_attention_backward, multi_head_attention_forward
 from yudo.impl.nesterov import sgd_nesterov
+from yudo.impl.positional_encoding import positional_encoding_backward, positional_encoding_forward
 from yudo.impl.residual import residual_backward, residual_forward
 from yudo.impl.rms_norm import rmsnorm_backward, rmsnorm_forward
 from yudo.impl.rmsprop import rmsprop
@@ -112,6 +115,16 @@ CALLS = {
         lambda dout, x, w, b: conv2d_backward(dout, conv2d_forward(x, w, b, {"stride": 2, "pad": 1})[1]),
         (PIXELS[:, :1, :2, :2] * np.ones((3, 1, 1)), PIXELS, FILTERS, BIASES),
     ),
+    "depthwise_conv2d_forward": (
+        lambda x, w, b: depthwise_conv2d_forward(x, w, b, {"stride": 1, "pad": 1})[0],
+        (PIXELS, FILTERS[:1, 0], BIASES[:1]),
+    ),
+    "depthwise_conv2d_backward": (
+        lambda dout, x, w, b: depthwise_conv2d_backward(
+            dout, depthwise_conv2d_forward(x, w, b, {"stride": 2, "pad": 1})[1]
+        ),
+        (PIXELS[:, :, :2, :2], PIXELS, FILTERS[:1, 0], BIASES[:1]),
+    ),
     "avg_pool_forward": (lambda x: avg_pool_forward(x, {**WINDOWS, "stride": 1})[0], (PIXELS,)),
     "avg_pool_backward": (
         lambda dout, x: avg_pool_backward(dout, avg_pool_forward(x, {**WINDOWS, "stride": 2})[1]),
@@ -181,6 +194,24 @@ CALLS = {
     "attention_backward": (
         lambda dout, *arrays: attention_backward(dout, attention_forward(*arrays)[1]),
         (BATCH[::-1], *ATTENDED),
+    ),
+    "multi_head_attention_forward": (
+        lambda q, k, v, mask: multi_head_attention_forward(q, k, v, 3, mask)[0],
+        ATTENDED,
+    ),
+    "multi_head_attention_backward": (
+        lambda dout, q, k, v, mask: multi_head_attention_backward(
+            dout, multi_head_attention_forward(q, k, v, 3, mask)[1]
+        ),
+        (BATCH[::-1], *ATTENDED),
+    ),
+    "positional_encoding_forward": (
+        lambda x, table: positional_encoding_forward(x, table)[0],
+        (BATCH, WEIGHTS),
+    ),
+    "positional_encoding_backward": (
+        lambda dout, x, table: positional_encoding_backward(dout, positional_encoding_forward(x, table)[1]),
+        (BATCH[::-1], BATCH, WEIGHTS),
     ),
     "scores_backward": (scores_backward, (NUMBERS[None], PROBABILITIES[None])),
     "residual_forward": (

@@ -23,6 +23,7 @@ from yudo.derivations.calculus.symbols import tensor
 from yudo.impl import _arguments
 from yudo.impl.avg_pool import avg_pool_backward, avg_pool_forward
 from yudo.impl.conv2d import conv2d_backward, conv2d_forward
+from yudo.impl.depthwise_conv2d import depthwise_conv2d_backward, depthwise_conv2d_forward
 from yudo.impl.max_pool import max_pool_backward, max_pool_forward
 from yudo.verification.symbolic.arrays.axes import fresh_index
 from yudo.verification.symbolic.arrays.ranges import (
@@ -323,15 +324,28 @@ def test_a_convolution_is_proven_for_images_and_filters_of_any_size(forward, bac
 
 
 @pytest.mark.parametrize(
+    ("forward", "backward", "filters"),
+    [
+        (conv2d_forward, conv2d_backward, FILTERS),
+        (
+            depthwise_conv2d_forward,
+            depthwise_conv2d_backward,
+            {**FILTERS, "w": ("C", "K", "L"), "b": ("C",)},
+        ),
+    ],
+)
+@pytest.mark.parametrize(
     ("stride", "pad"),
     [
         pytest.param(stride, pad, marks=[] if (stride + pad) % 4 == 1 else [pytest.mark.sweep])
         for stride, pad in product((1, 2, 3, 4), (0, 1, 2))
     ],
 )
-def test_the_convolution_of_impl_is_proven_with_padding_and_where_rows_are_left_at_the_end(stride, pad):
+def test_the_convolutions_of_impl_are_proven_with_padding_and_where_rows_are_left_at_the_end(
+    stride, pad, forward, backward, filters
+):
     options = {"stride": stride, "pad": pad}
-    proof = prove_vjp(conv2d_forward, conv2d_backward, given={"conv_param": options}, **FILTERS)
+    proof = prove_vjp(forward, backward, given={"conv_param": options}, **filters)
     assert proof.verdict == "proven", proof.reason
     assert proof.reach == f"all shapes with H + {2 * pad} >= K; W + {2 * pad} >= L".replace(" + 0", "")
 

@@ -33,6 +33,7 @@ from yudo.impl.batch_norm import (
 )
 from yudo.impl.binary_cross_entropy import binary_cross_entropy_loss
 from yudo.impl.conv2d import conv2d_backward, conv2d_forward
+from yudo.impl.depthwise_conv2d import depthwise_conv2d_backward, depthwise_conv2d_forward
 from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
@@ -49,7 +50,9 @@ from yudo.impl.lstm_step import lstm_step_backward, lstm_step_forward
 from yudo.impl.max_pool import max_pool_backward, max_pool_forward
 from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
+from yudo.impl.multi_head_attention import multi_head_attention_backward, multi_head_attention_forward
 from yudo.impl.nesterov import sgd_nesterov
+from yudo.impl.positional_encoding import positional_encoding_backward, positional_encoding_forward
 from yudo.impl.relu import relu_backward, relu_forward
 from yudo.impl.residual import residual_backward, residual_forward
 from yudo.impl.rms_norm import rmsnorm_backward, rmsnorm_forward
@@ -120,6 +123,13 @@ def convolved(g: Given) -> tuple[Any, Any]:
     return conv2d_forward(g["a"][None, None], filters, g["b"][:2], {"stride": 2, "pad": 1})
 
 
+def filtered(g: Given) -> tuple[Any, Any]:
+    """Output and cache of a convolution of two channels, each with a filter of its own."""
+    channels = np.stack([g["a"], g["dout"]])[None]
+    filters = g["w"].reshape(2, 2, C)[:, :, :2]
+    return depthwise_conv2d_forward(channels, filters, g["b"][:2], {"stride": 2, "pad": 1})
+
+
 def averaged(g: Given) -> tuple[Any, Any]:
     """Output and cache of the means of windows of one image."""
     return avg_pool_forward(g["a"][None, None], {"pool_height": 2, "pool_width": 2, "stride": 1})
@@ -160,6 +170,12 @@ def attended(g: Given) -> tuple[Any, Any]:
 def bypassed(g: Given) -> tuple[Any, Any]:
     """Output and cache of a residual block."""
     return residual_forward(g["x"].reshape(N, D), g["W1"].dot(g["W1"].T), g["W1"].T[0])
+
+
+def attended_by_heads(g: Given) -> tuple[Any, Any]:
+    """Output and cache of attention of one sample with two heads."""
+    dout = g["dout"][None]
+    return multi_head_attention_forward(g["a"][None], dout, dout[:, :, ::-1], 2, g["b"][None, None, :N])
 
 
 def with_gates(g: Given, count: int) -> tuple[Any, ...]:
@@ -244,6 +260,10 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     ),
     conv2d_forward: lambda g: convolved(g)[:1],
     conv2d_backward: lambda g: conv2d_backward(convolved(g)[0] * g["dout"][0, 0], convolved(g)[1]),
+    depthwise_conv2d_forward: lambda g: filtered(g)[:1],
+    depthwise_conv2d_backward: lambda g: depthwise_conv2d_backward(
+        filtered(g)[0] * g["dout"][0, 0], filtered(g)[1]
+    ),
     avg_pool_forward: lambda g: averaged(g)[:1],
     avg_pool_backward: lambda g: avg_pool_backward(averaged(g)[0] * g["dout"][0, 0], averaged(g)[1]),
     global_avg_pool_forward: lambda g: global_avg_pool_forward(g["x"])[:1],
@@ -274,6 +294,12 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     sigmoid_forward: lambda g: sigmoid_forward(g["a"])[:1],
     sigmoid_backward: lambda g: (sigmoid_backward(g["dout"], g["p"]),),
     attention_forward: lambda g: attended(g)[:1],
+    positional_encoding_forward: lambda g: positional_encoding_forward(g["x"], g["w"][:, : D // 2])[:1],
+    positional_encoding_backward: lambda g: positional_encoding_backward(g["x"], ((D, D // 2),)),
+    multi_head_attention_forward: lambda g: attended_by_heads(g)[:1],
+    multi_head_attention_backward: lambda g: multi_head_attention_backward(
+        g["dout"][None], attended_by_heads(g)[1]
+    ),
     attention_backward: lambda g: attention_backward(g["dout"][None], attended(g)[1]),
     scores_backward: lambda g: (scores_backward(g["dout"][None], g["p"][None]),),
     odds: lambda g: (odds(g["p"]),),

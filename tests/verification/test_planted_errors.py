@@ -23,6 +23,7 @@ from yudo.impl.batch_norm import (
 )
 from yudo.impl.binary_cross_entropy import binary_cross_entropy_loss
 from yudo.impl.conv2d import conv2d_backward, conv2d_forward
+from yudo.impl.depthwise_conv2d import depthwise_conv2d_backward, depthwise_conv2d_forward
 from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
@@ -39,7 +40,9 @@ from yudo.impl.lstm_step import lstm_step_backward, lstm_step_forward
 from yudo.impl.max_pool import max_pool_backward, max_pool_forward
 from yudo.impl.momentum import sgd_momentum
 from yudo.impl.mse import mse_loss
+from yudo.impl.multi_head_attention import multi_head_attention_backward, multi_head_attention_forward
 from yudo.impl.nesterov import sgd_nesterov
+from yudo.impl.positional_encoding import positional_encoding_backward, positional_encoding_forward
 from yudo.impl.relu import relu_backward, relu_forward
 from yudo.impl.residual import residual_backward, residual_forward
 from yudo.impl.rms_norm import rmsnorm_backward, rmsnorm_forward
@@ -281,6 +284,30 @@ CONV2D = [
         "averaged": ("padded[:, :, rows, columns])", "padded[:, :, rows, columns]) / max(len(dout), 1)"),
     }),
     *planted("conv2d", conv2d_backward, fails="db", errors={
+        "averaged over the places": ("dout.sum(axis=(0, 2, 3))", "dout.sum(axis=(0, 2, 3)) / (P * Q)"),
+    }),
+]  # fmt: skip
+
+DEPTHWISE_CONV2D = [
+    *planted("depthwise_conv2d", depthwise_conv2d_forward, fails="out", errors={
+        "bias at each place": (
+            "seen * w[:, r, t][:, None, None]", "seen * w[:, r, t][:, None, None] + b[:, None, None]"
+        ),
+        "filter turned around": ("w[:, r, t][", "w[:, -1 - r, -1 - t]["),
+        "the first filter for all channels": ("w[:, r, t][", "w[:1, r, t]["),
+        "channels summed": ("+= seen *", "+= seen.sum(axis=1, keepdims=True) *"),
+    }),
+    *planted("depthwise_conv2d", depthwise_conv2d_backward, fails="dx", errors={
+        "the last window decides": ("rows, columns] +=", "rows, columns] ="),
+        "windows next to each other": (
+            "dpadded[:, :, rows, columns] +=", "dpadded[:, :, r : r + P, t : t + Q] +="
+        ),
+        "channels summed": ("+= dout *", "+= dout.sum(axis=1, keepdims=True) *"),
+    }),
+    *planted("depthwise_conv2d", depthwise_conv2d_backward, fails="dw", errors={
+        "averaged": ("padded[:, :, rows, columns])", "padded[:, :, rows, columns]) / max(len(dout), 1)"),
+    }),
+    *planted("depthwise_conv2d", depthwise_conv2d_backward, fails="db", errors={
         "averaged over the places": ("dout.sum(axis=(0, 2, 3))", "dout.sum(axis=(0, 2, 3)) / (P * Q)"),
     }),
 ]  # fmt: skip
@@ -861,6 +888,49 @@ ATTENTION = [
     }),
 ]  # fmt: skip
 
+MULTI_HEAD_ATTENTION = [
+    *planted("multi_head_attention", multi_head_attention_forward, fails="out dv dq dk", errors={
+        "divided by the features of all heads": (
+            "scores *= q.shape[3] ** -0.5", "scores *= (q.shape[1] * q.shape[3]) ** -0.5"
+        ),
+        "the mask forgotten": ("scores += mask[:, None]", "scores += 0 * np.maximum(mask[:, None], -1e30)"),
+        "softmax over the heads": ("p.sum(axis=3", "p.sum(axis=1"),
+        "cut without moving axes": (
+            "(_split(array, num_heads) for array in (q, k, v))",
+            "(a.reshape(len(a), num_heads, a.shape[1], a.shape[2] // num_heads) for a in (q, k, v))",
+        ),
+    }),
+    *planted("multi_head_attention", multi_head_attention_forward, fails="out", errors={
+        "joined without moving axes": (
+            "_join(np.matmul(p, v))", "np.matmul(p, v).reshape(*p.shape[::2], num_heads * v.shape[3])"
+        ),
+    }),
+    *planted("multi_head_attention", multi_head_attention_backward, fails="dq dk", errors={
+        "the row sum forgotten": ("dscores -= averages[:, :, :, None]", "dscores -= 0.0"),
+        "scale forgotten": ("dscores *= q.shape[3] ** -0.5", "dscores *= 1.0"),
+    }),
+    *planted("multi_head_attention", multi_head_attention_backward, fails="dv", errors={
+        "heads mixed": ("np.matmul(p.transpose(0, 1, 3, 2), dout)",
+                        "np.matmul(p.transpose(0, 1, 3, 2).sum(axis=1, keepdims=True), dout)"),
+    }),
+]  # fmt: skip
+
+POSITIONAL_ENCODING = [
+    *planted("positional_encoding", positional_encoding_forward, fails="out", errors={
+        "subtracted": ("x + table", "x - table"),
+        "the same row everywhere": ("table[: x.shape[1]]", "table[:1]"),
+        "one position late": ("table[: x.shape[1]]", "np.roll(table[: x.shape[1]], 1, axis=0)"),
+    }),
+    *planted("positional_encoding", positional_encoding_backward, fails="dtable", errors={
+        "averaged": ("dout.sum(axis=0)", "dout.sum(axis=0) / max(1, len(dout))"),
+        "summed over the positions": ("dout.sum(axis=0)", "dout.sum(axis=(0, 1))"),
+    }),
+    *planted("positional_encoding", positional_encoding_backward, fails="dx", errors={
+        "sign": ("dout.copy()", "-dout"),
+        "averaged": ("dout.copy()", "dout / max(1, len(dout))"),
+    }),
+]  # fmt: skip
+
 UPDATES = [
     *planted("sgd", sgd, fails="next_w", errors={
         "sign": ("next_w -=", "next_w +="),
@@ -920,9 +990,10 @@ ERRORS = [
     *UPDATES,
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
     *BATCH_NORM, *SPATIAL_BATCH_NORM, *LAYER_NORM, *GROUP_NORM, *RMS_NORM, *DROPOUT, *EMBEDDING,
-    *CONV2D, *AVG_POOL, *MAX_POOL,
+    *CONV2D, *DEPTHWISE_CONV2D, *AVG_POOL, *MAX_POOL,
     *GLOBAL_AVG_POOL, *RESIDUAL,
     *RNN, *RNN_STEP, *GRU_STEP, *LSTM, *LSTM_STEP, *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS, *ATTENTION,
+    *MULTI_HEAD_ATTENTION, *POSITIONAL_ENCODING,
 ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from docs.site_builder.figures import curves, landscapes, shared_means
+from docs.site_builder.figures import curves, landscapes, positions, shared_means
 from docs.site_builder.figures.plots import labelled
 from docs.site_builder.languages import label
 
@@ -22,6 +22,7 @@ _PLOTS: dict[str, tuple[Callable[[], str], Callable[[], Mapping[str, str]]]] = {
     "softmax": (landscapes.draw_softmax, landscapes.softmax_facts),
     "cross_entropy": (landscapes.draw_cross_entropy, landscapes.cross_entropy_facts),
     "l2": (landscapes.draw_l2, landscapes.l2_facts),
+    "positions": (positions.draw_positions, positions.positions_facts),
     "shared_means": (shared_means.draw_shared_means, shared_means.shared_means_facts),
 }
 NAMES = tuple(_PLOTS)

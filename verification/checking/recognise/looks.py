@@ -23,7 +23,7 @@ _LAYERS = _set(
 _QUALIFIERS = _set(
     "layer leaky hard soft stable naive fast vectorized im strides spatial temporal batch group instance "
     "weight max avg average mean global multi head self cross causal masked scaled dot product step cell "
-    "word time d log d1 d2 1 2 3 1d 2d 3d"
+    "word time depthwise d log d1 d2 1 2 3 1d 2d 3d"
 )
 _ELSE = _set(
     "check checker checking test tests numerical numeric numerically num eval plot plotting show print draw "

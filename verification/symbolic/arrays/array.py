@@ -236,6 +236,12 @@ class ndarray:
         """The array that a write to this one reaches."""
         return self if self._base is None else self._base.owner
 
+    def seen_through(self) -> Iterator[ndarray]:
+        """Go from the array to what it is a view of, and so on, up to the one that owns the content."""
+        yield self
+        if self._base is not None:
+            yield from self._base.seen_through()
+
     def rename(self, name: Callable[[Content], Content]) -> None:
         """Exchange the content for one that stands for the same entries, in the array that owns it."""
         if self._base is None:

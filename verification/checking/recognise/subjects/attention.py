@@ -91,14 +91,18 @@ def _softmax(scores: Any, axis: int = -1) -> Any:
     return e / np.sum(e, axis=axis, keepdims=True)
 
 
-def _probabilities(given: Given) -> Any:
+def probabilities(given: Given) -> Any:
+    """The softmax of the scores."""
     return _softmax(given["q"] @ _transposed(given["k"]) / given["q"].shape[-1] ** 0.5)
 
 
 P = "(lambda e: e / e.sum(axis=-1, keepdims=True))(np.exp(q @ k.swapaxes(-1, -2) / q.shape[-1] ** 0.5))"
-KEPT = {**inputs(*INPUTS), "p": Kept(P, _probabilities)}
-CACHES = (lambda g: (g["q"], g["k"], g["v"], _probabilities(g)),)
+KEPT = {**inputs(*INPUTS), "p": Kept(P, probabilities)}
+CACHES = (lambda g: (g["q"], g["k"], g["v"], probabilities(g)),)
 CACHE = f"cache = (q, k, v, {P})"
+
+
+AXES = {"keys": -1, "queries": -2, "heads": -3}
 
 
 def reference(
@@ -109,13 +113,15 @@ def reference(
     dq: str = "",
     dk: str = "",
     dv: str = "",
+    heads: int = 1,
 ) -> Values:
-    """Attention and its gradients."""
+    """Attention and its gradients; axes before the last two are samples, or samples and heads."""
     q, k, v = (given[name] for name in INPUTS)
     D, root = q.shape[-1], q.shape[-1] ** 0.5
     counts = {"none": 1, "D": D, "times": 1 / root, "S": k.shape[-2] ** 0.5, "T": q.shape[-2] ** 0.5}
+    counts["all"] = (heads * D) ** 0.5
     scores = q @ _transposed(k) / counts.get(scale, root)
-    p = scores if softmax == "none" else _softmax(scores, -2 if softmax == "queries" else -1)
+    p = scores if softmax == "none" else _softmax(scores, AXES.get(softmax, -1))
     values = {"out": p @ v}
     if "dout" in given:
         dout = given["dout"]
@@ -128,7 +134,7 @@ def reference(
             "queries": p * (dp - np.sum(dp * p, axis=-2, keepdims=True)),
             "plain sum": p * (dp - np.sum(dp, axis=-1, keepdims=True)),
         }.get(jacobian, p * (dp - average))
-        divisors = {"no scale": 1, "D": D}
+        divisors = {"no scale": 1, "D": D, "all": counts["all"]}
         of_dq, of_dk = (p if option == "p" else dscores for option in (dq, dk))
         of_dv = dscores if dv == "dscores" else p
         values["dq"] = (_transposed(of_dq) if dq == "transposed" else of_dq) @ k / divisors.get(dq, root)

@@ -1,0 +1,36 @@
+import numpy as np
+
+
+def softmax(x):
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def split(x, heads):
+    N, T, E = x.shape
+    return x.reshape(N, T, heads, E // heads).transpose(0, 2, 1, 3)
+
+
+def join(x):
+    N, H, T, D = x.shape
+    return x.transpose(0, 2, 1, 3).reshape(N, T, H * D)
+
+
+def multi_head_attention_forward(q, k, v, num_heads):
+    q, k, v = split(q, num_heads), split(k, num_heads), split(v, num_heads)
+    scores = q @ k.transpose(0, 1, 3, 2) / q.shape[-1] ** 0.5
+    p = softmax(scores)
+    return join(p @ v), (q, k, v, p)
+
+
+def multi_head_attention_backward(dout, cache):
+    q, k, v, p = cache
+    N, H, T, D = q.shape
+    dout = split(dout, H)
+    dp = dout @ v.transpose(0, 1, 3, 2)
+    dscores = p * dp
+    dscores = dscores / D**0.5
+    dq = join(dscores @ k)
+    dk = join(dscores.transpose(0, 1, 3, 2) @ q)
+    dv = join(p.transpose(0, 1, 3, 2) @ dout)
+    return dq, dk, dv
