@@ -11,7 +11,7 @@ the record's closed form in ball arithmetic; and the *witness*, JAX in 64 bits. 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -44,6 +44,7 @@ from yudo.verification.program import (
     Program,
     Results,
     axis_of_steps,
+    directly,
     program_of,
     without_meaning,
 )
@@ -302,12 +303,14 @@ def _by_step(program: Program, layer: Layer) -> Program:
         return program
     before = (slice(None),) * axis
 
-    def run(given: Given, **options: Any) -> Results:
+    def run(
+        given: Given, call: Callable[..., Any] = directly, names: Collection[str] | None = None
+    ) -> Results:
         stacked = {
             name: np.stack([value[t] for t in sorted(value)], axis=axis) if isinstance(value, dict) else value
             for name, value in given.items()
         }
-        results = program(stacked, **options)
+        results = program(stacked, call, names)
         for name, value in results.items():
             if layer.results[name].layers is not None:
                 results[name] = {t + 1: value[(*before, t)] for t in range(np.shape(value)[axis])}

@@ -49,10 +49,11 @@ class SteppedInstance(Instance):
             if isinstance(t, Tensor) and t.layer is not None
         }
         self._axis, self._steps = axis, steps
-        inputs, upstream = [self._along.get(t, t) for t in layer.inputs], layer.upstream
-        stated = Layer(
-            layer.stem, layer.title, layer.summary, tuple(inputs), self._along.get(upstream, upstream)
+        inputs = tuple(self._along.get(t, t) for t in layer.inputs)
+        upstream = (
+            layer.upstream if layer.upstream is None else self._along.get(layer.upstream, layer.upstream)
         )
+        stated = Layer(layer.stem, layer.title, layer.summary, inputs, upstream)
         for result in layer.results.values():
             indices = result.indices
             if result.layers is not None:
