@@ -42,7 +42,7 @@ def prove_in_kernel(chosen: Mapping[str, Sequence[str]], lang: str) -> bool:
 
 def _layer(folder: Path, stem: str, names: Sequence[str], lang: str) -> bool:
     if is_deep(derivations.layer(stem)):
-        click.echo(f"{stem}: not re-checked: the theory does not know numbers of layers yet")
+        click.echo(f"{stem}: not re-checked: the theory does not know numbers of layers or of steps yet")
         return False
     good = True
     try:
