@@ -135,6 +135,22 @@ PLANTED = {
         ["l2_regularization"],
         "loss_half",
     ),
+    "nothing handed back from the next step": (
+        "rnn",
+        "rnn",
+        "(dh[:, t] + dprev_h)",
+        "dh[:, t]",
+        ["rnn_backward"],
+        "dx",
+    ),
+    "the last state in place of the first": (
+        "rnn",
+        "rnn",
+        "h[:, t - 1] if t > 0 else h0",
+        "h[:, t - 1]",
+        ["rnn_backward"],
+        "dWh",
+    ),
     "decay forgotten": ("two_layer_net", "two_layer_net", "dW1 += decay1", "pass", ["TwoLayerNet"], "dW1"),
     "decay on the wrong weights": (
         "two_layer_net",

@@ -313,3 +313,28 @@ def test_balls_of_floats_are_exact() -> None:
     assert all(
         ball == arb(value) and ball.rad() == 0 for ball, value in zip(balls(values), values, strict=True)
     )
+
+
+def test_a_sigmoid_needs_no_sign_where_both_of_its_forms_are_good():
+    third = Rational(1, 3)
+    nothing = (v[n] + third) ** 2 - v[n] ** 2 - 2 * third * v[n] - third**2
+    assert nothing != 0
+    found = evaluate(sigmoid(nothing), [(n, N)], v=np.array([1.0, 2.0, 300.0]))
+    assert agree(found, [Fraction(1, 2)] * 3)
+
+
+def test_what_rows_of_a_batch_have_in_common_is_multiplied_batch_by_batch():
+    rng = np.random.default_rng(0)
+    left, right = tensor("left", N, D, C), tensor("right", N, C, D)
+    given = {"left": rng.integers(-9, 9, (3, 5, 4)) / 4, "right": rng.integers(-9, 9, (3, 4, 5)) / 4}
+    product_of = total(left[n, d, c] * right[n, c, i], (c, C))
+    found = evaluate(product_of, [(n, N), (d, D), (i, D)], numbers={"D": 5}, **given)
+    assert agree(found, given["left"] @ given["right"])
+    infinite = {**given, "left": np.where(given["left"] == given["left"][0, 0, 0], np.inf, given["left"])}
+    with np.errstate(all="ignore"):
+        expected = np.einsum("ndc,nci->ndi", infinite["left"], infinite["right"])
+    found = evaluate(product_of, [(n, N), (d, D), (i, D)], numbers={"D": 5}, **infinite)
+    finite = np.isfinite(expected)
+    assert not finite.all()
+    assert agree(found[finite], expected[finite])
+    assert not any(ball.is_finite() for ball in found[~finite])
