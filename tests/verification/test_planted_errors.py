@@ -2,12 +2,14 @@
 
 import pickle
 from collections.abc import Iterator
+from functools import wraps
+from itertools import count
 from math import prod
 from types import FunctionType
 
 import pytest
 
-from tests.verification.planted import Planted, plant
+from tests.verification.planted import Planted, plant, replace_everywhere
 from yudo import derivations
 from yudo.impl._arguments import check_shapes
 from yudo.impl.adam import adam
@@ -1179,3 +1181,18 @@ def test_nothing_measured_is_undecided_and_not_verified():
     without_two_classes = Case({"N": 2, "C": 1})
     tallies = explored("softmax_cross_entropy", "two_class", replayed=without_two_classes)
     assert {tally.verdict for tally in tallies.values()} == {"undecided"}
+
+
+def test_a_failure_that_does_not_come_back_counts_all_the_same(monkeypatch):
+    calls = count()
+
+    @wraps(affine_forward)
+    def unsteady(x, w, b):
+        out, cache = affine_forward(x, w, b)
+        return (out + 1 if next(calls) == 4 else out), cache
+
+    monkeypatch.setattr(Exploration, "_prescribed", lambda self: [])
+    replace_everywhere(affine_forward, unsteady, monkeypatch)
+    found = verdicts(explored("affine", cases=10))
+    assert "failed" in found["out"]
+    assert found["dx"] == {"verified"}

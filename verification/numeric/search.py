@@ -13,6 +13,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
+from hypothesis.errors import Flaky
 
 from yudo import derivations
 from yudo.verification.cases.draw import Case, Inputs, drawn, prescribed
@@ -251,7 +252,7 @@ class Exploration:
 
         try:
             explore()
-        except _Stumbled:
+        except (_Stumbled, Flaky):  # what fails together with other results only can't be shrunk alone
             assert pursued is not None
             self.tallies[pursued].worst = smallest
         return pursued
