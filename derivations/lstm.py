@@ -196,10 +196,10 @@ LAYER.result(
 # \end{aligned}
 # $$
 #
-# 마지막 단계 뒤에는 아무것도 없으므로 $\mathrm{dprev\_h}^{(T+1)}$과 $\mathrm{dprev\_c}^{(T+1)}$은 0이다. 첫째 식에서 합쳐진 것이 둘째 식으로 들어간다. 은닉 상태에서 셀로 가는 길은
-# 단계 안에 있고, 셀에서 은닉 상태로 가는 길은 게이트를 거쳐 앞 단계에 있다.
+# 마지막 단계 뒤에는 아무것도 없으므로 $\mathrm{dprev\_h}^{(T+1)}$과 $\mathrm{dprev\_c}^{(T+1)}$은 0이다. 첫째 식에서 합쳐진 것이 둘째 식으로 들어간다. 은닉 상태에서 셀로 가는 경로는
+# 단계 안에 있고, 셀에서 은닉 상태로 가는 경로는 게이트를 거쳐 앞 단계에 있다.
 #
-# 셀을 따라가는 길은 짧다. $c^{(t)}$를 $c^{(t-1)}$로 미분하면 망각 게이트만 남는다.
+# 셀을 따라가는 경로는 짧다. $c^{(t)}$를 $c^{(t-1)}$로 미분하면 망각 게이트만 남는다.
 
 # %% [markdown] lang="en"
 # ## Where two gradients meet {#meeting}
@@ -294,7 +294,7 @@ LAYER.result(
 #
 # ## 은닉 상태와 입력 {#inputs}
 #
-# 은닉 상태로 가는 길은 네 게이트를 모두 지난다. $a$에 대한 그래디언트 넷은 [한 단계](lstm_step.md#gates)에서 구했다.
+# 은닉 상태로 가는 경로는 네 게이트를 모두 지난다. $a$에 대한 그래디언트 넷은 [한 단계](lstm_step.md#gates)에서 구했다.
 #
 # $$
 # \begin{aligned}
@@ -556,7 +556,7 @@ LECTURE.example(
 )
 
 # %% [markdown] lang="ko"
-# 첫째 단계에는 그래디언트가 두 길로 더 온다. 은닉 상태로 10이 넘어와 업스트림 10에 더해지고, 셀로 12가 넘어와 $20 \cdot 4/5 = 16$에 더해진다. 셀도 은닉 상태도 0인데 그래디언트는
+# 첫째 단계에는 그래디언트가 두 경로로 더 온다. 은닉 상태로 10이 넘어와 업스트림 10에 더해지고, 셀로 12가 넘어와 $20 \cdot 4/5 = 16$에 더해진다. 셀도 은닉 상태도 0인데 그래디언트는
 # 0이 아니다. 아래에서 `Wx`나 `b`의 수를 바꾸어 셀이 0이 아닐 때도 보자.
 
 # %% [markdown] lang="en"
@@ -612,7 +612,7 @@ LECTURE.mistake(
     wrong=dnext_h[t, i, j] * gate_o[t, i, j] * (1 - tanh_c[t, i, j] ** 2) * gate_f[t, i, j],
     layer=1,
     symptom=Text(
-        "셀을 따라가는 길이 끊긴다. 마지막 단계만 옳고, LSTM을 쓰는 까닭이 사라진다.",
+        "셀을 따라가는 경로가 끊긴다. 마지막 단계만 옳고, LSTM을 쓰는 까닭이 사라진다.",
         "The way along the cell is cut. Only the last step is right, and there is no reason left to use an LSTM.",
     ),
 )
@@ -653,7 +653,7 @@ LECTURE.mistake(
     Text("반복문 안에서 `+=`가 아니라 `db = ...`로 쓴다", "`db = ...` inside the loop, in place of `+=`"),
     wrong=total(da[1, n, r, j], (n, N)),
     symptom=Text(
-        "마지막에 계산한 첫 단계의 몫만 남는다. 모양은 맞다.",
+        "마지막에 계산한 첫 단계의 기여만 남는다. 모양은 맞다.",
         "Only the share of the first step is left, which is computed last. The shape is right.",
     ),
 )
@@ -727,7 +727,7 @@ LECTURE.exercise(
         r"$c^{(t-1)}$ change?",
     ),
     Text(
-        r"""길이 하나 더 생긴다. 앞 셀이 입력 게이트를 거쳐 새 셀에 들어가는 길이다. $z$는 입력 게이트에 들어가는 나머지 값이다.
+        r"""경로가 하나 더 생긴다. 앞 셀이 입력 게이트를 거쳐 새 셀에 들어가는 경로다. $z$는 입력 게이트에 들어가는 나머지 값이다.
 
 <1>
 

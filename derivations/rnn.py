@@ -17,7 +17,7 @@
 # 층이 생기는 셈이지만 가중치는 한 벌뿐이다. 이 페이지는 단계 $T$개를 이은 순환 신경망(recurrent neural network, RNN) 전체의
 # 그래디언트를 유도한다. 마지막 단계에서 첫 단계로 거슬러 가는 이 계산을 시간 역전파(backpropagation through time, BPTT)라고 한다.
 #
-# 어려운 미분은 한 단계에서 끝났다. 여기서 새로 물을 것은 세 가지다. 은닉 상태는 자기 출력과 다음 단계, 두 길로 손실에 들어가는데 그래디언트는
+# 어려운 미분은 한 단계에서 끝났다. 여기서 새로 물을 것은 세 가지다. 은닉 상태는 자기 출력과 다음 단계, 두 경로로 손실에 들어가는데 그래디언트는
 # 어떻게 합쳐지는가? 모든 단계가 함께 쓰는 가중치의 그래디언트는 무엇인가? 그리고 단계의 수를 정하지 않고서 이 모두를 어떻게 증명하는가?
 
 # %% [markdown] lang="en"
@@ -65,7 +65,7 @@ from yudo.derivations.calculus import (
 # 단계 $t$는 1부터 $T$까지 세고 $h^{(0)}$은 `h0`이다. 배열의 첨자는 0부터 세므로 단계 $t$는 시간 축(둘째 축)의 `t-1`번째에 있다. 첨자 $n$은 표본을, $d$는
 # 특성을, $k$와 $m$은 은닉 유닛을 가리킨다. 그래디언트는 편미분(partial derivative)을 모은 배열이다.
 #
-# **관례.** `dh`의 단계 $t$에는 출력 $h^{(t)}$에서 **곧바로** 온 그래디언트만 들어 있다. 뒤 단계를 거쳐 오는 몫은 역전파가 더한다. 마지막 상태만 쓰는
+# **관례.** `dh`의 단계 $t$에는 출력 $h^{(t)}$에서 **곧바로** 온 그래디언트만 들어 있다. 뒤 단계를 거쳐 오는 기여는 역전파가 더한다. 마지막 상태만 쓰는
 # 모형이라면 `dh`는 마지막 단계만 빼고 모두 0이다.
 
 # %% [markdown] lang="en"
@@ -175,7 +175,7 @@ LAYER.result(
 ).in_matrices(elementwise(tanh, a.matrix_at(t)), (a,))
 
 # %% [markdown] lang="ko"
-# ## 두 길이 만나는 곳 {#two-ways}
+# ## 두 경로가 만나는 곳 {#two-ways}
 #
 # $h^{(t)}$는 두 곳에 쓰인다. 하나는 출력이다. 출력에서 온 그래디언트가 $\mathrm{dh}^{(t)}$다. 다른 하나는 단계 $t+1$의 가중합이다. 그 단계가 넘겨주는
 # 그래디언트를 $\mathrm{dprev\_h}^{(t+1)}$이라고 쓰자. 값이 두 곳에 쓰이면 그래디언트는 더해진다. 거기에 tanh의 기울기를 곱하면 $a^{(t)}$에 대한
@@ -256,7 +256,7 @@ LAYER.result(
 # %% [markdown] lang="ko"
 # ## 입력과 첫 은닉 상태 {#inputs}
 #
-# $x^{(t)}$는 단계 $t$에서만 쓰인다. 그러므로 그 단계의 $\mathrm{da}^{(t)}$만 있으면 된다. 뒤 단계의 몫은 이미 그 안에 들어 있다.
+# $x^{(t)}$는 단계 $t$에서만 쓰인다. 그러므로 그 단계의 $\mathrm{da}^{(t)}$만 있으면 된다. 뒤 단계의 기여는 이미 그 안에 들어 있다.
 
 # %% [markdown] lang="en"
 # ## Inputs and the first hidden state {#inputs}
@@ -384,7 +384,7 @@ LAYER.result(
 # %% [markdown] lang="ko"
 # ## 구현 {#implementation}
 #
-# 입력의 몫 `x.dot(Wx)`는 단계를 기다리지 않으므로 한 번에 곱한다. 기다려야 하는 것은 상태뿐이다. 역전파도 마찬가지다. 반복문에서는 `da`만
+# 입력의 기여 `x.dot(Wx)`는 단계를 기다리지 않으므로 한 번에 곱한다. 기다려야 하는 것은 상태뿐이다. 역전파도 마찬가지다. 반복문에서는 `da`만
 # 채우고, 나머지 그래디언트는 모든 단계의 `da`로 한 번에 구한다.
 
 # %% [markdown] lang="en"
@@ -456,7 +456,7 @@ LECTURE.example(
 #
 # - **한 단계(T = 1).** 넘겨받을 것이 없어서 [한 단계](rnn_step.md)의 결과와 같다. 단계 사이의 실수는 $T \ge 2$라야 드러난다.
 # - **0인 첫 상태.** 흔히 `h0`은 0이다. 그러면 `dWh`의 첫 항도 0이라서 첫 단계의 실수가 숨는다. 검사할 때는 0이 아닌 `h0`을 쓴다.
-# - **긴 문장.** tanh의 출력이 ±1 안에 있으므로 순전파는 넘치지 않는다. 역전파는 `Wh`가 크면 단계마다 커져서 넘칠 수 있다.
+# - **긴 문장.** tanh의 출력이 ±1 안에 있으므로 순전파에는 오버플로가 없다. 역전파에서는 `Wh`가 크면 그래디언트가 단계마다 커져서 오버플로가 날 수 있다.
 # - **빈 배치와 빈 문장.** 표본이 없으면(N = 0) 파라미터의 그래디언트는 영배열이다. 단계가 없으면(T = 0) 출력은 빈 배열이고 그래디언트는 모두 0이다.
 # - **모양이 맞지 않는 배열.** 무엇이 들어왔고 무엇이 와야 하는지 밝히며 `ValueError`를 낸다.
 
@@ -510,7 +510,7 @@ LECTURE.mistake(
     ),
     wrong=total(x[1, n, i] * da[1, n, j], (n, N)),
     symptom=Text(
-        "마지막에 계산한 첫 단계의 몫만 남는다. 모양은 맞다.",
+        "마지막에 계산한 첫 단계의 기여만 남는다. 모양은 맞다.",
         "Only the share of the first step is left, which is computed last. The shape is right.",
     ),
 )
@@ -573,7 +573,7 @@ LECTURE.exercise(
         r"In a model the loss sees only the state $h^{(T)}$ after the whole sentence. What is $\mathrm{da}^{(t)}$ at a step $t < T$?",
     ),
     Text(
-        r"""$\mathrm{dh}^{(t)} = 0$이므로 다음 단계가 넘겨준 것만 남는다. $h^{(t)} = \tanh a^{(t)}$가 단계 $t+1$의 가중합에 들어가는 길을 따라 미분한다.
+        r"""$\mathrm{dh}^{(t)} = 0$이므로 다음 단계가 넘겨준 것만 남는다. $h^{(t)} = \tanh a^{(t)}$가 단계 $t+1$의 가중합에 들어가는 경로를 따라 미분한다.
 
 <1>
 
@@ -633,17 +633,17 @@ For $r$ steps it is $\mathrm{Wx}\,\mathrm{Wh}^r$. The power of the matrix decide
 # %%
 LECTURE.exercise(
     Text(
-        r"상태에 덧셈으로 이어지는 길을 더해 $h^{(t)} = h^{(t-1)} + \tanh a^{(t)}$라고 하자. $h^{(t)}$에 대한 그래디언트 $\mathrm{dh}^{(t)}$가 주어졌을 때 단계 $t$는 무엇을 "
+        r"상태에 덧셈으로 이어지는 경로를 더해 $h^{(t)} = h^{(t-1)} + \tanh a^{(t)}$라고 하자. $h^{(t)}$에 대한 그래디언트 $\mathrm{dh}^{(t)}$가 주어졌을 때 단계 $t$는 무엇을 "
         r"앞으로 넘기는가? 그래디언트가 사라지는 문제에 왜 도움이 되는가?",
         r"Let the state go on by addition as well: $h^{(t)} = h^{(t-1)} + \tanh a^{(t)}$. Given the gradient $\mathrm{dh}^{(t)}$ with respect to $h^{(t)}$, what does step $t$ hand "
         r"back? Why does this help against vanishing gradients?",
     ),
     Text(
-        r"""$h^{(t-1)}$은 두 길로 들어간다. 덧셈의 길로는 그래디언트가 그대로 지나가고, tanh의 길로는 기울기와 $\mathrm{Wh}^{\top}$가 곱해진다.
+        r"""$h^{(t-1)}$은 두 경로로 들어간다. 덧셈의 경로로는 그래디언트가 그대로 지나가고, tanh의 경로로는 기울기와 $\mathrm{Wh}^{\top}$가 곱해진다.
 
 <1>
 
-첫 항에는 아무것도 곱해지지 않으므로 단계가 많아도 줄어들지 않는다. [LSTM](lstm_step.md)의 셀 상태가 이런 길이다.""",
+첫 항에는 아무것도 곱해지지 않으므로 단계가 많아도 줄어들지 않는다. [LSTM](lstm_step.md)의 셀 상태가 이런 경로다.""",
         r"""$h^{(t-1)}$ enters on two ways. On the way of addition the gradient passes as it is; on that of tanh it is multiplied by the slope and by $\mathrm{Wh}^{\top}$.
 
 <1>
