@@ -584,7 +584,7 @@ LECTURE.example(
 # %% [markdown] lang="en"
 # ## Awkward inputs {#awkward}
 #
-# - **A single step (T = 1).** The previous cell is 0, and so is the gradient of the forget gate. Mistakes in it show from $T = 2$ on.
+# - **A single step (T = 1).** The previous cell is 0, and so is the gradient of the forget gate. Mistakes in it show where $T \ge 2$.
 # - **Large values.** For weighted sums of 10⁴ sigmoid and tanh reach 0 or ±1 without overflow. No gradient flows through such a gate.
 # - **Forget gates close to 1.** The cell adds up from step to step, and may grow up to $T$. The hidden state does not, because of its tanh.
 # - **An empty batch, an empty sentence.** With N = 0 or T = 0 the gradients of the parameters are zeros.

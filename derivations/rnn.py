@@ -464,7 +464,7 @@ LECTURE.example(
 # ## Awkward inputs {#awkward}
 #
 # - **A single step (T = 1).** Nothing is handed back, and the results are those of [a single step](rnn_step.md). Mistakes between steps show
-#   from $T = 2$ on.
+#   where $T \ge 2$.
 # - **A first state of zeros.** `h0` often is 0, and with it the first term of `dWh`, which hides mistakes of the first step. Check with an
 #   `h0` that is not 0.
 # - **Long sentences.** Outputs of tanh lie between −1 and 1, so the forward pass does not overflow. With a large `Wh` the backward pass may:

@@ -1,4 +1,4 @@
-"""All closed forms on two pages of paper: shapes, formula, line of NumPy, mistakes to avoid, ID."""
+"""All closed forms on two pages of paper: shapes, formula, line of NumPy, the mistake to avoid, ID."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from docs.site_builder.languages import label
 from docs.site_builder.lesson import Codes, Record, code_line
 
 _PLACEHOLDER = "<!-- cheat-sheet -->"
-_MOST = 2  # mistakes of a layer: lectures name the commonest first
+_FEW = 3  # definitions of a layer that are written out; where there are more, its page has them
 
 
 def fill(markdown: str, records: Sequence[Record], codes: Codes, language: str) -> str:
@@ -22,7 +22,7 @@ def fill(markdown: str, records: Sequence[Record], codes: Codes, language: str) 
 
 
 def _block(record: Record, codes: Codes, language: str) -> Iterator[str]:
-    """One layer: a section with its shapes, what is defined, its results and its mistakes."""
+    """One layer: a section with its shapes, what is defined, its results and its commonest mistake."""
     page = f"layers/{record['stem']}.md"
     yield '<section markdown="1">\n'
     yield f"**[{record['title'][language]}]({page})**\n"
@@ -31,18 +31,17 @@ def _block(record: Record, codes: Codes, language: str) -> Iterator[str]:
     formulas = [result["formulas"]["latex"] for result in record["results"]]
     stated = {formula["index"] for formula in formulas}
     definitions = dict.fromkeys(d for formula in formulas for d in formula["definitions"] if d not in stated)
-    if definitions:
+    if len(definitions) > _FEW:
+        yield f"{label('sheet defined', language).format(page=page)}\n"
+    elif definitions:
         yield f"{label('sheet where', language)} " + ", ".join(f"${d}$" for d in definitions) + "\n"
     yield '<ul markdown="1">'
     for result in record["results"]:
         yield f'<li markdown="1">\n\n{_entry(page, result, codes)}\n\n</li>'
     yield "</ul>\n"
-    if record["mistakes"]:
-        slips = (
-            f"[{slip['title'][language]}]({page}#mistake.{slip['name']})"
-            for slip in record["mistakes"][:_MOST]
-        )
-        yield f"*{label('sheet avoid', language)}* " + " · ".join(slips) + "\n"
+    for slip in record["mistakes"][:1]:  # lectures name the commonest first
+        title = f"[{slip['title'][language]}]({page}#mistake.{slip['name']})"
+        yield f"*{label('sheet avoid', language)}* {title}\n"
     yield "</section>"
 
 

@@ -53,6 +53,7 @@ _LABELS = {
     "onward": _Label("Next", "다음"),
     "cheat-sheet page": _Label("Cheat sheet", "공식 모음"),
     "sheet where": _Label("where", "여기서"),
+    "sheet defined": _Label("names: [on its page]({page})", "기호: [해당 페이지]({page})"),
     "sheet avoid": _Label("Avoid:", "주의:"),
     "answer what": _Label("gradient", "그래디언트"),
     "answer formula": _Label("closed form", "닫힌 꼴"),
