@@ -25,7 +25,7 @@ def renamed(expression: Expr, renaming: Mapping[Expr, Expr]) -> Expr:
         if part in known:
             return known[part]
         made = part
-        if part.args:
+        if isinstance(part, Basic) and part.args:  # what an atom is made of may be no expression
             parts = [rewritten(one) for one in part.args]
             if any(new is not old for new, old in zip(parts, part.args, strict=True)):
                 stays = _is_evaluated(part) and parts[0].func is part.args[0].func
