@@ -98,8 +98,8 @@ BACKWARD_FLAWS = (
     Flaw("new-for-previous-cell", Text("망각 게이트에 앞 셀이 아니라 새 셀을 곱했다", "the forget gate gets the new cell instead of the previous one"), {"forget": "next_c"}),
     Flaw("next-for-previous", Text("`dWh`를 `prev_h`가 아니라 `next_h`로 만들었다", "`dWh` is made of `next_h` instead of `prev_h`"), {"dWh": "next_h"}),
     Flaw("bias-averaged", Text("`db`를 표본의 수로 나누었다: 더하기만 해야 한다", "`db` is divided by the number of samples: it is a sum"), {"db": "mean"}),
-    Flaw("gates-exchanged", Text("역전파에서 입력 게이트와 망각 게이트의 자리가 바뀌었다", "input gate and forget gate are exchanged in the backward"), {"back": "fiog"}),
-    Flaw("joined-in-other-order", Text("역전파에서 게이트를 i, f, o, g가 아니라 i, f, g, o의 순서로 붙였다", "the backward joins the gates in the order i, f, g, o instead of i, f, o, g"), {"back": "ifgo"}),
+    Flaw("gates-exchanged", Text("역전파에서 입력 게이트와 망각 게이트의 자리가 바뀌었다", "input gate and forget gate are exchanged in the backward"), {"joined": "fiog"}),
+    Flaw("joined-in-other-order", Text("역전파에서 게이트를 i, f, o, g가 아니라 i, f, g, o의 순서로 붙였다", "the backward joins the gates in the order i, f, g, o instead of i, f, o, g"), {"joined": "ifgo"}),
     *FORWARD_FLAWS[2:],
 )  # fmt: skip
 
@@ -116,9 +116,9 @@ def reference(
     forget: str = "prev_c",
     dWh: str = "prev_h",
     db: str = "sum",
-    back: str = "",
+    joined: str = "",
 ) -> Values:
-    """The step and its gradients; ``back`` is the order of the gates in the backward, if it is another."""
+    """The step and its gradients; ``joined`` is the order of the gates in the backward, if it is another."""
     x, prev_h, prev_c, Wx, Wh, b = (given[name] for name in INPUTS)
     H = prev_h.shape[1]
     sums = x @ Wx + prev_h @ Wh + bias * b
@@ -145,12 +145,12 @@ def reference(
     kept = {"candidate": g, "next_c": next_c}.get(forget, prev_c)
     outer = {"i": d_c * g, "f": d_c * kept, "o": dnext_h * t, "g": d_c * i}
     da = {gate: outer[gate] * slope[gate] for gate in GATES}
-    joined = np.concatenate([da[gate] for gate in back or gates], axis=1)
-    values["dx"], values["dprev_h"] = joined @ Wx.T, joined @ Wh.T
+    rows = np.concatenate([da[gate] for gate in joined or gates], axis=1)
+    values["dx"], values["dprev_h"] = rows @ Wx.T, rows @ Wh.T
     values["dprev_c"] = {"bare": d_c, "again": d_c * f + dnext_c}.get(dprev_c, d_c * f)
-    values["dWx"] = x.T @ joined
-    values["dWh"] = (values["next_h"] if dWh == "next_h" else prev_h).T @ joined
-    values["db"] = joined.sum(axis=0) / (len(x) if db == "mean" else 1)
+    values["dWx"] = x.T @ rows
+    values["dWh"] = (values["next_h"] if dWh == "next_h" else prev_h).T @ rows
+    values["db"] = rows.sum(axis=0) / (len(x) if db == "mean" else 1)
     return values
 
 
