@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from importlib import import_module
+from inspect import signature
 from types import ModuleType
 
 import numpy as np
@@ -15,7 +16,9 @@ from yudo.verification.checking.checking import check_subjects
 from yudo.verification.checking.judge.trials import ordinary
 from yudo.verification.checking.recognise.agreement import ROUNDED, gap
 from yudo.verification.checking.recognise.candidate import Subject
+from yudo.verification.checking.recognise.over_time import all_steps
 from yudo.verification.checking.recognise.recognition import recognised, stems
+from yudo.verification.checking.recognise.subjects import gru_step, lstm_step, recurrent_cells, rnn_step
 
 STEMS = [one.name for one in pkgutil.iter_modules(impl.__path__) if not one.name.startswith("_")]
 MODULES = [import_module(f"yudo.impl.{stem}") for stem in STEMS]
@@ -65,3 +68,20 @@ def test_conventions_differ_from_each_other(subject: Subject) -> None:
         for other in subject.readings[:place]:
             a, b = (subject.reference(trial.copy(), **reading.options) for reading in (one, other))
             assert any(gap(a[name], b[name]) > ROUNDED for name in subject.quantities), (one.key, other.key)
+
+
+STEPS = [
+    rnn_step.reference,
+    lstm_step.reference,
+    gru_step.reference,
+    recurrent_cells.rnn_reference,
+    recurrent_cells.lstm_reference,
+]
+
+
+@pytest.mark.parametrize(
+    "step", STEPS, ids=lambda step: f"{step.__module__.rpartition('.')[2]}.{step.__name__}"
+)
+def test_a_slip_within_a_step_has_no_name_of_one_between_steps(step) -> None:
+    of_net = {name for name, one in signature(all_steps).parameters.items() if one.default is not one.empty}
+    assert of_net & {*signature(step).parameters} == set()

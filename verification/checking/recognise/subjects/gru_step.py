@@ -87,7 +87,7 @@ BACKWARD_FLAWS = (
     Flaw("candidate-slope-forgotten", Text("후보에 씌운 tanh의 기울기를 곱하지 않았다", "the slope of the candidate's tanh is not multiplied in"), {"slopes": "no tanh"}),
     Flaw("candidate-slope", Text("후보에 tanh의 기울기가 아니라 시그모이드의 기울기를 곱했다", "the candidate gets the slope of a sigmoid instead of that of tanh"), {"slopes": "sigmoid"}),
     Flaw("bias-averaged", Text("`db`를 표본의 수로 나누었다: 더하기만 해야 한다", "`db` is divided by the number of samples: it is a sum"), {"db": "mean"}),
-    Flaw("gates-exchanged", Text("역전파에서 업데이트 게이트와 리셋 게이트의 자리가 바뀌었다", "update gate and reset gate are exchanged in the backward"), {"back": "exchanged"}),
+    Flaw("gates-exchanged", Text("역전파에서 업데이트 게이트와 리셋 게이트의 자리가 바뀌었다", "update gate and reset gate are exchanged in the backward"), {"joined": "exchanged"}),
     *FORWARD_FLAWS,
 )  # fmt: skip
 
@@ -110,7 +110,7 @@ def reference(
     difference: str = "",
     slopes: str = "",
     db: str = "sum",
-    back: str = "",
+    joined: str = "",
 ) -> Values:
     """The step and its gradients; ``share``, ``place`` and ``gates`` are the conventions."""
     x, prev_h, Wx, Wh, b = (given[name] for name in INPUTS)
@@ -143,7 +143,7 @@ def reference(
     dr = to_reset * (0 if reset in ("none", "held") else 1)
     steep = {"z": z * (1 - z), "r": r * (1 - r)} if slopes != "none" else {"z": 1, "r": 1}
     da = {"z": dz * steep["z"], "r": dr * steep["r"], "g": dag}
-    if back == "exchanged":
+    if joined == "exchanged":
         da["z"], da["r"] = da["r"], da["z"]
     joined = np.concatenate([da[gate] for gate in gates], axis=1)
     paths = {
