@@ -145,7 +145,7 @@ def reference(
     da = {"z": dz * steep["z"], "r": dr * steep["r"], "g": dag}
     if joined == "exchanged":
         da["z"], da["r"] = da["r"], da["z"]
-    joined = np.concatenate([da[gate] for gate in gates], axis=1)
+    rows = np.concatenate([da[gate] for gate in gates], axis=1)
     paths = {
         "no direct": dout * stays,
         "no candidate": dseen if place or dprev_h == "no reset" else dseen * let_in,
@@ -154,10 +154,10 @@ def reference(
     left = [path for name, path in paths.items() if name != dprev_h]
     of_state = {gate: prev_h.T @ da[gate] for gate in "zr"}
     of_state["g"] = (prev_h if dWh == "prev_h" else seen).T @ dproduct
-    values["dx"], values["dprev_h"] = joined @ Wx.T, sum(left[1:], left[0])
-    values["dWx"] = x.T @ joined
+    values["dx"], values["dprev_h"] = rows @ Wx.T, sum(left[1:], left[0])
+    values["dWx"] = x.T @ rows
     values["dWh"] = np.concatenate([of_state[gate] for gate in gates], axis=1)
-    values["db"] = joined.sum(axis=0) / (len(x) if db == "mean" else 1)
+    values["db"] = rows.sum(axis=0) / (len(x) if db == "mean" else 1)
     return values
 
 
