@@ -192,7 +192,8 @@ LAYER.result(
 # $$
 # \begin{aligned}
 # \mathrm{dnext\_h}^{(t)} &= \mathrm{dh}^{(t)} + \mathrm{dprev\_h}^{(t+1)} \\
-# \mathrm{dc}^{(t)} &= \mathrm{dprev\_c}^{(t+1)} + \mathrm{dnext\_h}^{(t)} \circ \mathrm{output}^{(t)} \circ \left(1 - \left(\tanh c^{(t)}\right)^2\right)
+# \mathrm{dc}^{(t)} &= \mathrm{dprev\_c}^{(t+1)} \\
+# &\quad + \mathrm{dnext\_h}^{(t)} \circ \mathrm{output}^{(t)} \circ \left(1 - \tanh^2 c^{(t)}\right)
 # \end{aligned}
 # $$
 #
@@ -211,7 +212,8 @@ LAYER.result(
 # $$
 # \begin{aligned}
 # \mathrm{dnext\_h}^{(t)} &= \mathrm{dh}^{(t)} + \mathrm{dprev\_h}^{(t+1)} \\
-# \mathrm{dc}^{(t)} &= \mathrm{dprev\_c}^{(t+1)} + \mathrm{dnext\_h}^{(t)} \circ \mathrm{output}^{(t)} \circ \left(1 - \left(\tanh c^{(t)}\right)^2\right)
+# \mathrm{dc}^{(t)} &= \mathrm{dprev\_c}^{(t+1)} \\
+# &\quad + \mathrm{dnext\_h}^{(t)} \circ \mathrm{output}^{(t)} \circ \left(1 - \tanh^2 c^{(t)}\right)
 # \end{aligned}
 # $$
 #
@@ -294,14 +296,15 @@ LAYER.result(
 #
 # ## 은닉 상태와 입력 {#inputs}
 #
-# 은닉 상태로 가는 경로는 네 게이트를 모두 지난다. $a$에 대한 그래디언트 넷은 [한 단계](lstm_step.md#gates)에서 구했다.
+# 은닉 상태로 가는 경로는 네 게이트를 모두 지난다. $a$에 대한 그래디언트 넷은 [한 단계](lstm_step.md#gates)에서 구했다. 단계를 적지 않은 것은
+# 모두 단계 $t$의 것이다.
 #
 # $$
 # \begin{aligned}
-# \mathrm{dai}^{(t)} &= \mathrm{dc}^{(t)} \circ \mathrm{candidate}^{(t)} \circ \mathrm{input}^{(t)} \circ (1 - \mathrm{input}^{(t)}) \\
-# \mathrm{daf}^{(t)} &= \mathrm{dc}^{(t)} \circ c^{(t-1)} \circ \mathrm{forget}^{(t)} \circ (1 - \mathrm{forget}^{(t)}) \\
-# \mathrm{dao}^{(t)} &= \mathrm{dnext\_h}^{(t)} \circ \tanh c^{(t)} \circ \mathrm{output}^{(t)} \circ (1 - \mathrm{output}^{(t)}) \\
-# \mathrm{dag}^{(t)} &= \mathrm{dc}^{(t)} \circ \mathrm{input}^{(t)} \circ \left(1 - \left(\mathrm{candidate}^{(t)}\right)^2\right)
+# \mathrm{dai} &= \mathrm{dc} \circ \mathrm{candidate} \circ \mathrm{input} \circ (1 - \mathrm{input}) \\
+# \mathrm{daf} &= \mathrm{dc} \circ c^{(t-1)} \circ \mathrm{forget} \circ (1 - \mathrm{forget}) \\
+# \mathrm{dao} &= \mathrm{dnext\_h} \circ \tanh c \circ \mathrm{output} \circ (1 - \mathrm{output}) \\
+# \mathrm{dag} &= \mathrm{dc} \circ \mathrm{input} \circ (1 - \mathrm{candidate}^2)
 # \end{aligned}
 # $$
 #
@@ -313,14 +316,15 @@ LAYER.result(
 #
 # ## Hidden state and inputs {#inputs}
 #
-# The way to the previous hidden state leads through all four gates. Their gradients with respect to $a$ are those of [a single step](lstm_step.md#gates):
+# The way to the previous hidden state leads through all four gates. Their gradients with respect to $a$ are those of [a single step](lstm_step.md#gates).
+# What bears no step is of step $t$:
 #
 # $$
 # \begin{aligned}
-# \mathrm{dai}^{(t)} &= \mathrm{dc}^{(t)} \circ \mathrm{candidate}^{(t)} \circ \mathrm{input}^{(t)} \circ (1 - \mathrm{input}^{(t)}) \\
-# \mathrm{daf}^{(t)} &= \mathrm{dc}^{(t)} \circ c^{(t-1)} \circ \mathrm{forget}^{(t)} \circ (1 - \mathrm{forget}^{(t)}) \\
-# \mathrm{dao}^{(t)} &= \mathrm{dnext\_h}^{(t)} \circ \tanh c^{(t)} \circ \mathrm{output}^{(t)} \circ (1 - \mathrm{output}^{(t)}) \\
-# \mathrm{dag}^{(t)} &= \mathrm{dc}^{(t)} \circ \mathrm{input}^{(t)} \circ \left(1 - \left(\mathrm{candidate}^{(t)}\right)^2\right)
+# \mathrm{dai} &= \mathrm{dc} \circ \mathrm{candidate} \circ \mathrm{input} \circ (1 - \mathrm{input}) \\
+# \mathrm{daf} &= \mathrm{dc} \circ c^{(t-1)} \circ \mathrm{forget} \circ (1 - \mathrm{forget}) \\
+# \mathrm{dao} &= \mathrm{dnext\_h} \circ \tanh c \circ \mathrm{output} \circ (1 - \mathrm{output}) \\
+# \mathrm{dag} &= \mathrm{dc} \circ \mathrm{input} \circ (1 - \mathrm{candidate}^2)
 # \end{aligned}
 # $$
 #
