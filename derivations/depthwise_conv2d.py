@@ -328,7 +328,7 @@ LECTURE.example(
 # 검증은 `yudo verify depthwise_conv2d`로 한다. / `yudo verify depthwise_conv2d` gathers the evidence.
 
 # %% [markdown] lang="ko"
-# 증명은 스트라이드 S도 글자인 채로, 창이 꼭 들어맞는 크기의 이미지에서 한다. 0을 덧대는 것과 끝에 남는 행과 열은 기록에 없으므로, 순전파와 역전파의 짝을 [합성곱에서처럼](conv2d.md#evidence) 스트라이드 1부터 4까지 따로 증명한다. Rocq의 이론에는 계산한 자리를 나타내는 첨자가 아직 없어서 커널이 검사하는 정리는 없다.
+# 증명은 스트라이드 S도 글자인 채로, 창이 꼭 들어맞는 크기의 이미지에서 한다. 0을 덧대는 것과 끝에 남는 행과 열은 기록에 없으므로, 순전파와 역전파의 짝을 [합성곱에서처럼](conv2d.md#evidence) 스트라이드 1부터 4까지 따로 증명한다. Rocq 커널은 네 결과의 정리를 모두 받아들인다.
 #
 # ## 주의할 입력 {#awkward}
 #
@@ -340,7 +340,7 @@ LECTURE.example(
 
 # %% [markdown] lang="en"
 # The proof keeps the stride S a letter, too, for images into which the windows fit exactly. Padding, and rows and columns that are left at the end, are not part of the record: the pair of forward and backward is proven apart for strides from 1 to 4, [as for a
-# convolution](conv2d.md#evidence). The theory in Rocq has no index for computed places yet: the kernel checks no theorem of this page.
+# convolution](conv2d.md#evidence). The kernel of Rocq accepts the theorems of all four results.
 #
 # ## Awkward inputs {#awkward}
 #
