@@ -21,7 +21,7 @@ from yudo.verification.symbolic.arrays.axes import Index, fresh_index
 from yudo.verification.symbolic.arrays.content import Content
 from yudo.verification.symbolic.arrays.errors import Unreadable
 from yudo.verification.symbolic.instance import Instance
-from yudo.verification.symbolic.recurrences import Recurrence, State
+from yudo.verification.symbolic.recurrences import Recurrence, State, unfolded
 
 
 class SteppedInstance(Instance):
@@ -75,7 +75,7 @@ class SteppedInstance(Instance):
         loops = self._loops.setdefault(
             result.definitions, _Loops(result.definitions, self._along, self._axis, self._steps)
         )
-        return loops.read(closed_form)
+        return unfolded(loops.read(closed_form))
 
 
 class _Loops:
@@ -110,7 +110,8 @@ class _Loops:
 
         return loop.state(
             Content(tuple((size,) for size in of.axes), first),
-            lambda index: self._general(of[(loop.run + 1, *index)]),
+            # What another state is made of in the same run is written out: it may be found after this one.
+            lambda index: unfolded(self._general(of[(loop.run + 1, *index)])),
         )
 
     def read(self, e: Expr) -> Expr:
