@@ -216,11 +216,8 @@ def freshen(n: int, bs: Binders, fs: Factors) -> tuple[Binders, Factors]:
         return (), fs
     (k, s), rest = bs[0], bs[1:]
     rest, fs = freshen(n + 1, rest, fs)
-    if (
-        not bound(n, rest)
-        and not bound(k, rest)
-        and all(nocap(k, Var(n), f) and not occurs(n, f) for f in fs)
-    ):
+    free = not bound(n, rest) and not bound(k, rest)
+    if free and all(nocap(k, Var(n), f) and not occurs(n, f) for f in fs):
         return ((n, s), *rest), tuple(subst(k, Var(n), f) for f in fs)
     return ((k, s), *rest), fs
 
@@ -692,9 +689,8 @@ def gradient_check(
     n: int, c: Context, g: int, l0: Sequence[Idx], objective: Expr, closed: Expr, code: Expr
 ) -> bool:
     known = settled(c)
-    if not (apart(l0, objective) and defined(g, c, objective)):
-        return False
-    return same(n, known, D(g, l0, objective), code) and same(n, known, closed, code)
+    differentiable = apart(l0, objective) and defined(g, c, objective)
+    return differentiable and same(n, known, D(g, l0, objective), code) and same(n, known, closed, code)
 
 
 def traced_check(
