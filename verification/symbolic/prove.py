@@ -44,7 +44,8 @@ def prove_layer(stem: str, depths: Iterable[int] = DEPTHS, program: Program | No
     """Prove every result of a layer from the source in ``impl``.
 
     The code is traced with symbolic sizes: once for each rank of the input where an axis is flattened, and
-    once for each of some depths where a net may have any.
+    once for each of some depths where a net may have any. A layer over time is proven by induction, for any
+    number of steps.
 
     Parameters
     ----------
