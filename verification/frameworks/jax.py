@@ -290,6 +290,20 @@ def _rsqrt(x):
     return 1 / np.sqrt(x)
 
 
+def _of_numbers(f):
+    """A function of the standard library, entry by entry."""
+    return lambda x: np.vectorize(f, otypes=[np.float64])(x).astype(x.dtype)
+
+
+_erf, _erfc = _read(_of_numbers(math.erf)), _read(_of_numbers(math.erfc))
+
+
+def _gelu(x, approximate=True):
+    if approximate:
+        return 0.5 * x * (1 + np.tanh((2 / math.pi) ** 0.5 * (x + 0.044715 * x**3)))
+    return 0.5 * x * _of_numbers(math.erfc)(-x / 2**0.5)
+
+
 def stop_gradient(x):
     """The same: what flows back is the affair of the backward."""
     return x
@@ -317,6 +331,7 @@ nn = _module(
     "jax_of_numpy.nn",
     relu=_read(_relu),
     silu=_read(_silu),
+    gelu=_read(_gelu),
     softplus=_read(_softplus),
     sigmoid=_read(_sigmoid),
     softmax=_read(_softmax),
@@ -325,9 +340,9 @@ nn = _module(
     one_hot=_read(_one_hot),
 )
 nn.swish = nn.silu
-lax = _module("jax_of_numpy.lax", stop_gradient=stop_gradient, rsqrt=_read(_rsqrt))
+lax = _module("jax_of_numpy.lax", stop_gradient=stop_gradient, rsqrt=_read(_rsqrt), erf=_erf, erfc=_erfc)
 scipy = _module("jax_of_numpy.scipy", special=_module("jax_of_numpy.scipy.special", logsumexp=nn.logsumexp))
-scipy.special.expit = nn.sigmoid
+scipy.special.expit, scipy.special.erf, scipy.special.erfc = nn.sigmoid, _erf, _erfc
 
 
 def jit(function=None, **options):
