@@ -113,9 +113,14 @@ Phi = tensor(
     "Phi",
     N,
     D,
-    says=Text("표준정규분포를 따르는 수가 입력보다 작을 확률", "probability that a standard normal number lies below the input"),
+    says=Text(
+        "표준정규분포를 따르는 수가 입력보다 작을 확률",
+        "probability that a standard normal number lies below the input",
+    ),
 )
-phi = tensor("phi", N, D, says=Text("표준정규분포의 확률 밀도", "density of the standard normal distribution"))
+phi = tensor(
+    "phi", N, D, says=Text("표준정규분포의 확률 밀도", "density of the standard normal distribution")
+)
 
 LAYER = Layer(
     stem="gelu",
@@ -380,8 +385,7 @@ LAYER.result(
     total(
         dout[n, d]
         * (
-            Phi[n, d] * KroneckerDelta(n, i) * KroneckerDelta(d, j)
-            + x[n, d] * Derivative(Phi[n, d], x[i, j])
+            Phi[n, d] * KroneckerDelta(n, i) * KroneckerDelta(d, j) + x[n, d] * Derivative(Phi[n, d], x[i, j])
         ),
         (n, N),
         (d, D),
@@ -558,8 +562,7 @@ LECTURE.mistake(
         "순전파는 tanh로, 역전파는 $\\Phi + x\\,\\phi$로 쓴다",
         "tanh in the forward pass, $\\Phi + x\\,\\phi$ in the backward pass",
     ),
-    wrong=dout[i, j]
-    * ((1 + erf(x[i, j] / sqrt(2))) / 2 + x[i, j] * exp(-(x[i, j] ** 2) / 2) / sqrt(2 * pi)),
+    wrong=dout[i, j] * ((1 + erf(x[i, j] / sqrt(2))) / 2 + x[i, j] * exp(-(x[i, j] ** 2) / 2) / sqrt(2 * pi)),
     symptom=Text(
         "오차가 0.00087을 넘지 않는다. 허용 오차가 넉넉한 검사는 통과하고, 손실도 줄어든다.",
         "No error exceeds 0.00087: a check with ample tolerance lets it pass, and the loss goes down all the same.",

@@ -1154,7 +1154,9 @@ def _is_analytic(monomial: Monomial) -> bool:
         or (atom.kind == "symbol" and atom.positive)
         or atom.kind == "prime"
         or (atom.kind == "exp" and all(map(_is_analytic, atom.args[0].terms)))
-        or (atom.kind == "erf" and e > 0 and e.denominator == 1 and all(map(_is_analytic, atom.args[0].terms)))
+        or (
+            atom.kind == "erf" and e > 0 and e.denominator == 1 and all(map(_is_analytic, atom.args[0].terms))
+        )
         for atom, e in monomial
     )
 

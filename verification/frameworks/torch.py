@@ -640,7 +640,19 @@ for _name in ("neg", "pos", "abs", "invert"):
     setattr(Tensor, f"__{_name}__", _of_one(getattr(operator, _name)))
 for _function in (
     *("exp", "log", "log1p", "expm1", "sqrt", "rsqrt", "tanh", "sigmoid", "relu", "abs", "sign"),
-    *("erf", "erfc", "log2", "log10", "sinh", "cosh", "floor", "ceil", "logical_and", "logical_or", "logical_xor"),
+    *(
+        "erf",
+        "erfc",
+        "log2",
+        "log10",
+        "sinh",
+        "cosh",
+        "floor",
+        "ceil",
+        "logical_and",
+        "logical_or",
+        "logical_xor",
+    ),
     *("square", "neg", "reciprocal", "add", "sub", "mul", "div", "pow", "matmul", "mm", "bmm", "mv", "dot"),
     *(
         "outer",

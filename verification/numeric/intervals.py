@@ -9,9 +9,9 @@ carries, for every entry, an interval that holds
 The width is built operation by operation (running error analysis; Higham, *Accuracy and Stability of
 Numerical Algorithms*, ch. 3): one unit roundoff for ``+ - * /`` and square roots; for a contraction, a bound
 that holds in every order of summation (`_any_order`); a stated number of ulps for ``exp``, ``log``, ``tanh``,
-the error function and powers; the smallest subnormal for what may underflow, infinity for what may overflow, and both answers
-for a comparison that rounding may turn. So the tolerance of a comparison is a theorem about the code as it is
-written; no ``rtol`` or ``atol`` is chosen. What it rests on is listed in `ASSUMPTIONS`.
+``erf`` and powers; the smallest subnormal for what may underflow, infinity for what may overflow, and both
+answers for a comparison that rounding may turn. So the tolerance of a comparison is a theorem about the code
+as it is written; no ``rtol`` or ``atol`` is chosen. What it rests on is listed in `ASSUMPTIONS`.
 
 Numbers that a program computes with by themselves, such as ``1 - beta**t``, are `IntervalNumber`: Python does
 that in double precision, whatever the dtype of the arrays is.
@@ -37,7 +37,7 @@ FUNCTION_ULPS = 4
 """Assumed of ``exp``, ``log``, ``log1p``, ``expm1``, ``tanh`` and powers: at most this many ulps off."""
 
 ERROR_FUNCTION_ULPS = 16
-"""Assumed of ``math.erf`` and ``math.erfc``, which compute in double precision: at most this many ulps off."""
+"""Assumed of ``math.erf`` and ``math.erfc``, which compute in double precision: at most so many ulps off."""
 
 ASSUMPTIONS: Mapping[str, str] = {
     "rounding": "+, -, *, / and square roots, and fused multiply-adds, round to nearest (IEEE 754)",
@@ -897,7 +897,7 @@ _OF_NUMBERS: dict[Any, Callable[[IntervalArray], IntervalArray]] = {
     math.erf: _error_function,
     math.erfc: lambda a: _error_function(a, -1),
 }
-"""Functions of one number that ``np.vectorize`` applies to every entry; NumPy asks no array what it means by that."""
+"""Functions of one number: what ``np.vectorize`` makes of them never asks an array, as NumPy's own do."""
 
 
 def enclosed_entries(vectorised: np.vectorize) -> Callable[[Any], Any]:

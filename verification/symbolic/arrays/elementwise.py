@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Abs, Add, Expr, Integer, KroneckerDelta, Pow, Rational, cancel, erf, exp, fraction, log, together
+from sympy import (
+    Abs,
+    Add,
+    Expr,
+    Integer,
+    KroneckerDelta,
+    Pow,
+    Rational,
+    cancel,
+    erf,
+    exp,
+    fraction,
+    log,
+    together,
+)
 
 from yudo.derivations.calculus.functions import step
 from yudo.derivations.calculus.text import Text

@@ -30,7 +30,14 @@ from yudo.verification.symbolic.frontends import numpy
 from yudo.verification.symbolic.tracing.builtins import traced_builtins
 from yudo.verification.symbolic.tracing.lasting import CLOSURE, ENTRY, GLOBAL, Lasting, attribute, whole
 from yudo.verification.symbolic.tracing.loops import assuming
-from yudo.verification.symbolic.tracing.modules import OF_SCIPY, PURE, SYMBOLIC, Namespace, Refusing, symbolic_np
+from yudo.verification.symbolic.tracing.modules import (
+    OF_SCIPY,
+    PURE,
+    SYMBOLIC,
+    Namespace,
+    Refusing,
+    symbolic_np,
+)
 from yudo.verification.symbolic.tracing.rewriting import rewritten
 from yudo.verification.symbolic.tracing.writing import catches, listing
 
