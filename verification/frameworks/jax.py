@@ -290,18 +290,20 @@ def _rsqrt(x):
     return 1 / np.sqrt(x)
 
 
-def _of_numbers(f):
-    """A function of the standard library, entry by entry."""
-    return lambda x: np.vectorize(f, otypes=[np.float64])(x).astype(x.dtype)
+def _erf(x):
+    x = x + 0.0
+    return np.vectorize(math.erf, otypes=[x.dtype])(x)
 
 
-_erf, _erfc = _read(_of_numbers(math.erf)), _read(_of_numbers(math.erfc))
+def _erfc(x):
+    x = x + 0.0
+    return np.vectorize(math.erfc, otypes=[x.dtype])(x)
 
 
 def _gelu(x, approximate=True):
     if approximate:
         return 0.5 * x * (1 + np.tanh((2 / math.pi) ** 0.5 * (x + 0.044715 * x**3)))
-    return 0.5 * x * _of_numbers(math.erfc)(-x / 2**0.5)
+    return 0.5 * x * _erfc(-x / 2**0.5)
 
 
 def stop_gradient(x):
@@ -340,9 +342,10 @@ nn = _module(
     one_hot=_read(_one_hot),
 )
 nn.swish = nn.silu
-lax = _module("jax_of_numpy.lax", stop_gradient=stop_gradient, rsqrt=_read(_rsqrt), erf=_erf, erfc=_erfc)
+lax = _module("jax_of_numpy.lax", stop_gradient=stop_gradient, rsqrt=_read(_rsqrt))
+lax.erf, lax.erfc = _read(_erf), _read(_erfc)
 scipy = _module("jax_of_numpy.scipy", special=_module("jax_of_numpy.scipy.special", logsumexp=nn.logsumexp))
-scipy.special.expit, scipy.special.erf, scipy.special.erfc = nn.sigmoid, _erf, _erfc
+scipy.special.expit, scipy.special.erf, scipy.special.erfc = nn.sigmoid, lax.erf, lax.erfc
 
 
 def jit(function=None, **options):

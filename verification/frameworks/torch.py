@@ -84,9 +84,14 @@ def _rsqrt(a):
     return 1 / np.sqrt(a)
 
 
-def _of_numbers(f):
-    """A function of the standard library, entry by entry."""
-    return lambda a: np.vectorize(f, otypes=[np.float64])(a).astype(a.dtype)
+def _erf(a):
+    a = a + 0.0
+    return np.vectorize(math.erf, otypes=[a.dtype])(a)
+
+
+def _erfc(a):
+    a = a + 0.0
+    return np.vectorize(math.erfc, otypes=[a.dtype])(a)
 
 
 exp, log, log1p, expm1, sqrt = map(_of_one, (np.exp, np.log, np.log1p, np.expm1, np.sqrt))
@@ -98,7 +103,7 @@ absolute, negative, reciprocal, logical_not = map(
 sigmoid, relu = _of_one(_sigmoid), _of_one(_relu)
 abs, neg = absolute, negative
 rsqrt = _of_one(_rsqrt)
-erf, erfc = _of_one(_of_numbers(math.erf)), _of_one(_of_numbers(math.erfc))
+erf, erfc = _of_one(_erf), _of_one(_erfc)
 maximum, minimum = _of_two(np.maximum), _of_two(np.minimum)
 add, sub, mul, div = map(_of_two, (np.add, np.subtract, np.multiply, np.divide))
 subtract, multiply, divide, true_divide = sub, mul, div, div

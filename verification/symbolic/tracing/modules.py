@@ -195,12 +195,10 @@ symbolic_random = Namespace(
         for name in ("RandomState", "default_rng")
     },
 )
-_ERROR_FUNCTIONS = {name: getattr(numpy, name) for name in ("erf", "erfc")}
 symbolic_np = Namespace(
-    "numpy",
-    {name: value for name, value in vars(numpy).items() if name not in _ERROR_FUNCTIONS}
-    | {"lib": symbolic_lib, "linalg": symbolic_linalg, "random": symbolic_random},
+    "numpy", vars(numpy) | {"lib": symbolic_lib, "linalg": symbolic_linalg, "random": symbolic_random}
 )
+_ERROR_FUNCTIONS = {name: vars(numpy)[f"_{name}"] for name in ("erf", "erfc")}
 symbolic_math = Namespace(
     "math",
     {

@@ -333,6 +333,8 @@ class Tracer:
         home = function.__module__
         if home in self._without:
             return _nothing
+        if home == numpy.__name__ and "pyfunc" in vars(function):  # made where there is no NumPy
+            return symbolic_np.vectorize(self.rebuilt(function.pyfunc), otypes=function.otypes)
         if (home or "").partition(".")[0] in ("numpy", "math"):
             return getattr(SYMBOLIC.get(home, symbolic_np), function.__name__)
         if isinstance(function.__globals__, TracedGlobals):

@@ -17,17 +17,14 @@ def logit(p):
 
 def erf(x):
     """The error function."""
-    return _by_entry(math.erf, x)
+    x = np.asarray(x) + 0.0
+    return np.vectorize(math.erf, otypes=[x.dtype])(x)
 
 
 def erfc(x):
     """1 - erf(x), to all digits where erf(x) is close to 1."""
-    return _by_entry(math.erfc, x)
-
-
-def _by_entry(f, x):
     x = np.asarray(x) + 0.0
-    return np.vectorize(f, otypes=[float])(x).astype(x.dtype)
+    return np.vectorize(math.erfc, otypes=[x.dtype])(x)
 
 
 def logsumexp(a, axis=None, keepdims=False):
