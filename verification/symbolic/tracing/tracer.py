@@ -333,8 +333,9 @@ class Tracer:
         home = function.__module__
         if home in self._without:
             return _nothing
-        if home == numpy.__name__ and "pyfunc" in vars(function):  # made where there is no NumPy
-            return symbolic_np.vectorize(self.rebuilt(function.pyfunc), otypes=function.otypes)
+        own = vars(function)
+        if home == numpy.__name__ and "pyfunc" in own:  # of `vectorize`, where there is no NumPy
+            return symbolic_np.vectorize(self.rebuilt(own["pyfunc"]), otypes=own["otypes"])
         if (home or "").partition(".")[0] in ("numpy", "math"):
             return getattr(SYMBOLIC.get(home, symbolic_np), function.__name__)
         if isinstance(function.__globals__, TracedGlobals):
