@@ -214,7 +214,8 @@ def test_the_numbers_of_the_dip_and_the_steepest_slope_of_the_gelu():
 
 
 def test_how_far_apart_the_two_forms_of_the_gelu_are():
-    assert_quoted("gelu", "0.00048", "0.00087", "2.70", "2.02", "−1.43 · 10⁻⁶", "−2.29 · 10⁻⁷", "0.031", "1.37")
+    assert_quoted("gelu", "0.00048", "0.00087", "2.70", "2.02", "−1.43 · 10⁻⁶", "−2.29 · 10⁻⁷")
+    assert_quoted("gelu", "0.031", "1.37")
     x = np.linspace(-6, 6, 120_001)
     (out, cache), (exact, cache_of_exact) = gelu_forward(x), gelu_exact_forward(x)
     slope = gelu_backward(np.ones_like(x), cache)
