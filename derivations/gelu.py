@@ -233,7 +233,7 @@ LAYER.result(
 # 음수 쪽 먼 곳에서는 둘 다 0에 가깝지만 비율은 크게 다르다. $x = -5$에서 정확한 식은 약 −1.43 · 10⁻⁶이고 tanh로 쓴 식은 −2.29 · 10⁻⁷이다.
 #
 # 어느 쪽을 쓸지는 신경망이 정한다. 새로 학습한다면 어느 쪽이든 좋고, 학습된 가중치를 가져온다면 학습할 때 쓴 식을 그대로 쓴다. 다른 식으로 실행하면 출력이
-# 조금 달라진다. 특히 순전파(forward pass)와 역전파는 같은 식을 써야 한다. 섞어 쓰면 그래디언트가 어느 함수의 그래디언트도 아니다.
+# 조금 달라진다. 특히 순전파(forward pass)와 역전파는 같은 식을 써야 한다. 섞어 쓰면 순전파가 계산한 함수의 그래디언트가 아니다.
 
 # %% [markdown] lang="en"
 # **Digits on the negative side.** Here too, $1 + \operatorname{erf}(z)$ is a difference of two numbers that are almost equal where $z$ is negative and large.
@@ -250,7 +250,7 @@ LAYER.result(
 #
 # Which one to use is for the net to say. For training from scratch either will do. Weights that somebody has trained want the form that they were trained
 # with, and give slightly other outputs with the other. Above all, forward and backward pass must use the same form: mixed, the gradient is
-# that of no function at all.
+# not that of the function that the forward pass computes.
 
 # %% [markdown] lang="ko"
 # ## 입력에 대한 그래디언트 {#gradient}
@@ -406,11 +406,11 @@ LAYER.result(
 )
 
 # %% [markdown] lang="ko"
-# 셋째 단계에서 $\frac{1}{2} \cdot \frac{2}{\sqrt{\pi}}\,e^{-(x / \sqrt{2})^2} \cdot \frac{1}{\sqrt{2}} = \phi$로 정리된다. 기울기는 $x = \sqrt{2}$에서 약 1.129로 가장 크고
+# 4단계에서 $\frac{1}{2} \cdot \frac{2}{\sqrt{\pi}}\,e^{-(x / \sqrt{2})^2} \cdot \frac{1}{\sqrt{2}} = \phi$로 정리된다. 기울기는 $x = \sqrt{2}$에서 약 1.129로 가장 크고
 # $x = -\sqrt{2}$에서 약 −0.129로 가장 작다. tanh로 쓴 식과 거의 같은 자리, 거의 같은 값이다.
 
 # %% [markdown] lang="en"
-# In the third step $\frac{1}{2} \cdot \frac{2}{\sqrt{\pi}}\,e^{-(x / \sqrt{2})^2} \cdot \frac{1}{\sqrt{2}}$ collects to $\phi$. The slope is largest at $x = \sqrt{2}$, about 1.129,
+# In step 4, $\frac{1}{2} \cdot \frac{2}{\sqrt{\pi}}\,e^{-(x / \sqrt{2})^2} \cdot \frac{1}{\sqrt{2}}$ collects to $\phi$. The slope is largest at $x = \sqrt{2}$, about 1.129,
 # and smallest at $x = -\sqrt{2}$, about −0.129: almost the same places and almost the same values as for the form with tanh.
 
 # %% [markdown] lang="ko"
@@ -463,14 +463,14 @@ LECTURE.example(
 # %% [markdown] lang="ko"
 # ## 검증 {#evidence}
 #
-# 정확한 식의 두 결과에는 Rocq의 명제가 없다. 오차함수는 적분인데 이론에는 아직 적분이 없다. `math.erfc`의 오차는
-# [한계를 구할 때 가정한 것](accuracy.md#assumptions)에 들어 있다.
+# 정확한 식의 두 결과에는 Rocq의 명제가 없다. 오차함수는 적분인데 이론에는 아직 적분이 없다. `math.erfc`의 오차가 얼마를 넘지 않는다는 것은
+# [한계를 구할 때의 가정](../accuracy.md#assumptions)에 들어 있다.
 
 # %% [markdown] lang="en"
 # ## Evidence {#evidence}
 #
 # The two results of the exact form have no statement in Rocq: the error function is an integral, and the theory has none yet. How far off
-# `math.erfc` may be is among [what the bounds assume](accuracy.md#assumptions).
+# `math.erfc` may be is among [what the bounds assume](../accuracy.md#assumptions).
 
 # %% [markdown] slot="evidence"
 # `yudo verify gelu`로 확인한다. / Run `yudo verify gelu`.
