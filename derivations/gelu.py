@@ -17,8 +17,8 @@
 # 따르는 수가 $x$보다 작을 확률 $\Phi(x)$로 1을 곱하고 나머지 확률로 0을 곱하면, 곱한 값의 기댓값은 $x\,\Phi(x)$다. 이것이
 # GELU(Gaussian error linear unit)다. BERT와 GPT를 비롯한 많은 트랜스포머가 쓴다.
 #
-# $\Phi$는 초등함수로 쓸 수 없다. 그래서 tanh로 가깝게 쓴 식을 흔히 쓰고, 이 페이지도 그 식을 다룬다. 세 가지를 묻는다. 역전파(backward pass)는
-# 무엇인가? 상수 0.044715와 $\sqrt{2/\pi}$는 무엇을 하는가? 그리고 원래의 식과는 얼마나 다른가?
+# $\Phi$는 초등함수로 쓸 수 없다. 그래서 정확한 식과 함께 tanh로 가깝게 쓴 식도 흔히 쓰고, 이 페이지는 두 식을 모두 다룬다. 세 가지를 묻는다.
+# 두 식의 역전파(backward pass)는 무엇인가? 상수 0.044715와 $\sqrt{2/\pi}$는 무엇을 하는가? 그리고 두 식은 얼마나 다른가?
 
 # %% [markdown] lang="en"
 # # GELU {#gelu}
@@ -27,8 +27,8 @@
 # input is: multiply by 1 with the probability $\Phi(x)$ that a standard normal number lies below $x$, and by 0 otherwise. The expected
 # product is $x\,\Phi(x)$. This is the GELU (Gaussian error linear unit), used in BERT, in GPT and in many other transformers.
 #
-# No elementary function is $\Phi$. A form with tanh that comes close is in common use, and it is the one of this page. Three questions: what is the
-# backward pass? What do the constants 0.044715 and $\sqrt{2/\pi}$ do? And how far is it from the original?
+# No elementary function is $\Phi$. So two forms are in use, the exact one and one with tanh that comes close, and this page has both. Three questions:
+# what are their backward passes? What do the constants 0.044715 and $\sqrt{2/\pi}$ do? And how far apart are the two?
 
 # %% tags=["setup"]
 from sympy import (
@@ -37,6 +37,8 @@ from sympy import (
     OneMatrix,
     Rational,
     Symbol,
+    erf,
+    exp,
     hadamard_product,
     pi,
     sqrt,
@@ -68,12 +70,14 @@ from yudo.derivations.calculus import (
 # | `out` | `x`와 같다 | 출력 |
 # | `dout` | `x`와 같다 | 업스트림 그래디언트(upstream gradient) $\partial L / \partial \mathrm{out}$ |
 # | `dx` | `x`와 같다 | 입력에 대한 그래디언트 |
+# | `out_exact`, `dx_exact` | `x`와 같다 | 정확한 식의 출력과 그래디언트 |
 #
 # 원소마다 따로 계산하므로 배열이 몇 차원이든 상관없다. 식에서는 (N, D)로 펴 놓고 첨자를 $n$과 $d$ 둘만 쓴다. 첨자는 NumPy처럼 0부터
 # 센다. 그래디언트는 편미분(partial derivative)을 모은 배열이다. `dx`의 원소는 손실을 `x`의 원소 하나로 편미분한 값이다.
 #
-# **관례.** tanh로 쓴 식이다. PyTorch에서는 `gelu(x, approximate="tanh")`이고 JAX에서는 `approximate=True`이며, BERT와 GPT-2의 코드가 이 식을
-# 쓴다. PyTorch의 기본값은 $x\,\Phi(x)$다.
+# **관례.** 두 식이 모두 GELU라고 불린다. `out`과 `dx`는 tanh로 쓴 식의 것이다. PyTorch에서는 `gelu(x, approximate="tanh")`이고, JAX의 기본값이며,
+# BERT와 GPT-2가 처음 공개한 코드가 이 식을 쓴다. `out_exact`와 `dx_exact`는 $x\,\Phi(x)$의 것이다. PyTorch의 기본값이고 JAX에서는
+# `approximate=False`다.
 
 # %% [markdown] lang="en"
 # ## Definition {#definition}
@@ -84,13 +88,15 @@ from yudo.derivations.calculus import (
 # | `out` | that of `x` | output |
 # | `dout` | that of `x` | upstream gradient $\partial L / \partial \mathrm{out}$ |
 # | `dx` | that of `x` | gradient with respect to the input |
+# | `out_exact`, `dx_exact` | that of `x` | output and gradient of the exact form |
 #
 # The function acts on each entry by itself, so the number of axes does not matter. The formulas flatten to (N, D) and use two indices,
 # $n$ and $d$, which start at 0 as in NumPy. A gradient is the array of partial derivatives: an entry of `dx` is that of the loss with
 # respect to the same entry of `x`.
 #
-# **Conventions.** This is the form with tanh: `gelu(x, approximate="tanh")` in PyTorch, `approximate=True` in JAX, and what the code of BERT and
-# GPT-2 computes. PyTorch's default is $x\,\Phi(x)$.
+# **Conventions.** Both forms are called GELU. `out` and `dx` belong to the form with tanh: `gelu(x, approximate="tanh")` in PyTorch, the default of JAX,
+# and what the published code of BERT and GPT-2 computes. `out_exact` and `dx_exact` belong to $x\,\Phi(x)$, the default of PyTorch, and
+# `approximate=False` in JAX.
 
 # %%
 (N,) = sizes("N")
@@ -103,6 +109,18 @@ dout = tensor("dout", N, D)
 u = tensor("u", N, D, says=Text("GELU에서 tanh에 들어가는 값", "in the GELU, what tanh is applied to"))
 gate = tensor("gate", N, D, says=Text("입력에 곱하는 게이트", "gate that multiplies the input"))
 slope = tensor("slope", N, D, says=Text("$u$의 도함수", "derivative of $u$"))
+Phi = tensor(
+    "Phi",
+    N,
+    D,
+    says=Text(
+        "표준정규분포를 따르는 수가 입력보다 작을 확률",
+        "probability that a standard normal number lies below the input",
+    ),
+)
+phi = tensor(
+    "phi", N, D, says=Text("표준정규분포의 확률 밀도", "density of the standard normal distribution")
+)
 
 LAYER = Layer(
     stem="gelu",
@@ -178,33 +196,66 @@ LAYER.result(
 assert equal((1 + tanh(u[n, d])) / 2, sigmoid(2 * u[n, d]))
 
 # %% [markdown] lang="ko"
-# ### 원래의 식과 얼마나 다른가 {#exact}
+# ### 정확한 식 {#exact}
 #
-# 원래의 식은 $\Phi(x) = \frac{1}{2}\left(1 + \operatorname{erf}\left(x / \sqrt{2}\right)\right)$에 $x$를 곱한 것이고, 그 기울기는 $\varphi$를 정규분포의
-# 밀도라고 할 때 $\Phi(x) + x\,\varphi(x)$다. 두 출력의 차는 어디에서도 0.0005를 넘지 않고, $x \approx \pm 2.7$에서 가장 크다. 기울기의 차는
-# 0.0009를 넘지 않는다. 음수 쪽 먼 곳에서는 둘 다 0에 가깝지만 비율은 크게 다르다. $x = -5$에서 원래의 식은 약 −1.43 · 10⁻⁶이고 이 식은
-# −2.29 · 10⁻⁷이다. 그래서 한 식으로 학습한 신경망을 다른 식으로 실행하면 출력이 조금 달라지고, 순전파(forward pass)와 역전파가 서로 다른 식을 쓰면
-# 그래디언트 검사에 걸린다.
-#
-# 원래의 식은 이 페이지에서 증명하지 않는다. NumPy에는 오차함수(error function) erf가 없어서 `impl/`에 쓸 수 있는 코드가 없고, 증명과 구간과 Rocq가 모두
-# 아는 함수의 표에도 erf는 없다. 위의 수는 파이썬의 `math.erf`로 계산한 것이다.
+# $\Phi(x)$는 표준정규분포의 밀도를 $-\infty$부터 $x$까지 적분한 값이다. 밀도는 $\phi$로 쓴다. 이 적분은 오차함수(error function)
+# $\operatorname{erf}(z) = \frac{2}{\sqrt{\pi}} \int_0^z e^{-t^2}\,\mathrm{d}t$로 나타낸다. 종 모양의 왼쪽 절반이 $\frac{1}{2}$을 내고, 0부터 $x$까지의 나머지가
+# $t = s / \sqrt{2}$로 치환하면 $\frac{1}{2}\operatorname{erf}\left(x / \sqrt{2}\right)$가 된다.
 
 # %% [markdown] lang="en"
-# ### How far from the original {#exact}
+# ### The exact form {#exact}
 #
-# The original multiplies $x$ by $\Phi(x) = \frac{1}{2}\left(1 + \operatorname{erf}\left(x / \sqrt{2}\right)\right)$. Its slope is
-# $\Phi(x) + x\,\varphi(x)$, with the normal density $\varphi$. The two outputs nowhere differ by more than 0.0005, most at $x \approx \pm 2.7$; the
-# slopes by no more than 0.0009. Far on the negative side both are close to 0, but in proportion they are far apart: at $x = -5$ the original is about
-# −1.43 · 10⁻⁶, this form −2.29 · 10⁻⁷. So a net that was trained with one form gives slightly other outputs with the other, and a forward pass with one
-# and a backward pass with the other fail a gradient check.
+# $\Phi(x)$ is the integral of the standard normal density, written $\phi$, from $-\infty$ to $x$. It is expressed by the error function,
+# $\operatorname{erf}(z) = \frac{2}{\sqrt{\pi}} \int_0^z e^{-t^2}\,\mathrm{d}t$. The left half of the bell gives $\frac{1}{2}$, and the rest, from 0 to $x$,
+# becomes $\frac{1}{2}\operatorname{erf}\left(x / \sqrt{2}\right)$ with the substitution $t = s / \sqrt{2}$.
+
+# %%
+NORMAL = Definition(Phi[n, d], (1 + erf(x[n, d] / sqrt(2))) / 2)
+
+LAYER.result(
+    "out_exact",
+    Text("정확한 식의 출력", "Output of the exact form"),
+    out[n, d],
+    x[n, d] * Phi[n, d],
+    indices=((n, N), (d, D)),
+    definitions=(NORMAL,),
+).in_matrices(hadamard_product(x.matrix, Phi.matrix), (x, Phi))
+
+# %% [markdown] lang="ko"
+# **음수 쪽의 유효 숫자.** 여기서도 $1 + \operatorname{erf}(z)$는 $z$가 음수이고 절댓값이 크면 거의 같은 두 수의 차다. $x = -8$에서 그대로 계산하면
+# 출력이 −4.9 · 10⁻¹⁵이고, $x = -10$에서는 0이다. 참값은 −5.0 · 10⁻¹⁵와 −7.6 · 10⁻²³이다. 그래서 코드는 나머지를 바로 구하는 함수
+# $\operatorname{erfc}(z) = 1 - \operatorname{erf}(z)$를 쓴다. erf가 홀함수이므로 $\Phi(x) = \frac{1}{2}\operatorname{erfc}\left(-x / \sqrt{2}\right)$다. NumPy에는 erf도 erfc도
+# 없어서 파이썬의 `math.erfc`를 원소마다 부른다. SciPy에는 `scipy.special.erfc`가 있다.
 #
-# The original is not proven on this page. NumPy has no error function erf, so there is no code for `impl/`, and erf is not among the
-# functions that the proof, the intervals and Rocq all know. The numbers above were computed with `math.erf` of Python.
+# ### 두 식은 얼마나 다른가 {#difference}
+#
+# 두 출력의 차는 어디에서도 0.00048을 넘지 않고, $x \approx \pm 2.70$에서 가장 크다. 기울기의 차는 0.00087을 넘지 않고, $x \approx \pm 2.02$에서 가장 크다.
+# 음수 쪽 먼 곳에서는 둘 다 0에 가깝지만 비율은 크게 다르다. $x = -5$에서 정확한 식은 약 −1.43 · 10⁻⁶이고 tanh로 쓴 식은 −2.29 · 10⁻⁷이다.
+#
+# 어느 쪽을 쓸지는 신경망이 정한다. 새로 학습한다면 어느 쪽이든 좋고, 학습된 가중치를 가져온다면 학습할 때 쓴 식을 그대로 쓴다. 다른 식으로 실행하면 출력이
+# 조금 달라진다. 특히 순전파(forward pass)와 역전파는 같은 식을 써야 한다. 섞어 쓰면 순전파가 계산한 함수의 그래디언트가 아니다.
+
+# %% [markdown] lang="en"
+# **Digits on the negative side.** Here too, $1 + \operatorname{erf}(z)$ is a difference of two numbers that are almost equal where $z$ is negative and large.
+# Computed like that, the output is −4.9 · 10⁻¹⁵ at $x = -8$ and 0 at $x = -10$. The true values are −5.0 · 10⁻¹⁵ and −7.6 · 10⁻²³. So the code
+# uses the function that gives the rest directly, $\operatorname{erfc}(z) = 1 - \operatorname{erf}(z)$. As erf is odd,
+# $\Phi(x) = \frac{1}{2}\operatorname{erfc}\left(-x / \sqrt{2}\right)$. NumPy has neither erf nor erfc; the code calls Python's `math.erfc` for every entry. SciPy
+# has `scipy.special.erfc`.
+#
+# ### How far apart the two are {#difference}
+#
+# The two outputs nowhere differ by more than 0.00048, most at $x \approx \pm 2.70$; the slopes by no more than 0.00087, most at $x \approx \pm 2.02$.
+# Far on the negative side both are close to 0, but in proportion they are far apart: at $x = -5$ the exact form is about −1.43 · 10⁻⁶, the form with
+# tanh −2.29 · 10⁻⁷.
+#
+# Which one to use is for the net to say. For training from scratch either will do. Weights that somebody has trained want the form that they were trained
+# with, and give slightly other outputs with the other. Above all, forward and backward pass must use the same form: mixed, the gradient is
+# not that of the function that the forward pass computes.
 
 # %% [markdown] lang="ko"
 # ## 입력에 대한 그래디언트 {#gradient}
 #
-# $x$는 두 곳에 있다. 게이트를 지나는 값이기도 하고, $u$를 거쳐 게이트를 여는 값이기도 하다. 그러므로 곱의 미분법에 따라 두 항이 나온다. 게이트를
+# 먼저 tanh로 쓴 식을 미분한다. $x$는 두 곳에 있다. 게이트를 지나는 값이기도 하고, $u$를 거쳐 게이트를 여는 값이기도 하다. 그러므로 곱의 미분법에 따라 두 항이 나온다. 게이트를
 # 미분할 때는 두 기울기를 곱한다. 하나는 $\frac{1}{2}(1 - \tanh^2 u)$인데, 게이트로 쓰면 $2\,\mathrm{gate}\,(1 - \mathrm{gate})$다. 다른 하나는 $u$의
 # 도함수이고 여기서는 slope라고 부른다.
 #
@@ -215,7 +266,7 @@ assert equal((1 + tanh(u[n, d])) / 2, sigmoid(2 * u[n, d]))
 # %% [markdown] lang="en"
 # ## Gradient with respect to the input {#gradient}
 #
-# Here $x$ stands in two places: it is what passes the gate, and through $u$ it is what opens the gate. So the product rule gives two terms. The
+# First the form with tanh. Here $x$ stands in two places: it is what passes the gate, and through $u$ it is what opens the gate. So the product rule gives two terms. The
 # derivative of the gate is a product of two slopes. One is $\frac{1}{2}(1 - \tanh^2 u)$, which in terms of the gate is
 # $2\,\mathrm{gate}\,(1 - \mathrm{gate})$. The other is the derivative of $u$, called slope here:
 #
@@ -305,6 +356,64 @@ LAYER.result(
 # signs of the slopes differ.
 
 # %% [markdown] lang="ko"
+# ### 정확한 식의 그래디언트 {#gradient-exact}
+#
+# 곱의 미분법까지는 같고, 게이트의 기울기가 더 간단하다. $\Phi$는 밀도 $\phi$를 적분한 것이므로 도함수가 $\phi$다.
+
+# %% [markdown] lang="en"
+# ### Gradient of the exact form {#gradient-exact}
+#
+# Up to the product rule it is the same, and the slope of the gate is simpler: $\Phi$ is the integral of the density $\phi$, so its derivative is $\phi$.
+
+# %%
+DENSITY = Definition(phi[n, d], exp(-(x[n, d] ** 2) / 2) / sqrt(2 * pi))
+objective_exact = total(dout[n, d] * x[n, d] * Phi[n, d], (n, N), (d, D))
+
+# %%
+LAYER.result(
+    "dx_exact",
+    Text("정확한 식의 입력에 대한 그래디언트", "Gradient of the exact form with respect to the input"),
+    Derivative(L, x[i, j]),
+    Derivative(objective_exact, x[i, j]),
+    indices=((i, N), (j, D)),
+    definitions=(NORMAL, DENSITY),
+).by(
+    rules.DIFFERENTIATE_UNDER_SUM,
+    total(dout[n, d] * Derivative(x[n, d] * Phi[n, d], x[i, j]), (n, N), (d, D)),
+).by(
+    rules.PRODUCT_RULE,
+    total(
+        dout[n, d]
+        * (
+            Phi[n, d] * KroneckerDelta(n, i) * KroneckerDelta(d, j) + x[n, d] * Derivative(Phi[n, d], x[i, j])
+        ),
+        (n, N),
+        (d, D),
+    ),
+).by(
+    rules.ERROR_FUNCTION,
+    total(
+        dout[n, d] * (Phi[n, d] + x[n, d] * phi[n, d]) * KroneckerDelta(n, i) * KroneckerDelta(d, j),
+        (n, N),
+        (d, D),
+    ),
+).by(
+    rules.DELTA_PICKS,
+    dout[i, j] * (Phi[i, j] + x[i, j] * phi[i, j]),
+).in_matrices(
+    hadamard_product(dout.matrix, Phi.matrix + hadamard_product(x.matrix, phi.matrix)),
+    (dout, Phi, x, phi),
+)
+
+# %% [markdown] lang="ko"
+# 4단계에서 $\frac{1}{2} \cdot \frac{2}{\sqrt{\pi}}\,e^{-(x / \sqrt{2})^2} \cdot \frac{1}{\sqrt{2}} = \phi$로 정리된다. 기울기는 $x = \sqrt{2}$에서 약 1.129로 가장 크고
+# $x = -\sqrt{2}$에서 약 −0.129로 가장 작다. tanh로 쓴 식과 거의 같은 자리, 거의 같은 값이다.
+
+# %% [markdown] lang="en"
+# In step 4, $\frac{1}{2} \cdot \frac{2}{\sqrt{\pi}}\,e^{-(x / \sqrt{2})^2} \cdot \frac{1}{\sqrt{2}}$ collects to $\phi$. The slope is largest at $x = \sqrt{2}$, about 1.129,
+# and smallest at $x = -\sqrt{2}$, about −0.129: almost the same places and almost the same values as for the form with tanh.
+
+# %% [markdown] lang="ko"
 # ## 구현 {#implementation}
 
 # %% [markdown] lang="en"
@@ -337,6 +446,10 @@ LECTURE.example(
         ("out", (0, 1), (1, 0)),
         (slope, (0, 1)),
         ("dx", (0, 0), (0, 1), (1, 0)),
+        (Phi, (0, 1)),
+        (phi, (0, 1)),
+        ("out_exact", (0, 1)),
+        ("dx_exact", (0, 1)),
     ],
 )
 
@@ -349,9 +462,15 @@ LECTURE.example(
 
 # %% [markdown] lang="ko"
 # ## 검증 {#evidence}
+#
+# 정확한 식의 두 결과에는 Rocq의 명제가 없다. 오차함수는 적분인데 이론에는 아직 적분이 없다. `math.erfc`의 오차가 얼마를 넘지 않는다는 것은
+# [한계를 구할 때의 가정](../accuracy.md#assumptions)에 들어 있다.
 
 # %% [markdown] lang="en"
 # ## Evidence {#evidence}
+#
+# The two results of the exact form have no statement in Rocq: the error function is an integral, and the theory has none yet. How far off
+# `math.erfc` may be is among [what the bounds assume](../accuracy.md#assumptions).
 
 # %% [markdown] slot="evidence"
 # `yudo verify gelu`로 확인한다. / Run `yudo verify gelu`.
@@ -360,9 +479,10 @@ LECTURE.example(
 # ## 주의할 입력 {#awkward}
 #
 # - **절댓값이 큰 입력.** `x`가 7.1보다 크면 float64에서 게이트가 1로 반올림되어 출력은 `x`이고 기울기는 1이다. −21.2보다 작으면 게이트가 0이고, 참값은
-#   10⁻³⁰⁶보다 작다. float32에서는 각각 5와 −10.1이다.
+#   10⁻³⁰⁶보다 작다. float32에서는 각각 5와 −10.1이다. 정확한 식에서는 8.3과 −38.5이고, float32에서 5.5와 −14.2다.
 # - **오버플로.** float64에서 절댓값이 10¹⁰³을 넘으면(float32에서는 10¹³) $x^3$이 무한대가 된다. 게이트는 그래도 1이나 0으로 옳고, 코드는 이 경고를 끈다. 역전파는
-#   $x^2$보다 먼저 $1 - \mathrm{gate}$와 게이트를 곱한다. 순서가 거꾸로라면 무한대에 0을 곱해 NaN이 나온다.
+#   $x^2$보다 먼저 $1 - \mathrm{gate}$와 게이트를 곱한다. 순서가 거꾸로라면 무한대에 0을 곱해 NaN이 나온다. 정확한 식에서는 $x^2$이 무한대라도
+#   밀도 $e^{-\infty} = 0$이 옳다.
 # - **음의 무한대.** 정의대로 쓰면 −∞에 0을 곱하게 되어 NaN이 나온다. 극한은 0이다. 이 페이지의 코드도 NaN을 내놓는다. 신경망에 무한대가
 #   나왔다는 사실을 숨기지 않기 위해서다.
 # - **빈 배열.** 모양 그대로 빈 배열이 된다. 축이 없는 0차원 배열과 정수 배열은 거절한다.
@@ -371,10 +491,10 @@ LECTURE.example(
 # ## Awkward inputs {#awkward}
 #
 # - **Inputs of large size.** For `x` above 7.1 the gate is rounded to 1 in float64; the output is `x` and the slope is 1. Below −21.2 the gate is 0, where
-#   the true value is smaller than 10⁻³⁰⁶. In float32 these are 5 and −10.1.
+#   the true value is smaller than 10⁻³⁰⁶. In float32 these are 5 and −10.1. For the exact form they are 8.3 and −38.5, in float32 5.5 and −14.2.
 # - **Overflow.** For inputs larger than 10¹⁰³ in size in float64 (10¹³ in float32) $x^3$ is infinite. The gate is right nevertheless, 1 or 0, and the
 #   code silences the warning. The backward pass multiplies by the gate and $1 - \mathrm{gate}$ before it multiplies by $x^2$: the other way round
-#   infinity times 0 would give NaN.
+#   infinity times 0 would give NaN. In the exact form $x^2$ may be infinite, and the density $e^{-\infty} = 0$ is right.
 # - **Negative infinity.** The definition multiplies −∞ by 0, which gives NaN; the limit is 0. The code here gives NaN as well, so as not to
 #   hide that infinity has turned up in a net.
 # - **Empty arrays.** They give empty arrays of the same shape. Arrays without axes and integer arrays are refused.
@@ -440,19 +560,56 @@ LECTURE.mistake(
     ),
 )
 
+# %%
+LECTURE.mistake(
+    "forms-mixed",
+    "dx",
+    Text(
+        "순전파는 tanh로, 역전파는 $\\Phi + x\\,\\phi$로 쓴다",
+        "tanh in the forward pass, $\\Phi + x\\,\\phi$ in the backward pass",
+    ),
+    wrong=dout[i, j] * ((1 + erf(x[i, j] / sqrt(2))) / 2 + x[i, j] * exp(-(x[i, j] ** 2) / 2) / sqrt(2 * pi)),
+    symptom=Text(
+        "오차가 0.00087을 넘지 않는다. 허용 오차가 넉넉한 검사는 통과하고, 손실도 줄어든다.",
+        "No error exceeds 0.00087: a check with ample tolerance lets it pass, and the loss goes down all the same.",
+    ),
+)
+
+# %%
+LECTURE.mistake(
+    "density-forgotten",
+    "dx_exact",
+    Text("정확한 식에서 $x\\,\\phi$를 빠뜨린다", "$x\\,\\phi$ left out of the exact form"),
+    wrong=dout[i, j] * Phi[i, j],
+    symptom=Text(
+        "게이트를 상수로 본 것이다. 0에서만 옳고, 오차는 $x = \\pm 1$에서 0.242로 가장 크다.",
+        "The gate is taken as constant. It is right at 0 alone; the error is largest at $x = \\pm 1$, 0.242.",
+    ),
+)
+
+# %%
+LECTURE.mistake(
+    "root-forgotten",
+    "out_exact",
+    Text("erf에 $x / \\sqrt{2}$가 아니라 $x$를 넣는다", "erf given $x$ instead of $x / \\sqrt{2}$"),
+    wrong=x[n, d] * (1 + erf(x[n, d])) / 2,
+    symptom=Text(
+        "게이트가 $\\Phi(\\sqrt{2}\\,x)$가 되어 너무 빨리 열린다. 출력의 오차가 0.085를 넘지 않아 학습은 된다.",
+        "The gate is $\\Phi(\\sqrt{2}\\,x)$ and opens too fast. No output is off by more than 0.085, so the net learns all the same.",
+    ),
+)
+
 # %% [markdown] lang="ko"
 # 다음 실수는 작아서 눈에 띄지 않는다.
 #
 # - **$x^3$을 미분할 때 3을 빠뜨린다.** `1 + 3 * 0.044715 * x**2`가 아니라 `1 + 0.044715 * x**2`를 곱하는 경우다. 기울기의 오차는 $x \approx \pm 1.6$에서 가장 큰데 그래도 0.031을
 #   넘지 않는다. 허용 오차가 넉넉한 검사는 통과한다.
-# - **순전파와 역전파가 다른 식을 쓴다.** tanh로 계산하고 $\Phi(x) + x\,\varphi(x)$로 미분하면 오차가 0.0009를 넘지 않는다.
 
 # %% [markdown] lang="en"
-# The following mistakes are small and go unnoticed.
+# The following mistake is small and goes unnoticed.
 #
 # - **The 3 forgotten in the derivative of $x^3$.** The code multiplies by `1 + 0.044715 * x**2` instead of `1 + 3 * 0.044715 * x**2`. The slope is
 #   most wrong at $x \approx \pm 1.6$, by less than 0.031, and a check with ample tolerance lets it pass.
-# - **Two forms mixed.** With tanh in the forward pass and $\Phi(x) + x\,\varphi(x)$ in the backward pass, no error exceeds 0.0009.
 
 # %% [markdown] lang="ko"
 # ## 연습 문제 {#exercises}
@@ -467,20 +624,20 @@ LECTURE.mistake(
 # %%
 LECTURE.exercise(
     Text(
-        r"왜 하필 $\sqrt{2/\pi}$인가? $x = 0$에서 게이트의 기울기를 구하고 정규분포의 밀도 $\varphi(0) = 1 / \sqrt{2\pi}$과 비교하라.",
-        r"Why $\sqrt{2/\pi}$ of all numbers? Find the slope of the gate at $x = 0$ and compare it with the normal density $\varphi(0) = 1 / \sqrt{2\pi}$.",
+        r"왜 하필 $\sqrt{2/\pi}$인가? $x = 0$에서 게이트의 기울기를 구하고 정규분포의 밀도 $\phi(0) = 1 / \sqrt{2\pi}$과 비교하라.",
+        r"Why $\sqrt{2/\pi}$ of all numbers? Find the slope of the gate at $x = 0$ and compare it with the normal density $\phi(0) = 1 / \sqrt{2\pi}$.",
     ),
     Text(
         r"""곱의 미분법과 연쇄 법칙에서 나온 둘째 항에서 $x$를 뺀 것이 게이트의 기울기다.
 
 <1>
 
-$x = 0$에서 게이트는 $\frac{1}{2}$이고 slope는 $\sqrt{2/\pi}$이므로 게이트의 기울기는 $\frac{1}{2}\sqrt{2/\pi} = 1/\sqrt{2\pi}$이다. $\Phi$의 도함수가 $\varphi$이므로, 0에서 게이트와 $\Phi$는 값뿐 아니라 기울기도 같다. 0.044715는 나머지 차이를 줄인다.""",
+$x = 0$에서 게이트는 $\frac{1}{2}$이고 slope는 $\sqrt{2/\pi}$이므로 게이트의 기울기는 $\frac{1}{2}\sqrt{2/\pi} = 1/\sqrt{2\pi}$이다. $\Phi$의 도함수가 $\phi$이므로, 0에서 게이트와 $\Phi$는 값뿐 아니라 기울기도 같다. 0.044715는 나머지 차이를 줄인다.""",
         r"""The slope of the gate is the second term of the gradient without its $x$.
 
 <1>
 
-At $x = 0$ the gate is $\frac{1}{2}$ and slope is $\sqrt{2/\pi}$, so the slope of the gate is $\frac{1}{2}\sqrt{2/\pi} = 1/\sqrt{2\pi}$. As the derivative of $\Phi$ is $\varphi$, gate and $\Phi$ agree at 0 in their slopes, not only in their values. The 0.044715 makes the rest of the difference small.""",
+At $x = 0$ the gate is $\frac{1}{2}$ and slope is $\sqrt{2/\pi}$, so the slope of the gate is $\frac{1}{2}\sqrt{2/\pi} = 1/\sqrt{2\pi}$. As the derivative of $\Phi$ is $\phi$, gate and $\Phi$ agree at 0 in their slopes, not only in their values. The 0.044715 makes the rest of the difference small.""",
     ),
     lambda: [
         (Derivative(gate[n, d], x[n, d]), 2 * gate[n, d] * (1 - gate[n, d]) * slope[n, d]),
@@ -511,6 +668,39 @@ So the difference of the outputs is $x\,\mathrm{gate} + x\,(1 - \mathrm{gate}) =
     lambda: [(sigmoid(-2 * at), 1 - sigmoid(2 * at))],
 )
 
+# %%
+LECTURE.exercise(
+    Text(
+        r"정확한 식의 기울기는 어디에서 가장 크고 어디에서 가장 작은가? 밀도의 도함수를 구한 다음 $\Phi + x\,\phi$를 미분하라.",
+        r"Where is the slope of the exact form largest, and where smallest? Find the derivative of the density, then differentiate $\Phi + x\,\phi$.",
+    ),
+    Text(
+        r"""연쇄 법칙에 따라 밀도의 도함수는 다음과 같다.
+
+<1>
+
+$\Phi$의 도함수가 $\phi$이므로 기울기의 도함수에는 $\phi$가 두 번 나온다.
+
+<2>
+
+$\phi$는 언제나 양수이므로 부호는 $2 - x^2$이 정한다. 기울기는 $-\sqrt{2}$까지 작아지고, $\sqrt{2}$까지 커졌다가 다시 작아진다.""",
+        r"""By the chain rule, the derivative of the density is
+
+<1>
+
+The derivative of $\Phi$ is $\phi$, so the derivative of the slope has $\phi$ twice:
+
+<2>
+
+As $\phi$ is always positive, the sign is that of $2 - x^2$. The slope falls up to $-\sqrt{2}$, rises up to $\sqrt{2}$ and falls again.""",
+    ),
+    lambda: [
+        (Derivative(phi[n, d], x[n, d]), -x[n, d] * phi[n, d]),
+        (Derivative(Phi[n, d] + x[n, d] * phi[n, d], x[n, d]), (2 - x[n, d] ** 2) * phi[n, d]),
+    ],
+    definitions=(NORMAL, DENSITY),
+)
+
 # %% tags=["setup"]
 LECTURE.drill(("dx", (0, 0)))
 
@@ -519,8 +709,8 @@ LECTURE.drill(("dx", (0, 0)))
 #
 # 1. GELU는 입력에 게이트를 곱한 함수이고, 게이트는 정규분포의 확률 $\Phi(x)$에 가깝다.
 # 2. $x$가 두 곳에 있으므로 기울기는 두 항이다. 게이트의 기울기에는 $u$의 도함수까지 곱한다.
-# 3. tanh로 쓴 식과 $\Phi$로 쓴 식은 다른 함수다. 순전파와 역전파는 같은 식을 써야 한다.
-# 4. 게이트를 $\sigma(2u)$로 계산하면 음수 쪽에서 유효 숫자를 잃지 않는다.
+# 3. tanh로 쓴 식과 $\Phi$로 쓴 식은 다른 함수다. 출력의 차가 0.00048을 넘지 않더라도 순전파와 역전파는 같은 식을 써야 한다.
+# 4. 게이트를 $\sigma(2u)$로, $\Phi$를 erfc로 계산하면 음수 쪽에서 유효 숫자를 잃지 않는다.
 # 5. 가장 흔한 실수는 연쇄 법칙에서 곱할 것을 하나 빠뜨리는 것이다.
 #
 # **더 읽을거리**
@@ -532,8 +722,9 @@ LECTURE.drill(("dx", (0, 0)))
 #
 # 1. The GELU is the input times a gate, and the gate is close to the normal probability $\Phi(x)$.
 # 2. Since $x$ stands in two places, the slope has two terms. The slope of the gate has the derivative of $u$ as a factor.
-# 3. The form with tanh and the form with $\Phi$ are two functions. Forward and backward pass must use the same one.
-# 4. Computed as $\sigma(2u)$, the gate keeps its digits on the negative side.
+# 3. The form with tanh and the form with $\Phi$ are two functions. Their outputs differ by no more than 0.00048, yet forward and backward pass must use
+#    the same one.
+# 4. Computed as $\sigma(2u)$, the gate keeps its digits on the negative side, and so does $\Phi$ computed with erfc.
 # 5. The commonest mistake is to leave out a factor of the chain rule.
 #
 # **Further reading**

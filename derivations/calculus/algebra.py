@@ -729,9 +729,19 @@ def positive_part(of: Polynomial) -> Polynomial:
     return of * indicated
 
 
-def function(name: str, *arguments: Polynomial) -> Polynomial:
-    """An opaque function of polynomials."""
-    return _single(Atom("function", (name, *arguments), positive=False))
+def error_function(of: Polynomial) -> Polynomial:
+    """``erf(of)``, an odd function: the argument is kept with its first coefficient positive."""
+    if not of:
+        return number(0)
+    inner = _first_indicator(of)
+    if inner is not None:
+        where, elsewhere = _cases(inner, of)
+        if inner.kind == "step":
+            where = replace(where, {_opposite(inner): number(0)})
+        return _of_cases(inner, error_function(where), error_function(elsewhere))
+    turn = -1 if of.ordered()[0][1] < 0 else 1
+    turned = of.scaled(turn)
+    return _single(Atom("erf", (turned,), positive=is_positive(turned))).scaled(turn)
 
 
 def is_positive(of: Polynomial) -> bool:
@@ -746,7 +756,7 @@ _REBUILD: dict[str, Callable[[tuple[Any, ...], Callable[[Polynomial], Polynomial
     "log": lambda args, inside: logarithm(inside(args[0])),
     "step": lambda args, inside: indicator(inside(args[0])),
     "base": lambda args, inside: inside(args[0]),
-    "function": lambda args, inside: function(args[0], *(inside(a) for a in args[1:])),
+    "erf": lambda args, inside: error_function(inside(args[0])),
 }
 
 
@@ -1142,14 +1152,19 @@ def _is_analytic(monomial: Monomial) -> bool:
         (atom.kind in ("entry", "symbol") and (e > 0 or atom.positive) and e.denominator == 1)
         or (atom.kind == "sum" and e > 0 and e.denominator == 1 and _is_analytic(atom.args[1]))
         or (atom.kind == "symbol" and atom.positive)
+        or atom.kind == "prime"
         or (atom.kind == "exp" and all(map(_is_analytic, atom.args[0].terms)))
+        or (
+            atom.kind == "erf" and e > 0 and e.denominator == 1 and all(map(_is_analytic, atom.args[0].terms))
+        )
         for atom, e in monomial
     )
 
 
 def _positive_at_ones(monomial: Monomial) -> bool:
     return all(
-        atom.kind in ("entry", "symbol", "exp") or (atom.kind == "sum" and _positive_at_ones(atom.args[1]))
+        atom.kind in ("entry", "symbol", "exp", "prime")
+        or (atom.kind == "sum" and _positive_at_ones(atom.args[1]))
         for atom, _ in monomial
     )
 
@@ -1158,5 +1173,6 @@ def _vanishes_at_zeros(monomial: Monomial) -> bool:
     return any(
         (atom.kind == "entry" and e > 0)
         or (atom.kind == "sum" and e > 0 and _vanishes_at_zeros(atom.args[1]))
+        or (atom.kind == "erf" and e > 0 and all(map(_vanishes_at_zeros, atom.args[0].terms)))
         for atom, e in monomial
     )

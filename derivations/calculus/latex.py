@@ -38,7 +38,7 @@ _LARGE = (ExprWithLimits, Derivative, Trace)
 
 _GREEK = "alpha beta gamma delta zeta eta theta kappa lambda mu nu xi pi rho sigma tau phi chi psi omega"
 _NAMES = {name: rf"\{name}" for name in (*_GREEK.split(), "ell")}
-_NAMES |= {"epsilon": r"\varepsilon", "margin": r"\Delta"}
+_NAMES |= {"epsilon": r"\varepsilon", "margin": r"\Delta", "Phi": r"\Phi"}
 
 
 def name_latex(name: str) -> str:
@@ -127,6 +127,9 @@ class Printer(LatexPrinter):  # type: ignore[misc]
 
     def _print_log(self, expression: Expr, exp: str | None = None) -> str:
         return self._named(r"\log", expression, exp)
+
+    def _print_erf(self, expression: Expr, exp: str | None = None) -> str:
+        return self._named(r"\operatorname{erf}", expression, exp)
 
     def _named(self, name: str, expression: Expr, exp: str | None) -> str:
         power = f"^{{{exp}}}" if exp else ""

@@ -24,6 +24,7 @@ from sympy import (
     Pow,
     Rational,
     Symbol,
+    erf,
     exp,
     log,
     pi,
@@ -164,6 +165,7 @@ _READERS: dict[Any, Callable[[Any], Polynomial]] = {
     Maximum: _read_maximum,
     Derivative: lambda e: polynomial(gradient(e.expr, *e.variables)),
     tanh: _read_tanh,
+    erf: lambda e: algebra.error_function(polynomial(e.args[0])),
     (Max, Min): _read_larger,
     sign: _read_sign,
     Abs: _read_abs,
@@ -214,6 +216,7 @@ _WRITERS: dict[str, Callable[[Atom], Expr]] = {
     "base": lambda atom: expression_of(atom.args[0]),
     "prime": lambda atom: Integer(atom.args[0]),
     "log": lambda atom: log(expression_of(atom.args[0])),
+    "erf": lambda atom: erf(expression_of(atom.args[0])),
     "sum": _write_sum,
     "maximum": _write_maximum,
 }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sympy import Basic, Expr, Pow, exp, log, tanh
+from sympy import Basic, Expr, Pow, erf, exp, log, tanh
 
-_EVALUATED = (exp, log, tanh)
+_EVALUATED = (erf, exp, log, tanh)
 """Functions for which SymPy looks for a value whenever they are made; of a power of a sum, too.
 
 It asks for the signs of all that they are made of, which takes most of the time.

@@ -159,6 +159,17 @@ CANCEL = Rule(
     ),
 )
 
+ERROR_FUNCTION = Rule(
+    "error_function",
+    Text("오차함수를 미분한다", "Differentiate the error function"),
+    Text(
+        "$\\operatorname{erf}(u) = \\frac{2}{\\sqrt{\\pi}} \\int_0^u e^{-t^2}\\,\\mathrm{d}t$는 적분이고, 적분을 끝점으로 미분하면 "
+        "적분한 함수가 나온다. 따라서 $(\\operatorname{erf}(u))' = \\frac{2}{\\sqrt{\\pi}}\\,e^{-u^2}\\,u'$이다.",
+        "$\\operatorname{erf}(u) = \\frac{2}{\\sqrt{\\pi}} \\int_0^u e^{-t^2}\\,\\mathrm{d}t$ is an integral, and the derivative of an "
+        "integral by its end is what was integrated: $(\\operatorname{erf}(u))' = \\frac{2}{\\sqrt{\\pi}}\\,e^{-u^2}\\,u'$.",
+    ),
+)
+
 KINK = Rule(
     "kink",
     Text("꺾인 점에서는 관례를 따른다", "Use the convention at the kink"),

@@ -126,7 +126,7 @@ class _Writer:
 
     def node(self, e: Expr, names: Mapping[Symbol, str] = _NOTHING) -> Node:
         """An expression in which index symbols go by their names."""
-        from sympy import Indexed, KroneckerDelta, Symbol, exp, log, oo, pi, tanh
+        from sympy import Indexed, KroneckerDelta, Symbol, erf, exp, log, oo, pi, tanh
 
         from yudo.derivations.calculus.functions import (
             AffineIndex,
@@ -140,7 +140,7 @@ class _Writer:
         from yudo.derivations.calculus.symbols import limits_of
 
         functions = {exp: "exp", log: "log", tanh: "tanh", relu: "relu", sigmoid: "sigmoid", step: "step"}
-        functions |= {KroneckerDelta: "delta"}
+        functions |= {KroneckerDelta: "delta", erf: "erf"}
         if e.is_Integer:
             return int(e)
         if e.is_Rational:

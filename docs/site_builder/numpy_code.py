@@ -28,6 +28,7 @@ from sympy import (
     Trace,
     Transpose,
     cos,
+    erf,
     exp,
     log,
     pi,
@@ -161,6 +162,9 @@ class _Writer:
             case exp() | log() | tanh() | sin() | cos():
                 inner = self._array(e.args[0])
                 return _Array(f"np.{type(e).__name__}({inner.code})", inner.axes)
+            case erf():
+                inner = self._array(e.args[0])
+                return _Array(f"np.vectorize(math.erf)({inner.code})", inner.axes)
             case Pow():
                 return self._power(e)
             case relu():
@@ -511,4 +515,5 @@ def _length(matrix: str, place: int) -> str:
 
 
 def _with_header(lines: Sequence[str], last: str) -> str:
-    return "\n".join(["import numpy as np", "", *lines, last] if "np." in last else [*lines, last])
+    imports = [f"import {name}" for name, use in (("math", "math."), ("numpy as np", "np.")) if use in last]
+    return "\n".join([*imports, "", *lines, last] if imports else [*lines, last])

@@ -6,7 +6,22 @@ import pytest
 import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sympy import Abs, Indexed, Integer, KroneckerDelta, Max, Mul, Rational, exp, log, sign, sqrt, tanh
+from sympy import (
+    Abs,
+    Indexed,
+    Integer,
+    KroneckerDelta,
+    Max,
+    Mul,
+    Rational,
+    erf,
+    exp,
+    log,
+    pi,
+    sign,
+    sqrt,
+    tanh,
+)
 
 from yudo.derivations.calculus import (
     difference,
@@ -93,6 +108,15 @@ SHOWN = {
     "sigmoids of opposite signs sum to one": (sigmoid(a) + sigmoid(-a), Integer(1)),
     "the derivative of the sigmoid": (gradient(sigmoid(a), a), sigmoid(a) * (1 - sigmoid(a))),
     "tanh is a stretched sigmoid": (tanh(a), 2 * sigmoid(2 * a) - 1),
+    "the error function is odd": (erf(b - a), -erf(a - b)),
+    "the error function of sums in another order": (
+        erf(total(x[n, d] - v[d], (d, D))),
+        -erf(total(v[k], (k, D)) - total(x[n, i], (i, D))),
+    ),
+    "an error function that tells signs apart": (erf(by_sign(a, b)), by_sign(erf(a), erf(b))),
+    "the error function of the absolute value": (erf(Abs(a)), erf(a) * (2 * step(a) - 1)),
+    "the derivative of the error function": (gradient(erf(a / sqrt(2)), a), sqrt(2 / pi) * exp(-(a**2) / 2)),
+    "the normal probabilities of opposite numbers sum to one": (1 - erf(-a / sqrt(2)), 1 + erf(a / sqrt(2))),
     "logit inverts sigmoid": (log(sigmoid(a) / (1 - sigmoid(a))), a),
     "sigmoid inverts logit": (sigmoid(log(p[n, c] / (1 - p[n, c]))), p[n, c]),
     "a root of a sum squares away": (sqrt(a**2 + eps) ** 2, a**2 + eps),
@@ -134,6 +158,8 @@ NOT_EQUAL = {
     "strict and weak comparison at the kink": (step(a), 1 - step(-a)),
     "a sigmoid and one with its branches exchanged": (1 / (1 + by_sign(exp(a), exp(-a))), sigmoid(a)),
     "a root and its own branch": (1 / sqrt(1 + step(a) * b**2), 1 / sqrt(1 + b**2)),
+    "an error function and twice the one of half": (erf(a), 2 * erf(a / 2)),
+    "the error function and the hyperbolic tangent": (erf(a), tanh(2 * a / sqrt(pi))),
     "the root of a square and its base": (sqrt(a**2), a),
     "the logarithm of a square and twice the logarithm": (log(a**2), 2 * log(a)),
     "a collapse on a label's sample": (

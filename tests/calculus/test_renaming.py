@@ -1,7 +1,7 @@
 """Other indices in an expression: the same as SymPy's own replacement, made in another way."""
 
 import pytest
-from sympy import Integer, KroneckerDelta, Max, Rational, exp, log, sqrt, tanh
+from sympy import Integer, KroneckerDelta, Max, Rational, erf, exp, log, sqrt, tanh
 
 from yudo.derivations.calculus import indices, sigmoid, sizes, tensor, total
 from yudo.derivations.calculus.normal_form import equal
@@ -17,6 +17,7 @@ EXPRESSIONS = (
     log(1 + exp(x[n, d])) / sqrt(1 + x[n, d] ** 2),
     KroneckerDelta(n, d) * tanh(x[n, d] - x[n, k]) ** Rational(3, 2),
     sigmoid(x[n, d]) * Max(x[n, d], w[k]),
+    erf(w[d] - x[n, d]) ** 2,
     total(exp(x[n, k]) / total(exp(x[n, d]), (d, D)), (k, D)),
 )
 

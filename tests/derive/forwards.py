@@ -1,5 +1,7 @@
 """Forwards as people write them, and the shapes of their inputs."""
 
+import math
+
 import numpy as np
 
 from yudo import fixed, labels
@@ -76,6 +78,21 @@ def elu(x):
 
 def gelu_by_tanh(x):
     return 0.5 * x * (1 + np.tanh(0.8 * (x + 0.04 * x**3)))
+
+
+def gelu_by_erf(x):
+    return 0.5 * x * (1 + np.vectorize(math.erf)(x / np.sqrt(2)))
+
+
+_erfc = np.vectorize(math.erfc, otypes=[float])
+
+
+def gelu_by_erfc(x):
+    return x * _erfc(-x / math.sqrt(2)) / 2
+
+
+def exponential_by_entry(x):
+    return x * np.vectorize(math.exp)(x)
 
 
 def square_root(x):
@@ -208,7 +225,8 @@ FORWARDS = {
     **dict.fromkeys(
         (logistic, stable_logistic, tanh_by_hand, hyperbolic, leaky, masked_relu, softplus, silu, elu), ND
     ),
-    **dict.fromkeys((gelu_by_tanh, square_root, reciprocal, logarithm, clipped), ND),
+    **dict.fromkeys((gelu_by_tanh, gelu_by_erf, gelu_by_erfc, exponential_by_entry), ND),
+    **dict.fromkeys((square_root, reciprocal, logarithm, clipped), ND),
     **dict.fromkeys((softmax, log_softmax, transposed, running_sum), ND),
     cross_entropy: {"x": "N C", "y": labels("N", below="C")},
     squared_error: {"x": "N D", "t": fixed("N", "D")},

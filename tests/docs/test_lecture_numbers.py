@@ -14,7 +14,7 @@ from yudo.impl.batch_norm import batchnorm_backward_alt, batchnorm_forward
 from yudo.impl.binary_cross_entropy import binary_cross_entropy_loss
 from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.fully_connected_net import FullyConnectedNet
-from yudo.impl.gelu import gelu_backward, gelu_forward
+from yudo.impl.gelu import gelu_backward, gelu_exact_backward, gelu_exact_forward, gelu_forward
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.relu import relu_forward
 from yudo.impl.sigmoid import logit, sigmoid_backward, sigmoid_forward
@@ -213,19 +213,19 @@ def test_the_numbers_of_the_dip_and_the_steepest_slope_of_the_gelu():
     assert 1.03 < ((slope - gate) / 2 + gate).max() < 1.04
 
 
-def test_how_far_the_gelu_is_from_the_form_with_the_normal_probability():
-    assert_quoted("gelu", "0.0005", "0.0009", "2.7", "−1.43 · 10⁻⁶", "−2.29 · 10⁻⁷", "0.031", "1.37")
-    x = np.linspace(-6, 6, 12_001)
-    normal = (1 + np.vectorize(math.erf)(x / np.sqrt(2))) / 2
-    out, cache = gelu_forward(x)
+def test_how_far_apart_the_two_forms_of_the_gelu_are():
+    assert_quoted("gelu", "0.00048", "0.00087", "2.70", "2.02", "−1.43 · 10⁻⁶", "−2.29 · 10⁻⁷")
+    assert_quoted("gelu", "0.031", "1.37")
+    x = np.linspace(-6, 6, 120_001)
+    (out, cache), (exact, cache_of_exact) = gelu_forward(x), gelu_exact_forward(x)
     slope = gelu_backward(np.ones_like(x), cache)
-    far = np.abs(out - x * normal)
-    assert 0.0004 < far.max() < 0.0005
-    assert f"{abs(x[far.argmax()]):.1f}" == "2.7"
-    exact = normal + x * np.exp(-x * x / 2) / np.sqrt(2 * np.pi)
-    assert 0.0008 < np.abs(slope - exact).max() < 0.0009
+    far, steep = np.abs(out - exact), np.abs(slope - gelu_exact_backward(np.ones_like(x), cache_of_exact))
+    assert 0.00047 < far.max() < 0.00048
+    assert f"{abs(x[far.argmax()]):.2f}" == "2.70"
+    assert 0.00086 < steep.max() < 0.00087
+    assert f"{abs(x[steep.argmax()]):.2f}" == "2.02"
     assert (
-        f"{-5 * math.erfc(5 / math.sqrt(2)) / 2:.2e} {gelu_forward(row(-5))[0].item():.2e}"
+        f"{gelu_exact_forward(row(-5))[0].item():.2e} {gelu_forward(row(-5))[0].item():.2e}"
         == "-1.43e-06 -2.29e-07"
     )
     gate, scale = cache[1], np.sqrt(2 / np.pi)
@@ -235,10 +235,32 @@ def test_how_far_the_gelu_is_from_the_form_with_the_normal_probability():
     assert f"{np.sqrt((1 / scale - 1) / (3 * 0.044715)):.2f}" == "1.37"
 
 
+def test_the_numbers_of_the_exact_gelu():
+    assert_quoted("gelu", "−4.9 · 10⁻¹⁵", "−5.0 · 10⁻¹⁵", "−7.6 · 10⁻²³", "0.242", "0.085")
+    by_erf = [x * (1 + math.erf(x / math.sqrt(2))) / 2 for x in (-8, -10)]
+    assert f"{by_erf[0]:.1e} {by_erf[1]:.1f}" == "-4.9e-15 -0.0"
+    out, cache = gelu_exact_forward(np.array([-8.0, -10.0]))
+    assert f"{out[0]:.1e} {out[1]:.1e}" == "-5.0e-15 -7.6e-23"
+    x = np.linspace(-6, 6, 120_001)
+    out, cache = gelu_exact_forward(x)
+    slope = gelu_exact_backward(np.ones_like(x), cache)
+    assert f"{slope.max():.3f} {slope.min():.3f}" == "1.129 -0.129"
+    assert f"{x[slope.argmax()]:.3f} {x[slope.argmin()]:.3f}" == "1.414 -1.414"
+    lost = np.abs(slope - cache[1])
+    assert f"{lost.max():.3f} {abs(x[lost.argmax()]):.2f}" == "0.242 1.00"
+    assert 0.084 < np.abs(gelu_exact_forward(x * math.sqrt(2))[0] / math.sqrt(2) - out).max() < 0.085
+
+
 def test_the_numbers_of_the_gelu_far_out():
     assert_quoted("gelu", "7.1", "−21.2", "10⁻³⁰⁶", "−10.1", "10¹⁰³", "10¹³", "-8", "−3.1 · 10⁻²¹")
-    for least, most, dtype in ((7.1, -21.2, np.float64), (5, -10.1, np.float32)):
-        _, (_, gate) = gelu_forward(np.array([least, 0.95 * least, most, 0.95 * most], dtype))
+    assert_quoted("gelu", "8.3", "−38.5", "5.5", "−14.2")
+    for forward, least, most, dtype in (
+        (gelu_forward, 7.1, -21.2, np.float64),
+        (gelu_forward, 5, -10.1, np.float32),
+        (gelu_exact_forward, 8.3, -38.5, np.float64),
+        (gelu_exact_forward, 5.5, -14.2, np.float32),
+    ):
+        _, (_, gate) = forward(np.array([least, 0.95 * least, most, 0.95 * most], dtype))
         assert gate[0] == 1 > gate[1]
         assert gate[2] == 0 < gate[3]
     with np.errstate(over="ignore"):

@@ -99,6 +99,9 @@ def test_entries_are_chosen_and_written_by_index(torch):
     [
         "torch.exp(x) + x.log1p().expm1() - torch.sqrt(x * x).sqrt()",
         "x.tanh() + torch.sinh(x) - torch.cosh(x) / torch.log2(p) * torch.log10(p) + p.log()",
+        "torch.erf(x) - x.erf() * torch.special.erf(x) + torch.erfc(x) * torch.special.erfc(x).erfc()",
+        "torch.nn.functional.gelu(x) - torch.nn.functional.gelu(2 * x, approximate='tanh')",
+        "torch.special.expit(x)",
         "x.sign() * x.abs() - x.square().neg().reciprocal() + torch.rsqrt(p) + p.rsqrt()",
         "torch.sigmoid(50 * x) + torch.relu(x) + x.sigmoid() - x.relu()",
         "torch.maximum(x, -x) + torch.minimum(x, p) + torch.max(x, p) - torch.min(x, p)",
@@ -170,6 +173,8 @@ def test_an_expression_of_pytorch_has_the_value_that_it_has_in_pytorch(expressio
         "jax.nn.silu(x) + jax.nn.swish(x) + jax.nn.softplus(x) + jax.nn.relu(x)",
         "jax.nn.sigmoid(x) - jax.scipy.special.expit(2 * x)",
         "jax.scipy.special.logsumexp(x, axis=1)",
+        "jax.scipy.special.erf(x) - jax.lax.erf(2 * x) + jax.scipy.special.erfc(x) * jax.lax.erfc(3 * x)",
+        "jax.nn.gelu(x) - 2 * jax.nn.gelu(x, approximate=False)",
         "jax.lax.rsqrt(x * x + 1) * jax.lax.stop_gradient(x)",
         "jnp.einsum('ij,kj->ik', x, x) @ x",
         "jnp.where(x > 0, x, -1) ** 2 % 0.7",

@@ -3,7 +3,7 @@
 from math import isclose
 
 import pytest
-from sympy import Abs, Max, Min, Rational, Symbol, exp, lambdify, log, sign, sqrt, tanh
+from sympy import Abs, Max, Min, Rational, Symbol, erf, exp, lambdify, log, sign, sqrt, tanh
 
 from yudo.derivations.calculus import indices, tensor, total
 from yudo.derivations.calculus.functions import relu, sigmoid, step
@@ -14,7 +14,9 @@ A, B = Symbol("a", real=True), Symbol("b", real=True)
 VALUES = {"a": Rational(3, 4), "b": Rational(-5, 4)}
 
 
-@pytest.mark.parametrize("written", [tanh(A), Abs(B), sign(B), Max(A, B), Min(A, B), exp(B), log(A), sqrt(A)])
+@pytest.mark.parametrize(
+    "written", [tanh(A), erf(B), Abs(B), sign(B), Max(A, B), Min(A, B), exp(B), log(A), sqrt(A)]
+)
 def test_functions_have_the_values_of_mathematics(written):
     value = ScalarEvaluator({}, lambda name, _: VALUES[name])(written)
     assert isclose(value, lambdify((A, B), written, "math")(0.75, -1.25), rel_tol=1e-12)

@@ -1,5 +1,7 @@
 """The symbolic NumPy against the real one: operation by operation, and on random programs."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -176,6 +178,8 @@ def blocks(t):
     return made
 
 
+ERFC = np.vectorize(math.erfc, otypes=[float])
+
 OPERATIONS = {
     "arithmetic": lambda a, b, c, w, t, s, y, f: a + b - c * 2 / 3 + s,
     "reflected arithmetic": lambda a, b, c, w, t, s, y, f: (1 - a) + 2 / (a * a + 1) + 3 * b,
@@ -186,6 +190,9 @@ OPERATIONS = {
         np.exp(a) + np.log(a * a + 1) + np.log1p(b * b) + np.expm1(c)
     ),
     "hyperbolic": lambda a, b, c, w, t, s, y, f: np.tanh(a) + np.cosh(b) * np.sinh(c),
+    "error functions": lambda a, b, c, w, t, s, y, f: (
+        np.vectorize(math.erf)(a) - ERFC(b) * np.vectorize(lambda one: one * math.erfc(-one))(c) + math.erf(s)
+    ),
     "roots": lambda a, b, c, w, t, s, y, f: np.sqrt(a * a + 1) + np.square(b) + np.reciprocal(c * c + 1),
     "named arithmetic": lambda a, b, c, w, t, s, y, f: np.add(
         a, np.multiply(b, np.subtract(c, np.divide(a, 4)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from yudo.verification.numeric.intervals import Arithmetic, IntervalArray, NotEnclosed
+from yudo.verification.numeric.intervals import Arithmetic, IntervalArray, NotEnclosed, enclosed_entries
 
 DTYPES = ("float32", "float64")
 
@@ -111,6 +112,35 @@ def test_functions_stay_within_their_enclosures(function: str, dtype: str, data:
         exact = [getattr(arb(float(value)), function)() for value in x]
         ends = zip(enclosure.low, exact, enclosure.high, strict=True)
         assert all(arb(float(low)) <= ball <= arb(float(high)) for low, ball, high in ends)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("name", ["erf", "erfc"])
+@given(data=st.data())
+@settings(max_examples=25, deadline=None)
+def test_an_error_function_of_every_entry_stays_in_its_enclosure(
+    name: str, dtype: str, data: st.DataObject
+) -> None:
+    function = np.vectorize(getattr(math, name), otypes=[float])
+    width = np.dtype(dtype).itemsize * 8
+    x = data.draw(hnp.arrays(dtype, 5, elements=st.floats(-30, 30, width=width)))
+    enclosure = enclosed_entries(function)(Arithmetic.of(dtype).enclose(x) + x.dtype.type(0))
+    assert holds(enclosure, function(x).astype(dtype).astype(np.float64))
+    with ctx.workprec(2000):
+        exact = [getattr(arb(float(value)), name)() for value in x]
+        ends = zip(enclosure.low, exact, enclosure.high, strict=True)
+        assert all(arb(float(low)) <= ball <= arb(float(high)) for low, ball, high in ends)
+
+
+def test_an_error_function_is_known_to_an_interval_of_both_ends() -> None:
+    erf, erfc = (enclosed_entries(np.vectorize(f, otypes=[float])) for f in (math.erf, math.erfc))
+    between = wide([-1e300, -1, 3], [1e300, 2, 3])
+    assert holds(erf(between), [1, math.erf(0.5), math.erf(3)])
+    assert not holds(erf(between), [1.1, 0, math.erf(3)])
+    assert not holds(erf(between), [0, -0.85, math.erf(3)])
+    assert not holds(erfc(between), [0, 1, math.erfc(3) * (1 + 1e-14)])
+    with pytest.raises(NotEnclosed, match="vectorize"):
+        enclosed_entries(np.vectorize(abs))(between)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)

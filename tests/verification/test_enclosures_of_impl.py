@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from yudo import impl
 from yudo.impl import _arguments
+from yudo.impl import gelu as gelu_code
 from yudo.impl.adam import adam
 from yudo.impl.adamw import adamw
 from yudo.impl.affine import affine_backward, affine_forward, affine_parameter_gradients
@@ -38,7 +39,7 @@ from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
 from yudo.impl.fully_connected_net import FullyConnectedNet
-from yudo.impl.gelu import gelu_backward, gelu_forward
+from yudo.impl.gelu import gelu_backward, gelu_exact_backward, gelu_exact_forward, gelu_forward
 from yudo.impl.global_avg_pool import global_avg_pool_backward, global_avg_pool_forward
 from yudo.impl.group_norm import spatial_groupnorm_backward, spatial_groupnorm_forward
 from yudo.impl.gru_step import gru_step_backward, gru_step_forward
@@ -71,7 +72,7 @@ from yudo.impl.temporal_affine import temporal_affine_backward, temporal_affine_
 from yudo.impl.temporal_softmax_loss import temporal_softmax_loss
 from yudo.impl.two_layer_net import TwoLayerNet
 from yudo.verification.numeric.balls import balls
-from yudo.verification.numeric.intervals import Arithmetic, IntervalArray
+from yudo.verification.numeric.intervals import Arithmetic, IntervalArray, enclosed_entries
 
 DTYPES = ("float32", "float64")
 BITS = 300
@@ -286,6 +287,8 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     silu_backward: lambda g: (silu_backward(g["dout"], silu_forward(g["a"])[1]),),
     gelu_forward: lambda g: gelu_forward(g["a"])[:1],
     gelu_backward: lambda g: (gelu_backward(g["dout"], gelu_forward(g["a"])[1]),),
+    gelu_exact_forward: lambda g: gelu_exact_forward(g["a"])[:1],
+    gelu_exact_backward: lambda g: (gelu_exact_backward(g["dout"], gelu_exact_forward(g["a"])[1]),),
     tanh_forward: lambda g: tanh_forward(g["a"])[:1],
     tanh_backward: lambda g: (tanh_backward(g["dout"], tanh_forward(g["a"])[1]),),
     binary_cross_entropy_loss: lambda g: binary_cross_entropy_loss(g["a"], g["p"]),
@@ -327,11 +330,23 @@ def of_any_entries(logaddexp: np.ufunc) -> Callable[[Any, Any], Any]:
     return function
 
 
+def of_any_entry(vectorised: np.vectorize) -> Callable[[Any], Any]:
+    """The same for a function of one number, of balls their method of its name."""
+    enclosed = enclosed_entries(vectorised)
+    method = np.frompyfunc(lambda ball: getattr(ball, vectorised.pyfunc.__name__)(), 1, 1)
+
+    def function(a: Any) -> Any:
+        return method(a) if isinstance(a, np.ndarray) and a.dtype == object else enclosed(a)
+
+    return function
+
+
 @contextmanager
 def any_array_allowed() -> Iterator[None]:
     """The checks of arguments ask for plain arrays of floats."""
     with pytest.MonkeyPatch.context() as patch, np.errstate(all="ignore"):
         patch.setattr(np, "logaddexp", of_any_entries(np.logaddexp))
+        patch.setattr(gelu_code, "_erfc", of_any_entry(gelu_code._erfc))
         for name in vars(_arguments):
             if name.startswith("check_"):
                 patch.setattr(_arguments, name, lambda *args, **kwargs: None)

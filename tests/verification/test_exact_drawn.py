@@ -10,7 +10,7 @@ from flint import arb
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from mpmath import MPContext, mpf
-from sympy import Abs, Add, Expr, Indexed, KroneckerDelta, Max, Min, Mul, Pow, Rational, Symbol, exp, log
+from sympy import Abs, Add, Expr, Indexed, KroneckerDelta, Max, Min, Mul, Pow, Rational, Symbol, erf, exp, log
 from sympy import tanh as hyperbolic_tangent
 
 from yudo.derivations.calculus import (
@@ -77,6 +77,7 @@ SCALAR: dict[type, Any] = {
     exp: mp.exp,
     log: mp.log,
     hyperbolic_tangent: mp.tanh,
+    erf: mp.erf,
 }
 
 
@@ -111,6 +112,7 @@ UNARY = (
     Abs,
     sigmoid,
     hyperbolic_tangent,
+    erf,
     lambda a: a**2,
     lambda a: exp(-Abs(a)),
     lambda a: log(1 + a**2),

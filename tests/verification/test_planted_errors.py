@@ -30,7 +30,7 @@ from yudo.impl.dropout import dropout_backward, dropout_forward
 from yudo.impl.elu import elu_backward, elu_forward
 from yudo.impl.embedding import word_embedding_backward, word_embedding_forward
 from yudo.impl.fully_connected_net import FullyConnectedNet
-from yudo.impl.gelu import gelu_backward, gelu_forward
+from yudo.impl.gelu import gelu_backward, gelu_exact_backward, gelu_exact_forward, gelu_forward
 from yudo.impl.global_avg_pool import global_avg_pool_backward, global_avg_pool_forward
 from yudo.impl.group_norm import spatial_groupnorm_backward, spatial_groupnorm_forward
 from yudo.impl.gru_step import gru_step_backward, gru_step_forward
@@ -531,6 +531,19 @@ GELU = [
         "the 2 forgotten": ("2.0 * rise", "rise"),
         "the scale forgotten": ("scale * (opening", "(opening"),
         "x forgotten": ("x * gate * (1.0 - gate)", "gate * (1.0 - gate)"),
+    }),
+    *planted("gelu", gelu_exact_forward, fails="out_exact dx_exact", errors={
+        "erf of x": ("-x / root", "-x"),
+        "the sign": ("-x / root", "x / root"),
+        "not halved": ("0.5 * _erfc", "1.0 * _erfc"),
+        "the other form": ("0.5 * _erfc(-x / root).astype(x.dtype)", "gelu_forward(x)[1][1]"),
+    }),
+    *planted("gelu", gelu_exact_backward, fails="dx_exact", errors={
+        "the gate taken as constant": ("gate + x * density", "gate"),
+        "x forgotten": ("gate + x * density", "gate + density"),
+        "the exponent not halved": ("-0.5 * x * x", "-x * x"),
+        "the root of pi": ("(2.0 * np.pi)", "np.pi"),
+        "the height forgotten": ("height * np.exp", "np.exp"),
     }),
 ]  # fmt: skip
 

@@ -86,7 +86,7 @@ class Register:
         stem = module.__name__.rpartition(".")[2]
         for name, value in vars(module).items():
             if isinstance(value, (entrywise.Entrywise, score_losses.ScoreLoss)):
-                self.references |= {f"{stem}.{name}": one for name, one in value.derived.items()}
+                self.references |= {f"{stem}.{name}.{of}": one for of, one in value.derived.items()}
                 self._value(value.conventions)
             elif isinstance(value, paired_losses.PairedLoss):
                 self.shapes.append(value.shapes)

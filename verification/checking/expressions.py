@@ -23,6 +23,7 @@ from sympy import (
     Rational,
     Symbol,
     Tuple,
+    erf,
     exp,
     log,
     pi,
@@ -41,7 +42,7 @@ from yudo.verification.symbolic.recurrences import CarriedEntry, State
 _KINDS: dict[str, Any] = {
     one.__name__: one
     for one in (
-        *(Abs, Add, CarriedEntry, Indexed, KroneckerDelta, Mul, Pow, Sum, Tuple, exp, log),
+        *(Abs, Add, CarriedEntry, Indexed, KroneckerDelta, Mul, Pow, Sum, Tuple, erf, exp, log),
         *(AffineIndex, Maximum, relu, sigmoid, step, Before, FlatIndex, Place),
     )
 }

@@ -64,6 +64,11 @@ class Code:
         keywords = [ast.keyword(key, value) for key, value in named.items()]
         return Code(ast.Call(ast.Attribute(self.node, name, ast.Load()), list(arguments), keywords), axes)
 
+    def by_entry(self, name: str) -> Code:
+        """A function of ``math``, which NumPy does not have, of every entry."""
+        function = ast.parse(f"np.vectorize(math.{name}, otypes=[float])", mode="eval").body
+        return Code(ast.Call(function, [self.node], []), self.axes)
+
     @property
     def is_name(self) -> bool:
         """Whether it is a variable."""
@@ -71,6 +76,10 @@ class Code:
 
     def __str__(self) -> str:
         return ast.unparse(self.node)
+
+
+BY_ENTRY = ("erf", "erfc")
+"""Functions of ``math`` that NumPy does not have."""
 
 
 def number(value: float) -> Code:

@@ -75,7 +75,8 @@ class Derivation:
     @property
     def code(self) -> str:
         """Forward and backward as one piece of NumPy."""
-        return f"import numpy as np\n\n\n{self.forward}\n\n{self.backward}"
+        needed = "import math\n\n" if "math." in f"{self.forward}{self.backward}" else ""
+        return f"{needed}import numpy as np\n\n\n{self.forward}\n\n{self.backward}"
 
 
 def derive(

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from yudo.derivations.calculus.text import Text
-from yudo.verification.deriving.code import Code, names_in, substituted
+from yudo.verification.deriving.code import BY_ENTRY, Code, names_in, substituted
 from yudo.verification.deriving.graph import UPSTREAM, Graph, Underivable, Value
 from yudo.verification.symbolic.arrays.array import as_content, ndarray
 from yudo.verification.symbolic.arrays.axes import Axes
@@ -124,6 +124,8 @@ _NAMES = {
     "var": "var",
     "std": "std",
     "tanh": "t",
+    "erf": "t",
+    "erfc": "t",
     "maximum": "kept",
     "matmul": "z",
     "add": "s",
@@ -133,7 +135,7 @@ _NAMES = {
     "square": "square",
     "reshape": "flat",
 }
-_RESERVED = ("np", "cache", UPSTREAM)
+_RESERVED = ("np", "math", "cache", UPSTREAM)
 _MOST_STATEMENTS = 2000
 
 
@@ -264,7 +266,7 @@ class _Reader:
         names = [name for name in names_in([node]) if name in self._symbols]
         arguments = ast.arguments([], [ast.arg(name) for name in names], None, [], [], None, [])
         tree = ast.fix_missing_locations(ast.Expression(ast.Lambda(arguments, node)))
-        function = eval(compile(tree, "<derive>", "eval"), {"np": np, "__name__": "derived"})
+        function = eval(compile(tree, "<derive>", "eval"), {"np": np, "math": math, "__name__": "derived"})
         return self._tracer.call(function, *(self._symbols[name] for name in names))
 
     def axes_of(self, node: ast.expr) -> Axes:
@@ -609,8 +611,17 @@ class _Scope:
                 return self._closure.get(name, self._globals.get(name, getattr(builtins, name, None)))
         return None
 
+    def _by_entry(self, node: ast.expr) -> Any:
+        """The function that a call names; of one of ``math`` that ``np.vectorize`` was given, that one."""
+        if isinstance(node, ast.Call) and node.args and self._from_outside(node.func) is np.vectorize:
+            function = self._from_outside(node.args[0])
+            return function if getattr(function, "__module__", None) == "math" else None
+        function = self._from_outside(node)
+        inner = getattr(function, "pyfunc", None)
+        return inner if getattr(inner, "__module__", None) == "math" else function
+
     def _call(self, node: ast.Call) -> ast.expr:
-        function = self._from_outside(node.func)
+        function = self._by_entry(node.func)
         if any(k.arg is None for k in node.keywords):
             raise self.refuse(node, "별표로 넘긴 인자", "arguments that are passed with a star")
         if function is isinstance and self._from_outside(node.args[1]) is self._reader.tensors:
@@ -710,7 +721,9 @@ class _Scope:
         self, node: ast.Call, name: str, arguments: list[ast.expr], named: dict[str, ast.expr]
     ) -> ast.expr:
         name = _SAME.get(name, name)
-        made = _numpy(name, arguments, named)
+        made = (
+            Code(arguments[0], ()).by_entry(name).node if name in BY_ENTRY else _numpy(name, arguments, named)
+        )
         if not self._reader.flows(*arguments, *named.values()) or name in _WITHOUT_GRADIENT:
             return made
         if name in ("array", "asarray", "copy", "ascontiguousarray", "asanyarray", "float64"):
@@ -788,7 +801,7 @@ def _is_of_numpy(function: Any) -> bool:
     """Whether it is a function of NumPy, or one of ``math``, which NumPy has under the same name."""
     home = (getattr(function, "__module__", None) or "").partition(".")[0]
     if home == "math":
-        return hasattr(np, function.__name__)
+        return hasattr(np, function.__name__) or function.__name__ in BY_ENTRY
     return home == "numpy" or isinstance(function, np.ufunc)
 
 
@@ -817,6 +830,7 @@ _ARRAYS = {
             "sqrt",
             "square",
             "tanh",
+            *BY_ENTRY,
             "absolute",
             "negative",
             "reciprocal",

@@ -144,6 +144,12 @@ def _entrywise(key: str, title: Text, why: Text, gradient: Callable[[Code, Code,
     RULES[key] = Rule(title, why, lambda op, g: (gradient(g, op.operands[0], op.code),))
 
 
+def _density(a: Code) -> Code:
+    """The slope of the error function."""
+    height = number(2) / call("sqrt", (), ast.parse("np.pi", mode="eval").body)
+    return height * call("exp", a.axes, (-(a**2)).node)
+
+
 _entrywise(
     "exp",
     Text("지수 함수의 미분은 자신이다", "The exponential is its own derivative"),
@@ -191,6 +197,21 @@ _entrywise(
     Text("쌍곡탄젠트를 미분한다", "Differentiate the hyperbolic tangent"),
     Text("(tanh a)' = 1-tanh^2 a다.", "(tanh a)' = 1-tanh^2 a."),
     lambda g, a, out: g * (1 - out**2),
+)
+_entrywise(
+    "erf",
+    Text("오차함수를 미분한다", "Differentiate the error function"),
+    Text("(erf a)' = (2/√π)e^(-a^2)이다.", "(erf a)' = (2/√π)e^(-a^2)."),
+    lambda g, a, out: g * _density(a),
+)
+_entrywise(
+    "erfc",
+    Text("오차함수를 미분한다", "Differentiate the error function"),
+    Text(
+        "erfc a = 1-erf a이므로 (erfc a)' = -(2/√π)e^(-a^2)이다.",
+        "erfc a = 1-erf a, so (erfc a)' = -(2/√π)e^(-a^2).",
+    ),
+    lambda g, a, out: -(g * _density(a)),
 )
 _entrywise(
     "absolute",

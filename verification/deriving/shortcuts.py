@@ -13,7 +13,8 @@ from yudo.verification.deriving.steps import holds
 
 _ENTRYWISE = {
     "add", "subtract", "multiply", "divide", "power", "negative", "exp", "expm1", "log", "log1p", "sqrt",
-    "square", "reciprocal", "tanh", "absolute", "maximum", "minimum", "clip", "where", "logaddexp",
+    "square", "reciprocal", "tanh", "erf", "erfc", "absolute", "maximum", "minimum", "clip", "where",
+    "logaddexp",
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import linecache
+import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import count
@@ -78,7 +79,7 @@ def compiled(source: str) -> Callable[..., Any]:
     """The function that a source defines; its text is kept, so that it can be traced."""
     file = f"<derived {next(_numbers)}>"
     linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
-    names: dict[str, Any] = {"np": np, "__name__": "derived"}
+    names: dict[str, Any] = {"np": np, "math": math, "__name__": "derived"}
     exec(compile(source, file, "exec"), names)
     return next(value for value in names.values() if isinstance(value, FunctionType))
 

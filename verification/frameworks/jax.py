@@ -290,6 +290,22 @@ def _rsqrt(x):
     return 1 / np.sqrt(x)
 
 
+def _erf(x):
+    x = x + 0.0
+    return np.vectorize(math.erf, otypes=[x.dtype])(x)
+
+
+def _erfc(x):
+    x = x + 0.0
+    return np.vectorize(math.erfc, otypes=[x.dtype])(x)
+
+
+def _gelu(x, approximate=True):
+    if approximate:
+        return 0.5 * x * (1 + np.tanh((2 / math.pi) ** 0.5 * (x + 0.044715 * x**3)))
+    return 0.5 * x * _erfc(-x / 2**0.5)
+
+
 def stop_gradient(x):
     """The same: what flows back is the affair of the backward."""
     return x
@@ -317,6 +333,7 @@ nn = _module(
     "jax_of_numpy.nn",
     relu=_read(_relu),
     silu=_read(_silu),
+    gelu=_read(_gelu),
     softplus=_read(_softplus),
     sigmoid=_read(_sigmoid),
     softmax=_read(_softmax),
@@ -326,8 +343,9 @@ nn = _module(
 )
 nn.swish = nn.silu
 lax = _module("jax_of_numpy.lax", stop_gradient=stop_gradient, rsqrt=_read(_rsqrt))
+lax.erf, lax.erfc = _read(_erf), _read(_erfc)
 scipy = _module("jax_of_numpy.scipy", special=_module("jax_of_numpy.scipy.special", logsumexp=nn.logsumexp))
-scipy.special.expit = nn.sigmoid
+scipy.special.expit, scipy.special.erf, scipy.special.erfc = nn.sigmoid, lax.erf, lax.erfc
 
 
 def jit(function=None, **options):

@@ -84,6 +84,16 @@ def _rsqrt(a):
     return 1 / np.sqrt(a)
 
 
+def _erf(a):
+    a = a + 0.0
+    return np.vectorize(math.erf, otypes=[a.dtype])(a)
+
+
+def _erfc(a):
+    a = a + 0.0
+    return np.vectorize(math.erfc, otypes=[a.dtype])(a)
+
+
 exp, log, log1p, expm1, sqrt = map(_of_one, (np.exp, np.log, np.log1p, np.expm1, np.sqrt))
 log2, log10, sinh, cosh = map(_of_one, (np.log2, np.log10, np.sinh, np.cosh))
 tanh, sign, square, floor, ceil = map(_of_one, (np.tanh, np.sign, np.square, np.floor, np.ceil))
@@ -93,6 +103,7 @@ absolute, negative, reciprocal, logical_not = map(
 sigmoid, relu = _of_one(_sigmoid), _of_one(_relu)
 abs, neg = absolute, negative
 rsqrt = _of_one(_rsqrt)
+erf, erfc = _of_one(_erf), _of_one(_erfc)
 maximum, minimum = _of_two(np.maximum), _of_two(np.minimum)
 add, sub, mul, div = map(_of_two, (np.add, np.subtract, np.multiply, np.divide))
 subtract, multiply, divide, true_divide = sub, mul, div, div
@@ -634,7 +645,19 @@ for _name in ("neg", "pos", "abs", "invert"):
     setattr(Tensor, f"__{_name}__", _of_one(getattr(operator, _name)))
 for _function in (
     *("exp", "log", "log1p", "expm1", "sqrt", "rsqrt", "tanh", "sigmoid", "relu", "abs", "sign"),
-    *("log2", "log10", "sinh", "cosh", "floor", "ceil", "logical_and", "logical_or", "logical_xor"),
+    *(
+        "erf",
+        "erfc",
+        "log2",
+        "log10",
+        "sinh",
+        "cosh",
+        "floor",
+        "ceil",
+        "logical_and",
+        "logical_or",
+        "logical_xor",
+    ),
     *("square", "neg", "reciprocal", "add", "sub", "mul", "div", "pow", "matmul", "mm", "bmm", "mv", "dot"),
     *(
         "outer",
@@ -732,6 +755,12 @@ def _silu(input):
     return input * sigmoid(input)
 
 
+def _gelu(input, approximate="none"):
+    if approximate == "tanh":
+        return 0.5 * input * (1 + tanh((2 / pi) ** 0.5 * (input + 0.044715 * input**3)))
+    return 0.5 * input * erfc(-input / 2**0.5)
+
+
 def _elu(input, alpha=1.0):
     return where(input > 0, input, alpha * expm1(input))
 
@@ -760,6 +789,7 @@ autograd = _module("torch_of_numpy.autograd", Function=Function)
 autograd.function = _module("torch_of_numpy.autograd.function", Function=Function)
 cuda = _module("torch_of_numpy.cuda", is_available=lambda: False)
 linalg = _module("torch_of_numpy.linalg", norm=norm)
+special = _module("torch_of_numpy.special", erf=erf, erfc=erfc, expit=sigmoid)
 functional = _module(
     "torch_of_numpy.nn.functional",
     **{name: globals()[name] for name in ("relu", "sigmoid", "tanh", "softmax", "log_softmax")},
@@ -769,6 +799,7 @@ functional = _module(
     mse_loss=_mse_loss,
     linear=_linear,
     silu=_silu,
+    gelu=_gelu,
     elu=_elu,
     softplus=_softplus,
     leaky_relu=_leaky_relu,

@@ -32,6 +32,7 @@ from sympy import (
     Pow,
     Rational,
     Symbol,
+    erf,
     exp,
     log,
     pi,
@@ -505,6 +506,7 @@ _log = _ufunc(_logarithm)
 _sqrt = _ufunc(lambda ball: ball.sqrt())
 _reciprocal_sqrt = _ufunc(lambda ball: ball.rsqrt())
 _tanh = _ufunc(lambda ball: ball.tanh())
+_error_function = _ufunc(lambda ball: ball.erf())
 _absolute = _ufunc(lambda ball: abs(ball))
 _sign = _ufunc(lambda ball: arb(1) if is_positive(ball) else arb(0) if ball == 0 else arb(-1))
 _step = _ufunc(lambda ball: arb(1 if is_positive(ball) else 0))
@@ -538,6 +540,7 @@ _READERS: dict[Any, Callable[[Evaluator, Any, _Scope], _Named]] = {
     relu: _reads(_relu),
     sigmoid: _reads(_logistic),
     tanh: _reads(_tanh),
+    erf: _reads(_error_function),
     Abs: _reads(_absolute),
     sign: _reads(_sign),
     Max: Evaluator._larger,

@@ -8,10 +8,10 @@ carries, for every entry, an interval that holds
 
 The width is built operation by operation (running error analysis; Higham, *Accuracy and Stability of
 Numerical Algorithms*, ch. 3): one unit roundoff for ``+ - * /`` and square roots; for a contraction, a bound
-that holds in every order of summation (`_any_order`); a stated number of ulps for ``exp``, ``log``, ``tanh``
-and powers; the smallest subnormal for what may underflow, infinity for what may overflow, and both answers
-for a comparison that rounding may turn. So the tolerance of a comparison is a theorem about the code as it is
-written; no ``rtol`` or ``atol`` is chosen. What it rests on is listed in `ASSUMPTIONS`.
+that holds in every order of summation (`_any_order`); a stated number of ulps for ``exp``, ``log``, ``tanh``,
+``erf`` and powers; the smallest subnormal for what may underflow, infinity for what may overflow, and both
+answers for a comparison that rounding may turn. So the tolerance of a comparison is a theorem about the code
+as it is written; no ``rtol`` or ``atol`` is chosen. What it rests on is listed in `ASSUMPTIONS`.
 
 Numbers that a program computes with by themselves, such as ``1 - beta**t``, are `IntervalNumber`: Python does
 that in double precision, whatever the dtype of the arrays is.
@@ -19,6 +19,7 @@ that in double precision, whatever the dtype of the arrays is.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import prod
@@ -35,9 +36,13 @@ Ends = tuple[Floats, Floats]
 FUNCTION_ULPS = 4
 """Assumed of ``exp``, ``log``, ``log1p``, ``expm1``, ``tanh`` and powers: at most this many ulps off."""
 
+ERROR_FUNCTION_ULPS = 16
+"""Assumed of ``math.erf`` and ``math.erfc``, which compute in double precision: at most so many ulps off."""
+
 ASSUMPTIONS: Mapping[str, str] = {
     "rounding": "+, -, *, / and square roots, and fused multiply-adds, round to nearest (IEEE 754)",
     "functions": f"exp, log, log1p, expm1, tanh and powers are at most {FUNCTION_ULPS} ulps off",
+    "error function": f"math.erf and math.erfc are at most {ERROR_FUNCTION_ULPS} ulps of a double off",
     "summation": "sums and contractions add each term once, in any order",
     "underflow": "below the normal range *, / and the functions lose at most the smallest subnormal",
 }
@@ -578,6 +583,22 @@ def _increasing(
     return rule
 
 
+def _error_function(a: IntervalArray, turn: int = 1) -> IntervalArray:
+    """The rule for ``math.erf``, and turned for ``math.erfc``, which falls from 2 to 0, of every entry."""
+    function = _ERF if turn > 0 else _ERFC
+    ends = (function(a.low), function(a.high))[::turn]
+    # Off by k ulps of a double, which is 2 k roundoffs, and then rounded to the dtype.
+    errors = 2.0 * ERROR_FUNCTION_ULPS
+    if a.arithmetic.dtype != np.float64:
+        errors = 1 + errors * _DOUBLE_ROUNDOFF / a.arithmetic.roundoff
+    low, high = a.arithmetic._rounded(ends, exact=_is(a, -np.inf, np.inf), errors=errors)
+    least, most = (-1, 1) if turn > 0 else (0, 2)
+    return _made((np.maximum(low, least), np.minimum(high, most)), a.arithmetic)
+
+
+_ERF, _ERFC = (np.vectorize(function, otypes=[float]) for function in (math.erf, math.erfc))
+
+
 def _maximum(a: IntervalArray, b: IntervalArray) -> IntervalArray:
     return _made((np.maximum(a.low, b.low), np.maximum(a.high, b.high)), a.arithmetic)
 
@@ -871,6 +892,26 @@ _OPERATIONS: dict[np.ufunc, Callable[..., Any]] = {
     np.invert: _not,
     np.matmul: _matmul,
 }
+
+_OF_NUMBERS: dict[Any, Callable[[IntervalArray], IntervalArray]] = {
+    math.erf: _error_function,
+    math.erfc: lambda a: _error_function(a, -1),
+}
+"""Functions of one number: what ``np.vectorize`` makes of them never asks an array, as NumPy's own do."""
+
+
+def enclosed_entries(vectorised: np.vectorize) -> Callable[[Any], Any]:
+    """The counterpart of what ``np.vectorize`` made of a function of one number, for enclosures as well."""
+
+    def read(a: Any) -> Any:
+        if not isinstance(a, IntervalArray):
+            return vectorised(a)
+        if vectorised.pyfunc not in _OF_NUMBERS:
+            raise NotEnclosed(f"numpy.vectorize({getattr(vectorised.pyfunc, '__name__', 'a function')})")
+        return _unknown_where_unknown(_OF_NUMBERS[vectorised.pyfunc](a), [a])
+
+    return read
+
 
 _RULES = {ufunc: _quietly(rule) for ufunc, rule in _OPERATIONS.items()}
 

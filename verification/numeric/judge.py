@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from math import prod
 from typing import Any
 
@@ -38,7 +39,7 @@ from yudo.verification.numeric.entrywise import (
     ends,
     ignored,
 )
-from yudo.verification.numeric.intervals import Arithmetic, NotEnclosed
+from yudo.verification.numeric.intervals import Arithmetic, NotEnclosed, enclosed_entries
 from yudo.verification.program import (
     Given,
     Program,
@@ -290,7 +291,7 @@ class Judge:
             for name, value in filled.arguments.items()
         }
         try:
-            with _unchecked_arguments():
+            with _unchecked_arguments(), _of_every_entry(self.layer.stem):
                 return self.observe(arguments, names), None
         except NotEnclosed as reason:
             return {}, f"the code could not be run on enclosures: {reason}"
@@ -366,6 +367,20 @@ def _unchecked_arguments() -> Iterator[None]:
     finally:
         for name, check in checks.items():
             setattr(_arguments, name, check)
+
+
+@contextmanager
+def _of_every_entry(stem: str) -> Iterator[None]:
+    """Let what the layer's code makes with ``np.vectorize`` of functions of one number read enclosures."""
+    module = import_module(f"yudo.impl.{stem}")
+    vectorised = {name: value for name, value in vars(module).items() if isinstance(value, np.vectorize)}
+    try:
+        for name, value in vectorised.items():
+            setattr(module, name, enclosed_entries(value))
+        yield
+    finally:
+        for name, value in vectorised.items():
+            setattr(module, name, value)
 
 
 def _mapped(function: Callable[[Array], Any], value: Any) -> Any:

@@ -9,6 +9,7 @@ from the code does not survive it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from types import CellType, CodeType, FunctionType, MappingProxyType
 from typing import Any
 from warnings import catch_warnings, simplefilter
 
-from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Pow, Symbol
+from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Pow, Symbol, erf
 
 from yudo.derivations.calculus.functions import AffineIndex, Maximum, Sum, relu, sigmoid, step
 from yudo.derivations.calculus.symbols import limits_of
@@ -163,6 +164,9 @@ class Compiled:
         (of,) = parts
         if isinstance(e, step):
             return lambda draw: self._indicator(of(draw))
+        if isinstance(e, erf):
+            function = self._np.vectorize(math.erf, otypes=[float])
+            return lambda draw: function(np.asarray(of(draw), dtype=np.float64))
         name = type(e).__name__.lower()
         if name not in ("exp", "log", "tanh", "abs", "sign"):
             raise Unknown(f"no value for {name}")

@@ -22,6 +22,7 @@ from sympy import (
     Mul,
     Pow,
     Symbol,
+    erf,
     exp,
     log,
     pi,
@@ -186,6 +187,8 @@ class ScalarEvaluator:
         value = self._value(e.args[0], at)
         if isinstance(e, tanh):
             return mpmath.tanh(value)
+        if isinstance(e, erf):
+            return mpmath.erf(value)
         if isinstance(e, (Abs, sign)):
             self.kinks += abs(value) <= ZERO
             return abs(value) if isinstance(e, Abs) else mpmath.sign(value)

@@ -15,6 +15,7 @@ from docs.site_builder.languages import label
 
 _PLACE = re.compile(r"<!-- number:(\w+) -->")
 _CONSTANTS = {
+    "error_function_ulps": ("verification/numeric/intervals.py", "ERROR_FUNCTION_ULPS"),
     "function_ulps": ("verification/numeric/intervals.py", "FUNCTION_ULPS"),
     "witness_factor": ("verification/numeric/judge.py", "WITNESS_FACTOR"),
     "precisions": ("verification/numeric/balls.py", "PRECISIONS"),

@@ -179,7 +179,7 @@ class _Judge:
         report = self._made(verdicts.CORRECT, evidence=found.evidence, reason=found.reason)
         if found.evidence is None:
             report.verdict = verdicts.UNDECIDED
-        report.results = tuple(subject.results[q] for q in returned if q in subject.results)
+        report.results = subject.results_of(returned, reading)
         if reading.name is not None:
             report.convention = Remark(reading.key, reading.name)
         for taken, its_form in zip(subject.programs, subject.forms, strict=False):
@@ -489,7 +489,7 @@ class _Judge:
             report.convention = Remark(reading.key, reading.name)
         report.formulas = formulas_of(comparisons)
         report.findings = [*self.findings, *self._findings(self.program, reading, right=False)]
-        report.results = tuple(subject.results[q] for q in wrong if q in subject.results)
+        report.results = subject.results_of(wrong, reading)
         return report
 
     def _wrong_under(self, reading: Reading) -> tuple[str, ...]:

@@ -45,15 +45,31 @@ def in_groups(subjects: Sequence[Subject], judge: Judge, averaging_of: Averaging
 def _in_the_convention_of(group: Group, subject: Subject, averaging_of: Averaging) -> Subject:
     """The subject with the conventions of its group's loss alone: what the gradient belongs to is the loss.
 
-    Where the loss has not the course's own convention, the gradient may have it: see `_at_odds`.
+    Where the loss has not the course's own convention, the gradient may have it: see `_at_odds`. A backward
+    has those of its forward, as far as they say which function it is.
     """
     loss, report = next((one for one in group if "loss" in one[0].quantities), (None, None))
+    if loss is None and subject.quantities[0].startswith("d"):
+        return _of_the_same_function(group, subject)
     if loss is None or report is None or len(loss.readings) < 2 or report.verdict not in _CALCULATED:
         return subject
     right = report.verdict == verdicts.CORRECT
     options = reading_of(loss, report).options if right else averaging_of(loss)
     binding = {key: value for key, value in options.items() if (key, value) not in _SECOND}
     kept = tuple(one for one in subject.readings if binding.items() <= one.options.items())
+    return replace(subject, readings=kept) if kept else subject
+
+
+def _of_the_same_function(group: Group, subject: Subject) -> Subject:
+    """A backward with the conventions of right forwards alone, in what every convention names."""
+    named = frozenset.intersection(*(frozenset(one.options) for one in subject.readings))
+    meant = [
+        {key: own.get(key) for key in named}
+        for forward, report in group
+        for own in [reading_of(forward, report).options]
+        if report.verdict == verdicts.CORRECT and not forward.quantities[0].startswith("d")
+    ]
+    kept = tuple(one for one in subject.readings if {key: one.options[key] for key in named} in meant)
     return replace(subject, readings=kept) if kept else subject
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 from types import CodeType, FunctionType
 from typing import Any
@@ -38,7 +38,7 @@ class Guarded:
         options = dict(self.plain.options)
         for guard, constant in self.guards:
             options |= guard.with_constant(constant)
-        return Reading(self.plain.key, self.plain.name, options)
+        return replace(self.plain, options=options)
 
     def findings(self) -> list[Remark]:
         """What the guards are, and how far they lead."""

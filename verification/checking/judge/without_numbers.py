@@ -323,11 +323,8 @@ class _Judge:
             report.reason = Text(f"{few}인 모양은 증명에서 빠진다", f"the proof leaves out shapes with {few}")
         if reading.name is not None:
             report.convention = Remark(reading.key, reading.name)
-        report.results = self._results(fit.states)
+        report.results = self.subject.results_of(fit.states, reading)
         return report
-
-    def _results(self, quantities: Sequence[str] | Mapping[str, str]) -> tuple[str, ...]:
-        return tuple(self.subject.results[q] for q in quantities if q in self.subject.results)
 
     def _elsewhere(self, reading: Reading, fit: _Fit) -> _Fit:
         """The fit at sizes that were left out by a branch, and at other ranks of x, if it is worse there."""
@@ -430,7 +427,7 @@ class _Judge:
         if reading.name is not None:
             report.convention = Remark(reading.key, reading.name)
         report.formulas = formulas_of({q: fit.comparisons[q] for q in wrong})
-        report.results = self._results(wrong)
+        report.results = self.subject.results_of(wrong, reading)
         return report
 
     def _mistake(
@@ -518,7 +515,7 @@ class _Judge:
 
 def _with(reading: Reading, flaw: Flaw) -> Reading:
     """The reading, made wrong on purpose."""
-    return Reading(reading.key, reading.name, {**reading.options, **flaw.options})
+    return replace(reading, options={**reading.options, **flaw.options})
 
 
 def _open(fit: _Fit) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from math import log
 from types import MappingProxyType
@@ -54,12 +54,15 @@ def call_on_symbols(
 class Reading:
     """One convention under which a function is right, such as the sum instead of the mean over samples.
 
-    ``name`` is None for the course's own convention. ``options`` are passed to the reference.
+    ``name`` is None for the course's own convention. ``options`` are passed to the reference; one that every
+    convention of a layer names says which function is meant, and a backward has it as its forward has.
+    ``results`` are the permanent IDs by quantity where they are not those of the course's own convention.
     """
 
     key: str
     name: Text | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    results: Mapping[str, str] = field(default_factory=dict)
 
 
 def both(*texts: Text | None) -> Text | None:
@@ -261,3 +264,8 @@ class Subject:
     """How a quantity is written after the snippet, where it is no variable of it; known once it has run."""
     source: Any = None
     """The function or class object itself, or what is known of it."""
+
+    def results_of(self, quantities: Iterable[str], reading: Reading) -> tuple[str, ...]:
+        """The permanent IDs of quantities under a convention."""
+        known = {**self.results, **reading.results}
+        return tuple(known[q] for q in quantities if q in known)

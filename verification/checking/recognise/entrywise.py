@@ -101,9 +101,10 @@ class Names:
         *functions: str,
         backward: tuple[str, ...] = (),
         classes: tuple[str, ...] = (),
+        results: tuple[str, str] = ("out", "dx"),
     ) -> Names:
         """The names made of those of the function, its own first: ``tanh_forward``, ``d_tanh``, ``Tanh``."""
-        out, dx = f"{stem}.out", f"{stem}.dx"
+        out, dx = (f"{stem}.{name}" for name in results)
         slopes = ("{}_grad", "{}_derivative", "{}_prime", "d_{}", "d{}")
         kinds = ("{}", "{}Layer", "Activation_{}", "{}Activation")
         return cls(

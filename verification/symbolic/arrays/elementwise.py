@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Abs, Add, Expr, Integer, KroneckerDelta, Pow, Rational, cancel, exp, fraction, log, together
+from sympy import (
+    Abs,
+    Add,
+    Expr,
+    Integer,
+    KroneckerDelta,
+    Pow,
+    Rational,
+    cancel,
+    erf,
+    exp,
+    fraction,
+    log,
+    together,
+)
 
 from yudo.derivations.calculus.functions import step
 from yudo.derivations.calculus.text import Text
@@ -186,6 +200,11 @@ def logarithm(a: Content) -> Content:
         return log(p)
 
     return elementwise(entry, a, kind="float")
+
+
+def error_function(a: Content) -> Content:
+    """``erf(a)``."""
+    return elementwise(erf, a, kind="float")
 
 
 def square_root(a: Content) -> Content:

@@ -177,6 +177,10 @@ def _sinh(a: Content) -> Content:
     return elementwise.divide(gap, constant(2))
 
 
+def _error_function_to_one(a: Content) -> Content:
+    return elementwise.subtract(constant(1), elementwise.error_function(a))
+
+
 def _logaddexp(a: Content, b: Content) -> Content:
     return elementwise.logarithm(elementwise.add(elementwise.exponential(a), elementwise.exponential(b)))
 
@@ -223,6 +227,8 @@ sign = _function(_of_numbers(elementwise.sign), 1)
 tanh = _function(_in_floats(_tanh), 1)
 cosh = _function(_in_floats(_cosh), 1)
 sinh = _function(_in_floats(_sinh), 1)
+_erf = _function(_in_floats(elementwise.error_function), 1)  # of `math`: NumPy has neither
+_erfc = _function(_in_floats(_error_function_to_one), 1)
 logaddexp = _function(_in_floats(_logaddexp), 2)
 heaviside = _function(_in_floats(_heaviside), 2)
 maximum = fmax = _function(elementwise.maximum, 2)
@@ -586,6 +592,7 @@ def vectorize(f: Callable[[Any], Any], otypes: Any = None, **_: Any) -> Callable
         made = Content(of.axes, entry, kind)
         return ndarray(made if not otypes else elementwise.cast(made, dtypes.kind_of(otypes[0])))
 
+    vars(read).update(pyfunc=f, otypes=otypes)  # as NumPy's own has them
     return read
 
 

@@ -117,6 +117,9 @@ class Namespace:
         self._names = names
         self._known: dict[str, Any] = {}
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._names
+
     def __getattr__(self, name: str) -> Any:
         if name not in self._known:
             found = self._names.get(name)
@@ -195,12 +198,14 @@ symbolic_random = Namespace(
 symbolic_np = Namespace(
     "numpy", vars(numpy) | {"lib": symbolic_lib, "linalg": symbolic_linalg, "random": symbolic_random}
 )
+_ERROR_FUNCTIONS = {name: vars(numpy)[f"_{name}"] for name in ("erf", "erfc")}
 symbolic_math = Namespace(
     "math",
     {
         name: getattr(numpy, name)
         for name in ("sqrt", "exp", "expm1", "log", "log1p", "log2", "log10", "tanh", "prod", "pi", "e")
     }
+    | _ERROR_FUNCTIONS
     | {
         "fabs": numpy.abs,
         "pow": numpy.power,
@@ -209,6 +214,8 @@ symbolic_math = Namespace(
         "isinf": numpy.isinf,
     },
 )
+OF_SCIPY = Namespace("scipy.special", _ERROR_FUNCTIONS)
+"""Universal functions that look like those of NumPy, which has none of these names."""
 
 
 def _now(*_: Any) -> ndarray:

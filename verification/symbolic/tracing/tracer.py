@@ -30,7 +30,14 @@ from yudo.verification.symbolic.frontends import numpy
 from yudo.verification.symbolic.tracing.builtins import traced_builtins
 from yudo.verification.symbolic.tracing.lasting import CLOSURE, ENTRY, GLOBAL, Lasting, attribute, whole
 from yudo.verification.symbolic.tracing.loops import assuming
-from yudo.verification.symbolic.tracing.modules import PURE, SYMBOLIC, Namespace, Refusing, symbolic_np
+from yudo.verification.symbolic.tracing.modules import (
+    OF_SCIPY,
+    PURE,
+    SYMBOLIC,
+    Namespace,
+    Refusing,
+    symbolic_np,
+)
 from yudo.verification.symbolic.tracing.rewriting import rewritten
 from yudo.verification.symbolic.tracing.writing import catches, listing
 
@@ -290,6 +297,8 @@ class Tracer:
             return self._lasts(value, made, whole("array"))
         name = getattr(value, "__name__", None) or getattr(value, "name", None)
         if isinstance(name, str):
+            if type(value).__name__ == "ufunc" and name in OF_SCIPY:
+                return getattr(OF_SCIPY, name)
             return getattr(SYMBOLIC.get(getattr(value, "__module__", ""), symbolic_np), name)
         return Refusing(f"a {type(value).__name__} of NumPy")
 
@@ -324,6 +333,9 @@ class Tracer:
         home = function.__module__
         if home in self._without:
             return _nothing
+        own = vars(function)
+        if home == numpy.__name__ and "pyfunc" in own:  # of `vectorize`, where there is no NumPy
+            return symbolic_np.vectorize(self.rebuilt(own["pyfunc"]), otypes=own["otypes"])
         if (home or "").partition(".")[0] in ("numpy", "math"):
             return getattr(SYMBOLIC.get(home, symbolic_np), function.__name__)
         if isinstance(function.__globals__, TracedGlobals):

@@ -175,6 +175,19 @@ const exact = (() => {
     return multiply(sign(x) < 0 ? small : ONE, inverse(add(ONE, small)));
   };
   const tanh = (x) => add(multiply(TWO, logistic(multiply(TWO, x))), minus(ONE));
+  // A series without cancellation: x e^(-x²) (1 + 2x²/3 + (2x²)²/(3·5) + …) 2/√π, of no more than 200 terms.
+  const ROOT = rounded(2 / Math.sqrt(Math.PI), 4 * U);
+  const erf = (x) => {
+    if (x.infinite || isZero(x)) return x.infinite ? rational(BigInt(x.infinite)) : ZERO;
+    const at = double(x);
+    const [z, off] = [plain(at), 1.2 * at.e * 2 ** at.k];
+    if (Math.abs(z) > 6) return rounded(Math.sign(z), Math.min(off, 1) + U);
+    let [term, total] = [z, z];
+    for (let n = 1; Math.abs(term) > U * Math.abs(total) || n < 2 * z * z; n += 1) total += term *= (2 * z * z) / (2 * n + 1);
+    const v = (2 / Math.sqrt(Math.PI)) * Math.exp(-z * z) * total;
+    return rounded(v, off + 1000 * U * Math.abs(v) + TINY);
+  };
+  const bell = (x) => multiply(ROOT, exponential(minus(power(x, TWO))));
   const positive = (x) => (sign(x) > 0 ? ONE : ZERO);
 
   // The functions of the records: values, derivatives, and MathML made of the argument's.
@@ -183,6 +196,7 @@ const exact = (() => {
     exp: { of: exponential, slope: exponential, show: (a) => ({ m: unbroken(`<msup><mi>e</mi><mrow>${signed(a)}</mrow></msup>`), level: 2 }) },
     log: { of: logarithm, slope: inverse, show: text("log") },
     tanh: { of: tanh, slope: (x) => add(ONE, minus(power(tanh(x), TWO))), show: text("tanh") },
+    erf: { of: erf, slope: bell, show: text("erf") },
     sigmoid: { of: logistic, slope: (x) => multiply(logistic(x), logistic(minus(x))), show: text("σ") },
     relu: { of: (x) => (sign(x) > 0 ? x : ZERO), slope: positive, show: text("ReLU") },
     step: { of: positive, slope: () => ZERO, show: (a) => ({ m: unbroken(`<mrow><mo>[</mo>${signed(a)}<mo>&gt;</mo><mn>0</mn><mo>]</mo></mrow>`), level: 2 }) },

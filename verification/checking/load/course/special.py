@@ -1,5 +1,7 @@
 """What layers use of ``scipy.special``, as formulas."""
 
+import math
+
 import numpy as np
 
 
@@ -11,6 +13,18 @@ def expit(x):
 def logit(p):
     """The inverse of the sigmoid."""
     return np.log(p / (1 - p))
+
+
+def erf(x):
+    """The error function."""
+    x = np.asarray(x) + 0.0
+    return np.vectorize(math.erf, otypes=[x.dtype])(x)
+
+
+def erfc(x):
+    """1 - erf(x), to all digits where erf(x) is close to 1."""
+    x = np.asarray(x) + 0.0
+    return np.vectorize(math.erfc, otypes=[x.dtype])(x)
 
 
 def logsumexp(a, axis=None, keepdims=False):

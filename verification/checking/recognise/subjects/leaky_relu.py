@@ -22,7 +22,10 @@ def _slope(alpha: float) -> Reading:
     return Reading(f"slope-{alpha:g}", said, {"alpha": alpha})
 
 
-READINGS = (Reading("standard"), *map(_slope, (0.1, 0.2, 0.3, 0.25, 0.05, 0.02, 0.001)))
+READINGS = (
+    Reading("standard", None, {"alpha": ALPHA}),
+    *map(_slope, (0.1, 0.2, 0.3, 0.25, 0.05, 0.02, 0.001)),
+)
 """The course's slope first, then those that are usual elsewhere."""
 
 FORWARD_FLAWS = (

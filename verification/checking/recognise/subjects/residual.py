@@ -36,7 +36,7 @@ SHAPES = {"x": Shape(("N", "D")), "w": Shape(("D", "D")), "b": Shape(("D",))}
 WITH_DOUT = {**SHAPES, "dout": Shape(("N", "D"))}
 
 READINGS = (
-    Reading("standard"),
+    Reading("standard", None, {"place": ""}),
     Reading("after", Text("ReLU를 더한 다음에 적용한다", "the ReLU comes after the sum"), {"place": "after"}),
 )
 FORWARD_FLAWS = (
