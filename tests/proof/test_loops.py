@@ -55,6 +55,27 @@ def test_a_softmax_with_loops_and_a_branch_on_the_label_is_read():
     assert_agrees(naive_softmax, LABELS, SIZES)
 
 
+def naive_hinge(x, y):
+    dx, loss = np.zeros(x.shape), 0.0
+    for i in range(len(x)):
+        for j in range(x.shape[1]):
+            if j == y[i]:
+                continue
+            margin = x[i, j] - x[i, y[i]] + 1
+            if margin > 0:
+                loss += margin
+                dx[:, j] += x[i, j]
+                dx[:, y[i]] -= x[i, j]
+    return loss, dx
+
+
+@pytest.mark.parametrize("sized", [("N", "C"), ("N", "N")])
+def test_a_run_may_add_at_two_places_of_an_array(sized):
+    """The second write reads what the first wrote, were both at one place."""
+    shapes = {"x": sized, "y": Shape(("N",), "labels", sized[1])}
+    assert_agrees(naive_hinge, shapes, {"N": 3, "C": 3})
+
+
 def relu_by_entry(x):
     out = np.zeros(x.shape)
     for place in np.ndindex(*x.shape):
