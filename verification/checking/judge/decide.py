@@ -29,6 +29,7 @@ from yudo.verification.checking.judge.exactly import differ
 from yudo.verification.checking.judge.formulas import (
     compared,
     formulas_of,
+    in_masks,
     is_stub,
     listed_inputs,
     traced_reference,
@@ -506,7 +507,7 @@ class _Judge:
         try:
             with unless_it_hangs(), budget(STEPS_FOR_FORMULAS):
                 inputs = SymbolicInputs(self.subject.shapes)
-                found = self.program.trace(inputs)
+                found = self._traced(inputs)
                 expected = traced_reference(self.subject.reference, reading, inputs)
                 for q in wrong:
                     one = compared(q, found.get(q), expected[q], inputs, off_kinks=self.subject.kinks)
@@ -627,7 +628,7 @@ class _Judge:
     ) -> tuple[Text | None, tuple[str, ...]]:
         try:
             with collected() as assumed:
-                found = self.program.trace(inputs)
+                found = self._traced(inputs)
             expected = self._expected(inputs, reading)
             for q in returned:
                 one = compared(q, found.get(q), expected[q], inputs, off_kinks=self.subject.kinks)
@@ -655,7 +656,9 @@ class _Judge:
         disagreement = examine(
             read,
             inputs,
-            lambda draw: self._observed(draw, assumed),
+            lambda draw: self._observed(
+                draw, assumed, self.subject.kinks and any(one.off_ties for one in read.values())
+            ),
             _whole_numbers_of(self.subject.source),
             most=_FEW if further else None,
         )
@@ -666,8 +669,15 @@ class _Judge:
         self.assumed += assumed
         return None, ()
 
-    def _observed(self, draw: Draw, assumed: Sequence[Expr]) -> Values:
-        """What the function returns for numbers, unless the proof leaves their sizes out."""
+    def _traced(self, inputs: SymbolicInputs) -> Values:
+        """What the program returns on symbols; off ties, if that is enough."""
+        found = self.program.trace(inputs)
+        return {q: in_masks(value) for q, value in found.items()} if self.subject.kinks else found
+
+    def _observed(self, draw: Draw, assumed: Sequence[Expr], off_ties: bool) -> Values:
+        """What the function returns for numbers, unless the proof leaves out their sizes, or ties."""
+        if off_ties and draw.is_tied:
+            raise Unknown("a maximum may be shared")
         if not all(as_for_most(condition, draw.sizes) for condition in assumed):
             raise Unknown("another branch is taken here")
         one = run(self.program, Trial(draw.sizes, draw.arrays()))
