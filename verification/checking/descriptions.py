@@ -484,9 +484,9 @@ def _content(told: Mapping[str, Any], made: Sequence[Any]) -> _Received:
     axes = tuple(tuple(made[place] for place in axis) for axis in told["axes"])
     entries = {tuple(at): made[place] for at, place in told["entries"]}
     free = [made[place] for place in told["symbols"]]
-    made = _Received(axes, str(told["kind"]), entries, free)
-    made.off_ties = bool(told["off_ties"])
-    return made
+    received = _Received(axes, str(told["kind"]), entries, free)
+    received.off_ties = bool(told["off_ties"])
+    return received
 
 
 # -- exceptions --------------------------------------------------------------------------------------------
