@@ -55,6 +55,29 @@ def test_a_softmax_with_loops_and_a_branch_on_the_label_is_read():
     assert_agrees(naive_softmax, LABELS, SIZES)
 
 
+def counted_by_hand(x):
+    rows, columns = x.shape
+    flat = np.zeros(rows * columns)
+    for i in range(rows):
+        for j in range(columns):
+            flat[i * columns + j] += x[i, j]
+    return flat.reshape(rows, columns)
+
+
+def counted_too_far(x):
+    flat, (rows, columns) = np.zeros(x.size), x.shape
+    for i in range(rows):
+        for j in range(columns):
+            flat[i * rows + j] += x[i, j]
+    return flat
+
+
+def test_a_place_along_a_flattened_axis_may_be_counted_by_hand():
+    assert_agrees(counted_by_hand, {"x": ("D", "N")}, SIZES)
+    with pytest.raises(TraceFailed, match="lies within"):
+        Tracer().call(counted_too_far, *SymbolicInputs(read_shapes({"x": ("D", "N")})).arrays())
+
+
 def naive_hinge(x, y):
     dx, loss = np.zeros(x.shape), 0.0
     for i in range(len(x)):

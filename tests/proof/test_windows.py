@@ -136,8 +136,9 @@ def stepped(x, w):
 
 
 READ = (
-    stepped, each_window, each_offset, counted_in_floating_point, places_by_number, padded, spread, written_once,
-    spread_and_cut, window_of_a_window, windows_seen, windows_in_steps_of_two_axes, gathered_by_places,
+    stepped, each_window, each_offset, counted_in_floating_point, places_by_number, padded, spread,
+    written_once, spread_and_cut, window_of_a_window, windows_seen, windows_in_steps_of_two_axes,
+    gathered_by_places,
 )  # fmt: skip
 
 

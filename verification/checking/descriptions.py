@@ -154,7 +154,15 @@ def described(subject: Subject) -> dict[str, Any]:
         **{name: getattr(subject, name) for name in ("function", "group", "quantities", "snippet", "line")},
         **{
             name: getattr(subject, name)
-            for name in ("results", "takes_images", "kinks", "in_sequence", "needs_forward", "after")
+            for name in (
+                "results",
+                "takes_images",
+                "kinks",
+                "in_sequence",
+                "needs_forward",
+                "after",
+                "convention_of",
+            )
         },
         "reference": reference,
         "shapes": shapes_as_json(subject.shapes),
@@ -256,6 +264,7 @@ def _restored(told: Mapping[str, Any], number: int, confined: Confined) -> Subje
         in_sequence=bool(told["in_sequence"]),
         needs_forward=bool(told["needs_forward"]),
         after=tuple(map(str, told["after"])),
+        convention_of=str(told["convention_of"]),
         line=None if told["line"] is None else int(told["line"]),
         reads=reads,
         source=Described(

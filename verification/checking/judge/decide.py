@@ -139,6 +139,8 @@ class _Judge:
     """Ranks of x that it does not take, though it need not, and what it says to them."""
     refused_sizes: list[str] = field(default_factory=list)
     """Sizes at which it raises."""
+    rounded: dict[str, Text] = field(default_factory=dict)
+    """What differs at extreme inputs, and at which: wrong, unless it is proven."""
     exceptional: list[Trial] = field(default_factory=list)
     """Inputs that a proof does not speak of: another branch is taken there, or the code was misread."""
     special: Trial | None = None
@@ -316,10 +318,19 @@ class _Judge:
         self.refused_sizes.clear()
         self.assumed.clear()
         self.fatal = None
+        self.rounded.clear()
         wrong = wrong or self._wrong_elsewhere(reading, returned)
         if wrong or self.fatal is not None:
             return _Tested(wrong)
         evidence, reason, different = self._proof(reading, returned)
+        if self.rounded and evidence != verdicts.ALL_SHAPES:
+            return _Tested(tuple(q for q in returned if q in self.rounded))
+        for q, where in self.rounded.items():
+            said = Text(
+                f"{where.ko} `{q}`가 반올림으로 자릿수를 잃는다: 상쇄되는 항이 있다",
+                f"`{q}` loses digits to rounding {where.en}: terms cancel",
+            )
+            self.findings.append(Remark("loses-digits", said))
         return _Tested(different, evidence, reason)
 
     def _guarded(self, plain: Reading, found: _Tested, returned: Sequence[str]) -> tuple[Reading, _Tested]:
@@ -375,7 +386,12 @@ class _Judge:
                 continue  # rounding in a variance has no bound there
             one = run(self.program, trial)
             self._failing(one, one.trial.words, "sizes")
-            wrong |= self._disagreement(one, reading, returned)
+            here = self._disagreement(one, reading, returned)
+            if trial.extreme and trial.about is not None:
+                # What is proven of all numbers differs there by rounding alone.
+                self.rounded |= dict.fromkeys(here - self.rounded.keys(), trial.about)
+            else:
+                wrong |= here
         for rank, shapes in subject.further_shapes.items():
             one = run(self.program, next(iter(ordinary(shapes, 1))))
             here = self._disagreement(one, reading, returned)
@@ -390,6 +406,8 @@ class _Judge:
             rank, what = next(iter(self.refused_ranks.items()))
             said = Text(f"{rank}차원 x에서 실패한다: {what.ko}", f"fails on rank-{rank} x: {what.en}")
             self.findings.append(Remark(f"fails-on-rank-{rank}", said))
+        if wrong:
+            wrong |= self.rounded.keys()
         return tuple(q for q in returned if q in wrong)
 
     def _failing(self, one: ProgramRun, where: str, key: str) -> list[str]:

@@ -14,4 +14,4 @@ def even_div(a, b):
 
 
 def _are_integers(a, b):
-    return isinstance(a, (int, np.integer)) and isinstance(b, (int, np.integer))
+    return isinstance(a, (np.integer, int)) and isinstance(b, (np.integer, int))
