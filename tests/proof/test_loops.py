@@ -99,6 +99,23 @@ def test_a_run_may_add_at_two_places_of_an_array(sized):
     assert_agrees(naive_hinge, shapes, {"N": 3, "C": 3})
 
 
+def softmax_of_rows_in_place(x, y):
+    p, loss = np.zeros(x.shape), 0.0
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            for k in range(x.shape[0]):
+                p[i, j] += x[k, j]
+        p[i] -= np.max(p[i])
+        p[i, :] = np.exp(p[i, :])
+        p[i, :] /= np.sum(p[i, :])
+        loss -= np.log(p[i, y[i]])
+    return loss, p
+
+
+def test_a_row_may_be_summed_up_and_changed_in_one_run():
+    assert_agrees(softmax_of_rows_in_place, LABELS, SIZES)
+
+
 def relu_by_entry(x):
     out = np.zeros(x.shape)
     for place in np.ndindex(*x.shape):

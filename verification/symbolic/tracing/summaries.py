@@ -233,6 +233,8 @@ class Summary:
                 delta = KroneckerDelta(symbol, i)
                 if factor == size and isinstance(symbol, Symbol) and delta in deltas:
                     elsewhere = entry.xreplace({delta: Integer(0)})
+                    nothing = {part: Integer(0) for part in elsewhere.atoms(Sum) if part.function == 0}
+                    elsewhere = elsewhere.xreplace(nothing)
                     if elsewhere == own or expand(elsewhere) == own:
                         places.append(place)
                         break
