@@ -20,6 +20,7 @@ from yudo.verification.checking.judge.diagnose import (
     by_mending,
     diagnose,
     diagnose_crash,
+    diagnose_line,
     example_of,
     example_of_crash,
     mistake,
@@ -245,8 +246,11 @@ class _Judge:
             return self._made(verdicts.UNDECIDED, reason=NO_FORWARD)
         if report.verdict == verdicts.CRASHES:
             program, reading = self.subject.programs[0], self.subject.readings[0]
-            report.diagnosis = diagnose_crash(self.subject, program, reading) or by_mending(
-                self.subject, program, reading, self.subject.quantities
+            said = what_went_wrong(failed.error).en
+            report.diagnosis = (
+                diagnose_line(self.subject, said)
+                or diagnose_crash(self.subject, program, reading)
+                or by_mending(self.subject, program, reading, self.subject.quantities)
             )
         return report
 
