@@ -157,3 +157,37 @@ def test_gradients_that_add_up_over_the_calls_are_right(verdict_of: VerdictOf) -
         "Affine.backward",
     )
     assert (report.verdict, report.evidence) == (verdicts.CORRECT, verdicts.ALL_SHAPES)
+
+
+CUT = """
+    def conv_forward_naive(x, w, b, conv_param):
+        pad, s = conv_param["pad"], conv_param["stride"]
+        (N, C, H, W), (F, _, HH, WW) = x.shape, w.shape
+        wide = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+        out = np.zeros((N, F, (H + 2 * pad - HH) // s + 1, (W + 2 * pad - WW) // s + 1))
+        for i in range(out.shape[2]):
+            for j in range(out.shape[3]):
+                seen = wide[:, None, :, i * s : i * s + HH, j * s : j * s + WW]
+                out[:, :, i, j] = (seen * w).sum(axis=(2, 3, 4)) + b
+        return out, (x, w, b, conv_param)
+
+    def conv_backward_naive(dout, cache):
+        x, w, b, conv_param = cache
+        pad, s = conv_param["pad"], conv_param["stride"]
+        HH, WW = w.shape[2:]
+        wide = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+        dx, dw = np.zeros_like(x), np.zeros_like(w)
+        for i in range(dout.shape[2]):
+            for j in range(dout.shape[3]):
+                dwide, g = np.zeros_like(wide), dout[:, :, i, j]
+                seen = wide[:, :, i * s : i * s + HH, j * s : j * s + WW]
+                dw += np.tensordot(g, seen, (0, 0))
+                dwide[:, :, i * s : i * s + HH, j * s : j * s + WW] = np.tensordot(g, w, (1, 0))
+                dx += dwide[:, :, pad:-pad, pad:-pad]
+        return dx, dw, dout.sum(axis=(0, 2, 3))
+"""
+
+
+def test_an_empty_slice_is_named_where_it_raises(verdict_of: VerdictOf) -> None:
+    one = verdict_of(CUT, "conv_backward_naive")
+    assert (one.verdict, [remark.key for remark in one.diagnosis]) == ("crashes", ["cut-by-minus-pad"])

@@ -282,6 +282,40 @@ def test_python_2_with_true_division_divides_integers_as_python_3_does(loads):
     assert "write //" not in said(loaded, "python2")
 
 
+OLD_NAMES = """
+    import numpy as np
+
+    def counts(x, settings):
+        H, stride = x.shape[0], settings["stride"]
+        places = (H - 1) / stride + 1
+        return [i / places for i in {loop}(places)]
+
+    def mean(x):
+        n = x.shape[0]
+        rows = [x[i] for i in xrange(n)]
+        return sum(rows) * (1.0 / n)
+"""
+
+
+@pytest.mark.parametrize(("loop", "thirds"), [("xrange", [0, 0, 0]), ("range", [0, 1 / 3, 2 / 3])])
+def test_a_name_that_only_python_2_has_makes_its_function_python_2_and_sizes_of_the_file_sizes(
+    loads, loop, thirds
+):
+    loaded = loads(OLD_NAMES.format(loop=loop))
+    assert loaded.module.counts(np.ones((5, 2)), {"stride": 2}) == thirds
+    assert loaded.module.mean(np.ones((4, 2))).tolist() == [1, 1]
+    assert [note.line for note in loaded.notes if "write //" in note.text.en] == [6]
+
+
+@pytest.mark.parametrize("given", ["from past.builtins import xrange", "xrange = range"])
+def test_a_file_that_says_what_xrange_is_divides_as_python_3_does(loads, given):
+    loaded = loads(
+        OLD_NAMES.replace("import numpy as np", f"import numpy as np; {given}").format(loop="list")
+    )
+    with pytest.raises(TypeError, match="float"):
+        loaded.module.counts(np.ones((5, 2)), {"stride": 2})
+
+
 def test_what_numpy_does_no_longer_is_done_in_its_stead(loads):
     loaded = loads("""
         import numpy as np

@@ -28,6 +28,37 @@ def keys(remarks: list[verdicts.Remark]) -> list[str]:
     return [one.key for one in remarks]
 
 
+ROUNDED = """
+    def batchnorm_forward(x, gamma, beta, bn_param):
+        eps, momentum = bn_param["eps"], bn_param.get("momentum", 0.9)
+        if bn_param["mode"] == "test":
+            mean, var = bn_param["running_mean"], bn_param["running_var"]
+            return (x - mean) / np.sqrt(var + eps) * gamma + beta, None
+        mean, var = x.mean(axis=0), x.var(axis=0)
+        for name, value in (("running_mean", mean), ("running_var", var)):
+            old = bn_param.get(name, 0 * value)
+            bn_param[name] = momentum * old + (1 - momentum) * value
+        return (x - mean) / np.sqrt(var + eps) * gamma + beta, (x, mean, var, gamma, eps)
+
+    def batchnorm_backward(dout, cache):
+        x, mean, var, gamma, eps = cache
+        dn, n = dout * gamma, len(x)
+        dvar = np.sum(dn * (x - mean), axis=0) * -0.5 * (var + eps) ** -1.5
+        dmean = -np.sum(dn, axis=0) / np.sqrt(var + eps) - 2 * dvar * {mean}
+        dx = dn / np.sqrt(var + eps) + dvar * 2 * (x - mean) / n + dmean / n
+        return dx, np.sum(dout * (x - mean) / np.sqrt(var + eps), axis=0), dout.sum(axis=0)
+"""
+
+
+def test_what_differs_by_rounding_alone_is_a_finding_where_it_is_proven(verdict_of: VerdictOf) -> None:
+    """A mean over all columns is 0, but for the rounding of the largest column in all others."""
+    one = verdict_of(ROUNDED.replace("{mean}", "np.mean(x - mean)"), "batchnorm_backward")
+    assert (one.verdict, one.evidence) == (verdicts.CORRECT, verdicts.ALL_SHAPES)
+    assert "loses-digits" in keys(one.findings)
+    slip = verdict_of(ROUNDED.replace("{mean}", "np.mean(x - mean + 1e-9)"), "batchnorm_backward")
+    assert slip.verdict == verdicts.WRONG
+
+
 # -- ranks -------------------------------------------------------------------------------------------------
 
 AFFINE = """

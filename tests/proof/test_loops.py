@@ -55,6 +55,67 @@ def test_a_softmax_with_loops_and_a_branch_on_the_label_is_read():
     assert_agrees(naive_softmax, LABELS, SIZES)
 
 
+def counted_by_hand(x):
+    rows, columns = x.shape
+    flat = np.zeros(rows * columns)
+    for i in range(rows):
+        for j in range(columns):
+            flat[i * columns + j] += x[i, j]
+    return flat.reshape(rows, columns)
+
+
+def counted_too_far(x):
+    flat, (rows, columns) = np.zeros(x.size), x.shape
+    for i in range(rows):
+        for j in range(columns):
+            flat[i * rows + j] += x[i, j]
+    return flat
+
+
+def test_a_place_along_a_flattened_axis_may_be_counted_by_hand():
+    assert_agrees(counted_by_hand, {"x": ("D", "N")}, SIZES)
+    with pytest.raises(TraceFailed, match="lies within"):
+        Tracer().call(counted_too_far, *SymbolicInputs(read_shapes({"x": ("D", "N")})).arrays())
+
+
+def naive_hinge(x, y):
+    dx, loss = np.zeros(x.shape), 0.0
+    for i in range(len(x)):
+        for j in range(x.shape[1]):
+            if j == y[i]:
+                continue
+            margin = x[i, j] - x[i, y[i]] + 1
+            if margin > 0:
+                loss += margin
+                dx[:, j] += x[i, j]
+                dx[:, y[i]] -= x[i, j]
+    return loss, dx
+
+
+@pytest.mark.parametrize("sized", [("N", "C"), ("N", "N")])
+def test_a_run_may_add_at_two_places_of_an_array(sized):
+    """The second write reads what the first wrote, were both at one place."""
+    shapes = {"x": sized, "y": Shape(("N",), "labels", sized[1])}
+    assert_agrees(naive_hinge, shapes, {"N": 3, "C": 3})
+
+
+def softmax_of_rows_in_place(x, y):
+    p, loss = np.zeros(x.shape), 0.0
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            for k in range(x.shape[0]):
+                p[i, j] += x[k, j]
+        p[i] -= np.max(p[i])
+        p[i, :] = np.exp(p[i, :])
+        p[i, :] /= np.sum(p[i, :])
+        loss -= np.log(p[i, y[i]])
+    return loss, p
+
+
+def test_a_row_may_be_summed_up_and_changed_in_one_run():
+    assert_agrees(softmax_of_rows_in_place, LABELS, SIZES)
+
+
 def relu_by_entry(x):
     out = np.zeros(x.shape)
     for place in np.ndindex(*x.shape):

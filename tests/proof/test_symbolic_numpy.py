@@ -300,6 +300,9 @@ OPERATIONS = {
         a.flatten(),
         a.reshape(-1).reshape(a.shape),
         a.reshape((1, *a.shape)),
+        a.reshape(a.shape, order="F"),
+        t.reshape(-1, t.shape[2], order="F"),
+        np.reshape(t, (t.shape[0], -1), order="F"),
     ),
     "flattened sizes": lambda a, b, c, w, t, s, y, f: (
         f.reshape(a.shape[0], -1),
@@ -381,7 +384,7 @@ OPERATIONS = {
     "mask assignment": lambda a, b, c, w, t, s, y, f: masked(a, set_where_negative),
     "mask update": lambda a, b, c, w, t, s, y, f: masked(a, scale_where_positive),
     "mask copy": lambda a, b, c, w, t, s, y, f: masked(a, copy_where_positive),
-    "sum of a selection": lambda a, b, c, w, t, s, y, f: a[a > 0].sum(),
+    "sum of a selection": lambda a, b, c, w, t, s, y, f: (a[a > 0].sum(), np.sum(a[a > 0] * 2)),
     "column": lambda a, b, c, w, t, s, y, f: masked(a, fill_column),
     "row": lambda a, b, c, w, t, s, y, f: masked(a, fill_row),
     "fill": lambda a, b, c, w, t, s, y, f: masked(a, fill_all),
@@ -518,6 +521,7 @@ JOINED = {
     "a write into a part": lambda a, b, c, q, t: write_a_part(a),
     "pad": lambda a, b, c, q, t: (
         np.pad(a, 1),
+        np.pad(np.zeros_like(a), 1) + np.pad(np.zeros(a.shape), 1, constant_values=2),
         np.pad(a, ((0, 0), (2, 1)), mode="constant"),
         np.pad(t, [(0, 0), (1, 1), (0, 2)], "constant", constant_values=3),
         np.pad(a, ((1, 1), (1, 1)))[1:-1, 1:-1],

@@ -11,7 +11,7 @@ import numpy as np
 from yudo.derivations.calculus.text import Text
 from yudo.verification.checking import verdicts
 from yudo.verification.checking.judge.decide import judge
-from yudo.verification.checking.judge.groups import in_groups, reading_of
+from yudo.verification.checking.judge.groups import in_groups, in_the_convention_of_forwards, reading_of
 from yudo.verification.checking.judge.running import run
 from yudo.verification.checking.judge.trials import Trial, ordinary
 from yudo.verification.checking.recognise.agreement import FAR, gap
@@ -48,6 +48,7 @@ def check_subjects(subjects: Sequence[Subject]) -> list[FunctionReport]:
                 reports[one.function] = FunctionReport(
                     one.function, verdicts.NOT_CHECKED, line=one.line, reason=reason
                 )
+    in_the_convention_of_forwards(subjects, reports, judge)
     return [reports[one.function] for one in subjects]
 
 

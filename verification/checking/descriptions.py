@@ -154,7 +154,15 @@ def described(subject: Subject) -> dict[str, Any]:
         **{name: getattr(subject, name) for name in ("function", "group", "quantities", "snippet", "line")},
         **{
             name: getattr(subject, name)
-            for name in ("results", "takes_images", "kinks", "in_sequence", "needs_forward", "after")
+            for name in (
+                "results",
+                "takes_images",
+                "kinks",
+                "in_sequence",
+                "needs_forward",
+                "after",
+                "convention_of",
+            )
         },
         "reference": reference,
         "shapes": shapes_as_json(subject.shapes),
@@ -256,6 +264,7 @@ def _restored(told: Mapping[str, Any], number: int, confined: Confined) -> Subje
         in_sequence=bool(told["in_sequence"]),
         needs_forward=bool(told["needs_forward"]),
         after=tuple(map(str, told["after"])),
+        convention_of=str(told["convention_of"]),
         line=None if told["line"] is None else int(told["line"]),
         reads=reads,
         source=Described(
@@ -484,7 +493,9 @@ def _content(told: Mapping[str, Any], made: Sequence[Any]) -> _Received:
     axes = tuple(tuple(made[place] for place in axis) for axis in told["axes"])
     entries = {tuple(at): made[place] for at, place in told["entries"]}
     free = [made[place] for place in told["symbols"]]
-    return _Received(axes, str(told["kind"]), entries, free)
+    received = _Received(axes, str(told["kind"]), entries, free)
+    received.off_ties = bool(told["off_ties"])
+    return received
 
 
 # -- exceptions --------------------------------------------------------------------------------------------

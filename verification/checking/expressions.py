@@ -34,8 +34,8 @@ from yudo.derivations.calculus.symbols import Tensor, labels
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.axes import Before, FlatIndex, Joined, Place, fresh_index
 from yudo.verification.symbolic.arrays.errors import Unreadable
+from yudo.verification.symbolic.arrays.maxima import PLACE
 from yudo.verification.symbolic.arrays.ranges import IndexSymbol
-from yudo.verification.symbolic.arrays.reductions import PLACE
 from yudo.verification.symbolic.inputs import SymbolicInputs
 from yudo.verification.symbolic.recurrences import CarriedEntry, State
 

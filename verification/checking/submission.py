@@ -29,6 +29,7 @@ from yudo.verification.checking.descriptions import (
 )
 from yudo.verification.checking.expressions import Encoder
 from yudo.verification.checking.judge.diagnose import mended_at
+from yudo.verification.checking.judge.formulas import in_masks
 from yudo.verification.checking.judge.running import run, what_went_wrong
 from yudo.verification.checking.judge.trials import Trial
 from yudo.verification.checking.load import Loaded, UnreadableFile, load
@@ -179,7 +180,7 @@ class Submission:
         return {"values": values, "reads": subject.reads}, bytes_
 
     def _trace(self, question: Question, _: bytes) -> Reply:
-        _subject, program = self._program(question)
+        subject, program = self._program(question)
         inputs = SymbolicInputs(shapes_from_json(question["shapes"]), question["sizes"])
         for name, place, label in question["labels"]:
             inputs.by_name[name].values[tuple(map(Integer, place))] = Integer(label)
@@ -188,6 +189,8 @@ class Submission:
             reading = recurrences.allowed() if question["states"] else nullcontext()
             with unless_it_hangs(), budget(_PLENTY if allowed is None else allowed), reading:
                 values, assumed = _traced(program, inputs, question["collect"])
+                if subject.kinks:
+                    values = {name: in_masks(one) for name, one in values.items()}
                 contents = {name: None if one is None else as_content(one) for name, one in values.items()}
                 told = {name: one and _told(one, encoder) for name, one in contents.items()}
                 loops = [_loop_told(one, encoder) for one in recurrences_in(_entries(contents.values()))]
@@ -334,6 +337,7 @@ def _told(content: Content, encoder: Encoder) -> dict[str, Any]:
         "symbols": [encoder.place(s) for s, f in zip(symbols, factors, strict=True) if not is_concrete(f)],
         "entries": entries,
         "kind": content.kind,
+        "off_ties": content.off_ties,
     }
 
 

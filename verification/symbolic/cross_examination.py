@@ -418,6 +418,11 @@ class Draw:
         """Whether there are too many entries, or no room for a window."""
         self.numbers = {} if self.unfit else {one.name: self._drawn(one) for one in everything}
 
+    @property
+    def is_tied(self) -> bool:
+        """Whether many numbers are equal."""
+        return self.values == _TIED
+
     def length(self, size: Expr) -> int:
         """A size as a number."""
         if size in self.by_symbol:

@@ -35,8 +35,8 @@ from yudo.derivations.calculus.steps import OutOfSteps, spend
 from yudo.derivations.calculus.symbols import limits_of
 from yudo.verification.symbolic.arrays.axes import INDEX, Before, FlatIndex
 from yudo.verification.symbolic.arrays.content import UNWRITTEN
+from yudo.verification.symbolic.arrays.maxima import PLACE
 from yudo.verification.symbolic.arrays.ranges import Quotient, WindowCount
-from yudo.verification.symbolic.arrays.reductions import PLACE
 from yudo.verification.symbolic.recurrences import CarriedEntry, State
 
 DIGITS = 40

@@ -31,8 +31,8 @@ from yudo.verification.symbolic.arrays.array import as_content, ndarray
 from yudo.verification.symbolic.arrays.axes import Index, factors_of, shape_text
 from yudo.verification.symbolic.arrays.content import Content, summed
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
+from yudo.verification.symbolic.arrays.maxima import names_a_place
 from yudo.verification.symbolic.arrays.ranges import in_words, rooms_collected
-from yudo.verification.symbolic.arrays.reductions import names_a_place
 from yudo.verification.symbolic.comparison import compare
 from yudo.verification.symbolic.diagnosis import diagnose, of_shape
 from yudo.verification.symbolic.induction import Objective

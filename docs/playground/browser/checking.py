@@ -8,7 +8,7 @@ from pathlib import Path
 
 from yudo.derivations.calculus.text import Text
 from yudo.verification.checking import verdicts
-from yudo.verification.checking.judge.groups import in_groups
+from yudo.verification.checking.judge.groups import in_groups, in_the_convention_of_forwards
 from yudo.verification.checking.judge.without_numbers import judge
 from yudo.verification.checking.load import Loaded, Source, load
 from yudo.verification.checking.presentation import (
@@ -77,7 +77,9 @@ def judged(loaded: Loaded) -> list[FunctionReport]:
     """The verdicts on what a file defines, and on the layers in it that cannot be read."""
     own, references = loaded.own_names, loaded.references
     subjects = [one for one in recognised(as_bound(vars(loaded.module))) if is_own(one, own)]
-    reports = in_groups(subjects, judge, lambda _: {})
+    by_name = {one.function: one for one in in_groups(subjects, judge, lambda _: {})}
+    in_the_convention_of_forwards(subjects, by_name, judge)
+    reports = [by_name[one.function] for one in subjects]
     for report, subject in zip(reports, subjects, strict=True):
         if report.verdict == verdicts.CORRECT and delegates(subject, references):
             report.verdict, report.evidence, report.reason = verdicts.UNDECIDED, None, DELEGATED

@@ -20,6 +20,7 @@ from yudo.verification.checking.judge.diagnose import (
     by_mending,
     diagnose,
     diagnose_crash,
+    diagnose_line,
     example_of,
     example_of_crash,
     mistake,
@@ -29,6 +30,7 @@ from yudo.verification.checking.judge.exactly import differ
 from yudo.verification.checking.judge.formulas import (
     compared,
     formulas_of,
+    in_masks,
     is_stub,
     listed_inputs,
     traced_reference,
@@ -138,6 +140,8 @@ class _Judge:
     """Ranks of x that it does not take, though it need not, and what it says to them."""
     refused_sizes: list[str] = field(default_factory=list)
     """Sizes at which it raises."""
+    rounded: dict[str, Text] = field(default_factory=dict)
+    """What differs at extreme inputs, and at which: wrong, unless it is proven."""
     exceptional: list[Trial] = field(default_factory=list)
     """Inputs that a proof does not speak of: another branch is taken there, or the code was misread."""
     special: Trial | None = None
@@ -242,8 +246,11 @@ class _Judge:
             return self._made(verdicts.UNDECIDED, reason=NO_FORWARD)
         if report.verdict == verdicts.CRASHES:
             program, reading = self.subject.programs[0], self.subject.readings[0]
-            report.diagnosis = diagnose_crash(self.subject, program, reading) or by_mending(
-                self.subject, program, reading, self.subject.quantities
+            said = what_went_wrong(failed.error).en
+            report.diagnosis = (
+                diagnose_line(self.subject, said)
+                or diagnose_crash(self.subject, program, reading)
+                or by_mending(self.subject, program, reading, self.subject.quantities)
             )
         return report
 
@@ -315,10 +322,19 @@ class _Judge:
         self.refused_sizes.clear()
         self.assumed.clear()
         self.fatal = None
+        self.rounded.clear()
         wrong = wrong or self._wrong_elsewhere(reading, returned)
         if wrong or self.fatal is not None:
             return _Tested(wrong)
         evidence, reason, different = self._proof(reading, returned)
+        if self.rounded and evidence != verdicts.ALL_SHAPES:
+            return _Tested(tuple(q for q in returned if q in self.rounded))
+        for q, where in self.rounded.items():
+            said = Text(
+                f"{where.ko} `{q}`가 반올림으로 자릿수를 잃는다: 상쇄되는 항이 있다",
+                f"`{q}` loses digits to rounding {where.en}: terms cancel",
+            )
+            self.findings.append(Remark("loses-digits", said))
         return _Tested(different, evidence, reason)
 
     def _guarded(self, plain: Reading, found: _Tested, returned: Sequence[str]) -> tuple[Reading, _Tested]:
@@ -374,7 +390,12 @@ class _Judge:
                 continue  # rounding in a variance has no bound there
             one = run(self.program, trial)
             self._failing(one, one.trial.words, "sizes")
-            wrong |= self._disagreement(one, reading, returned)
+            here = self._disagreement(one, reading, returned)
+            if trial.extreme and trial.about is not None:
+                # What is proven of all numbers differs there by rounding alone.
+                self.rounded |= dict.fromkeys(here - self.rounded.keys(), trial.about)
+            else:
+                wrong |= here
         for rank, shapes in subject.further_shapes.items():
             one = run(self.program, next(iter(ordinary(shapes, 1))))
             here = self._disagreement(one, reading, returned)
@@ -389,6 +410,8 @@ class _Judge:
             rank, what = next(iter(self.refused_ranks.items()))
             said = Text(f"{rank}차원 x에서 실패한다: {what.ko}", f"fails on rank-{rank} x: {what.en}")
             self.findings.append(Remark(f"fails-on-rank-{rank}", said))
+        if wrong:
+            wrong |= self.rounded.keys()
         return tuple(q for q in returned if q in wrong)
 
     def _failing(self, one: ProgramRun, where: str, key: str) -> list[str]:
@@ -506,7 +529,7 @@ class _Judge:
         try:
             with unless_it_hangs(), budget(STEPS_FOR_FORMULAS):
                 inputs = SymbolicInputs(self.subject.shapes)
-                found = self.program.trace(inputs)
+                found = self._traced(inputs)
                 expected = traced_reference(self.subject.reference, reading, inputs)
                 for q in wrong:
                     one = compared(q, found.get(q), expected[q], inputs, off_kinks=self.subject.kinks)
@@ -627,7 +650,7 @@ class _Judge:
     ) -> tuple[Text | None, tuple[str, ...]]:
         try:
             with collected() as assumed:
-                found = self.program.trace(inputs)
+                found = self._traced(inputs)
             expected = self._expected(inputs, reading)
             for q in returned:
                 one = compared(q, found.get(q), expected[q], inputs, off_kinks=self.subject.kinks)
@@ -655,7 +678,9 @@ class _Judge:
         disagreement = examine(
             read,
             inputs,
-            lambda draw: self._observed(draw, assumed),
+            lambda draw: self._observed(
+                draw, assumed, self.subject.kinks and any(one.off_ties for one in read.values())
+            ),
             _whole_numbers_of(self.subject.source),
             most=_FEW if further else None,
         )
@@ -666,8 +691,15 @@ class _Judge:
         self.assumed += assumed
         return None, ()
 
-    def _observed(self, draw: Draw, assumed: Sequence[Expr]) -> Values:
-        """What the function returns for numbers, unless the proof leaves their sizes out."""
+    def _traced(self, inputs: SymbolicInputs) -> Values:
+        """What the program returns on symbols; off ties, if that is enough."""
+        found = self.program.trace(inputs)
+        return {q: in_masks(value) for q, value in found.items()} if self.subject.kinks else found
+
+    def _observed(self, draw: Draw, assumed: Sequence[Expr], off_ties: bool) -> Values:
+        """What the function returns for numbers, unless the proof leaves out their sizes, or ties."""
+        if off_ties and draw.is_tied:
+            raise Unknown("a maximum may be shared")
         if not all(as_for_most(condition, draw.sizes) for condition in assumed):
             raise Unknown("another branch is taken here")
         one = run(self.program, Trial(draw.sizes, draw.arrays()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol, runtime_checkable
@@ -228,6 +229,14 @@ def mistake(subject: Subject, program: Program) -> tuple[Reading, Remark] | None
         if flaw is not None:
             return reading, Remark(flaw.key, flaw.text)
     return None
+
+
+def diagnose_line(subject: Subject, what: str) -> list[Remark]:
+    """A slice ``pad:-pad`` in the line that raises, where shapes do not fit because nothing is left."""
+    flaw = next((one for one in subject.flaws if one.key == "cut-by-minus-pad"), None)
+    message, _, line = what.rpartition("(line ")
+    cut = re.search(r"\b(\w+)\s*:\s*-\s*\1\b", line) and re.search(r"[(,]0,0\)", message)
+    return [Remark(flaw.key, flaw.text)] if flaw is not None and cut else []
 
 
 def diagnose_crash(subject: Subject, program: Program, reading: Reading) -> list[Remark]:

@@ -24,8 +24,9 @@ from yudo.verification.checking.recognise.candidate import (
 )
 from yudo.verification.checking.recognise.signature import is_empty
 from yudo.verification.checking.verdicts import Formula
-from yudo.verification.symbolic.arrays.array import as_content
+from yudo.verification.symbolic.arrays.array import as_content, ndarray
 from yudo.verification.symbolic.arrays.axes import factors_of
+from yudo.verification.symbolic.arrays.content import at_largest
 from yudo.verification.symbolic.comparison import can_be_read, compare
 from yudo.verification.symbolic.diagnosis import differing
 from yudo.verification.symbolic.inputs import Shape, SymbolicInputs
@@ -65,6 +66,15 @@ def _identity(function: Any) -> tuple[Any, ...]:
         function.__qualname__,
         *(_identity(one) for one in held if isinstance(one, FunctionType)),
     )
+
+
+def in_masks(found: Any) -> Any:
+    """What is found of a quantity, with masks in place of argmax: the same where no maximum is shared."""
+    if found is None:
+        return None
+    content = as_content(found)
+    masked = at_largest(content)
+    return found if masked is content else ndarray(masked)
 
 
 def compared(

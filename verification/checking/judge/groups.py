@@ -94,6 +94,21 @@ def _at_odds(group: Group, judge: Judge) -> Group:
     return made
 
 
+def in_the_convention_of_forwards(
+    subjects: Sequence[Subject], reports: dict[str, FunctionReport], judge: Judge
+) -> None:
+    """Judge backwards again that are right in another convention than their forwards, which are right."""
+    by_name = {one.function: one for one in subjects}
+    for one in subjects:
+        forward, report = by_name.get(one.convention_of), reports[one.function]
+        if forward is None or {report.verdict, reports[forward.function].verdict} != {verdicts.CORRECT}:
+            continue
+        name = reading_of(forward, reports[forward.function]).name
+        kept = tuple(reading for reading in one.readings if reading.name == name)
+        if kept and reading_of(one, report).name != name:
+            reports[one.function] = _judged(replace(one, readings=kept), (), judge)
+
+
 def reading_of(subject: Subject, report: FunctionReport) -> Reading:
     """The convention under which a subject is right."""
     key = report.convention.key if report.convention is not None else None

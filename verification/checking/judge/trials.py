@@ -261,7 +261,9 @@ def smallest_first(shapes: Mapping[str, Shape], tries: int = 4) -> Iterator[Tria
     choices: Sequence[tuple[int, ...]] = sorted(product(*(range(one, 4) for one in least)), key=telling)
     if len(choices) > 60:
         small = sorted(product(*(range(one, 3) for one in least)), key=telling)
-        choices = [*small[:50], tuple(2 + place % 2 for place in range(len(names)))]
+        everywhere = range(len(names))
+        larger = [tuple(3 if one == place else 2 for one in everywhere) for place in everywhere]
+        choices = [small[0], *larger, *small[1:50], tuple(2 + place % 2 for place in range(len(names)))]
     for choice in choices:
         sizes = dict(zip(names, choice, strict=True))
         for _ in range(tries):

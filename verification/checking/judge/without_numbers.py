@@ -22,6 +22,7 @@ from yudo.verification.checking.judge.exactly import Spots, differ
 from yudo.verification.checking.judge.formulas import (
     compared,
     formulas_of,
+    in_masks,
     is_stub,
     listed_inputs,
     traced_reference,
@@ -189,6 +190,8 @@ class _Judge:
                 values = one.trace(inputs)
         except (TraceFailed, *_UNREAD, NumPyRefuses, WrongReturn, Unmade, NameError, ImportError) as reason:
             raise self._failure(reason) from reason
+        if self.subject.kinks:
+            values = {name: in_masks(value) for name, value in values.items()}
         return _View(inputs, values, tuple(dict.fromkeys(assumed)))
 
     def _failure(self, reason: BaseException) -> _Failed:

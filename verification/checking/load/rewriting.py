@@ -75,7 +75,10 @@ _RENAMED = {
     "unichr": "chr",
     "reduce": "__import__('functools').reduce",
 }
-_OLD_DIVISION = f"__import__({DIVISION!r}, fromlist=['old_div']).old_div"
+_ONLY_IN_PYTHON2 = {"xrange", "unicode", "basestring", "raw_input", "unichr"}
+_DIVISION = f"__import__({DIVISION!r}, fromlist=['past']).{{}}"
+_WHOLE = {"stride", "pad", "pool_height", "pool_width"}
+"""Entries of the course's settings that are whole numbers."""
 _RENAMED_METHODS = {"iteritems": "items", "itervalues": "values", "iterkeys": "keys"}
 _RENAMED_MODULES = {
     "cPickle": "pickle",
@@ -106,24 +109,26 @@ def rewrite(
     place
         A line in words.
     python2
-        Whether the file is written in Python 2, which divides integers by integers into integers.
+        Whether the file has Python 2's syntax. It divides integers by integers into integers then, and so
+        does a function that uses a name which only Python 2 has; elsewhere in its file sizes stay sizes.
 
     Returns
     -------
     The tree, notes, and the lines of imports that stand in a ``try`` which is ready for them to fail.
     """
-    rewriter = _Rewriter(tree, resolve, python2 and not _divides_really(tree))
+    rewriter = _Rewriter(tree, resolve, python2)
     rewriter.visit(tree)
     ast.fix_missing_locations(tree)
     return tree, rewriter.notes(place), set(_guarded_imports(tree))
 
 
 class _Rewriter(ast.NodeTransformer):
-    def __init__(self, tree: ast.Module, resolve: Callable[[int, str], str], divides_integers: bool):
+    def __init__(self, tree: ast.Module, resolve: Callable[[int, str], str], python2: bool):
         self._resolve = resolve
-        self._divides_integers = divides_integers
+        self._old_names = _ONLY_IN_PYTHON2 - set(_defined_names(tree))
+        self._division = _division(tree, python2, self._old_names)
         self._divided: list[int] = []
-        self._sizes = _names_of_sizes(tree) if divides_integers else set()
+        self._sizes = _names_of_sizes(tree) if self._division else set()
         self._numpy = {"np", "numpy"} | set(_numpy_names(tree))
         self._bound = set(_bound_names(tree))
         self._from_numpy: dict[str, str] = {}
@@ -225,17 +230,29 @@ class _Rewriter(ast.NodeTransformer):
             and not node.keywords
         )
 
-    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        before = self._division
+        if before == "even_div" and _loads(node, self._old_names):
+            self._division = "old_div"
         self.generic_visit(node)
-        if not self._divides_integers or not isinstance(node.op, ast.Div):
+        self._division = before
+        return node
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        of_sizes = isinstance(node.op, ast.Div) and _is_of_sizes(node, self._sizes)
+        reciprocal = isinstance(node.left, ast.Constant)
+        self.generic_visit(node)
+        if not self._division or not isinstance(node.op, ast.Div):
             return node
-        if _is_of_sizes(node, self._sizes):
+        if self._division == "even_div" and (reciprocal or not of_sizes):
+            return node
+        if of_sizes:
             self._divided.append(node.lineno)
-        divide = _expression(_OLD_DIVISION, node)
+        divide = _expression(_DIVISION.format(self._division), node)
         return ast.copy_location(ast.Call(divide, [node.left, node.right], []), node)
 
     def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
-        if self._divides_integers and isinstance(node.op, ast.Div) and isinstance(node.target, ast.Name):
+        if self._division and isinstance(node.op, ast.Div) and isinstance(node.target, ast.Name):
             # An array is divided in place, which is no business of integers.
             whole = ast.copy_location(
                 ast.BinOp(ast.Name(node.target.id, ast.Load()), ast.Div(), node.value), node
@@ -336,12 +353,30 @@ def _divides_really(tree: ast.Module) -> bool:
     )
 
 
+def _division(tree: ast.Module, python2: bool, old_names: set[str]) -> str:
+    """What takes the place of ``/`` in a file; nothing for the division of Python 3."""
+    if _divides_really(tree):
+        return ""
+    if python2:
+        return "old_div"
+    return "even_div" if _loads(tree, old_names) else ""
+
+
+def _loads(tree: ast.AST, names: set[str]) -> bool:
+    return any(
+        isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names
+        for node in ast.walk(tree)
+    )
+
+
 def _is_of_sizes(part: ast.expr, names: set[str]) -> bool:
     """Whether an expression is made of sizes, by the look of it."""
     if isinstance(part, ast.BinOp):
         return _is_of_sizes(part.left, names) and _is_of_sizes(part.right, names)
     if isinstance(part, ast.Subscript):
-        return isinstance(part.value, ast.Attribute) and part.value.attr == "shape"
+        if isinstance(part.slice, ast.Constant):
+            return part.slice.value in _WHOLE or _is_shape(part.value)
+        return _is_shape(part.value)
     if isinstance(part, ast.Call):
         return isinstance(part.func, ast.Name) and part.func.id == "len"
     if isinstance(part, ast.Attribute):
@@ -351,22 +386,33 @@ def _is_of_sizes(part: ast.expr, names: set[str]) -> bool:
     return isinstance(part, ast.Constant) and type(part.value) is int
 
 
+def _is_shape(part: ast.expr) -> bool:
+    return isinstance(part, ast.Attribute) and part.attr == "shape"
+
+
 def _names_of_sizes(tree: ast.AST) -> set[str]:
     """The names that are only given sizes."""
     sizes: set[str] = set()
     others: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign):
-            shape = isinstance(node.value, ast.Attribute) and node.value.attr == "shape"
-            of_sizes = shape or (not isinstance(node.value, ast.Constant) and _is_of_sizes(node.value, sizes))
-            names = {
-                part.id
-                for target in node.targets
-                for part in (target.elts if isinstance(target, ast.Tuple) else [target])
-                if isinstance(part, ast.Name) and (isinstance(target, ast.Tuple) or not shape)
-            }
-            (sizes if of_sizes else others).update(names)
+            for name, value in _pairs(node):
+                shape = _is_shape(value)
+                of_sizes = shape or (not isinstance(value, ast.Constant) and _is_of_sizes(value, sizes))
+                (sizes if of_sizes else others).add(name)
     return sizes - others
+
+
+def _pairs(node: ast.Assign) -> Iterator[tuple[str, ast.expr]]:
+    """The names that a statement assigns, each with its value, or with the whole that it is a part of."""
+    for target in node.targets:
+        if isinstance(target, ast.Name) and not _is_shape(node.value):
+            yield target.id, node.value
+        elif isinstance(target, ast.Tuple):
+            values = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value] * len(target.elts)
+            for part, value in zip(target.elts, values, strict=False):
+                if isinstance(part, ast.Name):
+                    yield part.id, value
 
 
 def _kept(node: ast.ImportFrom) -> ast.stmt:
@@ -411,6 +457,18 @@ def _is_renaming(node: ast.AST) -> bool:
         and target.id in _RENAMED
         and node.value.id in (target.id, _RENAMED[target.id])
     )
+
+
+def _defined_names(tree: ast.AST) -> Iterator[str]:
+    """Names that the file gives any meaning, be it the one that they are renamed to anyway."""
+    yield from _bound_names(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.ImportFrom):
+            yield from (alias.asname or alias.name for alias in node.names)
+            if any(alias.name == "*" for alias in node.names) and node.module in _BUILTINS_AGAIN:
+                yield from _ONLY_IN_PYTHON2
 
 
 def _bound_names(tree: ast.AST) -> Iterator[str]:

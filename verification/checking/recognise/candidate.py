@@ -237,6 +237,8 @@ class Subject:
         Whether each quantity is what became of the one before: a mistake has to explain them all.
     needs_forward
         Whether it is a backward of which only the forward, which is missing, knows what is in the cache.
+    convention_of
+        The forward whose convention is its own, too, if that one is right.
     after
         What must be right before there is anything to say of this: the same net without an option.
     """
@@ -259,6 +261,7 @@ class Subject:
     in_sequence: bool = False
     needs_forward: bool = False
     after: tuple[str, ...] = ()
+    convention_of: str = ""
     line: int | None = None
     reads: dict[str, str] = field(default_factory=dict)
     """How a quantity is written after the snippet, where it is no variable of it; known once it has run."""

@@ -467,10 +467,14 @@ class ndarray:
     # -- shape ----------------------------------------------------------------------------------------------
 
     def reshape(self, *shape: Any, order: str = "C") -> ndarray:
-        """Regroup in row-major order.
+        """Regroup in row-major order, or in column-major order (``"F"``).
 
         Where only axes of size 1 come and go, the result is a view however the array lies in memory.
         """
+        if order == "F":
+            given = shape[0] if len(shape) == 1 else shape
+            turned = tuple(given)[::-1] if isinstance(given, (tuple, list)) else given
+            return self.transpose().reshape(turned).transpose()
         if order != "C":
             raise Unreadable(Text(f"order={order!r}인 reshape", f"reshape with order={order!r}"))
         wanted = [expression(size) for size in _flat(shape)]

@@ -15,6 +15,7 @@ from yudo.derivations.calculus.functions import Maximum, Sum, relu
 from yudo.derivations.calculus.renaming import renamed
 from yudo.derivations.calculus.steps import spend
 from yudo.derivations.calculus.text import Text
+from yudo.verification.symbolic.arrays import maxima
 from yudo.verification.symbolic.arrays.axes import (
     Axes,
     Axis,
@@ -31,6 +32,7 @@ from yudo.verification.symbolic.arrays.axes import (
 )
 from yudo.verification.symbolic.arrays.errors import Unreadable
 from yudo.verification.symbolic.arrays.location import Origin, origin
+from yudo.verification.symbolic.arrays.maxima import names_a_place
 
 
 class Content:
@@ -41,7 +43,7 @@ class Content:
     the symbols of their axes for its own, so that an entry handed on needs no renaming.
     """
 
-    __slots__ = ("_entry", "_known", "_sums", "_symbols", "axes", "below", "kind", "origin")
+    __slots__ = ("_entry", "_known", "_sums", "_symbols", "axes", "below", "kind", "off_ties", "origin")
 
     def __init__(
         self,
@@ -60,6 +62,8 @@ class Content:
         self._known: dict[Index, Expr] = {}
         self._sums = any(isinstance(factor, (Add, Joined)) for factor in factors_of(self.axes))
         self.origin: Origin | None = origin()
+        self.off_ties = False
+        """Whether it is what the code computes only where no maximum is shared."""
 
     def at(self, index: Index) -> Expr:
         """The entry at one index per factor.
@@ -302,6 +306,15 @@ def largest(of: Callable[[Index], Expr], axis: Axis) -> Expr:
             part = Maximum(part, (k, 0, size - 1))
         parts.append(part)
     return reduce(larger, parts)
+
+
+def at_largest(content: Content) -> Content:
+    """A content with masks in place of argmax, where it depends on one: it is the same off ties."""
+    if not any(names_a_place(content.at(index)) for index in content.places()):
+        return content
+    made = Content(content.axes, lambda index: maxima.at_largest(content.at(index)), content.kind)
+    made.off_ties = True
+    return made
 
 
 def larger(a: Expr, b: Expr) -> Expr:

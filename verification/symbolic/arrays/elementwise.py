@@ -10,6 +10,7 @@ from sympy import (
     Expr,
     Integer,
     KroneckerDelta,
+    Mul,
     Pow,
     Rational,
     cancel,
@@ -22,7 +23,7 @@ from sympy import (
 
 from yudo.derivations.calculus.functions import step
 from yudo.derivations.calculus.text import Text
-from yudo.verification.symbolic.arrays.axes import Before, FlatIndex
+from yudo.verification.symbolic.arrays.axes import Before, FlatIndex, index_along
 from yudo.verification.symbolic.arrays.content import Content, constant, elementwise, larger
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.arrays.ranges import IndexSymbol, Quotient, floor_quotient, window_count
@@ -76,6 +77,8 @@ def _whole(
     def entry(p: Expr, q: Expr) -> Expr:
         if p.is_Integer and q.is_Integer and q != 0:
             return Integer(on_integers(int(p), int(q)))
+        if integers and (parted := _parted(p, q)) is not None:
+            return parted[0] if exact else parted[1]
         quotient = cancel(p / q) if integers and q.is_positive else None
         if quotient is not None and quotient.is_integer:
             return quotient if exact else Integer(0)
@@ -90,6 +93,17 @@ def _whole(
         )
 
     return elementwise(entry, a, b, kind=joint_kind(a, b))
+
+
+def _parted(place: Expr, size: Expr) -> tuple[Expr, Expr] | None:
+    """A place along a flattened axis divided by the size of its last factors, with remainder."""
+    if not isinstance(place, FlatIndex):
+        return None
+    at, sizes = place.args[::2], place.args[1::2]
+    for cut in range(1, len(sizes)):
+        if Mul(*sizes[cut:]) == size:
+            return index_along(at[:cut], sizes[:cut]), index_along(at[cut:], sizes[cut:])
+    return None
 
 
 def floor_divide(a: Content, b: Content) -> Content:

@@ -462,6 +462,8 @@ def _place(axis: Axis, index: Expr, below: Expr | None) -> Index:
     if below != size and len(axis) == 1 and within(index, size):
         # ``T - 1 - (T - 1 - t)`` was computed, and is the index of the axis after all.
         return (index if isinstance(index, IndexSymbol) and index.below == size else AffineIndex(index),)
+    if below != size and (flat := _unflattened(index, axis)) is not None:
+        return flat
     if below != size:
         raise Unreadable(
             Text(
@@ -478,6 +480,18 @@ def _place(axis: Axis, index: Expr, below: Expr | None) -> Index:
             )
         )
     return found
+
+
+def _unflattened(index: Expr, axis: Axis) -> Index | None:
+    """The indices that a place was computed of, as ``i * W + j`` is along an axis of ``H * W``."""
+    *outer, last = axis
+    if not outer:
+        return (index,) if isinstance(index, IndexSymbol) and index.below == last else None
+    for j in sorted((s for s in index.free_symbols if isinstance(s, IndexSymbol)), key=str):
+        rest = cancel((index - j) / last) if j.below == last else j
+        if not rest.has(j) and (found := _unflattened(rest, tuple(outer))) is not None:
+            return (*found, j)
+    return None
 
 
 def unravelled(places: Content, axes: Axes) -> list[Content]:

@@ -158,9 +158,13 @@ def pad(array: Any, pad_width: Any, mode: Any = "constant", *, constant_values: 
     if filling.axes or any(other.axes or other.at(()) != filling.at(()) for other in others):
         raise Unreadable(Text("수를 여럿 준 np.pad", "np.pad with several numbers"))
     filling = _into_kind(filling, content)
+    number, nothing_else = filling.at(()), content
     for place, widths in enumerate(_widths(pad_width, len(content.axes))):
         before, after = (_block(filling, content, place, width) for width in widths)
         content = shaping.joined([*before, content, *after], place)
+    if all(nothing_else.at(index) == number for index in nothing_else.places()):
+        # Zeros around zeros are zeros: nothing tells the parts apart.
+        content = shaping.broadcast_to(filling, shaping.unjoined(content.axes))
     return ndarray(content)
 
 

@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from sympy import Add, Expr, Integer, Symbol, cancel, expand
+from sympy import Add, Expr, Indexed, Integer, Symbol, cancel, expand
+
+from yudo.verification.symbolic.arrays.maxima import size_along
 
 
 class IndexSymbol(Symbol):  # type: ignore[misc]
@@ -173,6 +175,11 @@ def is_nonnegative(e: Expr) -> bool:
 
 def _is_lowest(e: Expr) -> bool:
     """Whether it is at least 0 where indices and numbers of windows make it smallest."""
+    for place in e.atoms(Indexed):
+        if (size := size_along(place)) is not None:
+            within = IndexSymbol(f"_in{place}", integer=True)
+            within.below = size
+            e = e.xreplace({place: within})
     while bounded := sorted(e.atoms(IndexSymbol, WindowCount, Quotient), key=str):
         # Last comes what the bounds of others are made of.
         one = next(s for s in bounded if not any(s in b.free_symbols for t in bounded for b in t.bounds()))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import count as count_up
 from itertools import product
 from math import prod
 from typing import Any
@@ -11,7 +10,6 @@ from typing import Any
 from sympy import Add, Expr, Integer, KroneckerDelta, Mul, Symbol
 
 from yudo.derivations.calculus.functions import step
-from yudo.derivations.calculus.symbols import labels
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.axes import (
     Axis,
@@ -30,6 +28,7 @@ from yudo.verification.symbolic.arrays.axes import (
 from yudo.verification.symbolic.arrays.content import MARK, Content, all_indices, largest, summed
 from yudo.verification.symbolic.arrays.elementwise import joint_kind
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
+from yudo.verification.symbolic.arrays.maxima import define, new_places
 from yudo.verification.symbolic.arrays.shaping import normalize_axis, reshape_axis
 
 Reduction = Callable[[Callable[[Index], Expr], Axis], Expr]
@@ -272,23 +271,18 @@ def _letters(count: int, start: str) -> str:
     return "".join(chr(ord(start) + i) for i in range(count))
 
 
-PLACE = "_place"
-"""How the names of places of maxima begin."""
-_numbers = count_up()
-
-
 def place_of_largest(of: Content, place: int | None) -> Content:
     """The place of the largest entry along an axis, or of all: the label of a one-hot row, else any place.
 
     What is shown for any places, one per row, holds for those of the maxima. That they depend on the entries
-    is lost: a result is differentiated only where they cancel, as in a shift for stability (`names_a_place`).
+    is lost but off ties (`maxima`): a result is differentiated only where they cancel, as in a shift.
     """
     reduced = _reduced(of, None if place is None else [place])
     kept = tuple(axis for number, axis in enumerate(of.axes) if number not in reduced)
     before = len(factors_of(of.axes[: min(reduced, default=0)]))
     along = tuple(factor for number in reduced for factor in of.axes[number])
     bound = [fresh_index() for _ in along]
-    anywhere = [labels(f"{PLACE}{next(_numbers)}") for _ in along]
+    anywhere = new_places(len(along))
 
     def entry(index: Index) -> Expr:
         one = of.at((*index[:before], *bound, *index[before:]))
@@ -316,15 +310,11 @@ def place_of_largest(of: Content, place: int | None) -> Content:
         # The row is a function of its indices, those of loops among them; so is the place.
         rest = {symbol for symbol in symbols if symbol.is_integer and not symbol.is_nonnegative}
         at = (*index, *sorted(rest - {*bound, *index}, key=str))
+        define(anywhere, at, bound, along, one)
         places = [p[at] if at else Symbol(p.name, integer=True, nonnegative=True) for p in anywhere]
         return index_along(places, along)
 
     return Content(kept, entry, "int", size_of(along))
-
-
-def names_a_place(expression: Expr) -> bool:
-    """Whether an expression depends on the place of a maximum."""
-    return any(str(symbol).startswith(PLACE) for symbol in expression.free_symbols)
 
 
 def known_truth(of: Content, axis: Any, among: Callable[[Iterable[bool]], bool] = all) -> bool:

@@ -10,7 +10,7 @@ from sympy import Expr, Symbol
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays import indexing, writes
 from yudo.verification.symbolic.arrays.array import SymbolicSequence, ndarray
-from yudo.verification.symbolic.arrays.axes import axis_of, indices_along, is_concrete
+from yudo.verification.symbolic.arrays.axes import axis_of, counted, indices_along, is_concrete
 from yudo.verification.symbolic.arrays.content import Content
 from yudo.verification.symbolic.arrays.errors import Unreadable
 
@@ -34,6 +34,23 @@ class SymbolicRange(SymbolicSequence):
     def stacked(self) -> Content:
         """``arange(N)``."""
         return indexing.arange(self.size)
+
+
+class SteppedRange(SymbolicRange):
+    """``range(start, stop, step)``, of so many values."""
+
+    def __init__(self, start: Expr, step: Expr, size: Expr):
+        super().__init__(size)
+        self._start, self._step = start, step
+
+    def item(self, at: ndarray) -> Any:
+        """The start and so many steps."""
+        (i,) = counted((at.content.at(()),))
+        return ndarray(Content((), lambda _: self._start + self._step * i, "int"), native=True)
+
+    def stacked(self) -> Content:
+        """The values as one array, along a new first axis."""
+        return SymbolicSequence.stacked(self)
 
 
 class Places(SymbolicSequence):

@@ -337,6 +337,8 @@ def sum(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: 
                 "np.sum of a generator: NumPy's versions do not agree on it",
             )
         )
+    if isinstance(a, Masked) and (axis, dtype, out, keepdims) == (None, None, None, False):
+        return a.sum()
     return _array_of(a).sum(axis, dtype, out, keepdims)
 
 

@@ -16,8 +16,10 @@ from yudo.verification.symbolic.arrays.array import AS_WRITTEN, Reversed, expres
 from yudo.verification.symbolic.arrays.axes import axis_of
 from yudo.verification.symbolic.arrays.dtypes import ScalarType
 from yudo.verification.symbolic.arrays.errors import Unreadable
+from yudo.verification.symbolic.arrays.ranges import floor_quotient
 from yudo.verification.symbolic.arrays.sequences import (
     Enumerated,
+    SteppedRange,
     SymbolicRange,
     TracedList,
     Zipped,
@@ -167,6 +169,11 @@ def _range(*bounds: Any) -> Any:
                 )
             )
         return SymbolicRange(values[-1])
+    if len(values) == 3 and values[2].is_positive:
+        start, stop, step = values
+        before_last = floor_quotient(stop - start - 1, step)
+        if before_last is not None and all(size.is_positive for size in axis_of(before_last + 1)):
+            return SteppedRange(start, step, before_last + 1)
     raise Unreadable(Text(f"range({', '.join(map(str, values))})", f"range({', '.join(map(str, values))})"))
 
 
@@ -180,6 +187,8 @@ def _isinstance(value: Any, kinds: Any) -> bool:
             return False
         if value.native or value.content.kind != kinds.reads_as:
             return False
+        if kinds is numpy.integer:
+            return True
         raise Unreadable(TYPE)
     if not _is_scalar(value) or kinds in (_int, _float, _bool, object):
         return isinstance(value, kinds)

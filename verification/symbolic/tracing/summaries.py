@@ -182,7 +182,7 @@ class Summary:
 
     def _accumulated(self, change: Change, entry: Expr, index: Index) -> Expr:
         """An entry to which each run adds a term, or the largest or smallest of such terms."""
-        own = change.own(index)
+        own, entry = change.own(index), _settled(entry)
         if any(one is change for part in entry.atoms(step, relu) for one, _ in self._marks(part)):
             return self._extreme(change, entry, index)
         factor, term = _linear(entry, own, index)
@@ -233,6 +233,8 @@ class Summary:
                 delta = KroneckerDelta(symbol, i)
                 if factor == size and isinstance(symbol, Symbol) and delta in deltas:
                     elsewhere = entry.xreplace({delta: Integer(0)})
+                    nothing = {part: Integer(0) for part in elsewhere.atoms(Sum) if part.function == 0}
+                    elsewhere = elsewhere.xreplace(nothing)
                     if elsewhere == own or expand(elsewhere) == own:
                         places.append(place)
                         break
@@ -362,6 +364,22 @@ class Summary:
         return entry.xreplace(
             {change.own(index): change.before.at(index) for change, index in self._marks(entry)}
         )
+
+
+def _settled(entry: Expr) -> Expr:
+    """The same, where no factor says again of a delta what another factor has said: ``δ (1 - δ)`` is 0.
+
+    Two writes of one run, of which the second reads what the first wrote, leave such products.
+    """
+    if isinstance(entry, Mul):
+        for factor in entry.args:
+            delta, value = (1 - factor, 0) if isinstance(factor, Add) else (factor, 1)
+            if isinstance(delta, KroneckerDelta):
+                rest = Mul(*(part for part in entry.args if part is not factor))
+                return factor * _settled(rest.xreplace({delta: Integer(value)}))
+    if isinstance(entry, (Add, Mul)):
+        return entry.func(*map(_settled, entry.args))
+    return entry
 
 
 def _compared(entry: Expr, own: Expr) -> tuple[Expr, Expr]:

@@ -146,5 +146,5 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     yield Subject(
         backward.__name__, name, WITH_DOUT, ("dx",), (Drawing(back, "u"),), reference,
         (*made, f"dx = {backward.__name__}({pair})"), RESULTS, READINGS, BACKWARD_FLAWS, kinks=True,
-        source=backward,
+        source=backward, convention_of=name,
     )  # fmt: skip

@@ -69,6 +69,7 @@ FORWARD_FLAWS = (
 )  # fmt: skip
 BACKWARD_FLAWS = (
     OVERWRITTEN,
+    Flaw("dx-overwritten", Text("가장 큰 픽셀에 `+=`가 아니라 `=`로 적었다: 한 픽셀이 겹치는 창에서 여러 번 가장 크면 그 `dout`을 모두 더해야 한다", "`dx` is assigned by `=`, not by `+=`: where a pixel is the largest of several windows that overlap, the `dout` of all of them is added"), {"overwritten": "largest"}),
     Flaw("to-all-pixels", Text("`dout`을 창의 모든 픽셀에 보냈다: 가장 큰 픽셀에만 보낸다", "`dout` goes to all pixels of the window: it goes to the largest alone"), {"mask": "all"}),
     Flaw("shared-out", Text("`dout`을 창의 픽셀에 고르게 나누었다: 가장 큰 픽셀에 모두 보낸다", "`dout` is shared out among the pixels of the window: all of it goes to the largest"), {"mask": "shared"}),
     Flaw("mask-alone", Text("마스크에 `dout`을 곱하지 않았다", "the mask is not multiplied by `dout`"), {"mask": "alone"}),
@@ -81,7 +82,7 @@ def reference(
     given: Given,
     of: str = "max",
     mask: str = "",
-    overwritten: bool = False,
+    overwritten: bool | str = False,
     stride: Any = None,
     kink: float = 0.0,
 ) -> Values:
@@ -121,7 +122,9 @@ def reference(
             if mask == "value":
                 chosen = chosen * out
             given_back = chosen if mask == "alone" else share * chosen
-            if overwritten:
+            if overwritten == "largest":
+                dx[:, :, rows, columns] = np.where(chosen > 0, given_back, dx[:, :, rows, columns])
+            elif overwritten:
                 dx[:, :, rows, columns] = given_back
             else:
                 dx[:, :, rows, columns] += given_back

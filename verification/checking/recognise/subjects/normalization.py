@@ -125,6 +125,7 @@ OF_THE_GRADIENTS = (
     Flaw("moments-constant", Text("`dx`에서 평균과 분산을 상수로 보았다: 두 항이 빠졌다", "mean and variance are taken for constants: two terms of `dx` are missing"), {"through_mean": 0, "through_variance": 0}),
     Flaw("variance-sign", Text("`dx`에서 분산을 거치는 항의 부호가 반대다", "the term of `dx` through the variance has the wrong sign"), {"through_variance": -1}),
     Flaw("mean-sign", Text("`dx`에서 평균을 거치는 항의 부호가 반대다", "the term of `dx` through the mean has the wrong sign"), {"through_mean": -1}),
+    Flaw("variance-without-eps", Text("`dx`에서 분산을 거치는 항에 `eps`가 빠졌다: `(var + eps) ** -1.5`여야 한다", "`eps` is missing from the term of `dx` through the variance: it is `(var + eps) ** -1.5`"), {"through_variance": "no eps"}),
     Flaw("variance-half", Text("`dx`에서 분산을 거치는 항이 절반이다: 제곱을 미분한 2가 빠졌다", "the term of `dx` through the variance is halved: the 2 of the square is missing"), {"through_variance": 0.5}),
     Flaw("variance-double", Text("`dx`에서 분산을 거치는 항이 두 배다: 제곱근을 미분한 1/2이 빠졌다", "the term of `dx` through the variance is doubled: the ½ of the root is missing"), {"through_variance": 2}),
     Flaw("variance-summed", Text("`dx`에서 분산을 거치는 항을 개수로 나누지 않았다", "the term of `dx` through the variance is not divided by the number of values"), {"through_variance": "summed"}),
@@ -241,6 +242,9 @@ def normalised(
         "samples": of.count / x.shape[0],
         "pixels": of.count / size_along(x, shared[1:]),
     }
+    if through_variance == "no eps":
+        variance = np.sum(difference**2, axis=along, keepdims=True) / of.count
+        factor["no eps"] = (variance + given["eps"]) ** 1.5 / variance**1.5
     over_mean = np.sum(back / of.divisor, axis=along, keepdims=True) / of.count
     over_variance = difference * np.sum(back * difference, axis=along, keepdims=True)
     over_variance = over_variance * 2 * of.slope / (of.count * of.divisor**2)
