@@ -1,6 +1,13 @@
-"""What converted Python 2 code uses of ``past.utils``."""
+"""What old code is given: the division of Python 2, as in ``past.utils``, and the numbers of old NumPy."""
+
+import numpy as np
 
 
 def old_div(a, b):
     """Divide as Python 2 did: integers give an integer."""
     return a // b if isinstance(a, int) and isinstance(b, int) else a / b
+
+
+def old_number(a):
+    """The entry of an array with axes and one entry, which NumPy took for a number before 2.4."""
+    return a.reshape(()) if isinstance(a, np.ndarray) and a.ndim and a.size == 1 else a
