@@ -316,6 +316,27 @@ def test_a_file_that_says_what_xrange_is_divides_as_python_3_does(loads, given):
         loaded.module.counts(np.ones((5, 2)), {"stride": 2})
 
 
+def test_an_array_of_one_entry_is_a_number_as_it_was_and_a_note_says_so(loads):
+    loaded = loads("""
+        import numpy as np
+
+        def step(piece, W, b):
+            return np.sum(piece * W) + float(b)
+
+        def entries(Z, W, b):
+            for i in range(len(Z)):
+                for c in range(Z.shape[1]):
+                    Z[i, c] = step(i, W[..., c], b[..., c]) + b[..., c]
+            return float(len(Z)), Z
+    """)
+    W, b = np.ones((2, 3)), np.arange(3.0).reshape(1, 1, 3)
+    np.testing.assert_array_equal(loaded.module.entries(np.zeros((1, 3)), W, b)[1], [[0, 2, 4]])
+    assert codes(loaded) == ["removed-numpy-name"]
+    assert "(line 5)" in said(loaded, "removed-numpy-name")
+    with pytest.raises(TypeError):
+        loaded.module.step(1.0, 1.0, np.ones(2))
+
+
 def test_what_numpy_does_no_longer_is_done_in_its_stead(loads):
     loaded = loads("""
         import numpy as np
@@ -584,6 +605,23 @@ def test_the_other_files_of_the_courses_have_correct_versions_too(loads):
     assert module.cross_entropy_error(module.softmax(x), np.eye(3)[t]) == pytest.approx(loss)
     numeric = module.numerical_gradient(lambda z: module.cross_entropy_error(module.softmax(z), t), x.copy())
     assert numeric == pytest.approx(dx, abs=1e-7)
+
+
+def test_windows_of_images_are_rows_and_go_back(loads):
+    loaded = loads("""
+        import numpy as np
+        from common.util import im2col, col2im
+    """)
+    assert codes(loaded) == ["course-module"]
+    im2col, col2im = loaded.module.im2col, loaded.module.col2im
+    x = np.random.default_rng(0).standard_normal((2, 3, 5, 6))
+    rows = im2col(x, 2, 3, stride=2, pad=1)
+    assert rows.shape == (2 * 3 * 3, 3 * 2 * 3)
+    padded = np.pad(x, [(0, 0), (0, 0), (1, 1), (1, 1)])
+    np.testing.assert_array_equal(rows[3 * 3 + 1], padded[1, :, 0:2, 2:5].ravel())
+    other = np.random.default_rng(1).standard_normal(rows.shape)
+    back = col2im(other, x.shape, 2, 3, stride=2, pad=1)
+    np.testing.assert_allclose(np.sum(back * x), np.sum(other * rows))
 
 
 def test_layers_of_the_course_s_classes_hand_out_parameters_and_gradients(loads):

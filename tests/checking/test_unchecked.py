@@ -243,3 +243,60 @@ def test_verdicts_bear_the_names_that_the_file_binds(check_source: Check) -> Non
         *("affine_forward", "relu", "sigmoid", "Relu.forward", "Relu.backward"),
     }
     assert {one.verdict for one in report.functions} == {verdicts.CORRECT}
+
+
+OTHERWISE = """
+    def rnn_forward(X, Y, a0, parameters, vocab_size=27):
+        x = np.zeros((vocab_size, 1))
+        x[X[0]] = 1
+        return np.tanh(parameters["Wax"] @ x + a0)
+
+    def temporal_softmax_loss(x, y, ignore_index=0):
+        return x[..., ignore_index].sum()
+
+    def update_parameters(parameters, gradients, lr):
+        parameters["Wax"] += -lr * gradients["dWax"]
+        parameters["by"] += -lr * gradients["dby"]
+        return parameters
+
+    class Dense:
+        def __init__(self, input_size, output_size):
+            self.weights = np.random.randn(output_size, input_size)
+            self.bias = np.random.randn(output_size, 1)
+
+        def forward(self, input):
+            self.input = input
+            return self.weights @ input + self.bias
+
+        def backward(self, output_gradient, learning_rate):
+            input_gradient = self.weights.T @ output_gradient
+            self.weights -= learning_rate * output_gradient @ self.input.T
+            self.bias -= learning_rate * output_gradient
+            return input_gradient
+
+    class Tanh:
+        def forward(self, input):
+            self.input = input
+            return np.tanh(input)
+
+        def backward(self, output_gradient, learning_rate):
+            return output_gradient * (1 - np.tanh(self.input) ** 2)
+
+    class MSELoss:
+        def forward(self, y_pred, y_true):
+            return np.mean((y_pred - y_true) ** 2, axis=-1)
+
+        def backward(self, y_pred, y_true):
+            return 2 * (y_pred - y_true) / y_pred.size
+"""
+
+
+def test_what_bears_a_known_name_and_takes_other_arguments_neither_crashes_nor_is_wrong(
+    check_source: Check,
+) -> None:
+    found = {one.function: one for one in check_source(OTHERWISE).functions}
+    right = {"Tanh.forward", "Tanh.backward", "MSELoss.forward", "MSELoss.backward"}
+    assert {name for name, one in found.items() if one.verdict == verdicts.CORRECT} == right
+    assert {one.verdict for name, one in found.items() if name not in right} == {verdicts.NOT_CHECKED}
+    assert found["update_parameters"].reason is not None
+    assert "the keys are `W1`" in found["update_parameters"].reason.en

@@ -535,6 +535,8 @@ JOINED = {
         np.repeat(a[:, :1], a.shape[1], axis=1),
         np.repeat(c, len(a)),
         np.repeat(t, 2, axis=1),
+        a[:, None, :].repeat(a.shape[1], axis=1),
+        a.repeat(2),
     ),
     "tile": lambda a, b, c, q, t: (
         np.tile(c, (len(a), 1)),

@@ -355,8 +355,9 @@ def examine(
             except (Unreadable, NumPyRefuses):
                 return None  # It was loaded without NumPy: there is nothing to run.
             except Exception as reason:
-                if raised_deliberately(reason) and not _is_unit(values):
-                    refused = True  # It checks its arguments: only those that it takes are spoken of.
+                if raised_deliberately(reason) and (_is_single(values) or not _is_unit(values)):
+                    # It checks its arguments: only those that it takes are spoken of.
+                    refused = refused or not _is_single(values)
                     continue
                 why = f"{type(reason).__name__}: {reason}"
                 return Disagreement("the code", sizes, values, why=why)

@@ -822,5 +822,7 @@ def raised_deliberately(error: Exception) -> bool:
         trace = trace.tb_next
     if trace is None:
         return False
-    text = linecache.getline(trace.tb_frame.f_code.co_filename, trace.tb_lineno).strip()
-    return text.startswith(("raise", "assert")) and "numpy" not in trace.tb_frame.f_code.co_filename
+    frame = trace.tb_frame
+    text = linecache.getline(frame.f_code.co_filename, trace.tb_lineno).strip()
+    home = str(frame.f_globals.get("__name__", "")).partition(".")[0]
+    return text.startswith(("raise", "assert")) and home != "numpy"

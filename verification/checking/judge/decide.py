@@ -49,7 +49,7 @@ from yudo.verification.checking.judge.trials import (
     ordinary,
     whole_numbers,
 )
-from yudo.verification.checking.recognise.agreement import CLOSE, FAR, ROUNDED, far, is_single
+from yudo.verification.checking.recognise.agreement import CLOSE, FAR, ROUNDED, far, is_single, nearer
 from yudo.verification.checking.recognise.calling import WrongReturn
 from yudo.verification.checking.recognise.candidate import (
     Described,
@@ -304,7 +304,10 @@ class _Judge:
             wrong = tuple(q for q in returned if gaps[q] > FAR)
             # A convention is told by the loss first: the gradient belongs to it. Those that differ by a small
             # constant alone are told by the digits.
-            imprecise, rounded = (sum(gap > bound for gap in gaps.values()) for bound in (CLOSE, ROUNDED))
+            imprecise, rounded = (
+                sum(gaps[q] > nearer(runs[0].values[q], bound) for q in returned)
+                for bound in (CLOSE, ROUNDED)
+            )
             digits = (0, 0) if wrong else (imprecise, rounded)
             cost = (len(wrong) + 10 * ("loss" in wrong), *digits)
             if best is None or cost < best[0]:

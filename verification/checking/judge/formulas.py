@@ -6,6 +6,7 @@ Nothing here needs NumPy: what judges by numbers as well, and what has none, go 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import accumulate, product
 from types import FunctionType
 from typing import Any
@@ -29,7 +30,7 @@ from yudo.verification.symbolic.arrays.axes import factors_of
 from yudo.verification.symbolic.arrays.content import at_largest
 from yudo.verification.symbolic.comparison import can_be_read, compare
 from yudo.verification.symbolic.diagnosis import differing
-from yudo.verification.symbolic.inputs import Shape, SymbolicInputs
+from yudo.verification.symbolic.inputs import Shape, SymbolicInputs, length
 from yudo.verification.verdicts import Comparison, cut
 
 
@@ -111,7 +112,8 @@ def listed_inputs(shapes: Mapping[str, Shape]) -> Iterator[SymbolicInputs]:
     names = list(SymbolicInputs(shapes).sizes)
     for pattern in _SIZES:
         sizes = {name: pattern[place % len(pattern)] for place, name in enumerate(names)}
-        plain = SymbolicInputs(shapes, sizes)
+        whole = {name: _multiplied_out(shape, sizes) for name, shape in shapes.items()}
+        plain = SymbolicInputs(whole, sizes)
         cells: list[tuple[str, tuple[Expr, ...], int]] = []
         for one in plain.by_name.values():
             if one.shape.kind == "labels":
@@ -121,10 +123,20 @@ def listed_inputs(shapes: Mapping[str, Shape]) -> Iterator[SymbolicInputs]:
         choices = list(product(*(range(below) for *_, below in cells)))
         step = max(1, len(choices) // _MOST_LABELINGS)
         for choice in choices[::step][:_MOST_LABELINGS]:
-            made = SymbolicInputs(shapes, sizes)
+            made = SymbolicInputs(whole, sizes)
             for (name, place, _), label in zip(cells, choice, strict=True):
                 made.by_name[name].values[place] = Integer(label)
             yield made
+
+
+def _multiplied_out(shape: Shape, sizes: Mapping[str, int]) -> Shape:
+    """The shape with a number for each product of sizes: cut and joined, its axis stays one axis."""
+    return replace(
+        shape,
+        sizes=tuple(
+            length(one, sizes) if isinstance(one, str) and "*" in one else one for one in shape.sizes
+        ),
+    )
 
 
 LONG = 160

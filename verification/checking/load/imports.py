@@ -36,6 +36,7 @@ _COURSE_FILES = {
     "functions": "functions",
     "gradient": "gradient",
     "np": "np",
+    "util": "util",
     "config": "np",
 }
 _COMPATIBILITY = {"scipy.special": "special", "six": "six", "past.utils": "past_utils"}

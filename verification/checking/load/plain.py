@@ -18,7 +18,7 @@ HIDDEN = ("yudo", "sympy", "jax", "mpmath")
 """Packages that belong to the checker."""
 
 DIVISION = "yudo.verification.checking.load.course.past_utils"
-"""What is not hidden: the division of Python 2, which the loader has old files import."""
+"""What is not hidden: what the loader has files import that were written for older Python and NumPy."""
 
 Find = Callable[[str], ModuleType]
 """Finds a module of the submission, or what stands for it, by the name of a hidden package."""

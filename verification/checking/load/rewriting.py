@@ -79,6 +79,7 @@ _ONLY_IN_PYTHON2 = {"xrange", "unicode", "basestring", "raw_input", "unichr"}
 _DIVISION = f"__import__({DIVISION!r}, fromlist=['past']).{{}}"
 _WHOLE = {"stride", "pad", "pool_height", "pool_width"}
 """Entries of the course's settings that are whole numbers."""
+_OLD_NUMBER = _DIVISION.format("old_number")
 _RENAMED_METHODS = {"iteritems": "items", "itervalues": "values", "iterkeys": "keys"}
 _RENAMED_MODULES = {
     "cPickle": "pickle",
@@ -134,6 +135,7 @@ class _Rewriter(ast.NodeTransformer):
         self._from_numpy: dict[str, str] = {}
         self._removed: dict[str, tuple[str, int]] = {}
         self._old: dict[str, int] = {}
+        self._numbers: list[int] = []
 
     def notes(self, place: Callable[[int], Text]) -> list[Note]:
         found = []
@@ -161,6 +163,22 @@ class _Rewriter(ast.NodeTransformer):
                         "no size: write //.",
                     ),
                     line,
+                )
+            )
+        if self._numbers:
+            where = place(self._numbers[0])
+            found.append(
+                Note(
+                    "removed-numpy-name",
+                    Text(
+                        "NumPy는 2.4부터 축이 있는 배열을 원소가 하나라도 수로 받지 않는다"
+                        f"({where.ko}). 그런 배열이라면 그 원소로 읽었다. "
+                        "`b.item()`이라고 쓰면 어디서나 실행된다",
+                        "From 2.4 on, NumPy takes no array with axes for a number, even of one entry "
+                        f"({where.en}); where there is one, it was read as its entry. Write `b.item()`, "
+                        "which runs everywhere",
+                    ),
+                    self._numbers[0],
                 )
             )
         if self._old:
@@ -205,6 +223,15 @@ class _Rewriter(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
         called = node.func
+        if (
+            isinstance(called, ast.Name)
+            and called.id == "float"
+            and "float" not in self._bound
+            and len(node.args) == 1
+            and isinstance(node.args[0], (ast.Name, ast.Subscript))
+            and not _is_of_sizes(node.args[0], set())
+        ):
+            node.args[0] = self._as_number(node.args[0])
         if isinstance(called, ast.Attribute):
             if self._sums_a_generator(node):
                 # NumPy has handed it on to Python's sum, and does so no longer.
@@ -251,6 +278,18 @@ class _Rewriter(ast.NodeTransformer):
         divide = _expression(_DIVISION.format(self._division), node)
         return ast.copy_location(ast.Call(divide, [node.left, node.right], []), node)
 
+    def visit_Assign(self, node: ast.Assign) -> ast.AST:
+        if _is_renaming(node):
+            return ast.copy_location(ast.Pass(), node)
+        self.generic_visit(node)
+        if any(map(_is_an_entry, node.targets)) and any(map(_keeps_axes, ast.walk(node.value))):
+            node.value = self._as_number(node.value)
+        return node
+
+    def _as_number(self, value: ast.expr) -> ast.expr:
+        self._numbers.append(value.lineno)
+        return ast.copy_location(ast.Call(_expression(_OLD_NUMBER, value), [value], []), value)
+
     def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
         if self._division and isinstance(node.op, ast.Div) and isinstance(node.target, ast.Name):
             # An array is divided in place, which is no business of integers.
@@ -281,9 +320,6 @@ class _Rewriter(ast.NodeTransformer):
                 value.left, called.args = called.args[0], [value]
                 node.value = called
         return node
-
-    def visit_Assign(self, node: ast.Assign) -> ast.AST:
-        return ast.copy_location(ast.Pass(), node) if _is_renaming(node) else self.generic_visit(node)
 
     def visit_Import(self, node: ast.Import) -> ast.AST:
         for alias in node.names:
@@ -388,6 +424,24 @@ def _is_of_sizes(part: ast.expr, names: set[str]) -> bool:
 
 def _is_shape(part: ast.expr) -> bool:
     return isinstance(part, ast.Attribute) and part.attr == "shape"
+
+
+def _is_an_entry(target: ast.expr) -> bool:
+    """Whether something is ``Z[i, h, w, c]``."""
+    return (
+        isinstance(target, ast.Subscript)
+        and isinstance(target.slice, ast.Tuple)
+        and all(isinstance(one, ast.Name) for one in target.slice.elts)
+    )
+
+
+def _keeps_axes(part: ast.AST) -> bool:
+    """Whether something is ``b[..., c]`` or ``b[:, :, :, c]``: an array with axes, however long they are."""
+    if not isinstance(part, ast.Subscript) or not isinstance(part.slice, ast.Tuple):
+        return False
+    *before, last = part.slice.elts
+    whole = [ast.unparse(one) in (":", "...") for one in before]
+    return all(whole) and isinstance(last, ast.Name)
 
 
 def _names_of_sizes(tree: ast.AST) -> set[str]:

@@ -647,7 +647,8 @@ def _tried(one: Own, shapes: Mapping[str, Shape], settings: Settings) -> dict[st
         return _open(
             one, Text(f"{listed}의 그래디언트를 돌려주지 않는다", f"returns no gradient of {listed}")
         )
-    if not np.any(out) and not any(np.any(gradient) for gradient in gradients.values()):
+    drawn = (forward(*arrays.values())[0] for _ in range(2))  # a mask may happen to hide all
+    if not any(np.any(one) for one in (out, *gradients.values(), *drawn)):
         return _unfinished(one, Text("0만 돌려준다", "returns nothing but zeros"))
     for name, gradient in gradients.items():
         if np.shape(gradient) != np.shape(arrays[name]):

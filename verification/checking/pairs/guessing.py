@@ -29,9 +29,9 @@ _SHAPES = {
     r"mask": ("labels N D < 2", "labels N T < 2", "fixed N D"),
     r"reg|lam|lambda_?|lambd|lamb|l2|l2_reg|reg_strength|weight_decay": ("fixed",),
     r"alpha|slope|temperature|tau|factor|gain|power": ("fixed",),
-    r"y|t|labels?|targets?|y_?(?:true|batch|train)": _LABELS,
+    r"y|t|ts|labels?|targets?|y_?(?:true|batch|train)": _LABELS,
     r"idx|index|indices|ids|tokens|words|captions": ("labels N < V", "labels N T < V"),
-    r"hs|xs|enc_hs|dec_hs": ("N T D",),
+    r"hs|xs|(?:enc|dec)_hs|hs_(?:enc|dec)": ("N T D",),
     r"[qkv]|query|queries|keys?|values?": ("T D", "N T D"),
     r"x|inputs?|inp|x_?in|x_?batch|data|a|a_?prev|z|s|scores?|logits?|u|v|features?|images?|p|probs?|"
     r"y_?pred|y_?hat|pred": (
@@ -45,7 +45,7 @@ _OVER_TIME = r"(?:rnn|lstm|gru)(?!.*(?:step|cell))|temporal|time"
 """Layers whose inputs have an axis of time."""
 _BY_LAYER = {
     ("pool", "x"): ("N C 4 6",),  # windows fill the image
-    ("embed", "x"): ("labels N T < V", "labels N < V"),
+    ("embed", "xs?"): ("labels N T < V", "labels N < V"),
     ("embed", "w"): ("V D",),
     (_OVER_TIME, "x"): ("N T D",),
     ("lstm", r"w_?x|wxh|w_?xh"): ("D 4*H",),
@@ -58,6 +58,10 @@ _BY_LAYER = {
     ("neuron|perceptron|logistic|regression", "x"): ("fixed N D",),
     ("neuron|perceptron|logistic|regression", "t"): ("fixed N",),
     ("neuron|perceptron|logistic|regression", "y"): ("fixed N",),
+    ("time.*(?:sigmoid|binary)", "xs"): ("N T",),
+    ("time.*(?:sigmoid|binary)", "ts"): ("labels N T < 2",),
+    ("time.*(?:loss|softmax)", "xs"): ("N T V",),
+    ("time.*(?:loss|softmax)", "ts"): ("labels N T < V",),
     (_OF_TWO, "p|a|out|y_?pred|y_?hat|yhat|pred|probs?"): ("unit N", "unit N D"),
     (_OF_TWO, "x|z|logits?|scores?|s"): ("N", "N D"),
     (_OF_TWO, "t|y|y_?true|labels?|targets?"): ("labels N < 2", "fixed N", "fixed N D"),

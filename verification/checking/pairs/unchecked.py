@@ -15,6 +15,7 @@ from yudo.derivations.calculus.text import Text
 from yudo.verification.checking import verdicts
 from yudo.verification.checking.judge.running import run
 from yudo.verification.checking.judge.trials import ordinary
+from yudo.verification.checking.pairs.backprop import OTHER_COST, forward_of_net, of_backprop
 from yudo.verification.checking.pairs.consistency import (
     NO_FORWARD,
     STEPS_FOR_A_FILE,
@@ -207,6 +208,11 @@ def _own(one: Candidate, names: Mapping[str, Any]) -> tuple[list[Own], str]:
             return [replace(of_functions(names[forward], names[backward]), source=(one.kind,))], forward
         if one.name == backward and callable(getattr(one.kind, "forward", None)):
             return [of_class(one.kind)], forward
+        kind, _, method = one.name.partition(".")
+        if set(words(method)) & BACKWARDS:
+            net = of_backprop(one.kind, method)
+            if net is not None:
+                return [net], f"{kind}.{net.forward}"
         return [], ""
     pair = pair_of(one.name, names)
     if pair is not None:
@@ -275,7 +281,7 @@ def _not_checked(one: Candidate, names: Mapping[str, Any], backward: FunctionRep
     elif pair is not None:
         reason = _proposal(*pair, names)
     elif set(words(one.name)) & (UPDATES | {"update"}):
-        reason = UPDATE
+        reason = _other_form(one) or UPDATE
     elif one.kind is None and set(words(one.name)) & BACKWARDS:
         reason = NO_FORWARD_BESIDE
     elif one.kind is None and why is NO_DEFINITION:
@@ -283,6 +289,8 @@ def _not_checked(one: Candidate, names: Mapping[str, Any], backward: FunctionRep
             f"{NO_DEFINITION.ko}. 아는 것을 계산한다면 `--function {one.name}=ID`로 알려 줄 수 있다",
             f"{NO_DEFINITION.en}; if it computes one of Yudo's results, say so: `--function {one.name}=ID`",
         )
+    elif one.kind is not None and set(words(one.name)) & BACKWARDS and forward_of_net(one.kind):
+        reason = OTHER_COST
     elif _asks_for_more(one):
         more = ", ".join(f"`{name}`" for name in required_names(one.function)[2:])
         reason = Text(

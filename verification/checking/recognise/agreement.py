@@ -11,6 +11,8 @@ ROUNDED = 1e-13
 """What rounding leaves of ordinary values: beyond it, a constant of ten digits is another constant."""
 CLOSE = 1e-9
 """Relative to the largest entry: nearer than this, nothing but rounding is left."""
+STORED_IN_SINGLE = 2.0**-23
+"""What is left where an array in single precision takes a result that is exact but for ordinary rounding."""
 FAR = 1e-5
 """Further apart than this, rounding in single precision does not explain it."""
 FAR_IN_SINGLE = 1e-3
@@ -40,6 +42,11 @@ def gap(found: Any, expected: Any, floor: float = 0.0) -> float:
 def is_single(given: Mapping[str, Any]) -> bool:
     """Whether inputs are in single precision."""
     return any(getattr(value, "dtype", None) == np.float32 for value in given.values())
+
+
+def nearer(found: Any, bound: float) -> float:
+    """The bound, or what storing a result in single precision leaves, if that is more."""
+    return max(bound, STORED_IN_SINGLE if getattr(found, "dtype", None) == np.float32 else 0.0)
 
 
 def far(given: Mapping[str, Any]) -> float:

@@ -11,7 +11,7 @@ from yudo.verification.checking.recognise.caches import Kept, caches_of
 from yudo.verification.checking.recognise.calling import backward_call, forward_call, of_names
 from yudo.verification.checking.recognise.candidate import Call, Flaw, Given, Reading, Subject, Values
 from yudo.verification.checking.recognise.names import Called
-from yudo.verification.checking.recognise.signature import accepts, order
+from yudo.verification.checking.recognise.signature import accepts, order, takes_parts
 from yudo.verification.sandbox.timeouts import briefly
 from yudo.verification.symbolic.inputs import Shape
 
@@ -67,7 +67,7 @@ class ForwardBackward:
         """The two functions of a module."""
         inputs, results = tuple(self.shapes), dict(self.results)
         forward, backward = of_names(names, self.forward), of_names(names, self.backward)
-        if forward is not None and not accepts(forward, len(inputs)):
+        if forward is not None and not takes_parts(forward, inputs):
             forward = None
         made, several = "", False
         if forward is not None:

@@ -249,7 +249,7 @@ def backward_of(maker: Maker, quantities: Sequence[str], reads: dict[str, str]) 
     rows = isinstance(maker, LayerTemplate) and maker.bias.ndim > 1
 
     parts, kept_rate = _call_of_backward(maker, quantities)
-    learns = "rate" in parts or kept_rate is not None
+    learns = "dw" in quantities and ("rate" in parts or kept_rate is not None)
     ends = {"dw": ".T" if turned else "", "db": ".reshape(b.shape)" if rows else ""}
 
     def observe(layer: Any, given: Given) -> Values:
@@ -302,7 +302,7 @@ def backward_lines(maker: Maker, quantities: Sequence[str]) -> tuple[str, ...]:
     """The calls of forward and backward, as source text."""
     parts, kept_rate = _call_of_backward(maker, quantities)
     given = ", ".join({"x": "x", "dout": "dout", "rate": "1.0"}[part] for part in parts)
-    learns = "rate" in parts or kept_rate is not None
+    learns = "dw" in quantities and ("rate" in parts or kept_rate is not None)
     turned = isinstance(maker, LayerTemplate) and maker.transposed
     before = [f"before_w, before_b = w{'.T' if turned else ''} * 1, b * 1"]
     return (

@@ -100,15 +100,19 @@ class PairedLoss:
         parts, again = (_parts(MethodType(method, object())) for method in (kind.forward, kind.backward))
         takes = required(kind.backward) - 1
 
+        several = _is_one_a_sample(maker, parts)
+
         def forward(layer: Any, given: Given) -> Values:
-            return {"loss": first(called(layer, "forward", *[given[part] for part in parts]))}
+            loss = first(called(layer, "forward", *[given[part] for part in parts]))
+            return {"loss": np.mean(loss) if several else loss}
 
         def backward(layer: Any, given: Given) -> Values:
             called(layer, "forward", *[given[part] for part in parts])
             arguments = [given[part] for part in again] if takes > 1 else [1.0] * takes
             return {"dx": first(called(layer, "backward", *arguments))}
 
-        made = (f"layer = {name}()", f"loss = layer.forward({', '.join(parts)})")
+        call = f"layer.forward({', '.join(parts)})"
+        made = (f"layer = {name}()", f"loss = {f'np.mean({call})' if several else call}")
         passed = again if takes > 1 else ["1.0"] * takes
         yield Subject(
             f"{name}.forward", name, self.shapes, ("loss",), (LayerProgram(maker, forward),), self.reference,
@@ -119,6 +123,15 @@ class PairedLoss:
             (*made, f"dx = layer.backward({', '.join(passed)})"), self.results,
             self.readings, self.flaws, source=kind,
         )  # fmt: skip
+
+
+def _is_one_a_sample(maker: Constructed, parts: list[str]) -> bool:
+    """Whether a class returns the loss of each sample, of which another part of its net takes the mean."""
+    with briefly():
+        given = {"x": np.full((2, 3), 0.5), "target": np.zeros((2, 3))}
+        loss = first(called(maker.real({}), "forward", *[given[part] for part in parts]))
+        return bool(np.shape(loss) == (2,))
+    return False
 
 
 def _returns_both(function: Any) -> bool:

@@ -11,7 +11,8 @@ from types import FunctionType
 from typing import Any
 
 _NAMES: dict[str, tuple[str, ...]] = {
-    "x": ("x", "X", "inputs", "input", "inp", "x_in", "X_batch", "data", "features", "A_prev", "z", "Z"),
+    "x": ("x", "X", "inputs", "input", "inp", "x_in", "X_batch", "data", "features", "xs", "A_prev",
+          "z", "Z"),
     "w": ("w", "W", "weight", "weights", "kernel", "theta"),
     "b": ("b", "B", "bias", "biases"),
     "y": ("y", "Y", "t", "T", "labels", "label", "target", "targets", "y_true", "Y_true", "y_batch"),
@@ -37,6 +38,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "mask": ("mask", "Mask", "masks", "positive", "active"),
     "prev_h": ("prev_h", "h_prev", "hprev", "prevh", "prev_hidden", "hidden_prev", "h", "h0", "h_in"),
     "next_h": ("next_h", "h_next", "hnext", "nexth", "next_hidden", "h_t", "ht", "h_out", "out", "h"),
+    "prev_c": ("prev_c", "c_prev", "cprev", "prevc", "prev_cell", "c", "c0"),
     "q": ("q", "Q", "query", "queries"),
     "k": ("k", "K", "key", "keys"),
     "v": ("v", "V", "value", "values"),
@@ -114,6 +116,15 @@ def accepts(function: Callable[..., Any], count: int) -> bool:
     except (TypeError, ValueError):
         return False
     return True
+
+
+def takes_parts(function: Callable[..., Any], parts: Sequence[str]) -> bool:
+    """Whether a function takes these parts: those that may be left out must have their names."""
+    if not accepts(function, len(parts)):
+        return False
+    listed = parameters(function)[: len(parts)]
+    optional = [one.name for one in listed if one.default is not one.empty]
+    return all(any(name in _NAMES.get(part, (part,)) for part in parts) for name in optional)
 
 
 def order(function: Callable[..., Any], parts: Sequence[str]) -> list[str]:

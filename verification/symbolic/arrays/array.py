@@ -510,6 +510,15 @@ class ndarray:
         order[a], order[b] = order[b], order[a]
         return self.transpose(order)
 
+    def repeat(self, repeats: Any, axis: Any = None) -> ndarray:
+        """Each entry along an axis so many times."""
+        if as_content(repeats).axes:
+            raise Unreadable(Text("횟수를 여럿 준 np.repeat", "np.repeat with several counts"))
+        content = self.content if axis is not None else self.reshape(-1).content
+        (count,) = axes_from_shape(repeats)
+        place = shaping.normalize_axis(int(axis or 0), len(content.axes))
+        return ndarray(shaping.copies(content, place, (), count))
+
     def squeeze(self, axis: Any = None) -> ndarray:
         """Remove axes of size 1."""
         places = None if axis is None else axes_list(axis)

@@ -17,7 +17,7 @@ from yudo.verification.symbolic.arrays.array import (
     ndarray,
     number,
 )
-from yudo.verification.symbolic.arrays.axes import Axis, Index, axis_of, is_concrete, size_of
+from yudo.verification.symbolic.arrays.axes import axis_of, is_concrete, size_of
 from yudo.verification.symbolic.arrays.content import Content
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.arrays.sequences import sequence_of
@@ -214,13 +214,7 @@ def _widths(given: Any, ndim: int) -> list[tuple[int, int]]:
 
 def repeat(a: Any, repeats: Any, axis: Any = None) -> ndarray:
     """Each entry along an axis so many times."""
-    array = asarray(a) if axis is not None else asarray(a).reshape(-1)
-    content = array.content
-    if as_content(repeats).axes:
-        raise Unreadable(Text("횟수를 여럿 준 np.repeat", "np.repeat with several counts"))
-    place = shaping.normalize_axis(int(axis or 0), len(content.axes))
-    (count,) = axes_from_shape(repeats)
-    return ndarray(_copies(content, place, (), count))
+    return asarray(a).repeat(repeats, axis)
 
 
 def tile(a: Any, repeats: Any) -> ndarray:
@@ -229,23 +223,8 @@ def tile(a: Any, repeats: Any) -> ndarray:
     content = _at_least(len(counts), a).content
     counts = [()] * (len(content.axes) - len(counts)) + counts
     for place, count in enumerate(counts):
-        content = _copies(content, place, count, ())
+        content = shaping.copies(content, place, count, ())
     return ndarray(content)
-
-
-def _copies(of: Content, place: int, outer: Axis, inner: Axis) -> Content:
-    """The same along two more factors of an axis, one around the others and one within."""
-    own = of.axes[place]
-    axes = (*of.axes[:place], (*outer, *own, *inner), *of.axes[place + 1 :])
-    begin = sum(len(axis) for axis in of.axes[:place])
-
-    def entry(index: Index) -> Expr:
-        start = begin + len(outer)
-        return of.at(
-            (*index[:begin], *index[start : start + len(own)], *index[start + len(own) + len(inner) :])
-        )
-
-    return shaping.with_known_axes(Content(axes, entry, of.kind, of.below))
 
 
 # -- splitting ---------------------------------------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from types import FrameType
 from typing import Any, NamedTuple
 
 
@@ -18,11 +20,20 @@ class Origin(NamedTuple):
     function: str
 
 
+_FRAMEWORKS = os.path.join(os.path.dirname(__file__), "..", "..", "frameworks")
+
+
+def is_of_the_code(frame: FrameType) -> bool:
+    """Whether a frame runs traced code, and not what stands for a framework in it."""
+    home = os.path.dirname(frame.f_code.co_filename)
+    return isinstance(frame.f_globals, TracedGlobals) and home != os.path.normpath(_FRAMEWORKS)
+
+
 def origin() -> Origin | None:
     """The innermost line of traced code that is running, if any."""
     frame = sys._getframe(1)
     while frame is not None:
-        if isinstance(frame.f_globals, TracedGlobals):
+        if is_of_the_code(frame):
             return Origin(frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name)
         frame = frame.f_back  # type: ignore[assignment]
     return None

@@ -346,3 +346,18 @@ def reshape_axis(of: Content, place: int) -> Content:
         return of.at((*index[:at], *split, *index[at + 1 :]))
 
     return Content(axes, entry, of.kind, of.below)
+
+
+def copies(of: Content, place: int, outer: Axis, inner: Axis) -> Content:
+    """The same along two more factors of an axis, one around the others and one within."""
+    own = of.axes[place]
+    axes = (*of.axes[:place], (*outer, *own, *inner), *of.axes[place + 1 :])
+    begin = sum(len(axis) for axis in of.axes[:place])
+
+    def entry(index: Index) -> Expr:
+        start = begin + len(outer)
+        return of.at(
+            (*index[:begin], *index[start : start + len(own)], *index[start + len(own) + len(inner) :])
+        )
+
+    return with_known_axes(Content(axes, entry, of.kind, of.below))

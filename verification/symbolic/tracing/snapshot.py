@@ -16,7 +16,7 @@ from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.array import Masked, SymbolicSequence, ndarray
 from yudo.verification.symbolic.arrays.dtypes import ScalarType
 from yudo.verification.symbolic.arrays.errors import Unreadable
-from yudo.verification.symbolic.arrays.location import TracedGlobals
+from yudo.verification.symbolic.arrays.location import Origin, TracedGlobals
 from yudo.verification.symbolic.arrays.sequences import TracedList
 
 ABSENT: Any = type("absent", (), {"__repr__": lambda _: "absent"})()
@@ -36,6 +36,7 @@ _PLAIN = (
     range,
     frozenset,
     re.Pattern,
+    type(vars(Origin)["file"]),  # how a named tuple finds its fields
 )
 _LEAVES = (
     ndarray,

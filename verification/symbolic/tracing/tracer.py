@@ -23,7 +23,7 @@ from yudo.derivations.calculus.algebra import Undecidable
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.array import AS_WRITTEN, as_content, ndarray
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Refusal, Unreadable, remembered
-from yudo.verification.symbolic.arrays.location import Origin, TracedGlobals
+from yudo.verification.symbolic.arrays.location import Origin, TracedGlobals, is_of_the_code
 from yudo.verification.symbolic.arrays.sequences import TracedList
 from yudo.verification.symbolic.arrays.writes import no_journals, summarising
 from yudo.verification.symbolic.frontends import numpy
@@ -514,7 +514,7 @@ def _where(reason: BaseException) -> Origin | None:
     found, trace = None, reason.__traceback__
     while trace is not None:
         frame = trace.tb_frame
-        if isinstance(frame.f_globals, TracedGlobals):
+        if is_of_the_code(frame):
             found = Origin(frame.f_code.co_filename, trace.tb_lineno, frame.f_code.co_name)
         trace = trace.tb_next
     return found

@@ -151,3 +151,77 @@ class SoftmaxWithLoss:
         else:
             dx = self.y - self.t
         return dout * dx / N
+
+
+class MatMul:
+    """out = x W."""
+
+    def __init__(self, W):
+        self.params, self.grads = [W], [np.zeros_like(W)]
+        self.x = None
+
+    def forward(self, x):
+        """Return the product."""
+        self.x = x
+        return np.dot(x, self.params[0])
+
+    def backward(self, dout):
+        """Return dx, and keep dW."""
+        self.grads[0][...] = np.dot(self.x.T, dout)
+        return np.dot(dout, self.params[0].T)
+
+
+class Softmax:
+    """The probabilities of each row."""
+
+    def __init__(self):
+        self.params, self.grads = [], []
+        self.out = None
+
+    def forward(self, x):
+        """Return the softmax of each row."""
+        exps = np.exp(x - np.max(x, axis=1, keepdims=True))
+        self.out = exps / np.sum(exps, axis=1, keepdims=True)
+        return self.out
+
+    def backward(self, dout):
+        """Return dx."""
+        inner = np.sum(dout * self.out, axis=1, keepdims=True)
+        return self.out * (dout - inner)
+
+
+class SigmoidWithLoss:
+    """Mean cross-entropy of sigmoid(x) with t, one score and one label, 0 or 1, for each sample."""
+
+    def __init__(self):
+        self.params, self.grads = [], []
+        self.loss = self.y = self.t = None
+
+    def forward(self, x, t):
+        """Return the loss."""
+        self.t, self.y = t, 1 / (1 + np.exp(-x))
+        losses = np.maximum(x, 0) - x * t + np.log1p(np.exp(-np.abs(x)))
+        self.loss = np.sum(losses) / t.shape[0]
+        return self.loss
+
+    def backward(self, dout=1):
+        """Return dx."""
+        return (self.y - self.t) * dout / self.t.shape[0]
+
+
+class Embedding:
+    """Rows of W by their numbers."""
+
+    def __init__(self, W):
+        self.params, self.grads = [W], [np.zeros_like(W)]
+        self.idx = None
+
+    def forward(self, idx):
+        """Return the rows."""
+        self.idx = idx
+        return self.params[0][idx]
+
+    def backward(self, dout):
+        """Keep dW, in which the gradients of a row that was looked up again add up."""
+        self.grads[0][...] = 0
+        np.add.at(self.grads[0], self.idx, dout)

@@ -1,4 +1,4 @@
-"""What converted Python 2 code divides with: ``past.utils``, and what it lacks."""
+"""What old code is given: the division of Python 2, as in ``past.utils``, and the numbers of old NumPy."""
 
 import numpy as np
 
@@ -11,6 +11,11 @@ def old_div(a, b):
 def even_div(a, b):
     """Divide as Python 3 does, but integers that come out even give an integer, as a size has to be."""
     return a // b if _are_integers(a, b) and a // b * b == a else a / b
+
+
+def old_number(a):
+    """The entry of an array with axes and one entry, which NumPy took for a number before 2.4."""
+    return a.reshape(()) if isinstance(a, np.ndarray) and a.ndim and a.size == 1 else a
 
 
 def _are_integers(a, b):

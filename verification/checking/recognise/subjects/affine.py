@@ -13,6 +13,7 @@ from yudo.verification.checking.recognise.caches import caches_of, inputs
 from yudo.verification.checking.recognise.calling import (
     all_of_names,
     backward_call,
+    called,
     first,
     forward_call,
     of_names,
@@ -30,6 +31,8 @@ from yudo.verification.checking.recognise.candidate import (
 )
 from yudo.verification.checking.recognise.layers import (
     Constructed,
+    LayerTemplate,
+    Maker,
     backward_lines,
     backward_of,
     forward_of,
@@ -69,8 +72,8 @@ CLASS_NAMES = Called(
     "forward(x) → out; backward(dout) → dx",
     ("affine.out", "affine.dx", "affine.dw", "affine.db"),
     note=Text(
-        "`(w, b)`나 크기로 만든다. `dw`와 `db`는 속성, dict, `grads` 리스트에서 찾는다",
-        "made of `(w, b)` or of sizes; `dw` and `db` are attributes, or in a dict or a list `grads`",
+        "`(w, b)`나 크기로 만든다. 표본은 행이다. `dw`와 `db`는 속성, dict, `grads` 리스트에서 찾는다",
+        "made of `(w, b)` or of sizes; samples are rows; `dw` and `db` are attributes, or in a dict or a list `grads`",
     ),
 )
 PRODUCT_NAMES = Called(
@@ -334,12 +337,26 @@ def of_class(kind: type) -> Iterator[Subject]:
         yield _backward(f"{name}.backward", calls, name, returned, kind)
         return
     maker, gradients = maker_of(kind), ("dx", "dw", "db")
+    if _wants_columns(maker):
+        return
     made = "\n".join([*maker.lines, "out = layer.forward(x)"])
     yield _forward(f"{name}.forward", forward_of(maker), name, made, kind)
     reads: dict[str, str] = {}
     back = backward_of(maker, gradients, reads)
     lines = backward_lines(maker, gradients)
     yield replace(_backward(f"{name}.backward", (back,), name, lines, kind), reads=reads)
+
+
+def _wants_columns(maker: Maker) -> bool:
+    """Whether objects that are made of sizes take a sample as a column, and no samples as rows."""
+
+    def takes(x: Any) -> bool:
+        with briefly():
+            called(maker.real({"w": np.ones((3, 4)), "b": np.ones(4)}), "forward", x)
+            return True
+        return False
+
+    return isinstance(maker, LayerTemplate) and not takes(np.ones((2, 3))) and takes(np.ones((3, 1)))
 
 
 def _product_reference(given: Given, **options: Any) -> Values:

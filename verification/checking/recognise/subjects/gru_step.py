@@ -20,6 +20,12 @@ from yudo.verification.checking.recognise.over_time import (
     net_subjects,
     over_all_steps,
 )
+from yudo.verification.checking.recognise.recurrent_classes import (
+    MADE_OF_WEIGHTS,
+    RecurrentClass,
+    of_class,
+    without_first_state,
+)
 from yudo.verification.symbolic.inputs import Shape
 
 INPUTS = ("x", "prev_h", "Wx", "Wh", "b")
@@ -40,7 +46,11 @@ OVER_TIME_NAMES = (
     Called(("gru_forward",), "(x, h0, Wx, Wh, b) → h, cache", (), (len(INPUTS),)),
     Called(("gru_backward",), "(dh, cache) → dx, dh0, dWx, dWh, db", (), (2,), WITH_ITS_FORWARD),
 )
-CALLED = (FORWARD_NAMES, BACKWARD_NAMES, *OVER_TIME_NAMES)
+CLASS_NAMES = (
+    Called(("GRU", "GRUCell"), "(Wx, Wh, b); forward(x, h_prev) → h_next; backward(dh_next) → dx, dh_prev", (*RESULTS.values(),), (), MADE_OF_WEIGHTS),
+    Called(("TimeGRU",), "(Wx, Wh, b); forward(xs) → hs; backward(dhs) → dxs", (), (), MADE_OF_WEIGHTS),
+)  # fmt: skip
+CALLED = (FORWARD_NAMES, BACKWARD_NAMES, *OVER_TIME_NAMES, *CLASS_NAMES)
 
 SHAPES = {
     "x": Shape(("N", "D")),
@@ -183,7 +193,29 @@ NET = ForwardBackward(
 )  # fmt: skip
 
 
+def class_reference(given: Given, **options: Any) -> Values:
+    """The step of a class, which may have no bias."""
+    return of_class(reference, given, **options)
+
+
+def net_class_reference(given: Given, **options: Any) -> Values:
+    """All steps of a class, from a state of 0."""
+    return of_class(net_reference, given, **options)
+
+
+CLASS_OF_STEP = RecurrentClass(
+    CLASS_NAMES[0], INPUTS[:2], ("dout",), ("next_h",), GRADIENTS[:2], SHAPES, WITH_DOUT, class_reference, RESULTS,
+    FORWARD_FLAWS, BACKWARD_FLAWS, READINGS,
+)  # fmt: skip
+CLASS_OF_NET = RecurrentClass(
+    CLASS_NAMES[1], ("x",), ("dout",), ("h",), ("dx",), without_first_state(OF_NET), without_first_state(OF_NET_WITH_DOUT),
+    net_class_reference, {}, NET.forward_flaws, NET.backward_flaws, READINGS,
+)  # fmt: skip
+
+
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The step and the net of a module; a backward has a meaning with the cache of its own forward alone."""
-    yield from net_subjects(names, STEP)
-    yield from net_subjects(names, NET)
+    for one in (STEP, NET):
+        yield from net_subjects(names, one)
+    for kind in (CLASS_OF_STEP, CLASS_OF_NET):
+        yield from kind.subjects(names)

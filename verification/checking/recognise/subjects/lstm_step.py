@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import permutations
 from typing import Any
 
 import numpy as np
 
 from yudo.derivations.calculus.text import Text
 from yudo.verification.checking.recognise.calling import NO_CACHE, WrongReturn, named, of_names
-from yudo.verification.checking.recognise.candidate import Call, Flaw, Given, Subject, Values
+from yudo.verification.checking.recognise.candidate import Call, Flaw, Given, Reading, Subject, Values
 from yudo.verification.checking.recognise.forward_backward import ForwardBackward
 from yudo.verification.checking.recognise.names import Called
 from yudo.verification.checking.recognise.over_time import (
@@ -23,7 +24,13 @@ from yudo.verification.checking.recognise.over_time import (
     net_subjects,
     over_all_steps,
 )
-from yudo.verification.checking.recognise.signature import accepts, order
+from yudo.verification.checking.recognise.recurrent_classes import (
+    MADE_OF_WEIGHTS,
+    RecurrentClass,
+    of_class,
+    without_first_state,
+)
+from yudo.verification.checking.recognise.signature import accepts, order, takes_parts
 from yudo.verification.symbolic.inputs import Shape
 
 INPUTS = ("x", "prev_h", "prev_c", "Wx", "Wh", "b")
@@ -63,7 +70,11 @@ OVER_TIME_NAMES = (
         WITH_ITS_FORWARD,
     ),
 )
-CALLED = (FORWARD_NAMES, BACKWARD_NAMES, *OVER_TIME_NAMES)
+CLASS_NAMES = (
+    Called(("LSTM", "LSTMCell"), "(Wx, Wh, b); forward(x, h_prev, c_prev) → h_next, c_next; backward(dh_next, dc_next) → dx, dh_prev, dc_prev", (*RESULTS.values(),), (), MADE_OF_WEIGHTS),
+    Called(("TimeLSTM",), "(Wx, Wh, b); forward(xs) → hs; backward(dhs) → dxs", (*RESULTS_OF_NET.values(),), (), MADE_OF_WEIGHTS),
+)  # fmt: skip
+CALLED = (FORWARD_NAMES, BACKWARD_NAMES, *OVER_TIME_NAMES, *CLASS_NAMES)
 
 SHAPES = {
     "x": Shape(("N", "D")),
@@ -179,16 +190,61 @@ NET = ForwardBackward(
 )  # fmt: skip
 
 
+ORDERS = ("fgio", "ifog", "ifgo", "igfo", "figo", "fiog")
+"""Of the gates: that of "deep learning from scratch", the course's, and those of libraries."""
+CLASS_READINGS = tuple(
+    Reading(
+        f"gates-{order}",
+        Text(f"게이트의 순서가 {', '.join(order)}다", f"the gates are in the order {', '.join(order)}"),
+        {"gates": order},
+    )
+    for order in ORDERS
+)
+OTHER_ORDER = Text(
+    "역전파에서 게이트를 순전파와 다른 순서로 붙였다",
+    "the backward joins the gates in another order than the forward",
+)
+CLASS_FORWARD_FLAWS = tuple(flaw for flaw in FORWARD_FLAWS if "gates" not in flaw.options)
+CLASS_BACKWARD_FLAWS = (
+    *(flaw for flaw in BACKWARD_FLAWS if not {"gates", "joined"} & {*flaw.options}),
+    *(Flaw("joined-in-other-order", OTHER_ORDER, {"joined": "".join(one)}) for one in permutations(GATES)),
+)
+
+
+def class_reference(given: Given, **options: Any) -> Values:
+    """The step of a class, which may have no bias."""
+    return of_class(reference, given, **options)
+
+
+def net_class_reference(given: Given, **options: Any) -> Values:
+    """All steps of a class, from a state of 0."""
+    return of_class(net_reference, given, **options)
+
+
+CLASS_OF_STEP = RecurrentClass(
+    CLASS_NAMES[0], INPUTS[:3], UPSTREAM, OUTPUTS, OF_INPUTS, SHAPES, WITH_UPSTREAM, class_reference, RESULTS,
+    CLASS_FORWARD_FLAWS, CLASS_BACKWARD_FLAWS, CLASS_READINGS,
+)  # fmt: skip
+CLASS_OF_NET = RecurrentClass(
+    CLASS_NAMES[1], ("x",), ("dout",), ("h",), ("dx",), without_first_state(OF_NET), without_first_state(OF_NET_WITH_DOUT),
+    net_class_reference, RESULTS_OF_NET,
+    (*AHEAD_FLAWS, *CELL_AHEAD_FLAWS, *CLASS_FORWARD_FLAWS),
+    (*BACK_FLAWS, *CELL_BACK_FLAWS, *CLASS_BACKWARD_FLAWS, *AHEAD_FLAWS, *CELL_AHEAD_FLAWS), CLASS_READINGS,
+)  # fmt: skip
+
+
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The step and the net of a module."""
     yield from _step(names)
     yield from net_subjects(names, NET)
+    for one in (CLASS_OF_STEP, CLASS_OF_NET):
+        yield from one.subjects(names)
 
 
 def _step(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The two functions of a module; the backward has a meaning with the cache of its own forward alone."""
     forward, backward = of_names(names, FORWARD_NAMES), of_names(names, BACKWARD_NAMES)
-    if forward is None or not accepts(forward, len(INPUTS)):
+    if forward is None or not takes_parts(forward, INPUTS):
         return
     ordered, name = order(forward, INPUTS), forward.__name__
     made = f"next_h, next_c, cache = {name}({', '.join(ordered)})"

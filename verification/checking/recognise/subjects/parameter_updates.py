@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -197,6 +198,8 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
 
 def _subject(function: Any, update: Update) -> Subject | None:
     """What is checked of a function, if it is known what each of its arguments is."""
+    if _other_keys(function):
+        return None
     wanted = ["parameters", "grads", *update.state, *(["t"] if "s" in update.state else []), *update.numbers]
     taken: dict[str, str] = {}
     for one in parameters(function):
@@ -269,6 +272,13 @@ def _subject(function: Any, update: Update) -> Subject | None:
         name, name, shapes, tuple(quantities), (Call(observe),), update.reference, snippet, results,
         readings=readings, flaws=update.flaws, reads=reads, source=function,
     )  # fmt: skip
+
+
+def _other_keys(function: Any) -> set[str]:
+    """The keys of parameters that a function names besides those of two layers, as ``W3`` and ``Wax``."""
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    named = {one for one in getattr(code, "co_consts", ()) if isinstance(one, str)}
+    return {key for key in named if f"d{key}" in named} - {*ARRAYS, "W", "b"}
 
 
 def _unpacked(update: Update) -> str:

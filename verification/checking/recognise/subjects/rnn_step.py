@@ -21,6 +21,12 @@ from yudo.verification.checking.recognise.over_time import (
     net_subjects,
     over_all_steps,
 )
+from yudo.verification.checking.recognise.recurrent_classes import (
+    MADE_OF_WEIGHTS,
+    RecurrentClass,
+    of_class,
+    without_first_state,
+)
 from yudo.verification.symbolic.inputs import Shape
 
 INPUTS = ("x", "prev_h", "Wx", "Wh", "b")
@@ -48,7 +54,11 @@ OVER_TIME_NAMES = (
         WITH_ITS_FORWARD,
     ),
 )
-CALLED = (FORWARD_NAMES, BACKWARD_NAMES, *OVER_TIME_NAMES)
+CLASS_NAMES = (
+    Called(("RNN", "RNNCell"), "(Wx, Wh, b); forward(x, h_prev) → h_next; backward(dh_next) → dx, dh_prev", (*RESULTS.values(),), (), MADE_OF_WEIGHTS),
+    Called(("TimeRNN",), "(Wx, Wh, b); forward(xs) → hs; backward(dhs) → dxs", (*RESULTS_OF_NET.values(),), (), MADE_OF_WEIGHTS),
+)  # fmt: skip
+CALLED = (FORWARD_NAMES, BACKWARD_NAMES, *OVER_TIME_NAMES, *CLASS_NAMES)
 
 SHAPES = {
     "x": Shape(("N", "D")),
@@ -159,7 +169,29 @@ NET = ForwardBackward(
 )  # fmt: skip
 
 
+def class_reference(given: Given, **options: Any) -> Values:
+    """The step of a class, which may have no bias."""
+    return of_class(reference, given, **options)
+
+
+def net_class_reference(given: Given, **options: Any) -> Values:
+    """All steps of a class, from a state of 0."""
+    return of_class(net_reference, given, **options)
+
+
+CLASS_OF_STEP = RecurrentClass(
+    CLASS_NAMES[0], INPUTS[:2], ("dout",), ("next_h",), GRADIENTS[:2], SHAPES, WITH_DOUT, class_reference, RESULTS,
+    FORWARD_FLAWS, (*BACKWARD_FLAWS, *FORWARD_FLAWS),
+)  # fmt: skip
+CLASS_OF_NET = RecurrentClass(
+    CLASS_NAMES[1], ("x",), ("dout",), ("h",), ("dx",), without_first_state(OF_NET), without_first_state(OF_NET_WITH_DOUT),
+    net_class_reference, RESULTS_OF_NET, NET.forward_flaws, NET.backward_flaws,
+)  # fmt: skip
+
+
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The step and the net of a module."""
     yield from STEP.subjects(names)
     yield from net_subjects(names, NET)
+    for one in (CLASS_OF_STEP, CLASS_OF_NET):
+        yield from one.subjects(names)

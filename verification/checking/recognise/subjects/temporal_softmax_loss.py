@@ -11,7 +11,7 @@ from yudo.derivations.calculus.text import Text
 from yudo.verification.checking.recognise.calling import named, of_names
 from yudo.verification.checking.recognise.candidate import Call, Flaw, Given, Subject, Values
 from yudo.verification.checking.recognise.names import Called
-from yudo.verification.checking.recognise.signature import accepts, order
+from yudo.verification.checking.recognise.signature import order, takes_parts
 from yudo.verification.symbolic.inputs import Shape
 
 INPUTS = ("x", "y", "mask")
@@ -71,7 +71,7 @@ def reference(given: Given, masked: str = "both", share: str = "", of: str = "",
 def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
     """The function of a module."""
     function = of_names(names, NAMES)
-    if function is None or not accepts(function, len(INPUTS)):
+    if function is None or not takes_parts(function, INPUTS):
         return
     ordered, name = order(function, INPUTS), function.__name__
 
