@@ -52,7 +52,7 @@ class State:
             return (value.__func__,)
         if isinstance(value, property):
             return value.fget, value.fset, value.fdel
-        if hasattr(value, "cache_info") and hasattr(value, "__wrapped__"):
+        if isinstance(value, functools._lru_cache_wrapper):
             return (value.__wrapped__,)
         if isinstance(value, (list, deque, set, bytearray)):
             return self._of_sequence(value)
@@ -76,7 +76,7 @@ class State:
             inside += self._slots(function.__globals__, names)
             modules = [one for one in inside if isinstance(one, ModuleType)]
             for module in modules:
-                if module.__name__.partition(".")[0] not in _FOREIGN:
+                if not _is_installed(module.__name__.partition(".")[0]):
                     inside += self._slots(vars(module), names)
         return inside
 
@@ -146,10 +146,13 @@ class State:
 
     def _of_instance(self, value: Any) -> Iterable[Any]:
         inside: list[Any] = [type(value)]
-        if hasattr(value, "__dict__"):
+        with suppress(TypeError):  # it has slots
             inside.append(vars(value))
         names = [name for kind in type(value).__mro__ for name in _slots_of(kind)]
-        before = {name: getattr(value, name) for name in names if hasattr(value, name)}
+        before = {}
+        for name in names:
+            with suppress(AttributeError):  # an empty slot
+                before[name] = object.__getattribute__(value, name)
         if before:
 
             def put() -> None:
@@ -174,7 +177,15 @@ def _refill(held: dict[Any, Any], before: dict[Any, Any]) -> None:
 
 
 def _is_foreign(value: Any) -> bool:
-    return (getattr(value, "__module__", None) or "builtins").partition(".")[0] in _FOREIGN
+    return _is_installed((getattr(value, "__module__", None) or "builtins").partition(".")[0])
+
+
+def _is_installed(package: str) -> bool:
+    """Whether it is a library: no part of the code, and too large to be gone through."""
+    if package in _FOREIGN:
+        return True
+    file = getattr(sys.modules.get(package), "__file__", None) or ""
+    return "site-packages" in file or "dist-packages" in file
 
 
 def _names_in(code: CodeType) -> Iterable[str]:
