@@ -18,7 +18,14 @@ import sympy
 from sympy import Expr, Integer, KroneckerDelta
 
 from yudo.derivations.calculus.text import Text
-from yudo.verification.symbolic.arrays import dtypes, elementwise, indexing, reductions, shaping, writes
+from yudo.verification.symbolic.arrays import (
+    dtypes,
+    elementwise,
+    indexing,
+    reductions,
+    shaping,
+    writes,
+)
 from yudo.verification.symbolic.arrays.array import (
     Masked,
     Nonzero,
@@ -34,7 +41,7 @@ from yudo.verification.symbolic.arrays.array import (
 from yudo.verification.symbolic.arrays.array import asarray as _array_of
 from yudo.verification.symbolic.arrays.array import number as as_number
 from yudo.verification.symbolic.arrays.axes import Joined, axis_of, factors_of, fresh_index, is_concrete
-from yudo.verification.symbolic.arrays.content import Content, constant, unwritten
+from yudo.verification.symbolic.arrays.content import Content, constant, unwritten, written_over
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.arrays.joining import append as append
 from yudo.verification.symbolic.arrays.joining import array_split as array_split
@@ -77,8 +84,6 @@ integer = dtypes.ScalarType("integer", "int")
 
 def _function(f: Callable[..., Content], arity: int) -> Callable[..., Any]:
     def read(*operands: Any, out: Any = None, where: Any = True, dtype: Any = None) -> Any:
-        if where is not True:
-            raise Unreadable(Text("원소별 함수의 where=", "where= in an elementwise function"))
         in_floating_point(dtype)
         if arity + 1 == len(operands):
             *operands, out = operands  # type: ignore[assignment]
@@ -93,7 +98,16 @@ def _function(f: Callable[..., Content], arity: int) -> Callable[..., Any]:
             (out,) = out
         if arity == 1 and isinstance(operands[0], Masked):
             return Masked(operands[0].mask, f(operands[0].values))
-        return into(out, f(*(as_content(operand) for operand in operands)))
+        made = f(*(as_content(operand) for operand in operands))
+        if made.kind == "int":
+            dtypes.need_long()
+        if where is not True:
+            if out is None:
+                raise Unreadable(
+                    Text("out=이 없는 원소별 함수의 where=", "where= without out= in an elementwise function")
+                )
+            made = elementwise.where(as_content(where), made, written_over(out.content))
+        return into(out, made)
 
     return read
 
@@ -225,8 +239,10 @@ cosh = _function(_in_floats(_cosh), 1)
 sinh = _function(_in_floats(_sinh), 1)
 logaddexp = _function(_in_floats(_logaddexp), 2)
 heaviside = _function(_in_floats(_heaviside), 2)
-maximum = fmax = _function(elementwise.maximum, 2)
-minimum = fmin = _function(elementwise.minimum, 2)
+maximum = _function(elementwise.maximum, 2)
+minimum = _function(elementwise.minimum, 2)
+fmax = _function(lambda a, b: elementwise.maximum(*elementwise.numbers(a, b)), 2)
+fmin = _function(lambda a, b: elementwise.minimum(*elementwise.numbers(a, b)), 2)
 greater = _function(elementwise.greater, 2)
 greater_equal = _function(elementwise.greater_equal, 2)
 less = _function(lambda a, b: elementwise.greater(b, a), 2)
@@ -291,12 +307,14 @@ def take_along_axis(a: Any, indices: Any, axis: Any = -1) -> ndarray:
 
 def isfinite(a: Any) -> ndarray:
     """Whether entries are finite: real numbers are."""
-    return ndarray(shaping.broadcast_to(constant(True), as_content(a).axes))
+    (numbers,) = elementwise.numbers(as_content(a))
+    numbers.read_once()
+    return ndarray(shaping.broadcast_to(constant(True), numbers.axes))
 
 
 def isnan(a: Any) -> ndarray:
     """Whether entries are not numbers: real numbers are."""
-    return ndarray(shaping.broadcast_to(constant(False), as_content(a).axes))
+    return logical_not(isfinite(a))  # type: ignore[no-any-return]
 
 
 isinf = isposinf = isneginf = isnan
@@ -304,7 +322,9 @@ isinf = isposinf = isneginf = isnan
 
 def nan_to_num(a: Any, copy: Any = True, **_: Any) -> ndarray:
     """The array: all its entries are finite."""
-    return _array_of(a).copy() if copy else _array_of(a)
+    array = _array_of(a)
+    isfinite(array)
+    return array.copy() if copy else array
 
 
 def isscalar(a: Any) -> bool:
@@ -412,7 +432,7 @@ def prod(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims:
 def cumsum(a: Any, axis: Any = None, dtype: Any = None, out: Any = None) -> ndarray:
     """The sums of all entries up to each, along an axis."""
     array = _array_of(a) if axis is not None else _array_of(a).reshape(-1)
-    content = array.content if dtype is None else elementwise.cast(array.content, dtypes.kind_of(dtype))
+    content = array.content if dtype is None else elementwise.summands(array.content, dtype)
     return into(out, reductions.cumulated(content, int(axis or 0)))
 
 
@@ -584,7 +604,7 @@ def vectorize(f: Callable[[Any], Any], otypes: Any = None, **_: Any) -> Callable
 
         kind = value(of.generic()).kind
         made = Content(of.axes, entry, kind)
-        return ndarray(made if not otypes else elementwise.cast(made, dtypes.kind_of(otypes[0])))
+        return ndarray(made if not otypes else elementwise.cast_to(made, otypes[0]))
 
     return read
 
@@ -710,9 +730,8 @@ def array(value: Any, dtype: Any = None, copy: Any = True, ndmin: int = 0) -> nd
     if ndmin:
         raise Unreadable(Text("ndmin을 준 np.array", "np.array with ndmin"))
     if copy is not True and isinstance(value, ndarray) and value.is_array:
-        kind = content.kind if dtype is None else dtypes.kind_of(dtype)
-        return value.perhaps_a_view(lambda base: elementwise.cast(base, kind))
-    cast = content if dtype is None else elementwise.cast(content, dtypes.kind_of(dtype))
+        return value.perhaps_a_view(lambda base: base if dtype is None else elementwise.cast_to(base, dtype))
+    cast = content if dtype is None else elementwise.cast_to(content, dtype)
     return ndarray(cast, array=True)
 
 
@@ -747,7 +766,7 @@ def arange(start: Any, stop: Any = None, step: Any = 1, dtype: Any = None) -> nd
         made = indexing.arange(end)
     else:
         made = as_content(list(range(*(int(ndarray(as_number(part))) for part in (begin, end, by)))))
-    return ndarray(made if dtype is None else elementwise.cast(made, dtypes.kind_of(dtype)))
+    return ndarray(made if dtype is None else elementwise.cast_to(made, dtype))
 
 
 def eye(rows: Any, columns: Any = None, dtype: Any = None) -> ndarray:
@@ -830,7 +849,7 @@ def diagflat(a: Any) -> ndarray:
 
 def diagonal(a: Any) -> ndarray:
     """The diagonal of a matrix."""
-    return _array_of(a).perhaps_a_view(lambda base: reductions.einsum(["ii"], "i", [base]))
+    return _array_of(a).diagonal()
 
 
 def take(a: Any, indices: Any, axis: Any = None) -> ndarray:
@@ -906,6 +925,9 @@ def _reduces(whole: Callable[..., Any]) -> Callable[..., Any]:
     """``np.add.reduce`` and its like: over the first axis if none is named."""
 
     def read(a: Any, axis: Any = 0, dtype: Any = None, out: Any = None, keepdims: Any = False) -> Any:
+        if dtype is not None and whole is sum:
+            return sum(a, axis, dtype, out, keepdims)
+        in_floating_point(dtype)
         return (
             whole(a, axis=axis, keepdims=keepdims)
             if out is None
@@ -980,19 +1002,26 @@ def put_along_axis(a: ndarray, indices: Any, values: Any, axis: Any) -> None:
 # -- what has no effect on real numbers --------------------------------------------------------------------
 
 
-def errstate(**_: Any) -> AbstractContextManager[None]:
+def errstate(**actions: Any) -> AbstractContextManager[None]:
     """Warnings about floating point mean nothing here."""
+    seterr(**actions)
     return nullcontext()
 
 
-def seterr(**_: Any) -> dict[str, str]:
-    """Warnings about floating point mean nothing here."""
+def seterr(**actions: Any) -> dict[str, str]:
+    """Warnings about floating point mean nothing here; errors would."""
+    if not set(actions.values()) <= {None, "ignore", "warn"}:
+        raise Unreadable(
+            Text("부동소수점 경고를 오류로 만든다", "makes something of warnings about floating point")
+        )
     return {}
 
 
 def issubdtype(one: Any, other: Any) -> bool:
-    """Whether a dtype is of a kind."""
-    return dtypes.kind_of(one) == dtypes.kind_of(other)
+    """Whether a dtype is another, or of a kind that has several."""
+    if other in (floating, integer):
+        return dtypes.kind_of(one) == dtypes.kind_of(other)
+    return bool(dtype(one) == dtype(other))
 
 
 def result_type(*operands: Any) -> dtypes.ScalarType:
@@ -1000,12 +1029,18 @@ def result_type(*operands: Any) -> dtypes.ScalarType:
     kinds = [
         part.reads_as if isinstance(part, dtypes.ScalarType) else as_content(part).kind for part in operands
     ]
-    return dtypes.OF_KIND[sorted(kinds, key=["bool", "int", "float"].index)[-1]]
+    made = dtypes.OF_KIND[sorted(kinds, key=["bool", "int", "float"].index)[-1]]
+    given = {dtype(part) for part in operands if isinstance(part, dtypes.ScalarType)}
+    if not given <= set(dtypes.OF_KIND.values()):
+        raise Unreadable(
+            Text("정밀도가 다른 자료형의 np.result_type", "np.result_type of dtypes of another precision")
+        )
+    return made
 
 
 def dtype(given: Any) -> dtypes.ScalarType:
     """The dtype that a name or a type stands for."""
-    return given if isinstance(given, dtypes.ScalarType) else dtypes.OF_KIND[dtypes.kind_of(given)]
+    return dtypes.of(given)
 
 
 def __getattr__(name: str) -> Any:
