@@ -21,6 +21,7 @@ from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays import (
     dtypes,
     elementwise,
+    errors,
     indexing,
     reductions,
     shaping,
@@ -60,6 +61,17 @@ from yudo.verification.symbolic.arrays.joining import stack as stack
 from yudo.verification.symbolic.arrays.joining import tile as tile
 from yudo.verification.symbolic.arrays.joining import vsplit as vsplit
 from yudo.verification.symbolic.arrays.joining import vstack as vstack
+from yudo.verification.symbolic.arrays.picking import bincount as bincount
+from yudo.verification.symbolic.arrays.picking import count_nonzero as count_nonzero
+from yudo.verification.symbolic.arrays.picking import diff as diff
+from yudo.verification.symbolic.arrays.picking import fill_diagonal as fill_diagonal
+from yudo.verification.symbolic.arrays.picking import flip as flip
+from yudo.verification.symbolic.arrays.picking import fliplr as fliplr
+from yudo.verification.symbolic.arrays.picking import flipud as flipud
+from yudo.verification.symbolic.arrays.picking import ptp as ptp
+from yudo.verification.symbolic.arrays.picking import tri as tri
+from yudo.verification.symbolic.arrays.picking import tril as tril
+from yudo.verification.symbolic.arrays.picking import triu as triu
 from yudo.verification.symbolic.arrays.sequences import Collected, Entries, Places, Rows
 
 _all, _any, _round = all, any, round
@@ -220,7 +232,7 @@ ceil = _function(elementwise.rounded(lambda p: p.ceiling()), 1)
 trunc = fix = _function(elementwise.rounded(lambda p: Integer(int(p)), elementwise.windows_towards_0), 1)
 rint = _function(_rint, 1)
 negative = _function(elementwise.negative, 1)
-positive = _function(_of_numbers(lambda a: a), 1)
+positive = conj = conjugate = _function(_of_numbers(lambda a: a), 1)
 exp = _function(_in_floats(elementwise.exponential), 1)
 exp2 = _function(_in_floats(_two), 1)
 log2 = _function(_in_floats(_log_to(2)), 1)
@@ -360,10 +372,22 @@ def mean(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims:
 
 
 def average(a: Any, axis: Any = None, weights: Any = None, *, keepdims: Any = False) -> ndarray:
-    """The mean over axes, without weights."""
-    if weights is not None:
-        raise Unreadable(Text("가중치를 준 np.average", "np.average with weights"))
-    return mean(a, axis, keepdims=keepdims)
+    """The mean over axes, with weights in the array's shape or one for each place along an axis."""
+    if weights is None:
+        return mean(a, axis, keepdims=keepdims)
+    array, given = _array_of(a), _array_of(weights)
+    if given.content.axes == array.content.axes:
+        whole = given.sum(axis, keepdims=keepdims)
+    else:
+        place = shaping.normalize_axis(int(axis), array.ndim) if isinstance(axis, int) else array.ndim
+        if given.content.axes != array.content.axes[place : place + 1]:
+            raise Unreadable(
+                Text("모양이 다른 가중치를 준 np.average", "np.average with weights of another shape")
+            )
+        whole = given.sum()
+        given = given.reshape((*given.shape, *([1] * (array.ndim - place - 1))))
+    errors.may_raise(Text("합이 0일 수도 있는 가중치", "weights whose sum may be 0"))
+    return divide(multiply(array, given).sum(axis, keepdims=keepdims), whole)  # type: ignore[no-any-return]
 
 
 def var(
@@ -563,6 +587,9 @@ class linalg:
         """The root of the sum of squares."""
         content = as_content(a)
         vectors = len(content.axes) == 1 or isinstance(axis, int)
+        if vectors and not isinstance(ord, str) and ord == 1:
+            made: ndarray = abs(ndarray(content)).sum(axis, keepdims=keepdims)
+            return made
         if not (ord is None or ord == "fro" or (ord == 2 and vectors)):
             raise Unreadable(Text(f"ord={ord}인 np.linalg.norm", f"np.linalg.norm with ord={ord}"))
         root: ndarray = sqrt(ndarray(_square(content)).sum(axis, keepdims=keepdims))

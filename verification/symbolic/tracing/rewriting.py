@@ -246,6 +246,18 @@ def _identifies(node: ast.AST) -> bool:
     )
 
 
+def _unchained(test: ast.Compare) -> ast.expr:
+    """``a < b and b < c`` for ``a < b < c``, where ``b`` is only a name or a number."""
+    if len(test.ops) == 1:
+        return test
+    sides = [test.left, *test.comparators]
+    pairs: list[ast.expr] = [
+        ast.copy_location(ast.Compare(_copied(one), [op], [_copied(other)]), test)
+        for one, op, other in zip(sides, test.ops, sides[1:], strict=False)
+    ]
+    return ast.copy_location(ast.BoolOp(ast.And(), pairs), test)
+
+
 def _is_harmless(context: ast.expr) -> bool:
     """Whether what is entered by ``with`` is known to handle no exception."""
     called = context.func if isinstance(context, ast.Call) else context
@@ -477,6 +489,10 @@ class _Rewriter(ast.NodeTransformer):
             return test
         if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
             return self._at(self._call("negated", self._condition(test.operand)), test)  # type: ignore[no-any-return]
+        if isinstance(test, ast.Compare) and all(
+            isinstance(one, (ast.Name, ast.Constant)) for one in test.comparators[:-1]
+        ):
+            test = _unchained(test)
         if isinstance(test, ast.BoolOp):
             join = "both" if isinstance(test.op, ast.And) else "either"
             *before, last = test.values
