@@ -264,6 +264,10 @@ OPERATIONS = {
         np.exp(a, where=a > 0.25, out=np.ones_like(a)),
         masked(a, lambda a: np.multiply(a, 3, out=a, where=c > 0)),
     ),
+    "sums of what a mask selects": lambda a, b, c, w, t, s, y, f: (
+        np.sum(a[a > 0]),
+        np.sum(t[a[:, 0] > 0] ** 2),
+    ),
     "chained comparisons": lambda a, b, c, w, t, s, y, f: (
         2 * s if 0 < s <= 1 else -s,
         1 if -1 < s < 0 < 1 else 3,

@@ -363,6 +363,8 @@ def sum(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: 
                 "np.sum of a generator: NumPy's versions do not agree on it",
             )
         )
+    if isinstance(a, Masked) and axis is dtype is out is None and not keepdims:
+        return a.sum()
     return _array_of(a).sum(axis, dtype, out, keepdims)
 
 
