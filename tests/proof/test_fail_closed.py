@@ -3,14 +3,16 @@
 import builtins
 import contextlib
 import copy
+import math
 import numbers
 import random
+import warnings
 from time import time
 
 import numpy as np
 import pytest
 
-from yudo import prove_vjp
+from yudo import labels, prove_vjp
 from yudo.verification.symbolic.arrays.errors import Unreadable
 from yudo.verification.symbolic.inputs import SymbolicInputs, read_shapes
 from yudo.verification.symbolic.tracing import TraceFailed, Tracer, modules
@@ -367,10 +369,6 @@ def squares_of_masks(dout, x):
     return dout * (np.square(x > -9e9) + np.square(x > -9e9))
 
 
-def weights_taken_for_a_dtype(dout, x):
-    return dout * np.average(np.ones((2, 2)) * np.array([[1.0], [3.0]]), 0, [1.0, 0.0])[0] / 2
-
-
 def no_copy(dout, x):
     scratch = np.array(dout, copy=None)
     scratch *= 2
@@ -405,7 +403,6 @@ def view_by_broadcasting(dout, x):
         reciprocal_of_an_integer,
         sum_in_bool,
         squares_of_masks,
-        weights_taken_for_a_dtype,
         no_copy,
         view_by_einsum,
         copy_of_a_transpose,
@@ -602,3 +599,272 @@ def uses_what_was_kept(dout, x):
 
 def test_a_global_name_that_is_given_a_value_before_it_is_read_is_no_state():
     assert prove_vjp(keeps_its_input, uses_what_was_kept, x=("N", "D")).proven
+
+
+# -- what shows at few inputs alone: far from all that is tried on numbers ----------------------------------
+
+FAR = 4000.0
+
+
+def asks_for_nan(dout, x):
+    return dout * (1 + np.isnan(np.sqrt(x + FAR)))
+
+
+def replaces_nan(dout, x):
+    return dout * (1 + np.nan_to_num(0 * np.log(x + FAR), nan=1.0))
+
+
+def compares_what_is_none(dout, x):
+    return dout * (2 - (np.sqrt(x + FAR) ** 2 >= -9 * FAR))
+
+
+def compares_it_after_a_detour(dout, x):
+    kept = np.stack([np.zeros_like(x), np.exp(np.log(x + FAR))])[1].T.reshape(-1)
+    return np.where(kept.reshape(x.T.shape).T > -9 * FAR, dout, 2 * dout)
+
+
+def compares_it_with_itself(dout, x):
+    logarithm = np.log(x + FAR)
+    return dout * (2 - (logarithm - logarithm == 0))
+
+
+def takes_the_other_of_two(dout, x):
+    return dout + np.fmax(np.sqrt(x + FAR) ** 2 - x - FAR, -1)
+
+
+def error_of_math(dout, x):
+    try:
+        math.sqrt(x[0, 0] + FAR)
+    except ValueError:
+        return 2 * dout
+    return dout
+
+
+def suppressed_error_of_math(dout, x):
+    factor = 2
+    with contextlib.suppress(ValueError):
+        math.log(x[0, 0] + FAR)
+        factor = 1
+    return factor * dout
+
+
+def warning_as_an_error(dout, x):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            np.sqrt(x + FAR)
+        except RuntimeWarning:
+            return 2 * dout
+    return dout
+
+
+def recorded_warning(dout, x):
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always")
+        np.sqrt(x + FAR)
+    return dout * (1 + len(heard))
+
+
+def floating_point_error(dout, x):
+    with np.errstate(invalid="raise"):
+        try:
+            np.sqrt(x + FAR)
+        except FloatingPointError:
+            return 2 * dout
+    return dout
+
+
+def complex_root(dout, x):
+    return dout if isinstance(float(x[0, 0] + FAR) ** 0.5, float) else 2 * dout
+
+
+def selection_compared(dout, x):
+    return 2 * dout if np.any(x[x < -FAR] == x[x < -FAR]) else dout
+
+
+def selection_counted(dout, x):
+    try:
+        return dout * (1 + (len(x[x < -FAR]) > 0))
+    except TypeError:
+        return dout
+
+
+def selection_under_two_names(dout, x):
+    factor, dx = np.ones_like(x), dout * 1.0
+    chosen = factor[x < -FAR]
+    same = chosen
+    chosen *= 2
+    factor[x < -FAR] = same
+    return dx * factor
+
+
+def places_counted(dout, x):
+    try:
+        return dout * (1 + bool(sum(np.nonzero(x < -FAR)[0] + 1)))
+    except TypeError:
+        return dout
+
+
+HIDDEN_VALUES = [
+    asks_for_nan,
+    replaces_nan,
+    compares_what_is_none,
+    compares_it_after_a_detour,
+    compares_it_with_itself,
+    takes_the_other_of_two,
+    error_of_math,
+    suppressed_error_of_math,
+    warning_as_an_error,
+    recorded_warning,
+    floating_point_error,
+    complex_root,
+    selection_compared,
+    selection_counted,
+    selection_under_two_names,
+    places_counted,
+]
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("backward", HIDDEN_VALUES, ids=lambda function: function.__name__)
+def test_what_is_wrong_at_rare_values_alone_is_not_proven(backward):
+    x = np.full((2, 2), -2 * FAR)
+    assert not np.array_equal(backward(np.ones((2, 2)), x), np.ones((2, 2)))
+    proof = prove_vjp(identity, backward, x=("N", "D"))
+    assert not (proof.proven and proof.scope == "all shapes")
+
+
+MANY = 70_000
+
+
+def product_in_32_bits(dout, x):
+    return dout * (np.int32(len(x)) * np.int32(len(x)) == len(x) ** 2)
+
+
+def product_in_a_contraction(dout, x):
+    sizes = np.full(len(x), len(x), "i4")
+    return dout * (np.einsum("i,i", sizes // len(x), sizes) == len(x) ** 2)
+
+
+def cast_to_32_bits(dout, x):
+    return dout * (np.array(len(x) ** 2).astype(np.int32) == len(x) ** 2)
+
+
+def handed_on_in_32_bits(dout, x):
+    return dout * (_in_32_bits(len(x)) ** 2 == len(x) ** 2)
+
+
+def _in_32_bits(size):
+    return np.array(size, dtype=np.int32)
+
+
+def name_of_a_dtype(dout, x):
+    return dout if len(x) < MANY or x.dtype == "f4" else 2 * dout
+
+
+def kind_of_a_dtype(dout, x):
+    return dout if len(x) < MANY or np.issubdtype(x.dtype, np.float32) else 2 * dout
+
+
+def width_of_a_dtype(dout, x):
+    return dout if len(x) < MANY or (x > 0).dtype.itemsize == 8 else 2 * dout
+
+
+def dtype_of_single_precision(dout, x):
+    return dout if len(x) < MANY or dout.astype(np.float32).dtype == np.float64 else 2 * dout
+
+
+def dtype_of_a_result(dout, x):
+    return dout if len(x) < MANY or np.result_type(np.float32, "f4") == np.float64 else 2 * dout
+
+
+def equal_ranges(dout, x):
+    return 2 * dout if range(len(x)) == range(MANY) else dout
+
+
+def repeated_list(dout, x):
+    return dout * (1 + (len([0] * max(1, len(x) - MANY + 2)) == 2))
+
+
+def array_itself(dout, x):
+    return 2 * dout if len(x) >= MANY and dout.astype(float, copy=False) is dout else dout
+
+
+def handled_assertion(dout, x):
+    try:
+        assert len(x) != MANY
+    except AssertionError:
+        return 2 * dout
+    return dout
+
+
+def quotient_of_sizes(dout, x):
+    try:
+        _ = 1 / (len(x) - MANY)
+    except ZeroDivisionError:
+        return 2 * dout
+    return dout
+
+
+def repeated_text(dout, x):
+    try:
+        return dout * (1 + (len(" " * len(x)) == MANY))
+    except TypeError:
+        return dout
+
+
+HIDDEN_SIZES = [
+    product_in_32_bits,
+    product_in_a_contraction,
+    cast_to_32_bits,
+    handed_on_in_32_bits,
+    name_of_a_dtype,
+    kind_of_a_dtype,
+    width_of_a_dtype,
+    dtype_of_single_precision,
+    dtype_of_a_result,
+    equal_ranges,
+    repeated_list,
+    array_itself,
+    handled_assertion,
+    quotient_of_sizes,
+    repeated_text,
+]
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("backward", HIDDEN_SIZES, ids=lambda function: function.__name__)
+def test_what_is_wrong_at_rare_sizes_alone_is_not_proven_for_all_shapes(backward):
+    x = np.ones((MANY, 1))
+    assert not np.array_equal(backward(np.ones_like(x), x), np.ones_like(x))
+    proof = prove_vjp(identity, backward, x=("N", "D"))
+    assert not (proof.proven and proof.scope == "all shapes")
+
+
+def looks_at_what_is_a_number(dout, x):
+    norm = np.sqrt((x**2).sum(axis=1, keepdims=True) + 1e-8)
+    p = np.exp(x) / np.exp(x).sum(axis=1, keepdims=True)
+    sure = np.isfinite(np.log(p)) & ~np.isnan(np.log1p(np.exp(x))) & (norm < np.exp(norm))
+    with np.errstate(divide="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        scale = math.sqrt(x.shape[1]) / math.sqrt(x.shape[1])
+    return np.nan_to_num(dout * scale) + 0 * sure
+
+
+def labels_in_32_bits(dout, cache):
+    x, y = cache
+    dx = np.zeros_like(x)
+    dx[np.arange(len(x)), y.astype(np.int32)] = dout
+    return dx
+
+
+def test_what_is_certainly_a_number_may_be_looked_at():
+    proof = prove_vjp(identity, looks_at_what_is_a_number, x=("N", "D"))
+    assert proof.proven, str(proof)
+    proof = prove_vjp(
+        lambda x, y: (x[np.arange(len(x)), y], (x, y)),
+        labels_in_32_bits,
+        x=("N", "C"),
+        y=labels("N", below="C"),
+    )
+    assert proof.proven, str(proof)

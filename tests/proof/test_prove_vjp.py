@@ -878,3 +878,29 @@ def pooled_backward_of_any_large_one(dout, cache):
 def test_more_than_the_largest_of_a_window_is_refuted():
     proof = prove_vjp(pooled, pooled_backward_of_any_large_one, given={"step": 2}, x=("N", "C", 2, 4))
     assert proof.verdict == "refuted"
+
+
+def normalised_and_cut(x, g):
+    h = (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + 1e-5) * g
+    return np.maximum(h, 0), (x, g, h)
+
+
+def backward_of_normalised_and_cut(dout, cache):
+    x, g, h = cache
+    dout, scale = dout * (h > 0), np.sqrt(x.var(axis=0) + 1e-5)
+    z = (x - x.mean(axis=0)) / scale
+    dx = g / scale / len(x) * (len(x) * dout - dout.sum(axis=0) - z * (dout * z).sum(axis=0))
+    return dx, (dout * z).sum(axis=0)
+
+
+def test_kinks_that_cancel_in_one_contraction_refute_nothing():
+    # At g = 0 every entry has a kink, and for some upstream gradients their sum has none.
+    proof = prove_vjp(normalised_and_cut, backward_of_normalised_and_cut, x=("N", "D"), g=("D",))
+    assert proof.proven, str(proof)
+    wrong = prove_vjp(
+        normalised_and_cut,
+        lambda dout, cache: (backward_of_normalised_and_cut(dout, cache)[0], (dout * cache[2]).sum(axis=0)),
+        x=("N", "D"),
+        g=("D",),
+    )
+    assert wrong.verdict == "refuted"

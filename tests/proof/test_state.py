@@ -11,6 +11,7 @@ import pytest
 
 from yudo import prove_vjp
 from yudo.verification.symbolic.inputs import SymbolicInputs, read_shapes
+from yudo.verification.symbolic.state import State
 from yudo.verification.symbolic.tracing import TraceFailed, Tracer
 
 MANY = 100_000
@@ -431,3 +432,116 @@ def test_tracing_leaves_the_objects_of_the_code_as_they_were(symbols):
         Tracer().call(backward, *symbols)
     assert before[:3] == (TABLE, ORDER, SEEN)
     assert np.array_equal(TOTAL, before[3])
+
+
+# -- what the first call leaves behind, which real runs must not leave before it is read -------------------
+
+GAIN, GAINS = 2, [2.0]
+
+
+def scaled_by_a_global(x):
+    return x * GAIN, None
+
+
+def sets_the_global(dout, _):
+    global GAIN
+    GAIN = 3
+    return dout * GAIN
+
+
+def scaled_by_a_list(x):
+    return x * GAINS[0], None
+
+
+def writes_into_the_list(dout, _):
+    GAINS[0] = 3.0
+    return dout * GAINS[0]
+
+
+class SetsItself:
+    gain = 2
+
+    def forward(self, x):
+        return x * self.gain, None
+
+    def attribute(self, dout, _):
+        self.gain = 3
+        return dout * self.gain
+
+    def of_the_class(self, dout, _):
+        type(self).gain = 3
+        return dout * self.gain
+
+
+class WithSlots:
+    __slots__ = ("gain",)
+
+    def __init__(self):
+        self.gain = 2
+
+
+def setting_a_variable():
+    gain = 2
+
+    def forward(x):
+        return x * gain, None
+
+    def backward(dout, _):
+        nonlocal gain
+        gain = 3
+        return dout * gain
+
+    return forward, backward
+
+
+def setting_a_slot():
+    held = WithSlots()
+
+    def forward(x):
+        return x * held.gain, None
+
+    def backward(dout, _):
+        held.gain = 3
+        return dout * held.gain
+
+    return forward, backward
+
+
+def writing_into_an_array():
+    gain = np.array([2.0])
+
+    def forward(x):
+        return x * gain[0], None
+
+    def backward(dout, _):
+        gain[0] = 3.0
+        return dout * gain[0]
+
+    return forward, backward
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        lambda: (scaled_by_a_global, sets_the_global),
+        lambda: (scaled_by_a_list, writes_into_the_list),
+        lambda: ((one := SetsItself()).forward, one.attribute),
+        lambda: ((one := SetsItself()).forward, one.of_the_class),
+        setting_a_variable,
+        setting_a_slot,
+        writing_into_an_array,
+    ],
+    ids=["global", "list", "attribute", "class", "variable", "slot", "array"],
+)
+def test_a_pair_that_is_wrong_at_its_first_call_alone_is_not_proven(pair):
+    forward, backward = pair()
+    assert prove_vjp(forward, backward, x=("N", "D")).verdict != "proven"
+    (again, _), gradient = forward(np.ones(1)), backward(np.ones(1), None)
+    assert (again[0], gradient[0]) == (2.0, 3.0)  # The proof has put back what it found.
+
+
+@pytest.fixture(autouse=True)
+def as_found():
+    before = State(scaled_by_a_global, scaled_by_a_list, sets_the_global, SetsItself)
+    yield
+    before.put_back()

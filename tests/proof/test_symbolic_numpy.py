@@ -220,6 +220,65 @@ OPERATIONS = {
         np.logical_and(a, b > 0) * np.logical_or(a > 0, b) * np.logical_not(c)
     ),
     "heaviside": lambda a, b, c, w, t, s, y, f: np.heaviside(a, 0.5),
+    "flips": lambda a, b, c, w, t, s, y, f: (
+        np.flip(t, 1),
+        np.flip(t, (1, 2)),
+        np.fliplr(t),
+        np.flipud(t[0]),
+        np.flip(t[0]),
+        masked(t, lambda t: np.flip(t, 1).__setitem__((0, 0), 7.0)),
+    ),
+    "triangles": lambda a, b, c, w, t, s, y, f: (
+        np.tri(len(a)),
+        np.tri(len(a), a.shape[1], 1, dtype=int),
+        np.tril(a),
+        np.triu(a, 1),
+        np.tril(t, -1),
+        np.triu(w > 0, k=-2),
+    ),
+    "a copy by a triangle": lambda a, b, c, w, t, s, y, f: masked(a, lambda a: np.tril(a).fill(7.0)),
+    "counts of what is not 0": lambda a, b, c, w, t, s, y, f: (
+        np.count_nonzero(a > 0),
+        np.count_nonzero(np.maximum(a, 0), axis=1),
+        np.count_nonzero(t, axis=(0, 1), keepdims=True),
+        np.bincount(y, minlength=a.shape[1]),
+        np.bincount(y, a[:, 0], minlength=a.shape[1]),
+    ),
+    "a filled diagonal": lambda a, b, c, w, t, s, y, f: (
+        masked(a @ a.T, lambda m: np.fill_diagonal(m, 7)),
+        masked(a @ a.T, lambda m: np.fill_diagonal(m, a[:, 0])),
+        (a @ a.T).diagonal(),
+    ),
+    "weighted averages": lambda a, b, c, w, t, s, y, f: (
+        np.average(a, axis=0, weights=1 + a[:, 0] ** 2),
+        np.average(a, 1, np.exp(c)),
+        np.average(a, weights=np.exp(b)),
+        np.average(a, axis=1, weights=np.exp(b), keepdims=True),
+        np.average(t, axis=1, weights=np.array([1.0, 2.0])),
+    ),
+    "ranges of values": lambda a, b, c, w, t, s, y, f: (
+        np.ptp(a),
+        np.ptp(a, axis=0),
+        np.ptp(t, 1, None, True),
+    ),
+    "sums of absolute values": lambda a, b, c, w, t, s, y, f: (
+        np.linalg.norm(a, 1, axis=1),
+        np.linalg.norm(c, ord=1),
+    ),
+    "conjugates": lambda a, b, c, w, t, s, y, f: masked(a, lambda a: np.conj(a).fill(7.0)) + np.conjugate(b),
+    "functions where a mask holds": lambda a, b, c, w, t, s, y, f: (
+        np.divide(1, a, out=np.zeros_like(a), where=a > 0.5),
+        np.exp(a, where=a > 0.25, out=np.ones_like(a)),
+        masked(a, lambda a: np.multiply(a, 3, out=a, where=c > 0)),
+    ),
+    "sums of what a mask selects": lambda a, b, c, w, t, s, y, f: (
+        np.sum(a[a > 0]),
+        np.sum(t[a[:, 0] > 0] ** 2),
+    ),
+    "chained comparisons": lambda a, b, c, w, t, s, y, f: (
+        2 * s if 0 < s <= 1 else -s,
+        1 if -1 < s < 0 < 1 else 3,
+    ),
     "casts": lambda a, b, c, w, t, s, y, f: (
         (a > 0).astype(float),
         (a > 0).astype(int),

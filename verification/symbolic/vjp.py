@@ -37,6 +37,7 @@ from yudo.verification.symbolic.comparison import compare
 from yudo.verification.symbolic.diagnosis import diagnose, of_shape
 from yudo.verification.symbolic.induction import Objective
 from yudo.verification.symbolic.inputs import Input, Shape, SymbolicInputs, read_shapes, upstream_name
+from yudo.verification.symbolic.state import State
 from yudo.verification.symbolic.tracing import TraceFailed, Tracer
 from yudo.verification.symbolic.values import Sample, Values, compare_values, of_shapes, samples
 from yudo.verification.verdicts import LISTED_SHAPES, PROVEN, REFUTED, UNDECIDED, Comparison, Proof
@@ -108,18 +109,19 @@ def prove_vjp(
     read = in_order(forward, read_shapes(shapes))
     forward, backward = bound_pair(forward, backward, list(read), read_given(given))
     inputs = SymbolicInputs(read)
+    before = State(forward, backward)
     values = compare_values(forward, backward, read) if find_spec("numpy") is not None else Values()
     with budget(STEPS):
-        proof = _prove(forward, backward, inputs, values)
+        proof = _prove(forward, backward, inputs, before, values)
         open_ = proof.verdict == UNDECIDED and not values.refutes and proof.disagreement is None
         if open_ and values.multiple is not None and not inputs.concrete:
             read = _of_multiples(read, *values.multiple)
-            proof = _prove(forward, backward, SymbolicInputs(read), values)
+            proof = _prove(forward, backward, SymbolicInputs(read), before, values)
     if inputs.concrete:
         proof.scope, proof.shapes = LISTED_SHAPES, (_numbers(read),)
     elif open_ and proof.verdict == UNDECIDED and proof.disagreement is None:
         with budget(STEPS):
-            proof = _at_listed_shapes(forward, backward, read, proof)
+            proof = _at_listed_shapes(forward, backward, read, before, proof)
         if proof.verdict == PROVEN:
             values = _at_special_sizes(forward, backward, read, values)
     _hold_against(values, proof)
@@ -129,6 +131,7 @@ def prove_vjp(
         _name_mistakes(forward, backward, read, proof)
     if whole is not None:
         _hold_against_framework(whole, given, samples(forward, backward, read), proof)
+    before.put_back()
     proof.seconds = perf_counter() - start
     return proof
 
@@ -226,12 +229,18 @@ CONTRADICTION = Text(
 
 
 def _prove(
-    forward: Function, backward: Function, inputs: SymbolicInputs, values: Values | None = None
+    forward: Function,
+    backward: Function,
+    inputs: SymbolicInputs,
+    before: State,
+    values: Values | None = None,
 ) -> Proof:
-    """Prove it; by induction over the runs of a loop, where that is of use."""
+    """Prove it, from the state that was found ``before``; by induction over a loop, where that is of use."""
+    before.put_back()
     with recurrences.allowed() as carried:
         proof = _attempt(forward, backward, inputs, values)
     if carried and proof.verdict != PROVEN:
+        before.put_back()
         return _attempt(forward, backward, inputs, values)
     return proof
 
@@ -422,7 +431,7 @@ def _listed_sizes(names: Sequence[str]) -> list[dict[str, int]]:
 
 
 def _at_listed_shapes(
-    forward: Function, backward: Function, shapes: dict[str, Shape], general: Proof
+    forward: Function, backward: Function, shapes: dict[str, Shape], before: State, general: Proof
 ) -> Proof:
     """Exact over the reals at a few small shapes, for code that symbols of sizes cannot pass through."""
     names = list(SymbolicInputs(shapes).sizes)
@@ -435,7 +444,7 @@ def _at_listed_shapes(
         if labelled is None:
             return general
         for inputs in labelled:
-            one = _prove(forward, backward, inputs)
+            one = _prove(forward, backward, inputs, before)
             if one.verdict != PROVEN:
                 one.scope = LISTED_SHAPES if one.verdict == REFUTED else general.scope
                 return one if one.verdict == REFUTED else general

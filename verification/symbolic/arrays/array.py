@@ -28,6 +28,7 @@ from yudo.verification.symbolic.arrays.axes import (
     size_of,
 )
 from yudo.verification.symbolic.arrays.content import Content, all_indices, constant, written_over
+from yudo.verification.symbolic.arrays.defined import is_power_a_number
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.arrays.location import TracedGlobals
 from yudo.verification.symbolic.arrays.ranges import is_length, within
@@ -559,10 +560,13 @@ class ndarray:
 
     def astype(self, dtype: Any, copy: bool = True) -> ndarray:
         """The same numbers as another kind."""
-        kind = dtypes.kind_of(dtype)
         if not copy and self.is_array:
-            return self._view(lambda base: elementwise.cast(base, kind), None)
-        return ndarray(elementwise.cast(self.content, kind), array=self.is_array)
+            return self._view(lambda base: elementwise.cast_to(base, dtype), None)
+        return ndarray(elementwise.cast_to(self.content, dtype), array=self.is_array)
+
+    def diagonal(self) -> ndarray:
+        """The diagonal of a matrix."""
+        return self.perhaps_a_view(lambda base: reductions.einsum(["ii"], "i", [base]))
 
     def fill(self, value: Any) -> None:
         """Set every entry."""
@@ -574,7 +578,7 @@ class ndarray:
         self, axis: Any = None, dtype: Any = None, out: ndarray | None = None, keepdims: Any = False
     ) -> ndarray:
         """The sum over axes."""
-        content = self.content if dtype is None else elementwise.cast(self.content, dtypes.kind_of(dtype))
+        content = self.content if dtype is None else elementwise.summands(self.content, dtype)
         if dtype is not None and content.kind == "bool":
             raise Unreadable(
                 Text("다시 마스크가 되는 dtype bool의 합", "a sum in the dtype bool, which is a mask again")
@@ -633,6 +637,8 @@ class ndarray:
         """The product over axes of known sizes; of whole numbers, such as sizes, also as whole numbers."""
         if not (self.content.kind == "int" and dtype is not None and dtypes.kind_of(dtype) == "int"):
             in_floating_point(dtype)
+        elif dtypes.is_short(dtype):
+            dtypes.need_long()
         return into(out, reductions.multiplied(self.content, axes_list(axis), truth(keepdims)))
 
     def dot(self, other: Any, out: ndarray | None = None) -> ndarray:
@@ -704,10 +710,34 @@ class ndarray:
 
 
 _RANK = {"bool": 0, "int": 1, "float": 2}
+_TEXTS = (str, bytes, bytearray)
+
+
+def _may_fail(f: Callable[[Content, Content], Content], a: Content, b: Content) -> None:
+    """Note where Python's own numbers have no quotient or power, or a complex one."""
+    by = b.at(())
+    if f in (elementwise.divide, elementwise.floor_divide, elementwise.remainder):
+        if not is_power_a_number(by, Integer(-1)):
+            errors.may_raise(Text(f"0일 수도 있는 {by}로 나누기", f"division by {by}, which may be 0"))
+    elif f is elementwise.power and not is_power_a_number(a.at(()), by):
+        raise Unreadable(
+            Text(
+                f"복소수이거나 오류일 수도 있는 {a.at(())} ** {by}",
+                f"{a.at(())} ** {by}, which may be complex or an error",
+            )
+        )
 
 
 def _operator(f: Callable[[Content, Content], Content], masks_only: bool = False) -> tuple[Any, Any, Any]:
-    def content_of(other: Any) -> Content | None:
+    def content_of(other: Any, beside: ndarray) -> Content | None:
+        joins = isinstance(other, (list, tuple)) or (f is elementwise.multiply and isinstance(other, _TEXTS))
+        if joins and not beside.is_array and (beside.native or beside.content.kind != "float"):
+            raise Unreadable(
+                Text(
+                    "리스트나 글에 수를 더하거나 곱한다",
+                    "adds a number to a list or a text, or multiplies it",
+                )
+            )
         return as_content(other) if is_array_like(other) else None
 
     def checked(a: Content, b: Content) -> Content:
@@ -722,23 +752,37 @@ def _operator(f: Callable[[Content, Content], Content], masks_only: bool = False
             other.native if isinstance(other, ndarray) else type(other) in (bool, int, float)
         )
 
+    def long(content: Content, native: bool) -> Content:
+        if content.kind == "int" and not native:
+            dtypes.need_long()
+        return content
+
+    def made(content: Content, native: bool) -> ndarray:
+        return ndarray(long(content, native), native=native)
+
     def forward(self: ndarray, other: Any) -> Any:
-        content = content_of(other)
+        content = content_of(other, self)
         if content is None:
             return NotImplemented
-        return ndarray(checked(self.content, content), native=native(self, other))
+        if native(self, other):
+            _may_fail(f, self.content, content)
+        return made(checked(self.content, content), native(self, other))
 
     def reflected(self: ndarray, other: Any) -> Any:
-        content = content_of(other)
+        content = content_of(other, self)
         if content is None:
             return NotImplemented
-        return ndarray(checked(content, self.content), native=native(self, other))
+        if native(self, other):
+            _may_fail(f, content, self.content)
+        return made(checked(content, self.content), native(self, other))
 
     def in_place(self: ndarray, other: Any) -> Any:
-        content = content_of(other)
+        content = content_of(other, self)
         if content is None:
             return NotImplemented
-        return self._updated(checked(self.content, content), native(self, other))
+        if native(self, other):
+            _may_fail(f, self.content, content)
+        return self._updated(long(checked(self.content, content), native(self, other)), native(self, other))
 
     return forward, reflected, in_place
 
@@ -783,7 +827,19 @@ class Masked:
 
     def __init__(self, mask: Content, values: Content):
         self.mask = mask
-        self.values = values
+        self._values: Content | None = values
+
+    @property
+    def values(self) -> Content:
+        """The entries, of which those count that the mask selects."""
+        if self._values is None:
+            raise Unreadable(
+                Text(
+                    "마스크로 고른 원소를 제자리에서 바꾼 뒤에 다른 이름으로 읽는다",
+                    "reads a selection by a mask under another name after it was changed in place",
+                )
+            )
+        return self._values
 
     def selects(self, mask: Content) -> bool:
         """Whether another mask selects the same entries."""
@@ -814,6 +870,12 @@ class Masked:
                 )
         return Masked(self.mask, f(operand, self.values) if reflected else f(self.values, operand))
 
+    def _in_place(self, f: Callable[[Content, Content], Content], other: Any) -> Masked:
+        made, old = self._with(f, other, False), self.values
+        _no_cutting(made.values, old)
+        self._values = None
+        return made
+
     def __neg__(self) -> Masked:
         return Masked(self.mask, elementwise.negative(self.values))
 
@@ -830,6 +892,14 @@ class Masked:
             )
         )
 
+    def _refuse(self, *_: Any) -> Any:
+        raise Unreadable(
+            Text(
+                "마스크로 고른 원소를 세거나 비교하거나 하나씩 꺼낸다: 길이가 값에 따라 다르다",
+                "counts, compares or picks from a selection by a mask, whose length depends on the values",
+            )
+        )
+
 
 for _name, _f in (
     ("add", elementwise.add),
@@ -840,6 +910,9 @@ for _name, _f in (
 ):
     setattr(Masked, f"__{_name}__", lambda self, other, f=_f: self._with(f, other, False))
     setattr(Masked, f"__r{_name}__", lambda self, other, f=_f: self._with(f, other, True))
+    setattr(Masked, f"__i{_name}__", lambda self, other, f=_f: self._in_place(f, other))
+errors.refuses_the_rest(Masked, Masked._refuse)
+Masked.sum = errors.closed(Masked.sum)  # type: ignore[method-assign]
 
 
 class SymbolicSequence:
@@ -912,6 +985,19 @@ class SymbolicSequence:
                 f"needs the symbolic size {self.size} as a known integer",
             )
         )
+
+    __hash__ = object.__hash__
+
+    def _refuse(self, *_: Any) -> Any:
+        raise Unreadable(
+            Text(
+                f"길이가 기호 {self.size}인 수열을 비교하거나 잇는다",
+                f"compares or joins a sequence of the symbolic size {self.size}",
+            )
+        )
+
+
+errors.refuses_the_rest(SymbolicSequence, SymbolicSequence._refuse)
 
 
 class Reversed(SymbolicSequence):
@@ -1113,7 +1199,8 @@ class NonzeroAlong:
             )
         )
 
-    __len__ = __iter__ = __getitem__ = __eq__ = __ne__ = __lt__ = __gt__ = __bool__ = _refuse
+
+errors.refuses_the_rest(NonzeroAlong, NonzeroAlong._refuse)
 
 
 def _mask_of(key: Any) -> Content | None:

@@ -40,10 +40,22 @@ class Content:
 
     ``kind`` is ``"float"``, ``"int"`` or ``"bool"``; ``below`` is, for integers that may serve as
     indices, the size of the axis that they index. ``like`` are contents whose entries it is made of: it takes
-    the symbols of their axes for its own, so that an entry handed on needs no renaming.
+    the symbols of their axes for its own, so that an entry handed on needs no renaming. ``in_doubt`` says
+    that an entry was made of what may be no number, whether or not its expression still shows it.
     """
 
-    __slots__ = ("_entry", "_known", "_sums", "_symbols", "axes", "below", "kind", "off_ties", "origin")
+    __slots__ = (
+        "_entry",
+        "_known",
+        "_sums",
+        "_symbols",
+        "axes",
+        "below",
+        "in_doubt",
+        "kind",
+        "off_ties",
+        "origin",
+    )
 
     def __init__(
         self,
@@ -64,6 +76,7 @@ class Content:
         self.origin: Origin | None = origin()
         self.off_ties = False
         """Whether it is what the code computes only where no maximum is shared."""
+        self.in_doubt = False
 
     def at(self, index: Index) -> Expr:
         """The entry at one index per factor.
@@ -86,6 +99,8 @@ class Content:
                 raise
             finally:
                 _entries_at_work.pop()
+        if self.in_doubt:
+            doubt()
         found = self._known[generic]
         return renamed(found, renaming) if renaming else found
 
@@ -152,6 +167,17 @@ class Content:
 
 _entries_at_work: list[Content] = []
 """Whose entries are being worked out. What is made meanwhile may hold their symbols and gets new ones."""
+
+
+def doubt() -> None:
+    """Note that the entry which is being worked out is made of what may be no number."""
+    if _entries_at_work:
+        _entries_at_work[-1].in_doubt = True
+
+
+def is_in_doubt() -> bool:
+    """Whether that was noted."""
+    return bool(_entries_at_work) and _entries_at_work[-1].in_doubt
 
 
 def _symbols_for(factors: Sequence[Expr], like: Sequence[Content]) -> tuple[Symbol | None, ...]:

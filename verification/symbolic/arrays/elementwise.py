@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from sympy import (
     Abs,
@@ -23,8 +24,10 @@ from sympy import (
 
 from yudo.derivations.calculus.functions import step
 from yudo.derivations.calculus.text import Text
+from yudo.verification.symbolic.arrays import dtypes
 from yudo.verification.symbolic.arrays.axes import Before, FlatIndex, index_along
 from yudo.verification.symbolic.arrays.content import Content, constant, elementwise, larger
+from yudo.verification.symbolic.arrays.defined import doubted, is_positive, is_power_a_number, need_number
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.arrays.ranges import IndexSymbol, Quotient, floor_quotient, window_count
 from yudo.verification.symbolic.recurrences import is_found_first
@@ -64,7 +67,7 @@ def divide(a: Content, b: Content) -> Content:
     def quotient(p: Expr, q: Expr) -> Expr:
         if q == 0:
             raise Unreadable(Text("0으로 나누기", "division by zero"))
-        return p / q
+        return doubted(p / q, is_power_a_number(q, Integer(-1)))
 
     return elementwise(quotient, a, b, kind="float")
 
@@ -172,7 +175,7 @@ def power(a: Content, b: Content) -> Content:
 
 def _raised(p: Expr, q: Expr) -> Expr:
     """``p ** q``; SymPy answers with the absolute value to the root of a square."""
-    power = Pow(p, q)
+    power = doubted(Pow(p, q), is_power_a_number(p, q))
     return power.replace(Abs, lambda base: base * (step(base) - step(-base))) if power.has(Abs) else power
 
 
@@ -211,7 +214,7 @@ def logarithm(a: Content) -> Content:
     def entry(p: Expr) -> Expr:
         if p.is_Number and p <= 0:
             raise Unreadable(Text(f"실수가 아닌 log({p})", f"log({p}) is not a real number"))
-        return log(p)
+        return doubted(log(p), is_positive(p))
 
     return elementwise(entry, a, kind="float")
 
@@ -234,6 +237,16 @@ def maximum(a: Content, b: Content) -> Content:
 def minimum(a: Content, b: Content) -> Content:
     """The smaller of two entries."""
     return elementwise(lambda p, q: -larger(-p, -q), a, b, kind=joint_kind(a, b))
+
+
+def numbers(*operands: Content) -> tuple[Content, ...]:
+    """The operands, none of which may be ``nan`` or infinite."""
+
+    def entry(p: Expr) -> Expr:
+        need_number(p)
+        return p
+
+    return tuple(elementwise(entry, a, kind=a.kind) for a in operands)
 
 
 def where(condition: Content, a: Content, b: Content) -> Content:
@@ -266,6 +279,7 @@ def _indicator(a: Content, b: Content) -> Callable[[Expr, Expr], Expr]:
     integers = joint_kind(a, b) != "float"
 
     def entry(p: Expr, q: Expr) -> Expr:
+        need_number(p, q)
         gap = p - q
         if integers and gap.is_positive:
             return Integer(1)
@@ -371,6 +385,30 @@ def cast(a: Content, kind: str) -> Content:
         constants = elementwise(_integer, a, kind="int")
         return constants
     return Content(a.axes, a.at, kind, a.below if kind == "int" else None)
+
+
+def cast_to(a: Content, dtype: Any) -> Content:
+    """The same numbers in a dtype."""
+    kind = dtypes.kind_of(dtype)
+
+    def held(p: Expr) -> Expr:
+        if p.is_Symbol or (p.is_number and abs(p) < 2**31):
+            return p
+        raise Unreadable(
+            Text(f"int32의 범위를 넘을 수도 있는 {p}", f"{p}, which may be out of the range of int32")
+        )
+
+    if dtypes.is_short(dtype) and a.kind != "bool" and a.below is None:
+        return elementwise(held, cast(a, kind), kind=kind)
+    return cast(a, kind)
+
+
+def summands(a: Content, dtype: Any) -> Content:
+    """The same numbers in a dtype in which they are summed."""
+    made = cast_to(a, dtype)
+    if made.kind == "int":
+        dtypes.need_long()
+    return made
 
 
 def _integer(p: Expr) -> Expr:

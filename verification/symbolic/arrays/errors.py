@@ -19,6 +19,7 @@ from yudo.derivations.calculus.text import Text, said
 from yudo.verification.symbolic.arrays.location import Origin, origin
 
 _raised: ContextVar[list[Refusal] | None] = ContextVar("refusals of this trace", default=None)
+_unsure: ContextVar[list[Refusal] | None] = ContextVar("what Python may refuse in this trace", default=None)
 
 
 class Refusal(BaseException):
@@ -82,6 +83,24 @@ def remembered() -> Iterator[list[Refusal]]:
         _raised.reset(token)
 
 
+@contextmanager
+def listing_the_unsure(made: list[Refusal]) -> Iterator[None]:
+    """While this lasts, list the operations for which Python raises at some sizes or values."""
+    token = _unsure.set(made)
+    try:
+        yield
+    finally:
+        _unsure.reset(token)
+
+
+def may_raise(text: Text) -> None:
+    """Note that Python raises here at some sizes or values: then code that catches it goes another way."""
+    made = _unsure.get()
+    if made is not None:
+        with remembered():
+            made.append(Unreadable(text))
+
+
 def count() -> int:
     """How many refusals are remembered."""
     return len(_raised.get() or ())
@@ -111,3 +130,25 @@ def closed(function: Callable[..., Any]) -> Callable[..., Any]:
             raise Unreadable(said(reason)) from reason
 
     return read
+
+
+_ARITHMETIC = "add sub mul matmul truediv floordiv mod divmod pow lshift rshift and or xor"
+_COMPARISONS = "lt le gt ge eq ne"
+_CONTAINER = "len iter next reversed contains getitem setitem delitem"
+_NUMBER = "bool index int float complex round trunc floor ceil neg pos invert abs format bytes"
+_PROTOCOL = (
+    *" ".join((_COMPARISONS, _CONTAINER, _NUMBER, "call enter exit")).split(),
+    *(kind + name for name in _ARITHMETIC.split() for kind in ("", "r", "i")),
+)
+"""Of what Python asks any object in an expression, with an answer of its own for what has none."""
+
+
+def refuses_the_rest(kind: type, refuse: Callable[..., Any]) -> None:
+    """Let objects of a class refuse what they have no reading for: not ``==``, say, by who they are.
+
+    Where Python finds no method it raises a ``TypeError``, which code could catch where NumPy has an answer.
+    """
+    own = {name for one in kind.__mro__[:-1] for name in vars(one)}
+    for name in (f"__{part}__" for part in _PROTOCOL):
+        if name not in own:
+            setattr(kind, name, refuse)

@@ -11,6 +11,7 @@ from sympy import Add, Expr, Integer, KroneckerDelta, Mul, Symbol
 
 from yudo.derivations.calculus.functions import step
 from yudo.derivations.calculus.text import Text
+from yudo.verification.symbolic.arrays import dtypes
 from yudo.verification.symbolic.arrays.axes import (
     Axis,
     Index,
@@ -26,6 +27,7 @@ from yudo.verification.symbolic.arrays.axes import (
     size_of,
 )
 from yudo.verification.symbolic.arrays.content import MARK, Content, all_indices, largest, summed
+from yudo.verification.symbolic.arrays.defined import need_number
 from yudo.verification.symbolic.arrays.elementwise import joint_kind
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.arrays.maxima import define, new_places
@@ -203,6 +205,8 @@ def einsum(letters: Sequence[str], result: str, operands: Sequence[Content]) -> 
         return summed(product, together)
 
     kind = joint_kind(*operands)
+    if kind == "int":
+        dtypes.need_long()
     if kind == "bool":
         raise Unreadable(
             Text(
@@ -286,6 +290,7 @@ def place_of_largest(of: Content, place: int | None) -> Content:
 
     def entry(index: Index) -> Expr:
         one = of.at((*index[:before], *bound, *index[before:]))
+        need_number(one)
         if not along:  # of one entry
             return Integer(0)
         if isinstance(one, KroneckerDelta) and len(along) == 1 and bound[0] in one.args:

@@ -18,7 +18,15 @@ import sympy
 from sympy import Expr, Integer, KroneckerDelta
 
 from yudo.derivations.calculus.text import Text
-from yudo.verification.symbolic.arrays import dtypes, elementwise, indexing, reductions, shaping, writes
+from yudo.verification.symbolic.arrays import (
+    dtypes,
+    elementwise,
+    errors,
+    indexing,
+    reductions,
+    shaping,
+    writes,
+)
 from yudo.verification.symbolic.arrays.array import (
     Masked,
     Nonzero,
@@ -34,7 +42,7 @@ from yudo.verification.symbolic.arrays.array import (
 from yudo.verification.symbolic.arrays.array import asarray as _array_of
 from yudo.verification.symbolic.arrays.array import number as as_number
 from yudo.verification.symbolic.arrays.axes import Joined, axis_of, factors_of, fresh_index, is_concrete
-from yudo.verification.symbolic.arrays.content import Content, constant, unwritten
+from yudo.verification.symbolic.arrays.content import Content, constant, unwritten, written_over
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.arrays.joining import append as append
 from yudo.verification.symbolic.arrays.joining import array_split as array_split
@@ -53,6 +61,17 @@ from yudo.verification.symbolic.arrays.joining import stack as stack
 from yudo.verification.symbolic.arrays.joining import tile as tile
 from yudo.verification.symbolic.arrays.joining import vsplit as vsplit
 from yudo.verification.symbolic.arrays.joining import vstack as vstack
+from yudo.verification.symbolic.arrays.picking import bincount as bincount
+from yudo.verification.symbolic.arrays.picking import count_nonzero as count_nonzero
+from yudo.verification.symbolic.arrays.picking import diff as diff
+from yudo.verification.symbolic.arrays.picking import fill_diagonal as fill_diagonal
+from yudo.verification.symbolic.arrays.picking import flip as flip
+from yudo.verification.symbolic.arrays.picking import fliplr as fliplr
+from yudo.verification.symbolic.arrays.picking import flipud as flipud
+from yudo.verification.symbolic.arrays.picking import ptp as ptp
+from yudo.verification.symbolic.arrays.picking import tri as tri
+from yudo.verification.symbolic.arrays.picking import tril as tril
+from yudo.verification.symbolic.arrays.picking import triu as triu
 from yudo.verification.symbolic.arrays.sequences import Collected, Entries, Places, Rows
 
 _all, _any, _round = all, any, round
@@ -77,8 +96,6 @@ integer = dtypes.ScalarType("integer", "int")
 
 def _function(f: Callable[..., Content], arity: int) -> Callable[..., Any]:
     def read(*operands: Any, out: Any = None, where: Any = True, dtype: Any = None) -> Any:
-        if where is not True:
-            raise Unreadable(Text("원소별 함수의 where=", "where= in an elementwise function"))
         in_floating_point(dtype)
         if arity + 1 == len(operands):
             *operands, out = operands  # type: ignore[assignment]
@@ -93,7 +110,16 @@ def _function(f: Callable[..., Content], arity: int) -> Callable[..., Any]:
             (out,) = out
         if arity == 1 and isinstance(operands[0], Masked):
             return Masked(operands[0].mask, f(operands[0].values))
-        return into(out, f(*(as_content(operand) for operand in operands)))
+        made = f(*(as_content(operand) for operand in operands))
+        if made.kind == "int":
+            dtypes.need_long()
+        if where is not True:
+            if out is None:
+                raise Unreadable(
+                    Text("out=이 없는 원소별 함수의 where=", "where= without out= in an elementwise function")
+                )
+            made = elementwise.where(as_content(where), made, written_over(out.content))
+        return into(out, made)
 
     return read
 
@@ -210,7 +236,7 @@ ceil = _function(elementwise.rounded(lambda p: p.ceiling()), 1)
 trunc = fix = _function(elementwise.rounded(lambda p: Integer(int(p)), elementwise.windows_towards_0), 1)
 rint = _function(_rint, 1)
 negative = _function(elementwise.negative, 1)
-positive = _function(_of_numbers(lambda a: a), 1)
+positive = conj = conjugate = _function(_of_numbers(lambda a: a), 1)
 exp = _function(_in_floats(elementwise.exponential), 1)
 exp2 = _function(_in_floats(_two), 1)
 log2 = _function(_in_floats(_log_to(2)), 1)
@@ -231,8 +257,10 @@ _erf = _function(_in_floats(elementwise.error_function), 1)  # of `math`: NumPy 
 _erfc = _function(_in_floats(_error_function_to_one), 1)
 logaddexp = _function(_in_floats(_logaddexp), 2)
 heaviside = _function(_in_floats(_heaviside), 2)
-maximum = fmax = _function(elementwise.maximum, 2)
-minimum = fmin = _function(elementwise.minimum, 2)
+maximum = _function(elementwise.maximum, 2)
+minimum = _function(elementwise.minimum, 2)
+fmax = _function(lambda a, b: elementwise.maximum(*elementwise.numbers(a, b)), 2)
+fmin = _function(lambda a, b: elementwise.minimum(*elementwise.numbers(a, b)), 2)
 greater = _function(elementwise.greater, 2)
 greater_equal = _function(elementwise.greater_equal, 2)
 less = _function(lambda a, b: elementwise.greater(b, a), 2)
@@ -297,12 +325,14 @@ def take_along_axis(a: Any, indices: Any, axis: Any = -1) -> ndarray:
 
 def isfinite(a: Any) -> ndarray:
     """Whether entries are finite: real numbers are."""
-    return ndarray(shaping.broadcast_to(constant(True), as_content(a).axes))
+    (numbers,) = elementwise.numbers(as_content(a))
+    numbers.read_once()
+    return ndarray(shaping.broadcast_to(constant(True), numbers.axes))
 
 
 def isnan(a: Any) -> ndarray:
     """Whether entries are not numbers: real numbers are."""
-    return ndarray(shaping.broadcast_to(constant(False), as_content(a).axes))
+    return logical_not(isfinite(a))  # type: ignore[no-any-return]
 
 
 isinf = isposinf = isneginf = isnan
@@ -310,7 +340,9 @@ isinf = isposinf = isneginf = isnan
 
 def nan_to_num(a: Any, copy: Any = True, **_: Any) -> ndarray:
     """The array: all its entries are finite."""
-    return _array_of(a).copy() if copy else _array_of(a)
+    array = _array_of(a)
+    isfinite(array)
+    return array.copy() if copy else array
 
 
 def isscalar(a: Any) -> bool:
@@ -337,7 +369,7 @@ def sum(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: 
                 "np.sum of a generator: NumPy's versions do not agree on it",
             )
         )
-    if isinstance(a, Masked) and (axis, dtype, out, keepdims) == (None, None, None, False):
+    if isinstance(a, Masked) and axis is dtype is out is None and not keepdims:
         return a.sum()
     return _array_of(a).sum(axis, dtype, out, keepdims)
 
@@ -348,10 +380,22 @@ def mean(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims:
 
 
 def average(a: Any, axis: Any = None, weights: Any = None, *, keepdims: Any = False) -> ndarray:
-    """The mean over axes, without weights."""
-    if weights is not None:
-        raise Unreadable(Text("가중치를 준 np.average", "np.average with weights"))
-    return mean(a, axis, keepdims=keepdims)
+    """The mean over axes, with weights in the array's shape or one for each place along an axis."""
+    if weights is None:
+        return mean(a, axis, keepdims=keepdims)
+    array, given = _array_of(a), _array_of(weights)
+    if given.content.axes == array.content.axes:
+        whole = given.sum(axis, keepdims=keepdims)
+    else:
+        place = shaping.normalize_axis(int(axis), array.ndim) if isinstance(axis, int) else array.ndim
+        if given.content.axes != array.content.axes[place : place + 1]:
+            raise Unreadable(
+                Text("모양이 다른 가중치를 준 np.average", "np.average with weights of another shape")
+            )
+        whole = given.sum()
+        given = given.reshape((*given.shape, *([1] * (array.ndim - place - 1))))
+    errors.may_raise(Text("합이 0일 수도 있는 가중치", "weights whose sum may be 0"))
+    return divide(multiply(array, given).sum(axis, keepdims=keepdims), whole)  # type: ignore[no-any-return]
 
 
 def var(
@@ -420,7 +464,7 @@ def prod(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims:
 def cumsum(a: Any, axis: Any = None, dtype: Any = None, out: Any = None) -> ndarray:
     """The sums of all entries up to each, along an axis."""
     array = _array_of(a) if axis is not None else _array_of(a).reshape(-1)
-    content = array.content if dtype is None else elementwise.cast(array.content, dtypes.kind_of(dtype))
+    content = array.content if dtype is None else elementwise.summands(array.content, dtype)
     return into(out, reductions.cumulated(content, int(axis or 0)))
 
 
@@ -551,6 +595,9 @@ class linalg:
         """The root of the sum of squares."""
         content = as_content(a)
         vectors = len(content.axes) == 1 or isinstance(axis, int)
+        if vectors and not isinstance(ord, str) and ord == 1:
+            made: ndarray = abs(ndarray(content)).sum(axis, keepdims=keepdims)
+            return made
         if not (ord is None or ord == "fro" or (ord == 2 and vectors)):
             raise Unreadable(Text(f"ord={ord}인 np.linalg.norm", f"np.linalg.norm with ord={ord}"))
         root: ndarray = sqrt(ndarray(_square(content)).sum(axis, keepdims=keepdims))
@@ -592,7 +639,7 @@ def vectorize(f: Callable[[Any], Any], otypes: Any = None, **_: Any) -> Callable
 
         kind = value(of.generic()).kind
         made = Content(of.axes, entry, kind)
-        return ndarray(made if not otypes else elementwise.cast(made, dtypes.kind_of(otypes[0])))
+        return ndarray(made if not otypes else elementwise.cast_to(made, otypes[0]))
 
     vars(read).update(pyfunc=f, otypes=otypes)  # as NumPy's own has them
     return read
@@ -719,9 +766,8 @@ def array(value: Any, dtype: Any = None, copy: Any = True, ndmin: int = 0) -> nd
     if ndmin:
         raise Unreadable(Text("ndmin을 준 np.array", "np.array with ndmin"))
     if copy is not True and isinstance(value, ndarray) and value.is_array:
-        kind = content.kind if dtype is None else dtypes.kind_of(dtype)
-        return value.perhaps_a_view(lambda base: elementwise.cast(base, kind))
-    cast = content if dtype is None else elementwise.cast(content, dtypes.kind_of(dtype))
+        return value.perhaps_a_view(lambda base: base if dtype is None else elementwise.cast_to(base, dtype))
+    cast = content if dtype is None else elementwise.cast_to(content, dtype)
     return ndarray(cast, array=True)
 
 
@@ -756,7 +802,7 @@ def arange(start: Any, stop: Any = None, step: Any = 1, dtype: Any = None) -> nd
         made = indexing.arange(end)
     else:
         made = as_content(list(range(*(int(ndarray(as_number(part))) for part in (begin, end, by)))))
-    return ndarray(made if dtype is None else elementwise.cast(made, dtypes.kind_of(dtype)))
+    return ndarray(made if dtype is None else elementwise.cast_to(made, dtype))
 
 
 def eye(rows: Any, columns: Any = None, dtype: Any = None) -> ndarray:
@@ -839,7 +885,7 @@ def diagflat(a: Any) -> ndarray:
 
 def diagonal(a: Any) -> ndarray:
     """The diagonal of a matrix."""
-    return _array_of(a).perhaps_a_view(lambda base: reductions.einsum(["ii"], "i", [base]))
+    return _array_of(a).diagonal()
 
 
 def take(a: Any, indices: Any, axis: Any = None) -> ndarray:
@@ -915,6 +961,9 @@ def _reduces(whole: Callable[..., Any]) -> Callable[..., Any]:
     """``np.add.reduce`` and its like: over the first axis if none is named."""
 
     def read(a: Any, axis: Any = 0, dtype: Any = None, out: Any = None, keepdims: Any = False) -> Any:
+        if dtype is not None and whole is sum:
+            return sum(a, axis, dtype, out, keepdims)
+        in_floating_point(dtype)
         return (
             whole(a, axis=axis, keepdims=keepdims)
             if out is None
@@ -989,19 +1038,26 @@ def put_along_axis(a: ndarray, indices: Any, values: Any, axis: Any) -> None:
 # -- what has no effect on real numbers --------------------------------------------------------------------
 
 
-def errstate(**_: Any) -> AbstractContextManager[None]:
+def errstate(**actions: Any) -> AbstractContextManager[None]:
     """Warnings about floating point mean nothing here."""
+    seterr(**actions)
     return nullcontext()
 
 
-def seterr(**_: Any) -> dict[str, str]:
-    """Warnings about floating point mean nothing here."""
+def seterr(**actions: Any) -> dict[str, str]:
+    """Warnings about floating point mean nothing here; errors would."""
+    if not set(actions.values()) <= {None, "ignore", "warn"}:
+        raise Unreadable(
+            Text("부동소수점 경고를 오류로 만든다", "makes something of warnings about floating point")
+        )
     return {}
 
 
 def issubdtype(one: Any, other: Any) -> bool:
-    """Whether a dtype is of a kind."""
-    return dtypes.kind_of(one) == dtypes.kind_of(other)
+    """Whether a dtype is another, or of a kind that has several."""
+    if other in (floating, integer):
+        return dtypes.kind_of(one) == dtypes.kind_of(other)
+    return bool(dtype(one) == dtype(other))
 
 
 def result_type(*operands: Any) -> dtypes.ScalarType:
@@ -1009,12 +1065,18 @@ def result_type(*operands: Any) -> dtypes.ScalarType:
     kinds = [
         part.reads_as if isinstance(part, dtypes.ScalarType) else as_content(part).kind for part in operands
     ]
-    return dtypes.OF_KIND[sorted(kinds, key=["bool", "int", "float"].index)[-1]]
+    made = dtypes.OF_KIND[sorted(kinds, key=["bool", "int", "float"].index)[-1]]
+    given = {dtype(part) for part in operands if isinstance(part, dtypes.ScalarType)}
+    if not given <= set(dtypes.OF_KIND.values()):
+        raise Unreadable(
+            Text("정밀도가 다른 자료형의 np.result_type", "np.result_type of dtypes of another precision")
+        )
+    return made
 
 
 def dtype(given: Any) -> dtypes.ScalarType:
     """The dtype that a name or a type stands for."""
-    return given if isinstance(given, dtypes.ScalarType) else dtypes.OF_KIND[dtypes.kind_of(given)]
+    return dtypes.of(given)
 
 
 def __getattr__(name: str) -> Any:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from types import FunctionType, ModuleType
 from typing import Any
 
-from sympy import Dummy
+from sympy import Dummy, Expr
 
 from yudo.derivations.calculus.text import Text
-from yudo.verification.symbolic.arrays.array import ndarray
+from yudo.verification.symbolic.arrays import errors
+from yudo.verification.symbolic.arrays.array import expression, ndarray
 from yudo.verification.symbolic.arrays.content import UNWRITTEN, Content
+from yudo.verification.symbolic.arrays.defined import is_nonnegative, is_positive
 from yudo.verification.symbolic.arrays.errors import Unreadable, closed
 from yudo.verification.symbolic.arrays.random import DRAWS
 from yudo.verification.symbolic.frontends import numpy
@@ -26,9 +29,7 @@ PURE = frozenset(
         "copy",
         "copyreg",
         "dataclasses",
-        "decimal",
         "enum",
-        "fractions",
         "functools",
         "heapq",
         "itertools",
@@ -42,7 +43,6 @@ PURE = frozenset(
         "textwrap",
         "types",
         "typing",
-        "warnings",
         "__future__",
         "_abc",
         "_bisect",
@@ -165,6 +165,7 @@ INNER = frozenset(
         "axes_list",
         "axis_of",
         "constant",
+        "errors",
         "expression",
         "factors_of",
         "fresh_index",
@@ -177,6 +178,7 @@ INNER = frozenset(
         "reduce",
         "sequence_of",
         "unwritten",
+        "written_over",
     )
 )
 """What symbolic NumPy uses itself, and NumPy does not have."""
@@ -199,16 +201,33 @@ symbolic_np = Namespace(
     "numpy", vars(numpy) | {"lib": symbolic_lib, "linalg": symbolic_linalg, "random": symbolic_random}
 )
 _ERROR_FUNCTIONS = {name: vars(numpy)[f"_{name}"] for name in ("erf", "erfc")}
+
+
+def _strict(name: str, function: Callable[..., Any], allowed: Callable[[Expr], bool]) -> Callable[..., Any]:
+    """A function of `math`, which raises where NumPy warns."""
+
+    def read(*given: Any) -> Any:
+        if not all(allowed(expression(one)) for one in given):
+            reason = Text(f"오류를 낼 수도 있는 math.{name}", f"math.{name}, which may raise")
+            errors.may_raise(reason)
+        return function(*given)
+
+    return read
+
+
+_DOMAINS: dict[str, Callable[[Expr], bool]] = {
+    "sqrt": is_nonnegative,
+    "log1p": lambda e: is_positive(1 + e),
+    **dict.fromkeys(("log", "log2", "log10"), is_positive),
+    **dict.fromkeys(("exp", "expm1", "pow"), lambda e: bool(e.is_number)),
+}
 symbolic_math = Namespace(
     "math",
-    {
-        name: getattr(numpy, name)
-        for name in ("sqrt", "exp", "expm1", "log", "log1p", "log2", "log10", "tanh", "prod", "pi", "e")
-    }
+    {name: _strict(name, getattr(numpy, name), allowed) for name, allowed in _DOMAINS.items()}
+    | {name: getattr(numpy, name) for name in ("tanh", "prod", "pi", "e")}
     | _ERROR_FUNCTIONS
     | {
         "fabs": numpy.abs,
-        "pow": numpy.power,
         "isfinite": numpy.isfinite,
         "isnan": numpy.isnan,
         "isinf": numpy.isinf,
@@ -225,7 +244,34 @@ def _now(*_: Any) -> ndarray:
 
 
 symbolic_time = Namespace("time", dict.fromkeys(("time", "perf_counter", "process_time", "monotonic"), _now))
+
+
+def _filtered(action: Any, *_: Any, **__: Any) -> None:
+    """``warnings.simplefilter``: what NumPy warns of is not known here, so nothing may come of it."""
+    if action == "error":
+        raise Unreadable(Text("경고를 오류로 만든다", "turns warnings into errors"))
+
+
+def _caught_warnings(*, record: Any = False, action: Any = None, **_: Any) -> AbstractContextManager[None]:
+    """``warnings.catch_warnings``."""
+    if record:
+        raise Unreadable(Text("NumPy의 경고를 모은다", "collects the warnings of NumPy"))
+    _filtered(action)
+    return nullcontext()
+
+
+symbolic_warnings = Namespace(
+    "warnings",
+    {
+        "catch_warnings": _caught_warnings,
+        "simplefilter": _filtered,
+        "filterwarnings": _filtered,
+        "resetwarnings": lambda: None,
+        "warn": lambda *_, **__: None,
+    },
+)
 SYMBOLIC = {
+    "warnings": symbolic_warnings,
     "time": symbolic_time,
     "numpy": symbolic_np,
     "numpy.lib": symbolic_lib,

@@ -36,6 +36,8 @@ HELPERS = {
         "unless_unknown": loops.unless_unknown,
         "asserted": loops.asserted,
         "written": writing.written,
+        "caught": writing.caught,
+        "same": writing.same,
         "filled": writing.filled,
         "List": TracedList,
         "absent": ABSENT,
@@ -47,7 +49,7 @@ ATTRIBUTE = _PREFIX + _ATTRIBUTE
 """What it asks for ``value.__name__`` and its like: it must not learn that it is traced."""
 
 _Function = ast.FunctionDef | ast.Lambda
-_REWRITTEN = (ast.For, ast.If, ast.IfExp, ast.ListComp, ast.GeneratorExp, ast.Assert, ast.JoinedStr)
+_REWRITTEN = (ast.For, ast.If, ast.IfExp, ast.ListComp, ast.GeneratorExp, ast.Assert, ast.JoinedStr, ast.Try)
 _VALUE, _TEMPLATE = f"{_PREFIX}value", f"{_PREFIX}template"
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 _NOT_READ = (ast.Yield, ast.YieldFrom, ast.Await, ast.AsyncFor, ast.AsyncWith)
@@ -71,7 +73,11 @@ def _rewritten(code: CodeType, file: str, tree: ast.Module | None, text: str) ->
         if made is None or not _same(made, code):
             continue
         if not any(
-            isinstance(part, _REWRITTEN) or _prints(part) or _template(part) or _introspects(part)
+            isinstance(part, _REWRITTEN)
+            or _prints(part)
+            or _template(part)
+            or _introspects(part)
+            or _identifies(part)
             for part in _own_parts(node)
         ):
             return None
@@ -230,6 +236,35 @@ def _same(one: CodeType, other: CodeType) -> bool:
     )
 
 
+def _identifies(node: ast.AST) -> bool:
+    """Whether it asks if two things are one, of which none is ``None`` or the like."""
+    return (
+        isinstance(node, ast.Compare)
+        and len(node.ops) == 1
+        and isinstance(node.ops[0], (ast.Is, ast.IsNot))
+        and not any(isinstance(side, ast.Constant) for side in (node.left, *node.comparators))
+    )
+
+
+def _unchained(test: ast.Compare) -> ast.expr:
+    """``a < b and b < c`` for ``a < b < c``, where ``b`` is only a name or a number."""
+    if len(test.ops) == 1:
+        return test
+    sides = [test.left, *test.comparators]
+    pairs: list[ast.expr] = [
+        ast.copy_location(ast.Compare(_copied(one), [op], [_copied(other)]), test)
+        for one, op, other in zip(sides, test.ops, sides[1:], strict=False)
+    ]
+    return ast.copy_location(ast.BoolOp(ast.And(), pairs), test)
+
+
+def _is_harmless(context: ast.expr) -> bool:
+    """Whether what is entered by ``with`` is known to handle no exception."""
+    called = context.func if isinstance(context, ast.Call) else context
+    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+    return name in ("errstate", "catch_warnings", "no_grad", "nullcontext")
+
+
 def _own_parts(node: ast.AST) -> Iterator[ast.AST]:
     """The parts of a function, without those of functions and classes within it."""
     for child in ast.iter_child_nodes(node):
@@ -245,6 +280,8 @@ class _Rewriter(ast.NodeTransformer):
     def __init__(self) -> None:
         self._numbers = count()
         self._regions: list[tuple[str, bool]] = []
+        self._trying = 0
+        """In how many blocks whose exceptions may be handled."""
         """The regions around a statement: the name of each, and whether it is a loop of Python's own."""
         self._outside: set[str] = set()
 
@@ -334,7 +371,7 @@ class _Rewriter(ast.NodeTransformer):
     def visit_Assert(self, node: ast.Assert) -> Any:
         """What is not known of symbols is asserted when the code runs on numbers."""
         test = self._condition(node.test)
-        if not _binds(test):
+        if not _binds(test) and not self._trying:
             node.test = self._at(self._call("asserted", self._later(test)), node)
         if node.msg is not None:
             node.msg = self.visit(node.msg)
@@ -350,13 +387,20 @@ class _Rewriter(ast.NodeTransformer):
         for handler in node.handlers:
             # What cannot be read must not be caught.
             handler.type = handler.type or ast.copy_location(_load("Exception"), handler)
-            handler.body = self._block(handler.body)
-        node.body, node.orelse, node.finalbody = map(self._block, (node.body, node.orelse, node.finalbody))
+            noticed = self._at(ast.Expr(self._call("caught")), handler)
+            handler.body = [noticed, *self._block(handler.body)]
+        self._trying += bool(node.handlers)
+        node.body = self._block(node.body)
+        self._trying -= bool(node.handlers)
+        node.orelse, node.finalbody = map(self._block, (node.orelse, node.finalbody))
         return node
 
     def visit_With(self, node: ast.With) -> Any:
+        may_handle = not all(_is_harmless(item.context_expr) for item in node.items)
         node.items = [self.visit(item) for item in node.items]
+        self._trying += may_handle
         node.body = self._block(node.body)
+        self._trying -= may_handle
         return node
 
     def visit_Return(self, node: ast.Return) -> Any:
@@ -445,6 +489,10 @@ class _Rewriter(ast.NodeTransformer):
             return test
         if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
             return self._at(self._call("negated", self._condition(test.operand)), test)  # type: ignore[no-any-return]
+        if isinstance(test, ast.Compare) and all(
+            isinstance(one, (ast.Name, ast.Constant)) for one in test.comparators[:-1]
+        ):
+            test = _unchained(test)
         if isinstance(test, ast.BoolOp):
             join = "both" if isinstance(test.op, ast.And) else "either"
             *before, last = test.values
@@ -473,6 +521,13 @@ class _Rewriter(ast.NodeTransformer):
         for one in node.generators[1:]:
             one.iter = self.visit(one.iter)
         return self._at(self._call("collected", ast.Lambda(_arguments(given), node), over), node)
+
+    def visit_Compare(self, node: ast.Compare) -> Any:
+        self.generic_visit(node)
+        if not _identifies(node):
+            return node
+        made = self._at(self._call("same", node.left, node.comparators[0]), node)
+        return made if isinstance(node.ops[0], ast.Is) else self._at(ast.UnaryOp(ast.Not(), made), node)
 
     def visit_Attribute(self, node: ast.Attribute) -> Any:
         self.generic_visit(node)

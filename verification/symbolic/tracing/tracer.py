@@ -22,7 +22,14 @@ from typing import Any
 from yudo.derivations.calculus.algebra import Undecidable
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.array import AS_WRITTEN, as_content, ndarray
-from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Refusal, Unreadable, remembered
+from yudo.verification.symbolic.arrays.dtypes import noting_casts
+from yudo.verification.symbolic.arrays.errors import (
+    NumPyRefuses,
+    Refusal,
+    Unreadable,
+    listing_the_unsure,
+    remembered,
+)
 from yudo.verification.symbolic.arrays.location import Origin, TracedGlobals, is_of_the_code
 from yudo.verification.symbolic.arrays.sequences import TracedList
 from yudo.verification.symbolic.arrays.writes import no_journals, summarising
@@ -106,6 +113,8 @@ class Tracer:
         self._rebuilt: dict[int, tuple[Any, Any]] = {}
         self._unfilled: list[tuple[CellType, CellType]] = []
         self._texts: list[Origin | None] = []
+        self._unsure: list[Refusal] = []
+        self._casts: set[str] = set()
         self._catches = False
         self._lasting = Lasting()
         self.assumed: list[Origin | None] = []
@@ -139,10 +148,19 @@ class Tracer:
 
     def _called(self, function: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
         try:
-            with no_journals(), remembered() as refused, listing(self._texts), assuming(self.assumed):
+            with (
+                no_journals(),
+                remembered() as refused,
+                listing(self._texts),
+                listing_the_unsure(self._unsure),
+                noting_casts(self._casts),
+                assuming(self.assumed),
+            ):
                 returned = self._run(function, arguments, named)
                 if self._catches and self._texts:
                     raise TraceFailed(_unread(Unreadable(AS_WRITTEN)), False, self._texts[0])
+                if self._catches and self._unsure:
+                    raise TraceFailed(_unread(self._unsure[0]), False, self._unsure[0].line)
                 if refused:  # The code caught it and went on, which NumPy would not.
                     raise TraceFailed(_unread(refused[0]), False, refused[0].line)
                 return returned
@@ -336,7 +354,7 @@ class Tracer:
         own = vars(function)
         if home == numpy.__name__ and "pyfunc" in own:  # of `vectorize`, where there is no NumPy
             return symbolic_np.vectorize(self.rebuilt(own["pyfunc"]), otypes=own["otypes"])
-        if (home or "").partition(".")[0] in ("numpy", "math"):
+        if (home or "").partition(".")[0] in ("numpy", "math", "warnings"):
             return getattr(SYMBOLIC.get(home, symbolic_np), function.__name__)
         if isinstance(function.__globals__, TracedGlobals):
             self._lasting.note_all(function)
@@ -415,6 +433,8 @@ class Tracer:
             return getattr(symbolic_np, name if name in vars(numpy) else name.rstrip("_"))
         if kind.__module__ == "builtins":
             return self._builtins.get(kind.__name__, kind)
+        if kind.__module__ == "warnings":
+            return getattr(SYMBOLIC["warnings"], kind.__name__)
         if self._is_foreign(kind.__module__) and kind.__module__.partition(".")[0] not in PURE:
             return Refusing(kind.__qualname__)
         if self._is_foreign(kind.__module__) or issubclass(kind, BaseException):

@@ -8,16 +8,18 @@ where NumPy would have gone on: `Tracer` gives up where such a text is made and 
 from __future__ import annotations
 
 import dis
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from types import CodeType
 from typing import Any
 
+from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.array import AS_WRITTEN, Masked, SymbolicSequence, ndarray
 from yudo.verification.symbolic.arrays.dtypes import ScalarType
 from yudo.verification.symbolic.arrays.errors import Unreadable
-from yudo.verification.symbolic.arrays.location import Origin, origin
+from yudo.verification.symbolic.arrays.location import Origin, TracedGlobals, origin
 from yudo.verification.symbolic.arrays.sequences import TracedList
 from yudo.verification.symbolic.tracing.modules import Namespace
 
@@ -114,3 +116,41 @@ def catches(code: CodeType) -> bool:
     return any(one.opname == "PUSH_EXC_INFO" for one in dis.get_instructions(code)) or any(
         catches(part) for part in code.co_consts if isinstance(part, CodeType)
     )
+
+
+def caught() -> None:
+    """Raise at a handler that caught what Python may have raised because it met a symbol.
+
+    What code raises itself may be caught, and so may what Python raises about keys, places and names.
+    """
+    reason = sys.exc_info()[1]
+    trace = reason.__traceback__ if reason is not None else None
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return
+    frame, traced = trace.tb_frame, isinstance(trace.tb_frame.f_globals, TracedGlobals)
+    if traced and dis.opname[frame.f_code.co_code[trace.tb_lasti]] == "RAISE_VARARGS":
+        return
+    of_symbols = isinstance(reason, AttributeError) and is_symbolic(reason.obj)
+    if isinstance(reason, TypeError) or of_symbols:
+        kind = type(reason).__name__
+        raise Unreadable(
+            Text(
+                f"기호 때문일 수도 있는 {kind}을 받아 처리한다",
+                f"handles a {kind} that a symbol may have caused",
+            )
+        )
+
+
+def same(one: Any, other: Any) -> bool:
+    """``one is other``, unless NumPy may have returned an array itself where there is another here."""
+    if one is other or not (isinstance(one, ndarray) and isinstance(other, ndarray)):
+        return one is other
+    if (
+        one.is_array
+        and other.is_array
+        and (one.owner is not other.owner or one.content.axes != other.content.axes)
+    ):
+        return False
+    raise Unreadable(Text("기호가 같은 객체인지 묻는다", "asks for the identity of a symbol"))
