@@ -456,12 +456,18 @@ def _place(axis: Axis, index: Expr, below: Expr | None) -> Index:
                 f"place {index} of an axis that was joined from several",
             )
         )
+    if below != size and is_nonnegative(-1 - index):  # counted from the end
+        index = expand(size + index)
+    if len(axis) == 1 and index == size - 1 and not isinstance(size, Joined):
+        return (index,)
     before = index + 1
     if below != size and isinstance(before, IndexSymbol) and before.below == size:
         return (Before(before, size),)
     if below != size and len(axis) == 1 and within(index, size):
         # ``T - 1 - (T - 1 - t)`` was computed, and is the index of the axis after all.
         return (index if isinstance(index, IndexSymbol) and index.below == size else AffineIndex(index),)
+    if below != size and len(axis) == 1 and within(before, size):
+        return (Before(before, size),)
     if below != size:
         raise Unreadable(
             Text(
