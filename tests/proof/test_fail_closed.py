@@ -581,6 +581,14 @@ def copied(x):
     return dict(seen)[0]
 
 
+def set_after_it_was_copied(x):
+    seen = {}
+    before = copy.copy(seen)
+    for i in range(len(x)):
+        seen[i] = x[i]
+    return before[0]
+
+
 @pytest.mark.parametrize(
     "program",
     [
@@ -590,6 +598,7 @@ def copied(x):
         how_many_keys,
         from_the_last_key,
         copied,
+        set_after_it_was_copied,
     ],
 )
 def test_a_dictionary_of_symbolic_length_is_read_by_the_numbers_of_runs_alone(program):

@@ -438,6 +438,12 @@ class TracedDict(dict[Any, Any]):
             return list.__getitem__(self.rows, 0)  # What this run has set.
         return super().__getitem__(key) if place is None and key != 0 else self.rows[key]
 
+    def __copy__(self) -> TracedDict:
+        self.known()
+        made = TracedDict()
+        dict.update(made, self)
+        return made
+
 
 def _symbolic_place(key: Any) -> Expr | None:
     """A key that is a number which nobody knows."""
