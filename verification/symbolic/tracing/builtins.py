@@ -172,7 +172,8 @@ def _range(*bounds: Any) -> Any:
     if step == -1:
         return _reversed(_ascending(last + 1, first + 1))
     if step == 1:
-        return _ascending(first, last)
+        windows = _window(first, last) if first == 0 else None  # Where windows stand is counted ahead.
+        return _ascending(first, last) if windows is None else windows
     raise Unreadable(Text(f"range({', '.join(map(str, values))})", f"range({', '.join(map(str, values))})"))
 
 
