@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from yudo import labels, prove_vjp
+from yudo.verification.symbolic import recurrences
 from yudo.verification.symbolic.arrays.errors import Unreadable
 from yudo.verification.symbolic.inputs import SymbolicInputs, read_shapes
 from yudo.verification.symbolic.tracing import TraceFailed, Tracer, modules
@@ -431,8 +432,8 @@ def test_functions_that_share_a_variable_or_a_list_share_it_when_they_are_traced
     assert prove_vjp(forward, backward, x=("N", "D")).proven
 
 
-def none_for_one_sample(x):
-    for _ in range(len(x) - 1):
+def none_for_two_samples(x):
+    for _ in range(len(x) - 2):
         x = x * 1.0
     return x
 
@@ -440,7 +441,175 @@ def none_for_one_sample(x):
 def test_a_loop_that_may_not_run_at_all_is_not_read():
     (x,) = SymbolicInputs(read_shapes({"x": ("N", "D")})).arrays()
     with pytest.raises(TraceFailed, match="may be none"):
-        Tracer().call(none_for_one_sample, x)
+        Tracer().call(none_for_two_samples, x)
+
+
+def a_list_of_all_but_the_last(x):
+    rows = []
+    for i in range(len(x) - 1):
+        rows.append(x[i])
+    return rows[0]
+
+
+def as_an_array(x):
+    return np.array(range(1, len(x)))
+
+
+def a_row_or_what_was_there(x):
+    last = np.zeros(x.shape[1])
+    for i in range(len(x) - 1):
+        last = x[i]
+    last += 1
+    return x
+
+
+def written_where_there_is_one_run(x):
+    zeros = np.zeros(x.shape[1])
+    last = zeros
+    for i in range(1, len(x)):
+        last = last + x[i]
+    last += 1
+    return zeros
+
+
+def read_after_what_was_there_is_written(x):
+    zeros = np.zeros(x.shape[1])
+    last = zeros
+    for i in range(1, len(x)):
+        last = last + x[i]
+    zeros += 1
+    return last * 2
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        a_list_of_all_but_the_last,
+        as_an_array,
+        a_row_or_what_was_there,
+        written_where_there_is_one_run,
+        read_after_what_was_there_is_written,
+    ],
+)
+def test_a_loop_without_one_run_is_read_only_where_it_changes_numbers(program):
+    (x,) = SymbolicInputs(read_shapes({"x": ("N", "D")})).arrays()
+    with pytest.raises(TraceFailed, match="cannot read"):
+        Tracer().call(program, x)
+
+
+def written_and_given_up(x):
+    zeros = np.zeros(x.shape[1])
+    total, out = zeros, np.zeros_like(x)
+    for i in range(len(x)):
+        total += x[i]
+        total = total / 2
+        out[i] = zeros
+    return out
+
+
+def under_two_names(x):
+    one = other = np.zeros(x.shape[1])
+    for i in range(len(x)):
+        one += x[i]
+        one, other = one / 2 + other, np.zeros(x.shape[1])
+    return one
+
+
+def written_after_it_was_listed(x):
+    total, seen = np.zeros(x.shape[1]), []
+    for i in range(len(x)):
+        total += x[i]
+        total = total / 2
+        seen.append(total)
+    return seen[0]
+
+
+def within_a_tuple(x):
+    zeros = np.zeros(x.shape[1])
+    one, pair = zeros, (zeros, np.ones(x.shape[1]))
+    for i in range(len(x)):
+        one += x[i]
+        one, pair = one / 2 + pair[0], (pair[1], x[i] + 1)
+    return one
+
+
+@pytest.mark.parametrize(
+    "program", [written_and_given_up, under_two_names, written_after_it_was_listed, within_a_tuple]
+)
+def test_what_a_run_writes_to_and_gives_up_is_not_read_where_others_know_it(program):
+    (x,) = SymbolicInputs(read_shapes({"x": ("N", "D")})).arrays()
+    with recurrences.allowed(), pytest.raises(TraceFailed, match="cannot read"):
+        Tracer().call(program, x)
+
+
+def two_values_under_a_key(x):
+    seen = {}
+    for i in range(len(x)):
+        seen[i] = x[i]
+        seen[i] = 2 * x[i]
+    return seen[0]
+
+
+def under_other_keys(x):
+    seen = {}
+    for i in range(len(x)):
+        seen[i + 1] = x[i]
+    return seen[1]
+
+
+def over_a_key_that_was_there(x):
+    seen = {}
+    seen[0] = x[0]
+    for i in range(len(x)):
+        seen[i] = 2 * x[i]
+    return seen[0]
+
+
+def how_many_keys(x):
+    seen = {}
+    for i in range(len(x)):
+        seen[i] = x[i]
+    return x * len(seen)
+
+
+def from_the_last_key(x):
+    seen = {}
+    for i in reversed(range(len(x))):
+        seen[i] = x[i]
+    return seen[0]
+
+
+def copied(x):
+    seen = {}
+    for i in range(len(x)):
+        seen[i] = x[i]
+    return dict(seen)[0]
+
+
+def set_after_it_was_copied(x):
+    seen = {}
+    before = copy.copy(seen)
+    for i in range(len(x)):
+        seen[i] = x[i]
+    return before[0]
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        two_values_under_a_key,
+        under_other_keys,
+        over_a_key_that_was_there,
+        how_many_keys,
+        from_the_last_key,
+        copied,
+        set_after_it_was_copied,
+    ],
+)
+def test_a_dictionary_of_symbolic_length_is_read_by_the_numbers_of_runs_alone(program):
+    (x,) = SymbolicInputs(read_shapes({"x": ("N", "D")})).arrays()
+    with pytest.raises(TraceFailed, match=r"cannot read|raises"):
+        Tracer().call(program, x)
 
 
 def softmax_shifted_at_the_place_of_the_maximum(x):

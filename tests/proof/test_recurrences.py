@@ -90,7 +90,85 @@ def with_the_row_before(x):
     return out, again
 
 
+def what_the_run_before_left(x):
+    """A state that is known in each run: it begins with the last row, and becomes the row before."""
+    out, rest, ahead = np.zeros_like(x), np.zeros(x.shape[1]), x[len(x) - 1]
+    for i in range(len(x)):
+        t = len(x) - 1 - i
+        out[t] = ahead * 2 + rest
+        ahead = np.ones(x.shape[1]) if t == 0 else x[t - 1]
+        rest = rest / 2 + x[t]
+    return out
+
+
+def written_before_it_is_bound_anew(x):
+    out, carried = np.zeros_like(x), np.zeros(x.shape[1])
+    for t in reversed(range(len(x))):
+        carried += x[t]
+        out[t] = carried
+        made = carried / 2
+        carried = made
+    return out, carried
+
+
+def under_keys(x):
+    kept, out, low = {}, np.zeros_like(x), np.zeros(x.shape[1])
+    for t in range(len(x)):
+        low = np.tanh(low + x[t])
+        kept[t] = (low, x[t])
+    for t in reversed(range(len(x))):
+        before, row = kept[t]
+        out[t] = before * row
+    return out, kept[len(x) - 1][0], kept[0][1]
+
+
+def but_the_last(x):
+    out, carried = np.zeros_like(x), x[len(x) - 1] * 2
+    total, last = carried.copy(), carried
+    for t in range(len(x) - 2, -1, -1):
+        carried = carried / 2 + x[t]
+        last = x[t] + 0.0
+        out[t] = carried
+        total += carried
+    return out, carried, total, last
+
+
+def but_the_first(x):
+    carried, total, count = x[0] * 2, np.zeros(x.shape[1]), 0
+    for t in range(1, len(x)):
+        carried = carried / 2 + x[t]
+        total += x[t]
+        count += 1
+    return carried, total * count
+
+
+def in_a_tuple(x):
+    state, out = (np.zeros(x.shape[1]), np.ones(x.shape[1])), np.zeros_like(x)
+    for i in range(len(x)):
+        low, high = state
+        state = (np.tanh(low + x[i]), high / 2 + low)
+        out[i] = state[1]
+    return out, state[0]
+
+
+def from_one_on(x):
+    out, carried = np.zeros_like(x), np.zeros(x.shape[1])
+    for t in range(1, len(x) + 1):
+        carried = carried / 2 + x[-t]
+        out[-t] = carried
+    for t in range(len(x), 0, -1):
+        carried = carried / 2 + x[t - 1]
+    return out, carried
+
+
 READ = [
+    what_the_run_before_left,
+    written_before_it_is_bound_anew,
+    under_keys,
+    but_the_last,
+    but_the_first,
+    from_one_on,
+    in_a_tuple,
     emptied,
     counted_from_the_end,
     with_the_row_before,
@@ -109,6 +187,7 @@ READ = [
 def test_what_a_loop_carries_means_what_numpy_makes_of_it(program):
     with recurrences.allowed() as carried:
         assert_agrees(program, X, SIZES)
+        assert_agrees(program, X, {**SIZES, "N": 1})
     assert carried
 
 
@@ -221,7 +300,11 @@ def back_through_two_layers(dout, cache):
 
 @pytest.mark.parametrize(
     ("forward", "backward"),
-    [(rnn, rnn_backward), (last_state, back_from_the_last), (two_layers, back_through_two_layers)],
+    [
+        (rnn, rnn_backward),
+        (last_state, back_from_the_last),
+        (two_layers, back_through_two_layers),
+    ],
     ids=["all states", "the last state", "two layers"],
 )
 def test_a_recurrent_net_is_proven_for_any_number_of_steps(forward, backward):

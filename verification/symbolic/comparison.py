@@ -18,7 +18,7 @@ from yudo.derivations.calculus.symbols import limits_of
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.axes import Axes, Index, factors_of, is_concrete
 from yudo.verification.symbolic.arrays.ranges import WindowCount
-from yudo.verification.symbolic.induction import in_terms_of
+from yudo.verification.symbolic.induction import in_terms_of, is_zero_by_cases
 from yudo.verification.symbolic.recurrences import entries, recurrences_in, unfolded
 from yudo.verification.verdicts import PROVEN, UNDECIDED, Comparison
 
@@ -89,7 +89,7 @@ def _compare_entry(
     made = Comparison(name, PROVEN, entry, expected, found)
     if shown:
         made.normal_form = readable(expression_of(right))
-    if algebra.is_zero_by_cases(gap):
+    if is_zero_by_cases(gap):
         return made
     if off_kinks:
         oriented, kinks = algebra.off_kinks(gap)

@@ -159,6 +159,12 @@ def _images(one: Recurrence, other: Recurrence, same: _Same) -> dict[State, tupl
         ]
         if not any(starmap(_differ_in_numbers, pairs)) and all(starmap(_are_equal, pairs)):
             return supposed
+        first, told = {other.run: other.first}, KroneckerDelta(other.run, other.first)
+        if any(one.has(told) for one, _ in pairs):  # It does something else in its first run.
+            cases = [(unfolded(a.xreplace(first)), unfolded(b.xreplace(first))) for a, b in pairs]
+            cases += [(a.xreplace({told: Integer(0)}), b.xreplace({told: Integer(0)})) for a, b in pairs]
+            if not any(starmap(_differ_in_numbers, cases)) and all(starmap(_are_equal, cases)):
+                return supposed
     return None
 
 
@@ -167,7 +173,32 @@ def _difference(same: _Same, one: Content, other: Content) -> Content:
 
 
 def _are_equal(one: Expr, other: Expr) -> bool:
-    return algebra.is_zero_by_cases(_gap(one, other))
+    return is_zero_by_cases(_gap(one, other))
+
+
+def is_zero_by_cases(of: Polynomial) -> bool:
+    """Whether a polynomial in states is shown to be zero; the first run finds what they start with."""
+    if algebra.is_zero_by_cases(of):
+        return True
+    expression = expression_of(of)
+    opened = unfolded(_started_if_alone(expression))
+    return opened != expression and algebra.is_zero_by_cases(
+        polynomial(unfolded(expression_of(polynomial(opened))))
+    )
+
+
+def _started_if_alone(expression: Expr) -> Expr:
+    """An expression in which the last run is told to be the first where it is the only one.
+
+    ``KroneckerDelta(1, T)`` says so; it is there where a loop leaves out a run.
+    """
+    found = {}
+    for one in entries(expression):
+        loop, (run, *place) = one.base.recurrence, one.indices
+        alone = KroneckerDelta(Integer(1), loop.size)
+        if run == loop.last and expression.has(alone):
+            found[one] = alone * one.base.start.at(tuple(place)) + (1 - alone) * one
+    return expression.xreplace(found)
 
 
 def _differ_in_numbers(one: Expr, other: Expr) -> bool:

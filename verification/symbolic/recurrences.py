@@ -122,7 +122,7 @@ class Recurrence:
         """The run that comes last."""
         return Integer(0) if self.descending else self.size - 1
 
-    def earlier(self, run: int) -> int:
+    def earlier(self, run: Any) -> Any:
         """The run before one."""
         return run + 1 if self.descending else run - 1
 
@@ -149,6 +149,8 @@ def unfolded(expression: Expr) -> Expr:
 
 def _opened(one: CarriedEntry) -> Expr:
     state, (run, *place) = one.base, one.indices
+    if run == state.recurrence.first:
+        return state.start.at(tuple(place))
     is_next = run == state.recurrence.size or run.as_coeff_Add()[0] == 1
     return state.made(run - 1).at(tuple(place)) if is_next else one
 

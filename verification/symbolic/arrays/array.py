@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from types import FunctionType
 from typing import Any
 
-from sympy import Expr, Integer, Mul
+from sympy import Expr, Integer, Mul, expand
 
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays import dtypes, elementwise, errors, indexing, reductions, shaping
@@ -31,7 +31,7 @@ from yudo.verification.symbolic.arrays.content import Content, all_indices, cons
 from yudo.verification.symbolic.arrays.defined import is_power_a_number
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.arrays.location import TracedGlobals
-from yudo.verification.symbolic.arrays.ranges import is_length, within
+from yudo.verification.symbolic.arrays.ranges import is_length, is_nonnegative, within
 from yudo.verification.symbolic.arrays.size_assumptions import decided
 from yudo.verification.symbolic.arrays.writes import birth, note
 
@@ -104,6 +104,11 @@ class ndarray:
         return any(one.content is not content for one, content in self._sources)
 
     @property
+    def is_forgotten(self) -> bool:
+        """Whether it had a content that nobody knows now."""
+        return self._unknown is not None and not self.is_unread
+
+    @property
     def is_unread(self) -> bool:
         """Whether it never had a content."""
         return self._unknown is not None and self._own is None and self._base is None
@@ -174,7 +179,7 @@ class ndarray:
             base = self._base.content
             self._base._assign(self._write_back(base, new))
         else:
-            self._base._forget(
+            self._base.forget(
                 Text(
                     "뷰일지 모르는 것에 값을 쓴 뒤에 그 배열을 읽는다",
                     "reads an array after a write to what may be a view of it",
@@ -182,11 +187,12 @@ class ndarray:
             )
             self._base, self._own = None, new
 
-    def _forget(self, reason: Text) -> None:
+    def forget(self, reason: Text) -> None:
+        """Let it be unreadable, as what it is a view of."""
         note(self)
         self._unknown = reason
         if self._base is not None:
-            self._base._forget(reason)
+            self._base.forget(reason)
 
     def _updated(self, new: Content, native: bool = False) -> ndarray:
         """What ``a += b`` leaves in ``a``."""
@@ -964,8 +970,10 @@ class SymbolicSequence:
             return self.place(*(Integer(0) for _ in self.sizes))
         if place == -1:
             return self.place(*(size - 1 for size in self.sizes))
-        if len(self.sizes) == 1 and within(place, self.size):
-            return self.place(place)
+        if len(self.sizes) == 1:
+            place = expand(place + self.size) if is_nonnegative(-1 - place) else place
+            if within(place, self.size):
+                return self.place(place)
         raise Unreadable(
             Text(
                 f"길이가 기호 {self.size}인 수열의 {place}번째 자리",

@@ -29,7 +29,13 @@ from yudo.verification.symbolic.arrays.axes import Before, FlatIndex, index_alon
 from yudo.verification.symbolic.arrays.content import Content, constant, elementwise, larger
 from yudo.verification.symbolic.arrays.defined import doubted, is_positive, is_power_a_number, need_number
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
-from yudo.verification.symbolic.arrays.ranges import IndexSymbol, Quotient, floor_quotient, window_count
+from yudo.verification.symbolic.arrays.ranges import (
+    IndexSymbol,
+    Quotient,
+    floor_quotient,
+    is_nonnegative,
+    window_count,
+)
 from yudo.verification.symbolic.recurrences import is_found_first
 
 _RANK = {"bool": 0, "int": 1, "float": 2}
@@ -286,7 +292,11 @@ def _indicator(a: Content, b: Content) -> Callable[[Expr, Expr], Expr]:
         if integers and gap.is_nonpositive:
             return Integer(0)
         at_end = _place_that_alone_fails(gap) if integers else None
-        return step(gap) if at_end is None else 1 - KroneckerDelta(*at_end)
+        if at_end is not None:
+            return 1 - KroneckerDelta(*at_end)
+        if integers and gap.has(IndexSymbol) and is_nonnegative(-gap):
+            return Integer(0)
+        return step(gap)
 
     return entry
 

@@ -456,6 +456,10 @@ def _place(axis: Axis, index: Expr, below: Expr | None) -> Index:
                 f"place {index} of an axis that was joined from several",
             )
         )
+    if below != size and is_nonnegative(-1 - index):  # counted from the end
+        index = expand(size + index)
+    if len(axis) == 1 and index == size - 1 and not isinstance(size, Joined):
+        return (index,)
     before = index + 1
     if below != size and isinstance(before, IndexSymbol) and before.below == size:
         return (Before(before, size),)
@@ -464,6 +468,8 @@ def _place(axis: Axis, index: Expr, below: Expr | None) -> Index:
         return (index if isinstance(index, IndexSymbol) and index.below == size else AffineIndex(index),)
     if below != size and (flat := _unflattened(index, axis)) is not None:
         return flat
+    if below != size and len(axis) == 1 and within(before, size):
+        return (Before(before, size),)
     if below != size:
         raise Unreadable(
             Text(

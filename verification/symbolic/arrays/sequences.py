@@ -9,7 +9,7 @@ from sympy import Expr, Symbol
 
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays import indexing, writes
-from yudo.verification.symbolic.arrays.array import SymbolicSequence, ndarray
+from yudo.verification.symbolic.arrays.array import Reversed, SymbolicSequence, expression, ndarray
 from yudo.verification.symbolic.arrays.axes import axis_of, counted, indices_along, is_concrete
 from yudo.verification.symbolic.arrays.content import Content
 from yudo.verification.symbolic.arrays.errors import Unreadable
@@ -51,6 +51,71 @@ class SteppedRange(SymbolicRange):
     def stacked(self) -> Content:
         """The values as one array, along a new first axis."""
         return SymbolicSequence.stacked(self)
+
+
+class Shifted(SymbolicRange):
+    """``range(a, a + N)``."""
+
+    def __init__(self, size: Expr, by: Expr):
+        super().__init__(size)
+        self._by = by
+
+    def item(self, at: ndarray) -> Any:
+        """The place, and so much more."""
+        moved = expression(at) + self._by
+        return ndarray(Content((), lambda _: moved, "int"), native=True)
+
+    def stacked(self) -> Content:
+        """Not read as one array."""
+        raise Unreadable(
+            Text(f"{self._by}에서 시작하는 range의 배열", f"an array of a range from {self._by} on")
+        )
+
+
+class AllButOne:
+    """``range(1, N)`` or ``range(N - 1)``, whose runs may be none: the runs of ``range(N)`` without one.
+
+    A loop reads it so, as long as it appends to no list.
+
+    Attributes
+    ----------
+    whole
+        The runs with the one that is left out.
+    left_out
+        Its number, 0 or ``N - 1``.
+    some
+        The runs where there are some, if that may be a condition of the proof.
+    """
+
+    def __init__(self, whole: SymbolicSequence, left_out: Expr, some: SymbolicSequence | None):
+        self.whole, self.left_out, self.some = whole, left_out, some
+
+    def __reversed__(self) -> AllButOne:
+        return AllButOne(
+            Reversed(self.whole), self.left_out, None if self.some is None else Reversed(self.some)
+        )
+
+    def __getitem__(self, key: Any) -> Any:
+        if isinstance(key, slice) and (key.start, key.stop, key.step) == (None, None, -1):
+            return reversed(self)
+        if self.some is None:
+            raise self._unread()
+        return self.some[key]
+
+    def __iter__(self) -> Any:
+        raise self._unread()
+
+    def __len__(self) -> int:
+        raise self._unread()
+
+    def _unread(self) -> Unreadable:
+        runs = self.whole.size - 1
+        return Unreadable(
+            Text(
+                f"어떤 크기에서는 한 번도 돌지 않을 수 있는 {runs}번의 반복",
+                f"a loop over {runs} runs, which may be none at some sizes",
+            )
+        )
 
 
 class Places(SymbolicSequence):
@@ -336,10 +401,118 @@ for _name in [
     setattr(TracedList, _name, _guarded(_name))
 
 
+class TracedDict(dict[Any, Any]):
+    """A dictionary; one that began empty holds a value for each run of a loop that set ``d[t]`` in run t.
+
+    What was set so stands in ``rows``, in the order of the runs, and only ``d[t]`` is read.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows = TracedList()
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether a loop over a symbolic size set values in it."""
+        return self.rows.sequence is not None or list.__len__(self.rows) > 0
+
+    def known(self) -> None:
+        """Raise if how many values it holds is symbolic."""
+        if self.has_rows:
+            raise Unreadable(
+                Text(
+                    "기호 크기의 반복이 값을 넣은 딕셔너리를 키 하나로 읽지 않고 달리 쓴다",
+                    "uses a dictionary that a loop over a symbolic size fills, other than by one key",
+                )
+            )
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        place = _symbolic_place(key)
+        if place is None:
+            self.known()
+            super().__setitem__(key, value)
+            return
+        run = writes.current_run()
+        if (
+            run is None
+            or place != run[1]
+            or any(isinstance(one, int) and one >= 0 for one in dict.keys(self))
+        ):
+            raise Unreadable(
+                Text(
+                    f"기호 크기의 반복이 몇 번째 도는지가 아닌 키 {place}",
+                    f"the key {place}, which is not the number of a run of a loop over a symbolic size",
+                )
+            )
+        self.rows.append(value)
+
+    def __getitem__(self, key: Any) -> Any:
+        if not self.has_rows:
+            return super().__getitem__(key)
+        place = _symbolic_place(key)
+        run = writes.current_run()
+        if self.rows.sequence is None and run is not None and place == run[1]:
+            return list.__getitem__(self.rows, 0)  # What this run has set.
+        return super().__getitem__(key) if place is None and key != 0 else self.rows[key]
+
+    def __copy__(self) -> TracedDict:
+        self.known()
+        made = TracedDict()
+        dict.update(made, self)
+        return made
+
+
+def _symbolic_place(key: Any) -> Expr | None:
+    """A key that is a number which nobody knows."""
+    if not isinstance(key, (ndarray, Expr)):
+        return None
+    place = expression(key)
+    return None if place.is_Integer else place
+
+
+def _guarded_dict(name: str) -> Any:
+    real = getattr(dict, name)
+
+    def method(self: TracedDict, *given: Any, **named: Any) -> Any:
+        self.known()
+        return real(self, *given, **named)
+
+    method.__name__ = name
+    return method
+
+
+for _name in [
+    "__iter__",
+    "__reversed__",
+    "__len__",
+    "__contains__",
+    "__delitem__",
+    "__eq__",
+    "__ne__",
+    "__or__",
+    "__ror__",
+    "__ior__",
+    "__repr__",
+    "clear",
+    "copy",
+    "get",
+    "items",
+    "keys",
+    "pop",
+    "popitem",
+    "setdefault",
+    "update",
+    "values",
+]:
+    setattr(TracedDict, _name, _guarded_dict(_name))
+
+
 def sequence_of(value: Any) -> SymbolicSequence | None:
     """What a loop over a value runs over, if its length is symbolic."""
     if isinstance(value, SymbolicSequence):
         return value
+    if isinstance(value, AllButOne):
+        return value.some
     if isinstance(value, TracedList):
         if value.growing or value.shrinking or value.left:
             value.known()

@@ -84,6 +84,12 @@ def popped_in_run(one: Any) -> tuple[Expr, Expr] | None:
     return innermost[0].run
 
 
+def current_run() -> tuple[Expr, Expr] | None:
+    """How many runs a loop has and which one this is; None elsewhere, and in a branch within it."""
+    innermost = _journals.get([])[-1:]
+    return innermost[0].run if innermost else None
+
+
 def summarising() -> bool:
     """Whether code runs that stands for many runs of it, or for one that may not happen."""
     return bool(_journals.get([]))

@@ -11,16 +11,28 @@ from contextlib import suppress
 from types import CodeType, FunctionType, UnionType
 from typing import Any, get_args
 
+from sympy import Expr, Integer, expand
+
 from yudo.derivations.calculus.text import Text
-from yudo.verification.symbolic.arrays.array import AS_WRITTEN, Reversed, expression, ndarray, scalar
+from yudo.verification.symbolic.arrays.array import (
+    AS_WRITTEN,
+    Reversed,
+    SymbolicSequence,
+    expression,
+    ndarray,
+    scalar,
+)
 from yudo.verification.symbolic.arrays.axes import axis_of
 from yudo.verification.symbolic.arrays.dtypes import ScalarType
 from yudo.verification.symbolic.arrays.errors import Unreadable
 from yudo.verification.symbolic.arrays.ranges import floor_quotient
 from yudo.verification.symbolic.arrays.sequences import (
+    AllButOne,
     Enumerated,
+    Shifted,
     SteppedRange,
     SymbolicRange,
+    TracedDict,
     TracedList,
     Zipped,
     sequence_of,
@@ -143,7 +155,7 @@ def _enumerate(given: Any, start: Any = 0) -> Any:
 
 
 def _reversed(given: Any) -> Any:
-    sequence = sequence_of(given)
+    sequence = None if isinstance(given, AllButOne) else sequence_of(given)
     return reversed(given) if sequence is None else Reversed(sequence)
 
 
@@ -158,23 +170,40 @@ def _range(*bounds: Any) -> Any:
     values = [expression(bound) for bound in bounds]
     if all(value.is_Integer for value in values):
         return range(*(int(value) for value in values))
-    if values[1:] == [-1, -1]:
-        return Reversed(_range(scalar(values[0] + 1)))
-    if len(values) == 1 or (len(values) == 2 and values[0] == 0):
-        if not all(factor.is_positive for factor in axis_of(values[-1])):
-            raise Unreadable(
-                Text(
-                    f"어떤 크기에서는 한 번도 돌지 않을 수 있는 {values[-1]}번의 반복",
-                    f"a loop over {values[-1]} runs, which may be none at some sizes",
-                )
-            )
-        return SymbolicRange(values[-1])
-    if len(values) == 3 and values[2].is_positive:
-        start, stop, step = values
-        before_last = floor_quotient(stop - start - 1, step)
+    first, last, step = (Integer(0), values[0], Integer(1)) if len(values) == 1 else (*values, Integer(1))[:3]
+    if step == -1:
+        return _reversed(_ascending(last + 1, first + 1))
+    if step == 1:
+        windows = _window(first, last) if first == 0 else None  # Where windows stand is counted ahead.
+        return _ascending(first, last) if windows is None else windows
+    if step.is_positive:
+        before_last = floor_quotient(last - first - 1, step)
         if before_last is not None and all(size.is_positive for size in axis_of(before_last + 1)):
-            return SteppedRange(start, step, before_last + 1)
+            return SteppedRange(first, step, before_last + 1)
     raise Unreadable(Text(f"range({', '.join(map(str, values))})", f"range({', '.join(map(str, values))})"))
+
+
+def _ascending(first: Expr, end: Expr) -> SymbolicSequence | AllButOne:
+    """``range(first, end)``."""
+    size = expand(end - first)
+    whole = size + 1
+    if not size.is_positive and whole.is_positive and first in (0, 1):
+        return AllButOne(SymbolicRange(whole), Integer(0) if first == 1 else whole - 1, _window(first, size))
+    if all(factor.is_positive for factor in axis_of(size)):
+        return SymbolicRange(size) if first == 0 else Shifted(size, first)
+    raise Unreadable(
+        Text(
+            f"어떤 크기에서는 한 번도 돌지 않을 수 있는 {size}번의 반복",
+            f"a loop over {size} runs, which may be none at some sizes",
+        )
+    )
+
+
+def _window(first: Expr, size: Expr) -> SymbolicSequence | None:
+    """So many runs where it is a condition of the proof that there is one."""
+    if not all(factor.is_positive for factor in axis_of(size)):
+        return None
+    return SymbolicRange(size) if first == 0 else Shifted(size, first)
 
 
 def _isinstance(value: Any, kinds: Any) -> bool:
@@ -217,8 +246,8 @@ class _Type(type):
             return ndarray
         if is_symbolic(value) and not isinstance(value, (tuple, list, dict, set, frozenset)):
             raise Unreadable(TYPE)
-        kind = list if type(value) is TracedList else type(value)
-        if _stands_in(value) and kind is not list:
+        kind = list if type(value) is TracedList else dict if type(value) is TracedDict else type(value)
+        if _stands_in(value) and kind not in (list, dict):
             raise Unreadable(TYPE)
         return _STAND_INS.get(kind, kind)
 

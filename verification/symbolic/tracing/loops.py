@@ -22,11 +22,11 @@ from yudo.derivations.calculus.functions import AffineIndex
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays import elementwise, errors, shaping, writes
 from yudo.verification.symbolic.arrays.array import SymbolicSequence, as_content, is_array, ndarray
-from yudo.verification.symbolic.arrays.axes import fresh_index, shape_text
+from yudo.verification.symbolic.arrays.axes import Index, fresh_index, shape_text
 from yudo.verification.symbolic.arrays.content import Content, written_over
 from yudo.verification.symbolic.arrays.errors import Unreadable
 from yudo.verification.symbolic.arrays.location import Origin, origin
-from yudo.verification.symbolic.arrays.sequences import Collected, TracedList, sequence_of
+from yudo.verification.symbolic.arrays.sequences import AllButOne, Collected, TracedList, sequence_of
 from yudo.verification.symbolic.arrays.writes import WriteJournal
 from yudo.verification.symbolic.tracing.snapshot import ABSENT, Slot, World
 from yudo.verification.symbolic.tracing.summaries import CARRIED, Change, Summary
@@ -69,10 +69,15 @@ class Region:
         self._left = True
         slots, grown = self._world.changes()
         values = {name: frame.f_locals.get(name, ABSENT) for name in self.names or ()}
-        arrays = [*(array for array, _ in written), *values.values(), *(slot.after for slot in slots)]
+        named = _arrays_in([*values.values(), *(slot.after for slot in slots)])
+        arrays = [*(array for array, _ in written), *named]
         outcome = _Outcome(
             [array for array, _ in written],
-            {id(one): one.content for one in arrays if isinstance(one, ndarray) and not one.is_outdated},
+            {
+                id(one): one.content
+                for one in arrays
+                if isinstance(one, ndarray) and not (one.is_outdated or one.is_forgotten)
+            },
             values,
             slots,
             [(one, keep(list.__getitem__(one, 0))) for one in grown],
@@ -149,6 +154,32 @@ def is_outdated(value: Any) -> bool:
     return isinstance(value, ndarray) and value.is_outdated
 
 
+def _may_be_carried(before: Any, after: Any) -> bool:
+    return is_number(before) and is_number(after) and not is_outdated(after)
+
+
+def _are_tuples(one: Any, other: Any) -> bool:
+    """Whether both are tuples of the same length."""
+    return type(one) is type(other) is tuple and len(one) == len(other)
+
+
+def _arrays_in(values: Iterable[Any]) -> Iterator[ndarray]:
+    """The arrays among some values, and in tuples among them."""
+    for value in values:
+        if isinstance(value, ndarray):
+            yield value
+        elif isinstance(value, tuple):
+            yield from _arrays_in(value)
+
+
+def _final(carried: _Cell | tuple[_Cell, ...], summary: Summary) -> Any:
+    """What a name holds after a loop; `ABSENT` if that is not said."""
+    if isinstance(carried, _Cell):
+        return carried.final(summary)
+    parts = tuple(cell.final(summary) for cell in carried)
+    return ABSENT if any(part is ABSENT for part in parts) else parts
+
+
 class Loop(Region):
     """A ``for`` statement.
 
@@ -166,7 +197,8 @@ class Loop(Region):
         super().__init__(names)
         self._iterable = iterable
         self._targets = targets
-        self._sequence = sequence_of(iterable)
+        self._sequence = iterable.whole if isinstance(iterable, AllButOne) else sequence_of(iterable)
+        self._left_out = iterable.left_out if isinstance(iterable, AllButOne) else None
         self.symbolic = self._sequence is not None
 
     def __iter__(self) -> Iterator[Any]:
@@ -186,8 +218,15 @@ class Loop(Region):
         yield sequence.in_run(*self._index)
         if not self._left:
             self.stop()
+        if self._left_out is not None and self._first is not None and self._first.grown:
+            if self._iterable.some is None:
+                iter(self._iterable)
+            sequence, self._left_out = self._iterable.some, None
+            self._sequence = sequence
         turned = self._writes_from_the_end()
         self._descending ^= turned
+        if turned and self._left_out is not None:
+            self._left_out = sequence.size - 1 - self._left_out
         self._index = [fresh_index(size) for size in sequence.sizes]
         yield sequence.in_run(*(self._from_the_end() if turned else self._index))
         if not self._left:
@@ -254,11 +293,13 @@ class Loop(Region):
         for one in self._journal.popped:
             one.shrinking = True
         self._open_run(frame)
+        self._used_up = self._written_and_let_go(first)
         self._arrays = [
             (array, Change(written_over(array.content), first.content(array).kind))
             for array in map(_owning, first.written)
+            if not any(array is one for one in self._used_up)
         ]
-        self._cells: dict[str, _Cell] = {}
+        self._cells: dict[str, _Cell | tuple[_Cell, ...]] = {}
         self._slots: list[tuple[Slot, _Cell]] = []
         given = []
         for name, before in self._before.items():
@@ -267,9 +308,14 @@ class Loop(Region):
                 given.append(frame.f_locals.get(name, ABSENT))
             elif before is after:
                 given.append(before)
-            elif is_number(before) and is_number(after) and not is_outdated(after):
-                self._cells[name] = self._cell(before, first.content(after))
-                given.append(self._cells[name].start)
+            elif _may_be_carried(before, after):
+                cell = self._cell(before, first.content(after))
+                self._cells[name] = cell
+                given.append(cell.start)
+            elif _are_tuples(before, after) and all(map(_may_be_carried, before, after)):
+                cells = tuple(self._cell(a, first.content(b)) for a, b in zip(before, after, strict=True))
+                self._cells[name] = cells
+                given.append(tuple(cell.start for cell in cells))
             else:
                 given.append(ABSENT)
         for slot in first.slots:
@@ -282,11 +328,53 @@ class Loop(Region):
             one.growing = True
         for slot, cell in self._slots:
             slot.container[slot.key] = cell.start
+        self._forget_what_is_used_up()
         return tuple(given)
+
+    def _written_and_let_go(self, first: _Outcome) -> list[ndarray]:
+        """The arrays that a name had before the loop, and that the first run writes to and gives up.
+
+        Each run writes to what the run before left under that name, which nothing else may stand for.
+        """
+        found: list[ndarray] = []
+        for name, before in self._before.items():
+            after = first.values[name]
+            if (
+                any(before is array for array in first.written)
+                and isinstance(after, ndarray)
+                and after is not before
+            ):
+                others = _arrays_in([*self._before.values(), *(slot.before for slot in first.slots)])
+                if sum(one.owner is before for one in others) > 1:
+                    raise Unreadable(CARRIED)
+                found.append(before)
+        return found
+
+    def _forget_what_is_used_up(self) -> None:
+        for array in self._used_up:
+            array.forget(
+                Text(
+                    "반복이 처음 돌 때 값을 쓰고 이름을 다른 배열에 준 배열을 읽는다",
+                    "reads an array that the first run of a loop wrote to, and gave its name to another",
+                )
+            )
 
     def _cell(self, before: Any, after: Content) -> _Cell:
         assert self._sequence is not None
-        return _Cell(before, after, self._runs_before(), self._sequence.sizes)
+        may_stay = self._left_out is not None
+        return _Cell(before, after, self._runs_before(), self._sequence.sizes, may_stay)
+
+    def _unless_left_out(self, change: Change) -> Content | None:
+        """What a run leaves of a change: what it found, if it is one that the loop does not have."""
+        after = change.after
+        if self._left_out is None or after is None:
+            return after
+        outside = KroneckerDelta(self._index[0], self._left_out)
+
+        def entry(index: Index) -> Expr:
+            return elementwise.chosen(outside, change.own(index), after.at(index))
+
+        return Content(after.axes, entry, after.kind, after.below)
 
     # -- afterwards ---------------------------------------------------------------------------------------
 
@@ -295,7 +383,8 @@ class Loop(Region):
         assert self._sequence is not None
         ends = {(id(slot.container), slot.key): slot.after for slot in last.slots}
         if (
-            {id(array) for array in last.written} - {id(array) for array, _ in self._arrays}
+            {id(array) for array in last.written}
+            - {id(array) for array in (*self._used_up, *(array for array, _ in self._arrays))}
             or ends.keys() - {(id(slot.container), slot.key) for slot, _ in self._slots}
             or {id(one) for one, _ in last.grown} != {id(one) for one, _ in self._first.grown}
         ):
@@ -314,19 +403,31 @@ class Loop(Region):
             )
         for array, change in self._arrays:
             change.after = last.contents.get(id(array), change.marked())
-        ending = [(self._cells[name], last.values[name]) for name in self._cells]
+        ending: list[tuple[_Cell, Any]] = []
+        for name, carried in self._cells.items():
+            value = last.values[name]
+            if isinstance(carried, _Cell):
+                ending.append((carried, value))
+            else:
+                parts = value if _are_tuples(carried, value) else [ABSENT] * len(carried)
+                ending += zip(carried, parts, strict=True)
         ending += [(cell, ends.get((id(slot.container), slot.key), cell.start)) for slot, cell in self._slots]
         named = [*last.values.values(), *(slot.after for slot in last.slots)]
-        owners = Counter(id(one.owner) for one in named if isinstance(one, ndarray))
+        owners = Counter(id(one.owner) for one in _arrays_in(named))
         for cell, value in ending:
-            cell.end(value, last)
             if isinstance(value, ndarray) and value.owner is value and self.made(value):
                 cell.is_new, cell.is_shared = True, owners[id(value)] > 1
-        cells = [*self._cells.values(), *(cell for _, cell in self._slots)]
+                handed_on = sum(isinstance(one, ndarray) and one.owner is value for _, one in ending)
+                listed = any(collected.shares([value]) for _, collected in last.grown)
+                cell.is_alone = handed_on == 1 and not listed
+            cell.end(value, last)
+        cells = [cell for cell, _ in ending]
         changes = [change for _, change in self._arrays] + [cell.change for cell in cells if not cell.counts]
+        for change in changes:
+            change.after = self._unless_left_out(change)
         summary = Summary(changes, self._index, self._sequence.sizes, self._descending)
         after = [
-            self._cells[name].final(summary)
+            _final(self._cells[name], summary)
             if name in self._cells
             else before
             if name not in self._targets and last.values[name] is before
@@ -341,6 +442,7 @@ class Loop(Region):
         for (array, _), content in zip(self._arrays, finals, strict=True):
             content.read_once()
             array.replace(content)
+        self._forget_what_is_used_up()
         for one in self._journal.popped:
             one.emptied()
         for one, collected in last.grown:
@@ -363,18 +465,27 @@ def _owning(array: ndarray) -> ndarray:
 class _Cell:
     """A name or a key that is bound to one number or array after the other.
 
-    A whole number that grows by the same in every run is known in each of them (``counts``).
+    A whole number that grows by the same in every run is known in each of them (``counts``). It may stay what
+    it was before where the loop may have no run.
     """
 
-    def __init__(self, before: Any, after: Content, runs_before: Sequence[Expr], sizes: Sequence[Expr]):
+    def __init__(
+        self,
+        before: Any,
+        after: Content,
+        runs_before: Sequence[Expr],
+        sizes: Sequence[Expr],
+        may_stay: bool,
+    ):
         old = as_content(before)
         shaped = old if old.axes == after.axes else shaping.broadcast_to(old, after.axes)
         self.change = Change(shaped, elementwise.joint_kind(old, after))
         start = self.change.marked()
         self.counts = False
+        self._stays = before if may_stay else None
         if isinstance(before, int) and after.kind == "int" and not after.axes and len(sizes) == 1:
             step = after.at(()) - before
-            if step.is_Integer:
+            if step.is_Integer and not may_stay:
                 self.counts = True
                 self._next = Integer(before) + step * (runs_before[0] + 1)
                 self._last = Integer(before) + step * sizes[0]
@@ -386,11 +497,13 @@ class _Cell:
         self.start = ndarray(start, array=self._is_array)
         self.is_new = self.is_shared = False
         """Whether the last run made an array of its own for it, and whether that has another name, too."""
+        self.is_alone = False
+        """Whether the next run finds that under no other name, nor anybody in a list."""
 
     def end(self, value: Any, outcome: _Outcome) -> None:
         """What it holds at the end of the run on marks."""
         changed = self.start.is_array and self.start.content is not self._marked
-        if changed and value is not self.start:
+        if changed and value is not self.start and not self.is_alone:
             raise Unreadable(CARRIED)  # What was written to may be what another name stands for.
         if value is ABSENT or not is_number(value):
             return
@@ -412,6 +525,9 @@ class _Cell:
             return ndarray(Content((), lambda _: self._last, "int"))
         if after is None:
             return ABSENT
+        if self._stays is not None and self._is_array:
+            chosen = ndarray.one_of(summary.final(self.change), (self._stays,), CHOSEN)
+            return chosen if self.is_new else ABSENT
         overwritten = self._is_array and summary.overwrites(self.change)
         if overwritten and not self.is_new:
             return ABSENT  # An array that other names may share.
@@ -496,6 +612,9 @@ class Branch(Region):
     def _either(self, one: Any, other: Any, sides: Sequence[_Outcome | None]) -> Any:
         if one is other:
             return one
+        if _are_tuples(one, other):
+            parts = tuple(self._either(a, b, sides) for a, b in zip(one, other, strict=True))
+            return ABSENT if any(part is ABSENT for part in parts) else parts
         if not is_number(one) or not is_number(other) or is_outdated(one) or is_outdated(other):
             return ABSENT
         contents = [

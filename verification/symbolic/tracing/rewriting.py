@@ -15,7 +15,7 @@ from itertools import count
 from types import CodeType, FunctionType
 from typing import Any
 
-from yudo.verification.symbolic.arrays.sequences import TracedList
+from yudo.verification.symbolic.arrays.sequences import TracedDict, TracedList
 from yudo.verification.symbolic.tracing import loops, writing
 from yudo.verification.symbolic.tracing.snapshot import ABSENT
 
@@ -40,6 +40,7 @@ HELPERS = {
         "same": writing.same,
         "filled": writing.filled,
         "List": TracedList,
+        "Dict": TracedDict,
         "absent": ABSENT,
     }.items()
 }
@@ -538,6 +539,10 @@ class _Rewriter(ast.NodeTransformer):
         if node.elts or not isinstance(node.ctx, ast.Load):
             return node
         return self._at(self._call("List"), node)
+
+    def visit_Dict(self, node: ast.Dict) -> Any:
+        self.generic_visit(node)
+        return node if node.keys else self._at(self._call("Dict"), node)
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> Any:
         if _binds(node):

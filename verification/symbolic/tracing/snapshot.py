@@ -17,7 +17,7 @@ from yudo.verification.symbolic.arrays.array import Masked, SymbolicSequence, nd
 from yudo.verification.symbolic.arrays.dtypes import ScalarType
 from yudo.verification.symbolic.arrays.errors import Unreadable
 from yudo.verification.symbolic.arrays.location import Origin, TracedGlobals
-from yudo.verification.symbolic.arrays.sequences import TracedList
+from yudo.verification.symbolic.arrays.sequences import TracedDict, TracedList
 
 ABSENT: Any = type("absent", (), {"__repr__": lambda _: "absent"})()
 """Stands for a name, a key or an attribute that is not there."""
@@ -66,8 +66,8 @@ class Held:
         elif isinstance(self.container, list):
             self.container[:] = self.parts[ITEMS]
         elif isinstance(self.container, dict) and not isinstance(self.container, TracedGlobals):
-            self.container.clear()
-            self.container.update(self.parts)
+            dict.clear(self.container)
+            dict.update(self.container, self.parts)
 
 
 @dataclass
@@ -97,7 +97,7 @@ class World:
         if isinstance(value, (*_PLAIN, *_LEAVES)) or value is ABSENT:
             return ()
         ours = type(value).__module__.startswith(("yudo.verification.", "yudo.derivations."))
-        if ours and not isinstance(value, (TracedList, TracedGlobals)):
+        if ours and not isinstance(value, (TracedList, TracedDict, TracedGlobals)):
             return ()
         if isinstance(value, FunctionType):
             cells = [_contents(cell) for cell in value.__closure__ or ()]
@@ -112,7 +112,8 @@ class World:
             self._held[id(value)] = Held(value, _parts(value))
             if isinstance(value, list):
                 return tuple(_parts(value)[ITEMS])
-            return [part for key, part in value.items() if key != "__builtins__"]
+            rows = [value.rows] if isinstance(value, TracedDict) else []
+            return rows + [part for key, part in dict.items(value) if key != "__builtins__"]
         if isinstance(value, tuple):
             return value
         if isinstance(value, type):
@@ -200,7 +201,7 @@ def _parts(container: Any) -> dict[Any, Any]:
     if isinstance(container, type):
         return dict(vars(container))
     if isinstance(container, dict):
-        return dict(container)
+        return dict(dict.items(container))
     return {OPAQUE: True}
 
 

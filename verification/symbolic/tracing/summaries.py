@@ -21,7 +21,7 @@ from itertools import count
 
 from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Symbol, expand
 
-from yudo.derivations.calculus.functions import Maximum, Sum, relu, step
+from yudo.derivations.calculus.functions import AffineIndex, Maximum, Sum, relu, step
 from yudo.derivations.calculus.symbols import Tensor, tensor
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic import recurrences
@@ -322,7 +322,22 @@ class Summary:
             places = self.written_at(change)
             if places is not None and [index[place] for place in places] == list(self._indices):
                 return change.before.at(index)
-        return self._state(change)[(*self._indices, *index)]
+        left = self._left_by_the_run_before(change, index)
+        return self._state(change)[(*self._indices, *index)] if left is None else left
+
+    def _left_by_the_run_before(self, change: Change, index: Index) -> Expr | None:
+        """What a run finds where each leaves what depends on its number alone, and the first finds that, too.
+
+        So it is with ``h_next``, where the loop goes back, begins with ``h[T - 1]`` and sets it to
+        ``h[t - 1]``.
+        """
+        if self._recurrence is None or change.after is None or change.after.kind != change.before.kind:
+            return None
+        entry, (run,), loop = change.after.at(index), self._indices, self._recurrence
+        before = _counted(change.before.at(index))
+        if self._marks(entry) or entry.xreplace({run: loop.earlier(loop.first)}) != before:
+            return None
+        return entry.xreplace({run: loop.earlier(run)})
 
     def _state(self, change: Change) -> State:
         after = change.after
@@ -380,6 +395,11 @@ def _settled(entry: Expr) -> Expr:
     if isinstance(entry, (Add, Mul)):
         return entry.func(*map(_settled, entry.args))
     return entry
+
+
+def _counted(entry: Expr) -> Expr:
+    """An expression with places as the numbers that they are."""
+    return entry.xreplace({place: place.definition() for place in entry.atoms(AffineIndex)})
 
 
 def _compared(entry: Expr, own: Expr) -> tuple[Expr, Expr]:

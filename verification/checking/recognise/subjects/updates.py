@@ -180,7 +180,7 @@ def momentum(
         "none": v - push,
         "averaged": mu * v - (1 - mu) * push,
     }[shrunk]
-    steps = {"new": new, "old": v}
+    steps = {"new": new, "old": v, "ahead": (1 + mu) * new - mu * v}
     return {"next_w": w + direction * steps[moved], "velocity": steps[kept]}
 
 
@@ -336,6 +336,7 @@ OF_HEAVY_BALL = (
     *OF_VELOCITY,
     Flaw("subtracted", Text("가중치에서 속도를 뺐다: 속도에 이미 음의 부호가 있다", "the velocity is subtracted from the weights: it contains the minus sign already"), {"direction": -1}),
     Flaw("old-velocity", Text("가중치를 새 속도가 아니라 옛 속도로 옮겼다", "the weights move with the old velocity, not with the new one"), {"moved": "old"}),
+    Flaw("nesterov", Text("네스테로프 모멘텀이다: 보통의 모멘텀은 새 속도만 더한다, `w + v`", "this is Nesterov's momentum: plain momentum adds the new velocity alone, `w + v`"), {"moved": "ahead"}),
     Flaw("no-learning-rate", Text("학습률을 곱하지 않았다", "the learning rate is missing"), {"rate": "missing"}),
     Flaw("all-shrinks", Text("그래디언트에도 `momentum`을 곱했다", "`momentum` multiplies the gradient, too"), {"shrunk": "both"}),
     Flaw("no-friction", Text("속도에 `momentum`을 곱하지 않았다", "`momentum` does not multiply the velocity"), {"shrunk": "none"}),
@@ -366,11 +367,12 @@ OF_ADAMW = (
 )  # fmt: skip
 STANDARD = Reading("standard")
 RATE_OUTSIDE = Reading("rate-outside", Text("학습률이 속도 밖에 있다(PyTorch): `v = mu * v + dw`, `w - lr * v`", "keeps the learning rate outside the velocity, as PyTorch does: `v = mu * v + dw`, `w - lr * v`"), {"rate": "outside"})  # fmt: skip
+SUBTRACTED = Reading("subtracted", Text("속도에 음의 부호를 넣지 않고 가중치에서 뺀다: `v = mu * v + lr * dw`, `w - v`", "keeps the velocity without the minus sign, and subtracts it: `v = mu * v + lr * dw`, `w - v`"), {"sign": -1, "direction": -1})  # fmt: skip
 DECAY_WITHOUT_RATE = Reading("decay-without-rate", Text("감쇠에 학습률을 곱하지 않는다(논문)", "does not multiply the decay by the learning rate, as in the paper"), {"decay": "whole"})  # fmt: skip
 
 RULES = (
     Rule(SGD_NAMES, ("learning_rate",), {}, False, sgd, OF_SGD),
-    Rule(MOMENTUM_NAMES, OF_MOMENTUM, VELOCITY, False, momentum, OF_HEAVY_BALL, (STANDARD, RATE_OUTSIDE)),
+    Rule(MOMENTUM_NAMES, OF_MOMENTUM, VELOCITY, False, momentum, OF_HEAVY_BALL, (STANDARD, RATE_OUTSIDE, SUBTRACTED)),
     Rule(NESTEROV_NAMES, OF_MOMENTUM, VELOCITY, False, nesterov, OF_NESTEROV),
     Rule(
         RMSPROP_NAMES, ("learning_rate", "decay_rate", "epsilon"), {"cache": ("root_cache ** 2", "next_v")}, False,
