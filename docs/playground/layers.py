@@ -10,8 +10,12 @@ _PACKAGE = "yudo.impl"
 
 def pasted(stem: str, impl: Path) -> str:
     """The functions and classes of a layer, after those of other layers that it is made of."""
-    parts = [ast.unparse(ast.fix_missing_locations(_Bare().visit(one))) for one in _parts(stem, impl, set())]
-    return "\n\n\n".join(["import numpy as np", *parts]) + "\n"
+    parts = [ast.fix_missing_locations(_Bare().visit(one)) for one in _parts(stem, impl, set())]
+    names = {node.id for one in parts for node in ast.walk(one) if isinstance(node, ast.Name)}
+    imports = [one for one in parts if isinstance(one, ast.Import) and one.names[0].name in names]
+    code = [one for one in parts if not isinstance(one, ast.Import)]
+    top = "\n".join(["import numpy as np", *map(ast.unparse, imports)])
+    return "\n\n\n".join([top, *map(ast.unparse, code)]) + "\n"
 
 
 def _parts(stem: str, impl: Path, seen: set[str]) -> list[ast.stmt]:
@@ -23,9 +27,18 @@ def _parts(stem: str, impl: Path, seen: set[str]) -> list[ast.stmt]:
         if isinstance(one, ast.ImportFrom) and (one.module or "").startswith(f"{_PACKAGE}."):
             other = (one.module or "").removeprefix(f"{_PACKAGE}.")
             found += [] if other.startswith("_") else _parts(other, impl, seen)
-        elif isinstance(one, (ast.FunctionDef, ast.ClassDef)):
+        elif _is_run(one):
             found.append(one)
     return found
+
+
+def _is_run(one: ast.stmt) -> bool:
+    """Whether a statement matters to code without types: of names, those of what a call makes."""
+    if isinstance(one, ast.Assign):
+        return isinstance(one.value, ast.Call)
+    if isinstance(one, ast.Import):
+        return one.names[0].name != "numpy"
+    return isinstance(one, (ast.FunctionDef, ast.ClassDef))
 
 
 class _Bare(ast.NodeTransformer):

@@ -25,6 +25,10 @@ def of_factor(quantity: str, ratios: Sequence[float], sizes: Sequence[Mapping[st
     return Diagnosis(f"factor-{name}", said)
 
 
+_MOST = 8
+"""The largest number beside sizes, above and below: what fits with a larger one fits by chance."""
+
+
 def name_of_factor(ratios: Sequence[float], sizes: Sequence[Mapping[str, int]]) -> str | None:
     """The one product of sizes and a small number that some ratios are: ``"2"``, ``"1/N"``, ``"√D"``.
 
@@ -39,8 +43,10 @@ def name_of_factor(ratios: Sequence[float], sizes: Sequence[Mapping[str, int]]) 
         return None
     for text, values in _products(sizes):
         left = [ratio / value for ratio, value in zip(ratios, values, strict=True)]
-        number = Fraction(left[0]).limit_denominator(100)
-        if number and all(abs(one / float(number) - 1) < 1e-6 for one in left):
+        number = Fraction(left[0]).limit_denominator(_MOST if text else 100)
+        if not number or (text and abs(number) > _MOST):
+            continue
+        if all(abs(one / float(number) - 1) < 1e-6 for one in left):
             if not text:
                 return str(number)
             if number == 1:
@@ -54,6 +60,7 @@ def _products(sizes: Sequence[Mapping[str, int]]) -> Iterator[tuple[str, list[fl
     yield "", [1.0] * len(sizes)
     yield from ((n, [float(s[n]) for s in sizes]) for n in names)
     yield from ((f"1/{n}", [1 / s[n] for s in sizes]) for n in names)
+    yield from ((f"{a}/{b}", [s[a] / s[b] for s in sizes]) for a in names for b in names if a != b)
     pairs = [(a, b) for a in names for b in names if a < b]
     yield from ((f"{a}·{b}", [float(s[a] * s[b]) for s in sizes]) for a, b in pairs)
     yield from ((f"1/({a}·{b})", [1 / (s[a] * s[b]) for s in sizes]) for a, b in pairs)

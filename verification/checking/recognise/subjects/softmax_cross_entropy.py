@@ -85,7 +85,6 @@ FLAWS = (
     Flaw("one-hot-added", Text("정답 레이블 자리에서 1을 빼지 않고 더했다", "1 is added at the labels instead of subtracted"), {"onehot": -1}),
     Flaw("one-hot-after-average", Text("평균을 낸 다음에 1을 뺐다: 1도 N으로 나누어야 한다", "1 is subtracted after dividing by N: it must be divided, too"), {"onehot": "N"}),
     Flaw("average-of-labels-only", Text("정답 레이블 항만 N으로 나누었다", "only the label term is divided by N"), {"onehot": "labels only"}),
-    Flaw("no-mean-in-gradient", Text("그래디언트를 N으로 나누지 않았다", "the gradient is not divided by N"), {"onehot": "no mean"}),
     Flaw("columns", Text("소프트맥스를 행이 아니라 열 방향으로 정규화했다", "the softmax is normalised along the columns instead of each row"), {"normalise": 0, "shift": 0}),
     Flaw("columns", Text("소프트맥스를 행이 아니라 열 방향으로 정규화했다", "the softmax is normalised along the columns instead of each row"), {"normalise": 0}),
     Flaw("whole-array", Text("소프트맥스를 행마다가 아니라 배열 전체로 정규화했다", "the softmax is normalised over the whole array instead of each row"), {"normalise": None, "shift": None}),
@@ -182,8 +181,6 @@ def reference(
         values["dx"] = share * q - hot
     elif onehot == "labels only":
         values["dx"] = q - share * hot
-    elif onehot == "no mean":
-        values["dx"] = q - hot
     else:
         values["dx"] = share * (q - onehot * hot)
     if gradient == "exact":
