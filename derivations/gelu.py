@@ -406,7 +406,7 @@ LAYER.result(
 )
 
 # %% [markdown] lang="ko"
-# 4단계에서 $\frac{1}{2} \cdot \frac{2}{\sqrt{\pi}}\,e^{-(x / \sqrt{2})^2} \cdot \frac{1}{\sqrt{2}} = \phi$로 정리된다. 기울기는 $x = \sqrt{2}$에서 약 1.129로 가장 크고
+# 4단계에서 $\frac{1}{2} \cdot \frac{2}{\sqrt{\pi}}\,e^{-(x / \sqrt{2})^2} \cdot \frac{1}{\sqrt{2}}$은 $\phi$로 정리된다. 기울기는 $x = \sqrt{2}$에서 약 1.129로 가장 크고
 # $x = -\sqrt{2}$에서 약 −0.129로 가장 작다. tanh로 쓴 식과 거의 같은 자리, 거의 같은 값이다.
 
 # %% [markdown] lang="en"
