@@ -290,6 +290,56 @@ def test_a_comparison_that_rounding_may_turn_takes_both_values() -> None:
     assert holds(mask * 5, [5, 5, 5])
 
 
+def rounded(*values: float) -> IntervalArray:
+    """Numbers of which the last digits are open."""
+    exact = np.array(values)
+    return wide(exact - 1e-9, exact + 1e-9)
+
+
+def largest_of_pairs(x: Any) -> Any:
+    out = x[::2].copy()
+    return np.maximum(out, x[1::2], out=out)
+
+
+def test_what_is_larger_by_more_than_rounding_is_a_copy_of_one_entry_and_not_less_than_that() -> None:
+    x = rounded(1, 2, 5, 3)
+    out = largest_of_pairs(x)
+    for place, expected in ((0, [0, 1]), (1, [1, 0])):
+        for mask in (x[place::2] >= out, x[place::2] == out, out <= x[place::2]):
+            assert mask.low.tolist() == mask.high.tolist() == expected
+    assert (x[1::2] > out).high.tolist() == [0, 0]
+
+
+def test_what_may_be_any_of_several_is_no_copy_of_one() -> None:
+    x = rounded(1, 1, 5, 3)
+    mask = x[1::2] >= largest_of_pairs(x)
+    assert (mask.low.tolist(), mask.high.tolist()) == ([0, 0], [1, 0])
+
+
+@pytest.mark.parametrize("written", ["the entries", "the copy"])
+def test_a_copy_that_was_written_to_since_or_whose_entries_were_is_none(written: str) -> None:
+    x = rounded(1, 2)
+    out = largest_of_pairs(x)
+    if written == "the copy":
+        out *= 1.0
+    else:
+        x[1:] = rounded(2)
+    mask = x[1::2] >= out
+    assert (mask.low.item(), mask.high.item()) == (0, 1)
+
+
+def test_equal_numbers_that_are_not_one_entry_stay_open() -> None:
+    x, other = rounded(1, 2), rounded(1, 2)
+    mask = other[1::2] >= largest_of_pairs(x)
+    assert (mask.low.item(), mask.high.item()) == (0, 1)
+
+
+def test_what_is_no_number_is_not_equal_to_its_copy() -> None:
+    unknown = wide([-np.inf], [np.inf])
+    mask = unknown == unknown.copy()
+    assert (mask.low.item(), mask.high.item()) == (0, 1)
+
+
 def test_an_assignment_under_an_uncertain_mask_keeps_both_values() -> None:
     arithmetic = Arithmetic.of("float64")
     x = arithmetic.enclose(np.array([0.1, 2.0, -2.0])) * 3

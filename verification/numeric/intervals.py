@@ -22,6 +22,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from math import prod
 from typing import Any
 
@@ -195,6 +196,7 @@ class IntervalArray(NDArrayOperatorsMixin):
         self.truth = truth
         self.total: _Total | None = None
         self._writes = [0]  # how often the memory was written to; shared by all views of it
+        self._source: _Source | None = None
 
     # -- what an array is -------------------------------------------------------------------------------
 
@@ -256,7 +258,10 @@ class IntervalArray(NDArrayOperatorsMixin):
 
     def copy(self, order: Any = "C") -> IntervalArray:
         """As of an array."""
-        return self._view(lambda ends: ends.copy(order))
+        copied = IntervalArray(self.low.copy(order), self.high.copy(order), self.arithmetic, truth=self.truth)
+        memory, places = self._origin()
+        copied._source = _Source(memory, places, memory._writes[0], copied._writes[0])
+        return copied
 
     def astype(self, dtype: npt.DTypeLike, copy: bool = True, **_: Any) -> IntervalArray:
         """As of an array; only to the dtype it has, or from truth values to numbers."""
@@ -292,6 +297,13 @@ class IntervalArray(NDArrayOperatorsMixin):
             return None
         return total
 
+    def _origin(self) -> tuple[IntervalArray, Callable[[], npt.NDArray[np.int64]]]:
+        """Whose entries these are, and where in that memory: the array's own, or what they are copies of."""
+        source = self._source
+        if source is not None and source.writes == source.memory._writes[0] and source.own == self._writes[0]:
+            return source.memory, source.places
+        return self, cache(lambda: _addresses(self.low))
+
     def _enclosed(self, value: Any) -> IntervalArray:
         if isinstance(value, IntervalNumber):
             return value.beside(self)
@@ -321,6 +333,8 @@ class IntervalArray(NDArrayOperatorsMixin):
             if ufunc.signature is None:  # entry by entry, unlike a product of matrices
                 result = _unknown_where_unknown(result, operands)
             result = host._of_its_kind(result)
+            if ufunc in (np.maximum, np.minimum):
+                result._source = _picked(ufunc, *operands)
         else:
             named = ", ".join(f"{key}=" for key in options)
             raise NotEnclosed(f"numpy.{ufunc.__name__}, {method}{' with ' + named if named else ''}")
@@ -331,6 +345,8 @@ class IntervalArray(NDArrayOperatorsMixin):
             raise NotEnclosed(f"numpy.{ufunc.__name__} into a plain array")
         target.low[...], target.high[...] = result.low, result.high
         target._writes[0] += 1
+        if result._source is not None:
+            target._source = replace(result._source, own=target._writes[0])
         return target
 
     def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
@@ -394,6 +410,56 @@ def _first_array(values: Sequence[Any]) -> IntervalArray:
     enclosures = [value for value in values if isinstance(value, IntervalArray)]
     arrays = [value for value in enclosures if not isinstance(value, IntervalNumber)]
     return (arrays or enclosures)[0]
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Where the entries of an array were copied from.
+
+    Attributes
+    ----------
+    memory
+        An array whose memory holds the entries.
+    places
+        Their addresses in it; 0 for an entry that may be any of several.
+    writes, own
+        How often that memory, and the array's own, had been written to.
+    """
+
+    memory: IntervalArray
+    places: Callable[[], npt.NDArray[np.int64]]
+    writes: int
+    own: int = 0
+
+
+def _addresses(array: Floats) -> npt.NDArray[np.int64]:
+    places: npt.NDArray[np.int64] = np.full(array.shape, array.__array_interface__["data"][0], np.int64)
+    for axis, (length, stride) in enumerate(zip(array.shape, array.strides, strict=True)):
+        places += (np.arange(length) * stride).reshape(-1, *[1] * (array.ndim - 1 - axis))
+    return places
+
+
+def _picked(ufunc: np.ufunc, a: IntervalArray, b: IntervalArray) -> _Source | None:
+    """What the larger or the smaller of two entries of one memory is a copy of, where that is certain."""
+    (memory, first), (other, second) = a._origin(), b._origin()
+    if memory._writes is not other._writes or a.shape != b.shape:
+        return None
+    above, below = a.low > b.high, a.high < b.low
+    if ufunc is np.minimum:
+        above, below = below, above
+    places = np.where(above | (first() == second()), first(), np.where(below, second(), 0))
+    return _Source(memory, lambda: places, memory._writes[0])
+
+
+def _are_one(a: IntervalArray, b: IntervalArray) -> npt.NDArray[np.bool_] | None:
+    """Where two arrays hold the same entry of one memory, a number; None where they are of two."""
+    (memory, first), (other, second) = a._origin(), b._origin()
+    if memory._writes is not other._writes or a.shape != b.shape:
+        return None
+    one: npt.NDArray[np.bool_] = (
+        (first() == second()) & (first() != 0) & np.isfinite(a.low) & np.isfinite(a.high)
+    )
+    return one
 
 
 @dataclass(frozen=True)
@@ -619,16 +685,23 @@ def _absolute(a: IntervalArray) -> IntervalArray:
     return _made((low, np.maximum(np.abs(a.low), np.abs(a.high))), a.arithmetic)
 
 
-def _comparison(certain: Callable[..., Any], possible: Callable[..., Any]) -> Callable[..., IntervalArray]:
+def _comparison(
+    certain: Callable[..., Any], possible: Callable[..., Any], of_one: bool
+) -> Callable[..., IntervalArray]:
+    """The rule for a comparison that of an entry with itself is ``of_one``, however little is known of it."""
+
     def rule(a: IntervalArray, b: IntervalArray) -> IntervalArray:
-        ends = certain(a, b).astype(np.float64), possible(a, b).astype(np.float64)
-        return _made(ends, a.arithmetic, truth=True)
+        low, high = certain(a, b), possible(a, b)
+        one = _are_one(a, b)
+        if one is not None:
+            low, high = np.where(one, of_one, low), np.where(one, of_one, high)
+        return _made((low.astype(np.float64), high.astype(np.float64)), a.arithmetic, truth=True)
 
     return rule
 
 
-_greater = _comparison(lambda a, b: a.low > b.high, lambda a, b: a.high > b.low)
-_greater_equal = _comparison(lambda a, b: a.low >= b.high, lambda a, b: a.high >= b.low)
+_greater = _comparison(lambda a, b: a.low > b.high, lambda a, b: a.high > b.low, of_one=False)
+_greater_equal = _comparison(lambda a, b: a.low >= b.high, lambda a, b: a.high >= b.low, of_one=True)
 
 
 def _less(a: IntervalArray, b: IntervalArray) -> IntervalArray:
@@ -640,7 +713,9 @@ def _less_equal(a: IntervalArray, b: IntervalArray) -> IntervalArray:
 
 
 _equal = _comparison(
-    lambda a, b: (a.low == b.high) & (a.high == b.low), lambda a, b: (a.high >= b.low) & (a.low <= b.high)
+    lambda a, b: (a.low == b.high) & (a.high == b.low),
+    lambda a, b: (a.high >= b.low) & (a.low <= b.high),
+    of_one=True,
 )
 
 
