@@ -278,7 +278,7 @@ def _other_keys(function: Any) -> set[str]:
     """The keys of parameters that a function names besides those of two layers, as ``W3`` and ``Wax``."""
     code = getattr(inspect.unwrap(function), "__code__", None)
     named = {one for one in getattr(code, "co_consts", ()) if isinstance(one, str)}
-    return {key for key in named if f"d{key}" in named} - {*ARRAYS, "W", "b"}
+    return {key for key in named if key.isidentifier() and f"d{key}" in named} - {*ARRAYS, "W", "b"}
 
 
 def _unpacked(update: Update) -> str:
