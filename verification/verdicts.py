@@ -114,7 +114,8 @@ class Diagnosis:
     def is_obscure(self) -> bool:
         """Whether it tells how two formulas differ, and hardly why: another way to say it may be better."""
         unlikely = self.key in ("extra-term", "other-factor", "other-factor-of-a-term")
-        return unlikely or any(sign in self.text.en for sign in ("…`", "_drawn", "every term but"))
+        # A loss's upstream gradient is 1, and has no name in the code: `dout*` without indices is that.
+        return unlikely or any(sign in self.text.en for sign in ("…`", "_drawn", "every term but", "`dout*"))
 
 
 @dataclass
