@@ -263,7 +263,7 @@ class Collected(SymbolicSequence):
         raise Unreadable(
             Text(
                 f"길이가 기호인 리스트에 있는 {type(value).__name__}",
-                f"a {type(value).__name__} in a list of symbolic length",
+                f"objects of {type(value).__name__} in a list of symbolic length",
             )
         )
 
