@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from time import perf_counter
 from typing import Any
 
@@ -44,7 +45,7 @@ from yudo.verification.symbolic.arrays.size_assumptions import collected, except
 from yudo.verification.symbolic.counterexample import STEPS, evaluated, small_inputs
 from yudo.verification.symbolic.diagnosis import diagnose as by_formulas
 from yudo.verification.symbolic.diagnosis import of_shape
-from yudo.verification.symbolic.inputs import SymbolicInputs
+from yudo.verification.symbolic.inputs import Shape, SymbolicInputs
 from yudo.verification.symbolic.tracing import TraceFailed
 from yudo.verification.verdicts import PROVEN, Comparison
 
@@ -290,8 +291,8 @@ class _Judge:
             still_open = next((one for one in fits if one.of(OPEN)), None)
             if not fit.of(DIFFERENT) and still_open is not None:
                 return self._made(verdicts.UNDECIDED, reason=_open(still_open))
-        if not fit.of(DIFFERENT, OPEN) and not listed:
-            fit = self._elsewhere(reading, fit)
+        if not fit.of(DIFFERENT, OPEN):
+            fit = self._elsewhere(reading, fit) if not listed else self._at_further_ranks(reading, fit)
         if fit.of(DIFFERENT):
             return self._guarded(reading, fit) or self._wrong(reading, fit)
         if fit.of(OPEN):
@@ -354,9 +355,22 @@ class _Judge:
                 break
             if other is None or other.of(OPEN):
                 self.left_out.append(f"x.ndim = {rank}")
-            elif other.of(DIFFERENT):
+                other = self._different_at_listed_sizes(shapes, reading)
+            if other is not None and other.of(DIFFERENT):
                 return other
         return fit
+
+    def _at_further_ranks(self, reading: Reading, fit: _Fit) -> _Fit:
+        """The fit at small sizes of x of other ranks, if it is worse there."""
+        found = (
+            self._different_at_listed_sizes(one, reading) for one in self.subject.further_shapes.values()
+        )
+        return next((one for one in found if one is not None), fit)
+
+    def _different_at_listed_sizes(self, shapes: Mapping[str, Shape], reading: Reading) -> _Fit | None:
+        """A fit that differs at small sizes, where code is not read for all."""
+        fits = (self._fit_at(inputs, reading) for inputs in islice(listed_inputs(shapes), _MOST_CASES))
+        return next((one for one in fits if one is not None and one.of(DIFFERENT)), None)
 
     def _fit_at(self, inputs: SymbolicInputs, reading: Reading, *, crashes: bool = False) -> _Fit | None:
         try:
