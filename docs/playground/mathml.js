@@ -4,7 +4,7 @@ function mathml(latex, make) {
   const greek = "alpha beta gamma delta zeta eta theta kappa lambda mu nu xi pi rho sigma tau phi chi psi omega";
   const letters = "αβγδζηθκλμνξπρστφχψω";
   const names = Object.fromEntries(greek.split(" ").map((name, place) => [`\\${name}`, letters[place]]));
-  Object.assign(names, { "\\varepsilon": "ε", "\\ell": "ℓ", "\\Delta": "Δ", "\\partial": "∂", "\\infty": "∞", "\\top": "⊤", "\\dots": "…", "\\cdots": "⋯" });
+  Object.assign(names, { "\\varepsilon": "ε", "\\ell": "ℓ", "\\Gamma": "Γ", "\\Delta": "Δ", "\\Theta": "Θ", "\\Lambda": "Λ", "\\Sigma": "Σ", "\\Phi": "Φ", "\\Psi": "Ψ", "\\Omega": "Ω", "\\partial": "∂", "\\infty": "∞", "\\top": "⊤", "\\dots": "…", "\\cdots": "⋯" });
   const signs = { "-": "−", "*": "∗", "\\cdot": "⋅", "\\circ": "∘", "\\neq": "≠", "\\leq": "≤", "\\geq": "≥", "\\lfloor": "⌊", "\\rfloor": "⌋", "\\lceil": "⌈", "\\rceil": "⌉", "\\bmod": "mod", "\\wedge": "∧", "\\vee": "∨" };
   const words = new Set(["\\log", "\\exp", "\\max", "\\min", "\\tanh", "\\sinh", "\\cosh", "\\sin", "\\cos", "\\operatorname", "\\mathrm", "\\text"]);
   const tokens = latex.match(/\\[a-zA-Z]+|\\.|\d+(?:\.\d+)?|\S/g) ?? [];
