@@ -1037,3 +1037,37 @@ def test_what_is_certainly_a_number_may_be_looked_at():
         y=labels("N", below="C"),
     )
     assert proof.proven, str(proof)
+
+
+def written_through_ravel_in_a_branch(dout, x):
+    dx = dout * 1.0
+    if x.shape[0] == x.shape[1]:
+        dx.ravel()[0] = 7
+    return dx
+
+
+def written_through_ravel_where_a_value_is_positive(dout, x):
+    dx = dout * 1.0
+    if x[0, 0] > 0:
+        dx.T.ravel()[0] = 7
+    return dx
+
+
+def written_through_ravel_in_a_loop(dout, x):
+    dx = dout * 1.0
+    for n in range(len(x)):
+        dx.ravel()[n] = 7
+    return dx
+
+
+@pytest.mark.parametrize(
+    "backward",
+    [
+        written_through_ravel_in_a_branch,
+        written_through_ravel_where_a_value_is_positive,
+        written_through_ravel_in_a_loop,
+    ],
+    ids=lambda one: one.__name__,
+)
+def test_what_nobody_knows_after_a_branch_or_a_loop_is_not_what_was_there_before(backward):
+    assert prove_vjp(lambda x: (x * 1.0, x), backward, x="N D").verdict != "proven"

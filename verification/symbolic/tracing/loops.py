@@ -401,8 +401,9 @@ class Loop(Region):
                     "appends an array to a list that a loop over a symbolic size writes to",
                 )
             )
+        written = set(map(id, last.written))
         for array, change in self._arrays:
-            change.after = last.contents.get(id(array), change.marked())
+            change.after = last.content(array) if id(array) in written else change.marked()
         ending: list[tuple[_Cell, Any]] = []
         for name, carried in self._cells.items():
             value = last.values[name]
@@ -601,7 +602,7 @@ class Branch(Region):
             slot.container[slot.key] = value
         for array in arrays.values():
             old = array.content
-            here, there = (side.contents.get(id(array), old) if side else old for side in sides)
+            here, there = (side.content(array) if side else old for side in sides)
             array.replace(elementwise.cast(_selected(self._condition, here, there), old.kind))
         result = []
         for name in self.names or ():
