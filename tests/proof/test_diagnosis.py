@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from yudo.verification.symbolic.factors import name_of_factor
 from yudo.verification.symbolic.vjp import prove_vjp
 
 
@@ -136,3 +137,17 @@ def test_a_sum_that_a_term_lacks_is_named():
     found, text = mistakes(forward, backward, x=("N", "C"))["x"]
     assert found == "missing-factor-of-a-term"
     assert "lacks the factor `Sum(dout" in text.en
+
+
+@pytest.mark.parametrize(
+    ("ratios", "name"),
+    [((3 / 4, 6 / 2), "N/C"), ((2 * 3, 2 * 6), "2·N"), ((-1 / 4, -1 / 2), "-1/C"), ((12.0, 12.0), "12")],
+)
+def test_a_factor_is_named_by_sizes_and_a_small_number(ratios, name):
+    assert name_of_factor(ratios, [{"N": 3, "C": 4}, {"N": 6, "C": 2}]) == name
+
+
+def test_a_factor_that_fits_with_a_large_number_fits_by_chance():
+    sizes = [{"N": 3, "C": 4}, {"N": 4, "C": 3}]  # in both, N/C is 12/C²
+    assert name_of_factor([3 / 4, 4 / 3], sizes) == "N/C"
+    assert name_of_factor([11 * 3, 11 * 4], sizes) is None
