@@ -352,11 +352,51 @@ def _monomial(exponents: Mapping[Atom, Exponent]) -> Polynomial:
         kept, replaced = atom.args
         others = {f: e for f, e in factors.items() if f != atom}
         replaceable = isinstance(replaced, Symbol) and replaced not in _free(kept)
+        rest: Polynomial | None = None
         if replaceable and any(replaced in f.free for f in others):
             rest = substitute(_sorted(others), {replaced: kept})
+        elif isinstance(kept, AffineIndex) and (shorter := _shorter_places(atom, others)):
+            rest = replace(Polynomial({_sorted(others): 1}), shorter)
+        if rest is not None:
             return _product([rest, _single(atom), number(coefficient), *expanded])
     result = Polynomial({_sorted(factors): coefficient})
     return _product([result, *expanded]) if expanded else result
+
+
+def _shorter_places(meeting: Atom, others: Iterable[Atom]) -> dict[Atom, Polynomial]:
+    """What stands at computed places, with the places that a delta says to be the same in fewer terms."""
+    first, second = meeting.args
+    gap = first.definition() - second.definition()
+
+    def shorter(place: Index) -> Index:
+        if not isinstance(place, AffineIndex):
+            return place
+        written = place.definition()
+        least = min(expand(written - gap), expand(written + gap), key=lambda way: len(Add.make_args(way)))
+        if len(Add.make_args(least)) >= len(Add.make_args(written)):
+            return place
+        return least if isinstance(least, Symbol) else AffineIndex(least)
+
+    within = frozenset[Atom]().union(*map(_atoms_in, others))
+    if any(k in meeting.free for atom in within if atom.kind in ("sum", "maximum") for k, _ in atom.args[0]):
+        return {}  # A name inside would mean another index than in the delta.
+    found: dict[Atom, Polynomial] = {}
+    for atom in within:
+        if atom.kind == "delta":
+            found[atom] = delta(*map(shorter, atom.args))
+        elif atom.kind == "entry":
+            found[atom] = entry(atom.args[0], tuple(map(shorter, atom.args[1])), positive=atom.positive)
+    return {atom: new for atom, new in found.items() if new != _single(atom)}
+
+
+@lru_cache(maxsize=65536)
+def _atoms_in(part: Any) -> frozenset[Atom]:
+    """The atom, and all atoms that it is made of."""
+    if isinstance(part, Polynomial):
+        part = tuple(part.terms)
+    if isinstance(part, tuple):
+        return frozenset[Atom]().union(*map(_atoms_in, part))
+    return _atoms_in(part.args) | {part} if isinstance(part, Atom) else frozenset()
 
 
 def _sorted(factors: Mapping[Atom, Exponent]) -> Monomial:
@@ -773,13 +813,19 @@ def total_over(summand: Polynomial, bounds: Iterable[Bound]) -> Polynomial:
         if size.is_Integer:
             summand = _sum(substitute(summand, {k: place}) for place in map(Integer, range(int(size))))
         else:
-            listed.append((k, size))
+            listed.append((k, size if size.is_Symbol else _multiplied_out(size)))
     names = {k for k, _ in listed}
     inner = [(k, size) for k, size in listed if names & _free(size)]
     if inner:
         # The width of layer l is an axis inside the sum over l: that sum comes last.
         return total_over(total_over(summand, inner), [b for b in listed if b not in inner])
     return _sum(_sum_of_monomial(monomial, listed).scaled(c) for monomial, c in summand.terms.items())
+
+
+@lru_cache(maxsize=4096)
+def _multiplied_out(size: Index) -> Index:
+    """A size that is written in one way only."""
+    return expand(size)
 
 
 def _sum_of_monomial(monomial: Monomial, bounds: list[Bound]) -> Polynomial:
@@ -890,7 +936,7 @@ def _canonical_sum(bounds: list[Bound], factors: list[tuple[Atom, Exponent]]) ->
 
 def maximum_over(of: Polynomial, bound: Bound) -> Polynomial:
     """The largest value of ``of`` as the index runs over its axis."""
-    k, size = bound
+    k, size = bound[0], _multiplied_out(bound[1])
     outside = Polynomial({m: c for m, c in of.terms.items() if k not in monomial_free(m)})
     inside = of - outside
     if not inside:

@@ -117,13 +117,15 @@ class Maximum(_OverAxes):
         """Sum over the places where the maximum is taken, of which there is one off the ties.
 
         That needs the entries compared to be independent: one entry that moves with the index, to another
-        place for each of its values, up to factors that do not.
+        place for each of its values, up to factors that do not. Ties of their ReLUs at 0 are harmless, as
+        no entry below 0 moves its ReLU.
         """
-        entries = [e for e in self.function.atoms(Indexed) if e.has(*self.bound_symbols)]
+        compared = self.function.args[0] if isinstance(self.function, relu) else self.function
+        entries = [e for e in compared.atoms(Indexed) if e.has(*self.bound_symbols)]
         moving = entries[0] if len(entries) == 1 else None
         if moving is None or not all(self._moves(moving, index) for index in self.bound_symbols):
             raise ValueError(f"ties of {self} may be common: its derivative is not taken")
-        if (self.function / moving).has(*self.bound_symbols):
+        if (compared / moving).has(*self.bound_symbols):
             raise ValueError(f"ties of {self} may be common: its derivative is not taken")
         taken = 1 - step(self - self.function)
         return Sum(taken * self.function.diff(x), *self.limits)

@@ -21,7 +21,7 @@ from yudo.derivations.calculus.text import Text
 from yudo.verification.program import NoProgram, Program, Results, axis_of_steps, program_of
 from yudo.verification.symbolic import canaries, counterexample
 from yudo.verification.symbolic.arrays.array import as_content
-from yudo.verification.symbolic.arrays.axes import Axes, Index, shape_text
+from yudo.verification.symbolic.arrays.axes import Axes, Index, alike, shape_text
 from yudo.verification.symbolic.arrays.content import Content
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.comparison import compare
@@ -329,7 +329,7 @@ def _compare(
     names = _Names(setting, setting.definitions(result), matcher)
     indices = [] if not found.axes else list(_at(result.indices, result, number))
     axes = setting.axes(size for _, size in indices)
-    if found.axes != axes:
+    if not alike(found.axes, axes):
         shapes = shape_text(axes), shape_text(found.axes)
         why = Text(
             f"{result.id}의 모양은 {shapes[0]}인데 코드의 모양은 {shapes[1]}이다",

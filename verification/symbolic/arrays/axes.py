@@ -245,6 +245,17 @@ def in_common(a: Axis, b: Axis) -> Axis | None:
     return a if parts_of(a) is not None else b if parts_of(b) is not None else None
 
 
+def alike(a: Axes, b: Axes) -> bool:
+    """Whether arrays have the same axes, in whatever way a sum of sizes is written."""
+
+    def same(one: Axis, other: Axis) -> bool:
+        if one == other or not len(one) == len(other) == 1 or parts_of(one) or parts_of(other):
+            return one == other
+        return bool(expand(one[0] - other[0]) == 0)
+
+    return len(a) == len(b) and all(map(same, a, b))
+
+
 def mismatch(a: Axis, b: Axis, message: Text) -> None:
     """Raise for two axes that should agree and do not."""
     if expand(size_of(a) - size_of(b)) == 0:
