@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from hypothesis import strategies as st
-from sympy import Expr, Indexed, IndexedBase, Pow, Symbol
+from sympy import Basic, Expr, Indexed, IndexedBase, Integer, KroneckerDelta, Pow, Symbol
+from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from yudo.derivations.calculus.records import Layer
 from yudo.derivations.calculus.symbols import FlattenedSize, Scalar, Tensor, Values
@@ -61,8 +62,8 @@ class Inputs:
         Whether the layer divides by a size, such as the number of samples, and has no meaning without any.
     free_sizes
         The sizes that no array shows.
-    most_sizes
-        How many sizes of arrays the closed form with the most of them is made of: the indices of its sums.
+    terms
+        The axes that each sum of a closed form or a definition runs over, for all entries.
     """
 
     def __init__(self, layer: Layer):
@@ -100,9 +101,14 @@ class Inputs:
         self.mean = any(str(size) in self.sizes for size in counted)
         shown = {str(axis) for axis in axes}
         self.free_sizes = tuple(name for name in self.sizes if name not in shown)
-        stated = [(r.closed_form, *(size for _, size in r.indices)) for r in results]
-        letters = ({s.name for e in parts for s in e.free_symbols} for parts in stated)
-        self.most_sizes = max(len(one & {*self.sizes} - {*self.free_sizes}) for one in letters)
+        stated = [(r.closed_form, dict(r.indices)) for r in results]
+        stated += [
+            (d.value, dict(zip(d.entry.indices[-len(d.tensor.axes) :], d.tensor.axes, strict=True)))
+            for r in results
+            for d in r.definitions
+            if d.tensor.axes
+        ]
+        self.terms = {axes for value, sizes in stated for axes in _sums(value, sizes)}
 
     def strengths(self, name: str) -> Mapping[str, float]:
         """The values that a scalar is tried at."""
@@ -120,6 +126,23 @@ class Inputs:
             if isinstance(axis, FlattenedSize) and axis.is_several_at(position):
                 return position
         return None
+
+
+def _sums(expression: Basic, sizes: Mapping[Any, Expr]) -> Iterator[tuple[Expr, ...]]:
+    """The axes that each sum in an expression runs over, for all values of the indices that it depends on.
+
+    An index that a delta picks costs nothing.
+    """
+    if isinstance(expression, ExprWithLimits):
+        sizes = {**sizes, **{index: last - first + 1 for index, first, last in expression.limits}}
+        met = expression.atoms(KroneckerDelta)
+        yield tuple(
+            size
+            for index, size in sizes.items()
+            if expression.function.has(index) and not any(delta.has(index) for delta in met)
+        )
+    for part in expression.args:
+        yield from _sums(part, sizes)
 
 
 def is_labels(tensor: Tensor) -> bool:
@@ -288,6 +311,8 @@ LAYOUTS = ("C", "F", "strided", "reversed", "readonly")
 LARGE, LARGE_ALL, MOST_ENTRIES, MOST_TERMS = 300, 70, 70**3, 40**4
 """A size beyond the numbers of one byte; one that gives matrices thousands of entries; how many of them
 an array may have; and how many products all sums of a result may be made of."""
+FEW_SIZES = 8
+"""A layer of more sizes gets smaller ones, as its sums run over many axes."""
 LIMITS = {"int8": 2**7, "uint8": 2**8}
 """How many classes an integer type of one byte has numbers for."""
 
@@ -441,6 +466,16 @@ def most_entries(inputs: Inputs, case: Case) -> int:
     return max(prod(map(plain.integer, one)) for one in axes)
 
 
+def most_terms(inputs: Inputs, case: Case, width: int) -> int:
+    """How many products the sums of one result are made of in a case, where layers are so wide."""
+    plain = numbers_of(inputs, case, {})
+
+    def length(axis: Expr) -> int:
+        return plain.integer(axis.replace(lambda part: isinstance(part, Indexed), lambda _: Integer(width)))
+
+    return max((prod(map(length, axes)) for axes in inputs.terms), default=1)
+
+
 def filled(inputs: Inputs, plain: Valuation, arguments: Mapping[str, Any]) -> Filled:
     """The arrays of a case in both forms: as the code takes them, and as the record has them."""
     numbers = plain.numbers
@@ -500,6 +535,7 @@ def _looked_up(table: Mapping[str, Any], key: str) -> Any:
 
 def drawn(inputs: Inputs) -> st.SearchStrategy[Case]:
     """Cases drawn by Hypothesis: it shrinks sizes towards 1, styles and layouts towards the plainest."""
+    largest = 7 if len(inputs.sizes) <= FEW_SIZES else 4
 
     @st.composite
     def cases(draw: st.DrawFn) -> Case:
@@ -510,7 +546,7 @@ def drawn(inputs: Inputs) -> st.SearchStrategy[Case]:
             elif name in inputs.families.values():
                 sizes[name] = draw(st.integers(1, 3), label=name)
             else:
-                sizes[name] = draw(st.integers(1, 7), label=name)
+                sizes[name] = draw(st.integers(1, largest), label=name)
         depths = {name: size for name, size in sizes.items() if isinstance(size, int)}
         families = {
             name: [draw(st.integers(1, 5), label=name) for _ in range(depths[depth] + 1)]
@@ -597,12 +633,12 @@ def _large(inputs: Inputs, start: Case) -> Iterator[tuple[str, Case]]:
         last = {label: "last" for label, size in inputs.classes.items() if str(size) == name}
         case = replace(start, values={**start.values, **last})
         yield f"{name} = {LARGE}", _resized(inputs, case, {name: LARGE})
-    every = (
-        (size, _resized(inputs, start, dict.fromkeys(widths, size)))
-        for size in range(LARGE_ALL, 0, -1)
-        if size**inputs.most_sizes <= MOST_TERMS
+    every = ((size, _resized(inputs, start, dict.fromkeys(widths, size))) for size in range(LARGE_ALL, 0, -1))
+    largest, case = next(
+        (size, case)
+        for size, case in every
+        if most_terms(inputs, case, size) <= MOST_TERMS and most_entries(inputs, case) <= MOST_ENTRIES
     )
-    largest, case = next(one for one in every if most_entries(inputs, one[1]) <= MOST_ENTRIES)
     yield f"every size {largest}", case
     first = str(next(iter(inputs.tensors.values())).axes[0])
     for dtype, limit in LIMITS.items():
@@ -617,7 +653,9 @@ def _large(inputs: Inputs, start: Case) -> Iterator[tuple[str, Case]]:
 def _base(inputs: Inputs, seed: int) -> Case:
     """Axes that all differ, so that a swapped one cannot hide."""
     shown = [name for name in inputs.sizes if name not in inputs.free_sizes]
-    distinct = dict(zip((*shown, *inputs.free_sizes), (4, 6, 5, 3, 7, 2, 8, 3), strict=False))
+    few, many = (4, 6, 5, 3, 7, 2, 8, 3), (4, 3, 2, 2, 3, 2, 3, 5, 6, 2, 3, 2)
+    chosen = few if len(inputs.sizes) <= FEW_SIZES else many
+    distinct = dict(zip((*shown, *inputs.free_sizes), chosen, strict=False))
     sizes: dict[str, int | list[int]] = {
         name: [size] if name in inputs.flattened else size for name, size in distinct.items()
     }
