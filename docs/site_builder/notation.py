@@ -101,7 +101,12 @@ INDICES: _Words = {
 SIZES: _Words = {
     "N": ("표본의 수", "number of samples"),
     "D": ("특성의 수. 축이 여럿이면 모두 곱한 것", "number of features; of several axes, the product"),
-    "M": ("출력의 수", "number of outputs"),
+    "M": (
+        "출력의 수. 합성곱 신경망에서는 은닉 유닛의 수",
+        "number of outputs; in the convolutional net, of hidden units",
+    ),
+    "A": ("풀링의 창의 행의 수", "number of rows of a pooling window"),
+    "B": ("풀링의 창의 열의 수", "number of columns of a pooling window"),
     "C": ("클래스의 수. 이미지에서는 채널의 수", "number of classes; of images, of channels"),
     "G": ("채널을 나눈 그룹의 수", "number of groups of channels"),
     "P": (
@@ -130,8 +135,8 @@ SIZES: _Words = {
         "number of keys; in convolution and pooling, the stride",
     ),
     "K": (
-        "한 그룹의 채널 수, 또는 이어 붙인 시그모이드의 수",
-        "number of channels of a group, or of sigmoids in a row",
+        "한 그룹의 채널 수, 또는 이어 붙인 시그모이드의 수. 합성곱 신경망에서는 클래스의 수",
+        "number of channels of a group, or of sigmoids in a row; in the convolutional net, of classes",
     ),
 }
 
@@ -153,9 +158,15 @@ ARRAYS: _Words = {
     ),
     "dnext_c": ("새 셀에 대한 업스트림 그래디언트", "upstream gradient with respect to the new cell"),
     "z": ("활성화 함수에 들어가기 전의 값", "values before the activation"),
-    "z1": ("첫째 완전연결층의 출력", "output of the first affine layer"),
+    "z1": (
+        "첫째 완전연결층의 출력. 합성곱 신경망에서는 합성곱의 출력",
+        "output of the first affine layer, or of the convolution of a net",
+    ),
     "a": ("활성화 함수를 거친 값", "values after the activation"),
-    "a1": ("은닉 유닛의 값", "hidden units"),
+    "a1": (
+        "은닉 유닛의 값. 합성곱 신경망에서는 합성곱 다음의 ReLU를 거친 값",
+        "hidden units; in the convolutional net, what the ReLU leaves of a convolution",
+    ),
     "dz": ("$z$에 대한 손실의 그래디언트", "gradient of the loss with respect to $z$"),
     "dz1": ("$z^{(1)}$에 대한 손실의 그래디언트", "gradient of the loss with respect to $z^{(1)}$"),
     "scores": ("점수, 곧 소프트맥스의 로짓", "scores: the logits of the softmax"),

@@ -70,6 +70,7 @@ from yudo.impl.svm_loss import svm_loss
 from yudo.impl.tanh import tanh_backward, tanh_forward
 from yudo.impl.temporal_affine import temporal_affine_backward, temporal_affine_forward
 from yudo.impl.temporal_softmax_loss import temporal_softmax_loss
+from yudo.impl.three_layer_conv_net import ThreeLayerConvNet
 from yudo.impl.two_layer_net import TwoLayerNet
 from yudo.verification.numeric.balls import balls
 from yudo.verification.numeric.intervals import Arithmetic, IntervalArray, enclosed_entries
@@ -83,6 +84,15 @@ SHAPES = {
     "W1": (D, H), "b1": (H,), "W2": (H, C), "b2": (C,),
 }  # fmt: skip
 Given = dict[str, Any]
+
+
+def convolutional_net(g: Given) -> tuple[Any, ...]:
+    net = ThreeLayerConvNet((1, 2, D // 2), H, 1, C, C, reg=0.3, dtype=g["W1"].dtype)
+    net.params = {name: g[name] for name in ("b1", "W2", "b2")}
+    net.params |= {"W1": g["W1"][:1].T.reshape(H, 1, 1, 1), "W3": g["dout"].T.dot(g["a"]), "b3": g["b"]}
+    images = g["x"].reshape(N, 1, 2, D // 2)
+    loss, grads = net.loss(images, LABELS)
+    return (net.loss(images), loss, *(grads[name] for name in net.params))
 
 
 def two_layers(g: Given) -> tuple[Any, ...]:
@@ -315,6 +325,7 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
         *l2_regularization(g["w"], 0.3, "full"),
         *l2_regularization(g["w"], 0.3, "mean", num_samples=7),
     ),
+    ThreeLayerConvNet: convolutional_net,
     TwoLayerNet: two_layers,
     FullyConnectedNet: three_layers,
 }

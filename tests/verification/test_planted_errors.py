@@ -66,6 +66,7 @@ from yudo.impl.svm_loss import svm_loss
 from yudo.impl.tanh import tanh_backward, tanh_forward
 from yudo.impl.temporal_affine import temporal_affine_backward, temporal_affine_forward
 from yudo.impl.temporal_softmax_loss import temporal_softmax_loss
+from yudo.impl.three_layer_conv_net import ThreeLayerConvNet
 from yudo.impl.two_layer_net import TwoLayerNet
 from yudo.verification.cases.draw import Case
 from yudo.verification.numeric import judge
@@ -665,6 +666,28 @@ TWO_LAYER_NET = [
     }),
 ]  # fmt: skip
 
+THREE_LAYER_CONV_NET = [
+    *planted("three_layer_conv_net", ThreeLayerConvNet.loss, fails="loss dW1", errors={
+        "the filters' decay forgotten": ('for name in ("W1", "W2", "W3")', 'for name in ("W2", "W3")'),
+    }),
+    *planted("three_layer_conv_net", ThreeLayerConvNet.loss, fails="dW1 db1", errors={
+        "windows of negative values let through": (
+            "dconvolved = relu_backward(dactive, relu1_cache)", "dconvolved = dactive * 1.0"
+        ),
+        "every entry of a window gets the gradient": (
+            "dactive = max_pool_backward(dpooled, pool_cache)",
+            "dactive = max_pool_backward(dpooled, (active * 0, pooled * 0, *pool_cache[2:]))",
+        ),
+    }),
+    *planted("three_layer_conv_net", ThreeLayerConvNet.loss, fails="dW2 db2 dW1 db1", errors={
+        "ReLU of the hidden units left out": ("dhidden = relu_backward(dhidden, relu2_cache)", "pass"),
+    }),
+    *planted("three_layer_conv_net", ThreeLayerConvNet.loss, fails="dW3 db3 dW2 db2 dW1 db1", errors={
+        "1/N dropped from the gradients": ("loss, dscores = softmax_loss(scores, y)",
+                                           "loss, dscores = softmax_loss(scores, y); dscores *= len(X)"),
+    }),
+]  # fmt: skip
+
 FULLY_CONNECTED_NET = [
     *planted("fully_connected_net", FullyConnectedNet.loss, fails="loss", errors={
         "penalty of the last layer alone": ("loss = loss + penalty", "loss = loss + penalty * (layer == L)"),
@@ -1006,7 +1029,7 @@ ERRORS = [
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
     *BATCH_NORM, *SPATIAL_BATCH_NORM, *LAYER_NORM, *GROUP_NORM, *RMS_NORM, *DROPOUT, *EMBEDDING,
     *CONV2D, *DEPTHWISE_CONV2D, *AVG_POOL, *MAX_POOL,
-    *GLOBAL_AVG_POOL, *RESIDUAL,
+    *GLOBAL_AVG_POOL, *RESIDUAL, *THREE_LAYER_CONV_NET,
     *RNN, *RNN_STEP, *GRU_STEP, *LSTM, *LSTM_STEP, *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS, *ATTENTION,
     *MULTI_HEAD_ATTENTION, *POSITIONAL_ENCODING,
 ]  # fmt: skip
