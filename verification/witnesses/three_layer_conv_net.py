@@ -31,20 +31,18 @@ def data_loss(z1, W2, b2, W3, b3, window, y):
 
 
 def objective(params, window, x, y, strength):
-    W1, b1, *others = params
-    W2, _, W3, _ = others
+    W1, b1, W2, b2, W3, b3 = params
     squares = jnp.sum(W1**2) + jnp.sum(W2**2) + jnp.sum(W3**2)
-    return data_loss(convolved(x, W1, b1), *others, window, y) + strength / 2 * squares
+    return data_loss(convolved(x, W1, b1), W2, b2, W3, b3, window, y) + strength / 2 * squares
 
 
 def witness(x, y, W1, b1, W2, b2, W3, b3, lambda_, A, B, S):
-    params = (W1, b1, W2, b2, W3, b3)
-    z1, window = convolved(x, W1, b1), (A, B, S)
-    loss, grads = jax.value_and_grad(objective)(params, window, x, y, lambda_)
+    z1, above, window = convolved(x, W1, b1), (W2, b2, W3, b3), (A, B, S)
+    loss, grads = jax.value_and_grad(objective)((W1, b1, *above), window, x, y, lambda_)
     names = ("dW1", "db1", "dW2", "db2", "dW3", "db3")
     return {
-        "scores": scores(z1, *params[2:], window),
+        "scores": scores(z1, *above, window),
         "loss": loss,
-        "dz1": jax.grad(data_loss)(z1, *params[2:], window, y),
+        "dz1": jax.grad(data_loss)(z1, *above, window, y),
         **dict(zip(names, grads, strict=True)),
     }
