@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import sympy
 from sympy import Expr as SymPyExpr
-from sympy import Indexed, KroneckerDelta, Pow, Rational, Symbol, exp, log, tanh
+from sympy import Indexed, KroneckerDelta, Pow, Rational, Symbol, exp, expand, log, tanh
 
 from yudo.derivations.calculus import functions
 from yudo.derivations.calculus.symbols import limits_of
@@ -93,7 +93,9 @@ class Reader:
             self._raised(one)
 
     def size(self, s: SymPyExpr) -> int:
-        """The number of a size."""
+        """The number of a size, in whatever way it is written."""
+        if not isinstance(s, (Symbol, Indexed)):
+            s = next((known for known in self.sizes if expand(known - s) == 0), s)
         if s not in self.sizes:
             computed = None if isinstance(s, (Symbol, Indexed)) else self.index(s, {})
             number = self.sizes[s] = len(self.sizes)

@@ -145,7 +145,8 @@ def _at_places(
     place = tuple(known.get(index, index) for index, _ in all_indices)
     code = with_fresh_bounds(content.at(place if content.axes else ()))
     computed = {d.tensor for d in result.definitions} - {d.tensor for d in result.derivation.definitions}
-    if isinstance(by, Indexed) and by.base in computed and not code.has(by.base):
+    differentiated_by = getattr(by, "base", None)
+    if any(t == differentiated_by or start.has(t) for t in computed if not code.has(t)):
         every = result.definitions
         derivative = theorem([*map(read, positive)], by, objective=read(start), closed=read(closed))
         put_in = [read(e, every) for e in positive]

@@ -252,7 +252,7 @@ Qed.
 
 (** Everything the tables must satisfy is a hypothesis of the theorem. *)
 Ltac by_hypotheses :=
-  repeat (apply Forall_cons; [first [assumption | cbn; lia]|]); try apply Forall_nil; repeat (split; [assumption|]); try exact I.
+  repeat (apply Forall_cons; [first [assumption | cbn; lia | cbn; nia]|]); try apply Forall_nil; repeat (split; [assumption|]); try exact I.
 
 Ltac context_holds := apply good_tables; by_hypotheses.
 
