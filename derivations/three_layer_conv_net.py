@@ -27,7 +27,7 @@
 # from the affine layers get through pooling and ReLU to the filters?
 
 # %% tags=["setup"]
-from sympy import Derivative, Integer, KroneckerDelta, Rational, Symbol, Trace, exp, log
+from sympy import Add, Derivative, Integer, KroneckerDelta, Rational, Symbol, Trace, exp, log
 
 from yudo.derivations.calculus import (
     LABELS_IN_RANGE,
@@ -115,7 +115,8 @@ x = tensor("x", N, C, H + R - 1, V + T - 1, values="moderate")
 y = labels("y", N)
 W1, b1 = tensor("W1", F, C, R, T, values="moderate"), tensor("b1", F, values="moderate")
 W2, b2 = tensor("W2", F, P, Q, M, values="moderate"), tensor("b2", M, values="moderate")
-W3, b3 = tensor("W3", M, K, values="moderate"), tensor("b3", K, values="logits")
+W3 = tensor("W3", M, K, values="moderate", says=Text("셋째 층의 가중치", "weights of the third layer"))
+b3 = tensor("b3", K, values="logits", says=Text("셋째 층의 편향", "biases of the third layer"))
 
 LAYER = Layer(
     stem="three_layer_conv_net",
@@ -125,7 +126,7 @@ LAYER = Layer(
         "Convolution – ReLU – max pooling – affine – ReLU – affine – softmax loss, with L2 regularisation.",
     ),
     inputs=(x, y, W1, b1, W2, b2, W3, b3, reg, A, B, S),
-    uses=("conv2d", "max_pool", "two_layer_net"),
+    uses=("two_layer_net", "conv2d", "max_pool"),
     part=Part.IMAGES,
     assumptions=(REAL_ARITHMETIC, POSITIVE_SIZES, LABELS_IN_RANGE, OFF_THE_KINK),
 )
@@ -147,12 +148,23 @@ MAPS, IMAGE = ((f, F), (p, P), (q, Q)), ((h, H), (v, V))
 
 z1, a1 = tensor("z1", N, F, H, V), tensor("a1", N, F, H, V)
 pooled = tensor("pooled", N, F, P, Q, says=Text("창에서 가장 큰 값", "largest value of a window"))
-z2, a2 = tensor("z2", N, M), tensor("a2", N, M)
+z2 = tensor("z2", N, M, says=Text("첫째 완전연결층의 출력", "output of the first affine layer"))
+a2 = tensor("a2", N, M, says=Text("은닉 유닛의 값", "hidden units"))
 scores = tensor("scores", N, K)
 probs = tensor("probs", N, K, positive=True)
 onehot = tensor("onehot", N, K)
-dscores, dz2 = tensor("dscores", N, K), tensor("dz2", N, M)
-dpooled = tensor("dpooled", N, F, P, Q)
+dscores = tensor("dscores", N, K)
+dz2 = tensor(
+    "dz2", N, M, says=Text("$z^{(2)}$에 대한 손실의 그래디언트", "gradient with respect to $z^{(2)}$")
+)
+dpooled = tensor(
+    "dpooled",
+    N,
+    F,
+    P,
+    Q,
+    says=Text("풀링의 출력에 대한 그래디언트", "gradient with respect to what is pooled"),
+)
 dz1 = tensor("dz1", N, F, H, V)
 
 
@@ -845,16 +857,27 @@ LECTURE.exercise(
 
 <1>
 
+과제의 크기를 넣는다.
+
+<2>
+
 $W^{(2)}$가 99%를 넘는다. 필터는 5천 개도 안 되는 가중치로 이미지 전체를 본다. 같은 가중치를 모든 자리에서 쓰기 때문이다.""",
         """Add up $W^{(1)}$, $W^{(2)}$ and $W^{(3)}$.
 
 <1>
 
+Put in the sizes of the assignment.
+
+<2>
+
 More than 99 % are in $W^{(2)}$. The filters see the whole image with less than five thousand weights, because they use the same ones everywhere.""",
     ),
     lambda: [
         (F * C * R * T + F * P * Q * M + M * K, F * (C * R * T + P * Q * M) + M * K),
-        (Integer(4704 + 819200 + 1000), Integer(824904)),
+        (
+            Add(Integer(32 * 3 * 7 * 7), Integer(32 * 16 * 16 * 100), Integer(100 * 10), evaluate=False),
+            Integer(824904),
+        ),
     ],
 )
 

@@ -47,7 +47,11 @@ INDICES: _Words = {
     "n": ("표본", "sample"),
     "d": ("입력의 특성", "feature of the input"),
     "m": ("출력", "output"),
-    "g": ("채널의 그룹", "group of channels"),
+    "g": (
+        "채널의 그룹. 합성곱 신경망에서는 미분하는 필터",
+        "group of channels; in the convolutional net, filter of the derivative",
+    ),
+    "e": ("미분하는 필터 원소의 채널", "channel of the filter's entry of the derivative"),
     "f": ("필터", "filter"),
     "c": ("클래스. 이미지에서는 채널", "class; of images, channel"),
     "p": ("픽셀. 합성곱과 풀링에서는 창의 행", "pixel; of images, row of a window"),
@@ -164,7 +168,7 @@ ARRAYS: _Words = {
     ),
     "a": ("활성화 함수를 거친 값", "values after the activation"),
     "a1": (
-        "은닉 유닛의 값. 합성곱 신경망에서는 합성곱 다음의 ReLU를 거친 값",
+        "은닉 유닛의 값. 합성곱 신경망에서는 합성곱의 출력이 ReLU를 거친 값",
         "hidden units; in the convolutional net, what the ReLU leaves of a convolution",
     ),
     "dz": ("$z$에 대한 손실의 그래디언트", "gradient of the loss with respect to $z$"),
