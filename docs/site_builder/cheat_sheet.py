@@ -16,9 +16,37 @@ def fill(markdown: str, records: Sequence[Record], codes: Codes, language: str) 
     """Return a page's text with all layers in the place ``<!-- cheat-sheet -->``."""
     if _PLACEHOLDER not in markdown:
         return markdown
-    blocks = "\n\n".join("\n".join(_block(record, codes, language)) for record in records)
+    nets = _nets(records)
+    titles = {record["stem"]: record["title"][language] for record in records}
+    blocks = "\n\n".join(
+        "\n".join(
+            _net(record, titles, language) if record["stem"] in nets else _block(record, codes, language)
+        )
+        for record in records
+    )
     sheet = f'<div class="yudo-sheet" markdown="1">\n\n{blocks}\n\n</div>'
     return markdown.replace(_PLACEHOLDER, sheet)
+
+
+def _nets(records: Sequence[Record]) -> set[str]:
+    """The stems of what is made of three other layers or more, or of a net."""
+    nets: set[str] = set()
+    for record in records:  # each after the ones that it uses
+        if len(record["uses"]) >= 3 or nets & {*record["uses"]}:
+            nets.add(record["stem"])
+    return nets
+
+
+def _net(record: Record, titles: Mapping[str, str], language: str) -> Iterator[str]:
+    """A net: the layers that gradients go through, whose formulas are its own, and its results."""
+    page = f"layers/{record['stem']}.md"
+    made = ", ".join(f"[{titles[stem]}](layers/{stem}.md)" for stem in record["uses"])
+    named = " ".join(f"[`{result['id']}`]({page}#{result['id']})" for result in record["results"])
+    yield '<section markdown="1">\n'
+    yield f"**[{record['title'][language]}]({page})**: {made}\n"
+    yield f"{named}\n"
+    yield from _advice(record, page, language)
+    yield "</section>"
 
 
 def _block(record: Record, codes: Codes, language: str) -> Iterator[str]:
@@ -39,10 +67,15 @@ def _block(record: Record, codes: Codes, language: str) -> Iterator[str]:
     for result in record["results"]:
         yield f'<li markdown="1">\n\n{_entry(page, result, codes)}\n\n</li>'
     yield "</ul>\n"
-    for slip in record["mistakes"][:1]:  # lectures name the commonest first
+    yield from _advice(record, page, language)
+    yield "</section>"
+
+
+def _advice(record: Record, page: str, language: str) -> Iterator[str]:
+    """The mistake to avoid: lectures name the commonest first."""
+    for slip in record["mistakes"][:1]:
         title = f"[{slip['title'][language]}]({page}#mistake.{slip['name']})"
         yield f"*{label('sheet avoid', language)}* {title}\n"
-    yield "</section>"
 
 
 def _entry(page: str, result: Mapping[str, Any], codes: Codes) -> str:

@@ -59,7 +59,7 @@ def test_the_tables_of_notation_say_what_each_letter_runs_over(site_cache):
         "<!-- notation:indices -->\n\n<!-- notation:arrays -->", "en", root=ROOT, cache=site_cache
     )
     assert "| $n$ | $N$ | sample |" in page
-    assert "| $W^{(l)}$, $W$ | `W` | $(H_{l - 1}, H_{l})$, $(V, D)$ | weights; in deep nets, one " in page
+    assert "| $W^{(l)}$, $W$ | `W` | $(H_{l - 1}, H_{l})$, $(D, C)$, $(V, D)$ | weights; in deep " in page
 
 
 def test_the_meaning_of_a_letter_is_told_in_the_language_of_the_page(site_cache):
