@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, Self
 
 from sympy import Expr, IndexedBase, MatrixSymbol, Symbol
@@ -151,8 +152,9 @@ class Tensor(IndexedBase):  # type: ignore[misc]
     def _hashable_content(self) -> tuple[Any, ...]:
         # SymPy's cache would else put the array of another layer, with other axes, in place of this one. A
         # string, because SymPy sorts by what stands here.
-        axes = ", ".join(f"{type(axis).__name__} {axis}" for axis in getattr(self, "axes", ()))
-        return (*super()._hashable_content(), f"{axes}; {getattr(self, 'layer', None)}")
+        axes = getattr(self, "axes", ())
+        told = _told(axes, tuple(map(type, axes)), getattr(self, "layer", None))
+        return (*super()._hashable_content(), told)
 
     @property
     def func(self) -> Callable[..., Tensor]:
@@ -188,6 +190,12 @@ class Tensor(IndexedBase):  # type: ignore[misc]
             raise ValueError(f"{name} with axes {axes} is not a matrix")
         rows, columns = (*axes, 1) if len(axes) == 1 else axes
         return MatrixSymbol(name, rows, columns)
+
+
+@lru_cache(maxsize=4096)
+def _told(axes: tuple[Expr, ...], kinds: tuple[type, ...], layer: Symbol | None) -> str:
+    listed = ", ".join(f"{kind.__name__} {axis}" for kind, axis in zip(kinds, axes, strict=True))
+    return f"{listed}; {layer}"
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def is_power_a_number(base: Expr, power: Expr) -> bool:
     if power.is_integer and power.is_nonnegative:
         return True
     if power.is_integer:
-        return bool(base.is_nonzero and base.is_number) or is_positive(base) or is_positive(-base)
+        return bool(base.is_number and base.is_nonzero) or is_positive(base) or is_positive(-base)
     return is_positive(base) or bool(power.is_positive and is_nonnegative(base))
 
 

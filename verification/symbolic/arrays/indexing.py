@@ -341,8 +341,10 @@ def _some_parts(axis: Axis, start: Expr, stop: Expr) -> tuple[IndexRun, Axis] | 
 def _some_copies(axis: Axis, start: Expr, stop: Expr) -> tuple[IndexRun, Axis] | None:
     """Some of a known number of parts of the same size: ``a[:, H : 2 * H]`` of an axis of size ``4 * H``."""
     tail = trailing(axis)
+    if tail == axis:
+        return None
     first, last = cancel(start / size_of(tail)), cancel(stop / size_of(tail))
-    if tail == axis or not (first.is_Integer and last.is_Integer):
+    if not (first.is_Integer and last.is_Integer):
         return None
     first = max(first, Integer(0))
     count = int(min(last, axis[0]) - first)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 
 from sympy import Add, Expr, Indexed, Integer, Symbol, cancel, expand
@@ -195,11 +196,12 @@ def _is_lowest(e: Expr) -> bool:
     return _never_negative(e)
 
 
+@lru_cache(maxsize=4096)
 def _never_negative(e: Expr) -> bool:
     """Whether a polynomial in sizes is at least 0 for all of them from 1 on."""
     if any(not (s.is_integer and s.is_positive) for s in e.free_symbols):
         return False
-    moved = expand(e.subs({s: s + 1 for s in e.free_symbols}, simultaneous=True))
+    moved = expand(e.xreplace({s: s + 1 for s in e.free_symbols}))
     return all(bool(part.as_coeff_Mul()[0] >= 0) for part in Add.make_args(moved))
 
 

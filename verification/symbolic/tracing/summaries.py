@@ -230,8 +230,8 @@ class Summary:
         places = []
         for i, size in zip(self._indices, self._sizes, strict=True):
             for place, (symbol, factor) in enumerate(zip(index, change.factors, strict=True)):
-                delta = KroneckerDelta(symbol, i)
-                if factor == size and isinstance(symbol, Symbol) and delta in deltas:
+                along = factor == size and isinstance(symbol, Symbol)
+                if along and (delta := KroneckerDelta(symbol, i)) in deltas:
                     elsewhere = entry.xreplace({delta: Integer(0)})
                     nothing = {part: Integer(0) for part in elsewhere.atoms(Sum) if part.function == 0}
                     elsewhere = elsewhere.xreplace(nothing)
