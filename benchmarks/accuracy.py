@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from math import prod
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-from sympy import Expr, Indexed, Integer
 
 from yudo import derivations
 from yudo.derivations.calculus.records import Layer
-from yudo.verification.cases.draw import MOST_ENTRIES, Case, Inputs
+from yudo.verification.cases.draw import MOST_ENTRIES, Case, Inputs, most_entries, most_terms
 from yudo.verification.numeric.certify import Certified, certify, judge_of
 
 DTYPES = ("float32", "float64")
@@ -92,30 +90,20 @@ def shares(size: int, stems: Iterable[str] | None = None) -> Mapping[str, Mappin
 def _worst(layer: Layer, dtype: str, size: int) -> dict[str, float]:
     judge = judge_of(layer.stem)
     inputs = judge.inputs
-    entries = max(prod(_length(axis, size) for axis in one.axes) for one in inputs.tensors.values())
-    if entries > MOST_ENTRIES or size**inputs.most_sizes > _MOST_TERMS:
-        return {}
     sizes: dict[str, int | list[int]] = dict.fromkeys(inputs.sizes, size)
     sizes |= {name: [size] for name in inputs.flattened} | dict.fromkeys(_depths(layer, inputs), 3)
     families = {name: [size] * 4 for name in inputs.families}
     plainest = {name: domain[0] for name, domain in inputs.domains.items()}
+    case = Case(sizes, families, plainest)
+    if most_entries(inputs, case) > MOST_ENTRIES or most_terms(inputs, case, size) > _MOST_TERMS:
+        return {}
     worst: dict[str, float] = {}
     names = tuple(layer.results)
     for seed in range(SEEDS):
-        case = Case(sizes, families, plainest, seed=seed)
-        for measured in judge.judge(case, dtype, names, ("sympy",), digits=False):
+        for measured in judge.judge(replace(case, seed=seed), dtype, names, ("sympy",), digits=False):
             worst[measured.result] = max(worst.get(measured.result, 0.0), measured.ratio)
         names = tuple(name for name in names if size ** len(layer.results[name].indices) < _MANY)
     return worst
-
-
-def _length(axis: Expr, size: int) -> int:
-    """The length of an axis where every size is ``size``; images have room for so many windows."""
-    return int(axis) if axis.is_number else int(axis.xreplace(dict.fromkeys(_sizes_in(axis), Integer(size))))
-
-
-def _sizes_in(axis: Expr) -> set[Expr]:
-    return {axis} if isinstance(axis, Indexed) else set(axis.free_symbols)
 
 
 def _depths(layer: Layer, inputs: Inputs) -> set[str]:
