@@ -32,7 +32,7 @@ class Statement:
     returns: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # two runs are never the same; their values may not be comparable
 class Visit:
     """One run of a statement: the call that it belongs to, and the values by name, afterwards and before."""
 
