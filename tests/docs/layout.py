@@ -61,8 +61,9 @@ WIDE = """width => [...document.querySelectorAll('article math, article table, a
   part => part.checkVisibility() && part.getBoundingClientRect().right > width + 1
 ).map(part => `${part.tagName}: ${[...part.textContent.trim()].slice(0, 60).join("")}`)"""
 # Whether code that scrolls takes the focus, which the theme sees to after a page has loaded.
+# What is folded can wait.
 CODE_TAKES_THE_FOCUS = """() => [...document.querySelectorAll("pre > code")].every(
-  code => code.scrollWidth <= code.clientWidth || code.tabIndex >= 0
+  code => code.scrollWidth <= code.clientWidth || code.tabIndex >= 0 || !code.checkVisibility()
 )"""
 # Show all that is folded or hidden behind another form; and back again.
 UNFOLD = """() => {
