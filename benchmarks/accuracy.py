@@ -94,14 +94,13 @@ def _worst(layer: Layer, dtype: str, size: int) -> dict[str, float]:
     sizes |= {name: [size] for name in inputs.flattened} | dict.fromkeys(_depths(layer, inputs), 3)
     families = {name: [size] * 4 for name in inputs.families}
     plainest = {name: domain[0] for name, domain in inputs.domains.items()}
-    start = Case(sizes, families, plainest)
-    if most_entries(inputs, start) > MOST_ENTRIES or most_terms(inputs, start, size) > _MOST_TERMS:
+    case = Case(sizes, families, plainest)
+    if most_entries(inputs, case) > MOST_ENTRIES or most_terms(inputs, case, size) > _MOST_TERMS:
         return {}
     worst: dict[str, float] = {}
     names = tuple(layer.results)
     for seed in range(SEEDS):
-        case = replace(start, seed=seed)
-        for measured in judge.judge(case, dtype, names, ("sympy",), digits=False):
+        for measured in judge.judge(replace(case, seed=seed), dtype, names, ("sympy",), digits=False):
             worst[measured.result] = max(worst.get(measured.result, 0.0), measured.ratio)
         names = tuple(name for name in names if size ** len(layer.results[name].indices) < _MANY)
     return worst

@@ -8,7 +8,7 @@ import json
 import re
 import shutil
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -46,8 +46,14 @@ class Printed:
     pages: int
 
 
-def print_site(site: Path, stems: Sequence[str] | None = None) -> Iterator[Printed]:
-    """Write ``book.pdf`` and ``cheat-sheet.pdf`` of both languages into a finished site, and links to them.
+def print_site(
+    site: Path,
+    stems: Sequence[str] | None = None,
+    *,
+    languages: Iterable[str] = tuple(PREFIX),
+    tagged: bool = True,
+) -> Iterator[Printed]:
+    """Write ``book.pdf`` and ``cheat-sheet.pdf`` of every language into a finished site, and links to them.
 
     Parameters
     ----------
@@ -55,6 +61,11 @@ def print_site(site: Path, stems: Sequence[str] | None = None) -> Iterator[Print
         The folder that ``mkdocs build`` wrote.
     stems
         The lectures that the book is made of, by default all, in the order of the site's ``records.json``.
+    languages
+        In which to print, by default in all.
+    tagged
+        Whether the book says what its parts are, to those who hear it. That takes as long as all the rest,
+        and moves nothing to another page.
 
     Raises
     ------
@@ -76,17 +87,20 @@ def print_site(site: Path, stems: Sequence[str] | None = None) -> Iterator[Print
     with _served(site) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(base_url=address)
-        for language, prefix in PREFIX.items():
+        for language in languages:
+            prefix = PREFIX[language]
             folder = site / prefix
             page.goto(f"{prefix}{SHEET}/")
             sheet = _write(folder / f"{SHEET}.pdf", page.pdf(format="A4"))
-            book = _write(folder / "book.pdf", _book(page, language, document, stems))
+            book = _write(folder / "book.pdf", _book(page, language, document, stems, tagged))
             _link(folder / SHEET / "index.html", language, book, sheet)
             yield from (book, sheet)
         browser.close()
 
 
-def _book(page: Page, language: str, document: Mapping[str, Any], stems: Sequence[str]) -> bytes:
+def _book(
+    page: Page, language: str, document: Mapping[str, Any], stems: Sequence[str], tagged: bool
+) -> bytes:
     """The book of a language; `page` shows the cheat sheet, whose folder has the style of the site."""
     words = WORDS[language]
     day = (document["verification"] or {}).get("date", "")[:10]
@@ -109,7 +123,7 @@ def _book(page: Page, language: str, document: Mapping[str, Any], stems: Sequenc
             header_template="<span></span>",
             footer_template=_FOOTER,
             outline=final,
-            tagged=final,  # which takes as long as all the rest, and moves nothing to another page
+            tagged=final and tagged,
         )
         book["pages"] = _pages(printed)
     return printed

@@ -38,7 +38,8 @@ def pytest_collection_modifyitems(items):
     """Let one worker begin with what the site is made of; what is read in the browser is for all of them."""
     for item in items:
         needed = {*getattr(item, "fixturenames", ())}
-        if {"build", "site_cache"} & needed and "browser" not in needed:
+        alone = item.get_closest_marker("xdist_group") is None
+        if alone and {"build", "site_cache"} & needed and "browser" not in needed:
             item.add_marker(pytest.mark.xdist_group("site"))
 
 

@@ -60,3 +60,24 @@ TINY = """() => [...document.querySelectorAll('article math')].filter(
 WIDE = """width => [...document.querySelectorAll('article math, article table, article pre')].filter(
   part => part.checkVisibility() && part.getBoundingClientRect().right > width + 1
 ).map(part => `${part.tagName}: ${[...part.textContent.trim()].slice(0, 60).join("")}`)"""
+# Whether code that scrolls takes the focus, which the theme sees to after a page has loaded.
+# What is folded can wait.
+CODE_TAKES_THE_FOCUS = """() => [...document.querySelectorAll("pre > code")].every(
+  code => code.scrollWidth <= code.clientWidth || code.tabIndex >= 0 || !code.checkVisibility()
+)"""
+# Show all that is folded or hidden behind another form; and back again.
+UNFOLD = """() => {
+  const folded = document.querySelectorAll('article details:not([open]), .yudo-form[hidden]')
+  for (const part of folded) {
+    part.dataset.unfolded = ''
+    if (part.localName === 'details') part.open = true
+    else part.hidden = false
+  }
+}"""
+FOLD = """() => {
+  for (const part of document.querySelectorAll('[data-unfolded]')) {
+    delete part.dataset.unfolded
+    if (part.localName === 'details') part.open = false
+    else part.hidden = true
+  }
+}"""

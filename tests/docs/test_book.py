@@ -17,11 +17,11 @@ LEAST, MOST = 3, 13  # pages of a lecture: of an update, of batch normalisation
 MEAN = (6, 10)
 
 
-def printed(site, tmp_path_factory, stems):
+def printed(site, tmp_path_factory, stems, **options):
     if CHROMIUM is None:
         pytest.skip("no chromium on the path: printing needs Debian's package `chromium`")
     copy = shutil.copytree(site, tmp_path_factory.mktemp("printed") / "site")
-    paths = [one.path for one in print_site(copy, stems)]
+    paths = [one.path for one in print_site(copy, stems, **options)]
     return {path.relative_to(copy).as_posix(): pypdf.PdfReader(path) for path in paths}, copy
 
 
@@ -86,6 +86,13 @@ def test_the_fonts_of_the_book_are_embedded(few, prefix):
 
 
 @pytest.mark.parametrize("prefix", LANGUAGES.values(), ids=LANGUAGES)
+def test_the_book_says_what_its_parts_are_and_has_an_outline(few, prefix):
+    book = few[0][f"{prefix}book.pdf"]
+    assert book.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert len(book.outline) > 2
+
+
+@pytest.mark.parametrize("prefix", LANGUAGES.values(), ids=LANGUAGES)
 def test_the_page_of_the_cheat_sheet_offers_what_was_printed(few, prefix):
     files, site = few
     page = (site / prefix / "cheat-sheet" / "index.html").read_text(encoding="utf-8")
@@ -100,15 +107,20 @@ def test_what_is_no_site_is_refused(tmp_path):
 
 
 @pytest.mark.sweep
-@pytest.mark.xdist_group("site")
-def test_the_whole_book_gives_every_lecture_a_few_pages(site, tmp_path_factory):
-    files, _ = printed(site, tmp_path_factory, None)
-    for prefix in LANGUAGES.values():
-        book = files[f"{prefix}book.pdf"]
-        places = book.named_destinations
-        starts = [book.get_destination_page_number(places[f"/{name}"]) for name in (*layers(), "results")]
-        lengths = {stem: end - start for stem, (start, end) in zip(layers(), pairwise(starts), strict=True)}
-        assert {stem: pages for stem, pages in lengths.items() if not LEAST <= pages <= MOST} == {}
-        assert MEAN[0] <= sum(lengths.values()) / len(lengths) <= MEAN[1]
-        linked, _ = targets(book)
-        assert linked - {*places} == set()
+@pytest.mark.parametrize(
+    ("language", "prefix"),
+    [
+        pytest.param(*one, marks=pytest.mark.xdist_group(f"the book, {one[0]}"), id=one[0])
+        for one in LANGUAGES.items()
+    ],
+)
+def test_the_whole_book_gives_every_lecture_a_few_pages(site, tmp_path_factory, language, prefix):
+    files, _ = printed(site, tmp_path_factory, None, languages=[language], tagged=False)
+    book = files[f"{prefix}book.pdf"]
+    places = book.named_destinations
+    starts = [book.get_destination_page_number(places[f"/{name}"]) for name in (*layers(), "results")]
+    lengths = {stem: end - start for stem, (start, end) in zip(layers(), pairwise(starts), strict=True)}
+    assert {stem: pages for stem, pages in lengths.items() if not LEAST <= pages <= MOST} == {}
+    assert MEAN[0] <= sum(lengths.values()) / len(lengths) <= MEAN[1]
+    linked, _ = targets(book)
+    assert linked - {*places} == set()

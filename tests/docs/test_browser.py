@@ -2,15 +2,14 @@
 
 import pytest
 
+from tests.docs.axe import CONTRAST, judged, shorten, violations
 from tests.docs.conftest import DESKTOP, PHONE
-from tests.docs.pages import LANGUAGES, page_paths
+from tests.docs.layout import CODE_TAKES_THE_FOCUS
+from tests.docs.pages import LANGUAGES
 
 
-def test_pages_are_readable_without_javascript(tab, site):
+def test_formulas_are_readable_without_javascript(tab):
     page = tab(PHONE, java_script_enabled=False)
-    for path in page_paths(site, "ko"):
-        page.goto("ko/" + path)
-        assert page.locator("h1").is_visible()
     page.goto("ko/layers/affine/")
     formula = page.locator(".yudo-math-block math").first
     assert formula.is_visible()
@@ -68,43 +67,45 @@ def test_a_formula_wider_than_the_phone_scrolls_in_its_box_and_takes_the_focus(t
     assert wide.evaluate("box => box.scrollLeft") == 5
 
 
-_CODE_TAKES_THE_FOCUS = """() => [...document.querySelectorAll("pre > code")].every(
-  code => code.scrollWidth <= code.clientWidth || code.tabIndex >= 0
-)"""
 SAMPLE = ("", "layers/l2_regularization/", "check/")
-# What is inside a formula has neither roles nor colours of its own. There are thousands of parts, which axe
-# places on the page all the same: once nothing depends on the width of formulas, one letter stands for each.
-_OUTSIDE_FORMULAS = {"exclude": [["math > *"]]}
-_SHORTENED = "document.querySelectorAll('math').forEach(math => { math.innerHTML = '<mi>x</mi>' })"
-_OF_WIDTH = "scrollable-region-focusable"
 
 
-def violations(page, **options):
-    from axe_playwright_python.sync_playwright import Axe
-
-    results = Axe().run(page, context=_OUTSIDE_FORMULAS, options={"resultTypes": ["violations"], **options})
-    return results.generate_report() if results.violations_count else ""
-
-
-@pytest.mark.parametrize(
-    "every", [False, pytest.param(True, marks=pytest.mark.sweep)], ids=["sample", "every"]
-)
 @pytest.mark.parametrize(("language", "viewport"), [("en", DESKTOP), ("ko", PHONE)])
-def test_axe_finds_no_violation_in_light_and_no_lack_of_contrast_in_dark(
-    tab, site, language, viewport, every
-):
+def test_axe_finds_no_violation_in_light_and_no_lack_of_contrast_in_dark(tab, language, viewport):
     page = tab(viewport)
-    for path in page_paths(site, language) if every else SAMPLE:
+    for path in SAMPLE:
         page.emulate_media(color_scheme="light")
         page.goto(LANGUAGES[language] + path)
         page.wait_for_load_state("load")
-        page.wait_for_function(_CODE_TAKES_THE_FOCUS)  # which the theme sees to after the page has loaded
-        assert violations(page, runOnly=[_OF_WIDTH]) == "", path
-        page.evaluate(_SHORTENED)
-        assert violations(page, rules={_OF_WIDTH: {"enabled": False}}) == "", path
+        page.wait_for_function(CODE_TAKES_THE_FOCUS)
+        shorten(page)
+        assert violations(page) == "", path
         page.emulate_media(color_scheme="dark")
         page.locator("body[data-md-color-scheme=slate]").wait_for()
-        assert violations(page, runOnly=["color-contrast"]) == "", f"{path}, dark"
+        assert violations(page, runOnly=[CONTRAST]) == "", f"{path}, dark"
+
+
+@pytest.mark.parametrize(
+    ("fault", "scheme", "rule"),
+    [
+        ("document.querySelector('article p').style.color = '#ccc'", "light", "color-contrast"),
+        ("document.querySelector('article p').style.background = '#444'", "dark", "color-contrast"),
+        (
+            "document.querySelector('article').append(document.createElement('button'))",
+            "light",
+            "button-name",
+        ),
+    ],
+)
+def test_a_fault_is_found_on_a_page_whose_texts_all_look_as_those_that_passed(tab, fault, scheme, rule):
+    page, passed = tab(), {}
+    for found in (False, True):
+        page.goto("cite/")
+        if found:
+            page.evaluate(fault)
+        reports = judged(page, passed)
+        assert (rule in reports.get(scheme, "")) == found
+    assert all(passed.values())
 
 
 def test_axe_finds_no_violation_in_what_is_folded(tab):

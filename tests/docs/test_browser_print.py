@@ -4,17 +4,20 @@ import re
 
 import pytest
 
-from tests.docs.conftest import A4
+from tests.docs.conftest import A4, PHONE
 from tests.docs.layout import CUT, TINY, WIDE
 from tests.docs.pages import page_paths
 
 
-def test_nothing_is_cut_off_or_too_small_on_paper_without_javascript(tab, site):
-    page = tab(A4, java_script_enabled=False)
-    page.emulate_media(media="print")
+def test_without_javascript_pages_are_readable_and_nothing_is_cut_off_or_too_small_on_paper(tab, site):
+    page = tab(PHONE, java_script_enabled=False)
     for path in page_paths(site, "ko"):
+        page.set_viewport_size(PHONE)
+        page.emulate_media(media="screen")
         page.goto("ko/" + path)
-        page.wait_for_load_state("load")
+        assert page.locator("h1").is_visible()
+        page.emulate_media(media="print")
+        page.set_viewport_size(A4)
         assert page.evaluate(CUT) == [], path
         assert page.evaluate(WIDE, A4["width"]) == [], path
         if "cheat-sheet" not in path:  # its print is small on purpose

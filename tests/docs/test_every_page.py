@@ -1,13 +1,16 @@
-"""Every page on a phone, on paper and on a desktop: nothing is cut off, and what must scroll says so.
+"""Every page on a phone, on paper and on a desktop: nothing is cut off, what must scroll says so, axe agrees.
 
 A page is loaded once, on the phone, and all that is to be known of it is measured before the next one.
 """
 
 import pytest
 
+from tests.docs.axe import judged
 from tests.docs.conftest import A4, DESKTOP, PHONE, open_page
 from tests.docs.layout import (
+    CODE_TAKES_THE_FOCUS,
     CUT,
+    FOLD,
     OUTSIDE_FIGURES,
     OUTSIDE_GRAPHS,
     OVERLAPPING,
@@ -15,6 +18,7 @@ from tests.docs.layout import (
     SIZES,
     TABLES,
     TINY,
+    UNFOLD,
     WIDE,
 )
 from tests.docs.pages import LANGUAGES, page_paths
@@ -29,12 +33,12 @@ def settled(page):
     page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
-def unfold(page):
-    page.evaluate("document.querySelectorAll('article details').forEach(details => details.open = true)")
-    page.evaluate("document.querySelectorAll('.yudo-form').forEach(form => form.hidden = false)")
+SCREENS = {"phone": PHONE, "desktop": DESKTOP}
+UNFOLDED_ON = {"en": ["phone", "desktop"], "ko": ["desktop", "phone"]}
+"""The screens on which a page of a language is unfolded; on the last of them, axe looks at it."""
 
 
-def measure(page, path):
+def measure(page, path, screens):
     page.set_viewport_size(PHONE)
     page.goto(path)
     settled(page)
@@ -53,18 +57,25 @@ def measure(page, path):
         "tiny on paper": page.evaluate(TINY),
     }
     page.emulate_media(media="screen")
-    for name, screen in (("desktop", DESKTOP), ("phone", PHONE)):  # so that the next page begins on a phone
-        page.set_viewport_size(screen)
-        unfold(page)
+    for name in screens:
+        page.set_viewport_size(SCREENS[name])
+        page.evaluate(UNFOLD)
         settled(page)
         found[name] = {
             "width": page.evaluate("document.documentElement.scrollWidth"),
             "scrolling": page.evaluate(SCROLLING),
             "tables": page.evaluate(TABLES),
         }
+    page.evaluate(FOLD)
     found["formulas or words"] = page.locator(".yudo-math-block, .yudo-math, p").count()
     found["troubles"], page.troubles = page.troubles, []
     return found
+
+
+def ask_axe(page, passed):
+    """What axe finds on the page that was measured last; see `judged`."""
+    page.wait_for_function(CODE_TAKES_THE_FOCUS)
+    return judged(page, passed)
 
 
 @pytest.fixture(
@@ -76,8 +87,14 @@ def measure(page, path):
 )
 def pages(request, browser, address, site):
     """What was measured of every page of a language, by its path."""
-    page = open_page(browser, address, PHONE)
-    yield {path: measure(page, LANGUAGES[request.param] + path) for path in page_paths(site, request.param)}
+    page, passed, found = open_page(browser, address, PHONE), {}, {}
+    # The longest part of all, which is left out where nobody asks for it.
+    asked = any("axe" in item.name for item in request.session.items if item.module is request.module)
+    for path in page_paths(site, request.param):
+        found[path] = measure(page, LANGUAGES[request.param] + path, UNFOLDED_ON[request.param])
+        if asked:
+            found[path]["axe"] = ask_axe(page, passed)
+    yield found
     page.context.close()
 
 
@@ -145,3 +162,8 @@ def test_nothing_is_cut_off_or_too_small_on_paper(pages):
     assert {
         path: found for path, found in tiny.items() if "cheat-sheet" not in path
     } == {}  # small on purpose
+
+
+@pytest.mark.sweep
+def test_axe_finds_no_violation_in_light_and_no_lack_of_contrast_in_dark(pages):
+    assert of_all(pages, "axe") == {}

@@ -11,9 +11,9 @@ from sympy import Float, Integer, Rational, besselj, exp, log, oo, sympify
 from docs.site_builder import living
 from docs.site_builder.figures.flow import flow
 from docs.site_builder.stepping import steps
+from tests.docs.axe import violations
 from tests.docs.conftest import A4, DESKTOP, PHONE, ROOT
 from tests.docs.pages import LANGUAGES
-from tests.docs.test_browser import violations
 from yudo import derivations
 from yudo.derivations.calculus import Example, Tensor
 
