@@ -314,10 +314,28 @@ def check_dtype(dtype: npt.DTypeLike) -> None:
         raise TypeError(f"dtype: got {given}; expected float32, float64 or wider")
 
 
-def check_network(X: npt.NDArray[Any], params: Mapping[str, npt.NDArray[Any]], num_layers: int) -> None:
-    """Refuse parameters that do not form the chain W1, b1, …, WL, bL, and an X that W1 cannot take."""
+def check_hidden_layers(normalization: object, dropout_keep_ratio: Any) -> None:
+    """Refuse a normalisation that is not known, and what is no probability above 0."""
+    if normalization not in (None, "batchnorm", "layernorm"):
+        raise ValueError(f"normalization: got {normalization!r}; expected 'batchnorm', 'layernorm' or None")
+    _check_strength("dropout_keep_ratio", dropout_keep_ratio)
+    if not 0 < dropout_keep_ratio <= 1:
+        raise ValueError(f"dropout_keep_ratio: got {dropout_keep_ratio}; expected a probability in (0, 1]")
+
+
+def check_network(
+    X: npt.NDArray[Any],
+    params: Mapping[str, npt.NDArray[Any]],
+    num_layers: int,
+    normalized: bool = False,
+) -> None:
+    """Refuse parameters that do not form the chain W1, b1, …, WL, bL, and an X that W1 cannot take.
+
+    Normalised layers have a gamma and a beta as well, which the layers themselves look at.
+    """
     names = [f"{letter}{layer}" for layer in range(1, num_layers + 1) for letter in "Wb"]
-    for name in names:
+    scales = [f"{name}{layer}" for layer in range(1, num_layers) for name in ("gamma", "beta")]
+    for name in (*names, *(scales if normalized else ())):
         if name not in params:
             raise ValueError(f"params: got the keys {sorted(params)}; expected {name!r} among them")
     shapes = [

@@ -27,6 +27,7 @@ from sympy import (
     Symbol,
     Trace,
     Transpose,
+    ZeroMatrix,
 )
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.matexpr import MatrixExpr
@@ -139,6 +140,8 @@ def entry(
                 return at(part.base, i, j) ** part.exp
             case ElementwiseApplyFunction():
                 return part.function(at(part.expr, i, j))
+            case ZeroMatrix():
+                return Integer(0)
             case OneMatrix():
                 return Integer(1)
             case Identity():

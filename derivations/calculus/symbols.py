@@ -18,9 +18,11 @@ from yudo.derivations.calculus.text import Text
 Limits = tuple[Symbol, Expr]
 """An index with the size of the axis it runs over, as in ``(n, N)``."""
 
-Values = Literal["real", "moderate", "logits", "probability", "share", "variance", "mean_square", "mask"]
+Values = Literal[
+    "real", "moderate", "generic", "logits", "probability", "share", "variance", "mean_square", "mask"
+]
 """What the entries of a tensor may be: any real number; numbers that a chain of products keeps from
-overflowing; real numbers or, for a masked class, -∞; numbers strictly between 0 and 1; numbers from 0 to 1,
+overflowing; the same, and none special, such as the 0 that is a kink; real numbers or, for a masked class, -∞; numbers strictly between 0 and 1; numbers from 0 to 1,
 the ends included; positive numbers of any size; the same and 0; 0 or 1."""
 
 
@@ -46,6 +48,7 @@ class Scalar(Symbol):  # type: ignore[misc]
     says: Text | None
     at_most: float | None
     below: float | None
+    values: Values
 
     def __new__(
         cls,
@@ -53,11 +56,12 @@ class Scalar(Symbol):  # type: ignore[misc]
         says: Text | None = None,
         at_most: float | None = None,
         below: float | None = None,
+        values: Values = "real",
         **assumptions: bool,
     ) -> Self:
         """Make one of its own, even where another of the name exists: layers say different things of them."""
         made: Self = cls.__xnew__(cls, name, **assumptions)
-        made.says, made.at_most, made.below = says, at_most, below
+        made.says, made.at_most, made.below, made.values = says, at_most, below, values
         return made
 
 
@@ -68,6 +72,7 @@ def scalar(
     nonnegative: bool = False,
     at_most: float | None = None,
     below: float | None = None,
+    values: Values = "real",
     says: Text | None = None,
 ) -> Scalar:
     """A number that a layer takes: ``epsilon = scalar("epsilon", positive=True)`` is never 0.
@@ -84,11 +89,13 @@ def scalar(
         The largest number that the layer has a meaning for, such as 1 for a probability.
     below
         A number that it never reaches, such as 1 where ``1 - beta`` divides.
+    values
+        ``"moderate"`` where a chain of products or quotients would overflow at numbers of any size.
     says
         What it is, in both languages.
     """
     domain = "positive" if positive else "nonnegative" if nonnegative else "real"
-    return Scalar(name, says, at_most, below, **{domain: True})
+    return Scalar(name, says, at_most, below, values, **{domain: True})
 
 
 class FlattenedSize(Symbol):  # type: ignore[misc]

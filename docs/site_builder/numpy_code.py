@@ -27,6 +27,7 @@ from sympy import (
     Symbol,
     Trace,
     Transpose,
+    ZeroMatrix,
     cos,
     erf,
     exp,
@@ -407,6 +408,8 @@ def _matrix(e: Expr) -> tuple[str, int]:
             return f"{part(e.arg, _ATOM)}.T", _ATOM
         case OneMatrix():
             return f"np.ones(({', '.join(map(_scalar, e.shape))}))", _ATOM
+        case ZeroMatrix():
+            return f"np.zeros(({', '.join(map(_scalar, e.shape))}))", _ATOM
         case ElementwiseApplyFunction():
             return _applied(e.function, part)(e.expr)
         case Diagonal():

@@ -154,6 +154,9 @@ class _Printer(StrPrinter):  # type: ignore[misc]
     def _print_OneMatrix(self, matrix: Any) -> str:
         return f"OneMatrix({', '.join(map(self._print, matrix.shape))})"
 
+    def _print_ZeroMatrix(self, matrix: Any) -> str:
+        return f"ZeroMatrix({', '.join(map(self._print, matrix.shape))})"
+
     def _print_Diagonal(self, matrix: Any) -> str:
         return f"DiagMatrix({self._print(matrix.args[0])})"
 

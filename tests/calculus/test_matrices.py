@@ -1,7 +1,17 @@
 """Matrix notation is read entry by entry."""
 
 import pytest
-from sympy import HadamardPower, Identity, Inverse, KroneckerDelta, Trace, exp, hadamard_product
+from sympy import (
+    HadamardPower,
+    Identity,
+    Integer,
+    Inverse,
+    KroneckerDelta,
+    Trace,
+    ZeroMatrix,
+    exp,
+    hadamard_product,
+)
 
 from yudo.derivations.calculus import Diagonal, Row, elementwise, equal, indices, ones, sizes, tensor, total
 from yudo.derivations.calculus.matrices import entry
@@ -24,6 +34,7 @@ READINGS = {
     "a diagonal": (Diagonal(u.matrix), i, j, KroneckerDelta(i, j) * u[i]),
     "scaled rows": (Inverse(Diagonal(a * ones(D))) * b, i, j, B[i, j] / total(A[i, k], (k, D))),
     "a row as a column": (Row(a, n), i, 0, A[n, i]),
+    "a column of zeros": (ZeroMatrix(D, 1), i, 0, Integer(0)),
     "the identity": (Identity(D) * a.T, i, j, A[j, i]),
     "a trace": (Trace(a.T * b) / N, 0, 0, total(A[n, d] * B[n, d], (n, N), (d, D)) / N),
 }

@@ -269,6 +269,98 @@ def test_a_missing_parameter_is_named(make):
         net.loss(np.ones((2, 6)))
 
 
+OPTIONS = [
+    {"normalization": normalization, "dropout_keep_ratio": ratio}
+    for normalization in (None, "batchnorm", "layernorm")
+    for ratio in (1, 0.5)
+]
+
+
+def normalised(**options):
+    net = FullyConnectedNet([7, 5], 6, 4, weight_scale=0.5, reg=0.1, seed=0, **options)
+    rng = np.random.default_rng(1)
+    for name, p in net.params.items():
+        if not name.startswith("W"):
+            net.params[name] = p + rng.standard_normal(p.shape)
+    return net, rng.standard_normal((8, 6)), rng.integers(0, 4, 8)
+
+
+@pytest.mark.parametrize("options", OPTIONS)
+def test_hidden_layers_of_any_kind_have_the_gradients_that_central_differences_find(options):
+    net, X, y = normalised(**options)
+    _, grads = net.loss(X, y)
+    assert {name: g.shape for name, g in grads.items()} == {name: p.shape for name, p in net.params.items()}
+    rng = np.random.default_rng(2)
+    for name, start in list(net.params.items()):
+        direction = rng.standard_normal(start.shape)
+        h, losses = 1e-6, []
+        for step in (h, -h):
+            net.params[name] = start + step * direction
+            losses.append(net.loss(X, y)[0])
+        net.params[name] = start
+        slope = (losses[0] - losses[1]) / (2 * h)
+        np.testing.assert_allclose(np.sum(grads[name] * direction), slope, rtol=1e-5, atol=1e-8, err_msg=name)
+
+
+def test_a_bias_before_batch_normalisation_has_gradient_zero_but_for_rounding():
+    net, X, y = normalised(normalization="batchnorm", dropout_keep_ratio=0.5)
+    _, grads = net.loss(X, y)
+    for layer in (1, 2):
+        np.testing.assert_allclose(grads[f"b{layer}"], 0, atol=1e-15)
+        assert np.abs(grads[f"beta{layer}"]).max() > 1e-3
+    assert np.abs(grads["b3"]).max() > 1e-3
+
+
+@pytest.mark.parametrize("options", OPTIONS)
+def test_hidden_layers_of_any_kind_start_as_without_options_and_keep_dtypes(options):
+    plain = FullyConnectedNet([7, 5], 6, 4, seed=3, dtype=np.float32)
+    net = FullyConnectedNet([7, 5], 6, 4, seed=3, dtype=np.float32, **options)
+    for name, p in plain.params.items():
+        np.testing.assert_array_equal(net.params[name], p)
+    X, y = np.ones((3, 6), np.float32), np.array([0, 1, 2])
+    loss, grads = net.loss(X, y)
+    assert {loss.dtype, net.loss(X).dtype, *(g.dtype for g in grads.values())} == {np.dtype(np.float32)}
+
+
+def test_without_labels_nothing_is_dropped_and_running_averages_take_the_place_of_the_batch():
+    net, X, y = normalised(normalization="batchnorm", dropout_keep_ratio=0.5)
+    net.loss(X, y)
+    scores = net.loss(X)
+    np.testing.assert_array_equal(net.loss(X), scores)
+    np.testing.assert_allclose(net.loss(X[:1]), scores[:1], rtol=1e-12)
+    z = X @ net.params["W1"] + net.params["b1"]
+    np.testing.assert_allclose(net.norm_params[0]["running_mean"], 0.1 * z.mean(axis=0), rtol=1e-12)
+
+
+def test_a_seed_makes_the_masks_the_same_at_each_call_and_another_in_each_layer():
+    net = FullyConnectedNet([5, 5], 6, 4, weight_scale=1.0, seed=0, dropout_keep_ratio=0.5)
+    drawn = FullyConnectedNet([5, 5], 6, 4, weight_scale=1.0, dropout_keep_ratio=0.5)
+    X, y = np.random.default_rng(1).standard_normal((8, 6)), np.zeros(8, dtype=int)
+    assert net.loss(X, y)[0] == net.loss(X, y)[0]
+    assert net.dropout_params[0]["seed"] != net.dropout_params[1]["seed"]
+    assert drawn.loss(X, y)[0] != drawn.loss(X, y)[0]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"normalization": "batch"}, "normalization: got 'batch'; expected 'batchnorm', 'layernorm' or None"),
+        ({"dropout_keep_ratio": 0}, r"dropout_keep_ratio: got 0; expected a probability in \(0, 1\]"),
+        ({"dropout_keep_ratio": 1.5}, "dropout_keep_ratio: got 1.5"),
+    ],
+)
+def test_hidden_layers_that_are_not_known_are_refused_by_name(options, message):
+    with pytest.raises(ValueError, match=message):
+        FullyConnectedNet([3], **options)
+
+
+def test_a_scale_that_is_missing_is_named():
+    net, X, _ = normalised(normalization="layernorm")
+    del net.params["gamma2"]
+    with pytest.raises(ValueError, match="expected 'gamma2' among them"):
+        net.loss(X)
+
+
 def images(N=3, C=2, H=5, W=4):
     rng = np.random.default_rng(1)
     return rng.standard_normal((N, C, H, W)), rng.integers(0, 4, N)

@@ -183,8 +183,8 @@ def test_an_error_in_the_loop_over_layers_is_not_proven(monkeypatch):
         monkeypatch,
         stem,
         stem,
-        "dout = relu_backward(dout, relu_caches[layer - 1])",
-        "dout = relu_backward(dout, relu_caches[max(layer - 2, 1)])",
+        "self._hidden_backward(layer - 1, dout, hidden_caches[layer - 1], grads)",
+        "self._hidden_backward(layer - 1, dout, hidden_caches[max(layer - 2, 1)], grads)",
         "FullyConnectedNet",
     )
     assert prove_layer(stem, depths=[3]).verdict != "proven"

@@ -10,6 +10,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,7 @@ from yudo.impl.batch_norm import (
     batchnorm_forward,
     statistics_gradients,
 )
+from yudo.impl.batch_norm_net import bn_relu_backward, bn_relu_forward
 from yudo.impl.binary_cross_entropy import binary_cross_entropy_loss
 from yudo.impl.conv2d import conv2d_backward, conv2d_forward
 from yudo.impl.depthwise_conv2d import depthwise_conv2d_backward, depthwise_conv2d_forward
@@ -45,6 +47,7 @@ from yudo.impl.group_norm import spatial_groupnorm_backward, spatial_groupnorm_f
 from yudo.impl.gru_step import gru_step_backward, gru_step_forward
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
+from yudo.impl.layer_norm_net import ln_relu_backward, ln_relu_forward
 from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
 from yudo.impl.lstm import lstm_backward, lstm_forward
 from yudo.impl.lstm_step import lstm_step_backward, lstm_step_forward
@@ -108,6 +111,13 @@ def three_layers(g: Given) -> tuple[Any, ...]:
     net.params = {"W1": g["W1"], "b1": g["b1"], "W2": g["W2"], "b2": g["b2"], "W3": square, "b3": g["b"]}
     loss, grads = net.loss(g["x"], LABELS)
     return (net.loss(g["x"]), loss, *grads.values())
+
+
+def hidden_layer(forward: Any, backward: Any, g: Given) -> tuple[Any, ...]:
+    param = {"mode": "train", "eps": 0.3}
+    dropout = {"mode": "train", "p": 0.5, "mask": np.arange(N * C).reshape(N, C) % 2.0}
+    out, cache = forward(g["a"], g["dout"][0], g["dout"][1], param, dropout)
+    return (out,) if backward is None else backward(g["dout"], cache)
 
 
 def normalised(g: Given) -> tuple[Any, Any]:
@@ -328,6 +338,10 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     ThreeLayerConvNet: convolutional_net,
     TwoLayerNet: two_layers,
     FullyConnectedNet: three_layers,
+    bn_relu_forward: partial(hidden_layer, bn_relu_forward, None),
+    bn_relu_backward: partial(hidden_layer, bn_relu_forward, bn_relu_backward),
+    ln_relu_forward: partial(hidden_layer, ln_relu_forward, None),
+    ln_relu_backward: partial(hidden_layer, ln_relu_forward, ln_relu_backward),
 }
 
 

@@ -348,6 +348,12 @@ def test_probabilities_are_tried_close_to_both_ends_and_never_at_them() -> None:
         assert not some("sigmoid", lambda p: (p <= 0) | (p >= 1), "p", dtype)
 
 
+def test_scalars_and_shifts_of_a_deep_net_are_tried_where_its_rounding_has_a_bound() -> None:
+    inputs = inputs_of("batch_norm_net")
+    assert set(inputs.strengths("p")) == {"tenth", "most", "one"}
+    assert not some("batch_norm_net", lambda beta: beta == 0, "beta", "float64")
+
+
 @pytest.mark.parametrize("stem", STEMS)
 def test_the_plain_case_has_axes_of_different_lengths(stem: str) -> None:
     sizes = cases(stem)[0].sizes

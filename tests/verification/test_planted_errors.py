@@ -23,6 +23,7 @@ from yudo.impl.batch_norm import (
     batchnorm_forward,
     statistics_gradients,
 )
+from yudo.impl.batch_norm_net import bn_relu_backward
 from yudo.impl.binary_cross_entropy import binary_cross_entropy_loss
 from yudo.impl.conv2d import conv2d_backward, conv2d_forward
 from yudo.impl.depthwise_conv2d import depthwise_conv2d_backward, depthwise_conv2d_forward
@@ -36,6 +37,7 @@ from yudo.impl.group_norm import spatial_groupnorm_backward, spatial_groupnorm_f
 from yudo.impl.gru_step import gru_step_backward, gru_step_forward
 from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
+from yudo.impl.layer_norm_net import ln_relu_backward
 from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
 from yudo.impl.lstm import lstm_backward, lstm_forward
 from yudo.impl.lstm_step import lstm_step_backward, lstm_step_forward
@@ -707,11 +709,11 @@ FULLY_CONNECTED_NET = [
             'grads[f"b{layer}"] = grads[f"b{layer}"] + self.reg * params[f"b{layer}"]',
         ),
     }),
+    *planted("fully_connected_net", FullyConnectedNet._hidden_backward, fails="dW db", errors={
+        "ReLU left out of the backward": ("return relu_backward(dout, relu_cache)", "return dout"),
+        "ReLU mask on dout": ("return relu_backward(dout, relu_cache)", "return relu_backward(dout, dout)"),
+    }),
     *planted("fully_connected_net", FullyConnectedNet.loss, fails="dW db", errors={
-        "ReLU left out of the backward": ("relu_backward(dout, relu_caches[layer - 1])", "dout"),
-        "ReLU mask on dout": (
-            "relu_backward(dout, relu_caches[layer - 1])", "relu_backward(dout, dout)"
-        ),
         "1/N dropped from the gradients": (
             "loss, dout = softmax_loss(out, y)", "loss, dout = softmax_loss(out, y); dout *= len(X)"
         ),
@@ -732,6 +734,56 @@ FULLY_CONNECTED_NET = [
     }),
     *planted("fully_connected_net", softmax_loss, fails="dz_last dz dW db", errors={
         "label off by one in the backward": ("dx[rows, y] -=", "dx[rows, y.astype(int) - 1] -="),
+    }),
+]  # fmt: skip
+
+BATCH_NORM_NET = [
+    *planted("batch_norm_net", FullyConnectedNet.loss, fails="loss dW", errors={
+        "½ missing in loss and gradient alike": (
+            'l2_regularization(params[f"W{layer}"], self.reg)',
+            'l2_regularization(params[f"W{layer}"], self.reg, "full")',
+        ),
+    }),
+    *planted("batch_norm_net", FullyConnectedNet.loss, fails="loss dW db_last dgamma dbeta", errors={
+        "test mode in training": ('"test" if y is None else "train"', '"test"'),
+    }),
+    *planted("batch_norm_net", bn_relu_backward, fails="dz dW dgamma dbeta", errors={
+        "the mask of dropout forgotten": ("da = dropout_backward(da, dropout_cache)", "pass"),
+        "the mask of dropout not divided by p": (
+            "da = dropout_backward(da, dropout_cache)",
+            "da = dropout_backward(da, dropout_cache) * dropout_cache[0]['p']",
+        ),
+        "the ReLU mask of the normalised values": (
+            "relu_backward(da, relu_cache)", "relu_backward(da, norm_cache[1])"
+        ),
+    }),
+    *planted("batch_norm_net", bn_relu_backward, fails="dz dW", errors={
+        "batch normalisation left out": (
+            "return batchnorm_backward_alt(ds, norm_cache)",
+            "return ds, *batchnorm_backward_alt(ds, norm_cache)[1:]",
+        ),
+    }),
+    *planted("batch_norm_net", FullyConnectedNet._hidden_backward, fails="dgamma dbeta", errors={
+        "gamma and beta exchanged": (
+            'grads[f"gamma{layer}"], grads[f"beta{layer}"]', 'grads[f"beta{layer}"], grads[f"gamma{layer}"]'
+        ),
+    }),
+]  # fmt: skip
+
+LAYER_NORM_NET = [
+    *planted("layer_norm_net", ln_relu_backward, fails="dz dW db dgamma dbeta", errors={
+        "the mask of dropout forgotten": ("da = dropout_backward(da, dropout_cache)", "pass"),
+    }),
+    *planted("layer_norm_net", ln_relu_backward, fails="dz dW db", errors={
+        "layer normalisation left out": (
+            "return layernorm_backward(ds, norm_cache)",
+            "return ds, *layernorm_backward(ds, norm_cache)[1:]",
+        ),
+    }),
+    *planted("layer_norm_net", FullyConnectedNet.loss, fails="db", errors={
+        "biases taken for those before batch normalisation": (
+            "return loss, grads", 'grads["b1"] = grads["b1"] * 0; return loss, grads'
+        ),
     }),
 ]  # fmt: skip
 
@@ -1026,7 +1078,7 @@ ERRORS = [
     *AFFINE, *RELU, *SIGMOID, *TANH, *LEAKY_RELU, *SOFTMAX_CROSS_ENTROPY, *SVM_LOSS, *MSE,
     *ELU, *SOFTPLUS, *SILU, *GELU, *BINARY_CROSS_ENTROPY,
     *UPDATES,
-    *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET,
+    *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET, *BATCH_NORM_NET, *LAYER_NORM_NET,
     *BATCH_NORM, *SPATIAL_BATCH_NORM, *LAYER_NORM, *GROUP_NORM, *RMS_NORM, *DROPOUT, *EMBEDDING,
     *CONV2D, *DEPTHWISE_CONV2D, *AVG_POOL, *MAX_POOL,
     *GLOBAL_AVG_POOL, *RESIDUAL, *THREE_LAYER_CONV_NET,

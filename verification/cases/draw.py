@@ -58,6 +58,8 @@ class Inputs:
         The largest numbers of the scalars that have one.
     below
         The numbers that scalars never reach.
+    moderate
+        The scalars that are neither very small nor very large.
     mean
         Whether the layer divides by a size, such as the number of samples, and has no meaning without any.
     free_sizes
@@ -84,6 +86,7 @@ class Inputs:
         scalars = [s for s in named if isinstance(s, Scalar)]
         self.at_most = {s.name: s.at_most for s in scalars if s.at_most is not None}
         self.below = {s.name: s.below for s in scalars if s.below is not None}
+        self.moderate = frozenset(s.name for s in scalars if s.values == "moderate")
         self.families = {e.base.name: depth for axis in axes for e in _entries(axis)}
         plain = [a for a in axes if isinstance(a, Symbol)] + [s for s in named if s.is_integer]
         self.flattened = {a.name for a in axes if isinstance(a, FlattenedSize)}
@@ -116,6 +119,7 @@ class Inputs:
             k: v
             for k, v in STRENGTHS.items()
             if (np.float32(v) or name not in self.positive)
+            and (k in MODERATE or name not in self.moderate)
             and v <= self.at_most.get(name, np.inf)
             and v < self.below.get(name, np.inf)
         }
@@ -278,6 +282,7 @@ Domain = tuple[str, ...]
 """The styles that a tensor may be filled in; the first is the plainest."""
 
 TAME: Domain = ("normal", "integers", "zeros", "ties", "subnormal")
+GENERIC: Domain = ("normal", "ties")
 REAL: Domain = (*TAME, "wide", "ten_thousand", "seven_hundred", "tens")
 LOGITS: Domain = (*REAL, "masked")
 PROBABILITY: Domain = ("inside", "near_the_ends")
@@ -288,6 +293,7 @@ SHARE: Domain = (*MASK, *PROBABILITY)
 DOMAINS: Mapping[Values, Domain] = {
     "real": REAL,
     "moderate": TAME,
+    "generic": GENERIC,
     "logits": LOGITS,
     "probability": PROBABILITY,
     "share": SHARE,
@@ -305,6 +311,8 @@ STRENGTHS: Mapping[str, float] = {
     "tinier": 1e-50,  # 0 in float32
     "large": 1e4,
 }
+MODERATE = ("tenth", "most", "none", "one")
+"""Those that a chain of products keeps from overflowing."""
 LABELS = ("random", "first", "last")
 LABEL_DTYPES = ("int64", "int32", "int16", "int8", "uint64", "uint32", "uint16", "uint8")
 LAYOUTS = ("C", "F", "strided", "reversed", "readonly")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from time import perf_counter
@@ -343,20 +343,24 @@ def _compare(
         # An entry that is known by a record's name is what that name stands for.
         return names.opened(read) if isinstance(read, Indexed) else read
 
-    def compared(closed_form: Expr) -> Comparison:
+    def compared(closed_form: Expr, read: Callable[[Index], Expr] = found_at) -> Comparison:
         statement = names.expanded(setting.statement(result, number, closed_form))
         expected = setting.reading(statement, indices)
         return compare(
             result.name,
             axes,
             lambda index: expected.xreplace(dict(zip(parts, index, strict=True))),
-            found_at,
+            read,
             lambda _: result.subject,
             off_kinks=False,
             symbols=parts,
         )
 
     comparison = compared(result.closed_form)
+    if comparison.verdict != PROVEN and not result.closed_form.has(Indexed):
+        # The derivation opened names that its last line does without.
+        opened = {d.tensor for d in result.derivation.definitions}
+        comparison = compared(result.closed_form, lambda index: names.without(opened, found_at(index)))
     known = list(setting.mistakes(result))
     if comparison.verdict == PROVEN:
         with budget(_STEPS_OF_CANARIES), suppress(Undecidable, Unreadable):
@@ -411,6 +415,15 @@ class _Names:
         numbers = entry.indices[:1] if entry.base.layer is not None else ()
         reading, symbols = self._reading_of(entry.base, numbers)
         return reading.xreplace(dict(zip(symbols, entry.indices[len(numbers) :], strict=True)))
+
+    def without(self, tensors: Collection[Tensor], e: Expr) -> Expr:
+        """The expression with the entries of some named tensors as what they stand for."""
+        while named := [entry for entry in e.atoms(Indexed) if entry.base in tensors]:
+            opened = {entry: with_fresh_bounds(self.opened(entry)) for entry in named}
+            if all(entry == stands for entry, stands in opened.items()):
+                return e
+            e = e.xreplace(opened)
+        return e
 
     def _reading_of(self, named: Tensor, numbers: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]]:
         """What a named tensor stands for in terms of the traced inputs, and the index symbols in it."""

@@ -150,7 +150,8 @@ def _made_with(kind: type, depth: int, option: Option, after: tuple[str, ...]) -
         net = make(kind, depth, option.arguments)
         template = Template.of(net, options=option.arguments, normalized=bool(option.normalized))
     except (Misbuilt, Unmade) as reason:
-        return unmade(kind, depth, reason, compared, {}, option.arguments, option.said, after)
+        named = results(range(1, depth + 1), option.normalized)
+        return unmade(kind, depth, reason, compared, named, option.arguments, option.said, after)
     return _subject(template, kind, option, compared, after)
 
 
@@ -274,11 +275,23 @@ def _subject(template: Template, kind: Any, option: Option, compared: Any, after
     readings, flaws = conventions("reg" in given, option.normalized, option.drops)
     return Subject(
         function, function, given, (*(tested if gives_scores else ()), "loss", *gradients),
-        (OptionProgram(template, observe), OptionProgram(template, one_hot)), compared, (*made, *called), {},
+        (OptionProgram(template, observe), OptionProgram(template, one_hot)), compared, (*made, *called),
+        results(layers, option.normalized),
         forms=(NUMBERS, one_hot_rows(f"W{layers[-1]}.shape[1]")),
         readings=tuple(one if counted is None else replace(one, name=both(counted, one.name)) for one in readings),
         flaws=flaws, kinks=True, reads=reads, source=kind, after=after,
     )  # fmt: skip
+
+
+def results(layers: Sequence[int], normalized: str) -> dict[str, str]:
+    """The permanent IDs by quantity; none of a net with dropout alone, which is on no page by itself."""
+    if not normalized:
+        return {}
+    stem = {"batchnorm": "batch_norm_net", "layernorm": "layer_norm_net"}[normalized]
+    *hidden, last = layers
+    ids = {"loss": f"{stem}.loss"} | {f"dW{n}": f"{stem}.dW" for n in layers}
+    ids |= {f"d{part}{n}": f"{stem}.d{part}" for n in hidden for part in ("b", "gamma", "beta")}
+    return ids | {f"db{last}": f"{stem}.db_last" if normalized == "batchnorm" else f"{stem}.db"}
 
 
 def _labels_may_be_missing(kind: Any) -> bool:
@@ -322,6 +335,7 @@ OF_NORMALIZATION = (
     Flaw("gradient-past-normalization", Text("역전파에서 정규화를 건너뛰었다: 그래디언트가 정규화의 역전파를 거치지 않는다", "the backward pass leaves the normalisation out: gradients do not go through its backward"), {"back": "past"}),
     Flaw("gamma-beta-exchanged", Text("`gamma`와 `beta`의 그래디언트가 뒤바뀌었다", "the gradients of `gamma` and `beta` are exchanged"), {"parameters": "exchanged"}),
     Flaw("mask-before-normalization", Text("ReLU 마스크를 정규화하기 전의 값에서 만들었다: ReLU에 들어간 값이어야 한다", "the ReLU mask is taken from the values before the normalisation, not from what goes into the ReLU"), {"back": "other mask"}),
+    Flaw("bias-past-normalization", Text("은닉층 편향의 그래디언트를 정규화의 역전파를 거치기 전의 것으로 구했다: `beta`의 그래디언트와 같다", "the gradients of the hidden biases are taken before the backward of the normalisation: they are those of `beta`"), {"biases": "past"}),
     Flaw("gamma-regularised", Text("`gamma`까지 정규화 항(L2)에 넣었다", "`gamma` is in the L2 term, too"), {"penalised": True}),
     Flaw("scores-of-training", Text("점수를 훈련 모드로 계산했다: 레이블이 없으면 `mode`가 `'test'`여야 한다", "the scores are computed in training mode; without labels the `mode` is `'test'`"), {"tested": "train"}),
 )  # fmt: skip
@@ -388,6 +402,7 @@ def _net(
     place: str = "all",
     back: str = "",
     parameters: str = "",
+    biases: str = "",
     penalised: bool = False,
     tested: str = "",
     dropped: str = "all",
@@ -451,11 +466,11 @@ def _net(
     squared = [f"W{n}" for n in numbers] + [f"gamma{n}" for n in hidden if penalised and f"gamma{n}" in given]
     values["loss"] = inner["loss"] + strength * sum(np.sum(given[name] ** 2) for name in squared) / 2
 
-    dz = inner["dx"]
+    dz = past = inner["dx"]
     for index in range(len(numbers) - 1, -1, -1):
         number = numbers[index]
         values[f"dW{number}"] = entering[index].T @ dz + strength * given[f"W{number}"]
-        values[f"db{number}"] = np.sum(dz, axis=0)
+        values[f"db{number}"] = np.sum(past if biases == "past" else dz, axis=0)
         if not index:
             break
         layer, number = layers[index - 1], hidden[index - 1]
@@ -471,6 +486,7 @@ def _net(
         dz = (dz @ given[f"W{numbers[index]}"].T) * on
         if place != "after activation":
             dz = dz * slope(layer.affine if back == "other mask" else layer.entered)
+        past = dz
         if f"gamma{number}" in given:
             xhat = 0.0 * dz if layer.xhat is None else layer.xhat
             of_gamma, of_beta = np.sum(dz * xhat, axis=0), np.sum(dz, axis=0)
