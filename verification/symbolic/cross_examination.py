@@ -175,7 +175,8 @@ class Compiled:
     def _indicator(self, value: Any) -> Any:
         small = self._np.abs(value)
         self.close |= bool(self._np.any((small > 0) & (small < 1e-9)))
-        return self._np.greater(value, 0).astype(self._np.float64)
+        # What overflowed has no sign: NaN stays, as in everything else that is read.
+        return self._np.where(self._np.isnan(value), self._np.nan, self._np.greater(value, 0))
 
     def _reduced(self, e: Any, scope: tuple[Symbol, ...]) -> Node:
         np = self._np

@@ -125,29 +125,55 @@ class Matcher:
     ) -> bool:
         """Look for names of the code that stand for ``named[numbers, symbols] = value``."""
         # Code may have computed with an array before a function returned it, and it got its name.
-        for reading in dict.fromkeys((value, self._opened(value))):
-            wanted: Polynomial | None = None
+        for read in (lambda value, _: value, self._opened_beside):
+            wanted: dict[Expr, Polynomial] = {}
             for made, (own, definition) in self._bindings.rules.items():
                 if made in self._same or list(made.axes) != sizes or self._depth(made) > _DEEPEST:
                     continue
-                wanted = polynomial(reading) if wanted is None else wanted
                 here = self.of_code(definition).xreplace(dict(zip(own, symbols, strict=True)))
-                if algebra.is_zero(polynomial(here) - wanted):
+                reading = read(value, here)
+                if reading is None:
+                    continue
+                if reading not in wanted:
+                    wanted[reading] = polynomial(reading)
+                if algebra.is_zero(polynomial(here) - wanted[reading]):
                     self._same[made] = (named, *numbers)
             self._asked[named, numbers] = any(same == (named, *numbers) for same in self._same.values())
             if self._asked[named, numbers]:
                 break
         return self._asked[named, numbers]
 
-    def _opened(self, expression: Expr) -> Expr:
-        """An expression of a record, with common names that are made of others replaced by these."""
+    def _opened_beside(self, expression: Expr, here: Expr) -> Expr | None:
+        """An expression of a record, with the common names that one of the code does not mention replaced.
+
+        None if the two do not mention the same names even then.
+        """
+        kept, common = self._mentioned(here), set(self._same.values())
+        while opened := self._mentioned(expression) - kept:
+            if not opened <= common:
+                return None
+            expression = self._replaced(expression, opened)
+        return expression if self._mentioned(expression) == kept else None
+
+    def _mentioned(self, expression: Expr) -> set[tuple[Any, ...]]:
+        """The names in an expression, each with the number of its layer if it has one."""
+        return {(entry.base, *entry.indices[: self._numbers(entry)]) for entry in expression.atoms(Indexed)}
+
+    def _replaced(self, expression: Expr, names: set[tuple[Any, ...]]) -> Expr:
+        """Replace names by what they stand for in the code, as far as that has common names."""
         replaced: dict[Expr, Expr] = {}
-        for made, (named, *numbers) in self._same.items():
-            symbols, value = self._bindings.rules[made]
-            if not any(entry.base in self._bindings.rules for entry in value.atoms(Indexed)):
+        for made, same in self._same.items():
+            if same not in names:
                 continue
+            symbols, value = self._bindings.rules[made]
             for entry in expression.atoms(Indexed):
-                if (entry.base, *entry.indices[: len(numbers)]) == (named, *numbers):
-                    own = dict(zip(symbols, entry.indices[len(numbers) :], strict=True))
+                numbers = self._numbers(entry)
+                if (entry.base, *entry.indices[:numbers]) == same:
+                    own = dict(zip(symbols, entry.indices[numbers:], strict=True))
                     replaced[entry] = self.of_code(value.xreplace(own))
         return expression.xreplace(replaced)
+
+    @staticmethod
+    def _numbers(entry: Indexed) -> int:
+        """How many of an entry's indices are the number of a layer."""
+        return int(isinstance(entry.base, Tensor) and entry.base.layer is not None)
