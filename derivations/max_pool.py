@@ -348,7 +348,7 @@ LECTURE.example(
 # %% [markdown] lang="ko"
 # 증명은 창의 크기 R과 T도 스트라이드 S도 글자인 채로, 창이 꼭 들어맞는 크기의 이미지에서 한다. 끝에 남는 행과 열은 기록에 없다. 그래서 순전파와 역전파의
 # 짝을 스트라이드 1부터 4까지, 창과 이미지의 크기를 가리지 않고 따로 증명한다. 가장 큰 픽셀이 여럿인 곳에서도 코드와 식은 같은 관례를 따르므로 값이 같다.
-# Rocq 커널은 `out`의 정리를 받아들인다. `dx`는 명제로 적지 않는다. 이론이 아직 최댓값을 미분하지 못한다.
+# Rocq 커널은 `out`과 `dx`의 정리를 받아들인다. `dx`에는 $x_{i,j,h,v}$가 어떤 창에서 가장 크면 그 창에 같은 값이 또 없다는 가정이 붙는다.
 #
 # ## 주의할 입력 {#awkward}
 #
@@ -363,7 +363,7 @@ LECTURE.example(
 # The proof keeps the sizes R and T of a window and the stride S letters, too, for images into which the windows fit exactly. Rows and columns that are
 # left at the end are not part of the record: for them the pair of forward and backward is proven apart, for strides from 1 to 4 and all sizes of windows
 # and images. Where several pixels are the largest, code and formula follow the same convention, so that they agree there, too. The kernel of Rocq
-# accepts the theorem of `out`. `dx` is not stated: the theory does not differentiate a maximum yet.
+# accepts the theorems of `out` and `dx`; that of `dx` assumes that $x_{i,j,h,v}$, where it is the largest of a window, is the only largest there.
 #
 # ## Awkward inputs {#awkward}
 #

@@ -21,7 +21,9 @@ def theorem_of(stem, name):
     return stating.of_layer(stem, [name])[name][0].theorem
 
 
-@pytest.mark.parametrize(("stem", "name"), [("affine", "dw"), ("relu", "dx"), ("sigmoid", "dx")])
+@pytest.mark.parametrize(
+    ("stem", "name"), [("affine", "dw"), ("relu", "dx"), ("sigmoid", "dx"), ("max_pool", "dx")]
+)
 @pytest.mark.parametrize("part", ["closed", "code", "objective"])
 def test_a_right_result_is_accepted_and_a_changed_factor_refused(stem, name, part):
     right = theorem_of(stem, name)

@@ -9,7 +9,7 @@ the same is not proven: it is a second program that must agree. It needs the sta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, repeat
@@ -51,6 +51,7 @@ A = TypeVar("A")
 B = TypeVar("B")
 Binders = tuple[tuple[int, int], ...]
 Factors = tuple[Expr, ...]
+Places = tuple[Idx, ...]
 Term = tuple[Fraction, Binders, Factors]
 Poly = list[Term]
 
@@ -100,9 +101,8 @@ def subst(k: int, j: Idx, e: Expr) -> Expr:
 
 def nocap(k: int, j: Idx, e: Expr) -> bool:
     """No binder captures a variable of ``j`` when it is put for ``k``."""
-    match e:
-        case Sum(l, _, a) | Max(l, _, a):
-            return l == k or (not occurs_idx(l, j) and nocap(k, j, a))
+    if isinstance(e, (Sum, Max)):
+        return e.k == k or (not occurs_idx(e.k, j) and nocap(k, j, e.a))
     return all(nocap(k, j, part) for part in parts(e))
 
 
@@ -608,17 +608,16 @@ def zero(fuel: int, c: Context, p: Poly) -> bool:
     """Zero, once positive denominators are multiplied out."""
     if not p or not fuel:
         return not p
-    fuel -= 1
     f = denominator(c, p)
     if f is not None:
-        return positive(c, f) and zero(fuel, c, passes(1, c, Mul(reify(p), Inv(f))))
+        return positive(c, f) and zero(fuel - 1, c, passes(1, c, Mul(reify(p), Inv(f))))
     s = axis(p)
     if s is None:
         return False
-    v = 300000 + fuel
+    v = 300000 + fuel - 1
     stripped = [u for t in p if (u := strip_term(v, s, t)) is not None]
     inside = under(c, (v, s))
-    return len(stripped) == len(p) and zero(fuel, inside, simplify(inside, stripped))
+    return len(stripped) == len(p) and zero(fuel - 1, inside, simplify(inside, stripped))
 
 
 def same(n: int, c: Context, a: Expr, b: Expr) -> bool:
@@ -628,13 +627,20 @@ def same(n: int, c: Context, a: Expr, b: Expr) -> bool:
 # -- differentiation -------------------------------------------------------------------------------------
 
 
-def deltas(places: Sequence[Idx], moved: Sequence[Idx]) -> Expr:
+def deltas(places: Places, moved: Places) -> Expr:
     if len(places) != len(moved):
         return ZERO
     return prods((*(Delta(i, j) for i, j in zip(places, moved, strict=True)), ONE))
 
 
-def D(g: int, l0: Sequence[Idx], e: Expr) -> Expr:
+def below(d: Callable[[Expr], Expr], m: Expr, b: Expr) -> Expr:
+    """The derivatives of what the maximum ``m`` is taken of, where it is attained."""
+    if isinstance(b, Max):
+        return Sum(b.k, b.s, below(d, m, b.a))
+    return Mul(Add(ONE, Neg(Step(Add(m, Neg(b))))), d(b))
+
+
+def D(g: int, l0: Places, e: Expr) -> Expr:
     """The derivative by the entry of ``g`` at the places ``l0``."""
     match e:
         case Entry(f, places):
@@ -655,25 +661,24 @@ def D(g: int, l0: Sequence[Idx], e: Expr) -> Expr:
             return Mul(Step(a), D(g, l0, a))
         case Sum(k, s, a):
             return Sum(k, s, D(g, l0, a))
+        case Max(k, s, a) if mentions(g, a):
+            return Sum(k, s, below(lambda b: D(g, l0, b), e, a))
     return ZERO
 
 
-def apart(l0: Sequence[Idx], e: Expr) -> bool:
+def apart(l0: Places, e: Expr) -> bool:
     """No bound index is one that the place mentions."""
-    if isinstance(e, (Sum, Max)) and any(occurs_idx(e.k, i) for i in l0):
-        return False
-    return all(apart(l0, part) for part in parts(e))
+    captured = isinstance(e, (Sum, Max)) and any(occurs_idx(e.k, i) for i in l0)
+    return not captured and all(apart(l0, part) for part in parts(e))
 
 
 def defined(g: int, c: Context, e: Expr) -> bool:
-    """What the entry can move divides and is taken the logarithm of only where positive; no maximum moves."""
+    """What the entry can move divides and is taken the logarithm of only where positive."""
     match e:
         case Inv(a) | Ln(a):
             return not mentions(g, a) or (positive(c, a) and defined(g, c, a))
-        case Sum(k, s, a):
+        case Sum(k, s, a) | Max(k, s, a):
             return defined(g, under(c, (k, s)), a)
-        case Max(_, _, a):
-            return not mentions(g, a)
     return all(defined(g, c, part) for part in parts(e))
 
 
@@ -685,16 +690,14 @@ def settled(c: Context) -> Context:
     return replace(c, facts=(*c.facts, *once, *(reify(norm(c, f)) for f in once)))
 
 
-def gradient_check(
-    n: int, c: Context, g: int, l0: Sequence[Idx], objective: Expr, closed: Expr, code: Expr
-) -> bool:
+def gradient_check(n: int, c: Context, g: int, l0: Places, objective: Expr, closed: Expr, code: Expr) -> bool:
     known = settled(c)
     differentiable = apart(l0, objective) and defined(g, c, objective)
     return differentiable and same(n, known, D(g, l0, objective), code) and same(n, known, closed, code)
 
 
 def traced_check(
-    n: int, c: Context, g: int, l0: Sequence[Idx], forward: Expr, objective: Expr, closed: Expr, code: Expr
+    n: int, c: Context, g: int, l0: Places, forward: Expr, objective: Expr, closed: Expr, code: Expr
 ) -> bool:
     if any(mentions(g, f) for f in c.facts) or not same(n, settled(c), forward, objective):
         return False

@@ -19,7 +19,6 @@ from yudo.derivations.calculus.text import Text
 from yudo.verification.program import program_of
 from yudo.verification.rocq.printing import Moved
 from yudo.verification.rocq.reading import Reader, Unstatable
-from yudo.verification.rocq.terms import Max, mentions, walk
 from yudo.verification.rocq.theorems import Stated, Theorem, stated
 from yudo.verification.symbolic.arrays.array import as_content
 from yudo.verification.symbolic.arrays.axes import factors_of
@@ -122,9 +121,6 @@ def _at_places(
         if by is not None:
             entry = reader.entry(setting.reading(by, result.indices).xreplace(known))
             moved = Moved(entry.f, entry.l)
-        objective = reader.term(given["objective"])
-        if moved is not None and any(isinstance(e, Max) and mentions(moved.g, e) for e in walk(objective)):
-            raise Unstatable(Text("최댓값의 도함수", "the derivative of a maximum"))
         suffix = f"_rank{setting.rank}" if setting.rank > 2 else ""
         suffix += "".join(f"_{index}{place}" for index, place in known.items())
         return Theorem(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from yudo.derivations.calculus.text import Text
 from yudo.verification.rocq.printing import Moved, Vocabulary, context_syntax, syntax
 from yudo.verification.rocq.reading import Reader
-from yudo.verification.rocq.terms import Context, Entry, Expr, Idx, Relu, Step, Sum, mentions, parts
+from yudo.verification.rocq.terms import Context, Entry, Expr, Idx, Max, Relu, Step, Sum, mentions, parts
 
 PASSES = 4
 """How often the normal form is taken; more find more, and take longer."""
@@ -78,16 +78,43 @@ class Theorem:
             return []
         return list(_kinks(self.objective, self.moved.g, ()))
 
+    def maxima(self) -> list[tuple[tuple[tuple[int, int], ...], Max]]:
+        """The maxima that the moved entry can reach, with the binders each stands under."""
+        if self.moved is None:
+            return []
+        return list(_maxima(self.objective, self.moved.g, ()))
+
 
 def _kinks(
     e: Expr, g: int, binders: tuple[tuple[int, int], ...]
 ) -> Iterator[tuple[tuple[tuple[int, int], ...], Expr]]:
-    if isinstance(e, Sum):
+    if isinstance(e, (Sum, Max)):
         binders = (*binders, (e.k, e.s))
     if isinstance(e, (Step, Relu)) and mentions(g, e):
         yield binders, e.a
     for part in parts(e):
         yield from _kinks(part, g, binders)
+
+
+def _maxima(
+    e: Expr, g: int, binders: tuple[tuple[int, int], ...]
+) -> Iterator[tuple[tuple[tuple[int, int], ...], Max]]:
+    if isinstance(e, Max) and mentions(g, e):
+        yield binders, e
+        places, e = _taken_over(e)
+        binders = (*binders, *places)
+    if isinstance(e, Sum):
+        binders = (*binders, (e.k, e.s))
+    for part in parts(e):
+        yield from _maxima(part, g, binders)
+
+
+def _taken_over(e: Expr) -> tuple[tuple[tuple[int, int], ...], Expr]:
+    """The indices that a maximum is taken over, and what it is taken of."""
+    binders: tuple[tuple[int, int], ...] = ()
+    while isinstance(e, Max):
+        binders, e = (*binders, (e.k, e.s)), e.a
+    return binders, e
 
 
 # -- names -----------------------------------------------------------------------------------------------
@@ -265,7 +292,7 @@ def _hypotheses(theorem: Theorem, words: Vocabulary) -> tuple[Hypothesis, ...]:
         made.append(
             Hypothesis(f"0 < {shown}", Text(f"{shown}은(는) 0보다 크다", f"{shown} is greater than 0"))
         )
-    made += dict.fromkeys(_off_kinks(theorem, words))
+    made += dict.fromkeys([*_off_kinks(theorem, words), *_off_ties(theorem, words)])
     return tuple(made)
 
 
@@ -294,6 +321,46 @@ def _off_kinks(theorem: Theorem, words: Vocabulary) -> Iterator[Hypothesis]:
                 f"the input of a ReLU, {shown}, is 0 nowhere",
             ),
         )
+
+
+def _off_ties(theorem: Theorem, words: Vocabulary) -> Iterator[Hypothesis]:
+    """That a maximum is attained at one place: ``off_ties`` of ``theory/Check.v``, word for word."""
+    for binders, top in theorem.maxima():
+        scope: dict[int, str] = {}
+        quantified = ""
+        for k, s in binders:
+            scope[k] = words.fresh(s, scope)
+            quantified += f"forall {scope[k]}, ({scope[k]} < {words.sizes[s]})%nat -> "
+        whole = words.within(top, 0, scope)
+        places, of = _taken_over(top)
+        same = ""
+        for k, s in places:  # one place by k, another by ~k
+            for name in (k, ~k):
+                scope[name] = words.fresh(s, scope)
+            i, j, size = scope[k], scope[~k], words.sizes[s]
+            quantified += f"forall {i} {j}, ({i} < {size})%nat -> ({j} < {size})%nat -> "
+            same = f"{f'({same})' if '/' in same else same} /\\ {i} = {j}" if same else f"{i} = {j}"
+        other = {**scope, **{k: scope[~k] for k, _ in places}}
+        here, there = (words.within(of, 0, named) for named in (scope, other))
+        entry = words.mathematics(Entry(theorem.moved.g, theorem.moved.places)) if theorem.moved else ""
+        yield Hypothesis(
+            f"({quantified}{_moving(theorem, of, words, scope)}"
+            f"{here} = {whole} -> {there} = {whole} -> {same})",
+            Text(
+                f"{entry}가 움직이는 자리에서 얻어지는 최댓값 {whole}은(는) 그 한 자리에서만 얻어진다",
+                f"the maximum {whole}, if attained at a place that {entry} moves, is attained there alone",
+            ),
+        )
+
+
+def _moving(theorem: Theorem, e: Expr, words: Vocabulary, scope: dict[int, str]) -> str:
+    """Where the entry moves an expression: ``moving`` of ``theory/Check.v``."""
+    if isinstance(e, Relu):
+        return f"0 < {words.within(e.a, 0, scope)} -> {_moving(theorem, e.a, words, scope)}"
+    if isinstance(e, Entry) and theorem.moved is not None and e.f == theorem.moved.g:
+        met = zip(e.l, theorem.moved.places, strict=True)
+        return "".join(f"{words.index(i, scope)} = {words.index(j, {})} -> " for i, j in met)
+    return ""
 
 
 def _claim(theorem: Theorem, words: Vocabulary) -> str:
@@ -345,7 +412,7 @@ def _applied(theorem: Theorem, words: Vocabulary) -> tuple[str, tuple[str, ...]]
             if theorem.forward is None
             else "traced_ok"
         )
-        goals = ("context_holds", "no_kinks", "computed")
+        goals = ("context_holds", "no_kinks", "no_ties", "computed")
     inner = "\n    ".join(arguments)
     steps = "".join(
         f"one_step_apart {words.tensors[base]} {words.sizes[size]}. " for base, size in reader.steps.values()
