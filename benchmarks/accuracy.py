@@ -30,6 +30,7 @@ SEEDS = 4
 _ROWS = 16  # dw of an affine layer has 16 x 16 entries, each a contraction over the samples
 _MOST_TERMS = 70**4  # in all sums of a result
 _MANY = 100_000  # entries; a result that has more is looked at for one seed
+_MANY_TERMS = 10**6  # in the sums of a result; a layer that has more is looked at for one seed
 
 
 @dataclass(frozen=True)
@@ -95,11 +96,12 @@ def _worst(layer: Layer, dtype: str, size: int) -> dict[str, float]:
     families = {name: [size] * 4 for name in inputs.families}
     plainest = {name: domain[0] for name, domain in inputs.domains.items()}
     case = Case(sizes, families, plainest)
-    if most_entries(inputs, case) > MOST_ENTRIES or most_terms(inputs, case, size) > _MOST_TERMS:
+    terms = most_terms(inputs, case, size)
+    if most_entries(inputs, case) > MOST_ENTRIES or terms > _MOST_TERMS:
         return {}
     worst: dict[str, float] = {}
     names = tuple(layer.results)
-    for seed in range(SEEDS):
+    for seed in range(SEEDS if terms <= _MANY_TERMS else 1):
         for measured in judge.judge(replace(case, seed=seed), dtype, names, ("sympy",), digits=False):
             worst[measured.result] = max(worst.get(measured.result, 0.0), measured.ratio)
         names = tuple(name for name in names if size ** len(layer.results[name].indices) < _MANY)

@@ -6,7 +6,7 @@ import json
 import random
 
 import pytest
-from sympy import Float, Integer, Rational, besselj, exp, log, oo, sympify
+from sympy import Integer, Rational, besselj, exp, log, oo, sympify
 
 from docs.site_builder import living
 from docs.site_builder.figures.flow import flow
@@ -153,6 +153,15 @@ def test_the_script_finds_the_numbers_of_every_example(worked_out):
                     assert told[place]["written"] == str(value.evalf(4)), where
 
 
+class Reference(Example):
+    """What SymPy finds: rational numbers exactly, and others in many digits as soon as they arise."""
+
+    def _value(self, e, at):
+        found = super()._value(e, at)
+        is_exact = found.is_Rational or found.is_Float or found.is_infinite or not found.is_number
+        return found if is_exact else found.evalf(DIGITS)
+
+
 def drawn_number(rng, bounds, sizes):
     """A number within the range that the data tell, exact in binary."""
     if bounds.get("whole"):
@@ -167,7 +176,7 @@ def drawn_number(rng, bounds, sizes):
 
 
 def drawn_example(rng, example, data):
-    """Other sizes and other numbers; and the same with floating-point numbers of many digits."""
+    """Other sizes and other numbers; and the same as it is worked out here."""
     sizes = {
         size: rng.randint(1, 3) if str(size) in data["adjustable"] else int(value)
         for size, value in example.sizes.items()
@@ -191,7 +200,7 @@ def drawn_example(rng, example, data):
             axes = {k: [axis.xreplace({what.layer: Integer(k)}) for axis in what.axes] for k in value}
             given[what] = {k: array(axes[k], bounds) for k in value}
     drawn = Example(example.layer, sizes=sizes, given=given, show=places_within(asked, data))
-    return drawn, Example(example.layer, sizes=sizes, given=in_many_digits(given), show=example.show)
+    return drawn, Reference(example.layer, sizes=sizes, given=given, show=example.show)
 
 
 def places_within(example, data):
@@ -200,14 +209,6 @@ def places_within(example, data):
         (what, (*place[: len(place) - len(one["axes"])], *[0] * len(one["axes"])))
         for (what, place, *_), one in zip(example.show, data["shown"], strict=True)
     ]
-
-
-def in_many_digits(value):
-    if isinstance(value, dict):
-        return {key: in_many_digits(part) for key, part in value.items()}
-    if isinstance(value, list):
-        return [in_many_digits(part) for part in value]
-    return value if isinstance(value, Integer) else Float(value, DIGITS)
 
 
 def test_after_any_change_the_script_finds_what_sympy_finds(worked_out):
