@@ -75,4 +75,5 @@ def bn_relu_backward(da: FloatArray, cache: HiddenCache) -> tuple[FloatArray, Fl
     if dropout_cache is not None:
         da = dropout_backward(da, dropout_cache)
     ds = relu_backward(da, relu_cache)
-    return batchnorm_backward_alt(ds, norm_cache)  # type: ignore[arg-type]
+    dz, dgamma, dbeta = batchnorm_backward_alt(ds, norm_cache)  # type: ignore[arg-type]
+    return dz, dgamma, dbeta

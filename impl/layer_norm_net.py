@@ -75,4 +75,5 @@ def ln_relu_backward(da: FloatArray, cache: HiddenCache) -> tuple[FloatArray, Fl
     if dropout_cache is not None:
         da = dropout_backward(da, dropout_cache)
     ds = relu_backward(da, relu_cache)
-    return layernorm_backward(ds, norm_cache)
+    dz, dgamma, dbeta = layernorm_backward(ds, norm_cache)
+    return dz, dgamma, dbeta

@@ -189,7 +189,10 @@ ARRAYS: _Words = {
         "velocity, or running mean of the squared gradients; in attention, the values",
     ),
     "next_v": ("한 걸음 뒤의 $v$", "$v$ after one step"),
-    "s": ("한 행의 로짓에 더하는 수", "number added to the logits of a row"),
+    "s": (
+        "한 행의 로짓에 더하는 수. 정규화를 쓰는 신경망에서는 정규화를 거쳐 ReLU에 들어가는 값",
+        "number added to the logits of a row; in nets with normalisation, what goes into the ReLU",
+    ),
     "p": (
         "로짓을 구하려는 확률. 어텐션에서는 키마다의 확률",
         "probabilities whose logit is wanted; in attention, those of the keys",

@@ -330,7 +330,8 @@ class _Call:
 
     def _line_of(self, term: Expr, index: tuple[Expr, ...], axes: Any, until: Visit) -> int | None:
         """The line that brings a term in: it writes the term itself, or adds it to what was there."""
-        for visit in self.visits[: self.visits.index(until) + 1]:
+        last = next(place for place, visit in enumerate(self.visits) if visit is until)
+        for visit in self.visits[: last + 1]:
             for name, (_, content) in _written(visit):
                 if content.axes != axes:
                     continue

@@ -62,7 +62,7 @@ def test_each_term_of_a_closed_form_belongs_to_the_line_that_brings_it_in(found)
 
 def test_an_array_that_gets_a_name_again_is_told_apart(found):
     shown = lines(found, "fully_connected_net", "loss")
-    relu = shown["out, relu_caches[layer] = relu_forward(out)"]
+    relu = shown["out, hidden_caches[layer] = self._hidden_forward(layer, out)"]
     assert any(tex.startswith(r"\mathrm{out'}_{") and r"\mathrm{out}_{" in tex for _, tex in relu)
     assert found["fully_connected_net"]["depth"] == 2
 
@@ -86,6 +86,9 @@ def test_every_result_that_impl_computes_stands_beside_a_line(found):
         "softmax_cross_entropy.two_class",
         "fully_connected_net.dz",
         "fully_connected_net.dz_last",
+        # What a net of fully_connected_net.py does around the functions of its hidden layers.
+        *(f"batch_norm_net.{name}" for name in ("loss", "ds", "dW", "db", "db_last")),
+        *(f"layer_norm_net.{name}" for name in ("loss", "ds", "dW", "db")),
         "dropout.expectation",  # over all masks
         "adam.corrected",  # of a gradient that stays as it is
         "momentum.next_w",  # of a velocity that was written in place

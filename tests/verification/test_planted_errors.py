@@ -744,10 +744,10 @@ BATCH_NORM_NET = [
             'l2_regularization(params[f"W{layer}"], self.reg, "full")',
         ),
     }),
-    *planted("batch_norm_net", FullyConnectedNet.loss, fails="loss dW db_last dgamma dbeta", errors={
+    *planted("batch_norm_net", FullyConnectedNet.loss, fails="loss ds dz dW db db_last dgamma dbeta", errors={
         "test mode in training": ('"test" if y is None else "train"', '"test"'),
     }),
-    *planted("batch_norm_net", bn_relu_backward, fails="dz dW dgamma dbeta", errors={
+    *planted("batch_norm_net", bn_relu_backward, fails="ds dz dW dgamma dbeta", errors={
         "the mask of dropout forgotten": ("da = dropout_backward(da, dropout_cache)", "pass"),
         "the mask of dropout not divided by p": (
             "da = dropout_backward(da, dropout_cache)",
@@ -757,10 +757,9 @@ BATCH_NORM_NET = [
             "relu_backward(da, relu_cache)", "relu_backward(da, norm_cache[1])"
         ),
     }),
-    *planted("batch_norm_net", bn_relu_backward, fails="dz dW", errors={
+    *planted("batch_norm_net", bn_relu_backward, fails="ds dz dW db dgamma dbeta", errors={
         "batch normalisation left out": (
-            "return batchnorm_backward_alt(ds, norm_cache)",
-            "return ds, *batchnorm_backward_alt(ds, norm_cache)[1:]",
+            "return dz, dgamma, dbeta", "return ds, dgamma, dbeta"
         ),
     }),
     *planted("batch_norm_net", FullyConnectedNet._hidden_backward, fails="dgamma dbeta", errors={
@@ -771,13 +770,12 @@ BATCH_NORM_NET = [
 ]  # fmt: skip
 
 LAYER_NORM_NET = [
-    *planted("layer_norm_net", ln_relu_backward, fails="dz dW db dgamma dbeta", errors={
+    *planted("layer_norm_net", ln_relu_backward, fails="ds dz dW db dgamma dbeta", errors={
         "the mask of dropout forgotten": ("da = dropout_backward(da, dropout_cache)", "pass"),
     }),
-    *planted("layer_norm_net", ln_relu_backward, fails="dz dW db", errors={
+    *planted("layer_norm_net", ln_relu_backward, fails="ds dz dW db dgamma dbeta", errors={
         "layer normalisation left out": (
-            "return layernorm_backward(ds, norm_cache)",
-            "return ds, *layernorm_backward(ds, norm_cache)[1:]",
+            "return dz, dgamma, dbeta", "return ds, dgamma, dbeta"
         ),
     }),
     *planted("layer_norm_net", FullyConnectedNet.loss, fails="db", errors={
