@@ -66,6 +66,8 @@ class Inputs:
         The sizes that no array shows.
     terms
         The axes that each sum of a closed form or a definition runs over, for all entries.
+    squares
+        The axes of the arrays that are defined on the way and have one axis twice.
     """
 
     def __init__(self, layer: Layer):
@@ -111,6 +113,8 @@ class Inputs:
             for d in r.definitions
             if d.tensor.axes
         ]
+        on_the_way = {d.tensor.axes for r in results for d in r.definitions if d.tensor.layer is None}
+        self.squares = {axes for axes in on_the_way if len(set(axes)) < len(axes)}
         self.terms = {axes for value, sizes in stated for axes in _sums(value, sizes)}
 
     def strengths(self, name: str) -> Mapping[str, float]:
@@ -474,6 +478,12 @@ def most_entries(inputs: Inputs, case: Case) -> int:
     return max(prod(map(plain.integer, one)) for one in axes)
 
 
+def most_squared(inputs: Inputs, case: Case) -> int:
+    """How many entries the largest array that is defined on the way and has one axis twice has in a case."""
+    plain = numbers_of(inputs, case, {})
+    return max((prod(map(plain.integer, axes)) for axes in inputs.squares), default=1)
+
+
 def most_terms(inputs: Inputs, case: Case, width: int) -> int:
     """How many products the sums of one result are made of in a case, where layers are so wide."""
     plain = numbers_of(inputs, case, {})
@@ -640,7 +650,14 @@ def _large(inputs: Inputs, start: Case) -> Iterator[tuple[str, Case]]:
     for name in dict.fromkeys([*widths, *classes]):
         last = {label: "last" for label, size in inputs.classes.items() if str(size) == name}
         case = replace(start, values={**start.values, **last})
-        yield f"{name} = {LARGE}", _resized(inputs, case, {name: LARGE})
+        # An array on the way may have the axis twice, as the scores of words that look at each other:
+        # the others are cut then.
+        cuts = (
+            {other: min(case.size(other), most) for other in widths if other not in inputs.flattened}
+            for most in range(LARGE, 0, -1)
+        )
+        resized = (_resized(inputs, case, {**cut, name: LARGE}) for cut in cuts)
+        yield f"{name} = {LARGE}", next(c for c in resized if most_squared(inputs, c) <= MOST_ENTRIES)
     every = ((size, _resized(inputs, start, dict.fromkeys(widths, size))) for size in range(LARGE_ALL, 0, -1))
     largest, case = next(
         (size, case)
