@@ -38,6 +38,13 @@ UNCOLOUR = """() => document.querySelectorAll('pre code span[class]:not([id])').
 # transparent, and axe cannot decide what lies on a picture.
 MARK = """passed => {
   const known = new Set(passed), layers = new Map([[null, '']])
+  const pictures = part => ['::before', '::after'].map(name => {
+    const style = getComputedStyle(part, name)
+    const {content, backgroundColor: colour, backgroundImage: image, width, height} = style
+    if (content === 'none' || (colour === 'rgba(0, 0, 0, 0)' && image === 'none')) return ''
+    const box = part.getBoundingClientRect()
+    return `picture ${colour} ${image} ${width} ${height} of ${box.width} ${box.height}`
+  }).join('')
   const below = part => {
     if (!layers.has(part)) {
       const style = getComputedStyle(part)
@@ -48,6 +55,7 @@ MARK = """passed => {
         style.filter === 'none' ? '' : style.filter,
         style.mixBlendMode === 'normal' ? '' : style.mixBlendMode,
         part.ariaDisabled === 'true' || part.disabled || part.localName === 'label' ? part.outerHTML : '',
+        pictures(part),
       ].join('')
       layers.set(part, own ? `${below(part.parentElement)} / ${own}` : below(part.parentElement))
     }
@@ -71,18 +79,23 @@ MARK = """passed => {
   }
   return marked
 }"""
-# What is undecided of the frame, as a menu that is out of sight, is so on every page.
+# What is undecided of the frame, as a menu that is out of sight, is so on every page; so is what lies on a
+# picture that the style sheet draws, of the same size.
 _JUDGE = """async context => {
   axe.configure({rules: [{id: 'color-contrast', selector: '[data-look]'}]})
   const results = await axe.run(context, {
-    runOnly: ['color-contrast'], resultTypes: ['violations', 'passes'], elementRef: true, preload: false,
+    runOnly: ['color-contrast'], resultTypes: ['violations', 'passes', 'incomplete'], elementRef: true,
+    preload: false,
   })
-  const wrong = new Set(results.violations.flatMap(rule => rule.nodes).map(node => node.element.dataset.look))
-  const right = results.passes.flatMap(rule => rule.nodes).map(node => node.element.dataset.look)
+  const looks = kind => results[kind].flatMap(rule => rule.nodes).filter(
+    node => kind !== 'incomplete' || node.any.some(check => check.data?.messageKey === 'pseudoContent')
+  ).map(node => node.element.dataset.look)
+  const drawn = looks('incomplete').filter(look => look.includes('picture'))
   const frame = [...document.querySelectorAll('[data-look^=frame]')].map(part => part.dataset.look)
+  const wrong = new Set(looks('violations'))
   results.violations.forEach(rule => rule.nodes.forEach(node => { delete node.element }))
-  const looks = [...new Set([...right, ...frame])].filter(look => !wrong.has(look))
-  return {violations: results.violations, looks}
+  const settled = new Set([...looks('passes'), ...drawn, ...frame])
+  return {violations: results.violations, looks: [...settled].filter(look => !wrong.has(look))}
 }"""
 
 

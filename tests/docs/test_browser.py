@@ -89,7 +89,7 @@ def test_axe_finds_no_violation_in_light_and_no_lack_of_contrast_in_dark(tab, la
     ("fault", "scheme", "rule"),
     [
         ("document.querySelector('article p').style.color = '#ccc'", "light", "color-contrast"),
-        ("document.querySelector('article p').style.background = '#444'", "dark", "color-contrast"),
+        ("document.querySelector('article p').style.background = '#777'", "dark", "color-contrast"),
         (
             "document.querySelector('article').append(document.createElement('button'))",
             "light",
