@@ -40,6 +40,7 @@ def results(given: Mapping[str, Any]) -> dict[str, Any]:
         da, _, _ = affine_backward(dz[layer + 1], caches[layer + 1])
         dz[layer], _, _ = bn_relu_backward(da, inner[layer])
         _, relu_cache, dropout_cache = inner[layer]
+        assert dropout_cache is not None  # a mask was given
         ds[layer] = relu_backward(dropout_backward(da, dropout_cache), relu_cache)
 
     return {
