@@ -132,7 +132,7 @@ def test_bad_arguments_of_the_forward_are_refused_by_name(changes, error, messag
 
 def test_a_missing_parameter_is_named():
     params = {name: p for name, p in PARAMS.items() if name != "Wo"}
-    with pytest.raises(ValueError, match="^params: got the keys .*; expected 'Wo' among them"):
+    with pytest.raises(ValueError, match="expected 'Wo' among them"):
         transformer_block_forward(X, params, H, {})
 
 
@@ -153,7 +153,7 @@ def test_bad_upstream_gradients_are_refused_by_name(dout, error, message):
     "backward", [transformer_block_backward, self_attention_backward, feed_forward_backward]
 )
 def test_what_is_no_cache_is_refused(backward):
-    with pytest.raises(TypeError, match="^cache: got tuple"):
+    with pytest.raises(TypeError, match="cache: got tuple"):
         backward(DOUT, (X, X))
 
 
