@@ -663,7 +663,8 @@ class _Case:
         bend_half = abs(above_half - 2 * here + below_half) / (_STEP / 2)
         if bend_half > 0.75 * bend + noise:
             return None
-        return (4 * narrow - wide) / 3, abs(narrow - wide) + noise
+        jump = abs(2 * bend_half - bend)  # of the slope: what is left of the bend as the step shrinks
+        return (4 * narrow - wide) / 3, abs(narrow - wide) + jump + noise
 
     def _continues(
         self, name: str, place: tuple[int, ...], upstream: Any, expected: float, gap: float

@@ -65,6 +65,8 @@ class Own:
         Whether its output is a number.
     arguments
         What it is called with, where that is known.
+    mistake
+        Asked where it is wrong: what may be wrong with the whole of it.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Own:
     outputs: int = 1
     loss: bool = False
     arguments: Guess | None = None
+    mistake: Callable[[], Remark | None] | None = None
 
     @property
     def forward(self) -> str:
@@ -353,6 +356,8 @@ def judged(one: Own, *, known: bool = False) -> FunctionReport | None:
     report = compared if isinstance(compared, FunctionReport) else _worst(one, compared, found.settings)
     if report.verdict == verdicts.CORRECT or report.evidence == verdicts.VALUES:
         report.verdict = verdicts.CORRECT if known else verdicts.CONSISTENT
+    mistake = one.mistake() if one.mistake is not None and report.verdict == verdicts.WRONG else None
+    report.diagnosis = report.diagnosis if mistake is None else [mistake]
     if report.verdict not in (verdicts.CORRECT, verdicts.NOT_IMPLEMENTED):
         report.findings.append(Remark(one.against.key, _with_arguments(one.against.text, found)))
         unlike = _unlike_its_name(one, found)

@@ -131,7 +131,7 @@ def _net(forward: Function, backward: Function, depth: int, outputs: str, cost: 
 def _of_arrays(forward: Function, backward: Function, names: Mapping[str, Any]) -> Iterator[Own]:
     """The net of functions that take and return each array, by the names that the code gives them."""
     ahead, behind = required_names(forward), required_names(backward)
-    made, gradients = _returned_names(forward), _returned_names(backward)
+    made, gradients = returned_names(forward), returned_names(backward)
     weights = sorted(name for name in ahead if re.fullmatch(r"W\d", name))
     depth = len(weights)
     keys = [f"{kind}{layer}" for layer in range(1, depth + 1) for kind in "Wb"]
@@ -184,8 +184,8 @@ def _of_arrays(forward: Function, backward: Function, names: Mapping[str, Any]) 
     )  # fmt: skip
 
 
-def _returned_names(function: Function) -> list[str]:
-    """The names of what a function returns as a tuple of variables; none if it returns anything else."""
+def returned_names(function: Function) -> list[str]:
+    """The names of what is returned as a tuple, empty for what is no variable; none without a tuple."""
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(inspect.unwrap(function))))
     except (OSError, TypeError, SyntaxError):
@@ -194,4 +194,4 @@ def _returned_names(function: Function) -> list[str]:
     if not last or not isinstance(last[0].value, ast.Tuple):
         return []
     parts = last[0].value.elts
-    return [one.id for one in parts if isinstance(one, ast.Name)] if parts else []
+    return [one.id if isinstance(one, ast.Name) else "" for one in parts]

@@ -29,7 +29,11 @@ from yudo.verification.checking.pairs.consistency import (
     of_slope,
     pairs_at_all_settings,
 )
+from yudo.verification.checking.pairs.losses import of_loss_with_gradients
 from yudo.verification.checking.pairs.nets import nets
+from yudo.verification.checking.pairs.object_use import is_backward, is_target
+from yudo.verification.checking.pairs.objects import of_object
+from yudo.verification.checking.pairs.places import is_rate
 from yudo.verification.checking.recognise import names as courses
 from yudo.verification.checking.recognise.candidate import Subject
 from yudo.verification.checking.recognise.looks import BACKWARDS, UPDATES, looks_like_a_layer, words
@@ -206,14 +210,18 @@ def _own(one: Candidate, names: Mapping[str, Any]) -> tuple[list[Own], str]:
         forward, backward = _pair_of_methods(one.name)
         if one.name == backward and {forward, backward} <= names.keys():  # static ones
             return [replace(of_functions(names[forward], names[backward]), source=(one.kind,))], forward
-        if one.name == backward and callable(getattr(one.kind, "forward", None)):
+        told_more = any(is_target(name) or is_rate(name) for name in required_names(one.function))
+        if one.name == backward and callable(getattr(one.kind, "forward", None)) and not told_more:
             return [of_class(one.kind)], forward
         kind, _, method = one.name.partition(".")
-        if set(words(method)) & BACKWARDS:
+        if is_backward(method):
             net = of_backprop(one.kind, method)
-            if net is not None:
-                return [net], f"{kind}.{net.forward}"
+            found = of_object(one.kind, method) if net is None else [net]
+            return found, f"{kind}.{found[0].forward}" if found else ""
         return [], ""
+    with_gradients = list(of_loss_with_gradients(one.function))
+    if with_gradients:
+        return with_gradients, ""
     pair = pair_of(one.name, names)
     if pair is not None:
         forward, backward = pair
