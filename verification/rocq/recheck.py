@@ -148,7 +148,7 @@ def bound(v: int, bs: Binders) -> bool:
 
 
 def sums(bs: Binders, e: Expr) -> Expr:
-    return reduce(lambda made, b: Sum(*b, made), reversed(bs), e)
+    return reduce(lambda made, b: Sum(b[0], b[1], made), reversed(bs), e)
 
 
 def prods(fs: Factors) -> Expr:
