@@ -399,7 +399,7 @@ LECTURE.example(
 
 # %% [markdown] lang="ko"
 # 기록은 채널 축을 그룹의 축과 그룹 안의 축으로 나누어 적고, 코드는 채널을 한 축으로 받는다. 검증과 증명은 두 축을 이어 붙인 배열을 코드에 넘긴다.
-# Rocq 커널은 `out`의 정리를 받아들인다. 세 그래디언트의 정리는 아직 받아들이지 않는다. 제곱근을 미분하는데, 이론은 제곱근 안이 양수라는 것을 모르기 때문이다.
+# Rocq 커널은 네 결과의 정리를 모두 받아들인다. `dx`에서는 제곱근을 미분하므로 $\varepsilon > 0$이 가정에 들어 있다.
 #
 # ## 주의할 입력 {#awkward}
 #
@@ -411,8 +411,8 @@ LECTURE.example(
 
 # %% [markdown] lang="en"
 # The record divides the axis of the channels into one of groups and one within a group; the code takes all channels along one axis. Checks and
-# proof hand it arrays in which the two are joined. The kernel of Rocq accepts the theorem of `out`. It does not yet accept those of the three
-# gradients, which differentiate a square root: the theory does not know that what is under it is positive.
+# proof hand it arrays in which the two are joined. The kernel of Rocq accepts the theorems of all four results; that of `dx`,
+# which differentiates a square root, assumes $\varepsilon > 0$.
 #
 # ## Awkward inputs {#awkward}
 #

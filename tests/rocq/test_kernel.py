@@ -23,6 +23,8 @@ def test_a_theorem_rests_on_the_reals_alone(theory):
         ("avg_pool", ["out", "dx"]),
         ("max_pool", ["out", "dx"]),
         ("three_layer_conv_net", ["dz1"]),
+        ("rms_norm", ["dx"]),
+        ("layer_norm", ["dx"]),
         ("adam", ["corrected"]),
         ("lstm_step", ["next_c"]),
         pytest.param("gru_step", ["db"], marks=pytest.mark.sweep),
@@ -30,7 +32,7 @@ def test_a_theorem_rests_on_the_reals_alone(theory):
         pytest.param("gru_step", ["dWh"], marks=pytest.mark.sweep),
     ],
 )
-def test_computed_places_labels_and_listed_axes_are_accepted(theory, stem, names):
+def test_places_labels_listed_axes_maxima_and_roots_are_accepted(theory, stem, names):
     found = [one for theorems in stating.of_layer(stem, names).values() for one in theorems]
     outcome = kernel.check(theory, f"accepted_{stem}_{names[0]}", document(found))
     assert outcome.rests_on_the_reals_alone, outcome.message
@@ -48,6 +50,7 @@ def test_a_wrong_statement_is_refused(theory, part):
     [
         ("relu", "dx", "x i j <> 0"),
         ("sigmoid", "logit", "0 < p n d"),
+        ("rms_norm", "dx", "0 < epsilon"),
         ("adam", "corrected", "0 < 1 - pow beta_1 t"),
         (
             "temporal_softmax_loss",

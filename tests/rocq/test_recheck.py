@@ -22,7 +22,8 @@ def theorem_of(stem, name):
 
 
 @pytest.mark.parametrize(
-    ("stem", "name"), [("affine", "dw"), ("relu", "dx"), ("sigmoid", "dx"), ("max_pool", "dx")]
+    ("stem", "name"),
+    [("affine", "dw"), ("relu", "dx"), ("sigmoid", "dx"), ("max_pool", "dx"), ("rms_norm", "dx")],
 )
 @pytest.mark.parametrize("part", ["closed", "code", "objective"])
 def test_a_right_result_is_accepted_and_a_changed_factor_refused(stem, name, part):

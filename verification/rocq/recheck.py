@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from fractions import Fraction
+from functools import reduce
 from itertools import chain, repeat
 from typing import Any, TypeVar
 
@@ -147,18 +148,11 @@ def bound(v: int, bs: Binders) -> bool:
 
 
 def sums(bs: Binders, e: Expr) -> Expr:
-    for k, s in reversed(bs):
-        e = Sum(k, s, e)
-    return e
+    return reduce(lambda made, b: Sum(b[0], b[1], made), reversed(bs), e)
 
 
 def prods(fs: Factors) -> Expr:
-    if not fs:
-        return ONE
-    made = fs[-1]
-    for f in reversed(fs[:-1]):
-        made = Mul(f, made)
-    return made
+    return reduce(lambda made, f: Mul(f, made), reversed(fs)) if fs else ONE
 
 
 def reify_term(t: Term) -> Expr:
@@ -167,12 +161,7 @@ def reify_term(t: Term) -> Expr:
 
 
 def reify(p: Poly) -> Expr:
-    if not p:
-        return ZERO
-    made = reify_term(p[-1])
-    for t in reversed(p[:-1]):
-        made = Add(reify_term(t), made)
-    return made
+    return reduce(lambda made, e: Add(e, made), reversed([reify_term(t) for t in p])) if p else ZERO
 
 
 def single(*fs: Expr) -> Poly:
@@ -351,10 +340,7 @@ def meet(c: Context, f: Expr, l: Factors) -> Factors:  # noqa: E741
 
 
 def meets(c: Context, fs: Factors) -> Factors:
-    made: Factors = ()
-    for f in reversed(fs):
-        made = meet(c, f, made)
-    return made
+    return reduce(lambda made, f: meet(c, f, made), reversed(fs), ())
 
 
 # -- deltas ----------------------------------------------------------------------------------------------
@@ -653,6 +639,8 @@ def D(g: int, l0: Places, e: Expr) -> Expr:
             return Add(Mul(D(g, l0, a), b), Mul(a, D(g, l0, b)))
         case Inv(a):
             return Neg(Mul(D(g, l0, a), Mul(Inv(a), Inv(a))))
+        case Exp(Mul(Const(q), Ln(a))):
+            return Mul(Mul(Const(q), D(g, l0, a)), Exp(Mul(Const(q - 1), Ln(a))))
         case Exp(a):
             return Mul(D(g, l0, a), e)
         case Ln(a):
@@ -672,11 +660,28 @@ def apart(l0: Places, e: Expr) -> bool:
     return not captured and all(apart(l0, part) for part in parts(e))
 
 
+def nonnegative(c: Context, e: Expr) -> bool:
+    """Visibly not less than 0."""
+    match e:
+        case Mul(a, b) if b in (a, Mul(a, ONE)):
+            return True
+        case Add(a, b) | Mul(a, b):
+            return nonnegative(c, a) and nonnegative(c, b)
+        case Sum(k, s, a):
+            return nonnegative(under(c, (k, s)), a)
+    return positive(c, e)
+
+
+def above(c: Context, e: Expr) -> bool:
+    """Greater than 0, as a square and something positive are."""
+    return positive(c, e) or (isinstance(e, Add) and positive(c, e.a) and nonnegative(c, e.b))
+
+
 def defined(g: int, c: Context, e: Expr) -> bool:
     """What the entry can move divides and is taken the logarithm of only where positive."""
     match e:
         case Inv(a) | Ln(a):
-            return not mentions(g, a) or (positive(c, a) and defined(g, c, a))
+            return not mentions(g, a) or (above(c, a) and defined(g, c, a))
         case Sum(k, s, a) | Max(k, s, a):
             return defined(g, under(c, (k, s)), a)
     return all(defined(g, c, part) for part in parts(e))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from typing import Any
 
-from sympy import Derivative, Indexed, Integer, Mul, Pow, Symbol, pi
+from sympy import Add, Derivative, Indexed, Integer, Mul, Pow, Symbol, pi
 from sympy import Expr as SymPyExpr
 
 from yudo import derivations
@@ -144,11 +144,16 @@ def _at_places(
     differentiated_by = getattr(by, "base", None)
     if any(t == differentiated_by or start.has(t) for t in computed if not code.has(t)):
         every = result.definitions
-        derivative = theorem([*map(read, positive)], by, objective=read(start), closed=read(closed))
+        facts = [*map(read, positive), *_under_moved_roots(read(start), by)]
+        derivative = theorem(facts, by, objective=read(start), closed=read(closed))
         put_in = [read(e, every) for e in positive]
         return [derivative, theorem(put_in, None, "_code", objective=read(closed, every), closed=code)]
     forward = None if by is None else traced_forward(setting, start, observed)
-    facts = [*map(read, positive), *_cancelled(read(start), read(closed))]
+    facts = [
+        *map(read, positive),
+        *_cancelled(read(start), read(closed)),
+        *_under_moved_roots(read(start), by),
+    ]
     return [theorem(facts, by, objective=read(start), closed=read(closed), code=code, forward=forward)]
 
 
@@ -160,6 +165,16 @@ def _cancelled(start: SymPyExpr, closed: SymPyExpr) -> list[SymPyExpr]:
         return {1 - share for share in shares if e.has(1 / (1 - share))}
 
     return sorted(divided_by(start) - divided_by(closed), key=str)
+
+
+def _under_moved_roots(start: SymPyExpr, by: Indexed | Symbol | None) -> list[SymPyExpr]:
+    """Positive numbers under a root that moves, such as the epsilon beside a variance."""
+    if by is None:
+        return []
+    moved = getattr(by, "base", by)
+    roots = [one.base for one in start.atoms(Pow) if not one.exp.is_integer and one.base.has(moved)]
+    numbers = {part for base in roots for part in Add.make_args(base)}
+    return sorted((one for one in numbers if isinstance(one, Symbol) and one.is_positive), key=str)
 
 
 def differentiated(start: SymPyExpr) -> tuple[SymPyExpr, Indexed | Symbol | None]:

@@ -207,7 +207,9 @@ class Stated:
         return (
             f"Goal ~ (forall {' '.join(self.binders)},\n  {premises}False).\n"
             f"Proof.\n  intro contradictory. apply (contradictory {' '.join(values)});\n"
-            "    intros; cbn [sumn pow]; first [lia | lra].\nQed.\n"
+            "    intros; cbn [sumn maxn pow]; unfold relu, Rmax;\n"
+            "    repeat match goal with |- context [Rle_dec ?a ?b] => destruct (Rle_dec a b) end;\n"
+            "    first [lia | lra].\nQed.\n"
         )
 
     @property

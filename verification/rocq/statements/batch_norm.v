@@ -83,6 +83,7 @@ Definition batch_norm_dvar : Prop := forall (D N : nat) (epsilon : R) (beta gamm
   (0 < D)%nat ->
   (0 < N)%nat ->
   (j < D)%nat ->
+  0 < epsilon ->
   derivable_pt_lim (fun t =>
       sumn N (fun n => sumn D (fun d => dout n d * (beta d + gamma d * (x n d - mu d) / Rpower (moved1 var j t d + epsilon) (1 / 2)))))
     0
@@ -101,6 +102,7 @@ Definition batch_norm_dmu : Prop := forall (D N : nat) (epsilon : R) (beta gamma
   (0 < D)%nat ->
   (0 < N)%nat ->
   (j < D)%nat ->
+  0 < epsilon ->
   derivable_pt_lim (fun t =>
       sumn N (fun n => sumn D (fun d => dout n d * (beta d + gamma d * (x n d - moved1 mu j t d) / Rpower (epsilon + sumn N (fun n' => (x n' d - moved1 mu j t d) ^ 2) / INR N) (1 / 2)))))
     0
@@ -120,6 +122,7 @@ Definition batch_norm_dx_graph : Prop := forall (D N : nat) (epsilon : R) (beta 
   (0 < N)%nat ->
   (i < N)%nat ->
   (j < D)%nat ->
+  0 < epsilon ->
   derivable_pt_lim (fun t =>
       sumn N (fun n => sumn D (fun d => dout n d * (beta d + gamma d * (moved2 x i j t n d - sumn N (fun n' => moved2 x i j t n' d) / INR N) / Rpower (epsilon + sumn N (fun n' => (moved2 x i j t n' d - sumn N (fun n'' => moved2 x i j t n'' d) / INR N) ^ 2) / INR N) (1 / 2)))))
     0
@@ -137,6 +140,7 @@ Definition batch_norm_dx : Prop := forall (D N : nat) (epsilon : R) (beta gamma 
   (0 < N)%nat ->
   (i < N)%nat ->
   (j < D)%nat ->
+  0 < epsilon ->
   derivable_pt_lim (fun t =>
       sumn N (fun n => sumn D (fun d => dout n d * (beta d + gamma d * (moved2 x i j t n d - sumn N (fun n' => moved2 x i j t n' d) / INR N) / Rpower (epsilon + sumn N (fun n' => (moved2 x i j t n' d - sumn N (fun n'' => moved2 x i j t n'' d) / INR N) ^ 2) / INR N) (1 / 2)))))
     0

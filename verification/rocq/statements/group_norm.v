@@ -185,6 +185,7 @@ Definition group_norm_dx : Prop := forall (G K N P : nat) (epsilon : R) (beta ga
   (j < G)%nat ->
   (k < K)%nat ->
   (q < P)%nat ->
+  0 < epsilon ->
   derivable_pt_lim (fun t =>
       sumn N (fun n => sumn G (fun g => sumn K (fun k' => sumn P (fun p => dout n g k' p * (beta g k' + gamma g k' * (moved4 x i j k q t n g k' p - sumn P (fun p' => sumn K (fun k'' => moved4 x i j k q t n g k'' p')) / INR K / INR P) / Rpower (epsilon + sumn P (fun p' => sumn K (fun k'' => (moved4 x i j k q t n g k'' p' - sumn P (fun p'' => sumn K (fun k''' => moved4 x i j k q t n g k''' p'')) / INR K / INR P) ^ 2)) / INR K / INR P) (1 / 2)))))))
     0
@@ -208,6 +209,7 @@ Definition group_norm_dx_rank3 : Prop := forall (G K N p1 p2 : nat) (epsilon : R
   (k < K)%nat ->
   (q_1 < p1)%nat ->
   (q_2 < p2)%nat ->
+  0 < epsilon ->
   derivable_pt_lim (fun t =>
       sumn N (fun n => sumn G (fun g => sumn K (fun k' => sumn p1 (fun i_p1 => sumn p2 (fun i_p2 => dout n g k' i_p1 i_p2 * (beta g k' + gamma g k' * (moved5 x i j k q_1 q_2 t n g k' i_p1 i_p2 - sumn p2 (fun i_p2' => sumn p1 (fun i_p1' => sumn K (fun k'' => moved5 x i j k q_1 q_2 t n g k'' i_p1' i_p2'))) / INR K / INR p1 / INR p2) / Rpower (epsilon + sumn p2 (fun i_p2' => sumn p1 (fun i_p1' => sumn K (fun k'' => (moved5 x i j k q_1 q_2 t n g k'' i_p1' i_p2' - sumn p2 (fun i_p2'' => sumn p1 (fun i_p1'' => sumn K (fun k''' => moved5 x i j k q_1 q_2 t n g k''' i_p1'' i_p2''))) / INR K / INR p1 / INR p2) ^ 2))) / INR K / INR p1 / INR p2) (1 / 2))))))))
     0
@@ -233,6 +235,7 @@ Definition group_norm_dx_rank4 : Prop := forall (G K N p1 p2 p3 : nat) (epsilon 
   (q_1 < p1)%nat ->
   (q_2 < p2)%nat ->
   (q_3 < p3)%nat ->
+  0 < epsilon ->
   derivable_pt_lim (fun t =>
       sumn N (fun n => sumn G (fun g => sumn K (fun k' => sumn p1 (fun i_p1 => sumn p2 (fun i_p2 => sumn p3 (fun i_p3 => dout n g k' i_p1 i_p2 i_p3 * (beta g k' + gamma g k' * (moved6 x i j k q_1 q_2 q_3 t n g k' i_p1 i_p2 i_p3 - sumn p3 (fun i_p3' => sumn p2 (fun i_p2' => sumn p1 (fun i_p1' => sumn K (fun k'' => moved6 x i j k q_1 q_2 q_3 t n g k'' i_p1' i_p2' i_p3')))) / INR K / INR p1 / INR p2 / INR p3) / Rpower (epsilon + sumn p3 (fun i_p3' => sumn p2 (fun i_p2' => sumn p1 (fun i_p1' => sumn K (fun k'' => (moved6 x i j k q_1 q_2 q_3 t n g k'' i_p1' i_p2' i_p3' - sumn p3 (fun i_p3'' => sumn p2 (fun i_p2'' => sumn p1 (fun i_p1'' => sumn K (fun k''' => moved6 x i j k q_1 q_2 q_3 t n g k''' i_p1'' i_p2'' i_p3'')))) / INR K / INR p1 / INR p2 / INR p3) ^ 2)))) / INR K / INR p1 / INR p2 / INR p3) (1 / 2)))))))))
     0

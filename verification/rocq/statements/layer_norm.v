@@ -53,6 +53,7 @@ Definition layer_norm_dx : Prop := forall (D N : nat) (epsilon : R) (beta gamma 
   (0 < N)%nat ->
   (i < N)%nat ->
   (j < D)%nat ->
+  0 < epsilon ->
   derivable_pt_lim (fun t =>
       sumn N (fun n => sumn D (fun d => dout n d * (beta d + gamma d * (moved2 x i j t n d - sumn D (fun d' => moved2 x i j t n d') / INR D) / Rpower (epsilon + sumn D (fun d' => (moved2 x i j t n d' - sumn D (fun d'' => moved2 x i j t n d'') / INR D) ^ 2) / INR D) (1 / 2)))))
     0

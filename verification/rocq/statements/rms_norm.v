@@ -37,6 +37,7 @@ Definition rms_norm_dx : Prop := forall (D N : nat) (epsilon : R) (gamma : nat -
   (0 < N)%nat ->
   (i < N)%nat ->
   (j < D)%nat ->
+  0 < epsilon ->
   derivable_pt_lim (fun t =>
       sumn N (fun n => sumn D (fun d => dout n d * gamma d * moved2 x i j t n d / Rpower (epsilon + sumn D (fun d' => (moved2 x i j t n d') ^ 2) / INR D) (1 / 2))))
     0

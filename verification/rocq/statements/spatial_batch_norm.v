@@ -282,6 +282,7 @@ Definition spatial_batch_norm_dx : Prop := forall (C N P : nat) (epsilon : R) (b
   (i < N)%nat ->
   (j < C)%nat ->
   (k < P)%nat ->
+  0 < epsilon ->
   derivable_pt_lim (fun t =>
       sumn N (fun n => sumn C (fun c => sumn P (fun p => dout n c p * (beta c + gamma c * (moved3 x i j k t n c p - sumn P (fun p' => sumn N (fun n' => moved3 x i j k t n' c p')) / INR N / INR P) / Rpower (epsilon + sumn P (fun p' => sumn N (fun n' => (moved3 x i j k t n' c p' - sumn P (fun p'' => sumn N (fun n'' => moved3 x i j k t n'' c p'')) / INR N / INR P) ^ 2)) / INR N / INR P) (1 / 2))))))
     0
@@ -303,6 +304,7 @@ Definition spatial_batch_norm_dx_rank3 : Prop := forall (C N p1 p2 : nat) (epsil
   (j < C)%nat ->
   (k_1 < p1)%nat ->
   (k_2 < p2)%nat ->
+  0 < epsilon ->
   derivable_pt_lim (fun t =>
       sumn N (fun n => sumn C (fun c => sumn p1 (fun i_p1 => sumn p2 (fun i_p2 => dout n c i_p1 i_p2 * (beta c + gamma c * (moved4 x i j k_1 k_2 t n c i_p1 i_p2 - sumn p2 (fun i_p2' => sumn p1 (fun i_p1' => sumn N (fun n' => moved4 x i j k_1 k_2 t n' c i_p1' i_p2'))) / INR N / INR p1 / INR p2) / Rpower (epsilon + sumn p2 (fun i_p2' => sumn p1 (fun i_p1' => sumn N (fun n' => (moved4 x i j k_1 k_2 t n' c i_p1' i_p2' - sumn p2 (fun i_p2'' => sumn p1 (fun i_p1'' => sumn N (fun n'' => moved4 x i j k_1 k_2 t n'' c i_p1'' i_p2''))) / INR N / INR p1 / INR p2) ^ 2))) / INR N / INR p1 / INR p2) (1 / 2)))))))
     0
@@ -326,6 +328,7 @@ Definition spatial_batch_norm_dx_rank4 : Prop := forall (C N p1 p2 p3 : nat) (ep
   (k_1 < p1)%nat ->
   (k_2 < p2)%nat ->
   (k_3 < p3)%nat ->
+  0 < epsilon ->
   derivable_pt_lim (fun t =>
       sumn N (fun n => sumn C (fun c => sumn p1 (fun i_p1 => sumn p2 (fun i_p2 => sumn p3 (fun i_p3 => dout n c i_p1 i_p2 i_p3 * (beta c + gamma c * (moved5 x i j k_1 k_2 k_3 t n c i_p1 i_p2 i_p3 - sumn p3 (fun i_p3' => sumn p2 (fun i_p2' => sumn p1 (fun i_p1' => sumn N (fun n' => moved5 x i j k_1 k_2 k_3 t n' c i_p1' i_p2' i_p3')))) / INR N / INR p1 / INR p2 / INR p3) / Rpower (epsilon + sumn p3 (fun i_p3' => sumn p2 (fun i_p2' => sumn p1 (fun i_p1' => sumn N (fun n' => (moved5 x i j k_1 k_2 k_3 t n' c i_p1' i_p2' i_p3' - sumn p3 (fun i_p3'' => sumn p2 (fun i_p2'' => sumn p1 (fun i_p1'' => sumn N (fun n'' => moved5 x i j k_1 k_2 k_3 t n'' c i_p1'' i_p2'' i_p3'')))) / INR N / INR p1 / INR p2 / INR p3) ^ 2)))) / INR N / INR p1 / INR p2 / INR p3) (1 / 2))))))))
     0

@@ -10,12 +10,49 @@ Open Scope R_scope.
 
 (** ** Where an objective may be differentiated *)
 
+(** Visibly not less than 0. *)
+Fixpoint nonnegative (c : ctx) (e : expr) : bool :=
+  match e with
+  | Mul a b =>
+      eqe b a || eqe b (Mul a (Const 1)) || nonnegative c a && nonnegative c b
+  | Add a b => nonnegative c a && nonnegative c b
+  | Sum k s a => nonnegative (under c k s) a
+  | _ => positive c e
+  end.
+
+(** Greater than 0, as something positive and a square are. *)
+Definition above (c : ctx) (e : expr) : bool :=
+  positive c e || match e with Add a b => positive c a && nonnegative c b | _ => false end.
+
+Lemma sumn_nonneg n f : (forall i, (i < n)%nat -> 0 <= f i) -> 0 <= sumn n f.
+Proof.
+  induction n; simpl; intro H; [lra|]. apply Rplus_le_le_0_compat; [apply IHn; auto|apply H; auto].
+Qed.
+
+Lemma nonnegative_ok E e : forall c r, good E c r -> nonnegative c e = true -> 0 <= den E r e.
+Proof.
+  induction e; cbn [nonnegative]; intros c r G H; try (apply Rlt_le, (positive_ok E _ c r G H)); cbn [den].
+  - apply andb_prop in H; destruct H. apply Rplus_le_le_0_compat; eauto.
+  - apply orb_prop in H; destruct H as [H|H].
+    + apply orb_prop in H; destruct H as [H|H]; apply eqe_eq in H; rewrite H; cbn [den]; change (ratio 1) with 1;
+        rewrite ?Rmult_1_r; apply Rle_0_sqr.
+    + apply andb_prop in H; destruct H. apply Rmult_le_pos; eauto.
+  - apply sumn_nonneg. intros i Hi. apply (IHe (under c k s)); auto using good_under.
+Qed.
+
+Lemma above_ok E e c r : good E c r -> above c e = true -> 0 < den E r e.
+Proof.
+  intros G H. apply orb_prop in H; destruct H as [H|H]; [apply (positive_ok E e c r G H)|].
+  destruct e; try discriminate. apply andb_prop in H; destruct H as [H1 H2]. cbn [den].
+  apply Rplus_lt_le_0_compat; [apply (positive_ok E _ c r G H1)|apply (nonnegative_ok E _ c r G H2)].
+Qed.
+
 (** Denominators and arguments of logarithms that the entry can move are visibly positive. *)
 Fixpoint defined (g : name) (c : ctx) (e : expr) : bool :=
   match e with
   | Const _ | Size _ | Entry _ _ | Delta _ _ => true
   | Add a b | Mul a b => defined g c a && defined g c b
-  | Inv a | Ln a => negb (mentions g a) || (positive c a && defined g c a)
+  | Inv a | Ln a => negb (mentions g a) || (above c a && defined g c a)
   | Neg a | Exp a | Step a | Relu a => defined g c a
   | Sum k s a | Max k s a => defined g (under c k s) a
   end.
@@ -188,10 +225,10 @@ Proof.
     try (eapply IHe; eassumption).
   - destruct (mentions g e); [right|left; reflexivity].
     apply andb_prop in H; destruct H as [H1 H2]. split; [|eapply IHe; eassumption].
-    apply Rgt_not_eq, (positive_ok E e c r G H1).
+    apply Rgt_not_eq, (above_ok E e c r G H1).
   - destruct (mentions g e); [right|left; reflexivity].
     apply andb_prop in H; destruct H as [H1 H2]. split; [|eapply IHe; eassumption].
-    apply (positive_ok E e c r G H1).
+    apply (above_ok E e c r G H1).
   - destruct (mentions g e) eqn:Q; [|left; apply (unmentioned_steady E g p); exact Q].
     destruct e; try (right; destruct K; split; [|eapply IHe]; eassumption).
     destruct (N.eqb f g && eq_places (map (den_idx E r) l) p) eqn:Hm.

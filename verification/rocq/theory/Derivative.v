@@ -49,7 +49,11 @@ Fixpoint D (g : name) (l0 : list idx) (e : expr) : expr :=
   | Neg a => Neg (D g l0 a)
   | Mul a b => Add (Mul (D g l0 a) b) (Mul a (D g l0 b))
   | Inv a => Neg (Mul (D g l0 a) (Mul (Inv a) (Inv a)))
-  | Exp a => Mul (D g l0 a) (Exp a)
+  | Exp a =>
+      match a with
+      | Mul (Const q) (Ln b) => Mul (Mul (Const q) (D g l0 b)) (Exp (Mul (Const (q - 1)) (Ln b)))  (* a power *)
+      | _ => Mul (D g l0 a) (Exp a)
+      end
   | Ln a => Mul (D g l0 a) (Inv a)
   | Relu a => Mul (Step a) (D g l0 a)
   | Sum k s a => Sum k s (D g l0 a)
@@ -190,12 +194,18 @@ Proof.
   - apply maxn_ext; auto.
 Qed.
 
-Lemma D_unmentioned l0 e : mentions g e = false -> forall r, den E r (D g l0 e) = 0.
+Lemma D_unmentioned l0 : forall e, mentions g e = false -> forall r, den E r (D g l0 e) = 0.
 Proof.
-  induction e; cbn [mentions D]; intros H r;
-    try (apply orb_false_elim in H; destruct H); rewrite ?H; cbn [den];
-    rewrite ?IHe, ?IHe1, ?IHe2 by auto; try (unfold ratio; simpl; ring).
-  rewrite (sumn_ext _ _ (fun _ => 0)) by auto. apply sumn_0.
+  fix IH 1. intro e.
+  destruct e as [q|s|f l|a b|a|a b|a|a|a|a|a|i j|k s a|k s a]; cbn [mentions D]; intros H r;
+    try (apply orb_false_elim in H; destruct H as [H1 H2]); rewrite ?H; cbn [den];
+    rewrite ?(IH a), ?(IH b) by assumption; try (unfold ratio; simpl; ring).
+  - assert (X : den E r (Mul (D g l0 a) (Exp a)) = 0) by (cbn [den]; rewrite (IH a H); ring).
+    destruct a as [q|s|f l|a b|a|a b|a|a|a|a|a|i j|k s a|k s a]; try exact X.
+    destruct a as [q|s|f l|a c|a|a c|a|a|a|a|a|i j|k s a|k s a]; try exact X.
+    destruct b as [p'|s|f l|a b|a|a b|a|a|b|a|a|i j|k s a|k s a]; try exact X.
+    cbn [mentions orb] in H. cbn [den]. rewrite (IH b H). ring.
+  - rewrite (sumn_ext _ _ (fun _ => 0)) by (intros; apply (IH a H)). apply sumn_0.
 Qed.
 End Unmentioned.
 
@@ -261,6 +271,17 @@ Proof.
   { rewrite Rmult_1_r, Rplus_0_l; auto. }
   apply (derivable_pt_lim_plus (fun _ => c) (fun t => k * t)); [apply d_const|].
   apply (derivable_pt_lim_scal id k 0 1), derivable_pt_lim_id.
+Qed.
+
+(** The derivative of the power [exp (q * ln b)] is a power. *)
+Lemma d_power E r g l0 p a : smooth E g l0 p r a -> den E r (D g l0 (Exp a)) = exp (den E r a) * den E r (D g l0 a).
+Proof.
+  assert (X : den E r (Mul (D g l0 a) (Exp a)) = exp (den E r a) * den E r (D g l0 a)) by (cbn [den]; ring).
+  intro H. destruct a; try exact X. destruct a1; try exact X. destruct a2; try exact X.
+  cbn [smooth] in H. destruct H as [_ H]. cbn [D den]. change (ratio 0) with 0.
+  destruct H as [H|[H _]]; [rewrite (D_unmentioned E g l0 a2 H); ring|].
+  assert (Y : ratio (q - 1) = ratio q - 1) by (unfold Qminus; rewrite ratio_plus, ratio_opp; reflexivity).
+  rewrite Y, Rmult_minus_distr_r, Rmult_1_l. unfold Rminus. rewrite exp_plus, exp_Ropp, exp_ln by exact H. ring.
 Qed.
 
 Lemma d_sum n : forall (f : R -> nat -> R) (l : nat -> R),
@@ -556,7 +577,7 @@ Proof.
     assert (H := d_inv _ _ (IHe r Hp Ha Hs)). cbn beta in H. rewrite den_shift0 in H.
     apply H; exact Hn.
   - assert (H := derivable_pt_lim_comp _ exp 0 _ _ (IHe r Hp Ha Hs) (derivable_pt_lim_exp _)).
-    cbn beta in H. rewrite den_shift0 in H. rewrite Rmult_comm. exact H.
+    cbn beta in H. rewrite den_shift0 in H. assert (P := d_power E r g l0 p e Hs). cbn [D den] in P. rewrite P. exact H.
   - destruct Hs as [Hm|[Hn Hs]].
     { rewrite (D_unmentioned E g l0 e Hm), Rmult_0_l.
       apply (d_steady r e (unmentioned_steady E g p e Hm r) ln). }
