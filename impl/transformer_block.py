@@ -34,7 +34,8 @@ def _rows(x: FloatArray) -> FloatArray:
 def _project(x: FloatArray, W: FloatArray) -> FloatArray:
     """(N, T, E) times (E, M): the same weights at every position, and no biases."""
     N, T, _ = x.shape
-    return _rows(x).dot(W).reshape(N, T, W.shape[1])
+    out: FloatArray = _rows(x).dot(W).reshape(N, T, W.shape[1])
+    return out
 
 
 def _with_skip(branch: FloatArray, x: FloatArray) -> FloatArray:
@@ -213,13 +214,13 @@ def transformer_block_forward(
     Derivation: transformer_block.out
     """
     _arguments.check_block(x, params)
-    projections = (params[name] for name in ("Wq", "Wk", "Wv", "Wo"))
+    Wq, Wk, Wv, Wo = (params[name] for name in ("Wq", "Wk", "Wv", "Wo"))
     u1, norm1_cache = layernorm_forward(_rows(x), params["gamma1"], params["beta1"], ln_param)
-    attended, attention_cache = self_attention_forward(u1.reshape(x.shape), *projections, num_heads, mask)
+    attended, attention_cache = self_attention_forward(u1.reshape(x.shape), Wq, Wk, Wv, Wo, num_heads, mask)
     y = _with_skip(attended, x)
     u2, norm2_cache = layernorm_forward(_rows(y), params["gamma2"], params["beta2"], ln_param)
-    layers = (params[name] for name in ("W1", "b1", "W2", "b2"))
-    fed, feed_cache = feed_forward_forward(u2.reshape(x.shape), *layers)
+    W1, b1, W2, b2 = (params[name] for name in ("W1", "b1", "W2", "b2"))
+    fed, feed_cache = feed_forward_forward(u2.reshape(x.shape), W1, b1, W2, b2)
     out = _with_skip(fed, y)
     return out, (norm1_cache, attention_cache, norm2_cache, feed_cache)
 
