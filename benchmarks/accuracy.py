@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from yudo import derivations
 from yudo.derivations.calculus.records import Layer
-from yudo.verification.cases.draw import MOST_ENTRIES, Case, Inputs, most_entries, most_terms
+from yudo.verification.cases.draw import MOST_ENTRIES, Case, Inputs, most_entries, sum_lengths
 from yudo.verification.numeric.certify import Certified, certify, judge_of
 
 DTYPES = ("float32", "float64")
@@ -96,12 +96,12 @@ def _worst(layer: Layer, dtype: str, size: int) -> dict[str, float]:
     families = {name: [size] * 4 for name in inputs.families}
     plainest = {name: domain[0] for name, domain in inputs.domains.items()}
     case = Case(sizes, families, plainest)
-    terms = most_terms(inputs, case, size)
-    if most_entries(inputs, case) > MOST_ENTRIES or terms > _MOST_TERMS:
+    most_terms = max(sum_lengths(inputs, case, size), default=1)
+    if most_entries(inputs, case) > MOST_ENTRIES or most_terms > _MOST_TERMS:
         return {}
     worst: dict[str, float] = {}
     names = tuple(layer.results)
-    for seed in range(SEEDS if terms <= _MANY_TERMS else 1):
+    for seed in range(SEEDS if most_terms <= _MANY_TERMS else 1):
         for measured in judge.judge(replace(case, seed=seed), dtype, names, ("sympy",), digits=False):
             worst[measured.result] = max(worst.get(measured.result, 0.0), measured.ratio)
         names = tuple(name for name in names if size ** len(layer.results[name].indices) < _MANY)

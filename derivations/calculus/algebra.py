@@ -378,7 +378,9 @@ def _shorter_places(meeting: Atom, others: Iterable[Atom]) -> dict[Atom, Polynom
         return least if isinstance(least, Symbol) else AffineIndex(least)
 
     within = frozenset[Atom]().union(*map(_atoms_in, others))
-    if any(k in meeting.free for atom in within if atom.kind in ("sum", "maximum") for k, _ in atom.args[0]):
+    if any(atom.kind == "maximum" for atom in within):
+        return {}  # An entry among those compared is known by its place.
+    if any(k in meeting.free for atom in within if atom.kind == "sum" for k, _ in atom.args[0]):
         return {}  # A name inside would mean another index than in the delta.
     found: dict[Atom, Polynomial] = {}
     for atom in within:

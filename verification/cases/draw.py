@@ -115,7 +115,7 @@ class Inputs:
         ]
         on_the_way = {d.tensor.axes for r in results for d in r.definitions if d.tensor.layer is None}
         self.squares = {axes for axes in on_the_way if len(set(axes)) < len(axes)}
-        self.terms = {axes for value, sizes in stated for axes in _sums(value, sizes)}
+        self.terms = [axes for value, sizes in stated for axes in _sums(value, sizes)]
 
     def strengths(self, name: str) -> Mapping[str, float]:
         """The values that a scalar is tried at."""
@@ -322,7 +322,7 @@ LABEL_DTYPES = ("int64", "int32", "int16", "int8", "uint64", "uint32", "uint16",
 LAYOUTS = ("C", "F", "strided", "reversed", "readonly")
 LARGE, LARGE_ALL, MOST_ENTRIES, MOST_TERMS = 300, 70, 70**3, 40**4
 """A size beyond the numbers of one byte; one that gives matrices thousands of entries; how many of them
-an array may have; and how many products all sums of a result may be made of."""
+an array may have; and how many products all sums of a layer may be made of."""
 FEW_SIZES = 8
 """A layer of more sizes gets smaller ones, as its sums run over many axes."""
 LIMITS = {"int8": 2**7, "uint8": 2**8}
@@ -484,14 +484,14 @@ def most_squared(inputs: Inputs, case: Case) -> int:
     return max((prod(map(plain.integer, axes)) for axes in inputs.squares), default=1)
 
 
-def most_terms(inputs: Inputs, case: Case, width: int) -> int:
-    """How many products the sums of one result are made of in a case, where layers are so wide."""
+def sum_lengths(inputs: Inputs, case: Case, width: int) -> list[int]:
+    """How many products each sum is made of in a case, where layers are so wide."""
     plain = numbers_of(inputs, case, {})
 
     def length(axis: Expr) -> int:
         return plain.integer(axis.replace(lambda part: isinstance(part, Indexed), lambda _: Integer(width)))
 
-    return max((prod(map(length, axes)) for axes in inputs.terms), default=1)
+    return [prod(map(length, axes)) for axes in inputs.terms]
 
 
 def filled(inputs: Inputs, plain: Valuation, arguments: Mapping[str, Any]) -> Filled:
@@ -662,7 +662,7 @@ def _large(inputs: Inputs, start: Case) -> Iterator[tuple[str, Case]]:
     largest, case = next(
         (size, case)
         for size, case in every
-        if most_terms(inputs, case, size) <= MOST_TERMS and most_entries(inputs, case) <= MOST_ENTRIES
+        if sum(sum_lengths(inputs, case, size)) <= MOST_TERMS and most_entries(inputs, case) <= MOST_ENTRIES
     )
     yield f"every size {largest}", case
     first = str(next(iter(inputs.tensors.values())).axes[0])
