@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 _DEPTH = 2
 """How many layers a net of any depth has on its page."""
 _MUCH = 0.7
+_WORTH = 20_000
+"""How many steps of the algebra it is worth to show that a line computes what a formula says."""
+_MOST_NAMES = 60
+"""Arrays of one run; what more of them stand for, written out, is nothing to read beside a line of code."""
 
 
 class SideBySideError(BuildError):
@@ -106,7 +111,9 @@ class _Run:
         self._kept = observed  # an id is an array's own as long as the array lives
 
     def functions(self) -> dict[int, Any]:
-        """What `read_side_by_side` returns for one stem."""
+        """What `read_side_by_side` returns for one stem: nothing for a run of too many arrays."""
+        if len(self._bindings.rules) > _MOST_NAMES:
+            return {}
         return {first: self._function(set(own)) for first, own in self._file.functions.items()}
 
     def _function(self, lines: set[int]) -> dict[str, Any]:
@@ -131,10 +138,13 @@ class _Run:
         name = self._results.get(id(value))
         return None if name is None else self._layer.results[name]
 
-    def definitions(self) -> Iterator[tuple[Definition, Sequence[Definition]]]:
-        """The definitions of the record, each with those beside it."""
-        for result in self._layer.results.values():
-            yield from ((definition, result.definitions) for definition in result.definitions)
+    @cached_property
+    def definitions(self) -> Sequence[tuple[Definition, Expr]]:
+        """The definitions of the record, each with its value in terms of the layer's inputs."""
+        from yudo.derivations.calculus.definitions import expand
+
+        stated = {d: r.definitions for r in self._layer.results.values() for d in r.definitions}
+        return [(definition, expand(definition.value, others)) for definition, others in stated.items()]
 
     def rule(self, base: Any) -> tuple[tuple[Any, ...], Expr] | None:
         """What an entry of a named array stands for."""
@@ -259,15 +269,12 @@ class _Call:
         """The tensor of the record that an array is, by definition."""
         from sympy import Symbol
 
-        from yudo.derivations.calculus.definitions import expand
-
-        for definition, others in self._run.definitions():
+        for definition, entry in self._run.definitions:
             indices, tensor = definition.entry.indices, definition.tensor
             same = tensor.layer is None and content.axes == tuple((size,) for size in tensor.axes)
-            if same and all(isinstance(index, Symbol) for index in indices):
-                entry = expand(definition.value, others)
-                if self._holds(content.at, entry, indices, content.axes):
-                    return tensor.name
+            same = same and all(isinstance(index, Symbol) for index in indices)
+            if same and self._holds(content.at, entry, indices, content.axes):
+                return tensor.name
         return None
 
     def _label(self, name: str, content: Any) -> str:
@@ -408,9 +415,11 @@ def _simpler(e: Expr) -> Expr:
     """The normal form where that is much shorter than what the code does, as after a write at the labels."""
     from yudo.derivations.calculus.algebra import Undecidable
     from yudo.derivations.calculus.normal_form import normal_form
+    from yudo.derivations.calculus.steps import budget
 
     try:
-        normal = normal_form(e)
+        with budget(_WORTH):
+            normal = normal_form(e)
     except Undecidable:
         return e
     return normal if normal.count_ops() < _MUCH * e.count_ops() else e
@@ -419,9 +428,11 @@ def _simpler(e: Expr) -> Expr:
 def _shown_equal(a: Expr, b: Expr) -> bool:
     from yudo.derivations.calculus.algebra import Undecidable
     from yudo.derivations.calculus.normal_form import equal
+    from yudo.derivations.calculus.steps import budget
 
     try:
-        return equal(a, b)
+        with budget(_WORTH):
+            return equal(a, b)
     except Undecidable:
         return False
 
