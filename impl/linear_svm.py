@@ -41,6 +41,7 @@ def linear_svm(
     scores = X @ W
     data_loss, dscores = svm_loss(scores, y, margin)
     penalty, dpenalty = l2_regularization(W, reg, "full")
+    loss = data_loss + penalty
     dW = X.T @ dscores
     dW += dpenalty
-    return data_loss + penalty, dW
+    return loss, dW
