@@ -435,9 +435,7 @@ LAYER.result(
     Text("합성곱의 출력에 대한 그래디언트", "Gradient with respect to the convolution's output"),
     Derivative(L, z1[i, f, h, v]),
     Derivative(
-        total(
-            dpooled[n, g, p, q] * largest_of(relu(cell(z1, n, g, p, q, u, s))), (n, N), (g, F), (p, P), (q, Q)
-        ),
+        total(dpooled[i, f, p, q] * largest_of(relu(cell(z1, i, f, p, q, u, s))), (p, P), (q, Q)),
         z1[i, f, h, v],
     ),
     indices=((i, N), (f, F), (h, H), (v, V)),
@@ -446,17 +444,8 @@ LAYER.result(
 ).by(
     rules.LARGEST_MOVES,
     total(
-        dpooled[n, g, p, q]
-        * total(
-            peak[n, g, p, q, u, s]
-            * step(cell(z1, n, g, p, q, u, s))
-            * KroneckerDelta(n, i)
-            * KroneckerDelta(g, f)
-            * met(h, v),
-            *POOL,
-        ),
-        (n, N),
-        (g, F),
+        dpooled[i, f, p, q]
+        * total(peak[i, f, p, q, u, s] * step(cell(z1, i, f, p, q, u, s)) * met(h, v), *POOL),
         (p, P),
         (q, Q),
     ),
@@ -492,7 +481,7 @@ LAYER.result(
 # every pixel of the output, hence the sum over all of them. With the $\lambda W^{(1)}$ of the penalty that is all.
 
 # %%
-here = total(dz1[n, f, h, v] * convolution, (n, N), (f, F), *IMAGE)
+here = total(dz1[n, f, h, v] * z1[n, f, h, v], (n, N), (f, F), *IMAGE)
 window = tensor(
     "window",
     N,
@@ -514,7 +503,7 @@ LAYER.result(
     indices=((g, F), (e, C), (i, R), (j, T)),
     definitions=(*backward, SEEN),
     abbreviations={penalties: penalty},
-    expanded=(SEEN,),
+    expanded=(forward[0], SEEN),
 ).by(
     rules.DIFFERENTIATE_UNDER_SUM,
     total(
@@ -546,7 +535,7 @@ LAYER.result(
     indices=((g, F),),
     definitions=backward,
     abbreviations={penalties: penalty},
-    expanded=(),
+    expanded=forward[:1],
 ).by(
     rules.DIFFERENTIATE_UNDER_SUM,
     total(dz1[n, f, h, v] * KroneckerDelta(f, g), (n, N), (f, F), *IMAGE),
@@ -727,13 +716,13 @@ LECTURE.mistake(
 
 # %%
 LECTURE.mistake(
-    "bias-averaged",
+    "bias-penalised",
     "db1",
-    Text("`db1`을 픽셀의 수로 나눈다", "`db1` is divided by the number of pixels"),
-    wrong=total(dz1[n, g, h, v], (n, N), *IMAGE) / (H * V),
+    Text("편향에도 벌점을 매긴다", "Biases are penalised, too"),
+    wrong=total(dz1[n, g, h, v], (n, N), *IMAGE) + reg * b1[g],
     symptom=Text(
-        "`dout.mean(axis=(2, 3))`을 썼다. 이미지가 클수록 편향이 느리게 배운다.",
-        "It was `dout.mean(axis=(2, 3))`. The larger the images, the more slowly the biases learn.",
+        "손실에는 편향이 없는데 `grads`의 모든 배열에 `reg * params[name]`을 더했다. `reg=0`이면 검사를 통과한다.",
+        "`reg * params[name]` was added to every array of `grads`, but the loss has no biases in its penalty. With `reg=0` the check passes.",
     ),
 )
 
@@ -844,6 +833,7 @@ There is no $x$ in the penalty, so no term has a $\\lambda$.""",
             ),
         )
     ],
+    definitions=forward[:1],
 )
 
 # %%

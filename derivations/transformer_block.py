@@ -160,7 +160,7 @@ LAYER = Layer(
     ),
     inputs=(x, mask, gamma1, beta1, Wq, Wk, Wv, Wo, gamma2, beta2, W1, b1, W2, b2, epsilon),
     upstream=dout,
-    uses=("layer_norm", "temporal_affine", "multi_head_attention", "relu", "residual"),
+    uses=("relu", "residual", "layer_norm", "multi_head_attention", "temporal_affine"),
     part=Part.SEQUENCES,
     assumptions=(REAL_ARITHMETIC, POSITIVE_SIZES, OFF_THE_KINK),
 )

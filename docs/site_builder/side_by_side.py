@@ -32,6 +32,8 @@ _DEPTH = 2
 _MUCH = 0.7
 _WORTH = 20_000
 """How many steps of the algebra it is worth to show that a line computes what a formula says."""
+_LONGEST = 390
+"""Letters of LaTeX of what a name holds; more are cut off beside the code, and nobody reads them."""
 _MOST_NAMES = 60
 """Arrays of one run; what more of them stand for, written out, is nothing to read beside a line of code."""
 
@@ -250,7 +252,8 @@ class _Call:
             record = None if visit.statement.renames else self._run.result_of(value)
             if record is not None and self._is_finished(value, content, visit):
                 tex = self._closed_form(record, content, visit, terms) or self._value(name, content, visit)
-                yield {"name": self._label(name, content), "tex": tex, "result": record.id}
+                if tex is not None:
+                    yield {"name": self._label(name, content), "tex": tex, "result": record.id}
             elif with_values and name != RETURNED and (tex := self._value(name, content, visit)):
                 found = {"name": self._label(name, content), "tex": tex}
                 tensor = self._tensor(content)
@@ -304,7 +307,8 @@ class _Call:
             return None
         subscript = f"_{{{','.join(map(latex, subscripts))}}}" if subscripts else ""
         value = value.replace(FlatIndex, lambda *places: FlatIndex(*places).definition())
-        return f"{name_latex(own)}{subscript} = {latex(readable(_simpler(value)))}"
+        tex = f"{name_latex(own)}{subscript} = {latex(readable(_simpler(value)))}"
+        return tex if len(tex) <= _LONGEST else None
 
     def _closed_form(self, record: Result, content: Any, visit: Visit, terms: list[int]) -> str | None:
         """The record's closed form with its terms marked; None if it is not shown to be what the code has."""

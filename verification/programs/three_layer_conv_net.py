@@ -35,4 +35,10 @@ def results(given: Mapping[str, Any]) -> dict[str, Any]:
     dpooled, _, _ = affine_backward(relu_backward(dhidden, relu2_cache), cache2)
     dz1 = relu_backward(max_pool_backward(dpooled, pool_cache), relu1_cache)
 
-    return {"scores": net.loss(x), "loss": loss, "dz1": dz1, **gradients, "dW2": grads["W2"].reshape(F, P, Q, M)}
+    return {
+        "scores": net.loss(x),
+        "loss": loss,
+        "dz1": dz1,
+        **gradients,
+        "dW2": grads["W2"].reshape(F, P, Q, M),
+    }

@@ -175,9 +175,9 @@ Definition three_layer_conv_net_dz1 : Prop := forall (A B F N P Q_ S : nat) (dpo
   (h < S * (P - 1) + A)%nat ->
   (v < S * (Q_ - 1) + B)%nat ->
   z1 i f h v <> 0 ->
-  (forall n, (n < N)%nat -> forall f', (f' < F)%nat -> forall p, (p < P)%nat -> forall q_, (q_ < Q_)%nat -> forall a a', (a < A)%nat -> (a' < A)%nat -> forall b b', (b < B)%nat -> (b' < B)%nat -> 0 < z1 n f' (S * p + a)%nat (S * q_ + b)%nat -> n = i -> f' = f -> (S * p + a)%nat = h -> (S * q_ + b)%nat = v -> relu (z1 n f' (S * p + a)%nat (S * q_ + b)%nat) = maxn A (fun a => maxn B (fun b => relu (z1 n f' (S * p + a)%nat (S * q_ + b)%nat))) -> relu (z1 n f' (S * p + a')%nat (S * q_ + b')%nat) = maxn A (fun a => maxn B (fun b => relu (z1 n f' (S * p + a)%nat (S * q_ + b)%nat))) -> a = a' /\ b = b') ->
+  (forall p, (p < P)%nat -> forall q_, (q_ < Q_)%nat -> forall a a', (a < A)%nat -> (a' < A)%nat -> forall b b', (b < B)%nat -> (b' < B)%nat -> 0 < z1 i f (S * p + a)%nat (S * q_ + b)%nat -> i = i -> f = f -> (S * p + a)%nat = h -> (S * q_ + b)%nat = v -> relu (z1 i f (S * p + a)%nat (S * q_ + b)%nat) = maxn A (fun a => maxn B (fun b => relu (z1 i f (S * p + a)%nat (S * q_ + b)%nat))) -> relu (z1 i f (S * p + a')%nat (S * q_ + b')%nat) = maxn A (fun a => maxn B (fun b => relu (z1 i f (S * p + a)%nat (S * q_ + b)%nat))) -> a = a' /\ b = b') ->
   derivable_pt_lim (fun t =>
-      sumn N (fun n => sumn F (fun f' => sumn P (fun p => sumn Q_ (fun q_ => dpooled n f' p q_ * maxn A (fun a => maxn B (fun b => relu (moved4 z1 i f h v t n f' (S * p + a)%nat (S * q_ + b)%nat))))))))
+      sumn P (fun p => sumn Q_ (fun q_ => dpooled i f p q_ * maxn A (fun a => maxn B (fun b => relu (moved4 z1 i f h v t i f (S * p + a)%nat (S * q_ + b)%nat))))))
     0
     (step (z1 i f h v) * sumn P (fun p => sumn Q_ (fun q_ => sumn A (fun a => sumn B (fun b => dpooled i f p q_ * delta h (S * p + a)%nat * delta v (S * q_ + b)%nat * (1 - step (maxn A (fun a' => maxn B (fun b' => relu (z1 i f (S * p + a')%nat (S * q_ + b')%nat))) - relu (z1 i f (S * p + a)%nat (S * q_ + b)%nat)))))))).
 
