@@ -87,8 +87,8 @@ def test_every_result_that_impl_computes_stands_beside_a_line(found):
         "fully_connected_net.dz",
         "fully_connected_net.dz_last",
         # What a net of fully_connected_net.py does around the functions of its hidden layers.
-        *(f"batch_norm_net.{name}" for name in ("loss", "ds", "dW", "db", "db_last")),
-        *(f"layer_norm_net.{name}" for name in ("loss", "ds", "dW", "db")),
+        *(f"batch_norm_net.{name}" for name in ("loss", "ds", "dz", "dW", "db", "db_last")),
+        *(f"layer_norm_net.{name}" for name in ("loss", "ds", "dz", "dW", "db")),
         "dropout.expectation",  # over all masks
         "adam.corrected",  # of a gradient that stays as it is
         "momentum.next_w",  # of a velocity that was written in place
@@ -100,8 +100,6 @@ def test_every_result_that_impl_computes_stands_beside_a_line(found):
     }
     from yudo.verification.program import axis_of_steps
 
-    # A run of so many arrays has no formulas that could be read beside a line.
-    apart |= {result.id for result in layers()["transformer_block"].results.values()}
     # What a loop carries from step to step has no name for formulas to use.
     apart |= {result for result in results if axis_of_steps(result.partition(".")[0]) is not None}
     assert results - shown <= apart | {"softmax_cross_entropy.cross_entropy"}
