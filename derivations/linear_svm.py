@@ -97,10 +97,13 @@ margin = scalar("margin", says=Text("마진", "margin"))
 W = tensor("W", D, C, values="moderate", says=Text("가중치", "weights"))
 x = tensor("x", N, D, values="moderate")
 y = labels("y", N)
-scores, dscores = tensor("scores", N, C), tensor("dscores", N, C)
+scores = tensor("scores", N, C, says=Text("점수", "scores"))
+dscores = tensor("dscores", N, C)
 onehot = tensor("onehot", N, C)
-hinge = tensor("hinge", N, C)
-active = tensor("active", N, C)
+hinge = tensor("hinge", N, C, says=Text("마진을 채우는 데 모자란 양", "shortfall from the margin"))
+active = tensor(
+    "active", N, C, says=Text("마진을 어긴 클래스의 자리", "places of the classes that violate the margin")
+)
 
 LAYER = Layer(
     stem="linear_svm",

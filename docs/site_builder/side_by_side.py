@@ -32,8 +32,8 @@ _DEPTH = 2
 _MUCH = 0.7
 _WORTH = 20_000
 """How many steps of the algebra it is worth to show that a line computes what a formula says."""
-_LONGEST = 390
-"""Letters of LaTeX of what a name holds; more are cut off beside the code, and nobody reads them."""
+_LONGEST, _LONGEST_RESULT = 390, 700
+"""Letters of LaTeX of what a name holds, and of a result; more are cut off beside the code."""
 
 
 class SideBySideError(BuildError):
@@ -248,9 +248,11 @@ class _Call:
             record = None if visit.statement.renames else self._run.result_of(value)
             if record is not None and self._is_finished(value, content, visit):
                 tex = self._closed_form(record, content, visit, terms) or self._value(name, content, visit)
-                if tex is not None:
+                if tex is not None and len(tex) <= _LONGEST_RESULT:
                     yield {"name": self._label(name, content), "tex": tex, "result": record.id}
             elif with_values and name != RETURNED and (tex := self._value(name, content, visit)):
+                if len(tex) > _LONGEST:
+                    continue
                 found = {"name": self._label(name, content), "tex": tex}
                 tensor = self._tensor(content)
                 yield found if tensor is None else {**found, "tensor": tensor}
@@ -303,8 +305,7 @@ class _Call:
             return None
         subscript = f"_{{{','.join(map(latex, subscripts))}}}" if subscripts else ""
         value = value.replace(FlatIndex, lambda *places: FlatIndex(*places).definition())
-        tex = f"{name_latex(own)}{subscript} = {latex(readable(_simpler(value)))}"
-        return tex if len(tex) <= _LONGEST else None
+        return f"{name_latex(own)}{subscript} = {latex(readable(_simpler(value)))}"
 
     def _closed_form(self, record: Result, content: Any, visit: Visit, terms: list[int]) -> str | None:
         """The record's closed form with its terms marked; None if it is not shown to be what the code has."""
