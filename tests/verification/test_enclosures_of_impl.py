@@ -49,6 +49,7 @@ from yudo.impl.l2_regularization import l2_regularization
 from yudo.impl.layer_norm import layernorm_backward, layernorm_forward
 from yudo.impl.layer_norm_net import ln_relu_backward, ln_relu_forward
 from yudo.impl.leaky_relu import leaky_relu_backward, leaky_relu_forward
+from yudo.impl.linear_svm import linear_svm
 from yudo.impl.lstm import lstm_backward, lstm_forward
 from yudo.impl.lstm_step import lstm_step_backward, lstm_step_forward
 from yudo.impl.max_pool import max_pool_backward, max_pool_forward
@@ -304,6 +305,7 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     binary_cross_entropy_loss: lambda g: binary_cross_entropy_loss(g["a"], g["p"]),
     mse_loss: lambda g: mse_loss(g["a"], g["dout"]),
     svm_loss: lambda g: svm_loss(g["a"], LABELS),
+    linear_svm: lambda g: linear_svm(g["w"], g["x"].reshape(N, D), LABELS, 0.3),
     sigmoid_forward: lambda g: sigmoid_forward(g["a"])[:1],
     sigmoid_backward: lambda g: (sigmoid_backward(g["dout"], g["p"]),),
     attention_forward: lambda g: attended(g)[:1],
