@@ -32,7 +32,7 @@ _DEPTH = 2
 _MUCH = 0.7
 _WORTH = 20_000
 """How many steps of the algebra it is worth to show that a line computes what a formula says."""
-_LONGEST, _LONGEST_RESULT = 390, 700
+_LONGEST, _LONGEST_RESULT = 390, 500
 """Letters of LaTeX of what a name holds, and of a result; more are cut off beside the code."""
 
 
