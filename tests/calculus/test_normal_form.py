@@ -284,6 +284,21 @@ def test_a_maximum_over_two_axes_cancels_like_one_over_a_row() -> None:
     assert equal(exp(x[n, c] - top) / row, exp(x[n, c]) / total(exp(x[n, j]), (j, C)))
 
 
+def test_what_stands_beside_a_delta_of_places_is_written_by_the_shorter_one():
+    met = KroneckerDelta(i, AffineIndex(C * n + k))
+    shifted = v[AffineIndex(C * n + k + d)]
+    assert equal(met * shifted, met * v[AffineIndex(i + d)])
+    assert not equal(met * shifted, met * v[AffineIndex(i)])
+    assert equal(total(met * shifted, (k, N)), total(met * v[AffineIndex(i + d)], (k, N)))
+
+
+def test_a_maximum_of_relus_is_differentiated_as_no_entry_below_0_moves_it():
+    pixel = x[AffineIndex(C * n + k), j]
+    top = maximum(relu(pixel), (k, N))
+    met = KroneckerDelta(i, AffineIndex(C * n + k)) * KroneckerDelta(j, s)
+    assert equal(gradient(top, x[i, s]), total((1 - step(top - relu(pixel))) * step(pixel) * met, (k, N)))
+
+
 def test_a_maximum_over_windows_is_differentiated_where_its_places_differ():
     pixel = x[AffineIndex(C * n + k), AffineIndex(j + 2 * d)]
     top = maximum(maximum(pixel, (k, N)), (j, L))

@@ -323,8 +323,6 @@ LAYOUTS = ("C", "F", "strided", "reversed", "readonly")
 LARGE, LARGE_ALL, MOST_ENTRIES, MOST_TERMS = 300, 70, 70**3, 40**4
 """A size beyond the numbers of one byte; one that gives matrices thousands of entries; how many of them
 an array may have; and how many products all sums of a layer may be made of."""
-FEW_SIZES = 8
-"""A layer of more sizes gets smaller ones, as its sums run over many axes."""
 LIMITS = {"int8": 2**7, "uint8": 2**8}
 """How many classes an integer type of one byte has numbers for."""
 
@@ -553,7 +551,6 @@ def _looked_up(table: Mapping[str, Any], key: str) -> Any:
 
 def drawn(inputs: Inputs) -> st.SearchStrategy[Case]:
     """Cases drawn by Hypothesis: it shrinks sizes towards 1, styles and layouts towards the plainest."""
-    largest = 7 if len(inputs.sizes) <= FEW_SIZES else 4
 
     @st.composite
     def cases(draw: st.DrawFn) -> Case:
@@ -564,7 +561,7 @@ def drawn(inputs: Inputs) -> st.SearchStrategy[Case]:
             elif name in inputs.families.values():
                 sizes[name] = draw(st.integers(1, 3), label=name)
             else:
-                sizes[name] = draw(st.integers(1, largest), label=name)
+                sizes[name] = draw(st.integers(1, 7), label=name)
         depths = {name: size for name, size in sizes.items() if isinstance(size, int)}
         families = {
             name: [draw(st.integers(1, 5), label=name) for _ in range(depths[depth] + 1)]
@@ -678,9 +675,7 @@ def _large(inputs: Inputs, start: Case) -> Iterator[tuple[str, Case]]:
 def _base(inputs: Inputs, seed: int) -> Case:
     """Axes that all differ, so that a swapped one cannot hide."""
     shown = [name for name in inputs.sizes if name not in inputs.free_sizes]
-    few, many = (4, 6, 5, 3, 7, 2, 8, 3), (4, 3, 2, 2, 3, 2, 3, 5, 6, 2, 3, 2)
-    chosen = few if len(inputs.sizes) <= FEW_SIZES else many
-    distinct = dict(zip((*shown, *inputs.free_sizes), chosen, strict=False))
+    distinct = dict(zip((*shown, *inputs.free_sizes), (4, 6, 5, 3, 7, 2, 8, 3), strict=False))
     sizes: dict[str, int | list[int]] = {
         name: [size] if name in inputs.flattened else size for name, size in distinct.items()
     }
