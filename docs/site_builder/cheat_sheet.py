@@ -29,10 +29,10 @@ def fill(markdown: str, records: Sequence[Record], codes: Codes, language: str) 
 
 
 def _nets(records: Sequence[Record]) -> set[str]:
-    """The stems of what is made of three other layers or more, or of a net."""
+    """The stems of what is made of four other layers or more, or of a net."""
     nets: set[str] = set()
     for record in records:  # each after the ones that it uses
-        if len(record["uses"]) >= 3 or nets & {*record["uses"]}:
+        if len(record["uses"]) >= 4 or nets & {*record["uses"]}:
             nets.add(record["stem"])
     return nets
 
