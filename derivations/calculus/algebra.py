@@ -378,8 +378,8 @@ def _shorter_places(meeting: Atom, others: Iterable[Atom]) -> dict[Atom, Polynom
         return least if isinstance(least, Symbol) else AffineIndex(least)
 
     within = frozenset[Atom]().union(*map(_atoms_in, others))
-    if any(atom.kind == "maximum" for atom in within):
-        return {}  # An entry among those compared is known by its place.
+    if any(atom.kind in ("maximum", "step") for atom in within):
+        return {}  # Entries that are compared are known by their places.
     if any(k in meeting.free for atom in within if atom.kind == "sum" for k, _ in atom.args[0]):
         return {}  # A name inside would mean another index than in the delta.
     found: dict[Atom, Polynomial] = {}
