@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from docs.site_builder.languages import label
-from docs.site_builder.lesson import Codes, Record, code_line
+from docs.site_builder.lesson import Codes, Record, code_line, shortest_formula
 
 _PLACEHOLDER = "<!-- cheat-sheet -->"
 _FEW = 3  # definitions of a layer that are written out; where there are more, its page has them
@@ -80,7 +80,6 @@ def _advice(record: Record, page: str, language: str) -> Iterator[str]:
 
 def _entry(page: str, result: Mapping[str, Any], codes: Codes) -> str:
     """The shorter of a result's two notations, its line of code, and its ID as a link."""
-    latex = result["formulas"]["latex"]
-    formula = min(latex["index"], latex["matrix"], key=len)
     code = code_line(codes, result["id"])
-    return f"${formula}$ " + (f"`{code}` " if code else "") + f"[`{result['id']}`]({page}#{result['id']})"
+    link = f"[`{result['id']}`]({page}#{result['id']})"
+    return " ".join([f"${shortest_formula(result)}$", *([f"`{code}`"] if code else []), link])

@@ -51,6 +51,13 @@ def onward(records: Sequence[Record], stem: str, language: str) -> str:
     return f"**{label('onward', language)}**: [{label('digits page', language)}](../digits.md)"
 
 
+def shortest_formula(result: Mapping[str, Any]) -> str:
+    """Return the shorter of a result's two notations, in LaTeX."""
+    latex = result["formulas"]["latex"]
+    shortest: str = min(latex["index"], latex["matrix"], key=len)
+    return shortest
+
+
 def shortest_numpy(codes: Codes, identifier: str) -> str:
     """Return the shorter of the NumPy codes that compute a result from its two notations, or nothing."""
     found = (codes.get(f"{identifier}.{form}", {}).get("NumPy", "") for form in ("matrix", "index"))
@@ -68,10 +75,15 @@ def _found(records: Sequence[Record], stem: str) -> tuple[int, Record]:
 
 
 def _answers(record: Record, codes: Codes, language: str) -> Iterator[list[str]]:
-    """The gradients of a layer: a link to the result, its closed form, its line of NumPy."""
-    for result in record["results"]:
-        matrix = result["formulas"]["latex"]["matrix"]
+    """The gradients of a layer: a link to the result, its closed form, its line of NumPy.
+
+    Of several forms of one gradient the last stands here, to which the others lead.
+    """
+    last = {result["formulas"]["latex"]["subject"]: result for result in record["results"]}
+    for subject, result in last.items():
+        if not subject.startswith(_GRADIENT):
+            continue
         code = code_line(codes, result["id"])
-        if matrix.startswith(_GRADIENT) and code:
-            link = f"[{result['title'][language]}](#{result['id']})"
-            yield [link, f"${matrix}$", f"`{code}`"]
+        link = f"[{result['title'][language]}](#{result['id']})"
+        shown = f"`{code}`" if code else f"[{label('answer below', language)}](#implementation)"
+        yield [link, f"${shortest_formula(result)}$", shown]

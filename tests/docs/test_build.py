@@ -66,6 +66,16 @@ def test_a_lecture_opens_with_the_lectures_that_it_uses(site):
             assert all(f'href="../{used}/"' in opening for used in layer.uses)
 
 
+def test_a_lecture_opens_with_every_gradient_that_it_derives_in_its_last_form(site):
+    for stem, layer in derivations.layers().items():
+        page = (site / "layers" / stem / "index.html").read_text(encoding="utf-8")
+        table = re.search(r'class="yudo-answers".*?</div>', page, re.DOTALL)[0]
+        answered = re.findall(rf'href="#({stem}\.\w+)"', table)
+        last = {result.subject_latex: result.id for result in layer.results.values()}
+        gradients = [name for subject, name in last.items() if subject.startswith(r"\frac{\partial")]
+        assert answered == gradients, stem
+
+
 @pytest.mark.parametrize(("language", "words"), [("en", "Report an error"), ("ko", "오류 알리기")])
 def test_a_lecture_tells_where_to_report_an_error_if_the_repository_is_known(language, words):
     assert words not in closing("affine", language, "")
