@@ -45,25 +45,13 @@ def test_a_check_with_a_prover_out_of_order_claims_no_proof(monkeypatch):
     assert all("out of order" in str([*one.findings, one.reason]) for one in reports)
 
 
-@pytest.mark.parametrize("stem", derivations.layers())
-def test_a_record_has_mistakes_and_its_code_is_told_from_each_of_them(stem, monkeypatch):
-    compare = prove.compare
-
-    refused = []
-
-    def noted(name, *args, **options):
-        made = compare(name, *args, **options)
-        if made.verdict != PROVEN:
-            refused.append(name)
-        return made
-
-    monkeypatch.setattr(prove, "compare", noted)
-    assert derivations.mistakes(stem)
-    assert prove_layer(stem).proven
-    assert {mistake.result.name for mistake in derivations.mistakes(stem)} <= {*refused}
+SAMPLED = [
+    pytest.param(stem, marks=[] if place % 4 == 0 else [pytest.mark.sweep])
+    for place, stem in enumerate(derivations.stems())
+]
 
 
-@pytest.mark.parametrize("stem", derivations.layers())
+@pytest.mark.parametrize("stem", SAMPLED)
 def test_a_comparison_that_says_yes_to_everything_is_noticed_by_the_mistakes_of_the_record(stem, monkeypatch):
     missed = {mistake.result.name for mistake in derivations.mistakes(stem)}
     monkeypatch.setattr(prove, "compare", lambda name, *args, **options: Comparison(name, PROVEN))

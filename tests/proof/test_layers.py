@@ -15,17 +15,29 @@ from yudo.verification.symbolic import cross_examination, prove, prove_layer
 from yudo.verification.symbolic.arrays.array import ndarray
 from yudo.verification.symbolic.instance import Instance, has_flattened_axis, is_deep, tensors_of
 from yudo.verification.symbolic.prove import DEPTHS, RANKS
+from yudo.verification.verdicts import PROVEN
 
 STEMS = derivations.stems()
 
 
 @pytest.mark.parametrize("stem", STEMS)
-def test_every_result_of_a_layer_is_proven_for_all_shapes(stem):
+def test_every_result_of_a_layer_is_proven_for_all_shapes_and_told_from_its_mistakes(stem, monkeypatch):
+    compare, refused = prove.compare, set()
+
+    def noted(name, *args, **options):
+        made = compare(name, *args, **options)
+        if made.verdict != PROVEN:
+            refused.add(name)
+        return made
+
+    monkeypatch.setattr(prove, "compare", noted)
     proof = prove_layer(stem)
     assert proof.verdict == "proven", str(proof)
     assert proof.scope == "all shapes"
     assert set(proof.gradients) == set(derivations.layer(stem).results)
     assert all(part.verdict == "proven" and part.everywhere for part in proof.gradients.values())
+    assert derivations.mistakes(stem)
+    assert {mistake.result.name for mistake in derivations.mistakes(stem)} <= refused
 
 
 def test_a_step_of_an_lstm_is_proven_by_the_names_of_its_gates():
