@@ -25,9 +25,9 @@ def pytest_collection_modifyitems(config, items):
     seed = config.getoption("--drawn-sweeps")
     if seed is None:
         return
-    left_out = [item for item in items if "sweep" in item.keywords and not _is_drawn(seed, item)]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in {*left_out}]
+    left_out = {item for item in items if "sweep" in item.keywords and not _is_drawn(seed, item)}
+    config.hook.pytest_deselected(items=[*left_out])
+    items[:] = [item for item in items if item not in left_out]
 
 
 def _is_drawn(seed, item):
