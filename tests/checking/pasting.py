@@ -14,6 +14,8 @@ import yudo.verification
 from yudo.verification.checking.verdicts import WrongExample
 
 PYTORCH = Path(yudo.verification.__file__).parent / "frameworks" / "torch.py"
+_OUR_OWN_FAULTS = ("NameError", "SyntaxError", "ImportError", "ModuleNotFoundError")
+"""What a program raises that was not written down right, unless it is what is announced."""
 _ONE_FUNCTION_BACK = """
 def _apply(cls, *inputs):
     ctx = Context(len(inputs))
@@ -48,6 +50,9 @@ def assert_prints_what_it_announces(example: WrongExample, file: Path, tmp_path:
     announced = re.search(r"# (.*); correct is (.*)", example.snippet)
     if announced is None:
         assert example.error is not None
+        raised = done.stderr.strip().rpartition("\n")[2].partition(":")[0]
+        written = raised not in _OUR_OWN_FAULTS or raised in example.error.en
+        assert written, f"{example.snippet}\n{done.stderr}"
         return
     assert done.returncode == 0, f"{example.snippet}\n{done.stderr}"
     printed = done.stdout.strip().splitlines()[-1]

@@ -278,11 +278,7 @@ class _Judge:
         values = runs[0].values
         none = [q for q, value in values.items() if value is None]
         if none or not values:
-            names = ", ".join(none or subject.quantities)
-            return self._made(
-                verdicts.NOT_IMPLEMENTED,
-                reason=Text(f"{names}: None을 돌려준다", f"returns None for {names}"),
-            )
+            return self._made(verdicts.NOT_IMPLEMENTED, reason=subject.lacks(none or subject.quantities))
         if all(_is_zero(value) for one in runs for value in one.values.values()):
             return self._made(
                 verdicts.NOT_IMPLEMENTED, reason=Text("0만 돌려준다", "returns nothing but zeros")

@@ -220,8 +220,7 @@ class _Judge:
         """Nothing returned, or nothing but zeros."""
         none = [q for q, value in values.items() if value is None]
         if none or not values:
-            names = ", ".join(none or self.subject.quantities)
-            reason = Text(f"{names}: None을 돌려준다", f"returns None for {names}")
+            reason = self.subject.lacks(none or self.subject.quantities)
             return self._made(verdicts.NOT_IMPLEMENTED, reason=reason)
         return None
 

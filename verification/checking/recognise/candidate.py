@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import log
 from types import MappingProxyType
@@ -267,6 +267,16 @@ class Subject:
     """How a quantity is written after the snippet, where it is no variable of it; known once it has run."""
     source: Any = None
     """The function or class object itself, or what is known of it."""
+
+    def lacks(self, quantities: Sequence[str]) -> Text:
+        """That these quantities are not among what was returned, or None there."""
+        names = ", ".join(quantities)
+        if {*quantities} >= {*self.quantities}:
+            return Text(f"{names}: None을 돌려준다", f"returns None for {names}")
+        return Text(
+            f"돌려준 것에 {names}의 값이 없다: 빠졌거나 None이다",
+            f"what it returns lacks {names}, or has None there",
+        )
 
     def results_of(self, quantities: Iterable[str], reading: Reading) -> tuple[str, ...]:
         """The permanent IDs of quantities under a convention."""

@@ -153,7 +153,8 @@ def made_as(kind: type, depth: int, options: Mapping[str, Any] = NONE) -> str:
     }  # fmt: skip
     ordered = [INPUT, hidden[0] if len(hidden) == 1 else hidden, CLASSES]
     given, named = _arguments(kind, ordered, values, hidden=bool(hidden))
-    return f"{kind.__name__}({_told(given, {**named, **options})})"
+    told = {name: repr(value) for name, value in options.items()}
+    return f"{kind.__name__}({_told(given, {**named, **told})})"
 
 
 def _told(given: Sequence[Any], named: Mapping[str, Any]) -> str:
