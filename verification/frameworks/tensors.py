@@ -138,7 +138,10 @@ def as_arrays(value: Any, framework: ModuleType) -> Any:
     parts = {name: _function(part) for name, part in vars(value).items() if isinstance(part, staticmethod)}
     if "Function" not in vars(framework) or not issubclass(value, framework.Function):
         wrapped = {name: staticmethod(_wrapped(part, part, framework)) for name, part in parts.items()}
-        return type(value.__name__, (), {**vars_of(value), **wrapped}) if wrapped else _not_made(value)
+        if wrapped:
+            return type(value.__name__, (), {**vars_of(value), **wrapped})
+        is_modular = any(one.__module__ == framework.__name__ for one in value.__mro__)
+        return _not_made(value) if is_modular else _holding_arrays(value, framework)
     if not {"forward", "backward"} <= parts.keys():
         return value
     forward, backward, setup = parts["forward"], parts["backward"], parts.get("setup_context")
@@ -166,6 +169,35 @@ def _not_made(kind: type) -> type:
         raise NotRead(HOLDS_TENSORS)
 
     return type(kind.__name__, (kind,), {**vars_of(kind), "__init__": refuse})
+
+
+def _holding_arrays(kind: type, framework: ModuleType) -> type:
+    """A class whose objects hold arrays, from which each method makes an object that holds tensors."""
+
+    def of_arrays(method: FunctionType) -> Callable[..., Any]:
+        def on_tensors(state: dict[str, Any], *given: Any, **named: Any) -> tuple[Any, dict[str, Any]]:
+            within = object.__new__(kind)
+            vars(within).update(state)
+            return method(within, *given, **named), vars(within)
+
+        call = _wrapped(on_tensors, method, framework)
+
+        @functools.wraps(method)
+        def called(self: Any, *given: Any, **named: Any) -> Any:
+            returned, state = call(vars(self), *given, **named)
+            vars(self).update(state)
+            return returned
+
+        vars(called).update(vars(call))
+        return called
+
+    methods = {
+        name: of_arrays(part)
+        for one in reversed(kind.__mro__[:-1])
+        for name, part in vars(one).items()
+        if isinstance(part, FunctionType)
+    }
+    return type(kind.__name__, (), {**vars_of(kind), **methods})
 
 
 def _of_custom_vjp(value: Any, jax: ModuleType) -> Any:

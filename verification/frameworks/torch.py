@@ -393,6 +393,11 @@ def randn_like(input, dtype=None, device=None):
     return randn(*input.shape)
 
 
+def normal(mean, std, size, dtype=None, device=None):
+    """Normally distributed random numbers of a mean and a standard deviation."""
+    return Tensor(np.random.normal(mean, std, size))
+
+
 def manual_seed(seed):
     """Draw the same numbers again."""
     np.random.seed(seed)

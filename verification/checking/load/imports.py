@@ -38,6 +38,7 @@ _COURSE_FILES = {
     "np": "np",
     "util": "util",
     "config": "np",
+    "a3_helper": "a3_helper",
 }
 _COMPATIBILITY = {"scipy.special": "special", "six": "six", "past.utils": "past_utils"}
 _PARENTS = {"past", "future"}

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from yudo.verification.checking.recognise.candidate import Given, Values, call_on_symbols
+from yudo.verification.frameworks.tensors import framework_of
 from yudo.verification.symbolic.arrays.random import drawing
 from yudo.verification.symbolic.inputs import SymbolicInputs
 
@@ -47,12 +48,27 @@ _AS_TEXT = {
     "normal": "np.random.normal = lambda loc=0, scale=1, size=None: loc - scale * {drawn}",
     **{name: f"np.random.{name} = lambda *seed: np.random" for name in MAKERS},
 }
+_OF_TENSORS_AS_TEXT = {
+    **{name: f"torch.{name} = lambda *size, **_: {{drawn}}" for name in ("rand", "rand_like")},
+    **{name: f"torch.{name} = lambda *size, **_: -{{drawn}}" for name in ("randn", "randn_like")},
+}
+_IN_TURN = {
+    "": "np.random.rand = lambda *size: drawn.pop(0)",
+    "torch": "torch.rand = torch.rand_like = lambda *size, **_: drawn.pop(0)",
+}
 
 
 def as_text(function: Any, drawn: str) -> tuple[str, ...]:
     """The same as source text, for the functions that somebody's function calls."""
     called = inspect.unwrap(function).__code__.co_names
-    return tuple(line.format(drawn=drawn) for name, line in _AS_TEXT.items() if name in called)
+    texts = _OF_TENSORS_AS_TEXT if framework_of(function) == "torch" else _AS_TEXT
+    return tuple(line.format(drawn=drawn) for name, line in texts.items() if name in called)
+
+
+def in_turn_as_text(source: Any, drawn: Sequence[str]) -> tuple[str, ...]:
+    """The same for a net, whose layers draw one array after the other."""
+    given = f"drawn = [{', '.join(drawn)}]  # in the place of what is drawn"
+    return given, _IN_TURN.get(framework_of(source), _IN_TURN[""])
 
 
 class _Draws:

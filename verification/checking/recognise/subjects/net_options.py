@@ -22,7 +22,7 @@ from yudo.verification.checking.recognise.candidate import (
     both,
     one_hot_rows,
 )
-from yudo.verification.checking.recognise.drawing import drawing_in_turn
+from yudo.verification.checking.recognise.drawing import drawing_in_turn, in_turn_as_text
 from yudo.verification.checking.recognise.nets import (
     LISTED,
     Misbuilt,
@@ -261,11 +261,7 @@ def _subject(template: Template, kind: Any, option: Option, compared: Any, after
 
     made = template.lines("reg" in given and passed is None)
     if option.drops:
-        drawn = ", ".join(name for name in given if re.fullmatch(r"u\d+", name))
-        made += [
-            f"drawn = {{u.shape: u for u in ({drawn},)}}  # in the place of what is drawn",
-            "np.random.rand = lambda *size: drawn[size]",
-        ]
+        made += in_turn_as_text(kind, [name for name in given if re.fullmatch(r"u\d+", name)])
     called = [f"loss, grads = net.loss(x, y{by_name})"]
     if has_gradient:
         called = [f"loss = net.loss(x, y{by_name})", "grads = net.gradient(x, y)"]
