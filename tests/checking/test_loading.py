@@ -14,6 +14,7 @@ import yudo.impl.affine
 import yudo.impl.relu
 import yudo.impl.sigmoid
 import yudo.impl.softmax_cross_entropy
+import yudo.impl.svm_loss
 from yudo.verification.checking.load import MissingModule, UnreadableFile, load
 from yudo.verification.checking.load.python2 import to_python3
 from yudo.verification.checking.load.rewriting import REMOVED_FROM_NUMPY
@@ -605,6 +606,22 @@ def test_the_other_files_of_the_courses_have_correct_versions_too(loads):
     assert module.cross_entropy_error(module.softmax(x), np.eye(3)[t]) == pytest.approx(loss)
     numeric = module.numerical_gradient(lambda z: module.cross_entropy_error(module.softmax(z), t), x.copy())
     assert numeric == pytest.approx(dx, abs=1e-7)
+
+
+@pytest.mark.parametrize("loss", [yudo.impl.softmax_cross_entropy.softmax_loss, yudo.impl.svm_loss.svm_loss])
+def test_losses_of_tensors_that_a_course_hands_out_are_right(loads, loss):
+    module = loads(f"""
+        import torch
+        from a3_helper import {loss.__name__}
+        def found(x, y):
+            loss, dx = {loss.__name__}(torch.tensor(x), torch.tensor(y))
+            return loss.item(), dx.numpy()
+    """).module
+    x, y = np.random.default_rng(0).normal(size=(4, 3)), np.array([0, 2, 1, 1])
+    value, dx = module.found(x, y)
+    right, right_dx = loss(x, y)
+    assert value == pytest.approx(right)
+    np.testing.assert_allclose(dx, right_dx)
 
 
 def test_windows_of_images_are_rows_and_go_back(loads):

@@ -140,8 +140,8 @@ def as_arrays(value: Any, framework: ModuleType) -> Any:
         wrapped = {name: staticmethod(_wrapped(part, part, framework)) for name, part in parts.items()}
         if wrapped:
             return type(value.__name__, (), {**vars_of(value), **wrapped})
-        is_modular = any(one.__module__ == framework.__name__ for one in value.__mro__)
-        return _not_made(value) if is_modular else _holding_arrays(value, framework)
+        inherits = any(one.__module__ == framework.__name__ for one in value.__mro__)
+        return _not_made(value) if inherits else _holding_arrays(value, framework)
     if not {"forward", "backward"} <= parts.keys():
         return value
     forward, backward, setup = parts["forward"], parts["backward"], parts.get("setup_context")
@@ -155,9 +155,11 @@ def as_arrays(value: Any, framework: ModuleType) -> Any:
     )
 
 
-HOLDS_TENSORS = Text(
-    "객체가 텐서를 담는 클래스는 읽지 않는다. `forward`와 `backward`를 정적 메서드나 함수로 쓰면 읽는다",
-    "a class whose objects hold tensors is not read; functions and static `forward` and `backward` are",
+INHERITS = Text(
+    "프레임워크의 클래스를 물려받은 클래스는 읽지 않는다. `forward`와 `backward`가 있는 평범한 클래스나 "
+    "함수로 쓰면 읽는다",
+    "a class that inherits from one of a framework's is not read; functions, and plain classes with "
+    "`forward` and `backward`, are",
 )
 
 
@@ -166,7 +168,7 @@ def _not_made(kind: type) -> type:
 
     @functools.wraps(vars(kind).get("__init__", object.__init__))
     def refuse(*_: Any, **__: Any) -> None:
-        raise NotRead(HOLDS_TENSORS)
+        raise NotRead(INHERITS)
 
     return type(kind.__name__, (kind,), {**vars_of(kind), "__init__": refuse})
 
@@ -176,7 +178,7 @@ def _holding_arrays(kind: type, framework: ModuleType) -> type:
 
     def of_arrays(method: FunctionType) -> Callable[..., Any]:
         def on_tensors(state: dict[str, Any], *given: Any, **named: Any) -> tuple[Any, dict[str, Any]]:
-            within = object.__new__(kind)
+            within: Any = object.__new__(kind)
             vars(within).update(state)
             return method(within, *given, **named), vars(within)
 
