@@ -422,7 +422,7 @@ def _sum(polynomials: Iterable[Polynomial]) -> Polynomial:
 
 
 def _opposite(indicator: Atom) -> Atom:
-    return Atom("step", (indicator.args[0].scaled(-1),), positive=False)
+    return _step_atom(indicator.args[0].scaled(-1))
 
 
 # -- substitution --------------------------------------------------------------------------------------
@@ -511,7 +511,7 @@ def power(base: Polynomial, exponent: Exponent) -> Polynomial:
         return _power_of_monomial(base, e)
     if e.denominator == 1 and e > 0:
         return _product([base] * int(e))
-    by_cases = _at_an_indicator(base, lambda case: power(case, e))
+    by_cases = _at_an_indicator(base, lambda case: power(case, e), defined_at_zero=e > 0)
     if by_cases is not None:
         return by_cases
     content, primitive = _primitive(base, signed=e.denominator == 1)
@@ -671,7 +671,7 @@ def indicator(of: Polynomial) -> Polynomial:
         of = _monomial(kept).scaled(1 if c > 0 else -1)
         if of.constant is not None:
             return number(1 if of.constant > 0 else 0)
-    return _single(Atom("step", (of,), positive=False))
+    return _single(_step_atom(of))
 
 
 def _first_indicator(of: Polynomial) -> Atom | None:
@@ -693,11 +693,14 @@ def _of_cases(indicator: Atom, where: Polynomial, elsewhere: Polynomial) -> Poly
     return present * where + (number(1) - present) * elsewhere
 
 
-def _at_an_indicator(of: Polynomial, f: Callable[[Polynomial], Polynomial]) -> Polynomial | None:
+def _at_an_indicator(
+    of: Polynomial, f: Callable[[Polynomial], Polynomial], *, defined_at_zero: bool = True
+) -> Polynomial | None:
     """``f(of)`` by the cases of the one indicator in a sum, if it has one and is 0 in neither case.
 
     So ``1 / (1 + where(x > 0, exp(-x), exp(x)))`` comes into one form with its branches. Several indicators
-    would double the cases again and again.
+    would double the cases again and again. Where ``of`` is 0 with its argument, as ``abs(x)`` is, and ``f`` not
+    defined there, one of two opposite indicators is 1.
     """
     inner = _first_indicator(of) if len(of.terms) > 1 else None
     if inner is None:
@@ -708,6 +711,10 @@ def _at_an_indicator(of: Polynomial, f: Callable[[Polynomial], Polynomial]) -> P
         return None
     where, elsewhere = _cases(inner, of)
     where = replace(where, {opposite: number(0)})
+    if inner.kind == "step" and not defined_at_zero and not replace(elsewhere, {opposite: number(0)}):
+        elsewhere = replace(elsewhere, {opposite: number(1)})
+        if where and elsewhere:
+            return _single(inner) * f(where) + _single(opposite) * f(elsewhere)
     return _of_cases(inner, f(where), f(elsewhere)) if where and elsewhere else None
 
 
@@ -998,29 +1005,49 @@ def _cleared(atom: Atom, exponent: int) -> Polynomial:
 # -- indicators: cases and kinks --------------------------------------------------------------------------
 
 
-def is_zero_by_cases(of: Polynomial, most: int = 4) -> bool:
+def is_zero_by_cases(of: Polynomial, most: int = 4, positive: tuple[Polynomial, ...] = ()) -> bool:
     """Whether a polynomial is shown to be zero by looking at each sign of its indicators' arguments.
 
-    Where an argument is 0, one of its entries is expressed by the others. At most ``most`` arguments are
-    told apart; sums are not looked into.
+    Where an argument is 0, one of its entries is expressed by the others. What follows from what is ``positive``
+    in a case is not asked again: of ``a > 1``, ``a > 0``. At most ``most`` arguments are told apart; sums are not
+    looked into.
     """
     if is_zero(of):
         return True
     argument = _an_indicator(of)
-    if argument is None or most == 0:
+    if argument is None:
         return False
-    above, below = (Atom("step", (side,), positive=False) for side in (argument, argument.scaled(-1)))
-    one, none = number(1), number(0)
-    if not all(
-        is_zero_by_cases(replace(of, values), most - 1)
-        for values in ({above: one, below: none}, {above: none, below: one})
+    opposite = argument.scaled(-1)
+    for side, other in ((argument, opposite), (opposite, argument)):
+        if _follows(side, positive):
+            return is_zero_by_cases(_where_positive(of, side, other), most, positive)
+    if most == 0 or not all(
+        is_zero_by_cases(_where_positive(of, side, other), most - 1, (*positive, side))
+        for side, other in ((argument, opposite), (opposite, argument))
     ):
         return False
-    level = replace(of, {above: none, below: none})
+    none = number(0)
+    level = replace(of, {_step_atom(argument): none, _step_atom(opposite): none})
     if is_zero_by_cases(level, most - 1):
         return True
     solved = _solved_entry(argument)
-    return solved is not None and is_zero_by_cases(replace(level, dict([solved])), most - 1)
+    if solved is None:
+        return False
+    try:
+        there = replace(level, dict([solved]))
+        known = tuple(replace(one, dict([solved])) for one in positive)
+    except Undecidable:  # a division by zero there
+        return False
+    return is_zero_by_cases(there, most - 1, known)
+
+
+def _where_positive(of: Polynomial, side: Polynomial, other: Polynomial) -> Polynomial:
+    """What a polynomial is where ``side`` is positive, and so ``other``, its opposite, negative."""
+    return replace(of, {_step_atom(side): number(1), _step_atom(other): number(0)})
+
+
+def _step_atom(of: Polynomial) -> Atom:
+    return Atom("step", (of,), positive=False)
 
 
 def is_zero_off_ties(of: Polynomial, most: int = 6) -> bool:
@@ -1048,25 +1075,22 @@ def _is_zero_where(of: Polynomial, positive: tuple[Polynomial, ...], most: int) 
         known = _follows(side, positive)
         if most == 0 and not known:
             return False
-        here = replace(
-            of,
-            {
-                Atom("step", (side,), positive=False): number(1),
-                Atom("step", (other,), positive=False): number(0),
-            },
-        )
+        here = _where_positive(of, side, other)
         if not _is_zero_where(here, positive if known else (*positive, side), most if known else most - 1):
             return False
     return True
 
 
 def _follows(of: Polynomial, positive: tuple[Polynomial, ...]) -> bool:
-    """Whether it is a sum of some of these, and so positive."""
+    """Whether it is a sum of multiples of some of these and of what is visibly positive, and so positive."""
     spend(1)
     for place, one in enumerate(positive):
-        rest = of - one
-        if not rest or _follows(rest, positive[:place] + positive[place + 1 :]):
-            return True
+        others = positive[:place] + positive[place + 1 :]
+        for times in {quotient(of.terms[m], c) for m, c in one.terms.items() if m in of.terms and m != ONE}:
+            if times > 0:
+                rest = of - one.scaled(times)
+                if not rest or is_positive(rest) or _follows(rest, others):
+                    return True
     return False
 
 
@@ -1143,7 +1167,7 @@ def off_kinks(of: Polynomial) -> tuple[Polynomial, list[Polynomial]]:
         argument = atom.args[0]
         opposite = argument.scaled(-1)
         if argument.ordered()[0][1] < 0 and is_generic(argument):
-            turned[atom] = number(1) - _single(Atom("step", (opposite,), positive=False))
+            turned[atom] = number(1) - _single(_step_atom(opposite))
             kinks[opposite.key] = opposite
     return (replace(of, turned), list(kinks.values())) if turned else (of, [])
 
