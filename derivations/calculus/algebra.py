@@ -11,6 +11,7 @@ The constructors below keep five promises, so that equal things look equal:
 * ``delta(k, e)`` collapses the sum over ``k`` only when one argument *is* ``k`` and the other is free
   of it; beside a delta that stays, its two arguments are written alike;
 * an indicator is idempotent and knows its argument only up to a positive factor;
+* a product of sines and cosines is a sum of single ones, of sums and differences of their angles;
 * the base of a negative or fractional power is primitive: positive factors and common factors are
   taken out.
 
@@ -41,6 +42,10 @@ Index = Any
 
 _INDICATORS = ("delta", "step")
 """Kinds of atoms whose value is 0 or 1."""
+_WAVES = ("sin", "cos")
+"""Kinds of atoms of which products are sums."""
+_ENTIRE = (*_WAVES, "erf", "atan")
+"""Kinds of functions that are analytic wherever their argument is."""
 
 
 class Atom:
@@ -324,6 +329,7 @@ def _monomial(exponents: Mapping[Atom, Exponent]) -> Polynomial:
     """The product of powers of atoms, in canonical form."""
     factors: dict[Atom, Exponent] = {}
     expanded: list[Polynomial] = []
+    waves: dict[Atom, Exponent] = {}
     coefficient: Coefficient = 1
     for atom, e in exponents.items():
         if e == 0:
@@ -332,6 +338,8 @@ def _monomial(exponents: Mapping[Atom, Exponent]) -> Polynomial:
             if e < 0:
                 raise Undecidable(Text("지시함수로 나누기", "division by an indicator"))
             factors[atom] = 1
+        elif atom.kind in _WAVES:
+            waves[atom] = e
         elif atom.kind == "base":
             whole = floor(e) if e > 0 else 0
             if whole:
@@ -345,6 +353,8 @@ def _monomial(exponents: Mapping[Atom, Exponent]) -> Polynomial:
                 factors[atom] = e - whole
         else:
             factors[atom] = e
+    if waves:
+        expanded += _product_of_waves(waves, factors)
     for atom in factors:
         if atom.kind == "step" and _opposite(atom) in factors:
             return number(0)
@@ -361,6 +371,42 @@ def _monomial(exponents: Mapping[Atom, Exponent]) -> Polynomial:
             return _product([rest, _single(atom), number(coefficient), *expanded])
     result = Polynomial({_sorted(factors): coefficient})
     return _product([result, *expanded]) if expanded else result
+
+
+def _product_of_waves(waves: Mapping[Atom, Exponent], factors: dict[Atom, Exponent]) -> list[Polynomial]:
+    """The sum that a product of several sines and cosines is; one, and other powers, go among the ``factors``."""
+    several: list[Atom] = []
+    for wave, e in waves.items():
+        base = Atom("base", (_single(wave),), positive=False)
+        left = e + factors.pop(base, 0)
+        whole = floor(left) if left > 0 else 0
+        if left != whole:
+            factors[base] = left - whole
+        several += [wave] * whole
+    if len(several) == 1:
+        factors[several[0]] = 1
+    if len(several) <= 1:
+        return []
+    made = number(1)
+    for wave in several:
+        made = _sum(_times_a_wave(monomial, wave).scaled(c) for monomial, c in made.terms.items())
+    return [made]
+
+
+def _times_a_wave(monomial: Monomial, wave: Atom) -> Polynomial:
+    """``sin(a) cos(b) = (sin(a + b) + sin(a - b)) / 2`` and its like; of a number, the wave."""
+    if not monomial:
+        return _single(wave)
+    ((other, _),) = monomial
+    a, b = other.args[0], wave.args[0]
+    if other.kind != wave.kind:
+        a, b = (a, b) if other.kind == "sin" else (b, a)
+        both = sine(a + b) + sine(a - b)
+    elif wave.kind == "sin":
+        both = cosine(a - b) - cosine(a + b)
+    else:
+        both = cosine(a - b) + cosine(a + b)
+    return both.scaled(Fraction(1, 2))
 
 
 def _shorter_places(meeting: Atom, others: Iterable[Atom]) -> dict[Atom, Polynomial]:
@@ -780,17 +826,58 @@ def positive_part(of: Polynomial) -> Polynomial:
 
 def error_function(of: Polynomial) -> Polynomial:
     """``erf(of)``, an odd function: the argument is kept with its first coefficient positive."""
+    return _odd("erf", error_function, of)
+
+
+def sine(of: Polynomial) -> Polynomial:
+    """``sin(of)``, an odd function."""
+    return _odd("sin", sine, of)
+
+
+def cosine(of: Polynomial) -> Polynomial:
+    """``cos(of)``, an even function."""
+    if not of:
+        return number(1)
+    by_cases = _by_all_cases(cosine, of)
+    return _single(Atom("cos", (_turned(of)[1],), positive=False)) if by_cases is None else by_cases
+
+
+def inverse_tangent(of: Polynomial) -> Polynomial:
+    """``atan(of)``, an odd function."""
+    return _odd("atan", inverse_tangent, of)
+
+
+def rounded(kind: str, of: Polynomial) -> Polynomial:
+    """``floor(of)`` or ``rint(of)``, of which nothing is known but that it is one function."""
+    by_cases = _by_all_cases(lambda case: rounded(kind, case), of)
+    return _single(Atom(kind, (of,), positive=False)) if by_cases is None else by_cases
+
+
+def _odd(kind: str, f: Callable[[Polynomial], Polynomial], of: Polynomial) -> Polynomial:
     if not of:
         return number(0)
-    inner = _first_indicator(of)
-    if inner is not None:
-        where, elsewhere = _cases(inner, of)
-        if inner.kind == "step":
-            where = replace(where, {_opposite(inner): number(0)})
-        return _of_cases(inner, error_function(where), error_function(elsewhere))
+    by_cases = _by_all_cases(f, of)
+    if by_cases is not None:
+        return by_cases
+    turn, turned = _turned(of)
+    return _single(Atom(kind, (turned,), positive=kind != "sin" and is_positive(turned))).scaled(turn)
+
+
+def _turned(of: Polynomial) -> tuple[int, Polynomial]:
+    """A sign, and the argument with its first coefficient positive."""
     turn = -1 if of.ordered()[0][1] < 0 else 1
-    turned = of.scaled(turn)
-    return _single(Atom("erf", (turned,), positive=is_positive(turned))).scaled(turn)
+    return turn, of.scaled(turn)
+
+
+def _by_all_cases(f: Callable[[Polynomial], Polynomial], of: Polynomial) -> Polynomial | None:
+    """``f(of)`` by the cases of an indicator, if there is one."""
+    inner = _first_indicator(of)
+    if inner is None:
+        return None
+    where, elsewhere = _cases(inner, of)
+    if inner.kind == "step":
+        where = replace(where, {_opposite(inner): number(0)})
+    return _of_cases(inner, f(where), f(elsewhere))
 
 
 def is_positive(of: Polynomial) -> bool:
@@ -806,6 +893,11 @@ _REBUILD: dict[str, Callable[[tuple[Any, ...], Callable[[Polynomial], Polynomial
     "step": lambda args, inside: indicator(inside(args[0])),
     "base": lambda args, inside: inside(args[0]),
     "erf": lambda args, inside: error_function(inside(args[0])),
+    "sin": lambda args, inside: sine(inside(args[0])),
+    "cos": lambda args, inside: cosine(inside(args[0])),
+    "atan": lambda args, inside: inverse_tangent(inside(args[0])),
+    "floor": lambda args, inside: rounded("floor", inside(args[0])),
+    "rint": lambda args, inside: rounded("rint", inside(args[0])),
 }
 
 
@@ -1227,7 +1319,10 @@ def _is_analytic(monomial: Monomial) -> bool:
         or atom.kind == "prime"
         or (atom.kind == "exp" and all(map(_is_analytic, atom.args[0].terms)))
         or (
-            atom.kind == "erf" and e > 0 and e.denominator == 1 and all(map(_is_analytic, atom.args[0].terms))
+            atom.kind in _ENTIRE
+            and e > 0
+            and e.denominator == 1
+            and all(map(_is_analytic, atom.args[0].terms))
         )
         for atom, e in monomial
     )
@@ -1245,6 +1340,11 @@ def _vanishes_at_zeros(monomial: Monomial) -> bool:
     return any(
         (atom.kind == "entry" and e > 0)
         or (atom.kind == "sum" and e > 0 and _vanishes_at_zeros(atom.args[1]))
-        or (atom.kind == "erf" and e > 0 and all(map(_vanishes_at_zeros, atom.args[0].terms)))
+        or (
+            atom.kind in _ENTIRE
+            and atom.kind != "cos"
+            and e > 0
+            and all(map(_vanishes_at_zeros, atom.args[0].terms))
+        )
         for atom, e in monomial
     )

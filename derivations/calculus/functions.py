@@ -64,6 +64,31 @@ class sigmoid(Function):  # type: ignore[misc]
         return 1 / (1 + exp(-self.args[0]))
 
 
+class floor(Function):  # type: ignore[misc]
+    """The largest integer that is not above ``a``; its derivative is 0 wherever it exists.
+
+    SymPy's own has none, and takes integers out of its argument.
+    """
+
+    nargs = 1
+    is_real = True
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        """Return 0, the derivative away from the integers."""
+        return Integer(0)
+
+
+class rint(Function):  # type: ignore[misc]
+    """The nearest integer, of two equally near ones the even one; its derivative is 0 wherever it exists."""
+
+    nargs = 1
+    is_real = True
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        """Return 0, the derivative away from the halves."""
+        return Integer(0)
+
+
 class AffineIndex(Function):  # type: ignore[misc]
     """A place along an axis that is computed, as where a window lies: ``stride * i + a``.
 
