@@ -447,6 +447,23 @@ def _atoms_in(part: Any) -> frozenset[Atom]:
     return _atoms_in(part.args) | {part} if isinstance(part, Atom) else frozenset()
 
 
+def is_longer(of: Polynomial, most: int) -> bool:
+    """Whether it has more factors than so many, those within functions and sums counted wherever they stand."""
+    todo: list[Any] = [of]
+    while todo:
+        part = todo.pop()
+        if isinstance(part, Polynomial):
+            todo += part.terms
+        elif isinstance(part, Atom):
+            todo += part.args
+        elif isinstance(part, tuple):
+            todo += (one[0] if isinstance(one, tuple) and one else one for one in part)
+            most -= len(part)
+            if most < 0:
+                return True
+    return False
+
+
 def _sorted(factors: Mapping[Atom, Exponent]) -> Monomial:
     return tuple(sorted(factors.items(), key=lambda factor: factor[0].key))
 
@@ -705,6 +722,9 @@ def indicator(of: Polynomial) -> Polynomial:
         _, primitive = _primitive(of, signed=False)
         if len(primitive.terms) == 1:
             return indicator(primitive)
+        exponents = _compared_exponentials(primitive)
+        if exponents is not None:
+            return indicator(exponents)
         of = primitive
     else:
         ((monomial, c),) = of.terms.items()
@@ -718,6 +738,15 @@ def indicator(of: Polynomial) -> Polynomial:
         if of.constant is not None:
             return number(1 if of.constant > 0 else 0)
     return _single(_step_atom(of))
+
+
+def _compared_exponentials(of: Polynomial) -> Polynomial | None:
+    """``a - b`` for ``exp(a) - exp(b)``, which has its sign; one of them may be 1."""
+    if len(of.terms) != 2 or sum(of.terms.values()) != 0:
+        return None
+    if any(atom.kind != "exp" for monomial in of.terms for atom, _ in monomial):
+        return None
+    return _sum(atom.args[0].scaled(e * (1 if c > 0 else -1)) for m, c in of.terms.items() for atom, e in m)
 
 
 def _first_indicator(of: Polynomial) -> Atom | None:
@@ -1281,9 +1310,9 @@ def _indicators(of: Polynomial) -> dict[Atom, None]:
 def is_generic(of: Polynomial) -> bool:
     """Whether an expression is shown not to be identically zero in its entries, whatever its indices.
 
-    It is then analytic and not zero, hence zero only on a set of measure zero. Three sights suffice: an
-    entry of a tensor that occurs nowhere else; a value that is positive where all entries are 1; a value
-    that is not 0 where all entries are 0.
+    It is then analytic and not zero, hence zero only on a set of measure zero. Few sights suffice: an
+    entry of a tensor that occurs nowhere else; a value that is positive where all entries are 1, alone or with
+    what vanishes with a tensor of its own; a value that is not 0 where all entries are 0.
     """
     for monomial in of.terms:
         if len(monomial) == 1 and monomial[0][0].kind == "entry" and monomial[0][1] == 1:
@@ -1295,8 +1324,23 @@ def is_generic(of: Polynomial) -> bool:
     signs = {c > 0 for c in of.terms.values()}
     if len(signs) == 1 and all(map(_positive_at_ones, of.terms)):
         return True
+    if any(_positive_at_ones(one) and _moves_alone(one, of) for one in of.terms):
+        return True
     standing = [monomial for monomial in of.terms if not _vanishes_at_zeros(monomial)]
     return len(standing) == 1 and all(atom.positive and atom.kind != "sum" for atom, _ in standing[0])
+
+
+def _moves_alone(monomial: Monomial, of: Polynomial) -> bool:
+    """Whether it is 0 where all entries of a tensor are, which no other term mentions."""
+    others = " ".join(monomial_key(one) for one in of.terms if one != monomial)
+    factors = list(monomial)
+    while factors:
+        atom, e = factors.pop()
+        if atom.kind == "entry" and e > 0 and str(atom.args[0]) not in others:
+            return True
+        if atom.kind == "sum" and e > 0:
+            factors += atom.args[1]
+    return False
 
 
 def _may_mention(monomial: Monomial, entry: Atom) -> bool:
