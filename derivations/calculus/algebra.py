@@ -795,37 +795,56 @@ def _at_an_indicator(
 
 def _exceeds_a_maximum(of: Polynomial) -> bool:
     """Whether ``of`` is ``f(i) - max_k f(k)`` up to a positive number, and so never positive."""
-    for monomial, c in of.terms.items():
-        if c < 0 and len(monomial) == 1 and monomial[0][0].kind == "maximum" and monomial[0][1] == 1:
-            ((k, _),), body = monomial[0][0].args
-            if not _indexes_an_axis(k, body):  # other places may lie outside of what was compared
-                continue
-            rest = of + _single(monomial[0][0]).scaled(-c)
-            places = {s for m in rest.terms for s in monomial_free(m)}
-            if any(substitute(body, {k: i}).scaled(-c) == rest for i in places):
-                return True
+    for atom, c, rest in _less_a_maximum(of):
+        compared, body = _compared(atom)
+        if not all(_indexes_an_axis(k, body) for k, _ in compared):
+            continue  # Other places may lie outside of what was compared.
+        free = sorted({s for m in rest.terms for s in monomial_free(m)}, key=str)
+        if _is_among(rest, body, c, compared, [free] * len(compared)):
+            return True
     return False
 
 
 def _exceeds_what_it_is_among(of: Polynomial, bounds: Sequence[Bound]) -> bool:
     """Whether ``of`` is ``f(i) - max_k f(k)`` up to a positive number, where ``i`` runs as far as ``k``."""
-    for monomial, c in of.terms.items():
-        if c > 0 or len(monomial) != 1 or monomial[0][0].kind != "maximum" or monomial[0][1] != 1:
-            continue
-        atom, compared = monomial[0][0], []
-        while True:
-            (bound,), body = atom.args
-            compared.append(bound)
-            inner = body.ordered()[0][0]
-            if len(inner) != 1 or inner[0][0].kind != "maximum" or body != _single(inner[0][0]):
-                break
-            atom = inner[0][0]
-        rest = of + _single(monomial[0][0]).scaled(-c)
+    for atom, c, rest in _less_a_maximum(of):
+        compared, body = _compared(atom)
         alike = [[i for i, size in bounds if size == compared_size] for _, compared_size in compared]
-        for places in product(*alike):
-            chosen = {k: i for (k, _), i in zip(compared, places, strict=True)}
-            if substitute(body, chosen).scaled(-c) == rest:
-                return True
+        if _is_among(rest, body, c, compared, alike):
+            return True
+    return False
+
+
+def _less_a_maximum(of: Polynomial) -> Iterable[tuple[Atom, Coefficient, Polynomial]]:
+    """The maxima that are taken off, each with its coefficient and the other terms."""
+    for monomial, c in of.terms.items():
+        if c < 0 and len(monomial) == 1 and monomial[0][0].kind == "maximum" and monomial[0][1] == 1:
+            yield monomial[0][0], c, of + _single(monomial[0][0]).scaled(-c)
+
+
+def _compared(maximum: Atom) -> tuple[list[Bound], Polynomial]:
+    """The indices that a maximum, or a maximum of maxima, runs over, and what it compares."""
+    compared: list[Bound] = []
+    while True:
+        (bound,), body = maximum.args
+        compared.append(bound)
+        inner = body.ordered()[0][0]
+        if len(inner) != 1 or inner[0][0].kind != "maximum" or body != _single(inner[0][0]):
+            return compared, body
+        maximum = inner[0][0]
+
+
+def _is_among(
+    rest: Polynomial,
+    body: Polynomial,
+    c: Coefficient,
+    compared: Sequence[Bound],
+    choices: Sequence[Sequence[Symbol]],
+) -> bool:
+    for places in product(*choices):
+        chosen = {k: i for (k, _), i in zip(compared, places, strict=True)}
+        if substitute(body, chosen).scaled(-c) == rest:
+            return True
     return False
 
 

@@ -172,10 +172,10 @@ class Compiled:
         if isinstance(e, erf):
             function = self._np.vectorize(math.erf, otypes=[float])
             return lambda draw: function(np.asarray(of(draw), dtype=np.float64))
-        name = _FUNCTIONS.get(type(e).__name__.lower())
-        if name is None:
+        function_name = _FUNCTIONS.get(type(e).__name__.lower())
+        if function_name is None:
             raise Unknown(f"no value for {type(e).__name__}")
-        return lambda draw: getattr(np, name)(np.asarray(of(draw), dtype=np.float64))
+        return lambda draw: getattr(np, function_name)(np.asarray(of(draw), dtype=np.float64))
 
     def _indicator(self, value: Any) -> Any:
         small = self._np.abs(value)

@@ -33,7 +33,7 @@ from yudo.verification.symbolic.arrays.content import Content, summed
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.arrays.maxima import names_a_place
 from yudo.verification.symbolic.arrays.ranges import in_words, rooms_collected
-from yudo.verification.symbolic.comparison import compare
+from yudo.verification.symbolic.comparison import TOO_LONG, compare
 from yudo.verification.symbolic.diagnosis import diagnose, of_shape
 from yudo.verification.symbolic.induction import Objective
 from yudo.verification.symbolic.inputs import (
@@ -459,9 +459,12 @@ def _listed_sizes(names: Sequence[str]) -> list[dict[str, int]]:
 def _at_listed_shapes(
     forward: Function, backward: Function, shapes: dict[str, Shape], before: State, general: Proof
 ) -> Proof:
-    """Exact over the reals at a few small shapes, for code that symbols of sizes cannot pass through."""
+    """Exact over the reals at a few small shapes, for code that symbols of sizes cannot pass through.
+
+    What is too long for sums over axes is longer still entry by entry.
+    """
     names = list(SymbolicInputs(shapes).sizes)
-    if any(part.verdict == REFUTED for part in general.gradients.values()):
+    if any(part.verdict == REFUTED or part.why == TOO_LONG for part in general.gradients.values()):
         return general
     chosen = []
     listed = Proof(PROVEN, LISTED_SHAPES, why=_not_for_all(general))
