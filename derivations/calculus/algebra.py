@@ -1286,6 +1286,11 @@ def _replace_in_atom(atom: Atom, values: Mapping[Atom, Polynomial]) -> Polynomia
     if atom.kind in ("sum", "maximum"):
         bounds, body = atom.args
         whole = body if isinstance(body, Polynomial) else Polynomial({body: 1})
+        mentioned = frozenset[Symbol]().union(*(_free(part) | one.free for one, part in values.items()))
+        if any(k in mentioned for k, _ in bounds):  # A name inside means another index than outside.
+            fresh = [(_fresh(k), size) for k, size in bounds]
+            whole = substitute(whole, {k: name for (k, _), (name, _) in zip(bounds, fresh, strict=True)})
+            bounds = fresh
         new = inside(whole)
         if new == whole:
             return _single(atom)

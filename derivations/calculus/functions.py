@@ -142,15 +142,20 @@ class Maximum(_OverAxes):
         """Sum over the places where the maximum is taken, of which there is one off the ties.
 
         That needs the entries compared to be independent: one entry that moves with the index, to another
-        place for each of its values, up to factors that do not. Ties of their ReLUs at 0 are harmless, as
-        no entry below 0 moves its ReLU.
+        place for each of its values, up to factors that do not and of which there may be one for each sign, as
+        in an absolute value. Ties of their ReLUs at 0 are harmless, as no entry below 0 moves its ReLU.
         """
         compared = self.function.args[0] if isinstance(self.function, relu) else self.function
         entries = [e for e in compared.atoms(Indexed) if e.has(*self.bound_symbols)]
         moving = entries[0] if len(entries) == 1 else None
         if moving is None or not all(self._moves(moving, index) for index in self.bound_symbols):
             raise ValueError(f"ties of {self} may be common: its derivative is not taken")
-        if (compared / moving).has(*self.bound_symbols):
+        positive, negative = step(moving), step(-moving)
+        slopes = [
+            sympy.expand(compared.xreplace({positive: Integer(side), negative: Integer(1 - side)}) / moving)
+            for side in (0, 1)
+        ]
+        if any(slope.has(*self.bound_symbols) for slope in slopes):
             raise ValueError(f"ties of {self} may be common: its derivative is not taken")
         taken = 1 - step(self - self.function)
         return Sum(taken * self.function.diff(x), *self.limits)

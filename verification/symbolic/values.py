@@ -282,7 +282,7 @@ def samples(forward: Function, backward: Function, shapes: Mapping[str, Shape]) 
 
 
 def _settle(seen: Values, runs: Callable[[dict[str, int]], bool]) -> None:
-    """Tell code that is wrong from code that wants multiples of a number for a size, one that it ``runs`` at."""
+    """Tell code that is wrong from code that wants multiples for a size, one that it ``runs`` at."""
     refusing = [*seen.failing, *(sizes for sizes, _, _ in seen.unfit)]
     fitting = [
         (name, factor)

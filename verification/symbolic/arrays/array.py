@@ -55,15 +55,26 @@ class ndarray:
         "_zero_dimensional",
         "born",
         "fixed",
+        "in_order",
         "native",
     )
 
-    def __init__(self, content: Content, *, written: bool = True, native: bool = False, array: bool = False):
+    def __init__(
+        self,
+        content: Content,
+        *,
+        written: bool = True,
+        native: bool = False,
+        array: bool = False,
+        in_order: bool = False,
+    ):
         if written:
             content.read_once()
         self._zero_dimensional = array
         self.native = native
         """Whether it is certainly a number of Python's own, as sizes are; else nobody knows."""
+        self.in_order = in_order
+        """Whether its entries certainly lie in memory one after the other, so that a reshape is a view."""
         self.born = birth()
         self.fixed: Text | None = None
         self._own: Content | None = content
@@ -87,7 +98,7 @@ class ndarray:
     def unread(reason: Unreadable) -> ndarray:
         """What cannot be read, and may be needed for nothing but to be printed."""
         made = ndarray.__new__(ndarray)
-        made.born, made.fixed, made.native = birth(), None, False
+        made.born, made.fixed, made.native, made.in_order = birth(), None, False, False
         made._own = made._base = made._derive = made._write_back = made._seen = None
         made._unknown, made._viewed, made._sources = reason.text, False, ()
         made._zero_dimensional = False
@@ -125,7 +136,7 @@ class ndarray:
         made = ndarray.__new__(ndarray)
         made.born = birth()
         made.fixed = None
-        made.native = False
+        made.native = made.in_order = False
         made._own = None
         made._base = self
         made._derive = derive
@@ -496,6 +507,9 @@ class ndarray:
         made = self._view(lambda base: shaping.reshape(base, wanted), None, array=self.is_array)
         if shaping.without_units(made.content.axes) == shaping.without_units(old):
             made._write_back = lambda _, new: shaping.with_axes(new, old)
+        elif self.in_order:
+            made._write_back = lambda _, new: shaping.reshape(new, [size_of(axis) for axis in old])
+        made.in_order = self.in_order
         return made
 
     def ravel(self, order: str = "C") -> ndarray:
@@ -545,7 +559,7 @@ class ndarray:
 
     def copy(self, order: str = "C") -> ndarray:
         """A copy."""
-        return ndarray(self.content, array=self.is_array)
+        return ndarray(self.content, array=self.is_array, in_order=order == "C")
 
     def argmax(self, axis: Any = None, out: ndarray | None = None, *, keepdims: Any = False) -> ndarray:
         """The place of the largest entry along an axis, or of all in row-major order."""

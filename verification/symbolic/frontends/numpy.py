@@ -783,22 +783,23 @@ class linalg:
 # -- functions applied along axes ---------------------------------------------------------------------------
 
 
-def vectorize(f: Callable[[Any], Any], otypes: Any = None, **_: Any) -> Callable[[Any], ndarray]:
-    """A function of one number, applied to each entry."""
+def vectorize(f: Callable[..., Any], otypes: Any = None, **_: Any) -> Callable[..., ndarray]:
+    """A function of numbers, applied to each entry of arrays that are repeated to one shape."""
 
     def read(*given: Any) -> ndarray:
-        if len(given) != 1:
-            raise Unreadable(
-                Text("인자가 여럿인 함수의 np.vectorize", "np.vectorize of a function of several arguments")
-            )
-        of = as_content(given[0])
+        operands = [as_content(one) for one in given]
+        axes = common_axes(*(one.axes for one in operands))
+        of = [shaping.broadcast_to(one, axes) for one in operands]
 
         def entry(place: Any) -> Expr:
             return value(place).at(())
 
+        def one_of(content: Content, place: Any) -> ndarray:
+            return ndarray(Content((), lambda _: content.at(place), content.kind))
+
         def value(place: Any) -> Content:
             with writes.repeated():
-                made = as_content(f(ndarray(Content((), lambda _: of.at(place), of.kind))))
+                made = as_content(f(*(one_of(content, place) for content in of)))
             if made.axes:
                 raise Unreadable(
                     Text(
@@ -808,8 +809,8 @@ def vectorize(f: Callable[[Any], Any], otypes: Any = None, **_: Any) -> Callable
                 )
             return made
 
-        kind = value(of.generic()).kind
-        made = Content(of.axes, entry, kind)
+        kind = value(Content(axes, lambda _: Integer(0)).generic()).kind
+        made = Content(axes, entry, kind)
         return ndarray(made if not otypes else elementwise.cast_to(made, otypes[0]))
 
     vars(read).update(pyfunc=f, otypes=otypes)  # as NumPy's own has them
@@ -870,34 +871,34 @@ def ndenumerate(a: Any) -> Any:
 # -- making arrays -----------------------------------------------------------------------------------------
 
 
-def _filled(shape: Any, value: Any, dtype: Any) -> ndarray:
+def _filled(shape: Any, value: Any, dtype: Any, order: str) -> ndarray:
     axes = axes_from_shape(shape)
     content = as_content(value)
     kind = dtypes.kind_of(dtype) if dtype is not None else content.kind
     filled = shaping.broadcast_to(elementwise.cast(content, kind), axes)
-    return ndarray(filled, array=True)
+    return ndarray(filled, array=True, in_order=order == "C")
 
 
 def zeros(shape: Any, dtype: Any = None, order: str = "C") -> ndarray:
     """An array of zeros."""
-    return _filled(shape, 0.0, dtype)
+    return _filled(shape, 0.0, dtype, order)
 
 
 def ones(shape: Any, dtype: Any = None, order: str = "C") -> ndarray:
     """An array of ones."""
-    return _filled(shape, 1.0, dtype)
+    return _filled(shape, 1.0, dtype, order)
 
 
 def full(shape: Any, value: Any, dtype: Any = None, order: str = "C") -> ndarray:
     """An array of one value."""
-    return _filled(shape, value, dtype)
+    return _filled(shape, value, dtype, order)
 
 
 def empty(shape: Any, dtype: Any = None, order: str = "C") -> ndarray:
     """An array that must be written before it is read."""
     axes = axes_from_shape(shape)
     kind = dtypes.kind_of(dtype) if dtype is not None else "float"
-    return ndarray(Content(axes, unwritten, kind), written=False, array=True)
+    return ndarray(Content(axes, unwritten, kind), written=False, array=True, in_order=order == "C")
 
 
 def zeros_like(a: Any, dtype: Any = None, *, shape: Any = None) -> ndarray:
