@@ -14,6 +14,7 @@ from sympy import (
     Max,
     Mul,
     Rational,
+    Symbol,
     atan,
     cos,
     erf,
@@ -43,7 +44,14 @@ from yudo.derivations.calculus import (
     tensor,
     total,
 )
-from yudo.derivations.calculus.algebra import Undecidable, is_zero_off_ties, off_kinks
+from yudo.derivations.calculus.algebra import (
+    Undecidable,
+    is_zero_by_cases,
+    is_zero_off_ties,
+    number,
+    off_kinks,
+    replace,
+)
 from yudo.derivations.calculus.functions import AffineIndex, Sum, floor, rint
 from yudo.derivations.calculus.normal_form import polynomial
 from yudo.derivations.calculus.steps import budget
@@ -216,6 +224,23 @@ def test_the_algebra_does_not_show(name):
 def test_a_bound_index_is_not_taken_for_the_free_one_of_the_entry():
     assert gradient(total(x[n, d], (d, D)), x[n, d]) != Sum(1, (d, 0, D - 1))
     assert equal(gradient(total(x[n, d], (d, D)), x[n, d]), 1)
+
+
+def test_a_sign_that_follows_from_others_is_not_asked_again():
+    clip, mask = step(1 - a) * step(1 + a), step(1 - Abs(a))
+    assert is_zero_by_cases(polynomial(clip) - polynomial(mask))
+    assert is_zero_by_cases(polynomial(step(a - 1) * step(a) * step(-2 - a)))
+    assert is_zero_by_cases(polynomial(step(a - b) * step(b - 1) * (1 - step(a - 1))))
+    for other in (step(1 - a) * step(2 + a), step(1 - a), step(1 + a), 1 - step(a - 1) * step(-1 - a)):
+        assert not is_zero_by_cases(polynomial(other) - polynomial(mask))
+
+
+def test_what_is_replaced_outside_of_a_sum_is_not_replaced_within():
+    inside = Symbol("_1_0", integer=True)
+    ((((atom, _),),),) = [polynomial(step(v[inside])).terms]
+    for bound in (maximum(v[inside] * step(v[inside]), (inside, N)), total(step(v[inside]), (inside, N))):
+        whole = polynomial(bound)
+        assert replace(whole, {atom: number(1)}) == whole
 
 
 def test_the_terms_of_a_sum_share_what_they_have_in_common():
