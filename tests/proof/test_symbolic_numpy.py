@@ -207,7 +207,6 @@ OPERATIONS = {
         (3 * a) // 2,
         np.modf(2 * a)[0] * np.modf(2 * a)[1],
     ),
-    "signs of another": lambda a, b, c, w, t, s, y, f: np.copysign(b - 3, a),
     "places along axes": lambda a, b, c, w, t, s, y, f: (
         np.indices(a.shape)[1] - np.indices(a.shape, sparse=True)[0],
         np.meshgrid(a[0], b[:, 0])[0] + 1.0,
@@ -871,7 +870,6 @@ UNREADABLE = {
     "splitting a symbolic axis": (lambda a, y: a.reshape(2, -1), "reshape"),
     "rounding": (lambda a, y: a.astype(int), "cut off to an integer"),
     "rounding to an integer": (lambda a, y: np.floor(a).astype(int) * a, "cut off to an integer"),
-    "the sign of what may be -0": (lambda a, y: np.copysign(1, 0 * a), "may be -0"),
     "a diagonal above that of a symbolic matrix": (lambda a, y: np.diag(a @ a.T, 1), "another diagonal"),
     "an inverse of symbolic size": (lambda a, y: np.linalg.inv(a.T @ a) + 1, "of a matrix of size M"),
     "a grid that begins elsewhere": (lambda a, y: np.ogrid[1 : len(a)] * a, "does not count from 0"),

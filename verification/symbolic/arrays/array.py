@@ -561,6 +561,10 @@ class ndarray:
         """A copy."""
         return ndarray(self.content, array=self.is_array, in_order=order == "C")
 
+    def _duplicate(self) -> ndarray:
+        """A copy whose entries lie in memory as they do here."""
+        return ndarray(self.content, array=self.is_array)
+
     def argmax(self, axis: Any = None, out: ndarray | None = None, *, keepdims: Any = False) -> ndarray:
         """The place of the largest entry along an axis, or of all in row-major order."""
         found = reductions.place_of_largest(self.content, axis)
@@ -762,7 +766,7 @@ class ndarray:
         return ndarray(elementwise.negative(self.content), native=self.native)
 
     def __pos__(self) -> ndarray:
-        return self.copy()
+        return self._duplicate()
 
     def __abs__(self) -> ndarray:
         return ndarray(elementwise.absolute(self.content))
@@ -773,10 +777,10 @@ class ndarray:
         return ndarray(elementwise.logical_not(self.content))
 
     def __copy__(self) -> ndarray:
-        return self.copy()
+        return self._duplicate()
 
     def __deepcopy__(self, _: Any) -> ndarray:
-        return self.copy()
+        return self._duplicate()
 
     def _refuse(self, *_: Any) -> Any:
         raise Unreadable(

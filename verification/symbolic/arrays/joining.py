@@ -273,7 +273,7 @@ def _rolled(array: ndarray, shift: Expr, place: int) -> ndarray:
     if is_concrete(size):
         shift = shift % size
     if shift == 0 or size == 1:
-        return array.copy()
+        return array._duplicate()
     before = (slice(None),) * place
     cut = -int(shift)
     return concatenate([array[(*before, slice(cut, None))], array[(*before, slice(None, cut))]], place)

@@ -413,20 +413,6 @@ def isnan(a: Any) -> ndarray:
 isinf = isposinf = isneginf = isnan
 
 
-def copysign(magnitude: Any, signed: Any) -> ndarray:
-    """The absolute value of one with the sign of another: of an input, as of what is computed 0 may be -0."""
-    of = as_content(signed)
-
-    def is_nonnegative(e: Expr) -> Expr:
-        if not isinstance(e, sympy.Indexed) and not (e.is_number and e.is_nonzero):
-            raise Unreadable(Text(f"-0일 수도 있는 {e}의 부호", f"the sign of {e}, which may be -0"))
-        return 1 - functions.step(-e)
-
-    size = elementwise.absolute(as_content(magnitude))
-    positive = Content(of.axes, lambda index: is_nonnegative(of.at(index)), "bool")
-    return ndarray(elementwise.where(positive, size, elementwise.negative(size)))
-
-
 def modf(x: Any) -> tuple[ndarray, ndarray]:
     """What stands behind the decimal point, and what before it."""
     whole = trunc(x)
@@ -437,7 +423,7 @@ def nan_to_num(a: Any, copy: Any = True, **_: Any) -> ndarray:
     """The array: all its entries are finite."""
     array = _array_of(a)
     isfinite(array)
-    return array.copy() if copy else array
+    return array._duplicate() if copy else array
 
 
 def isscalar(a: Any) -> bool:
@@ -832,7 +818,7 @@ def apply_along_axis(f: Callable[..., Any], axis: Any, a: Any, *more: Any, **nam
     else:
         i = fresh_index()
         with writes.repeated():
-            value = f(Rows(rows).place(i).copy(), *more, **named)
+            value = f(Rows(rows).place(i)._duplicate(), *more, **named)
         made = _array_of(Collected(size, (i,), value))
     return made if along else made.T
 
