@@ -709,7 +709,7 @@ def cross(a: Any, b: Any) -> ndarray:
     """The vectors that are perpendicular to two others in space."""
     first, second = _array_of(a), _array_of(b)
     if _any(array.content.axes[-1:] != ((Integer(3),),) for array in (first, second)):
-        raise Unreadable(Text("셋이 아닌 성분의 np.cross", "np.cross but of three components"))
+        raise Unreadable(Text("원소가 셋이 아닌 벡터의 np.cross", "np.cross but of three components"))
     turns = ((1, 2), (2, 0), (0, 1))
     return stack([first[..., i] * second[..., j] - first[..., j] * second[..., i] for i, j in turns], -1)
 
