@@ -11,6 +11,7 @@ The constructors below keep five promises, so that equal things look equal:
 * ``delta(k, e)`` collapses the sum over ``k`` only when one argument *is* ``k`` and the other is free
   of it; beside a delta that stays, its two arguments are written alike;
 * an indicator is idempotent and knows its argument only up to a positive factor;
+* a product of sines and cosines is a sum of single ones, of sums and differences of their angles;
 * the base of a negative or fractional power is primitive: positive factors and common factors are
   taken out.
 
@@ -41,6 +42,10 @@ Index = Any
 
 _INDICATORS = ("delta", "step")
 """Kinds of atoms whose value is 0 or 1."""
+_WAVES = ("sin", "cos")
+"""Kinds of atoms of which products are sums."""
+_ENTIRE = (*_WAVES, "erf", "atan")
+"""Kinds of functions that are analytic wherever their argument is."""
 
 
 class Atom:
@@ -324,6 +329,7 @@ def _monomial(exponents: Mapping[Atom, Exponent]) -> Polynomial:
     """The product of powers of atoms, in canonical form."""
     factors: dict[Atom, Exponent] = {}
     expanded: list[Polynomial] = []
+    waves: dict[Atom, Exponent] = {}
     coefficient: Coefficient = 1
     for atom, e in exponents.items():
         if e == 0:
@@ -332,6 +338,8 @@ def _monomial(exponents: Mapping[Atom, Exponent]) -> Polynomial:
             if e < 0:
                 raise Undecidable(Text("지시함수로 나누기", "division by an indicator"))
             factors[atom] = 1
+        elif atom.kind in _WAVES:
+            waves[atom] = e
         elif atom.kind == "base":
             whole = floor(e) if e > 0 else 0
             if whole:
@@ -345,6 +353,8 @@ def _monomial(exponents: Mapping[Atom, Exponent]) -> Polynomial:
                 factors[atom] = e - whole
         else:
             factors[atom] = e
+    if waves:
+        expanded += _product_of_waves(waves, factors)
     for atom in factors:
         if atom.kind == "step" and _opposite(atom) in factors:
             return number(0)
@@ -361,6 +371,42 @@ def _monomial(exponents: Mapping[Atom, Exponent]) -> Polynomial:
             return _product([rest, _single(atom), number(coefficient), *expanded])
     result = Polynomial({_sorted(factors): coefficient})
     return _product([result, *expanded]) if expanded else result
+
+
+def _product_of_waves(waves: Mapping[Atom, Exponent], factors: dict[Atom, Exponent]) -> list[Polynomial]:
+    """The sum that a product of several sines and cosines is; one, and other powers, go among the ``factors``."""
+    several: list[Atom] = []
+    for wave, e in waves.items():
+        base = Atom("base", (_single(wave),), positive=False)
+        left = e + factors.pop(base, 0)
+        whole = floor(left) if left > 0 else 0
+        if left != whole:
+            factors[base] = left - whole
+        several += [wave] * whole
+    if len(several) == 1:
+        factors[several[0]] = 1
+    if len(several) <= 1:
+        return []
+    made = number(1)
+    for wave in several:
+        made = _sum(_times_a_wave(monomial, wave).scaled(c) for monomial, c in made.terms.items())
+    return [made]
+
+
+def _times_a_wave(monomial: Monomial, wave: Atom) -> Polynomial:
+    """``sin(a) cos(b) = (sin(a + b) + sin(a - b)) / 2`` and its like; of a number, the wave."""
+    if not monomial:
+        return _single(wave)
+    ((other, _),) = monomial
+    a, b = other.args[0], wave.args[0]
+    if other.kind != wave.kind:
+        a, b = (a, b) if other.kind == "sin" else (b, a)
+        both = sine(a + b) + sine(a - b)
+    elif wave.kind == "sin":
+        both = cosine(a - b) - cosine(a + b)
+    else:
+        both = cosine(a - b) + cosine(a + b)
+    return both.scaled(Fraction(1, 2))
 
 
 def _shorter_places(meeting: Atom, others: Iterable[Atom]) -> dict[Atom, Polynomial]:
@@ -401,6 +447,23 @@ def _atoms_in(part: Any) -> frozenset[Atom]:
     return _atoms_in(part.args) | {part} if isinstance(part, Atom) else frozenset()
 
 
+def is_longer(of: Polynomial, most: int) -> bool:
+    """Whether it has more factors than so many, those within functions and sums counted wherever they stand."""
+    todo: list[Any] = [of]
+    while todo:
+        part = todo.pop()
+        if isinstance(part, Polynomial):
+            todo += part.terms
+        elif isinstance(part, Atom):
+            todo += part.args
+        elif isinstance(part, tuple):
+            todo += (one[0] if isinstance(one, tuple) and one else one for one in part)
+            most -= len(part)
+            if most < 0:
+                return True
+    return False
+
+
 def _sorted(factors: Mapping[Atom, Exponent]) -> Monomial:
     return tuple(sorted(factors.items(), key=lambda factor: factor[0].key))
 
@@ -422,7 +485,7 @@ def _sum(polynomials: Iterable[Polynomial]) -> Polynomial:
 
 
 def _opposite(indicator: Atom) -> Atom:
-    return Atom("step", (indicator.args[0].scaled(-1),), positive=False)
+    return _step_atom(indicator.args[0].scaled(-1))
 
 
 # -- substitution --------------------------------------------------------------------------------------
@@ -511,7 +574,7 @@ def power(base: Polynomial, exponent: Exponent) -> Polynomial:
         return _power_of_monomial(base, e)
     if e.denominator == 1 and e > 0:
         return _product([base] * int(e))
-    by_cases = _at_an_indicator(base, lambda case: power(case, e))
+    by_cases = _at_an_indicator(base, lambda case: power(case, e), defined_at_zero=e > 0)
     if by_cases is not None:
         return by_cases
     content, primitive = _primitive(base, signed=e.denominator == 1)
@@ -659,6 +722,9 @@ def indicator(of: Polynomial) -> Polynomial:
         _, primitive = _primitive(of, signed=False)
         if len(primitive.terms) == 1:
             return indicator(primitive)
+        exponents = _compared_exponentials(primitive)
+        if exponents is not None:
+            return indicator(exponents)
         of = primitive
     else:
         ((monomial, c),) = of.terms.items()
@@ -671,7 +737,16 @@ def indicator(of: Polynomial) -> Polynomial:
         of = _monomial(kept).scaled(1 if c > 0 else -1)
         if of.constant is not None:
             return number(1 if of.constant > 0 else 0)
-    return _single(Atom("step", (of,), positive=False))
+    return _single(_step_atom(of))
+
+
+def _compared_exponentials(of: Polynomial) -> Polynomial | None:
+    """``a - b`` for ``exp(a) - exp(b)``, which has its sign; one of them may be 1."""
+    if len(of.terms) != 2 or sum(of.terms.values()) != 0:
+        return None
+    if any(atom.kind != "exp" for monomial in of.terms for atom, _ in monomial):
+        return None
+    return _sum(atom.args[0].scaled(e * (1 if c > 0 else -1)) for m, c in of.terms.items() for atom, e in m)
 
 
 def _first_indicator(of: Polynomial) -> Atom | None:
@@ -693,11 +768,14 @@ def _of_cases(indicator: Atom, where: Polynomial, elsewhere: Polynomial) -> Poly
     return present * where + (number(1) - present) * elsewhere
 
 
-def _at_an_indicator(of: Polynomial, f: Callable[[Polynomial], Polynomial]) -> Polynomial | None:
+def _at_an_indicator(
+    of: Polynomial, f: Callable[[Polynomial], Polynomial], *, defined_at_zero: bool = True
+) -> Polynomial | None:
     """``f(of)`` by the cases of the one indicator in a sum, if it has one and is 0 in neither case.
 
     So ``1 / (1 + where(x > 0, exp(-x), exp(x)))`` comes into one form with its branches. Several indicators
-    would double the cases again and again.
+    would double the cases again and again. Where ``of`` is 0 with its argument, as ``abs(x)`` is, and ``f`` not
+    defined there, one of two opposite indicators is 1.
     """
     inner = _first_indicator(of) if len(of.terms) > 1 else None
     if inner is None:
@@ -708,42 +786,65 @@ def _at_an_indicator(of: Polynomial, f: Callable[[Polynomial], Polynomial]) -> P
         return None
     where, elsewhere = _cases(inner, of)
     where = replace(where, {opposite: number(0)})
+    if inner.kind == "step" and not defined_at_zero and not replace(elsewhere, {opposite: number(0)}):
+        elsewhere = replace(elsewhere, {opposite: number(1)})
+        if where and elsewhere:
+            return _single(inner) * f(where) + _single(opposite) * f(elsewhere)
     return _of_cases(inner, f(where), f(elsewhere)) if where and elsewhere else None
 
 
 def _exceeds_a_maximum(of: Polynomial) -> bool:
     """Whether ``of`` is ``f(i) - max_k f(k)`` up to a positive number, and so never positive."""
-    for monomial, c in of.terms.items():
-        if c < 0 and len(monomial) == 1 and monomial[0][0].kind == "maximum" and monomial[0][1] == 1:
-            ((k, _),), body = monomial[0][0].args
-            if not _indexes_an_axis(k, body):  # other places may lie outside of what was compared
-                continue
-            rest = of + _single(monomial[0][0]).scaled(-c)
-            places = {s for m in rest.terms for s in monomial_free(m)}
-            if any(substitute(body, {k: i}).scaled(-c) == rest for i in places):
-                return True
+    for atom, c, rest in _less_a_maximum(of):
+        compared, body = _compared(atom)
+        if not all(_indexes_an_axis(k, body) for k, _ in compared):
+            continue  # Other places may lie outside of what was compared.
+        free = sorted({s for m in rest.terms for s in monomial_free(m)}, key=str)
+        if _is_among(rest, body, c, compared, [free] * len(compared)):
+            return True
     return False
 
 
 def _exceeds_what_it_is_among(of: Polynomial, bounds: Sequence[Bound]) -> bool:
     """Whether ``of`` is ``f(i) - max_k f(k)`` up to a positive number, where ``i`` runs as far as ``k``."""
-    for monomial, c in of.terms.items():
-        if c > 0 or len(monomial) != 1 or monomial[0][0].kind != "maximum" or monomial[0][1] != 1:
-            continue
-        atom, compared = monomial[0][0], []
-        while True:
-            (bound,), body = atom.args
-            compared.append(bound)
-            inner = body.ordered()[0][0]
-            if len(inner) != 1 or inner[0][0].kind != "maximum" or body != _single(inner[0][0]):
-                break
-            atom = inner[0][0]
-        rest = of + _single(monomial[0][0]).scaled(-c)
+    for atom, c, rest in _less_a_maximum(of):
+        compared, body = _compared(atom)
         alike = [[i for i, size in bounds if size == compared_size] for _, compared_size in compared]
-        for places in product(*alike):
-            chosen = {k: i for (k, _), i in zip(compared, places, strict=True)}
-            if substitute(body, chosen).scaled(-c) == rest:
-                return True
+        if _is_among(rest, body, c, compared, alike):
+            return True
+    return False
+
+
+def _less_a_maximum(of: Polynomial) -> Iterable[tuple[Atom, Coefficient, Polynomial]]:
+    """The maxima that are taken off, each with its coefficient and the other terms."""
+    for monomial, c in of.terms.items():
+        if c < 0 and len(monomial) == 1 and monomial[0][0].kind == "maximum" and monomial[0][1] == 1:
+            yield monomial[0][0], c, of + _single(monomial[0][0]).scaled(-c)
+
+
+def _compared(maximum: Atom) -> tuple[list[Bound], Polynomial]:
+    """The indices that a maximum, or a maximum of maxima, runs over, and what it compares."""
+    compared: list[Bound] = []
+    while True:
+        (bound,), body = maximum.args
+        compared.append(bound)
+        inner = body.ordered()[0][0]
+        if len(inner) != 1 or inner[0][0].kind != "maximum" or body != _single(inner[0][0]):
+            return compared, body
+        maximum = inner[0][0]
+
+
+def _is_among(
+    rest: Polynomial,
+    body: Polynomial,
+    c: Coefficient,
+    compared: Sequence[Bound],
+    choices: Sequence[Sequence[Symbol]],
+) -> bool:
+    for places in product(*choices):
+        chosen = {k: i for (k, _), i in zip(compared, places, strict=True)}
+        if substitute(body, chosen).scaled(-c) == rest:
+            return True
     return False
 
 
@@ -773,17 +874,58 @@ def positive_part(of: Polynomial) -> Polynomial:
 
 def error_function(of: Polynomial) -> Polynomial:
     """``erf(of)``, an odd function: the argument is kept with its first coefficient positive."""
+    return _odd("erf", error_function, of)
+
+
+def sine(of: Polynomial) -> Polynomial:
+    """``sin(of)``, an odd function."""
+    return _odd("sin", sine, of)
+
+
+def cosine(of: Polynomial) -> Polynomial:
+    """``cos(of)``, an even function."""
+    if not of:
+        return number(1)
+    by_cases = _by_all_cases(cosine, of)
+    return _single(Atom("cos", (_turned(of)[1],), positive=False)) if by_cases is None else by_cases
+
+
+def inverse_tangent(of: Polynomial) -> Polynomial:
+    """``atan(of)``, an odd function."""
+    return _odd("atan", inverse_tangent, of)
+
+
+def rounded(kind: str, of: Polynomial) -> Polynomial:
+    """``floor(of)`` or ``rint(of)``, of which nothing is known but that it is one function."""
+    by_cases = _by_all_cases(lambda case: rounded(kind, case), of)
+    return _single(Atom(kind, (of,), positive=False)) if by_cases is None else by_cases
+
+
+def _odd(kind: str, f: Callable[[Polynomial], Polynomial], of: Polynomial) -> Polynomial:
     if not of:
         return number(0)
-    inner = _first_indicator(of)
-    if inner is not None:
-        where, elsewhere = _cases(inner, of)
-        if inner.kind == "step":
-            where = replace(where, {_opposite(inner): number(0)})
-        return _of_cases(inner, error_function(where), error_function(elsewhere))
+    by_cases = _by_all_cases(f, of)
+    if by_cases is not None:
+        return by_cases
+    turn, turned = _turned(of)
+    return _single(Atom(kind, (turned,), positive=kind != "sin" and is_positive(turned))).scaled(turn)
+
+
+def _turned(of: Polynomial) -> tuple[int, Polynomial]:
+    """A sign, and the argument with its first coefficient positive."""
     turn = -1 if of.ordered()[0][1] < 0 else 1
-    turned = of.scaled(turn)
-    return _single(Atom("erf", (turned,), positive=is_positive(turned))).scaled(turn)
+    return turn, of.scaled(turn)
+
+
+def _by_all_cases(f: Callable[[Polynomial], Polynomial], of: Polynomial) -> Polynomial | None:
+    """``f(of)`` by the cases of an indicator, if there is one."""
+    inner = _first_indicator(of)
+    if inner is None:
+        return None
+    where, elsewhere = _cases(inner, of)
+    if inner.kind == "step":
+        where = replace(where, {_opposite(inner): number(0)})
+    return _of_cases(inner, f(where), f(elsewhere))
 
 
 def is_positive(of: Polynomial) -> bool:
@@ -799,6 +941,11 @@ _REBUILD: dict[str, Callable[[tuple[Any, ...], Callable[[Polynomial], Polynomial
     "step": lambda args, inside: indicator(inside(args[0])),
     "base": lambda args, inside: inside(args[0]),
     "erf": lambda args, inside: error_function(inside(args[0])),
+    "sin": lambda args, inside: sine(inside(args[0])),
+    "cos": lambda args, inside: cosine(inside(args[0])),
+    "atan": lambda args, inside: inverse_tangent(inside(args[0])),
+    "floor": lambda args, inside: rounded("floor", inside(args[0])),
+    "rint": lambda args, inside: rounded("rint", inside(args[0])),
 }
 
 
@@ -998,29 +1145,49 @@ def _cleared(atom: Atom, exponent: int) -> Polynomial:
 # -- indicators: cases and kinks --------------------------------------------------------------------------
 
 
-def is_zero_by_cases(of: Polynomial, most: int = 4) -> bool:
+def is_zero_by_cases(of: Polynomial, most: int = 4, positive: tuple[Polynomial, ...] = ()) -> bool:
     """Whether a polynomial is shown to be zero by looking at each sign of its indicators' arguments.
 
-    Where an argument is 0, one of its entries is expressed by the others. At most ``most`` arguments are
-    told apart; sums are not looked into.
+    Where an argument is 0, one of its entries is expressed by the others. What follows from what is ``positive``
+    in a case is not asked again: of ``a > 1``, ``a > 0``. At most ``most`` arguments are told apart; sums are not
+    looked into.
     """
     if is_zero(of):
         return True
     argument = _an_indicator(of)
-    if argument is None or most == 0:
+    if argument is None:
         return False
-    above, below = (Atom("step", (side,), positive=False) for side in (argument, argument.scaled(-1)))
-    one, none = number(1), number(0)
-    if not all(
-        is_zero_by_cases(replace(of, values), most - 1)
-        for values in ({above: one, below: none}, {above: none, below: one})
+    opposite = argument.scaled(-1)
+    for side, other in ((argument, opposite), (opposite, argument)):
+        if _follows(side, positive):
+            return is_zero_by_cases(_where_positive(of, side, other), most, positive)
+    if most == 0 or not all(
+        is_zero_by_cases(_where_positive(of, side, other), most - 1, (*positive, side))
+        for side, other in ((argument, opposite), (opposite, argument))
     ):
         return False
-    level = replace(of, {above: none, below: none})
+    none = number(0)
+    level = replace(of, {_step_atom(argument): none, _step_atom(opposite): none})
     if is_zero_by_cases(level, most - 1):
         return True
     solved = _solved_entry(argument)
-    return solved is not None and is_zero_by_cases(replace(level, dict([solved])), most - 1)
+    if solved is None:
+        return False
+    try:
+        there = replace(level, dict([solved]))
+        known = tuple(replace(one, dict([solved])) for one in positive)
+    except Undecidable:  # a division by zero there
+        return False
+    return is_zero_by_cases(there, most - 1, known)
+
+
+def _where_positive(of: Polynomial, side: Polynomial, other: Polynomial) -> Polynomial:
+    """What a polynomial is where ``side`` is positive, and so ``other``, its opposite, negative."""
+    return replace(of, {_step_atom(side): number(1), _step_atom(other): number(0)})
+
+
+def _step_atom(of: Polynomial) -> Atom:
+    return Atom("step", (of,), positive=False)
 
 
 def is_zero_off_ties(of: Polynomial, most: int = 6) -> bool:
@@ -1048,25 +1215,22 @@ def _is_zero_where(of: Polynomial, positive: tuple[Polynomial, ...], most: int) 
         known = _follows(side, positive)
         if most == 0 and not known:
             return False
-        here = replace(
-            of,
-            {
-                Atom("step", (side,), positive=False): number(1),
-                Atom("step", (other,), positive=False): number(0),
-            },
-        )
+        here = _where_positive(of, side, other)
         if not _is_zero_where(here, positive if known else (*positive, side), most if known else most - 1):
             return False
     return True
 
 
 def _follows(of: Polynomial, positive: tuple[Polynomial, ...]) -> bool:
-    """Whether it is a sum of some of these, and so positive."""
+    """Whether it is a sum of multiples of some of these and of what is visibly positive, and so positive."""
     spend(1)
     for place, one in enumerate(positive):
-        rest = of - one
-        if not rest or _follows(rest, positive[:place] + positive[place + 1 :]):
-            return True
+        others = positive[:place] + positive[place + 1 :]
+        for times in {quotient(of.terms[m], c) for m, c in one.terms.items() if m in of.terms and m != ONE}:
+            if times > 0:
+                rest = of - one.scaled(times)
+                if not rest or is_positive(rest) or _follows(rest, others):
+                    return True
     return False
 
 
@@ -1122,6 +1286,11 @@ def _replace_in_atom(atom: Atom, values: Mapping[Atom, Polynomial]) -> Polynomia
     if atom.kind in ("sum", "maximum"):
         bounds, body = atom.args
         whole = body if isinstance(body, Polynomial) else Polynomial({body: 1})
+        mentioned = frozenset[Symbol]().union(*(_free(part) | one.free for one, part in values.items()))
+        if any(k in mentioned for k, _ in bounds):  # A name inside means another index than outside.
+            fresh = [(_fresh(k), size) for k, size in bounds]
+            whole = substitute(whole, {k: name for (k, _), (name, _) in zip(bounds, fresh, strict=True)})
+            bounds = fresh
         new = inside(whole)
         if new == whole:
             return _single(atom)
@@ -1143,7 +1312,7 @@ def off_kinks(of: Polynomial) -> tuple[Polynomial, list[Polynomial]]:
         argument = atom.args[0]
         opposite = argument.scaled(-1)
         if argument.ordered()[0][1] < 0 and is_generic(argument):
-            turned[atom] = number(1) - _single(Atom("step", (opposite,), positive=False))
+            turned[atom] = number(1) - _single(_step_atom(opposite))
             kinks[opposite.key] = opposite
     return (replace(of, turned), list(kinks.values())) if turned else (of, [])
 
@@ -1165,9 +1334,9 @@ def _indicators(of: Polynomial) -> dict[Atom, None]:
 def is_generic(of: Polynomial) -> bool:
     """Whether an expression is shown not to be identically zero in its entries, whatever its indices.
 
-    It is then analytic and not zero, hence zero only on a set of measure zero. Three sights suffice: an
-    entry of a tensor that occurs nowhere else; a value that is positive where all entries are 1; a value
-    that is not 0 where all entries are 0.
+    It is then analytic and not zero, hence zero only on a set of measure zero. Few sights suffice: an
+    entry of a tensor that occurs nowhere else; a value that is positive where all entries are 1, alone or with
+    what vanishes with a tensor of its own; a value that is not 0 where all entries are 0.
     """
     for monomial in of.terms:
         if len(monomial) == 1 and monomial[0][0].kind == "entry" and monomial[0][1] == 1:
@@ -1179,8 +1348,23 @@ def is_generic(of: Polynomial) -> bool:
     signs = {c > 0 for c in of.terms.values()}
     if len(signs) == 1 and all(map(_positive_at_ones, of.terms)):
         return True
+    if any(_positive_at_ones(one) and _moves_alone(one, of) for one in of.terms):
+        return True
     standing = [monomial for monomial in of.terms if not _vanishes_at_zeros(monomial)]
     return len(standing) == 1 and all(atom.positive and atom.kind != "sum" for atom, _ in standing[0])
+
+
+def _moves_alone(monomial: Monomial, of: Polynomial) -> bool:
+    """Whether it is 0 where all entries of a tensor are, which no other term mentions."""
+    others = " ".join(monomial_key(one) for one in of.terms if one != monomial)
+    factors = list(monomial)
+    while factors:
+        atom, e = factors.pop()
+        if atom.kind == "entry" and e > 0 and str(atom.args[0]) not in others:
+            return True
+        if atom.kind == "sum" and e > 0:
+            factors += atom.args[1]
+    return False
 
 
 def _may_mention(monomial: Monomial, entry: Atom) -> bool:
@@ -1203,7 +1387,10 @@ def _is_analytic(monomial: Monomial) -> bool:
         or atom.kind == "prime"
         or (atom.kind == "exp" and all(map(_is_analytic, atom.args[0].terms)))
         or (
-            atom.kind == "erf" and e > 0 and e.denominator == 1 and all(map(_is_analytic, atom.args[0].terms))
+            atom.kind in _ENTIRE
+            and e > 0
+            and e.denominator == 1
+            and all(map(_is_analytic, atom.args[0].terms))
         )
         for atom, e in monomial
     )
@@ -1221,6 +1408,11 @@ def _vanishes_at_zeros(monomial: Monomial) -> bool:
     return any(
         (atom.kind == "entry" and e > 0)
         or (atom.kind == "sum" and e > 0 and _vanishes_at_zeros(atom.args[1]))
-        or (atom.kind == "erf" and e > 0 and all(map(_vanishes_at_zeros, atom.args[0].terms)))
+        or (
+            atom.kind in _ENTIRE
+            and atom.kind != "cos"
+            and e > 0
+            and all(map(_vanishes_at_zeros, atom.args[0].terms))
+        )
         for atom, e in monomial
     )

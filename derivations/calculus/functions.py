@@ -64,6 +64,31 @@ class sigmoid(Function):  # type: ignore[misc]
         return 1 / (1 + exp(-self.args[0]))
 
 
+class floor(Function):  # type: ignore[misc]
+    """The largest integer that is not above ``a``; its derivative is 0 wherever it exists.
+
+    SymPy's own has none, and takes integers out of its argument.
+    """
+
+    nargs = 1
+    is_real = True
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        """Return 0, the derivative away from the integers."""
+        return Integer(0)
+
+
+class rint(Function):  # type: ignore[misc]
+    """The nearest integer, of two equally near ones the even one; its derivative is 0 wherever it exists."""
+
+    nargs = 1
+    is_real = True
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        """Return 0, the derivative away from the halves."""
+        return Integer(0)
+
+
 class AffineIndex(Function):  # type: ignore[misc]
     """A place along an axis that is computed, as where a window lies: ``stride * i + a``.
 
@@ -117,15 +142,20 @@ class Maximum(_OverAxes):
         """Sum over the places where the maximum is taken, of which there is one off the ties.
 
         That needs the entries compared to be independent: one entry that moves with the index, to another
-        place for each of its values, up to factors that do not. Ties of their ReLUs at 0 are harmless, as
-        no entry below 0 moves its ReLU.
+        place for each of its values, up to factors that do not and of which there may be one for each sign, as
+        in an absolute value. Ties of their ReLUs at 0 are harmless, as no entry below 0 moves its ReLU.
         """
         compared = self.function.args[0] if isinstance(self.function, relu) else self.function
         entries = [e for e in compared.atoms(Indexed) if e.has(*self.bound_symbols)]
         moving = entries[0] if len(entries) == 1 else None
         if moving is None or not all(self._moves(moving, index) for index in self.bound_symbols):
             raise ValueError(f"ties of {self} may be common: its derivative is not taken")
-        if (compared / moving).has(*self.bound_symbols):
+        positive, negative = step(moving), step(-moving)
+        slopes = [
+            sympy.expand(compared.xreplace({positive: Integer(side), negative: Integer(1 - side)}) / moving)
+            for side in (0, 1)
+        ]
+        if any(slope.has(*self.bound_symbols) for slope in slopes):
             raise ValueError(f"ties of {self} may be common: its derivative is not taken")
         taken = 1 - step(self - self.function)
         return Sum(taken * self.function.diff(x), *self.limits)

@@ -24,18 +24,21 @@ from sympy import (
     Pow,
     Rational,
     Symbol,
+    atan,
+    cos,
     erf,
     exp,
     log,
     pi,
     sign,
+    sin,
     sympify,
     tanh,
 )
 
 from yudo.derivations.calculus import algebra
 from yudo.derivations.calculus.algebra import Atom, Bound, Monomial, Polynomial, Undecidable
-from yudo.derivations.calculus.functions import Maximum, Sum, relu, sigmoid, step
+from yudo.derivations.calculus.functions import Maximum, Sum, floor, relu, rint, sigmoid, step
 from yudo.derivations.calculus.gradient import gradient
 from yudo.derivations.calculus.steps import spend
 from yudo.derivations.calculus.symbols import limits_of
@@ -166,6 +169,11 @@ _READERS: dict[Any, Callable[[Any], Polynomial]] = {
     Derivative: lambda e: polynomial(gradient(e.expr, *e.variables)),
     tanh: _read_tanh,
     erf: lambda e: algebra.error_function(polynomial(e.args[0])),
+    sin: lambda e: algebra.sine(polynomial(e.args[0])),
+    cos: lambda e: algebra.cosine(polynomial(e.args[0])),
+    atan: lambda e: algebra.inverse_tangent(polynomial(e.args[0])),
+    floor: lambda e: algebra.rounded("floor", polynomial(e.args[0])),
+    rint: lambda e: algebra.rounded("rint", polynomial(e.args[0])),
     (Max, Min): _read_larger,
     sign: _read_sign,
     Abs: _read_abs,
@@ -217,6 +225,11 @@ _WRITERS: dict[str, Callable[[Atom], Expr]] = {
     "prime": lambda atom: Integer(atom.args[0]),
     "log": lambda atom: log(expression_of(atom.args[0])),
     "erf": lambda atom: erf(expression_of(atom.args[0])),
+    "sin": lambda atom: sin(expression_of(atom.args[0])),
+    "cos": lambda atom: cos(expression_of(atom.args[0])),
+    "atan": lambda atom: atan(expression_of(atom.args[0])),
+    "floor": lambda atom: floor(expression_of(atom.args[0])),
+    "rint": lambda atom: rint(expression_of(atom.args[0])),
     "sum": _write_sum,
     "maximum": _write_maximum,
 }

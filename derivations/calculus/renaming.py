@@ -6,9 +6,25 @@ from collections.abc import Callable, Mapping
 from functools import cmp_to_key, lru_cache
 from typing import Any
 
-from sympy import Add, Basic, Expr, KroneckerDelta, Mul, Pow, Symbol, default_sort_key, erf, exp, log, tanh
+from sympy import (
+    Add,
+    Basic,
+    Expr,
+    KroneckerDelta,
+    Mul,
+    Pow,
+    Symbol,
+    atan,
+    cos,
+    default_sort_key,
+    erf,
+    exp,
+    log,
+    sin,
+    tanh,
+)
 
-_EVALUATED = (erf, exp, log, tanh)
+_EVALUATED = (atan, cos, erf, exp, log, sin, tanh)
 """Functions for which SymPy looks for a value whenever they are made; of a power of a sum, too.
 
 It asks for the signs of all that they are made of, which takes most of the time.

@@ -14,11 +14,15 @@ from sympy import (
     Max,
     Mul,
     Rational,
+    Symbol,
+    atan,
+    cos,
     erf,
     exp,
     log,
     pi,
     sign,
+    sin,
     sqrt,
     tanh,
 )
@@ -40,8 +44,15 @@ from yudo.derivations.calculus import (
     tensor,
     total,
 )
-from yudo.derivations.calculus.algebra import Undecidable, is_zero_off_ties, off_kinks
-from yudo.derivations.calculus.functions import AffineIndex, Sum
+from yudo.derivations.calculus.algebra import (
+    Undecidable,
+    is_zero_by_cases,
+    is_zero_off_ties,
+    number,
+    off_kinks,
+    replace,
+)
+from yudo.derivations.calculus.functions import AffineIndex, Sum, floor, rint
 from yudo.derivations.calculus.normal_form import polynomial
 from yudo.derivations.calculus.steps import budget
 
@@ -117,6 +128,19 @@ SHOWN = {
     "the error function of the absolute value": (erf(Abs(a)), erf(a) * (2 * step(a) - 1)),
     "the derivative of the error function": (gradient(erf(a / sqrt(2)), a), sqrt(2 / pi) * exp(-(a**2) / 2)),
     "the normal probabilities of opposite numbers sum to one": (1 - erf(-a / sqrt(2)), 1 + erf(a / sqrt(2))),
+    "sine is odd and cosine even": (sin(a - b) + cos(a - b), cos(b - a) - sin(b - a)),
+    "squares of sine and cosine": (sin(a * b) ** 2 + cos(a * b) ** 2, Integer(1)),
+    "the sine of a sum": (sin(a + 2 * b), sin(a) * cos(2 * b) + 2 * cos(a) * sin(b) * cos(b)),
+    "powers of a cosine": (cos(a) ** 3, (cos(3 * a) + 3 * cos(a)) / 4),
+    "the derivative of the tangent": (gradient(sin(a) / cos(a), a), 1 / cos(a) ** 2),
+    "a quotient of a cosine and itself": (cos(a) * b / cos(a), b),
+    "the sine of the absolute value": (sin(Abs(a)), sin(a) * (2 * step(a) - 1)),
+    "the arctangent is odd": (atan(b - a), -atan(a - b)),
+    "the derivative of the arctangent": (gradient(atan(2 * a), a), 2 / (1 + 4 * a**2)),
+    "what is rounded down moves with nothing": (gradient(a - floor(3 * a) + rint(a), a), Integer(1)),
+    "exponentials are compared by their exponents": (step(exp(2 * a) - exp(b)), step(2 * a - b)),
+    "an exponential and one": (step(1 - exp(a / 2)), step(-a)),
+    "a negative power of an absolute value": (a / (a * (step(a) - step(-a))), sign(a)),
     "logit inverts sigmoid": (log(sigmoid(a) / (1 - sigmoid(a))), a),
     "sigmoid inverts logit": (sigmoid(log(p[n, c] / (1 - p[n, c]))), p[n, c]),
     "a root of a sum squares away": (sqrt(a**2 + eps) ** 2, a**2 + eps),
@@ -160,6 +184,12 @@ NOT_EQUAL = {
     "a root and its own branch": (1 / sqrt(1 + step(a) * b**2), 1 / sqrt(1 + b**2)),
     "an error function and twice the one of half": (erf(a), 2 * erf(a / 2)),
     "the error function and the hyperbolic tangent": (erf(a), tanh(2 * a / sqrt(pi))),
+    "a sine and the angle": (sin(a), a),
+    "the sine of twice and twice the sine": (sin(2 * a), 2 * sin(a)),
+    "a sine and its cosine": (sin(a), cos(a)),
+    "a tangent and its angle's inverse": (atan(sin(a) / cos(a)), a),
+    "rounded down and to the nearest": (floor(a + Rational(1, 2)), rint(a)),
+    "an exponential and two": (step(2 - exp(a)), step(-a)),
     "the root of a square and its base": (sqrt(a**2), a),
     "the logarithm of a square and twice the logarithm": (log(a**2), 2 * log(a)),
     "a collapse on a label's sample": (
@@ -194,6 +224,23 @@ def test_the_algebra_does_not_show(name):
 def test_a_bound_index_is_not_taken_for_the_free_one_of_the_entry():
     assert gradient(total(x[n, d], (d, D)), x[n, d]) != Sum(1, (d, 0, D - 1))
     assert equal(gradient(total(x[n, d], (d, D)), x[n, d]), 1)
+
+
+def test_a_sign_that_follows_from_others_is_not_asked_again():
+    clip, mask = step(1 - a) * step(1 + a), step(1 - Abs(a))
+    assert is_zero_by_cases(polynomial(clip) - polynomial(mask))
+    assert is_zero_by_cases(polynomial(step(a - 1) * step(a) * step(-2 - a)))
+    assert is_zero_by_cases(polynomial(step(a - b) * step(b - 1) * (1 - step(a - 1))))
+    for other in (step(1 - a) * step(2 + a), step(1 - a), step(1 + a), 1 - step(a - 1) * step(-1 - a)):
+        assert not is_zero_by_cases(polynomial(other) - polynomial(mask))
+
+
+def test_what_is_replaced_outside_of_a_sum_is_not_replaced_within():
+    inside = Symbol("_1_0", integer=True)
+    ((((atom, _),),),) = [polynomial(step(v[inside])).terms]
+    for bound in (maximum(v[inside] * step(v[inside]), (inside, N)), total(step(v[inside]), (inside, N))):
+        whole = polynomial(bound)
+        assert replace(whole, {atom: number(1)}) == whole
 
 
 def test_the_terms_of_a_sum_share_what_they_have_in_common():

@@ -156,13 +156,28 @@ def test_the_gradient_of_a_maximum_goes_to_where_it_is_taken():
     assert prove_vjp(forward, backward, x=("N", "D")).verdict == "proven"
 
 
-def test_a_maximum_with_common_ties_is_not_decided():
+def of_largest_relu(dout, x):
+    relu = np.maximum(x, 0)
+    return dout[:, None] * (relu == relu.max(axis=1, keepdims=True)) * (x > 0)
+
+
+def test_a_maximum_whose_common_ties_have_no_slope_is_proven():
     def forward(x):
         return np.maximum(x, 0).max(axis=1), x
 
+    proof = prove_vjp(forward, of_largest_relu, x=("N", "D"))
+    assert (proof.verdict, proof.scope) == ("proven", "all shapes")
+    shared = prove_vjp(forward, lambda dout, x: of_largest_relu(dout, x) + (x <= 0), x=("N", "D"))
+    assert shared.verdict == "refuted"
+
+
+def test_a_maximum_with_common_ties_is_not_decided():
+    def forward(x):
+        return np.minimum(x, 1).max(axis=1), x
+
     def backward(dout, x):
-        relu = np.maximum(x, 0)
-        return dout[:, None] * (relu == relu.max(axis=1, keepdims=True)) * (x > 0)
+        cut = np.minimum(x, 1)
+        return dout[:, None] * (cut == cut.max(axis=1, keepdims=True)) * (x < 1)
 
     proof = prove_vjp(forward, backward, x=("N", "D"))
     assert (proof.verdict, proof.scope) != ("proven", "all shapes")
@@ -904,3 +919,148 @@ def test_kinks_that_cancel_in_one_contraction_refute_nothing():
         g=("D",),
     )
     assert wrong.verdict == "refuted"
+
+
+def twice_sine(x):
+    return np.sin(2 * x), x
+
+
+def hat(x):
+    return np.maximum(0, 1 - np.abs(x)), x
+
+
+def pooled_pairs(x):
+    return np.maximum(x[:, ::2], x[:, 1::2]), x
+
+
+def pairs_back(dout, x):
+    left = x[:, ::2] > x[:, 1::2]
+    return np.stack([dout * left, dout * ~left], axis=-1).reshape(x.shape)
+
+
+def halves_back(dout, x):
+    left = x[:, ::2] > x[:, 1::2]
+    return np.concatenate([dout * left, dout * ~left], axis=1)
+
+
+def largest_in_absolute_value(x):
+    return np.abs(x).max(axis=1), x
+
+
+def of_largest(dout, x):
+    return dout[:, None] * np.sign(x) * (np.abs(x) == np.abs(x).max(axis=1, keepdims=True))
+
+
+def written_through(dout, x):
+    dx = np.zeros(x.shape)
+    flat = dx.reshape(-1)
+    flat += (2 * x * dout).ravel()
+    return dx
+
+
+def written_to_a_copy(dout, x):
+    dx = np.zeros(x.shape).T
+    flat = dx.reshape(-1)
+    flat += (2 * x * dout).T.ravel()
+    return dx.T
+
+
+MATRIX, EVEN = {"x": ("N", "D")}, {"x": ("N", "2*H")}
+TWINS = {
+    "sines": (
+        twice_sine,
+        lambda dout, x: 2 * dout * (np.cos(x) ** 2 - np.sin(x) ** 2),
+        lambda dout, x: 2 * dout * (np.cos(x) ** 2 + np.sin(x) ** 2),
+        MATRIX,
+    ),
+    "arctangents": (
+        lambda x: (np.arctan(x), x),
+        lambda dout, x: dout / (1 + x**2),
+        lambda dout, x: dout / (1 + x) ** 2,
+        MATRIX,
+    ),
+    "what is cut off": (
+        lambda x: (x - np.floor(x), x),
+        lambda dout, x: dout * 1.0,
+        lambda dout, x: dout * (x - np.floor(x)),
+        MATRIX,
+    ),
+    "a mask of the absolute value": (
+        hat,
+        lambda dout, x: -dout * np.sign(x) * (np.abs(x) < 1),
+        lambda dout, x: -dout * np.sign(x) * (np.abs(x) < 2),
+        MATRIX,
+    ),
+    "pairs of neighbours": (pooled_pairs, pairs_back, halves_back, EVEN),
+    "largest absolute values": (
+        largest_in_absolute_value,
+        of_largest,
+        lambda dout, x: np.abs(of_largest(dout, x)),
+        MATRIX,
+    ),
+    "memory in order": (lambda x: (x**2, x), written_through, written_to_a_copy, MATRIX),
+    "compared exponentials": (
+        lambda x: (np.maximum(0, x) + np.minimum(0, np.exp(x) - 1), x),
+        lambda dout, x: dout * np.where(x > 0, 1, np.exp(x)),
+        lambda dout, x: dout * np.where(x > 1, 1, np.exp(x)),
+        MATRIX,
+    ),
+    "maxima over two axes": (
+        lambda x: (x.max(axis=(1, 2)), x),
+        lambda dout, x: dout[:, None, None] * (x == x.max(axis=(1, 2), keepdims=True)),
+        lambda dout, x: dout[:, None, None] * (x == x.max(axis=2, keepdims=True)),
+        {"x": ("N", "H", "W")},
+    ),
+    "two linear maps compared": (
+        lambda x, w, v: (np.maximum(x @ w, x @ v), (x @ w > x @ v, x, w, v)),
+        lambda dout, c: (
+            (dout * c[0]) @ c[2].T + (dout * ~c[0]) @ c[3].T,
+            c[1].T @ (dout * c[0]),
+            c[1].T @ (dout * ~c[0]),
+        ),
+        lambda dout, c: (
+            (dout * c[0]) @ c[2].T + (dout * ~c[0]) @ c[3].T,
+            c[1].T @ (dout * ~c[0]),
+            c[1].T @ (dout * c[0]),
+        ),
+        {"x": ("N", "D"), "w": ("D", "M"), "v": ("D", "M")},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_a_right_pair_in_an_unusual_style_is_proven_and_its_wrong_twin_is_refuted(name):
+    forward, right, wrong, shapes = TWINS[name]
+    assert prove_vjp(forward, right, **shapes).verdict == "proven"
+    assert prove_vjp(forward, wrong, **shapes).verdict == "refuted"
+
+
+def test_of_two_sizes_that_were_even_the_one_that_must_be_is_named():
+    def heads(x):
+        return x.reshape(x.shape[0], x.shape[1], 2, -1).transpose(0, 2, 1, 3), x.shape
+
+    proof = prove_vjp(heads, lambda dout, shape: dout.transpose(0, 2, 1, 3).reshape(shape), x=("N", "T", "D"))
+    assert proof.verdict == "proven"
+    assert proof.condition.en == "D divisible by 2"
+
+
+def test_what_is_too_long_for_the_algebra_ends():
+    def run(x, h, w):
+        hs = [h]
+        for t in range(3):
+            hs.append(np.tanh(x[t] + hs[-1] @ w))
+        return hs[-1], (x, w, hs)
+
+    def back(dout, cache):
+        x, w, hs = cache
+        dx, dw = np.zeros_like(x), np.zeros_like(w)
+        for t in (2, 1, 0):
+            dx[t] = dout * (1 - hs[t + 1] ** 2)
+            dw += hs[t].T @ dx[t]
+            dout = dx[t] @ w.T
+        return dx, dout, dw
+
+    assert prove_vjp(run, back, x=(3, "N", "H"), h=("N", "H"), w=("H", "H")).verdict in (
+        "proven",
+        "undecided",
+    )

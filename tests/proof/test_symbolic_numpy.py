@@ -193,6 +193,91 @@ OPERATIONS = {
     "error functions": lambda a, b, c, w, t, s, y, f: (
         np.vectorize(math.erf)(a) - ERFC(b) * np.vectorize(lambda one: one * math.erfc(-one))(c) + math.erf(s)
     ),
+    "angles": lambda a, b, c, w, t, s, y, f: (
+        np.sin(a) * np.cos(b) + np.tan(c),
+        np.arctan(a) - math.atan(s) * math.sin(s),
+        np.hypot(a, b) + np.radians(c) - np.degrees(b),
+        np.sinc(a) + np.sinc(np.zeros(2))[0],
+    ),
+    "inverse hyperbolic": lambda a, b, c, w, t, s, y, f: np.arcsinh(a) + np.arctanh(b / (1 + np.abs(b))),
+    "cube roots": lambda a, b, c, w, t, s, y, f: np.cbrt(a) - np.cbrt(-(b**2)),
+    "whole numbers nearby": lambda a, b, c, w, t, s, y, f: (
+        np.floor(a) + np.ceil(b) - np.trunc(4 * c) + np.rint(a * 4),
+        (3 * a) % 2 - a % -1.5,
+        (3 * a) // 2,
+        np.modf(2 * a)[0] * np.modf(2 * a)[1],
+    ),
+    "places along axes": lambda a, b, c, w, t, s, y, f: (
+        np.indices(a.shape)[1] - np.indices(a.shape, sparse=True)[0],
+        np.meshgrid(a[0], b[:, 0])[0] + 1.0,
+        np.meshgrid(a[:, 0], c, t[0, 0], indexing="ij")[2],
+        np.ogrid[: len(a), : len(c)][1] * a,
+        np.mgrid[: len(a), :3][0],
+        np.linspace(-1, 2, 4) + np.linspace(0, 1, 4, endpoint=False),
+    ),
+    "rows and columns by places": lambda a, b, c, w, t, s, y, f: (
+        a.T[np.ix_(y, np.arange(len(a)))],
+        (a @ a.T)[np.diag_indices(len(a))],
+    ),
+    "another einsum": lambda a, b, c, w, t, s, y, f: (
+        np.einsum(a, [0, 1], w, [1, 2], [0, 2]),
+        np.einsum(a, [1, 0]),
+        np.einsum(t, [Ellipsis, 0], [Ellipsis, 0]),
+        np.einsum("...j,k...", t, t.T[0].T),
+    ),
+    "sums of what is chosen": lambda a, b, c, w, t, s, y, f: (
+        np.sum(a, axis=0, where=b > 0, initial=2.0),
+        a.mean(where=c > -10),
+        np.max(a, axis=1, initial=0.5) + np.min(b, initial=0.0),
+        np.nansum(a, axis=0) - np.nanmean(b),
+    ),
+    "truth along axes": lambda a, b, c, w, t, s, y, f: (
+        np.logical_and.reduce([a > -1, b < 1]),
+        np.logical_or.reduce([a > 1, b < 0]),
+        np.all(t > -0.5, axis=(1, 2)),
+        np.any(t > 1, axis=1, keepdims=True),
+    ),
+    "up to each": lambda a, b, c, w, t, s, y, f: (
+        a.cumsum(1),
+        t.cumprod(axis=2),
+        np.cumprod(t, 1),
+        np.multiply.accumulate(t, 2),
+        np.add.accumulate(a),
+    ),
+    "moved around": lambda a, b, c, w, t, s, y, f: (
+        np.roll(t, 2, axis=2),
+        np.roll(t, (1, -1), (1, 2)),
+        np.rollaxis(t, 2),
+        np.rollaxis(t, 0, 3),
+        np.rot90(t, axes=(1, 2)),
+        np.rot90(t, -1, axes=(1, 2)),
+        np.rot90(t, 2, axes=(1, 2)),
+        t.mT,
+    ),
+    "a roll along a symbolic axis": lambda a, b, c, w, t, s, y, f: np.roll(a, -1, axis=0) * 2,
+    "repeated products": lambda a, b, c, w, t, s, y, f: (
+        np.kron(a, w),
+        np.kron(c, np.ones(2)),
+        np.linalg.matrix_power(a @ a.T, 3),
+        np.cross(t, t[0, 0]),
+        np.polyval([2, 0.5, -1], a),
+    ),
+    "small matrices": lambda a, b, c, w, t, s, y, f: (
+        np.linalg.det(t[0, :, :2]),
+        np.linalg.inv(t[0, :, :2] + 9 * np.eye(2)),
+        np.linalg.solve(np.eye(3) * 9 + np.outer(t[0, 0], t[0, 1]), t[0].T),
+    ),
+    "other diagonals": lambda a, b, c, w, t, s, y, f: (
+        np.diag(t[0], 1),
+        t[0].diagonal(-1),
+        t[0].trace() + np.trace(a @ a.T),
+        np.eye(2, 3, 1) + np.eye(2, 3, k=-1),
+        a.take(y, axis=1) + np.take(c, y),
+    ),
+    "stacks along a third axis": lambda a, b, c, w, t, s, y, f: np.dstack([a, b]),
+    "repeated edges": lambda a, b, c, w, t, s, y, f: np.pad(t, ((0, 0), (1, 0), (2, 1)), mode="edge"),
+    "one shape for all": lambda a, b, c, w, t, s, y, f: np.multiply(*np.broadcast_arrays(a, c)),
+    "an order of known numbers": lambda a, b, c, w, t, s, y, f: t.transpose(np.argsort([2, 0, 1])),
     "roots": lambda a, b, c, w, t, s, y, f: np.sqrt(a * a + 1) + np.square(b) + np.reciprocal(c * c + 1),
     "named arithmetic": lambda a, b, c, w, t, s, y, f: np.add(
         a, np.multiply(b, np.subtract(c, np.divide(a, 4)))
@@ -784,6 +869,16 @@ UNREADABLE = {
     "reading what was never written": (lambda a, y: np.empty(a.shape) + 1, "never written"),
     "splitting a symbolic axis": (lambda a, y: a.reshape(2, -1), "reshape"),
     "rounding": (lambda a, y: a.astype(int), "cut off to an integer"),
+    "rounding to an integer": (lambda a, y: np.floor(a).astype(int) * a, "cut off to an integer"),
+    "a diagonal above that of a symbolic matrix": (lambda a, y: np.diag(a @ a.T, 1), "another diagonal"),
+    "an inverse of symbolic size": (lambda a, y: np.linalg.inv(a.T @ a) + 1, "of a matrix of size M"),
+    "a grid that begins elsewhere": (lambda a, y: np.ogrid[1 : len(a)] * a, "does not count from 0"),
+    "an order of values": (lambda a, y: np.argsort(a[0]), "np.argsort of numbers that are not known"),
+    "a condition along a symbolic axis": (
+        lambda a, y: np.all(a > 0, axis=1),
+        "over an axis of symbolic size",
+    ),
+    "a roll by a size": (lambda a, y: np.roll(a, len(a), axis=1), "np.roll by N"),
     "division with remainder": (lambda a, y: a.shape[0] // 2, "known are divided with remainder"),
     "a view or a copy": (lambda a, y: (a.reshape(-1), a.__imul__(2))[0] + 1, "may be a view or a copy"),
     "integer arrays cut floats off": (
@@ -814,7 +909,7 @@ def test_what_symbols_cannot_answer_is_said_and_not_guessed(name):
 def test_an_error_names_the_file_the_line_and_the_operation():
     def layer(x):
         shifted = x - 1
-        return np.argsort(shifted)
+        return np.partition(shifted, 0)
 
     with pytest.raises(TraceFailed) as caught:
         Tracer().call(layer, None)
@@ -823,8 +918,8 @@ def test_an_error_names_the_file_the_line_and_the_operation():
     message = str(caught.value)
     assert __file__ in message
     assert f":{layer.__code__.co_firstlineno + 2}:" in message
-    assert "np.argsort has no symbolic reading" in message
-    assert "return np.argsort(shifted)" in message
+    assert "np.partition has no symbolic reading" in message
+    assert "return np.partition(shifted, 0)" in message
 
 
 def test_code_that_catches_every_exception_does_not_catch_what_was_not_read():

@@ -23,13 +23,16 @@ from sympy import (
     Rational,
     Symbol,
     Tuple,
+    atan,
+    cos,
     erf,
     exp,
     log,
     pi,
+    sin,
 )
 
-from yudo.derivations.calculus.functions import AffineIndex, Maximum, Sum, relu, sigmoid, step
+from yudo.derivations.calculus.functions import AffineIndex, Maximum, Sum, floor, relu, rint, sigmoid, step
 from yudo.derivations.calculus.symbols import Tensor, labels
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.axes import Before, FlatIndex, Joined, Place, fresh_index
@@ -42,8 +45,9 @@ from yudo.verification.symbolic.recurrences import CarriedEntry, State
 _KINDS: dict[str, Any] = {
     one.__name__: one
     for one in (
-        *(Abs, Add, CarriedEntry, Indexed, KroneckerDelta, Mul, Pow, Sum, Tuple, erf, exp, log),
-        *(AffineIndex, Maximum, relu, sigmoid, step, Before, FlatIndex, Place),
+        *(Abs, Add, CarriedEntry, Indexed, KroneckerDelta, Mul, Pow, Sum, Tuple),
+        *(atan, cos, erf, exp, log, sin),
+        *(AffineIndex, Maximum, floor, relu, rint, sigmoid, step, Before, FlatIndex, Place),
     )
 }
 _CONSTANTS: dict[str, Expr] = {str(one): one for one in (E, pi)}

@@ -32,11 +32,14 @@ from sympy import (
     Pow,
     Rational,
     Symbol,
+    atan,
+    cos,
     erf,
     exp,
     log,
     pi,
     sign,
+    sin,
     tanh,
 )
 
@@ -507,6 +510,9 @@ _sqrt = _ufunc(lambda ball: ball.sqrt())
 _reciprocal_sqrt = _ufunc(lambda ball: ball.rsqrt())
 _tanh = _ufunc(lambda ball: ball.tanh())
 _error_function = _ufunc(lambda ball: ball.erf())
+_sine = _ufunc(lambda ball: ball.sin())
+_cosine = _ufunc(lambda ball: ball.cos())
+_inverse_tangent = _ufunc(lambda ball: ball.atan())
 _absolute = _ufunc(lambda ball: abs(ball))
 _sign = _ufunc(lambda ball: arb(1) if is_positive(ball) else arb(0) if ball == 0 else arb(-1))
 _step = _ufunc(lambda ball: arb(1 if is_positive(ball) else 0))
@@ -541,6 +547,9 @@ _READERS: dict[Any, Callable[[Evaluator, Any, _Scope], _Named]] = {
     sigmoid: _reads(_logistic),
     tanh: _reads(_tanh),
     erf: _reads(_error_function),
+    sin: _reads(_sine),
+    cos: _reads(_cosine),
+    atan: _reads(_inverse_tangent),
     Abs: _reads(_absolute),
     sign: _reads(_sign),
     Max: Evaluator._larger,

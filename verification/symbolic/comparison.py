@@ -87,7 +87,7 @@ def _compare_entry(
     left, right = _normal_form(expected), _normal_form(found)
     gap = left - right
     made = Comparison(name, PROVEN, entry, expected, found)
-    if shown:
+    if shown and not algebra.is_longer(right, _MOST_FACTORS):
         made.normal_form = readable(expression_of(right))
     if is_zero_by_cases(gap):
         return made
@@ -98,6 +98,9 @@ def _compare_entry(
             made.kinks = tuple(dict.fromkeys(_at_any_place(expression_of(kink)) for kink in kinks))
             return made
     made.verdict = UNDECIDED
+    if algebra.is_longer(left, _MOST_FACTORS) or algebra.is_longer(right, _MOST_FACTORS):
+        made.why = TOO_LONG
+        return made
     made.expected, made.found = readable(expression_of(left)), readable(expression_of(right))
     made.difference = readable(expression_of(gap))
     made.why = Text("차가 0임을 보이지 못했다", "the difference was not shown to be zero")
@@ -146,6 +149,11 @@ def index_for(size: Expr, taken: set[str]) -> Symbol:
 
 
 _MOST_PARTS = 2_000
+_MOST_FACTORS = 10_000
+"""What is longer in normal form is read by nobody, and takes more time to write down than to compare."""
+TOO_LONG = Text(
+    "차가 0임을 보이지 못했다. 식이 너무 길다", "the difference, which is too long, was not shown to be zero"
+)
 
 
 def can_be_read(e: Expr) -> bool:

@@ -269,7 +269,19 @@ def _only_sum(of: Polynomial) -> tuple[Coefficient, Monomial, tuple[object, ...]
 def _is_a_factor(atom: Atom) -> bool:
     if atom.kind == "sum":
         return len(_written(_product(((atom, 1),)))) <= SHORT
-    return atom.kind in ("symbol", "entry", "step", "delta", "prime", "erf")
+    return atom.kind in (
+        "symbol",
+        "entry",
+        "step",
+        "delta",
+        "prime",
+        "erf",
+        "sin",
+        "cos",
+        "atan",
+        "floor",
+        "rint",
+    )
 
 
 def _of_factor(q: str, coefficient: Coefficient, powers: Monomial) -> Diagnosis:

@@ -22,15 +22,18 @@ from sympy import (
     Mul,
     Pow,
     Symbol,
+    atan,
+    cos,
     erf,
     exp,
     log,
     pi,
     sign,
+    sin,
     tanh,
 )
 
-from yudo.derivations.calculus.functions import AffineIndex, Maximum, Sum, relu, sigmoid, step
+from yudo.derivations.calculus.functions import AffineIndex, Maximum, Sum, floor, relu, rint, sigmoid, step
 from yudo.derivations.calculus.steps import OutOfSteps, spend
 from yudo.derivations.calculus.symbols import limits_of
 from yudo.verification.symbolic.arrays.axes import INDEX, Before, FlatIndex
@@ -42,6 +45,15 @@ from yudo.verification.symbolic.recurrences import CarriedEntry, State
 DIGITS = 40
 ZERO = mpmath.mpf(10) ** -30
 _CONSTANTS: Mapping[Expr, Callable[[], Any]] = {E: mpmath.e, pi: mpmath.pi}
+_FUNCTIONS: Mapping[type, Callable[[Any], Any]] = {
+    tanh: mpmath.tanh,
+    erf: mpmath.erf,
+    sin: mpmath.sin,
+    cos: mpmath.cos,
+    atan: mpmath.atan,
+    floor: mpmath.floor,
+    rint: mpmath.nint,
+}
 
 
 def _holds_entries(e: Expr) -> bool:
@@ -185,10 +197,8 @@ class ScalarEvaluator:
             self.kinks += values[0] == values[1]
             return values[0]
         value = self._value(e.args[0], at)
-        if isinstance(e, tanh):
-            return mpmath.tanh(value)
-        if isinstance(e, erf):
-            return mpmath.erf(value)
+        if type(e) in _FUNCTIONS:
+            return _FUNCTIONS[type(e)](value)
         if isinstance(e, (Abs, sign)):
             self.kinks += abs(value) <= ZERO
             return abs(value) if isinstance(e, Abs) else mpmath.sign(value)

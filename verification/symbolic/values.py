@@ -134,14 +134,18 @@ def _compared(
         warnings.simplefilter("ignore")
         affordable = _affordable(forward, shapes, tried)
         domain = _domain(forward, shapes, [sizes for sizes, _ in affordable])
+
+        def runs(sizes: dict[str, int]) -> bool:
+            return _Case(forward, backward, shapes, sizes, domain).is_defined()
+
         for sizes, lines in affordable:
             for style in (domain, "zeros") if zeros and domain == "real" else (domain,):
                 case = _Case(forward, backward, shapes, sizes, style)
                 case.examine(seen, max(_FEW_ENTRIES, min(most, _LINES_PER_INPUT // (5 * lines))))
                 if seen.wrong:
-                    _settle(seen)
+                    _settle(seen, runs)
                     return seen
-    _settle(seen)
+    _settle(seen, runs)
     if not (seen.agreed or seen.unfit or seen.reason):
         told = Text("수를 돌려주지 않는다", "it returns no numbers")
         if seen.failed is not None:
@@ -277,15 +281,22 @@ def samples(forward: Function, backward: Function, shapes: Mapping[str, Shape]) 
     return made
 
 
-def _settle(seen: Values) -> None:
-    """Tell code that is wrong from code that wants multiples of a number for a size."""
+def _settle(seen: Values, runs: Callable[[dict[str, int]], bool]) -> None:
+    """Tell code that is wrong from code that wants multiples for a size, one that it ``runs`` at."""
     refusing = [*seen.failing, *(sizes for sizes, _, _ in seen.unfit)]
-    for name, factor in product(seen.agreed[0], _FACTORS) if seen.agreed and refusing else ():
-        fits = all(sizes[name] % factor == 0 for sizes in seen.agreed)
-        if fits and all(sizes[name] % factor for sizes in refusing):
-            seen.multiple = name, factor
-            seen.condition = Text(f"{name}: {factor}의 배수", f"{name} divisible by {factor}")
-            return
+    fitting = [
+        (name, factor)
+        for name, factor in (product(seen.agreed[0], _FACTORS) if seen.agreed and refusing else ())
+        if all(sizes[name] % factor == 0 for sizes in seen.agreed)
+        and all(sizes[name] % factor for sizes in refusing)
+    ]
+    if fitting:
+        suffices = (
+            one for one in fitting if runs(dict.fromkeys(seen.agreed[0], one[1] + 1) | {one[0]: 2 * one[1]})
+        )
+        name, factor = seen.multiple = next(suffices, fitting[0])
+        seen.condition = Text(f"{name}: {factor}의 배수", f"{name} divisible by {factor}")
+        return
     if not seen.unfit:
         return
     _, found, of_input = seen.unfit[0]

@@ -33,10 +33,18 @@ from yudo.verification.symbolic.arrays.content import Content, summed
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.arrays.maxima import names_a_place
 from yudo.verification.symbolic.arrays.ranges import in_words, rooms_collected
-from yudo.verification.symbolic.comparison import compare
+from yudo.verification.symbolic.comparison import TOO_LONG, compare
 from yudo.verification.symbolic.diagnosis import diagnose, of_shape
 from yudo.verification.symbolic.induction import Objective
-from yudo.verification.symbolic.inputs import Input, Shape, SymbolicInputs, read_shapes, upstream_name
+from yudo.verification.symbolic.inputs import (
+    Input,
+    Shape,
+    Size,
+    SymbolicInputs,
+    read_shapes,
+    terms_of,
+    upstream_name,
+)
 from yudo.verification.symbolic.state import State
 from yudo.verification.symbolic.tracing import TraceFailed, Tracer
 from yudo.verification.symbolic.values import Sample, Values, compare_values, of_shapes, samples
@@ -117,6 +125,11 @@ def prove_vjp(
         if open_ and values.multiple is not None and not inputs.concrete:
             read = _of_multiples(read, *values.multiple)
             proof = _prove(forward, backward, SymbolicInputs(read), before, values)
+        turned = _turned(read)
+        if open_ and proof.verdict == UNDECIDED and turned != read:
+            other = _prove(forward, backward, SymbolicInputs(turned), before, values)
+            if other.verdict != UNDECIDED:
+                read, proof = turned, other
     if inputs.concrete:
         proof.scope, proof.shapes = LISTED_SHAPES, (_numbers(read),)
     elif open_ and proof.verdict == UNDECIDED and proof.disagreement is None:
@@ -183,6 +196,19 @@ def _of_multiples(shapes: Mapping[str, Shape], name: str, factor: int) -> dict[s
     taken = {one for shape in shapes.values() for one in shape.names()}
     new = next(one for one in chain(["K"], (f"K_{i}" for i in count(1))) if one not in taken)
     return {key: shape.renamed(name, f"{factor}*{new}") for key, shape in shapes.items()}
+
+
+def _turned(shapes: Mapping[str, Shape]) -> dict[str, Shape]:
+    """The same inputs with multiples parted otherwise: two halves of ``2*K``, or K pairs."""
+    return {
+        name: Shape(tuple(map(_turned_size, shape.sizes)), shape.kind, shape.below)
+        for name, shape in shapes.items()
+    }
+
+
+def _turned_size(size: Size) -> Size:
+    ((_, parts), *others) = terms_of(size)
+    return "*".join(reversed(parts)) if parts[0].isdigit() and len(parts) > 1 and not others else size
 
 
 def _hold_against(values: Values, proof: Proof) -> None:
@@ -433,9 +459,12 @@ def _listed_sizes(names: Sequence[str]) -> list[dict[str, int]]:
 def _at_listed_shapes(
     forward: Function, backward: Function, shapes: dict[str, Shape], before: State, general: Proof
 ) -> Proof:
-    """Exact over the reals at a few small shapes, for code that symbols of sizes cannot pass through."""
+    """Exact over the reals at a few small shapes, for code that symbols of sizes cannot pass through.
+
+    What is too long for sums over axes is longer still entry by entry.
+    """
     names = list(SymbolicInputs(shapes).sizes)
-    if any(part.verdict == REFUTED for part in general.gradients.values()):
+    if any(part.verdict == REFUTED or part.why == TOO_LONG for part in general.gradients.values()):
         return general
     chosen = []
     listed = Proof(PROVEN, LISTED_SHAPES, why=_not_for_all(general))

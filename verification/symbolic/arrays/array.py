@@ -55,15 +55,26 @@ class ndarray:
         "_zero_dimensional",
         "born",
         "fixed",
+        "in_order",
         "native",
     )
 
-    def __init__(self, content: Content, *, written: bool = True, native: bool = False, array: bool = False):
+    def __init__(
+        self,
+        content: Content,
+        *,
+        written: bool = True,
+        native: bool = False,
+        array: bool = False,
+        in_order: bool = False,
+    ):
         if written:
             content.read_once()
         self._zero_dimensional = array
         self.native = native
         """Whether it is certainly a number of Python's own, as sizes are; else nobody knows."""
+        self.in_order = in_order
+        """Whether its entries certainly lie in memory one after the other, so that a reshape is a view."""
         self.born = birth()
         self.fixed: Text | None = None
         self._own: Content | None = content
@@ -87,7 +98,7 @@ class ndarray:
     def unread(reason: Unreadable) -> ndarray:
         """What cannot be read, and may be needed for nothing but to be printed."""
         made = ndarray.__new__(ndarray)
-        made.born, made.fixed, made.native = birth(), None, False
+        made.born, made.fixed, made.native, made.in_order = birth(), None, False, False
         made._own = made._base = made._derive = made._write_back = made._seen = None
         made._unknown, made._viewed, made._sources = reason.text, False, ()
         made._zero_dimensional = False
@@ -125,7 +136,7 @@ class ndarray:
         made = ndarray.__new__(ndarray)
         made.born = birth()
         made.fixed = None
-        made.native = False
+        made.native = made.in_order = False
         made._own = None
         made._base = self
         made._derive = derive
@@ -294,6 +305,13 @@ class ndarray:
     def dtype(self) -> dtypes.ScalarType:
         """Float, int or bool."""
         return dtypes.OF_KIND[self.content.kind]
+
+    @property
+    def mT(self) -> ndarray:
+        """The last two axes reversed."""
+        if self.ndim < 2:
+            raise NumPyRefuses(Text("행렬이 아닌 것의 .mT", ".mT of what is no matrix"))
+        return self.swapaxes(-1, -2)
 
     @property
     def T(self) -> ndarray:
@@ -489,6 +507,9 @@ class ndarray:
         made = self._view(lambda base: shaping.reshape(base, wanted), None, array=self.is_array)
         if shaping.without_units(made.content.axes) == shaping.without_units(old):
             made._write_back = lambda _, new: shaping.with_axes(new, old)
+        elif self.in_order:
+            made._write_back = lambda _, new: shaping.reshape(new, [size_of(axis) for axis in old])
+        made.in_order = self.in_order
         return made
 
     def ravel(self, order: str = "C") -> ndarray:
@@ -538,6 +559,10 @@ class ndarray:
 
     def copy(self, order: str = "C") -> ndarray:
         """A copy."""
+        return ndarray(self.content, array=self.is_array, in_order=order == "C")
+
+    def _duplicate(self) -> ndarray:
+        """A copy whose entries lie in memory as they do here."""
         return ndarray(self.content, array=self.is_array)
 
     def argmax(self, axis: Any = None, out: ndarray | None = None, *, keepdims: Any = False) -> ndarray:
@@ -556,13 +581,20 @@ class ndarray:
         """The places of what is not zero."""
         return Nonzero(elementwise.nonzero(self.content))
 
-    def all(self, axis: Any = None) -> bool:
-        """Whether all entries hold, where each is known."""
-        return reductions.known_truth(self.content, axis)
+    def all(self, axis: Any = None, out: ndarray | None = None, keepdims: Any = False) -> Any:
+        """Whether all entries hold: of the whole array where each is known, or along axes."""
+        if axis is None:
+            return reductions.known_truth(self.content)
+        mask = elementwise.nonzero(self.content)
+        return into(out, reductions.all_hold(mask, axes_list(axis), truth(keepdims)))
 
-    def any(self, axis: Any = None) -> bool:
-        """Whether any entry holds, where each is known."""
-        return reductions.known_truth(self.content, axis, any)
+    def any(self, axis: Any = None, out: ndarray | None = None, keepdims: Any = False) -> Any:
+        """Whether any entry holds: of the whole array where each is known, or along axes."""
+        if axis is None:
+            return reductions.known_truth(self.content, any)
+        none = elementwise.logical_not(self.content)
+        found = reductions.all_hold(none, axes_list(axis), truth(keepdims))
+        return into(out, elementwise.logical_not(found))
 
     def astype(self, dtype: Any, copy: bool = True) -> ndarray:
         """The same numbers as another kind."""
@@ -570,8 +602,21 @@ class ndarray:
             return self._view(lambda base: elementwise.cast_to(base, dtype), None)
         return ndarray(elementwise.cast_to(self.content, dtype), array=self.is_array)
 
-    def diagonal(self) -> ndarray:
-        """The diagonal of a matrix."""
+    def trace(self, offset: Any = 0) -> ndarray:
+        """The sum of a diagonal."""
+        return ndarray(reductions.total(self.diagonal(offset).content, None, False))
+
+    def take(self, indices: Any, axis: Any = None) -> ndarray:
+        """Entries along an axis, or among all, at the places that integers name."""
+        of = self if axis is not None else self.reshape(-1)
+        place = shaping.normalize_axis(int(axis or 0), of.ndim)
+        return ndarray(of[(slice(None),) * place + (asarray(indices),)].content)
+
+    def diagonal(self, offset: Any = 0) -> ndarray:
+        """A diagonal of a matrix: the main one, or any of a matrix of known sizes; it can't be written to."""
+        first, aside = expression(offset), self.content.axes
+        if first != 0 or (len(aside) == 2 and aside[0] != aside[1]):
+            return self.perhaps_a_view(lambda base: reductions.diagonal(base, first))
         return self.perhaps_a_view(lambda base: reductions.einsum(["ii"], "i", [base]))
 
     def fill(self, value: Any) -> None:
@@ -581,22 +626,53 @@ class ndarray:
     # -- reductions -----------------------------------------------------------------------------------------
 
     def sum(
-        self, axis: Any = None, dtype: Any = None, out: ndarray | None = None, keepdims: Any = False
+        self,
+        axis: Any = None,
+        dtype: Any = None,
+        out: ndarray | None = None,
+        keepdims: Any = False,
+        initial: Any = None,
+        where: Any = True,
     ) -> ndarray:
-        """The sum over axes."""
+        """The sum over axes, of the entries where a mask holds and of a number."""
         content = self.content if dtype is None else elementwise.summands(self.content, dtype)
         if dtype is not None and content.kind == "bool":
             raise Unreadable(
                 Text("다시 마스크가 되는 dtype bool의 합", "a sum in the dtype bool, which is a mask again")
             )
-        return into(out, reductions.total(content, axes_list(axis), truth(keepdims)))
+        summed = reductions.total(_where(where, content, 0), axes_list(axis), truth(keepdims))
+        return into(out, summed if initial is None else elementwise.add(summed, as_content(initial)))
+
+    def cumsum(self, axis: Any = None, dtype: Any = None, out: ndarray | None = None) -> ndarray:
+        """The sums of all entries up to each, along an axis."""
+        content = self.content if axis is not None else self.reshape(-1).content
+        content = content if dtype is None else elementwise.summands(content, dtype)
+        return into(out, reductions.cumulated(content, int(axis or 0)))
+
+    def cumprod(self, axis: Any = None, dtype: Any = None, out: ndarray | None = None) -> ndarray:
+        """The products of all entries up to each, along an axis of known size."""
+        in_floating_point(dtype)
+        content = self.content if axis is not None else self.reshape(-1).content
+        return into(out, reductions.multiplied_up_to_each(content, int(axis or 0)))
 
     def mean(
-        self, axis: Any = None, dtype: Any = None, out: ndarray | None = None, keepdims: Any = False
+        self,
+        axis: Any = None,
+        dtype: Any = None,
+        out: ndarray | None = None,
+        keepdims: Any = False,
+        *,
+        where: Any = True,
     ) -> ndarray:
-        """The mean over axes."""
+        """The mean over axes, of the entries where a mask holds."""
         in_floating_point(dtype)
-        return into(out, _mean(self.content, axes_list(axis), truth(keepdims)))
+        if where is True:
+            return into(out, _mean(self.content, axes_list(axis), truth(keepdims)))
+        mask = shaping.broadcast_to(elementwise.nonzero(as_content(where)), self.content.axes)
+        chosen = reductions.total(mask, axes_list(axis), truth(keepdims))
+        return into(
+            out, elementwise.divide(self.sum(axis, None, None, keepdims, None, where).content, chosen)
+        )
 
     def var(
         self,
@@ -627,15 +703,20 @@ class ndarray:
         """The root of the variance."""
         return into(out, elementwise.square_root(self.var(axis, dtype, None, ddof, keepdims).content))
 
-    def max(self, axis: Any = None, out: ndarray | None = None, keepdims: Any = False) -> ndarray:
-        """The largest entry over axes."""
-        return into(out, reductions.maximum(self.content, axes_list(axis), truth(keepdims)))
+    def max(
+        self, axis: Any = None, out: ndarray | None = None, keepdims: Any = False, initial: Any = None
+    ) -> ndarray:
+        """The largest entry over axes, and of a number."""
+        found = reductions.maximum(self.content, axes_list(axis), truth(keepdims))
+        return into(out, found if initial is None else elementwise.maximum(found, as_content(initial)))
 
-    def min(self, axis: Any = None, out: ndarray | None = None, keepdims: Any = False) -> ndarray:
-        """The smallest entry over axes."""
+    def min(
+        self, axis: Any = None, out: ndarray | None = None, keepdims: Any = False, initial: Any = None
+    ) -> ndarray:
+        """The smallest entry over axes, and of a number."""
         turned = elementwise.negative(self.content)
-        found = reductions.maximum(turned, axes_list(axis), truth(keepdims))
-        return into(out, elementwise.negative(found))
+        found = elementwise.negative(reductions.maximum(turned, axes_list(axis), truth(keepdims)))
+        return into(out, found if initial is None else elementwise.minimum(found, as_content(initial)))
 
     def prod(
         self, axis: Any = None, dtype: Any = None, out: ndarray | None = None, keepdims: Any = False
@@ -685,7 +766,7 @@ class ndarray:
         return ndarray(elementwise.negative(self.content), native=self.native)
 
     def __pos__(self) -> ndarray:
-        return self.copy()
+        return self._duplicate()
 
     def __abs__(self) -> ndarray:
         return ndarray(elementwise.absolute(self.content))
@@ -696,10 +777,10 @@ class ndarray:
         return ndarray(elementwise.logical_not(self.content))
 
     def __copy__(self) -> ndarray:
-        return self.copy()
+        return self._duplicate()
 
     def __deepcopy__(self, _: Any) -> ndarray:
-        return self.copy()
+        return self._duplicate()
 
     def _refuse(self, *_: Any) -> Any:
         raise Unreadable(
@@ -1251,6 +1332,14 @@ def _no_cutting(new: Content, into_: Content) -> None:
                 f"writing {new.kind} numbers into an array of kind {into_.kind} cuts them off",
             )
         )
+
+
+def _where(mask: Any, content: Content, otherwise: int) -> Content:
+    """The entries where a mask holds, and a number elsewhere; True holds everywhere."""
+    if mask is True:
+        return content
+    condition = shaping.broadcast_to(elementwise.nonzero(as_content(mask)), content.axes)
+    return elementwise.where(condition, content, elementwise.cast(constant(otherwise), content.kind))
 
 
 def _mean(content: Content, places: list[int] | None, keepdims: bool) -> Content:

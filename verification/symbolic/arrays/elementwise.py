@@ -9,20 +9,24 @@ from sympy import (
     Abs,
     Add,
     Expr,
+    Indexed,
     Integer,
     KroneckerDelta,
     Mul,
     Pow,
     Rational,
+    atan,
     cancel,
+    cos,
     erf,
     exp,
     fraction,
     log,
+    sin,
     together,
 )
 
-from yudo.derivations.calculus.functions import step
+from yudo.derivations.calculus.functions import floor, step
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays import dtypes
 from yudo.verification.symbolic.arrays.axes import Before, FlatIndex, index_along
@@ -94,6 +98,9 @@ def _whole(
         whole = floor_quotient(p, q) if exact and quotient is not None else None
         if whole is not None:
             return whole
+        if q.is_Rational and q != 0 and p.has(Indexed) and not integers:
+            need_number(p)
+            return floor(p / q) if exact else p - q * floor(p / q)
         raise Unreadable(
             Text(
                 f"{p} {symbol} {q}: 나머지가 있는 나눗셈은 값을 아는 정수로만 한다",
@@ -126,9 +133,11 @@ def remainder(a: Content, b: Content) -> Content:
 
 
 def rounded(
-    to_integer: Callable[[Expr], Expr], windows: Callable[[Expr], Expr | None] = lambda p: None
+    to_integer: Callable[[Expr], Expr],
+    of_entries: Callable[[Expr], Expr],
+    windows: Callable[[Expr], Expr | None] = lambda p: None,
 ) -> Callable[[Content], Content]:
-    """``floor``, ``ceil`` and their like: of known numbers, of integers, and of numbers of ``windows``."""
+    """``floor``, ``ceil`` and their like: of known numbers, integers, numbers of ``windows``, and entries."""
 
     def entry(p: Expr) -> Expr:
         if p.is_integer:
@@ -138,9 +147,16 @@ def rounded(
         whole = windows(p)
         if whole is not None:
             return whole
+        if p.has(Indexed):
+            return of_entries(p)
         raise Unreadable(Text(f"반올림하는데 값을 모르는 수 {p}", f"rounds {p}, which is not known"))
 
     return lambda a: elementwise(entry, a, kind="int" if a.kind == "int" else "float")
+
+
+def integer_towards_0(p: Expr) -> Expr:
+    """``p`` without what stands behind its decimal point."""
+    return step(p) * floor(p) - step(-p) * floor(-p)
 
 
 def windows_below(p: Expr) -> Expr | None:
@@ -221,6 +237,31 @@ def logarithm(a: Content) -> Content:
         if p.is_Number and p <= 0:
             raise Unreadable(Text(f"실수가 아닌 log({p})", f"log({p}) is not a real number"))
         return doubted(log(p), is_positive(p))
+
+    return elementwise(entry, a, kind="float")
+
+
+def sine(a: Content) -> Content:
+    """``sin(a)``."""
+    return elementwise(sin, a, kind="float")
+
+
+def cosine(a: Content) -> Content:
+    """``cos(a)``."""
+    return elementwise(cos, a, kind="float")
+
+
+def inverse_tangent(a: Content) -> Content:
+    """``atan(a)``."""
+    return elementwise(atan, a, kind="float")
+
+
+def cube_root(a: Content) -> Content:
+    """The number, of the sign of ``a``, whose cube is ``a``."""
+
+    def entry(p: Expr) -> Expr:
+        positive, negative = step(p), step(-p)
+        return (positive - negative) * Pow(p * (positive - negative), Rational(1, 3))
 
     return elementwise(entry, a, kind="float")
 

@@ -212,10 +212,28 @@ def _run(axis: Axis, item: slice) -> tuple[IndexRun | Window, Axis]:
         found = _some_parts(axis, start, stop) or _some_copies(axis, start, stop)
         if found is not None:
             return found
+    found = _every(axis, item)
+    if found is not None:
+        return found
     window = _window(axis, item)
     if window is not None:
         return window
     raise Unreadable(Text(f"크기가 기호 {size}인 축의 일부", f"a part of an axis of symbolic size {size}"))
+
+
+def _every(axis: Axis, item: slice) -> tuple[IndexRun, Axis] | None:
+    """Every second place, say, of an axis that is made of pairs."""
+    size, step = size_of(axis), axis[-1]
+    start = _bound(item.start, size, Integer(0))
+    if len(axis) < 2 or not is_concrete(step) or _bound(item.step, size, Integer(1)) != step:
+        return None
+    if not (start.is_Integer and 0 <= start < step) or _bound(item.stop, size, size) != size:
+        return None
+
+    def back(index: Index) -> Index | None:
+        return index[:-1] if index[-1] == start else None
+
+    return IndexRun(lambda index: (*index, start), back), axis[:-1]
 
 
 def _window(axis: Axis, item: slice) -> tuple[Window, Axis] | None:

@@ -95,6 +95,12 @@ def column_stack(arrays: Any) -> ndarray:
     return concatenate([_at_least(2, part, in_front=asarray(part).ndim != 1) for part in arrays], 1)
 
 
+def dstack(arrays: Any) -> ndarray:
+    """Join along the third axis; vectors are rows."""
+    parts = [asarray(_at_least(2, part)) for part in arrays]
+    return concatenate([part[:, :, None] if part.ndim == 2 else part for part in parts], 2)
+
+
 def append(arr: Any, values: Any, axis: Any = None) -> ndarray:
     """Join two along an axis, or all their entries."""
     return concatenate([arr, values], axis)
@@ -151,9 +157,11 @@ c_, r_ = _Joiner(2, -1), _Joiner(1, 0)
 
 def pad(array: Any, pad_width: Any, mode: Any = "constant", *, constant_values: Any = 0) -> ndarray:
     """The array with a number around it."""
+    content = as_content(array)
+    if mode == "edge":
+        return _with_edges(asarray(array), _widths(pad_width, len(content.axes)))
     if mode != "constant":
         raise Unreadable(Text(f"mode={mode!r}인 np.pad", f"np.pad with mode={mode!r}"))
-    content = as_content(array)
     filling, *others = _numbers_in(constant_values)
     if filling.axes or any(other.axes or other.at(()) != filling.at(()) for other in others):
         raise Unreadable(Text("수를 여럿 준 np.pad", "np.pad with several numbers"))
@@ -166,6 +174,15 @@ def pad(array: Any, pad_width: Any, mode: Any = "constant", *, constant_values: 
         # Zeros around zeros are zeros: nothing tells the parts apart.
         content = shaping.broadcast_to(filling, shaping.unjoined(content.axes))
     return ndarray(content)
+
+
+def _with_edges(array: ndarray, widths: list[tuple[int, int]]) -> ndarray:
+    """The array with its first and last entries repeated around it."""
+    for place, (before, after) in enumerate(widths):
+        along = (slice(None),) * place
+        first, last = array[(*along, slice(0, 1))], array[(*along, slice(-1, None))]
+        array = concatenate([*([first] * before), array, *([last] * after)], place)
+    return array
 
 
 def _numbers_in(given: Any) -> list[Content]:
@@ -227,6 +244,41 @@ def tile(a: Any, repeats: Any) -> ndarray:
     return ndarray(content)
 
 
+def kron(a: Any, b: Any) -> ndarray:
+    """The second array, multiplied with each entry of the first."""
+    ndim = max(asarray(a).ndim, asarray(b).ndim)
+    first, second = (_at_least(ndim, part).content for part in (a, b))
+    apart = elementwise.multiply(
+        shaping.expand_dims(first, range(1, 2 * ndim, 2)), shaping.expand_dims(second, range(0, 2 * ndim, 2))
+    )
+    sizes = [size_of(one) * size_of(other) for one, other in zip(first.axes, second.axes, strict=True)]
+    return ndarray(shaping.reshape(apart, sizes))
+
+
+def roll(a: Any, shift: Any, axis: Any = None) -> ndarray:
+    """The entries moved on along axes, from the end to the beginning."""
+    array = asarray(a)
+    if axis is None:
+        return roll(array.reshape(-1), shift, 0).reshape(array.shape)
+    by, along = (part if isinstance(part, (tuple, list)) else (part,) for part in (shift, axis))
+    for one, place in zip(by, along, strict=True):
+        array = _rolled(array, expression(one), shaping.normalize_axis(int(place), array.ndim))
+    return array
+
+
+def _rolled(array: ndarray, shift: Expr, place: int) -> ndarray:
+    size = size_of(array.content.axes[place])
+    if not shift.is_Integer:
+        raise Unreadable(Text(f"{shift}만큼 옮기는 np.roll", f"np.roll by {shift}"))
+    if is_concrete(size):
+        shift = shift % size
+    if shift == 0 or size == 1:
+        return array._duplicate()
+    before = (slice(None),) * place
+    cut = -int(shift)
+    return concatenate([array[(*before, slice(cut, None))], array[(*before, slice(None, cut))]], place)
+
+
 # -- splitting ---------------------------------------------------------------------------------------------
 
 
@@ -254,7 +306,7 @@ def vsplit(ary: Any, indices_or_sections: Any) -> list[ndarray]:
 def _split(array: ndarray, given: Any, axis: int, equal: bool) -> list[ndarray]:
     place = shaping.normalize_axis(axis, array.ndim)
     size = size_of(array.content.axes[place])
-    if isinstance(given, (list, tuple)):
+    if isinstance(given, (list, tuple)) or (isinstance(given, ndarray) and given.ndim):
         cuts = [expression(cut) for cut in given]
     else:
         cuts = _equal_cuts(size, int(asarray(given)), equal)

@@ -15,7 +15,8 @@ from yudo.verification.symbolic.arrays.array import (
     ndarray,
     truth,
 )
-from yudo.verification.symbolic.arrays.content import Content, constant
+from yudo.verification.symbolic.arrays.axes import factors_of
+from yudo.verification.symbolic.arrays.content import Content, all_indices, constant
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 
 
@@ -36,6 +37,17 @@ def flipud(m: Any) -> ndarray:
 def fliplr(m: Any) -> ndarray:
     """The columns in the opposite order."""
     return flip(m, 1)
+
+
+def rot90(m: Any, k: Any = 1, axes: Any = (0, 1)) -> ndarray:
+    """A plane turned by right angles; a view."""
+    array, (first, second) = asarray(m), axes
+    turns = int(asarray(k)) % 4
+    if turns in (1, 2):
+        array = flip(array, second)
+    if turns in (2, 3):
+        array = flip(array, first)
+    return array if turns in (0, 2) else array.swapaxes(first, second)
 
 
 def _below(rows: Any, columns: Any, k: Any, short_of: int = 0) -> Content:
@@ -82,6 +94,15 @@ def diff(a: Any, n: Any = 1, axis: Any = -1) -> ndarray:
     before = (slice(None),) * shaping.normalize_axis(int(axis), array.ndim)
     made: ndarray = array[(*before, slice(1, None))] - array[(*before, slice(None, -1))]
     return made
+
+
+def argsort(a: Any, axis: Any = -1) -> ndarray:
+    """The order that sorts known numbers, of which no two are equal."""
+    content = as_content(a)
+    numbers = [content.at(index) for index, _ in all_indices(factors_of(content.axes))]
+    if len(content.axes) != 1 or not all(one.is_number for one in numbers) or len({*numbers}) < len(numbers):
+        raise Unreadable(Text("값을 모르는 수의 np.argsort", "np.argsort of numbers that are not known"))
+    return asarray(sorted(range(len(numbers)), key=numbers.__getitem__))
 
 
 def count_nonzero(a: Any, axis: Any = None, *, keepdims: Any = False) -> ndarray:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import product
 from math import prod
-from typing import Any
 
 from sympy import Add, Expr, Integer, KroneckerDelta, Mul, Symbol
 
@@ -16,6 +15,7 @@ from yudo.verification.symbolic.arrays.axes import (
     Axis,
     Index,
     Joined,
+    axis_of,
     factors_of,
     fresh_index,
     in_common,
@@ -28,7 +28,7 @@ from yudo.verification.symbolic.arrays.axes import (
 )
 from yudo.verification.symbolic.arrays.content import MARK, Content, all_indices, largest, summed
 from yudo.verification.symbolic.arrays.defined import need_number
-from yudo.verification.symbolic.arrays.elementwise import joint_kind
+from yudo.verification.symbolic.arrays.elementwise import cast, joint_kind
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
 from yudo.verification.symbolic.arrays.maxima import define, new_places
 from yudo.verification.symbolic.arrays.shaping import normalize_axis, reshape_axis
@@ -95,6 +95,23 @@ def multiplied(of: Content, places: Sequence[int] | None, keepdims: bool) -> Con
         return Mul(*(factor(index) for index, _ in all_indices(axis)))
 
     return reduce(of, places, keepdims, over, _counting(of.kind))
+
+
+def multiplied_up_to_each(of: Content, place: int) -> Content:
+    """The products of all entries up to each, along an axis of known size."""
+    of = reshape_axis(of, normalize_axis(place, len(of.axes)))
+    where = segments(of.axes)[normalize_axis(place, len(of.axes))]
+    if not all(map(is_concrete, factors_of(of.axes)[where])):
+        raise Unreadable(Text("크기가 기호인 축을 따르는 곱", "a product over an axis of symbolic size"))
+
+    def entry(index: Index) -> Expr:
+        if not index[where]:
+            return of.at(index)
+        last = int(index[where.start])
+        before = ((*index[: where.start], Integer(i), *index[where.stop :]) for i in range(last + 1))
+        return Mul(*map(of.at, before))
+
+    return Content(of.axes, entry, _counting(of.kind))
 
 
 def cumulated(of: Content, place: int) -> Content:
@@ -322,10 +339,38 @@ def place_of_largest(of: Content, place: int | None) -> Content:
     return Content(kept, entry, "int", size_of(along))
 
 
-def known_truth(of: Content, axis: Any, among: Callable[[Iterable[bool]], bool] = all) -> bool:
+def all_hold(mask: Content, places: Sequence[int] | None, keepdims: bool) -> Content:
+    """Whether all of a mask's entries hold, over axes of known sizes."""
+    return cast(multiplied(mask, places, keepdims), "bool")
+
+
+def diagonal(of: Content, offset: Expr) -> Content:
+    """The entries of a matrix of known sizes on a diagonal."""
+    if len(of.axes) != 2 or not offset.is_Integer or not all(map(is_concrete, factors_of(of.axes))):
+        raise Unreadable(
+            Text(
+                "정사각형이 아니거나 크기가 기호인 행렬의 다른 대각선",
+                "another diagonal, or that of a matrix of symbolic sizes that is not square",
+            )
+        )
+    of = reshape_axis(reshape_axis(of, 0), 1)
+    rows, columns = (int(size_of(axis)) for axis in of.axes)
+    down, along = max(-int(offset), 0), max(int(offset), 0)
+    length = min(rows - down, columns - along)
+    if length < 1:
+        raise Unreadable(Text("행렬 밖의 대각선", "a diagonal outside of the matrix"))
+    places = [(down + i, along + i) for i in range(length)]
+
+    def entry(index: Index) -> Expr:
+        at = places[int(index[0]) if index else 0]
+        axes = [place for place, axis in zip(at, of.axes, strict=True) if axis != ()]
+        return of.at(tuple(map(Integer, axes)))
+
+    return Content((axis_of(Integer(length)),), entry, of.kind)
+
+
+def known_truth(of: Content, among: Callable[[Iterable[bool]], bool] = all) -> bool:
     """Whether ``all`` entries of a whole array hold, or ``any`` does, where the truth of each is known."""
-    if axis is not None:
-        raise Unreadable(Text("한 축을 따라 묻는 조건", "a condition that is asked along an axis"))
     factors = factors_of(of.axes)
     if prod(int(f) for f in factors if is_concrete(f)) > _MOST_TRUTHS:
         raise Unreadable(Text("너무 큰 배열의 조건", "a condition on too large an array"))

@@ -7,7 +7,6 @@ raise, it raises `NumPyRefuses`.
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, nullcontext
 from functools import reduce
@@ -17,12 +16,14 @@ from typing import Any
 import sympy
 from sympy import Expr, Integer, KroneckerDelta
 
+from yudo.derivations.calculus import functions
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays import (
     dtypes,
     elementwise,
     errors,
     indexing,
+    matrices,
     reductions,
     shaping,
     writes,
@@ -41,26 +42,45 @@ from yudo.verification.symbolic.arrays.array import (
 )
 from yudo.verification.symbolic.arrays.array import asarray as _array_of
 from yudo.verification.symbolic.arrays.array import number as as_number
-from yudo.verification.symbolic.arrays.axes import Joined, axis_of, factors_of, fresh_index, is_concrete
+from yudo.verification.symbolic.arrays.axes import (
+    Joined,
+    axis_of,
+    factors_of,
+    fresh_index,
+    is_concrete,
+    size_of,
+)
+from yudo.verification.symbolic.arrays.axes import broadcast as common_axes
 from yudo.verification.symbolic.arrays.content import Content, constant, unwritten, written_over
 from yudo.verification.symbolic.arrays.errors import NumPyRefuses, Unreadable
+from yudo.verification.symbolic.arrays.grids import diag_indices as diag_indices
+from yudo.verification.symbolic.arrays.grids import indices as indices
+from yudo.verification.symbolic.arrays.grids import ix_ as ix_
+from yudo.verification.symbolic.arrays.grids import linspace as linspace
+from yudo.verification.symbolic.arrays.grids import meshgrid as meshgrid
+from yudo.verification.symbolic.arrays.grids import mgrid as mgrid
+from yudo.verification.symbolic.arrays.grids import ogrid as ogrid
 from yudo.verification.symbolic.arrays.joining import append as append
 from yudo.verification.symbolic.arrays.joining import array_split as array_split
 from yudo.verification.symbolic.arrays.joining import c_ as c_
 from yudo.verification.symbolic.arrays.joining import column_stack as column_stack
 from yudo.verification.symbolic.arrays.joining import concat as concat
 from yudo.verification.symbolic.arrays.joining import concatenate as concatenate
+from yudo.verification.symbolic.arrays.joining import dstack as dstack
 from yudo.verification.symbolic.arrays.joining import hsplit as hsplit
 from yudo.verification.symbolic.arrays.joining import hstack as hstack
 from yudo.verification.symbolic.arrays.joining import insert as insert
+from yudo.verification.symbolic.arrays.joining import kron as kron
 from yudo.verification.symbolic.arrays.joining import pad as pad
 from yudo.verification.symbolic.arrays.joining import r_ as r_
 from yudo.verification.symbolic.arrays.joining import repeat as repeat
+from yudo.verification.symbolic.arrays.joining import roll as roll
 from yudo.verification.symbolic.arrays.joining import split as split
 from yudo.verification.symbolic.arrays.joining import stack as stack
 from yudo.verification.symbolic.arrays.joining import tile as tile
 from yudo.verification.symbolic.arrays.joining import vsplit as vsplit
 from yudo.verification.symbolic.arrays.joining import vstack as vstack
+from yudo.verification.symbolic.arrays.picking import argsort as argsort
 from yudo.verification.symbolic.arrays.picking import bincount as bincount
 from yudo.verification.symbolic.arrays.picking import count_nonzero as count_nonzero
 from yudo.verification.symbolic.arrays.picking import diff as diff
@@ -69,6 +89,7 @@ from yudo.verification.symbolic.arrays.picking import flip as flip
 from yudo.verification.symbolic.arrays.picking import fliplr as fliplr
 from yudo.verification.symbolic.arrays.picking import flipud as flipud
 from yudo.verification.symbolic.arrays.picking import ptp as ptp
+from yudo.verification.symbolic.arrays.picking import rot90 as rot90
 from yudo.verification.symbolic.arrays.picking import tri as tri
 from yudo.verification.symbolic.arrays.picking import tril as tril
 from yudo.verification.symbolic.arrays.picking import triu as triu
@@ -167,7 +188,7 @@ def _square(a: Content) -> Content:
 
 
 def _rint(a: Content) -> Content:
-    return elementwise.cast(elementwise.rounded(lambda p: Integer(_round(p)))(a), "float")
+    return elementwise.cast(elementwise.rounded(lambda p: Integer(_round(p)), functions.rint)(a), "float")
 
 
 def _reciprocal(a: Content) -> Content:
@@ -203,6 +224,40 @@ def _sinh(a: Content) -> Content:
     return elementwise.divide(gap, constant(2))
 
 
+def _tangent(a: Content) -> Content:
+    return elementwise.divide(elementwise.sine(a), elementwise.cosine(a))
+
+
+def _inverse_hyperbolic_sine(a: Content) -> Content:
+    root = elementwise.square_root(elementwise.add(elementwise.multiply(a, a), constant(1)))
+    return elementwise.logarithm(elementwise.add(a, root))
+
+
+def _inverse_hyperbolic_tangent(a: Content) -> Content:
+    ratio = elementwise.divide(elementwise.add(constant(1), a), elementwise.subtract(constant(1), a))
+    return elementwise.divide(elementwise.logarithm(ratio), constant(2))
+
+
+def _hypotenuse(a: Content, b: Content) -> Content:
+    squares = elementwise.add(elementwise.multiply(a, a), elementwise.multiply(b, b))
+    return elementwise.square_root(squares)
+
+
+def _sinc(a: Content) -> Content:
+    level = elementwise.equal(a, constant(0))
+    angle = elementwise.multiply(a, pi.content)
+    safe = elementwise.where(level, constant(1), angle)
+    return elementwise.where(level, constant(1.0), elementwise.divide(elementwise.sine(safe), safe))
+
+
+def _in_degrees(a: Content) -> Content:
+    return elementwise.divide(elementwise.multiply(a, constant(180)), pi.content)
+
+
+def _in_radians(a: Content) -> Content:
+    return elementwise.divide(elementwise.multiply(a, pi.content), constant(180))
+
+
 def _error_function_to_one(a: Content) -> Content:
     return elementwise.subtract(constant(1), elementwise.error_function(a))
 
@@ -231,9 +286,14 @@ floor_divide = _function(elementwise.floor_divide, 2)
 mod = remainder = _function(elementwise.remainder, 2)
 power = pow = _function(elementwise.power, 2)
 float_power = _function(_float_power, 2)
-floor = _function(elementwise.rounded(lambda p: p.floor(), elementwise.windows_below), 1)
-ceil = _function(elementwise.rounded(lambda p: p.ceiling()), 1)
-trunc = fix = _function(elementwise.rounded(lambda p: Integer(int(p)), elementwise.windows_towards_0), 1)
+floor = _function(elementwise.rounded(lambda p: p.floor(), functions.floor, elementwise.windows_below), 1)
+ceil = _function(elementwise.rounded(lambda p: p.ceiling(), lambda p: -functions.floor(-p)), 1)
+trunc = fix = _function(
+    elementwise.rounded(
+        lambda p: Integer(int(p)), elementwise.integer_towards_0, elementwise.windows_towards_0
+    ),
+    1,
+)
 rint = _function(_rint, 1)
 negative = _function(elementwise.negative, 1)
 positive = conj = conjugate = _function(_of_numbers(lambda a: a), 1)
@@ -253,6 +313,16 @@ sign = _function(_of_numbers(elementwise.sign), 1)
 tanh = _function(_in_floats(_tanh), 1)
 cosh = _function(_in_floats(_cosh), 1)
 sinh = _function(_in_floats(_sinh), 1)
+sin = _function(_in_floats(elementwise.sine), 1)
+cos = _function(_in_floats(elementwise.cosine), 1)
+tan = _function(_in_floats(_tangent), 1)
+arctan = atan = _function(_in_floats(elementwise.inverse_tangent), 1)
+arcsinh = asinh = _function(_in_floats(_inverse_hyperbolic_sine), 1)
+arctanh = atanh = _function(_in_floats(_inverse_hyperbolic_tangent), 1)
+hypot = _function(_in_floats(_hypotenuse), 2)
+cbrt = _function(_in_floats(elementwise.cube_root), 1)
+degrees = rad2deg = _function(_in_floats(_in_degrees), 1)
+radians = deg2rad = _function(_in_floats(_in_radians), 1)
 _erf = _function(_in_floats(elementwise.error_function), 1)  # of `math`: NumPy has neither
 _erfc = _function(_in_floats(_error_function_to_one), 1)
 logaddexp = _function(_in_floats(_logaddexp), 2)
@@ -281,6 +351,11 @@ def round(a: Any, decimals: Any = 0, out: Any = None) -> ndarray:
 
 
 around = round
+
+
+def sinc(x: Any) -> ndarray:
+    """``sin(pi x) / (pi x)``, and 1 at 0."""
+    return ndarray(_in_floats(_sinc)(as_content(x)), array=True)
 
 
 def isclose(a: Any, b: Any, rtol: Any = 1e-5, atol: Any = 1e-8) -> Any:
@@ -338,11 +413,17 @@ def isnan(a: Any) -> ndarray:
 isinf = isposinf = isneginf = isnan
 
 
+def modf(x: Any) -> tuple[ndarray, ndarray]:
+    """What stands behind the decimal point, and what before it."""
+    whole = trunc(x)
+    return subtract(x, whole), whole
+
+
 def nan_to_num(a: Any, copy: Any = True, **_: Any) -> ndarray:
     """The array: all its entries are finite."""
     array = _array_of(a)
     isfinite(array)
-    return array.copy() if copy else array
+    return array._duplicate() if copy else array
 
 
 def isscalar(a: Any) -> bool:
@@ -360,7 +441,15 @@ def clip(a: Any, *bounds: Any, out: Any = None, **named: Any) -> ndarray:
 # -- reductions and products -------------------------------------------------------------------------------
 
 
-def sum(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False) -> ndarray:
+def sum(
+    a: Any,
+    axis: Any = None,
+    dtype: Any = None,
+    out: Any = None,
+    keepdims: Any = False,
+    initial: Any = None,
+    where: Any = True,
+) -> ndarray:
     """The sum over axes."""
     if isinstance(a, Generator) or (isinstance(a, Collected) and a.generated):
         raise Unreadable(
@@ -371,12 +460,24 @@ def sum(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: 
         )
     if isinstance(a, Masked) and axis is dtype is out is None and not keepdims:
         return a.sum()
-    return _array_of(a).sum(axis, dtype, out, keepdims)
+    return _array_of(a).sum(axis, dtype, out, keepdims, initial, where)
 
 
-def mean(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False) -> ndarray:
+def mean(
+    a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False, *, where: Any = True
+) -> ndarray:
     """The mean over axes."""
-    return _array_of(a).mean(axis, dtype, out, keepdims)
+    return _array_of(a).mean(axis, dtype, out, keepdims, where=where)
+
+
+def nansum(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False) -> ndarray:
+    """The sum over axes: no real number is left out."""
+    return sum(nan_to_num(a, copy=False), axis, dtype, out, keepdims)
+
+
+def nanmean(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False) -> ndarray:
+    """The mean over axes: no real number is left out."""
+    return mean(nan_to_num(a, copy=False), axis, dtype, out, keepdims)
 
 
 def average(a: Any, axis: Any = None, weights: Any = None, *, keepdims: Any = False) -> ndarray:
@@ -412,14 +513,14 @@ def std(
     return _array_of(a).std(axis, dtype, out, ddof, keepdims)
 
 
-def max(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False) -> ndarray:
+def max(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False, initial: Any = None) -> ndarray:
     """The largest entry over axes."""
-    return _array_of(a).max(axis, out, keepdims)
+    return _array_of(a).max(axis, out, keepdims, initial)
 
 
-def min(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False) -> ndarray:
+def min(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False, initial: Any = None) -> ndarray:
     """The smallest entry over axes."""
-    return _array_of(a).min(axis, out, keepdims)
+    return _array_of(a).min(axis, out, keepdims, initial)
 
 
 amax, amin = max, min
@@ -445,13 +546,13 @@ def unravel_index(indices: Any, shape: Any, order: str = "C") -> tuple[ndarray, 
 
 
 def all(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False) -> Any:
-    """Whether all entries hold, where each is known."""
-    return reductions.known_truth(as_content(a), axis)
+    """Whether all entries hold: of a whole array where each is known, or along axes."""
+    return _array_of(a).all(axis, out, keepdims)
 
 
 def any(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False) -> Any:
-    """Whether any entry holds, where each is known."""
-    return reductions.known_truth(as_content(a), axis, builtins.any)
+    """Whether any entry holds: of a whole array where each is known, or along axes."""
+    return _array_of(a).any(axis, out, keepdims)
 
 
 def prod(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False) -> Any:
@@ -463,9 +564,12 @@ def prod(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims:
 
 def cumsum(a: Any, axis: Any = None, dtype: Any = None, out: Any = None) -> ndarray:
     """The sums of all entries up to each, along an axis."""
-    array = _array_of(a) if axis is not None else _array_of(a).reshape(-1)
-    content = array.content if dtype is None else elementwise.summands(array.content, dtype)
-    return into(out, reductions.cumulated(content, int(axis or 0)))
+    return _array_of(a).cumsum(axis, dtype, out)
+
+
+def cumprod(a: Any, axis: Any = None, dtype: Any = None, out: Any = None) -> ndarray:
+    """The products of all entries up to each, along an axis of known size."""
+    return _array_of(a).cumprod(axis, dtype, out)
 
 
 def _largest_so_far(a: Any, axis: Any = 0, dtype: Any = None, out: Any = None) -> ndarray:
@@ -512,7 +616,7 @@ def outer(a: Any, b: Any, out: Any = None) -> ndarray:
 def einsum(spelled: Any, *operands: Any, out: Any = None, optimize: Any = False) -> ndarray:
     """The sum of products that the letters spell."""
     if not isinstance(spelled, str):
-        raise Unreadable(Text("문자열이 없는 np.einsum", "np.einsum without a string"))
+        spelled, operands = _spell_lists((spelled, *operands))
     given, arrow, result = spelled.replace(" ", "").partition("->")
     contents = [as_content(operand) for operand in operands]
     letters = given.split(",")
@@ -525,7 +629,7 @@ def einsum(spelled: Any, *operands: Any, out: Any = None, optimize: Any = False)
         )
     if "." in spelled:
         letters, result = _spell_ellipsis(letters, result, arrow, contents)
-    if not arrow:
+    elif not arrow:
         joined = "".join(letters)
         result = "".join(sorted(letter for letter in set(joined) if joined.count(letter) == 1))
     if (
@@ -540,17 +644,31 @@ def einsum(spelled: Any, *operands: Any, out: Any = None, optimize: Any = False)
     return made.perhaps_a_view(lambda base: base) if optimize is not False and not made.ndim else made
 
 
+def _spell_lists(given: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
+    """``np.einsum(a, [0, 1], b, [1, 2], [0, 2])``, in letters."""
+
+    def spelled(places: Any) -> str:
+        return "".join(
+            "..." if place is Ellipsis else chr(ord("a") + int(_array_of(place))) for place in places
+        )
+
+    operands, places = given[: len(given) // 2 * 2 : 2], given[1::2]
+    result = f"->{spelled(given[-1])}" if len(given) % 2 else ""
+    return ",".join(map(spelled, places)) + result, operands
+
+
 def _spell_ellipsis(
     letters: list[str], result: str, arrow: str, contents: list[Content]
 ) -> tuple[list[str], str]:
-    if not arrow:
-        raise Unreadable(
-            Text("줄임표가 있고 화살표가 없는 np.einsum", "np.einsum with an ellipsis and no arrow")
-        )
     depth = [len(c.axes) - len(s.replace("...", "")) for s, c in zip(letters, contents, strict=True)]
     deepest = sorted(depth)[-1]
     batch = "".join(chr(0x100 + i) for i in range(deepest))
     spelled = [s.replace("...", batch[deepest - d :]) for s, d in zip(letters, depth, strict=True)]
+    if not arrow:
+        joined = "".join(letters).replace(".", "")
+        return spelled, batch + "".join(sorted(one for one in set(joined) if joined.count(one) == 1))
+    if deepest and "..." not in result:
+        raise NumPyRefuses(Text("einsum: 결과에 줄임표가 없다", "einsum: there is no ellipsis in the result"))
     return spelled, result.replace("...", batch)
 
 
@@ -582,9 +700,26 @@ def tensordot(a: Any, b: Any, axes: Any = 2) -> ndarray:
     return ndarray(product, array=True)
 
 
-def trace(a: Any) -> ndarray:
-    """The sum of the diagonal."""
-    return ndarray(reductions.einsum(["ii"], "", [as_content(a)]))
+def trace(a: Any, offset: Any = 0) -> ndarray:
+    """The sum of a diagonal."""
+    return _array_of(a).trace(offset)
+
+
+def cross(a: Any, b: Any) -> ndarray:
+    """The vectors that are perpendicular to two others in space."""
+    first, second = _array_of(a), _array_of(b)
+    if _any(array.content.axes[-1:] != ((Integer(3),),) for array in (first, second)):
+        raise Unreadable(Text("원소가 셋이 아닌 벡터의 np.cross", "np.cross but of three components"))
+    turns = ((1, 2), (2, 0), (0, 1))
+    return stack([first[..., i] * second[..., j] - first[..., j] * second[..., i] for i, j in turns], -1)
+
+
+def polyval(p: Any, x: Any) -> ndarray:
+    """A polynomial whose coefficients are given, the leading one first."""
+    made = multiply(0, _array_of(x))
+    for coefficient in _array_of(p):
+        made = add(multiply(made, x), coefficient)
+    return made  # type: ignore[no-any-return]
 
 
 class linalg:
@@ -608,26 +743,49 @@ class linalg:
         """The product of several matrices."""
         return reduce(dot, arrays)  # type: ignore[no-any-return]
 
+    @staticmethod
+    def matrix_power(a: Any, n: Any) -> ndarray:
+        """The product of a matrix with itself."""
+        return ndarray(matrices.raised(as_content(a), int(_array_of(n))))
+
+    @staticmethod
+    def det(a: Any) -> ndarray:
+        """The determinant of a small matrix."""
+        return ndarray(matrices.determinant(as_content(a)))
+
+    @staticmethod
+    def inv(a: Any) -> ndarray:
+        """The inverse of a small matrix."""
+        return ndarray(matrices.inverse(as_content(a)))
+
+    @staticmethod
+    def solve(a: Any, b: Any) -> ndarray:
+        """What a small matrix takes to a vector, or to the columns of a matrix."""
+        if _array_of(b).ndim > 2:
+            raise Unreadable(Text("여러 행렬의 np.linalg.solve", "np.linalg.solve of several matrices"))
+        return matmul(matrices.inverse(as_content(a)), b)
+
 
 # -- functions applied along axes ---------------------------------------------------------------------------
 
 
-def vectorize(f: Callable[[Any], Any], otypes: Any = None, **_: Any) -> Callable[[Any], ndarray]:
-    """A function of one number, applied to each entry."""
+def vectorize(f: Callable[..., Any], otypes: Any = None, **_: Any) -> Callable[..., ndarray]:
+    """A function of numbers, applied to each entry of arrays that are repeated to one shape."""
 
     def read(*given: Any) -> ndarray:
-        if len(given) != 1:
-            raise Unreadable(
-                Text("인자가 여럿인 함수의 np.vectorize", "np.vectorize of a function of several arguments")
-            )
-        of = as_content(given[0])
+        operands = [as_content(one) for one in given]
+        axes = common_axes(*(one.axes for one in operands))
+        of = [shaping.broadcast_to(one, axes) for one in operands]
 
         def entry(place: Any) -> Expr:
             return value(place).at(())
 
+        def one_of(content: Content, place: Any) -> ndarray:
+            return ndarray(Content((), lambda _: content.at(place), content.kind))
+
         def value(place: Any) -> Content:
             with writes.repeated():
-                made = as_content(f(ndarray(Content((), lambda _: of.at(place), of.kind))))
+                made = as_content(f(*(one_of(content, place) for content in of)))
             if made.axes:
                 raise Unreadable(
                     Text(
@@ -637,8 +795,8 @@ def vectorize(f: Callable[[Any], Any], otypes: Any = None, **_: Any) -> Callable
                 )
             return made
 
-        kind = value(of.generic()).kind
-        made = Content(of.axes, entry, kind)
+        kind = value(Content(axes, lambda _: Integer(0)).generic()).kind
+        made = Content(axes, entry, kind)
         return ndarray(made if not otypes else elementwise.cast_to(made, otypes[0]))
 
     vars(read).update(pyfunc=f, otypes=otypes)  # as NumPy's own has them
@@ -660,7 +818,7 @@ def apply_along_axis(f: Callable[..., Any], axis: Any, a: Any, *more: Any, **nam
     else:
         i = fresh_index()
         with writes.repeated():
-            value = f(Rows(rows).place(i).copy(), *more, **named)
+            value = f(Rows(rows).place(i)._duplicate(), *more, **named)
         made = _array_of(Collected(size, (i,), value))
     return made if along else made.T
 
@@ -699,34 +857,34 @@ def ndenumerate(a: Any) -> Any:
 # -- making arrays -----------------------------------------------------------------------------------------
 
 
-def _filled(shape: Any, value: Any, dtype: Any) -> ndarray:
+def _filled(shape: Any, value: Any, dtype: Any, order: str) -> ndarray:
     axes = axes_from_shape(shape)
     content = as_content(value)
     kind = dtypes.kind_of(dtype) if dtype is not None else content.kind
     filled = shaping.broadcast_to(elementwise.cast(content, kind), axes)
-    return ndarray(filled, array=True)
+    return ndarray(filled, array=True, in_order=order == "C")
 
 
 def zeros(shape: Any, dtype: Any = None, order: str = "C") -> ndarray:
     """An array of zeros."""
-    return _filled(shape, 0.0, dtype)
+    return _filled(shape, 0.0, dtype, order)
 
 
 def ones(shape: Any, dtype: Any = None, order: str = "C") -> ndarray:
     """An array of ones."""
-    return _filled(shape, 1.0, dtype)
+    return _filled(shape, 1.0, dtype, order)
 
 
 def full(shape: Any, value: Any, dtype: Any = None, order: str = "C") -> ndarray:
     """An array of one value."""
-    return _filled(shape, value, dtype)
+    return _filled(shape, value, dtype, order)
 
 
 def empty(shape: Any, dtype: Any = None, order: str = "C") -> ndarray:
     """An array that must be written before it is read."""
     axes = axes_from_shape(shape)
     kind = dtypes.kind_of(dtype) if dtype is not None else "float"
-    return ndarray(Content(axes, unwritten, kind), written=False, array=True)
+    return ndarray(Content(axes, unwritten, kind), written=False, array=True, in_order=order == "C")
 
 
 def zeros_like(a: Any, dtype: Any = None, *, shape: Any = None) -> ndarray:
@@ -805,11 +963,13 @@ def arange(start: Any, stop: Any = None, step: Any = 1, dtype: Any = None) -> nd
     return ndarray(made if dtype is None else elementwise.cast_to(made, dtype))
 
 
-def eye(rows: Any, columns: Any = None, dtype: Any = None) -> ndarray:
-    """The identity matrix."""
-    size = expression(rows)
-    if columns is not None and expression(columns) != size:
-        raise Unreadable(Text("정사각형이 아닌 np.eye", "np.eye that is not square"))
+def eye(rows: Any, columns: Any = None, k: Any = 0, dtype: Any = None) -> ndarray:
+    """Ones on a diagonal: of the identity matrix, or of any matrix of known sizes."""
+    size, offset = expression(rows), expression(k)
+    width = size if columns is None else expression(columns)
+    kind = dtypes.kind_of(dtype) if dtype is not None else "float"
+    if (width, offset) != (size, 0):
+        return _other_eye(size, width, offset, kind)
     axis = axis_of(size)
 
     def entry(index: Any) -> Expr:
@@ -819,8 +979,27 @@ def eye(rows: Any, columns: Any = None, dtype: Any = None) -> ndarray:
             found *= KroneckerDelta(i, j)
         return found
 
-    kind = dtypes.kind_of(dtype) if dtype is not None else "float"
     return ndarray(Content((axis, axis), entry, kind))
+
+
+def _other_eye(rows: Expr, columns: Expr, offset: Expr, kind: str) -> ndarray:
+    if not (rows.is_Integer and columns.is_Integer and offset.is_Integer):
+        raise Unreadable(
+            Text(
+                "정사각형이 아니거나 다른 대각선이 있는, 크기가 기호인 np.eye",
+                "np.eye of symbolic sizes that is not square, or has another diagonal",
+            )
+        )
+    places = product(range(int(rows)), range(int(columns)))
+    ones_at = {(Integer(i), Integer(j)) for i, j in places if j - i == offset}
+
+    def entry(index: Any) -> Expr:
+        here = iter(index)
+        at = tuple(Integer(0) if axis == () else next(here) for axis in axes)
+        return Integer(at in ones_at)
+
+    axes = (axis_of(rows), axis_of(columns))
+    return ndarray(Content(axes, entry, kind))
 
 
 identity = eye
@@ -866,11 +1045,28 @@ def moveaxis(a: Any, source: Any, destination: Any) -> ndarray:
     return array.transpose(order)
 
 
-def diag(a: Any) -> ndarray:
+def rollaxis(a: Any, axis: int, start: int = 0) -> ndarray:
+    """Move an axis to the place before another."""
+    array = _array_of(a)
+    place = shaping.normalize_axis(int(axis), array.ndim)
+    before = int(start) + array.ndim if int(start) < 0 else int(start)
+    return moveaxis(array, place, before - 1 if before > place else before)
+
+
+def matrix_transpose(x: Any) -> ndarray:
+    """The last two axes reversed."""
+    return _array_of(x).mT
+
+
+def diag(a: Any, k: Any = 0) -> ndarray:
     """The diagonal of a matrix, or the matrix with a diagonal."""
     array = _array_of(a)
     if array.ndim == 2:
-        return diagonal(array)
+        return diagonal(array, k)
+    if expression(k) != 0:
+        raise Unreadable(
+            Text("다른 대각선이 있는 행렬을 만드는 np.diag", "np.diag that makes another diagonal")
+        )
     if array.ndim != 1:
         raise NumPyRefuses(
             Text("벡터도 행렬도 아닌 것의 np.diag", "np.diag of what is neither a vector nor a matrix")
@@ -883,16 +1079,14 @@ def diagflat(a: Any) -> ndarray:
     return diag(_array_of(a).reshape(-1))
 
 
-def diagonal(a: Any) -> ndarray:
-    """The diagonal of a matrix."""
-    return _array_of(a).diagonal()
+def diagonal(a: Any, offset: Any = 0) -> ndarray:
+    """A diagonal of a matrix."""
+    return _array_of(a).diagonal(offset)
 
 
 def take(a: Any, indices: Any, axis: Any = None) -> ndarray:
     """Entries along an axis at the places that integers name."""
-    array = _array_of(a) if axis is not None else _array_of(a).reshape(-1)
-    place = shaping.normalize_axis(int(axis or 0), array.ndim)
-    return ndarray(array[(slice(None),) * place + (_array_of(indices),)].content)
+    return _array_of(a).take(indices, axis)
 
 
 def expand_dims(a: Any, axis: Any) -> ndarray:
@@ -928,6 +1122,14 @@ def broadcast_to(a: Any, shape: Any) -> ndarray:
     made = _array_of(a).perhaps_a_view(lambda base: shaping.broadcast_to(base, axes))
     made.fixed = Text("np.broadcast_to가 돌려준 배열에 쓰기", "writes into what np.broadcast_to returned")
     return made
+
+
+def broadcast_arrays(*args: Any) -> tuple[ndarray, ...]:
+    """Arrays repeated to one shape."""
+    arrays = [_array_of(one) for one in args]
+    axes = common_axes(*(one.content.axes for one in arrays))
+    sizes = tuple(ndarray(as_number(size_of(axis))) for axis in axes)
+    return tuple(broadcast_to(one, sizes) for one in arrays)
 
 
 def shape(a: Any) -> tuple[Any, ...]:
@@ -983,6 +1185,14 @@ def _outer_of(f: Callable[..., Any]) -> Callable[..., Any]:
     return read
 
 
+def _sum_so_far(a: Any, axis: Any = 0, dtype: Any = None, out: Any = None) -> ndarray:
+    return cumsum(a, axis, dtype, out)
+
+
+def _product_so_far(a: Any, axis: Any = 0, dtype: Any = None, out: Any = None) -> ndarray:
+    return cumprod(a, axis, dtype, out)
+
+
 def _log_of_sum(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False) -> ndarray:
     return log(sum(exp(a), axis, keepdims=keepdims), out)  # type: ignore[no-any-return]
 
@@ -993,9 +1203,16 @@ for _f, _whole in (
     (maximum, max),
     (minimum, min),
     (logaddexp, _log_of_sum),
+    (logical_and, all),
+    (logical_or, any),
 ):
     _f.reduce = _reduces(_whole)  # type: ignore[attr-defined]
-for _f, _so_far in ((add, cumsum), (maximum, _largest_so_far), (minimum, _smallest_so_far)):
+for _f, _so_far in (
+    (add, _sum_so_far),
+    (multiply, _product_so_far),
+    (maximum, _largest_so_far),
+    (minimum, _smallest_so_far),
+):
     _f.accumulate = _so_far  # type: ignore[attr-defined]
 for _f in (add, subtract, multiply, divide, power, maximum, minimum, greater, equal):
     _f.outer = _outer_of(_f)  # type: ignore[attr-defined]

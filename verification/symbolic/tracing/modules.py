@@ -161,6 +161,7 @@ INNER = frozenset(
         "annotations",
         "as_content",
         "as_number",
+        "common_axes",
         "axes_from_shape",
         "axes_list",
         "axis_of",
@@ -177,6 +178,7 @@ INNER = frozenset(
         "product",
         "reduce",
         "sequence_of",
+        "size_of",
         "unwritten",
         "written_over",
     )
@@ -221,10 +223,14 @@ _DOMAINS: dict[str, Callable[[Expr], bool]] = {
     **dict.fromkeys(("log", "log2", "log10"), is_positive),
     **dict.fromkeys(("exp", "expm1", "pow"), lambda e: bool(e.is_number)),
 }
+_OF_MATH = (
+    *("tanh", "sin", "cos", "tan", "atan", "asinh", "hypot", "degrees", "radians", "cbrt"),
+    *("prod", "pi", "e"),
+)
 symbolic_math = Namespace(
     "math",
     {name: _strict(name, getattr(numpy, name), allowed) for name, allowed in _DOMAINS.items()}
-    | {name: getattr(numpy, name) for name in ("tanh", "prod", "pi", "e")}
+    | {name: getattr(numpy, name) for name in _OF_MATH}
     | _ERROR_FUNCTIONS
     | {
         "fabs": numpy.abs,
