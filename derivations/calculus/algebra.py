@@ -11,7 +11,6 @@ The constructors below keep five promises, so that equal things look equal:
 * ``delta(k, e)`` collapses the sum over ``k`` only when one argument *is* ``k`` and the other is free
   of it; beside a delta that stays, its two arguments are written alike;
 * an indicator is idempotent and knows its argument only up to a positive factor;
-* a product of sines and cosines is a sum of single ones, of sums and differences of their angles;
 * the base of a negative or fractional power is primitive: positive factors and common factors are
   taken out.
 
