@@ -6,6 +6,7 @@ import sys
 import textwrap
 import threading
 import warnings
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -705,6 +706,30 @@ def test_the_correct_versions_agree_with_impl(loads):
         layer = module.SoftmaxWithLoss()
         np.testing.assert_allclose(layer.forward(out, labels), loss)
         np.testing.assert_allclose(layer.backward(), dx)
+
+
+def values_over_time(layers):
+    """Everything that layers over time return for some inputs."""
+    draw = np.random.default_rng(2)
+    N, T, D, H, V = 3, 4, 2, 5, 6
+    words, table, h0 = draw.integers(0, V, (N, T)), draw.normal(size=(V, D)), draw.normal(size=(N, H))
+    x, cache = layers["word_embedding_forward"](words, table)
+    yield from (x, layers["word_embedding_backward"](draw.normal(size=(N, T, D)), cache))
+    scores, cache = layers["temporal_affine_forward"](x, draw.normal(size=(D, V)), draw.normal(size=V))
+    loss, dscores = layers["temporal_softmax_loss"](scores, words, words != 0)
+    yield from (scores, loss, dscores, *layers["temporal_affine_backward"](dscores, cache))
+    for stem, gates in (("rnn", 1), ("lstm", 4)):
+        weights = [draw.normal(size=size) for size in ((D, gates * H), (H, gates * H), (gates * H,))]
+        h, cache = layers[f"{stem}_forward"](x, h0, *weights)
+        yield from (h, *layers[f"{stem}_backward"](draw.normal(size=h.shape), cache))
+
+
+def test_the_correct_versions_of_layers_over_time_agree_with_impl(loads):
+    found = vars(loads("from rnn_layers import *").module)
+    stems = ("embedding", "temporal_affine", "temporal_softmax_loss", "rnn", "lstm")
+    own = {name: one for stem in stems for name, one in vars(import_module(f"yudo.impl.{stem}")).items()}
+    for value, expected in zip(values_over_time(found), values_over_time(own), strict=True):
+        np.testing.assert_allclose(value, expected)
 
 
 def test_a_missing_package_is_a_stand_in_that_names_itself_when_used(loads):

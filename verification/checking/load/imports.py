@@ -33,6 +33,7 @@ _COURSE = f"{__package__}.course"
 _COURSE_FILES = {
     "layers": "layers",
     "layer_utils": "layer_utils",
+    "rnn_layers": "rnn_layers",
     "functions": "functions",
     "gradient": "gradient",
     "np": "np",

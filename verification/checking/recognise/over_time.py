@@ -94,10 +94,26 @@ def all_steps(
     **options: Any,
 ) -> Values:
     """What is shown of all steps, and the gradients; further options are those of the step."""
+    values, taken = ahead(step, net, given, options, carried, direction)
+    if net.arriving in given:
+        values |= gradients(step, net, given, taken, options, back, weights, start)
+    return values
+
+
+def ahead(
+    step: Callable[..., Values],
+    net: OverTime,
+    given: Given,
+    options: Mapping[str, Any],
+    carried: str = "state",
+    direction: str = "",
+) -> tuple[Values, list[Given]]:
+    """What is shown of all steps, and what each of them takes."""
     x, first = given[net.inputs[0]], given[net.inputs[1]]
     shared = {name: given[name] for name in net.inputs[2:]}
     hidden, cell = first, 0 * first
-    steps, done = [], []
+    steps: list[Given] = []
+    done = []
     times = range(x.shape[net.time])
     for t in times[::-1] if direction == "backwards" else times:
         states = {"start": (first, 0 * first), "hidden": (hidden, 0 * first)}.get(carried, (hidden, cell))
@@ -108,24 +124,21 @@ def all_steps(
         hidden, cell = made[net.state[0]], made[net.state[-1]]
     if direction == "backwards":
         steps, done = steps[::-1], done[::-1]
-    values = {
-        name: np.stack([one[shown] for one in done], axis=net.time) for name, shown in net.shown.items()
-    }
-    if net.arriving in given:
-        values |= _gradients(step, net, given, steps, back, weights, start, options)
-    return values
+    shown = {name: np.stack([one[part] for one in done], axis=net.time) for name, part in net.shown.items()}
+    return shown, steps
 
 
-def _gradients(
+def gradients(
     step: Callable[..., Values],
     net: OverTime,
     given: Given,
-    steps: Sequence[Mapping[str, Any]],
-    back: str,
-    weights: str,
-    start: str,
+    steps: Sequence[Given],
     options: Mapping[str, Any],
+    back: str = "",
+    weights: str = "",
+    start: str = "",
 ) -> Values:
+    """The gradients, of what each of the ``steps`` took and of the gradient that arrives at each."""
     x, first = net.inputs[:2]
     dout, times = given[net.arriving], range(given[x].shape[net.time])
     to_hidden, to_cell = 0 * given[first], 0 * given[first]

@@ -20,7 +20,8 @@ class Reusable(Protocol):
         """What a new object returns."""
 
 
-BATCH = ("x", "dout", "y")
+_REAL, _LABELS = ("x", "dout", "features"), ("y", "captions")
+BATCH = (*_REAL, *_LABELS)
 """The inputs that differ from call to call; the others are the object's parameters."""
 
 
@@ -52,7 +53,7 @@ def _is_stale(name: str, fresh: Any, before: Any, after: Any) -> bool:
 def earlier_batch(given: Given) -> dict[str, Any]:
     """Other inputs of the same shapes: ``-x[::-1] / 2``, ``y[::-1]``."""
     return {
-        name: (value[::-1].copy() if name == "y" else -value[::-1] / 2) if name in BATCH else value
+        name: (value[::-1].copy() if name in _LABELS else -value[::-1] / 2) if name in BATCH else value
         for name, value in _copied(given).items()
     }
 
@@ -65,5 +66,5 @@ def _copied(given: Given) -> dict[str, Any]:
 
 def earlier_lines(snippet: Sequence[str]) -> list[str]:
     """The calls of a snippet on the earlier batch, to be put before them."""
-    calls = [re.sub(r"\b(x|dout)\b(?!\()", r"-\1[::-1] / 2", line) for line in snippet]
-    return [re.sub(r"\by\b", "y[::-1]", line) for line in calls]
+    calls = [re.sub(rf"\b({'|'.join(_REAL)})\b(?!\()", r"-\1[::-1] / 2", line) for line in snippet]
+    return [re.sub(rf"\b({'|'.join(_LABELS)})\b", r"\1[::-1]", line) for line in calls]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import copy
 import inspect
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from yudo.derivations.calculus.text import Text
+from yudo.verification.checking.recognise.built_nets import (
+    BuiltProgram,
+    demand_parts,
+    told,
+    typed,
+    unbuilt,
+)
 from yudo.verification.checking.recognise.candidate import (
     NUMBERS,
     Flaw,
@@ -22,12 +27,9 @@ from yudo.verification.checking.recognise.candidate import (
     one_hot_rows,
 )
 from yudo.verification.checking.recognise.names import Called
-from yudo.verification.checking.recognise.nets import Misbuilt, Unmade, strength_attribute
-from yudo.verification.checking.recognise.reuse import reused
-from yudo.verification.checking.recognise.subjects.fully_connected_net import Unmakeable
+from yudo.verification.checking.recognise.nets import strength_attribute
 from yudo.verification.checking.recognise.subjects.softmax_cross_entropy import reference as softmax_reference
-from yudo.verification.symbolic.inputs import Shape, SymbolicInputs, labels
-from yudo.verification.symbolic.tracing import TraceFailed
+from yudo.verification.symbolic.inputs import Shape, labels
 
 CALLED = (
     Called(
@@ -164,34 +166,6 @@ def _windows(x: Any, size: int) -> Any:
 # -- somebody's class --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class ConvProgram:
-    """The methods of such a net, on numbers alone."""
-
-    net: Any
-    observe: Any
-
-    def _real(self, given: Given) -> Any:
-        net = copy.deepcopy(self.net, {id(self.net.params[part]): np.array(given[part]) for part in PARTS})
-        name = strength_attribute(net)
-        if name is not None and "reg" in given:
-            setattr(net, name, given["reg"])
-        return net
-
-    def fresh(self, given: Given) -> Values:
-        """By a new net."""
-        values: Values = self.observe(self._real(given), given)
-        return values
-
-    def run(self, given: Given) -> Values:
-        """By nets that may have been used before."""
-        return reused(self._real, self.observe, given)
-
-    def trace(self, inputs: SymbolicInputs) -> Values:
-        """Say that it is not read."""
-        raise TraceFailed(NUMBERS_ALONE, False, None)
-
-
 NUMBERS_ALONE = Text(
     "합성곱 신경망은 작은 크기 하나에서 값으로만 비교한다",
     "a net with a convolution is compared by values alone, at one small size",
@@ -214,34 +188,24 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
 
 def _of_class(kind: type, arguments: Mapping[str, Any], given: Mapping[str, Shape]) -> Subject:
     name, has_gradient = kind.__name__, callable(getattr(kind, "gradient", None))
-    typed = {"dtype": "float"} if "dtype" in inspect.signature(kind).parameters else {}
-    told = ", ".join(
-        [*(f"{part}={value!r}" for part, value in arguments.items()), *(f"{k}={v}" for k, v in typed.items())]
-    )
-    made = f"net = {name}({told})"
+    made = f"net = {told(kind, {part: repr(value) for part, value in arguments.items()})}"
     function = f"{name}.{'gradient' if has_gradient else 'loss'}"
     try:
-        net = kind(**arguments, **dict.fromkeys(typed, np.float64))
-        _demand_parts(net, given)
+        net = kind(**arguments, **typed(kind))
+        demand_parts(net, {part: given[part].sizes for part in PARTS})
     except Exception as error:
-        reason: Exception = error
-        shown = [made, "print({name: np.shape(value) for name, value in net.params.items()})"]
-        if not isinstance(error, (Misbuilt, Unmade)):
-            raised = f"{type(error).__name__}: {error}"
-            text = Text(f"{name}(…)을 만들 때 오류: {raised}", f"{name}(…) raises {raised}")
-            reason = Unmade(text, unfinished=isinstance(error, NotImplementedError))
-            reason.__cause__, shown = error, [made]
-        return Subject(
-            function, name, {}, ("loss",), (Unmakeable(reason),), reference, tuple(shown), {}, source=kind
-        )
+        return unbuilt(kind, function, error, made, reference)
     if strength_attribute(net) is None and "reg" in given:
         given = PADDED
+    strength = strength_attribute(net) if "reg" in given else None
     gradients = [f"d{part}" for part in PARTS]
     reads = {"scores": "net.predict(x)" if has_gradient else "net.loss(x)"}
     reads |= {f"d{part}": f"grads[{part!r}]" for part in PARTS}
 
     def observe(net: Any, given: Given) -> Values:
         x, y = given["x"], given["y"]
+        if strength is not None:
+            setattr(net, strength, given["reg"])
         returned = net.loss(x, y)
         if returned is None:
             return dict.fromkeys(("loss", *gradients))
@@ -253,43 +217,18 @@ def _of_class(kind: type, arguments: Mapping[str, Any], given: Mapping[str, Shap
         return observe(net, {**given, "y": np.eye(given["W3"].shape[1])[given["y"]]})
 
     lines = [made, *(f"net.params[{part!r}][...] = {part}" for part in PARTS)]
-    if "reg" in given:
-        lines.append(f"net.{strength_attribute(net)} = reg")
+    if strength is not None:
+        lines.append(f"net.{strength} = reg")
     lines += (
         ["loss = net.loss(x, y)", "grads = net.gradient(x, y)"]
         if has_gradient
         else ["loss, grads = net.loss(x, y)"]
     )
-    programs: tuple[Program, ...] = (ConvProgram(net, observe), ConvProgram(net, one_hot))
+    programs: tuple[Program, ...] = tuple(
+        BuiltProgram(lambda given: net, PARTS, one, NUMBERS_ALONE) for one in (observe, one_hot)
+    )
     return Subject(
         function, name, given, ("scores", "loss", *gradients), programs, reference, tuple(lines), {},
         forms=(NUMBERS, one_hot_rows("W3.shape[1]")), readings=READINGS if "reg" in given else PLAIN,
         flaws=(*FLAWS, *(OF_PENALTY if "reg" in given else ())), kinks=True, reads=reads, source=kind,
     )  # fmt: skip
-
-
-def _demand_parts(net: Any, given: Mapping[str, Shape]) -> None:
-    """That the parameters are there, in their shapes.
-
-    Raises
-    ------
-    Unmade
-        If they are not these.
-    Misbuilt
-        If one of them has another shape.
-    """
-    params = getattr(net, "params", None)
-    if params == {}:
-        raise Unmade(Text("`.params`가 비어 있다", "`.params` is empty"), unfinished=True)
-    if not isinstance(params, dict) or {*params} != {*PARTS}:
-        listed = ", ".join(PARTS)
-        raise Unmade(Text(f".params에 {listed}만 있지 않다", f"its .params are not {listed}"))
-    for part in PARTS:
-        right, found = given[part].sizes, np.shape(params[part])
-        if right != found:
-            raise Misbuilt(
-                Text(
-                    f"`{part}`의 모양이 {found}이다. {right}이어야 한다",
-                    f"`{part}` has shape {found} instead of {right}",
-                )
-            )

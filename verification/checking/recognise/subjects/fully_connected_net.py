@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from yudo.derivations.calculus.text import Text
+from yudo.verification.checking.recognise.built_nets import Unmakeable
 from yudo.verification.checking.recognise.candidate import (
     NUMBERS,
     Flaw,
@@ -42,7 +43,7 @@ from yudo.verification.checking.recognise.nets import (
 from yudo.verification.checking.recognise.subjects.softmax_cross_entropy import FLAWS as SOFTMAX_FLAWS
 from yudo.verification.checking.recognise.subjects.softmax_cross_entropy import GUARDS
 from yudo.verification.checking.recognise.subjects.softmax_cross_entropy import reference as softmax_reference
-from yudo.verification.symbolic.inputs import Shape, SymbolicInputs, labels
+from yudo.verification.symbolic.inputs import Shape, labels
 
 NET_NAMES = Called(
     ("FullyConnectedNet", "MultiLayerNet"),
@@ -248,21 +249,6 @@ def _has_filters(kind: type) -> bool:
         _FILTERS.search(one.name) or (isinstance(one.default, tuple) and len(one.default) > 2)
         for one in listed
     )
-
-
-class Unmakeable:
-    """A program that says why its net could not be made."""
-
-    def __init__(self, reason: Exception):
-        self.reason = reason
-
-    def run(self, given: Given) -> Values:
-        """Raise the reason."""
-        raise self.reason
-
-    def trace(self, inputs: SymbolicInputs) -> Values:
-        """Raise the reason."""
-        raise self.reason
 
 
 def of_class(kind: type, depth: int) -> Iterator[Subject]:
