@@ -330,8 +330,13 @@ LAYER.result(
     indices=((j, K),),
     definitions=backward,
     abbreviations={penalties: penalty},
-).by(rules.CHAIN_RULE, total(dscores[n, k] * Derivative(b3[k], b3[j]), (n, N), (k, K))).by(
-    rules.DELTA_PICKS, total(dscores[n, j], (n, N))
+).by(
+    rules.KNOWN_RESULT,
+    total(dscores[n, j], (n, N)),
+    Text(
+        "업스트림 그래디언트가 $\\mathrm{dscores}$인 [`affine.db`](affine.md#affine.db)다.",
+        "This is [`affine.db`](affine.md#affine.db), with the upstream gradient $\\mathrm{dscores}$.",
+    ),
 ).in_matrices(dscores.matrix.T * ones(N), (dscores,))
 
 # %% [markdown] lang="ko"
@@ -355,16 +360,12 @@ LAYER.result(
     definitions=backward,
     abbreviations={penalties: penalty},
 ).by(
-    rules.CHAIN_RULE,
-    total(
-        dz2[n, m] * Derivative(total(pooled[n, f, p, q] * W2[f, p, q, m], *MAPS), W2[g, i, j, e]),
-        (n, N),
-        (m, M),
-    )
-    + Derivative(penalty, W2[g, i, j, e]),
-).by(
-    rules.DELTA_PICKS,
+    rules.KNOWN_RESULT,
     total(pooled[n, g, i, j] * dz2[n, e], (n, N)) + reg * W2[g, i, j, e],
+    Text(
+        "첫 항은 입력이 $\\mathrm{pooled}$인 [`affine.dw`](affine.md#affine.dw)다. 둘째 항은 벌점에서 온다.",
+        "The first term is [`affine.dw`](affine.md#affine.dw) with the input $\\mathrm{pooled}$. The second comes from the penalty.",
+    ),
 ).in_matrices(pooled_gi.matrix.T * dz2.matrix + reg * W2_gi.matrix, (pooled_gi, dz2, W2_gi))
 
 # %%
@@ -376,8 +377,13 @@ LAYER.result(
     indices=((j, M),),
     definitions=backward,
     abbreviations={penalties: penalty},
-).by(rules.CHAIN_RULE, total(dz2[n, m] * Derivative(b2[m], b2[j]), (n, N), (m, M))).by(
-    rules.DELTA_PICKS, total(dz2[n, j], (n, N))
+).by(
+    rules.KNOWN_RESULT,
+    total(dz2[n, j], (n, N)),
+    Text(
+        "업스트림 그래디언트가 $\\mathrm{d}z^{(2)}$인 [`affine.db`](affine.md#affine.db)다.",
+        "This is [`affine.db`](affine.md#affine.db), with the upstream gradient $\\mathrm{d}z^{(2)}$.",
+    ),
 ).in_matrices(dz2.matrix.T * ones(N), (dz2,))
 
 # %% [markdown] lang="ko"

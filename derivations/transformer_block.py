@@ -33,7 +33,6 @@
 from sympy import (
     Derivative,
     HadamardPower,
-    KroneckerDelta,
     Rational,
     Symbol,
     erf,
@@ -392,6 +391,12 @@ def in_second_half(name, title, entry, *indices):
     )
 
 
+def known(result, ko, en):
+    """What a note says of a step that is a result of another layer, in the letters of this one."""
+    link = f"[`{result}`]({result.partition('.')[0]}.md#{result})"
+    return Text(f"{ko} {link}다.", f"This is {link}, {en}.")
+
+
 in_second_half(
     "dW2",
     Text("출력의 가중치에 대한 그래디언트", "Gradient with respect to the output's weights"),
@@ -399,17 +404,18 @@ in_second_half(
     (i, F),
     (j, E),
 ).by(
-    rules.ENTRIES_ARE_INDEPENDENT,
-    total(dout[n, t, e] * a[n, t, f] * KroneckerDelta(f, i) * KroneckerDelta(e, j), *EVERY, FEATURES, (f, F)),
-).by(rules.DELTA_PICKS, total(a[n, t, i] * dout[n, t, j], *EVERY)).in_matrices(
-    MatrixSum(a_n.matrix.T * dout_n.matrix, n, N), (a_n, dout_n)
-)
+    rules.KNOWN_RESULT,
+    total(a[n, t, i] * dout[n, t, j], *EVERY),
+    known("temporal_affine.dw", "입력이 $a$인", "with the input $a$"),
+).in_matrices(MatrixSum(a_n.matrix.T * dout_n.matrix, n, N), (a_n, dout_n))
 
 # %%
 in_second_half(
     "db2", Text("출력의 편향에 대한 그래디언트", "Gradient with respect to the output's bias"), b2[j], (j, E)
-).by(rules.ENTRIES_ARE_INDEPENDENT, total(dout[n, t, e] * KroneckerDelta(e, j), *EVERY, FEATURES)).by(
-    rules.DELTA_PICKS, total(dout[n, t, j], *EVERY)
+).by(
+    rules.KNOWN_RESULT,
+    total(dout[n, t, j], *EVERY),
+    known("temporal_affine.db", "입력이 $a$인", "with the input $a$"),
 ).in_matrices(MatrixSum(dout_n.matrix.T * ones(T), n, N), (dout_n,))
 
 # %% [markdown] lang="ko"
@@ -435,8 +441,14 @@ in_second_half(
     Text("은닉 유닛의 편향에 대한 그래디언트", "Gradient with respect to the hidden units' bias"),
     b1[j],
     (j, F),
-).by(rules.CHAIN_RULE, total(dz[n, t, f] * Derivative(z[n, t, f], b1[j]), *EVERY, (f, F))).by(
-    rules.DELTA_PICKS, total(dz[n, t, j], *EVERY)
+).by(
+    rules.KNOWN_RESULT,
+    total(dz[n, t, j], *EVERY),
+    known(
+        "temporal_affine.db",
+        "업스트림 그래디언트가 $\\mathrm{d}z$인",
+        "with the upstream gradient $\\mathrm{d}z$",
+    ),
 ).in_matrices(MatrixSum(dz_n.matrix.T * ones(T), n, N), (dz_n,))
 
 # %% [markdown] lang="ko"
@@ -459,8 +471,10 @@ in_second_half(
     Text("둘째 배율에 대한 그래디언트", "Gradient with respect to the second scale"),
     gamma2[j],
     (j, E),
-).by(rules.CHAIN_RULE, total(du2[n, t, e] * Derivative(u2[n, t, e], gamma2[j]), *EVERY, FEATURES)).by(
-    rules.DELTA_PICKS, total(du2[n, t, j] * xhat2[n, t, j], *EVERY)
+).by(
+    rules.KNOWN_RESULT,
+    total(du2[n, t, j] * xhat2[n, t, j], *EVERY),
+    known("layer_norm.dgamma", "단어마다 더한", "summed over all words"),
 ).in_matrices(MatrixSum(hadamard_product(du2_n.matrix, xhat2_n.matrix).T * ones(T), n, N), (du2_n, xhat2_n))
 
 # %%
@@ -469,8 +483,10 @@ in_second_half(
     Text("둘째 이동에 대한 그래디언트", "Gradient with respect to the second shift"),
     beta2[j],
     (j, E),
-).by(rules.CHAIN_RULE, total(du2[n, t, e] * Derivative(u2[n, t, e], beta2[j]), *EVERY, FEATURES)).by(
-    rules.DELTA_PICKS, total(du2[n, t, j], *EVERY)
+).by(
+    rules.KNOWN_RESULT,
+    total(du2[n, t, j], *EVERY),
+    known("layer_norm.dbeta", "단어마다 더한", "summed over all words"),
 ).in_matrices(MatrixSum(du2_n.matrix.T * ones(T), n, N), (du2_n,))
 
 # %% [markdown] lang="ko"
@@ -543,16 +559,14 @@ LAYER.result(
     definitions=BACKWARD,
     expanded=(),
 ).by(
-    rules.ENTRIES_ARE_INDEPENDENT,
-    total(
-        dy[n, t, e] * heads[n, h, t, d] * KroneckerDelta(h, i) * KroneckerDelta(d, j) * KroneckerDelta(e, r),
-        *EVERY,
-        FEATURES,
-        *HEADS,
+    rules.KNOWN_RESULT,
+    total(heads[n, i, t, j] * dy[n, t, r], *EVERY),
+    known(
+        "temporal_affine.dw",
+        "입력이 나란히 붙인 $\\mathrm{heads}$인",
+        "with the $\\mathrm{heads}$ side by side as its input",
     ),
-).by(rules.DELTA_PICKS, total(heads[n, i, t, j] * dy[n, t, r], *EVERY)).in_matrices(
-    MatrixSum(heads_ni.matrix.T * dy_n.matrix, n, N), (heads_ni, dy_n)
-)
+).in_matrices(MatrixSum(heads_ni.matrix.T * dy_n.matrix, n, N), (heads_ni, dy_n))
 
 # %% [markdown] lang="ko"
 # 헤드로 넘어가는 $\mathrm{dheads}_{n,h,t,d} = \sum_e \mathrm{d}y_{n,t,e} \mathrm{Wo}_{h,d,e}$는 [멀티 헤드 어텐션](multi_head_attention.md#queries)의 `dout`이다. 거기서 구한 `dv`, `dq`, `dk`가 차례로 나타난다.
@@ -577,64 +591,38 @@ def in_attention(name, title, entry, *indices):
     )
 
 
-def of_projection(name, title, weights, projected, gradient, note):
-    """Derive the gradient with respect to the weights of a projection."""
+def of_projection(name, title, weights, gradient):
+    """Derive the gradient with respect to the weights of a projection, whose gradient has a name."""
     gradient_nj = gradient.cut(n, None, j, None)
-    opened = in_attention(name, title, weights[i, j, r], (i, E), (j, H), (r, D))
-    if projected is not v:
-        opened.by(
-            rules.CHAIN_RULE,
-            total(
-                dscores[n, h, t, s] * Derivative(scores[n, h, t, s], weights[i, j, r]), *EVERY, (h, H), (s, T)
+    projected = f"[`multi_head_attention.{gradient.name}`](multi_head_attention.md#multi_head_attention.{gradient.name})"
+    weighted = "[`temporal_affine.dw`](temporal_affine.md#temporal_affine.dw)"
+    return (
+        in_attention(name, title, weights[i, j, r], (i, E), (j, H), (r, D))
+        .by(
+            rules.KNOWN_RESULT,
+            total(u1[n, t, i] * gradient[n, t, j, r], *EVERY),
+            Text(
+                f"투영한 것의 그래디언트는 {projected}, 그것을 업스트림으로 하는 가중치의 그래디언트는 {weighted}다.",
+                f"The gradient of what is projected is {projected}; with that as the upstream gradient, "
+                f"the weights have the gradient {weighted}.",
             ),
         )
-    return (
-        opened.by(
-            rules.KNOWN_RESULT,
-            total(gradient[n, t, h, d] * Derivative(projected[n, t, h, d], weights[i, j, r]), *EVERY, *HEADS),
-            note,
-        )
-        .by(rules.DELTA_PICKS, total(u1[n, t, i] * gradient[n, t, j, r], *EVERY))
         .in_matrices(MatrixSum(u1_n.matrix.T * gradient_nj.matrix, n, N), (u1_n, gradient_nj))
     )
 
 
 of_projection(
-    "dWv",
-    Text("값의 가중치에 대한 그래디언트", "Gradient with respect to the values' weights"),
-    Wv,
-    v,
-    dv,
-    Text(
-        "값에 대한 그래디언트는 [`multi_head_attention.dv`](multi_head_attention.md#multi_head_attention.dv)다.",
-        "The gradient with respect to the values is [`multi_head_attention.dv`](multi_head_attention.md#multi_head_attention.dv).",
-    ),
+    "dWv", Text("값의 가중치에 대한 그래디언트", "Gradient with respect to the values' weights"), Wv, dv
 )
 
 # %%
 of_projection(
-    "dWq",
-    Text("쿼리의 가중치에 대한 그래디언트", "Gradient with respect to the queries' weights"),
-    Wq,
-    q,
-    dq,
-    Text(
-        "쿼리에 대한 그래디언트는 [`multi_head_attention.dq`](multi_head_attention.md#multi_head_attention.dq)다.",
-        "The gradient with respect to the queries is [`multi_head_attention.dq`](multi_head_attention.md#multi_head_attention.dq).",
-    ),
+    "dWq", Text("쿼리의 가중치에 대한 그래디언트", "Gradient with respect to the queries' weights"), Wq, dq
 )
 
 # %%
 of_projection(
-    "dWk",
-    Text("키의 가중치에 대한 그래디언트", "Gradient with respect to the keys' weights"),
-    Wk,
-    k,
-    dk,
-    Text(
-        "키에 대한 그래디언트는 [`multi_head_attention.dk`](multi_head_attention.md#multi_head_attention.dk)다.",
-        "The gradient with respect to the keys is [`multi_head_attention.dk`](multi_head_attention.md#multi_head_attention.dk).",
-    ),
+    "dWk", Text("키의 가중치에 대한 그래디언트", "Gradient with respect to the keys' weights"), Wk, dk
 )
 
 # %% [markdown] lang="ko"
@@ -714,8 +702,10 @@ through_first_norm(
     Text("첫째 배율에 대한 그래디언트", "Gradient with respect to the first scale"),
     gamma1[j],
     (j, E),
-).by(rules.CHAIN_RULE, total(du1[n, t, e] * Derivative(u1[n, t, e], gamma1[j]), *EVERY, FEATURES)).by(
-    rules.DELTA_PICKS, total(du1[n, t, j] * xhat1[n, t, j], *EVERY)
+).by(
+    rules.KNOWN_RESULT,
+    total(du1[n, t, j] * xhat1[n, t, j], *EVERY),
+    known("layer_norm.dgamma", "단어마다 더한", "summed over all words"),
 ).in_matrices(MatrixSum(hadamard_product(du1_n.matrix, xhat1_n.matrix).T * ones(T), n, N), (du1_n, xhat1_n))
 
 # %%
@@ -724,8 +714,10 @@ through_first_norm(
     Text("첫째 이동에 대한 그래디언트", "Gradient with respect to the first shift"),
     beta1[j],
     (j, E),
-).by(rules.CHAIN_RULE, total(du1[n, t, e] * Derivative(u1[n, t, e], beta1[j]), *EVERY, FEATURES)).by(
-    rules.DELTA_PICKS, total(du1[n, t, j], *EVERY)
+).by(
+    rules.KNOWN_RESULT,
+    total(du1[n, t, j], *EVERY),
+    known("layer_norm.dbeta", "단어마다 더한", "summed over all words"),
 ).in_matrices(MatrixSum(du1_n.matrix.T * ones(T), n, N), (du1_n,))
 
 # %%
@@ -737,15 +729,11 @@ through_first_norm(
     (j, T),
     (r, E),
 ).by(
-    rules.CHAIN_RULE,
-    total(dy[n, t, e] * Derivative(x[n, t, e], x[i, j, r]), *EVERY, FEATURES)
-    + total(dxhat1[n, t, e] * Derivative(xhat1[n, t, e], x[i, j, r]), *EVERY, FEATURES),
-).by(
     rules.KNOWN_RESULT,
     dy[i, j, r] + through_norm(dxhat1, xhat1, rowvar1, i, j, r),
     Text(
-        "둘째 항은 [`layer_norm.dx`](layer_norm.md#layer_norm.dx)다.",
-        "The second term is [`layer_norm.dx`](layer_norm.md#layer_norm.dx).",
+        "지름길로는 `dy`가, 갈래로는 [`layer_norm.dx`](layer_norm.md#layer_norm.dx)가 온다.",
+        "By the skip connection comes `dy`, and by the branch [`layer_norm.dx`](layer_norm.md#layer_norm.dx).",
     ),
 ).in_matrices(*norm_in_matrices(dy, dxhat1, xhat1, rowvar1))
 
@@ -803,21 +791,15 @@ LECTURE.example(
     },
     show=[
         (rowvar1, (0, 0)),
-        (xhat1, (0, 0, 0)),
-        (u1, (0, 1, 1)),
         (scores, (0, 0, 0, 1)),
         (p, (0, 0, 0, 0)),
         (heads, (0, 0, 0, 0)),
         (y, (0, 0, 0)),
-        (xhat2, (0, 0, 0)),
         (z, (0, 0, 0)),
         ("out", (0, 0, 0)),
         (dz, (0, 0, 0)),
         ("dW1", (0, 0)),
-        ("dgamma2", (0,)),
         ("dy", (0, 0, 0)),
-        ("dWo", (0, 0, 0)),
-        (dscores, (0, 0, 0, 0)),
         ("dWv", (0, 0, 0)),
         ("du1", (0, 0, 0)),
         ("dx", (0, 0, 0)),
@@ -919,18 +901,6 @@ LECTURE.mistake(
 
 # %%
 LECTURE.mistake(
-    "norm-skipped",
-    "dy",
-    Text("정규화를 거스르지 않고 `du2`를 더한다", "`du2` is added without going back through the norm"),
-    wrong=dout[i, j, r] + du2[i, j, r],
-    symptom=Text(
-        "모양이 같아서 지나간다. `dW1`부터 `db2`까지는 맞고, 그 아래는 모두 틀린다.",
-        "It passes, as the shapes are the same. `dW1` to `db2` are right, and all below is wrong.",
-    ),
-)
-
-# %%
-LECTURE.mistake(
     "path-missing",
     "du1",
     Text("값을 거쳐 온 경로를 빠뜨린다", "The path through the values is missing"),
@@ -973,7 +943,6 @@ LECTURE.mistake(
 # | `x += attention(...)`으로 입력을 고쳐 쓴다 | 첫째 정규화의 캐시가 `x`를 가리키고 있었다면 역전파가 틀린다. 부른 쪽의 `x`도 바뀐다. |
 # | 두 정규화가 `gamma`와 `beta`를 함께 쓴다 | 그래디언트를 더하지 않으면 한쪽이 사라진다. 원래는 따로 있다. |
 # | 마스크를 더하지 않고 확률에 곱한다 | 확률의 합이 1이 아니다. 역전파에서 빼는 수도 틀린다. |
-# | 인과 마스크를 역전파에서 다시 적용한다 | 가려진 자리의 확률이 0이므로 달라지는 것이 없다. 틀린 것은 아니지만 필요하지 않다. |
 #
 # ## 연습 문제 {#exercises}
 #
@@ -987,7 +956,6 @@ LECTURE.mistake(
 # | `x += attention(...)` writes over the input | If the first norm's cache refers to `x`, the backward pass is wrong. The caller's `x` changes as well. |
 # | both norms share their `gamma` and `beta` | Unless the gradients are added, one of them is lost. The block has two of each. |
 # | the mask is multiplied with the probabilities instead of added to the scores | Probabilities do not add up to 1, and what is subtracted in the backward pass is wrong, too. |
-# | the causal mask is applied again in the backward pass | Hidden places have probability 0, so nothing changes. It is not wrong, only needless. |
 #
 # ## Exercises {#exercises}
 #

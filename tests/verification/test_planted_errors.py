@@ -894,6 +894,8 @@ RESIDUAL = [
     }),
 ]  # fmt: skip
 
+BELOW_DY = "dWv dWq dWk dgamma1 dbeta1 dx"
+
 TRANSFORMER_BLOCK = [
     *planted("transformer_block", transformer_block_forward, fails="out", errors={
         "added to the norm": ("_with_skip(fed, y)", "_with_skip(fed, u2)"),
@@ -904,7 +906,7 @@ TRANSFORMER_BLOCK = [
             "_with_skip(branch, dy)", "_with_skip(branch, dout)"
         ),
     }),
-    *planted("transformer_block", transformer_block_backward, fails="dgamma2 dWo dx", errors={
+    *planted("transformer_block", transformer_block_backward, fails=f"dgamma2 dWo {BELOW_DY}", errors={
         "the cache of the other norm": (
             "layernorm_backward(_rows(du2), norm2_cache)", "layernorm_backward(_rows(du2), norm1_cache)"
         ),
@@ -913,9 +915,11 @@ TRANSFORMER_BLOCK = [
         "the path through the values missing": ("du += _project(dv, Wv.T)", "pass"),
         "one path overwrites the others": ("du += _project(dk, Wk.T)", "du = _project(dk, Wk.T)"),
     }),
-    *planted("transformer_block", feed_forward_backward, fails="dW1 db1 dy", errors={
-        "no mask": ("relu_backward(dactive, relu_cache)", "(dactive + 0 * relu_cache)"),
-    }),
+    *planted(
+        "transformer_block", feed_forward_backward,
+        fails=f"dW1 db1 dgamma2 dbeta2 dy dWo du1 {BELOW_DY}",
+        errors={"no mask": ("relu_backward(dactive, relu_cache)", "(dactive + 0 * relu_cache)")},
+    ),
 ]  # fmt: skip
 
 GRU_STEP = [

@@ -25,24 +25,30 @@ def scores(z1, W2, b2, W3, b3, window):
     return hidden @ W3 + b3
 
 
-def data_loss(z1, W2, b2, W3, b3, window, y):
-    log_probs = jax.nn.log_softmax(scores(z1, W2, b2, W3, b3, window))
-    return -jnp.mean(jnp.take_along_axis(log_probs, y[:, None], axis=1))
+def data_loss(z1, above, window, y):
+    W2, b2, W3, b3 = above
+    logits = scores(z1, W2, b2, W3, b3, window)
+    log_probs = jax.nn.log_softmax(logits)
+    return -jnp.mean(jnp.take_along_axis(log_probs, y[:, None], axis=1)), logits
 
 
-def objective(params, window, x, y, strength):
-    W1, b1, W2, b2, W3, b3 = params
-    squares = jnp.sum(W1**2) + jnp.sum(W2**2) + jnp.sum(W3**2)
-    return data_loss(convolved(x, W1, b1), W2, b2, W3, b3, window, y) + strength / 2 * squares
+def penalty(weights, strength):
+    return strength / 2 * sum(jnp.sum(W**2) for W in weights)
 
 
 def witness(x, y, W1, b1, W2, b2, W3, b3, lambda_, A, B, S):
-    z1, above, window = convolved(x, W1, b1), (W2, b2, W3, b3), (A, B, S)
-    loss, grads = jax.value_and_grad(objective)((W1, b1, *above), window, x, y, lambda_)
-    names = ("dW1", "db1", "dW2", "db2", "dW3", "db3")
+    z1, to_filters = jax.vjp(lambda W1, b1: convolved(x, W1, b1), W1, b1)
+    of_data = jax.value_and_grad(data_loss, argnums=(0, 1), has_aux=True)
+    (loss, logits), (dz1, (dW2, db2, dW3, db3)) = of_data(z1, (W2, b2, W3, b3), (A, B, S), y)
+    dW1, db1 = to_filters(dz1)
+    penalised, decay = jax.value_and_grad(penalty)((W1, W2, W3), lambda_)
+    weights = (grad + part for grad, part in zip((dW1, dW2, dW3), decay, strict=True))
     return {
-        "scores": scores(z1, *above, window),
-        "loss": loss,
-        "dz1": jax.grad(data_loss)(z1, *above, window, y),
-        **dict(zip(names, grads, strict=True)),
+        "scores": logits,
+        "loss": loss + penalised,
+        "dz1": dz1,
+        **dict(zip(("dW1", "dW2", "dW3"), weights, strict=True)),
+        "db1": db1,
+        "db2": db2,
+        "db3": db3,
     }
