@@ -345,6 +345,59 @@ def check_network(
     check_shapes(", ".join([*shapes, "X: N H0*"]), *(params[name] for name in names), X)
 
 
+def check_image_dims(input_dim: object) -> None:
+    """Refuse anything but the channels, rows and columns of an image that 2x2 windows fit into."""
+    if isinstance(input_dim, str) or not isinstance(input_dim, Sequence) or len(input_dim) != 3:
+        raise TypeError(f"input_dim: got {_describe(input_dim)}; expected three integers, (C, H, W)")
+    for letter, size in zip("CHW", input_dim, strict=True):
+        _check_size(f"input_dim, {letter}", size)
+        if letter != "C" and size < 2:
+            raise ValueError(f"input_dim, {letter}: got {size}; expected an integer ≥ 2, as windows are 2x2")
+
+
+def check_odd(name: str, size: int) -> None:
+    """Refuse an even size of a filter, which has no middle."""
+    if size % 2 == 0:
+        raise ValueError(
+            f"{name}: got {size}; expected an odd number, so that padding keeps the images' size"
+        )
+
+
+def check_conv_network(
+    X: npt.NDArray[Any],
+    params: Mapping[str, npt.NDArray[Any]],
+    conv_param: Mapping[str, int],
+    pool_param: Mapping[str, int],
+) -> None:
+    """Refuse parameters that do not form the chain W1, b1, …, W3, b3, and images that they cannot take."""
+    names = ("W1", "b1", "W2", "b2", "W3", "b3")
+    for name in names:
+        if name not in params:
+            raise ValueError(f"params: got the keys {sorted(params)}; expected {name!r} among them")
+    shapes = ("F C R T", "F", "G M", "M", "M K", "K")
+    listed = [f"params['{name}']: {shape}" for name, shape in zip(names, shapes, strict=True)]
+    check_shapes(", ".join([*listed, "X: N C H W"]), *(params[name] for name in names), X)
+    W1 = params["W1"]
+    check_convolution(X, W1, params["b1"], conv_param)
+    pooled = len(W1)
+    for side, length, filter_size in zip(("height", "width"), X.shape[2:], W1.shape[2:], strict=True):
+        convolved = (length + 2 * conv_param["pad"] - filter_size) // conv_param["stride"] + 1
+        pooled *= max(convolved - pool_param[f"pool_{side}"], -1) // pool_param["stride"] + 1
+    if len(params["W2"]) != pooled:
+        raise ValueError(f"X: got shape {X.shape}, pooled to {pooled} numbers; expected {len(params['W2'])}")
+
+
+def check_block(x: npt.NDArray[Any], params: Mapping[str, npt.NDArray[Any]]) -> None:
+    """Refuse parameters that do not form a transformer block, and an x that it cannot take."""
+    shapes = {"gamma1": "E", "beta1": "E", "Wq": "E K", "Wk": "E K", "Wv": "E K", "Wo": "K E"}
+    shapes |= {"gamma2": "E", "beta2": "E", "W1": "E F", "b1": "F", "W2": "F E", "b2": "E"}
+    for name in shapes:
+        if name not in params:
+            raise ValueError(f"params: got the keys {sorted(params)}; expected {name!r} among them")
+    listed = [f"params['{name}']: {shape}" for name, shape in shapes.items()]
+    check_shapes(", ".join(["x: N T E", *listed]), x, *(params[name] for name in shapes))
+
+
 def _check_mode(name: str, mode: object, modes: Sequence[str]) -> None:
     if mode not in modes:
         raise ValueError(f"{name}['mode']: got {mode!r}; expected {' or '.join(map(repr, modes))}")

@@ -423,8 +423,8 @@ def _shorter_places(meeting: Atom, others: Iterable[Atom]) -> dict[Atom, Polynom
         return least if isinstance(least, Symbol) else AffineIndex(least)
 
     within = frozenset[Atom]().union(*map(_atoms_in, others))
-    if any(atom.kind in ("maximum", "step") for atom in within):
-        return {}  # Entries that are compared are known by their places.
+    if any(map(_compares_entries, within)):
+        return {}  # Entries that are compared with each other are known by their places.
     if any(k in meeting.free for atom in within if atom.kind == "sum" for k, _ in atom.args[0]):
         return {}  # A name inside would mean another index than in the delta.
     found: dict[Atom, Polynomial] = {}
@@ -434,6 +434,12 @@ def _shorter_places(meeting: Atom, others: Iterable[Atom]) -> dict[Atom, Polynom
         elif atom.kind == "entry":
             found[atom] = entry(atom.args[0], tuple(map(shorter, atom.args[1])), positive=atom.positive)
     return {atom: new for atom, new in found.items() if new != _single(atom)}
+
+
+def _compares_entries(atom: Atom) -> bool:
+    """Whether an atom compares entries with each other, and not one entry with 0."""
+    within = _atoms_in(atom.args)
+    return atom.kind == "maximum" or (atom.kind == "step" and sum(a.kind == "entry" for a in within) > 1)
 
 
 @lru_cache(maxsize=65536)

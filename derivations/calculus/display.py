@@ -77,13 +77,22 @@ def _statement(result: Result, language: str) -> list[str]:
         blocks += ['<div class="yudo-form" markdown="1">', "", f"**{title[language]}**", ""]
         blocks += [f"$$\n{numbered}\n$$", "", "</div>", ""]
     blocks += [f"<!-- numpy:{result.id} -->", ""]
-    if result.definitions:
-        blocks += ['<div class="yudo-where" markdown="1">', "", _WHERE[language], ""]
-        for number, definition in enumerate(result.definitions, start=1):
-            formula = _numbered(_definition(definition), f"{result.id}.where.{number}")
-            blocks += ["$$", formula, "$$", ""]
-        blocks += ["</div>", ""]
-    return [*blocks, "</div>", ""]
+    return [*blocks, *_where(result, language), "</div>", ""]
+
+
+def _where(result: Result, language: str) -> list[str]:
+    """What the names stand for: a link to what was told before, then what is new."""
+    known = [
+        f'<span class="yudo-known">${latex(definition.entry)}$ [({identifier.partition(".")[2]})](#{identifier})</span>'
+        for identifier, definition in result.told_before.items()
+    ]
+    blocks = []
+    for number, definition in result.told.items():
+        blocks += ["$$", _numbered(_definition(definition), result.definition_id(number)), "$$", ""]
+    if not known and not blocks:
+        return []
+    opening = ['<div class="yudo-where" markdown="1">', "", " ".join([_WHERE[language], *known]), ""]
+    return [*opening, *blocks, "</div>", ""]
 
 
 def _steps(result: Result, language: str) -> list[str]:

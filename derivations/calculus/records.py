@@ -119,7 +119,9 @@ class Result:
         self.layers = layers
         self.definitions = tuple(definitions)
         self.derivation = Derivation(self.id, start, definitions if expanded is None else expanded)
+        self._before = tuple(layer.results.values())
         self._matrix: Expr | None = None
+        self._in_matrix: set[Tensor] = set()
         self.held: tuple[Symbol, ...] = ()
 
     @property
@@ -161,7 +163,51 @@ class Result:
         if not self.derivation.shows(self.closed_form, read):
             raise StepRefused(f"{self.id}: index notation and matrix notation (read as {read}) differ")
         self._matrix = matrix
+        self._in_matrix = {t.tensor if isinstance(t, Cut) else t for t in tensors}
         return self
+
+    @cached_property
+    def mentioned(self) -> set[Tensor]:
+        """The tensors in its lines, its bound and its matrix notation."""
+        lines = [self.derivation.start, *(step.expression for step in self.derivation.steps)]
+        lines += [] if self.upper_bound is None else [self.upper_bound]
+        return self._in_matrix.union(*(line.atoms(Tensor) for line in lines))
+
+    @cached_property
+    def names(self) -> set[Tensor]:
+        """The tensors that it mentions, and those that their definitions mention in turn."""
+        names: set[Tensor] = set()
+        further = self.mentioned
+        while further:
+            names |= further
+            values = (d.value for d in self.definitions if d.tensor in further)
+            further = set[Tensor]().union(*(value.atoms(Tensor) for value in values)) - names
+        return names
+
+    @cached_property
+    def reached(self) -> dict[int, Definition]:
+        """The definitions of these names, by their number, which counts all definitions from 1."""
+        return {number: d for number, d in enumerate(self.definitions, start=1) if d.tensor in self.names}
+
+    @property
+    def told(self) -> dict[int, Definition]:
+        """Those that it reaches and no result before it does: they are told with it."""
+        before = {d for result in self._before for d in result.reached.values()}
+        return {number: d for number, d in self.reached.items() if d not in before}
+
+    @property
+    def told_before(self) -> dict[str, Definition]:
+        """Those of what it mentions that are told with a result before it, by the ID of the formula there."""
+        return {
+            result.definition_id(number): d
+            for result in self._before
+            for number, d in result.told.items()
+            if d.tensor in self.mentioned and d in self.definitions
+        }
+
+    def definition_id(self, number: int) -> str:
+        """The permanent ID of a definition as a formula of this result."""
+        return f"{self.id}.where.{number}"
 
     @cached_property
     def statement(self) -> str:

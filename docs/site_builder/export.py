@@ -29,7 +29,7 @@ def formulas(result: Result) -> dict[str, Any]:
     """Return the statement of a result as LaTeX, SymPy source and Markdown, its steps and assumptions."""
     from yudo.derivations.calculus.latex import latex
 
-    definitions = [f"{latex(d.entry)} = {latex(d.value)}" for d in result.definitions]
+    definitions = [f"{latex(d.entry)} = {latex(d.value)}" for d in result.reached.values()]
     assumptions = [{"key": a.key, "text": in_both(a.text)} for a in result.assumptions]
     start = result.derivation.start
     return {
@@ -45,7 +45,9 @@ def formulas(result: Result) -> dict[str, Any]:
             "closed_form": source(result.closed_form),
             "matrix": source(result.matrix),
             "upper_bound": None if result.upper_bound is None else source(result.upper_bound),
-            "definitions": [{"entry": source(d.entry), "value": source(d.value)} for d in result.definitions],
+            "definitions": [
+                {"entry": source(d.entry), "value": source(d.value)} for d in result.reached.values()
+            ],
         },
         "markdown": {language: _markdown(result, definitions, language) for language in NAMES},
         "assumptions": assumptions,

@@ -52,14 +52,14 @@ def formulas(result: Result) -> Iterator[tuple[str, Expr, Expr, tuple[Limits, ..
         if result.derivation.steps:
             yield f"{result.id}.{number}", result.subject, line, result.indices, result.name
     yield f"{result.id}.index", result.subject, result.closed_form, result.indices, result.name
-    for number, definition in enumerate(result.definitions, start=1):
+    for number, definition in result.told.items():
         tensor, indices = definition.tensor, definition.entry.indices
         name, sizes = tensor.name, tensor.axes
         if tensor.layer is not None:
             layer, *indices = indices
             name, sizes = f"{name}[{layer}]", [size.xreplace({tensor.layer: layer}) for size in sizes]
         axes = tuple(zip(indices, sizes, strict=True))
-        yield f"{result.id}.where.{number}", definition.entry, definition.value, axes, name
+        yield result.definition_id(number), definition.entry, definition.value, axes, name
 
 
 def _formula_codes() -> Codes:

@@ -1,7 +1,7 @@
 r"""Markdown extension: TeX in ``$…$`` and ``$$…$$`` becomes MathML while the page is built.
 
-``pymdownx.arithmatex`` finds the formulas, ``math-core`` translates them. The TeX stays in the page as an
-``<annotation>``. A formula that cannot be translated stops the build.
+``pymdownx.arithmatex`` finds the formulas, ``math-core`` translates them. The TeX stays in the page, as an
+``<annotation>`` or in the menu of a numbered formula. A formula that cannot be translated stops the build.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _MACROS = {"substack": r"\begin{subarray}{c}#1\end{subarray}"}
 _DELIMITERS = re.compile(r"\\\((.*)\\\)|\\\[(.*)\\\]", re.DOTALL)
 _TAG = re.compile(r"\\tag\{([^{}]*)\}")
 _ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
+_SEMANTICS = re.compile("</?semantics>")
 _MARKUP = re.compile(r"<[^>]*>")
 _SHORT = 7
 """Characters of a number that has room in the margin of a phone."""
@@ -107,7 +108,6 @@ class FormulaRenderer:
     def begin(self, file: str) -> None:
         """Start with a page that comes from ``file``, which messages name."""
         self._file = file
-        self._defined: dict[str, str] = {}
 
     def mathml(self, tex: str, *, block: bool) -> str:
         """Return the ``<math>`` element of a formula; raise `MathError` naming it if it cannot be read."""
@@ -165,19 +165,15 @@ class FormulaRenderer:
         if tag is None:
             return block_html(self.pieces(plain))
         identifier = tag[1]
-        if ".where." in identifier:
-            # A definition that several results need is told and numbered where it comes first.
-            identifier = self._defined.setdefault(plain, identifier)
         first, _, rest = identifier.partition(".")
-        if identifier != tag[1]:
-            name = self.mathml(plain.partition(" = ")[0], block=False)
-            return f'<span class="yudo-known">{name} <a href="#{identifier}">({rest})</a></span>'
         # On a phone a long one has no room beside the name of a step.
         long = " yudo-math-tag--long" if len(rest) > _SHORT else ""
         side = f'<a class="yudo-math-tag{long}" href="#{identifier}">({rest or first})</a>'
         side += self._menu(plain, identifier)
+        # Its TeX stands in the menu, once for all pieces.
+        pieces = [_SEMANTICS.sub("", _ANNOTATION.sub("", piece)) for piece in self.pieces(plain)]
         return (
-            f'<div class="yudo-numbered" id="{identifier}">{block_html(self.pieces(plain))}'
+            f'<div class="yudo-numbered" id="{identifier}">{block_html(pieces)}'
             f'<div class="yudo-numbered__side" data-search-exclude="">{side}</div></div>'
         )
 

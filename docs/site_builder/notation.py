@@ -47,8 +47,17 @@ INDICES: _Words = {
     "n": ("표본", "sample"),
     "d": ("입력의 특성", "feature of the input"),
     "m": ("출력", "output"),
-    "g": ("채널의 그룹", "group of channels"),
-    "f": ("필터", "filter"),
+    "g": (
+        "채널의 그룹. 합성곱 신경망에서는 미분하는 필터, 트랜스포머 블록에서는 특성을 한 번 더 도는 첨자",
+        "group of channels; in the convolutional net, filter of the derivative; in the transformer block, "
+        "second index over the features",
+    ),
+    "e": (
+        "트랜스포머 블록의 특성. 합성곱 신경망에서는 미분하는 원소의 채널이나 은닉 유닛",
+        "feature of the transformer block; in the convolutional net, channel or hidden unit of the entry of "
+        "the derivative",
+    ),
+    "f": ("필터. 트랜스포머 블록에서는 은닉 유닛", "filter; in the transformer block, hidden unit"),
     "c": ("클래스. 이미지에서는 채널", "class; of images, channel"),
     "p": ("픽셀. 합성곱과 풀링에서는 창의 행", "pixel; of images, row of a window"),
     "h": (
@@ -101,7 +110,12 @@ INDICES: _Words = {
 SIZES: _Words = {
     "N": ("표본의 수", "number of samples"),
     "D": ("특성의 수. 축이 여럿이면 모두 곱한 것", "number of features; of several axes, the product"),
-    "M": ("출력의 수", "number of outputs"),
+    "M": (
+        "출력의 수. 합성곱 신경망에서는 은닉 유닛의 수",
+        "number of outputs; in the convolutional net, of hidden units",
+    ),
+    "A": ("풀링의 창의 행의 수", "number of rows of a pooling window"),
+    "B": ("풀링의 창의 열의 수", "number of columns of a pooling window"),
     "C": ("클래스의 수. 이미지에서는 채널의 수", "number of classes; of images, of channels"),
     "G": ("채널을 나눈 그룹의 수", "number of groups of channels"),
     "P": (
@@ -110,7 +124,11 @@ SIZES: _Words = {
         "the output",
     ),
     "Q": ("합성곱과 풀링의 출력의 열의 수", "number of columns of the output of convolution and pooling"),
-    "F": ("필터의 수", "number of filters"),
+    "E": ("트랜스포머 블록의 특성의 수", "number of features of the transformer block"),
+    "F": (
+        "필터의 수. 트랜스포머 블록에서는 은닉 유닛의 수",
+        "number of filters; in the transformer block, of hidden units",
+    ),
     "R": ("필터나 창의 행의 수", "number of rows of a filter or a window"),
     "H": (
         "은닉 유닛의 수. $H_l$은 층 $l$의 너비. 멀티 헤드 어텐션에서는 헤드의 수",
@@ -130,14 +148,17 @@ SIZES: _Words = {
         "number of keys; in convolution and pooling, the stride",
     ),
     "K": (
-        "한 그룹의 채널 수, 또는 이어 붙인 시그모이드의 수",
-        "number of channels of a group, or of sigmoids in a row",
+        "한 그룹의 채널 수, 또는 이어 붙인 시그모이드의 수. 합성곱 신경망에서는 클래스의 수",
+        "number of channels of a group, or of sigmoids in a row; in the convolutional net, of classes",
     ),
 }
 
 ARRAYS: _Words = {
     "x": ("입력. 소프트맥스에서는 로짓", "input; for the softmax, the logits"),
-    "y": ("레이블", "labels"),
+    "y": (
+        "레이블. 트랜스포머 블록에서는 입력에 어텐션의 결과를 더한 것",
+        "labels; in the transformer block, the input plus what attention adds",
+    ),
     "w": ("가중치", "weights"),
     "b": ("편향", "biases"),
     "W": ("가중치. 깊은 신경망에서는 층마다 하나씩 있다", "weights; in deep nets, one array for each layer"),
@@ -153,9 +174,15 @@ ARRAYS: _Words = {
     ),
     "dnext_c": ("새 셀에 대한 업스트림 그래디언트", "upstream gradient with respect to the new cell"),
     "z": ("활성화 함수에 들어가기 전의 값", "values before the activation"),
-    "z1": ("첫째 완전연결층의 출력", "output of the first affine layer"),
+    "z1": (
+        "첫째 완전연결층의 출력. 합성곱 신경망에서는 합성곱의 출력",
+        "output of the first affine layer, or of the convolution of a net",
+    ),
     "a": ("활성화 함수를 거친 값", "values after the activation"),
-    "a1": ("은닉 유닛의 값", "hidden units"),
+    "a1": (
+        "은닉 유닛의 값. 합성곱 신경망에서는 합성곱의 출력이 ReLU를 거친 값",
+        "hidden units; in the convolutional net, what the ReLU leaves of a convolution",
+    ),
     "dz": ("$z$에 대한 손실의 그래디언트", "gradient of the loss with respect to $z$"),
     "dz1": ("$z^{(1)}$에 대한 손실의 그래디언트", "gradient of the loss with respect to $z^{(1)}$"),
     "scores": ("점수, 곧 소프트맥스의 로짓", "scores: the logits of the softmax"),

@@ -30,6 +30,7 @@ SLOTS = ("implementation", "evidence")
 _CELL_SECONDS = 600
 _NUMPY = re.compile(r"<!-- numpy:([\w.]+) -->")
 _SECTION_ENDS = "</section>"
+_LECTURE_PART = re.compile('<(div|section) class="yudo-(example|mistake|exercise)"')
 
 
 class NotebookError(BuildError):
@@ -140,13 +141,16 @@ def _slot(cell: NotebookNode, where: str, slots: Iterable[str]) -> str | None:
 
 
 def _code_cell(cell: NotebookNode, language: str, where: str) -> list[str]:
-    """Return the outputs of a code cell and, folded, its source."""
+    """Return the outputs of a code cell and, folded, its source.
+
+    The source of what a lecture tells is left out: it is what stands there, in both languages.
+    """
     parts = [_output(output, language, where) for output in cell.outputs]
-    if "setup" not in cell.metadata.get("tags", []):
+    if "setup" not in cell.metadata.get("tags", []) and not any(map(_LECTURE_PART.match, parts)):
         summary = f"<summary>{label('source', language)}</summary>"
         source = (
             f'<details class="yudo-source" data-search-exclude="" markdown="1">{summary}\n\n'
-            f"{_python(cell.source)}\n\n</details>"
+            f"{_fenced(cell.source)}\n\n</details>"
         )
         if parts and parts[-1].endswith(_SECTION_ENDS):
             # In the last line of the section, beside what else is folded there.
@@ -156,11 +160,14 @@ def _code_cell(cell: NotebookNode, language: str, where: str) -> list[str]:
     return parts
 
 
-def _python(source: str) -> str:
-    """Source in a fence that is longer than those within it, as of code in the solution of an exercise."""
+def _fenced(source: str) -> str:
+    """Source in a fence that is longer than those within it, as of code in the solution of an exercise.
+
+    It is folded and has no colours, which would weigh several times as much as the code.
+    """
     longest = max((len(fence) for fence in re.findall("`{3,}", source)), default=2)
     fence = "`" * (longest + 1)
-    return f"{fence}python\n{source}\n{fence}"
+    return f"{fence}text\n{source}\n{fence}"
 
 
 def _output(output: NotebookNode, language: str, where: str) -> str:

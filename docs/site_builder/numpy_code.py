@@ -427,6 +427,8 @@ def _matrix(e: Expr) -> tuple[str, int]:
             return " * ".join(part(factor, _UNARY) for factor in e.args), _PRODUCT
         case Trace():
             return f"np.trace({part(e.arg, _SUM)})", _ATOM
+        case step():
+            return f"({part(e.args[0], _SUM)} > 0)", _ATOM
         case MatMul():
             scalar, matrices = e.as_coeff_matrices()
             product = " @ ".join(part(m, _UNARY) for m in matrices)

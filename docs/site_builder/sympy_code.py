@@ -148,6 +148,11 @@ class _Printer(StrPrinter):  # type: ignore[misc]
     def _print_Indexed(self, entry: Indexed) -> str:
         return f"{identifier(str(entry.base))}[{', '.join(map(self._print, entry.indices))}]"
 
+    def _print_step(self, e: step) -> str:
+        return str(self._print(plain(e)))
+
+    _print_relu = _print_sigmoid = _print_step
+
     def _print_Maximum(self, e: Maximum) -> str:
         return f"Maximum({', '.join(self._print(part) for part in e.args)})"
 

@@ -339,6 +339,15 @@ def test_what_stands_beside_a_delta_of_places_is_written_by_the_shorter_one():
     assert equal(total(met * shifted, (k, N)), total(met * v[AffineIndex(i + d)], (k, N)))
 
 
+def test_an_entry_is_kept_at_its_place_beside_a_delta_where_it_is_compared_with_another_entry():
+    met = KroneckerDelta(i, AffineIndex(C * n + k))
+    entry = v[AffineIndex(C * n + k)]
+    assert equal(met * step(entry), met * step(v[i]))
+    first = v[AffineIndex(C * n)]
+    assert equal(met * step(entry - first) * step(first - entry), 0)
+    assert not equal(met * step(entry - first), met * step(v[i]))
+
+
 def test_a_maximum_of_relus_is_differentiated_as_no_entry_below_0_moves_it():
     pixel = x[AffineIndex(C * n + k), j]
     top = maximum(relu(pixel), (k, N))

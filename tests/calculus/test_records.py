@@ -124,6 +124,25 @@ def test_the_statement_changes_with_what_is_claimed_and_not_with_the_way_to_it()
     assert weights_result(layer).by(rules.DELTA_PICKS, closed).statement != direct.statement
 
 
+def test_a_definition_is_told_with_the_first_result_that_reaches_it_and_linked_where_one_mentions_it():
+    z, a, unused = (tensor(name, N, M) for name in ("z", "a", "unused"))
+    definitions = (
+        Definition(unused[n, m], x[n, m]),
+        Definition(z[n, m], total(x[n, d] * w[d, m], (d, D))),
+        Definition(a[n, m], 2 * z[n, m]),
+    )
+    layer = weights_layer()
+    out, again, last = (
+        layer.result(name, Text("예", "Sample"), L, value, ((n, N), (m, M)), definitions=definitions)
+        for name, value in (("out", a[n, m]), ("again", 3 * a[n, m]), ("last", x[n, m]))
+    )
+    assert [*out.told] == [*again.reached] == [2, 3]
+    assert not again.told
+    assert [*again.told_before] == ["sample.out.where.3"]
+    assert not last.reached
+    assert not last.told_before
+
+
 def test_a_name_is_given_once():
     layer = weights_layer()
     weights_result(layer)

@@ -40,6 +40,7 @@ class _Parser(HTMLParser):
         self._block = False
         self._skip: list[str] = []
         self._tex: str | None = None
+        self._heading: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -59,15 +60,18 @@ class _Parser(HTMLParser):
             self.page.links.append(values["href"])
         if tag == "math":
             self._block = values.get("display") == "block"
-        if tag == "annotation":
-            self._tex = ""
+        if tag == "annotation" or (tag == "pre" and self._heading == "LaTeX"):
+            self._tex, self._heading = "", None
+            self._block = self._block or tag == "pre"
+        if tag == "dt":
+            self._heading = ""
         if tag in {"code", "pre", "math", "script", "style", "svg"}:
             self._skip.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "article":
             self._in_article = False
-        if tag == "annotation" and self._tex is not None:
+        if tag in {"annotation", "pre"} and self._tex is not None:
             (self.page.block_formulas if self._block else self.page.inline_formulas).append(self._tex)
             self._tex = None
         if self._skip and self._skip[-1] == tag:
@@ -76,6 +80,8 @@ class _Parser(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._tex is not None:
             self._tex += data
+        if self._heading == "":
+            self._heading = data
         if self._in_article and not self._skip:
             self.page.prose += data
 

@@ -1,6 +1,7 @@
 """Formulas as code: SymPy code runs and says the same, NumPy code computes what the record states."""
 
 import itertools
+import re
 
 import numpy as np
 import pytest
@@ -29,14 +30,14 @@ from yudo.derivations.calculus.symbols import FlattenedSize, Tensor, indices, si
 from yudo.verification.symbolic.evaluation import ScalarEvaluator
 
 SIZES = {"N": 3, "D": 4, "M": 5, "C": 4, "H": 6, "V": 7, "T": 2, "S": 5, "K": 3, "L": 3, "P": 5, "G": 2}
-SIZES |= {"F": 2, "R": 3, "Q": 3, "l": 2, "t": 2}
+SIZES |= {"F": 2, "R": 3, "Q": 3, "A": 3, "B": 2, "E": 4, "l": 2, "t": 2}
 # All alike, because the evaluator takes the bounds of a sum over layers from a single layer.
 WIDTHS = dict.fromkeys(range(-1, 4), 4)
 LAYERS = range(4)
 RESULTS = {result.id: result for layer in derivations.layers().values() for result in layer.results.values()}
 
 
-FEW = {"N": 2, "C": 2, "F": 2, "R": 2, "T": 3, "P": 2, "Q": 3, "S": 2}
+FEW = {"N": 2, "C": 2, "F": 2, "R": 2, "T": 3, "P": 2, "Q": 3, "S": 2, "A": 2, "B": 3, "M": 2}
 
 
 @pytest.fixture(autouse=True)
@@ -139,12 +140,14 @@ def test_the_numpy_code_of_every_matrix_formula_computes_the_closed_form(identif
         if getattr(values.names.get(labels), "dtype", None) == np.int64 and "onehot" in values.names:
             classes = values.names["onehot"].shape[-1]
             values.names["onehot"] = np.eye(classes)[values.names[labels]]
+    code = numpy_code.matrix_statement(result.name, result.matrix, len(result.matrix_indices))
+    named = {*re.findall(r"\w+", code)}
     for d in result.definitions:
-        if d.tensor.layer is None and not result.closed_form.has(d.tensor):  # named in matrix notation alone
+        # Of those that are named in matrix notation alone.
+        if d.tensor.layer is None and not result.closed_form.has(d.tensor) and d.tensor.name in named:
             axes = tuple(zip(d.entry.indices, d.tensor.axes, strict=True))
             values.names[d.tensor.name] = values.of(d.value, axes)
     expected = values.of(result.closed_form, result.indices)
-    code = numpy_code.matrix_statement(result.name, result.matrix, len(result.matrix_indices))
     # One matrix for each sample, or for each channel.
     choices = [
         [slice(None)] if index in result.matrix_indices else range(number(size))

@@ -68,16 +68,6 @@ def test_a_numbered_formula_is_shown_under_the_name_of_its_result_and_can_be_cop
     assert copied == [("LaTeX", "a &lt; b"), ("SymPy", "x &lt; 1"), ("NumPy", "dw = x")]
 
 
-def test_a_definition_that_stands_twice_on_a_page_is_numbered_where_it_comes_first():
-    renderer = FormulaRenderer()
-    page = convert("$$a = b \\tag{net.dw.where.1}$$\n\n$$a = b \\tag{net.db.where.1}$$", renderer)
-    assert page.count('id="net.dw.where.1"') == 1
-    assert page.count('href="#net.dw.where.1"') == 2
-    assert "net.db" not in page
-    renderer.begin("another page")
-    assert 'id="net.db.where.1"' in convert("$$a = b \\tag{net.db.where.1}$$", renderer)
-
-
 def test_marked_parts_of_a_formula_carry_their_attributes_and_leave_no_trace_elsewhere():
     renderer = FormulaRenderer()
     tex = rf"a - {mark('b', 1)} + \frac{{{mark(mark('c', 0) + ' d', 1)}}}{{N}}"

@@ -57,7 +57,7 @@ def test_code_is_folded_and_the_setup_is_left_out(notebook):
 def test_code_in_the_text_of_a_cell_does_not_end_the_code_of_the_cell(tmp_path):
     source = 'TOLD = """\n```python\nout = x\n```\n"""\nAFTER = 1'
     page = page_markdown("broken", run(tmp_path, f"# %%\n{source}\n\n{slots(*SLOTS)}"), "en", SLOTS)
-    assert f"\n````python\n{source}\n````\n" in page
+    assert f"\n````text\n{source}\n````\n" in page
 
 
 def test_slots_are_replaced(notebook):

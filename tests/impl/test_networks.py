@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from yudo.impl.fully_connected_net import FullyConnectedNet
+from yudo.impl.three_layer_conv_net import ThreeLayerConvNet
 from yudo.impl.two_layer_net import TwoLayerNet
 
 FLOATS = [np.float32, np.float64]
@@ -358,3 +359,89 @@ def test_a_scale_that_is_missing_is_named():
     del net.params["gamma2"]
     with pytest.raises(ValueError, match="expected 'gamma2' among them"):
         net.loss(X)
+
+
+def images(N=3, C=2, H=5, W=4):
+    rng = np.random.default_rng(1)
+    return rng.standard_normal((N, C, H, W)), rng.integers(0, 4, N)
+
+
+def convolutional(**options):
+    return ThreeLayerConvNet((2, 5, 4), 3, 3, 6, 4, seed=0, **options)
+
+
+def test_the_convolutional_net_has_the_shapes_of_the_course():
+    shapes = {"W1": (32, 3, 7, 7), "b1": (32,), "W2": (8192, 100), "b2": (100,), "W3": (100, 10), "b3": (10,)}
+    assert {name: p.shape for name, p in ThreeLayerConvNet().params.items()} == shapes
+
+
+@pytest.mark.parametrize("name", ["W1", "b1", "W2", "b2", "W3", "b3"])
+def test_the_convolutional_net_has_the_gradients_that_central_differences_find(name):
+    net = convolutional(weight_scale=0.5, reg=0.25)
+    X, y = images()
+    _, grads = net.loss(X, y)
+    rng = np.random.default_rng(2)
+    direction = rng.standard_normal(net.params[name].shape)
+    start, h, losses = net.params[name], 1e-6, []
+    for step in (h, -h):
+        net.params[name] = start + step * direction
+        losses.append(net.loss(X, y)[0])
+    slope = (losses[0] - losses[1]) / (2 * h)
+    np.testing.assert_allclose(np.sum(grads[name] * direction), slope, rtol=1e-6)
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+def test_the_convolutional_net_keeps_the_dtype_of_its_parameters_and_writes_to_nothing(dtype):
+    net = convolutional(dtype=dtype, reg=0.5)
+    X, y = images()
+    before = X.copy(), {name: p.copy() for name, p in net.params.items()}
+    loss, grads = net.loss(X, y)
+    assert net.loss(X).shape == (3, 4)
+    assert loss.dtype == dtype
+    assert {name: (g.shape, g.dtype) for name, g in grads.items()} == {
+        name: (p.shape, p.dtype) for name, p in net.params.items()
+    }
+    np.testing.assert_array_equal(X, before[0])
+    for name, p in net.params.items():
+        np.testing.assert_array_equal(p, before[1][name])
+
+
+@pytest.mark.parametrize(
+    ("changes", "error", "message"),
+    [
+        ({"filter_size": 4}, ValueError, "filter_size: got 4; expected an odd number"),
+        ({"input_dim": (3, 32)}, TypeError, r"input_dim: .*expected three integers"),
+        ({"input_dim": (3, 1, 32)}, ValueError, "input_dim, H: got 1; expected an integer ≥ 2"),
+        ({"num_filters": 0}, ValueError, "num_filters: got 0"),
+        ({"hidden_dim": 2.0}, TypeError, "hidden_dim: "),
+        ({"reg": -1.0}, ValueError, "reg: got -1.0"),
+    ],
+)
+def test_the_convolutional_net_refuses_by_name_what_it_cannot_be_made_of(changes, error, message):
+    with pytest.raises(error, match=message):
+        ThreeLayerConvNet(**changes)
+
+
+@pytest.mark.parametrize(
+    ("X", "error", "message"),
+    [
+        (
+            np.ones((3, 2, 7, 4)),
+            ValueError,
+            r"X: got shape \(3, 2, 7, 4\), pooled to 18 numbers; expected 12",
+        ),
+        (np.ones((3, 5, 4)), ValueError, "X: "),
+        (np.ones((3, 1, 5, 4)), ValueError, "X: "),
+        (np.ones((3, 2, 5, 4), dtype=int), TypeError, "X: "),
+    ],
+)
+def test_images_that_the_convolutional_net_cannot_take_are_refused_by_name(X, error, message):
+    with pytest.raises(error, match=message):
+        convolutional().loss(X)
+
+
+def test_a_parameter_that_the_convolutional_net_misses_is_named():
+    net = convolutional()
+    del net.params["b2"]
+    with pytest.raises(ValueError, match="expected 'b2' among them"):
+        net.loss(images()[0])

@@ -4,7 +4,7 @@ import pytest
 
 from yudo.verification.rocq import kernel, stating
 from yudo.verification.rocq.terms import ONE, Add
-from yudo.verification.rocq.theorems import document, stated
+from yudo.verification.rocq.theorems import HEADER, document, stated
 
 pytestmark = pytest.mark.skipif(kernel.compiler() is None, reason="coqc is not installed (apt install coq)")
 
@@ -22,6 +22,7 @@ def test_a_theorem_rests_on_the_reals_alone(theory):
         ("conv2d", ["out", "db", "dw", "dx"]),
         ("avg_pool", ["out", "dx"]),
         ("max_pool", ["out", "dx"]),
+        ("three_layer_conv_net", ["dz1"]),
         ("rms_norm", ["dx"]),
         ("layer_norm", ["dx"]),
         ("adam", ["corrected"]),
@@ -77,3 +78,13 @@ def test_a_maximum_is_differentiated_only_where_it_is_attained_at_one_place(theo
     without = text.replace(f"  {only_at_one_place(found)} ->\n", "")
     assert without != text
     assert not kernel.check(theory, "ties_allowed", without).accepted
+
+
+def test_a_window_of_relus_that_are_off_may_tie(theory):
+    found, _ = stating.of_layer("three_layer_conv_net", ["dz1"])["dz1"]
+    assert "0 < z1 " in only_at_one_place(found)
+    off = found.instance.replace("1%nat", "2%nat").replace("=> / 2)", "=> - (1))")
+    off = off.replace("first [lia | lra]", "first [lia | lra | exfalso; lra]")
+    text = f"{HEADER}\nFrom Coq Require Import Lra Lia.\n{off}"
+    outcome = kernel.check(theory, "relus_off", text)
+    assert outcome.accepted, outcome.message

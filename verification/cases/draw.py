@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
+from itertools import cycle
 from math import prod
 from typing import Any
 
@@ -323,6 +324,10 @@ LAYOUTS = ("C", "F", "strided", "reversed", "readonly")
 LARGE, LARGE_ALL, MOST_ENTRIES, MOST_TERMS = 300, 70, 70**3, 40**4
 """A size beyond the numbers of one byte; one that gives matrices thousands of entries; how many of them
 an array may have; and how many products all sums of a layer may be made of."""
+MOST_DRAWN = 20_000
+"""How many products these may be made of in the many small cases."""
+_WIDTH = 5
+"""How wide the layers of a net of any depth are there."""
 LIMITS = {"int8": 2**7, "uint8": 2**8}
 """How many classes an integer type of one byte has numbers for."""
 
@@ -578,7 +583,8 @@ def drawn(inputs: Inputs) -> st.SearchStrategy[Case]:
             else:
                 values[name] = draw(st.sampled_from(_drawable(inputs.domains[name])), label=name)
                 layouts[name] = draw(st.sampled_from(LAYOUTS), label=name)
-        return Case(sizes, families, values, layouts, draw(st.integers(0, 2**32 - 1), label="seed"))
+        seed = draw(st.integers(0, 2**32 - 1), label="seed")
+        return _affordable(inputs, Case(sizes, families, values, layouts, seed))
 
     return cases()
 
@@ -647,14 +653,23 @@ def _large(inputs: Inputs, start: Case) -> Iterator[tuple[str, Case]]:
     for name in dict.fromkeys([*widths, *classes]):
         last = {label: "last" for label, size in inputs.classes.items() if str(size) == name}
         case = replace(start, values={**start.values, **last})
-        # An array on the way may have the axis twice, as the scores of words that look at each other:
-        # the others are cut then.
-        cuts = (
-            {other: min(case.size(other), most) for other in widths if other not in inputs.flattened}
-            for most in range(LARGE, 0, -1)
+        # An array on the way may have the axis twice, as the scores of words that look at each other, and
+        # sums may run over many axes: the others are cut then, down to 1.
+        largest = max((case.size(other) for other in widths if other not in inputs.flattened), default=1)
+        resized = [
+            _resized(
+                inputs,
+                case,
+                {**{n: min(case.size(n), most) for n in widths if n not in inputs.flattened}, name: LARGE},
+            )
+            for most in range(largest, 0, -1)
+        ]
+        fitting = (
+            c
+            for c in resized
+            if most_squared(inputs, c) <= MOST_ENTRIES and sum(sum_lengths(inputs, c, _WIDTH)) <= MOST_TERMS
         )
-        resized = (_resized(inputs, case, {**cut, name: LARGE}) for cut in cuts)
-        yield f"{name} = {LARGE}", next(c for c in resized if most_squared(inputs, c) <= MOST_ENTRIES)
+        yield f"{name} = {LARGE}", next(fitting, resized[-1])
     every = ((size, _resized(inputs, start, dict.fromkeys(widths, size))) for size in range(LARGE_ALL, 0, -1))
     largest, case = next(
         (size, case)
@@ -675,13 +690,32 @@ def _large(inputs: Inputs, start: Case) -> Iterator[tuple[str, Case]]:
 def _base(inputs: Inputs, seed: int) -> Case:
     """Axes that all differ, so that a swapped one cannot hide."""
     shown = [name for name in inputs.sizes if name not in inputs.free_sizes]
-    distinct = dict(zip((*shown, *inputs.free_sizes), (4, 6, 5, 3, 7, 2, 8, 3), strict=False))
+    distinct = dict(zip((*shown, *inputs.free_sizes), cycle((4, 6, 5, 3, 7, 2, 8, 3)), strict=False))
     sizes: dict[str, int | list[int]] = {
         name: [size] if name in inputs.flattened else size for name, size in distinct.items()
     }
     sizes |= dict.fromkeys(inputs.families.values(), 3)
     plainest = {name: domain[0] for name, domain in inputs.domains.items()}
-    return Case(sizes, {name: [5, 4, 6, 3] for name in inputs.families}, plainest, seed=seed)
+    case = Case(sizes, {name: [5, 4, 6, 3] for name in inputs.families}, plainest, seed=seed)
+    return _affordable(inputs, case)
+
+
+def _affordable(inputs: Inputs, case: Case) -> Case:
+    """The case with its largest sizes made smaller until its sums are short; neighbours stay different."""
+    sizes = [name for name in inputs.sizes if name not in {*inputs.families.values(), *inputs.flattened}]
+    while sum(sum_lengths(inputs, case, _WIDTH)) > MOST_DRAWN:
+        counts = [case.size(name) for name in sizes]
+        beside = zip([0, *counts], [*counts[1:], 0], strict=False)
+        smaller = [
+            (count, name)
+            for name, count, near in zip(sizes, counts, beside, strict=False)
+            if count > 2 and count - 1 not in near
+        ]
+        if not smaller:
+            return case
+        count, name = max(smaller)
+        case = replace(case, sizes={**case.sizes, name: count - 1})
+    return case
 
 
 def _resized(

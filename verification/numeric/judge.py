@@ -405,13 +405,16 @@ class _References:
         self.values: dict[str, Any] = {}
         self.hindrance: dict[str, str] = {}
         self.exceeded: set[str] = set()
-        # Results with the same definitions share what these evaluate to.
+        # Results that mean the same by their names share what these evaluate to.
         evaluators: dict[tuple[int, tuple[Definition, ...]], Evaluator] = {}
+        common = tuple(dict.fromkeys(d for r in layer.results.values() for d in r.definitions))
         for name in names:
             result = layer.results[name]
+            definitions = common if _means_the_same(result, common) else result.definitions
             for bits in PRECISIONS:
-                key = (bits, result.definitions)
-                evaluator = evaluators.setdefault(key, Evaluator(filled.valuation, result.definitions))
+                evaluator = evaluators.setdefault(
+                    (bits, definitions), Evaluator(filled.valuation, definitions)
+                )
                 try:
                     with precision(bits):
                         values = _evaluated(evaluator, filled, result, result.closed_form, result.indices)
@@ -427,6 +430,11 @@ class _References:
                 except Unevaluable as reason:
                     self.hindrance[name] = str(reason)
                     break
+
+
+def _means_the_same(result: Result, definitions: Sequence[Definition]) -> bool:
+    """Whether all names that a result reaches are defined in the same way among these definitions."""
+    return [*result.reached.values()] == [d for d in definitions if d.tensor in result.names]
 
 
 def _evaluated(

@@ -30,17 +30,30 @@ PI = Symbol("pi", positive=True)
 """Stands for pi, which the theory has no word for: what is claimed is claimed of every positive number."""
 
 
+MOST_PARTS = 2_500
+"""Numbers, names and operations of a line with every array written out: longer ones are not stated."""
+_LONG = Unstatable(
+    Text(
+        f"중간 배열을 모두 풀어 쓰면 수, 이름, 연산이 {MOST_PARTS}개 넘게 나온다",
+        f"with every array written out, it has more than {MOST_PARTS} numbers, names and operations",
+    )
+)
+
+
 def of_layer(stem: str, names: Iterable[str]) -> dict[str, list[Stated] | Unstatable]:
     """The theorems of results of a layer, by the result's name, at each rank of its inputs.
 
     A result that cannot be stated has the reason in its place.
     """
-    layer = derivations.layer(stem)
+    results = derivations.layer(stem).results
     made: dict[str, list[Stated] | Unstatable] = {}
-    observed = _observed(stem)
+    observed = _observed(stem) if any(_is_short(results[name]) for name in names) else []
     for name in names:
+        if not _is_short(results[name]):
+            made[name] = _LONG
+            continue
         try:
-            made[name] = [stated(t) for s, seen in observed for t in of_result(s, layer.results[name], seen)]
+            made[name] = [stated(t) for s, seen in observed for t in of_result(s, results[name], seen)]
         except Unstatable as reason:
             made[name] = reason
     return made
@@ -52,15 +65,34 @@ def mistakes(stem: str) -> list[Theorem | Unstatable]:
     A mistake that cannot be stated at a rank, such as a transposed array with flattened axes, has the
     reason in its place.
     """
+    every = derivations.mistakes(stem)
     made: list[Theorem | Unstatable] = []
-    observed = _observed(stem)
-    for mistake in derivations.mistakes(stem):
+    observed = _observed(stem) if any(_is_short(mistake.result) for mistake in every) else []
+    for mistake in every:
+        if not _is_short(mistake.result):
+            made.append(_LONG)
+            continue
         for setting, seen in observed:
             try:
                 made += of_result(setting, mistake.result, seen, mistake.wrong)
             except Unstatable as reason:
                 made.append(reason)
     return made
+
+
+def _is_short(result: Result) -> bool:
+    """Whether the lines of a result that are stated are short enough with every array written out."""
+    values = {d.tensor: d.value for d in result.definitions}
+    known: dict[SymPyExpr, int] = {}
+
+    def parts(e: SymPyExpr) -> int:
+        if e not in known:
+            known[e] = 1  # within itself, as of a step within the one after
+            value = values.get(e.base) if isinstance(e, Indexed) else None
+            known[e] = 1 + sum(map(parts, e.args)) if value is None else parts(value)
+        return known[e]
+
+    return max(parts(result.derivation.start), parts(result.closed_form)) <= MOST_PARTS
 
 
 def _observed(stem: str) -> list[tuple[Instance, Mapping[str, Any]]]:

@@ -35,7 +35,7 @@ CALLED = (
     Called(
         ("ThreeLayerConvNet", "SimpleConvNet"),
         ".params; loss(X, y) → loss, grads",
-        (),
+        ("three_layer_conv_net.loss",),
         note=Text(
             "`input_dim`, 필터의 수와 크기, 은닉층과 클래스의 수를 강의의 이름으로 받아 만드는 것만 검사한다",
             "only those that are made of `input_dim`, number and size of filters, hidden units and classes, "
@@ -61,6 +61,10 @@ PADDED = {"x": Shape((3, 1, 4, 2)), "W1": Shape((2, 1, 5, 5)), "W2": Shape((4, 6
 REGULARISED = {**PADDED, "reg": Shape((), "fixed")}
 UNPADDED = {"x": Shape((3, 1, 6, 6)), "W1": Shape((2, 1, 3, 3)), "W2": Shape((8, 6)), **_OF_AFFINE}
 PARTS = ("W1", "b1", "W2", "b2", "W3", "b3")
+RESULTS = {
+    name: f"three_layer_conv_net.{name}" for name in ("scores", "loss", *(f"d{part}" for part in PARTS))
+}
+"""The permanent IDs by quantity."""
 
 READINGS = (
     Reading("half"),
@@ -228,7 +232,7 @@ def _of_class(kind: type, arguments: Mapping[str, Any], given: Mapping[str, Shap
         BuiltProgram(lambda given: net, PARTS, one, NUMBERS_ALONE) for one in (observe, one_hot)
     )
     return Subject(
-        function, name, given, ("scores", "loss", *gradients), programs, reference, tuple(lines), {},
+        function, name, given, ("scores", "loss", *gradients), programs, reference, tuple(lines), RESULTS,
         forms=(NUMBERS, one_hot_rows("W3.shape[1]")), readings=READINGS if "reg" in given else PLAIN,
         flaws=(*FLAWS, *(OF_PENALTY if "reg" in given else ())), kinks=True, reads=reads, source=kind,
     )  # fmt: skip
