@@ -105,12 +105,14 @@ def _steps(result: Result, language: str) -> list[str]:
     where = [part for formula in named for part in (_WHERE[language], "", f"$$\n{formula}\n$$", "")]
     blocks = ['<ol class="yudo-steps" markdown="1">', ""]
     blocks += _item([_START[language]], _numbered(first, f"{result.id}.1"), *where)
+    explained = result.rules_before
     for number, step in enumerate(result.derivation.steps, start=2):
         after = abbreviated(step.expression, result.abbreviations)
         formula = _numbered(f"= {latex(after)}", f"{result.id}.{number}")
         note = f"{step.note[language]}\n" if step.note else ""
         told = reasons(before, after, step.rule)
-        blocks += _item(_why(step, told, language), formula, note)
+        blocks += _item(_why(step, told, language, again=step.rule in explained), formula, note)
+        explained.add(step.rule)
         before = after
     blocks += ["</ol>", ""]
     if isinstance(result.subject, Derivative):
@@ -130,15 +132,18 @@ def _item(heading: Iterable[str], formula: str, *more: str) -> list[str]:
     return ['<li markdown="block">', "", *heading, "", f"$$\n{formula}\n$$", "", *more, "</li>", ""]
 
 
-def _why(step: Step, told: Iterable[Text], language: str) -> list[str]:
-    """The name of the rule, which unfolds to the reason: of this step, then in general."""
+def _why(step: Step, told: Iterable[Text], language: str, *, again: bool) -> list[str]:
+    """The name of the rule, which unfolds to the reason: of this step, then in general, on paper only once."""
     summary = f"<summary>{step.rule.title[language]} <span>{_WHY[language]}</span></summary>"
     opening = f'<details class="yudo-why" markdown="1">{summary}'
     here = [part for text in told for part in (text[language], "")]
     # Search finds a step by its name, not by what is the same under many of them. It takes the first end tag for
     # the end of what it leaves out, so this is no <div>, as formulas are.
     start, end = '<section data-search-exclude="" markdown="1">', "</section>"
-    return [opening, "", start, "", *here, step.rule.why[language], "", end, "", "</details>"]
+    general = [step.rule.why[language]]
+    if again:
+        general = ['<div class="yudo-again" markdown="1">', "", *general, "", "</div>"]
+    return [opening, "", start, "", *here, *general, "", end, "", "</details>"]
 
 
 def _definition(definition: Definition) -> str:

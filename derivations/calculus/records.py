@@ -205,6 +205,11 @@ class Result:
             if d.tensor in self.mentioned and d in self.definitions
         }
 
+    @property
+    def rules_before(self) -> set[Rule]:
+        """The rules that lead to the results before it."""
+        return {step.rule for result in self._before for step in result.derivation.steps}
+
     def definition_id(self, number: int) -> str:
         """The permanent ID of a definition as a formula of this result."""
         return f"{self.id}.where.{number}"
