@@ -40,7 +40,7 @@ def test_what_is_recognised_of_a_layer_is_found_in_the_projects_own_code(stem: s
 
 @pytest.mark.parametrize("subject", SUBJECTS, ids=lambda one: one.function)
 def test_the_projects_own_code_is_proven_for_all_shapes(subject: Subject) -> None:
-    """But for nets that are said to be compared by values alone; their code is proven as that of their record."""
+    """But for nets that are said to be compared by values alone: they are proven as their records."""
     (report,) = check_subjects([subject])
     assert report.verdict == verdicts.CORRECT, report.reason
     alone = report.reason is not None and "compared by values alone" in report.reason.en
