@@ -83,7 +83,8 @@ def _statement(result: Result, language: str) -> list[str]:
 def _where(result: Result, language: str) -> list[str]:
     """What the names stand for: a link to what was told before, then what is new."""
     known = [
-        f'<span class="yudo-known">${latex(definition.entry)}$ [({identifier.partition(".")[2]})](#{identifier})</span>'
+        f'<span class="yudo-known">${latex(definition.entry)}$ '
+        f'<a href="#{identifier}">({identifier.partition(".")[2]})</a></span>'
         for identifier, definition in result.told_before.items()
     ]
     blocks = []
