@@ -58,6 +58,7 @@ _LABELS = {
     "answer what": _Label("gradient", "그래디언트"),
     "answer formula": _Label("closed form", "닫힌 꼴"),
     "answer code": _Label("NumPy", "NumPy"),
+    "answer in full": _Label("see the result", "결과를 본다"),
     "answer below": _Label("see the implementation", "구현을 본다"),
     "builds on": _Label("Read before this", "먼저 읽을 페이지"),
     "report": _Label("Report an error on this page", "이 페이지의 오류 알리기"),

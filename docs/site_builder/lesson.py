@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,8 @@ Codes = Mapping[str, Mapping[str, str]]
 _GRADIENT = r"\frac{\partial"
 # A longer line of code does not fit into a cell of the table.
 _LINE = 80
+# A line does not break within a product of so many sums, which is wider than a phone.
+_MANY_SUMS = re.compile(r"(?:\\sum_\{[^{}]*\}\^\{[^{}]*\} ?){4}")
 
 
 def opening(records: Sequence[Record], stem: str, codes: Codes, language: str) -> str:
@@ -83,7 +86,11 @@ def _answers(record: Record, codes: Codes, language: str) -> Iterator[list[str]]
     for subject, result in last.items():
         if not subject.startswith(_GRADIENT):
             continue
-        code = code_line(codes, result["id"])
         link = f"[{result['title'][language]}](#{result['id']})"
-        shown = f"`{code}`" if code else f"[{label('answer below', language)}](#implementation)"
-        yield [link, f"${shortest_formula(result)}$", shown]
+        formula, code = shortest_formula(result), code_line(codes, result["id"])
+        fits = _MANY_SUMS.search(formula) is None
+        yield [
+            link,
+            f"${formula}$" if fits else f"[{label('answer in full', language)}](#{result['id']})",
+            f"`{code}`" if code else f"[{label('answer below', language)}](#implementation)",
+        ]

@@ -73,7 +73,7 @@ def test_a_lecture_opens_with_every_gradient_that_it_derives_in_its_last_form(si
         answered = re.findall(rf'href="#({stem}\.\w+)"', table)
         last = {result.subject_latex: result.id for result in layer.results.values()}
         gradients = [name for subject, name in last.items() if subject.startswith(r"\frac{\partial")]
-        assert answered == gradients, stem
+        assert list(dict.fromkeys(answered)) == gradients, stem
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "Report an error"), ("ko", "오류 알리기")])

@@ -89,6 +89,7 @@ def test_every_result_that_impl_computes_stands_beside_a_line(found):
         # What a net of fully_connected_net.py does around the functions of its hidden layers.
         *(f"batch_norm_net.{name}" for name in ("loss", "ds", "dz", "dgamma", "dW", "db", "db_last")),
         *(f"layer_norm_net.{name}" for name in ("loss", "ds", "dz", "dgamma", "dW", "db")),
+        "three_layer_conv_net.dz1",  # longer than what is read beside a line
         "dropout.expectation",  # over all masks
         "adam.corrected",  # of a gradient that stays as it is
         "momentum.next_w",  # of a velocity that was written in place
