@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
@@ -356,10 +356,14 @@ def test_scalars_and_shifts_of_a_deep_net_are_tried_where_its_rounding_has_a_bou
 
 @pytest.mark.parametrize("stem", STEMS)
 def test_the_plain_case_has_axes_of_different_lengths(stem: str) -> None:
+    """Of more sizes than eight, sums would be too long: neighbours differ, and drawn cases vary the rest."""
     sizes = cases(stem)[0].sizes
     axes = {name: size for name, size in sizes.items() if name not in inputs_of(stem).free_sizes}
     lengths = [size if isinstance(size, int) else size[0] for size in axes.values()]
-    assert len(set(lengths)) == len(lengths)
+    if len(sizes) > 8:
+        assert all(one != other for one, other in pairwise(lengths))
+    else:
+        assert len(set(lengths)) == len(lengths)
 
 
 @pytest.mark.parametrize("stem", STEMS)
