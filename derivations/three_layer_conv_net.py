@@ -13,18 +13,17 @@
 # %% [markdown] lang="ko"
 # # 3층 합성곱 신경망(convolutional neural network) {#three_layer_conv_net}
 #
-# 합성곱 – ReLU – 최대 풀링 – 완전연결층 – ReLU – 완전연결층 – 소프트맥스. CS231n의 둘째 과제는 이 신경망으로 끝난다. 새로 미분할
-# 것은 없다. 뒤의 절반은 이미지 대신 풀링한 값을 입력으로 받는 [2층 신경망](two_layer_net.md)이고, 앞의 절반은 [합성곱](conv2d.md)과
-# [최대 풀링](max_pool.md)이다. 이 페이지의 물음은 둘이 만나는 곳에 있다. 완전연결층에서 내려온 그래디언트가 어떻게 풀링과 ReLU를
-# 거슬러 필터에 닿는가?
+# CS231n의 둘째 과제는 이 신경망으로 끝난다. 새로 미분할 것은 없다. 뒤의 절반은 이미지 대신 풀링한 값을 입력으로 받는
+# [2층 신경망](two_layer_net.md)이고, 앞의 절반은 [합성곱](conv2d.md)과 [최대 풀링](max_pool.md)이다. 이 페이지의 물음은
+# 둘이 만나는 곳에 있다. 완전연결층에서 내려온 그래디언트가 어떻게 풀링과 ReLU를 거슬러 필터에 닿는가?
 
 # %% [markdown] lang="en"
 # # Three-layer convolutional net {#three_layer_conv_net}
 #
-# Convolution – ReLU – max pooling – affine – ReLU – affine – softmax: CS231n's second assignment ends with this net. There is nothing new to
-# differentiate. The second half is the [two-layer net](two_layer_net.md), fed with pooled values instead of an image, and the first half is a
-# [convolution](conv2d.md) with [max pooling](max_pool.md). The question of this page lies where they meet: how does the gradient that comes down
-# from the affine layers get through pooling and ReLU to the filters?
+# CS231n's second assignment ends with this net. There is nothing new to differentiate. The second half is the
+# [two-layer net](two_layer_net.md), fed with pooled values instead of an image, and the first half is a
+# [convolution](conv2d.md) with [max pooling](max_pool.md). The question of this page lies where they meet: how does the
+# gradient that comes down from the affine layers get through pooling and ReLU to the filters?
 
 # %% tags=["setup"]
 from sympy import Add, Derivative, Integer, KroneckerDelta, Rational, Symbol, Trace, exp, log
