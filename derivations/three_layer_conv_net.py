@@ -697,7 +697,7 @@ LECTURE.mistake(
         "창의 모든 원소에 그래디언트를 보낸다",
         "Every entry of a window gets the gradient",
     ),
-    wrong=step(z1[i, f, h, v]) * total(met(h, v) * dpooled[i, f, p, q], *OF_WINDOWS),
+    wrong=total(met(h, v) * dpooled[i, f, p, q] * step(z1[i, f, h, v]), *OF_WINDOWS),
     symptom=Text(
         "`np.repeat`로 `dpooled`를 키우기만 하고 가장 큰 자리의 마스크를 곱하지 않았다. 평균 풀링에 창의 넓이를 곱한 것과 같다.",
         "`np.repeat` made `dpooled` larger, and no mask of the largest places was multiplied. It is average pooling times the area of a window.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pkgutil
 from importlib import import_module
 from inspect import signature
-from itertools import product
+from itertools import combinations, product
 from types import ModuleType
 
 import numpy as np
@@ -50,27 +50,30 @@ def test_the_projects_own_code_is_proven_for_all_shapes(subject: Subject) -> Non
 @pytest.mark.parametrize("subject", SUBJECTS, ids=lambda one: one.function)
 def test_every_mistake_that_is_known_changes_a_value(subject: Subject) -> None:
     """Under some convention: a slip within one form of a function is none within another."""
+    cases = [
+        (trial, reading.options, subject.reference(trial.copy(), **reading.options))
+        for reading, trial in product(subject.readings, ordinary(subject.shapes))
+    ]
+
+    def changes(flaw, trial, options, right):
+        try:
+            with np.errstate(all="ignore"):
+                wrong = subject.reference(trial.copy(), **{**options, **flaw.options})
+        except (ValueError, IndexError):  # shapes that do not fit
+            return True
+        return any(gap(wrong[name], right[name]) > 1e-9 for name in right if name in wrong)
+
     for flaw in subject.flaws:
-        changed = False
-        for reading, trial in product(subject.readings, ordinary(subject.shapes)):
-            right = subject.reference(trial.copy(), **reading.options)
-            try:
-                with np.errstate(all="ignore"):
-                    wrong = subject.reference(trial.copy(), **{**reading.options, **flaw.options})
-            except (ValueError, IndexError):  # shapes that do not fit
-                changed = True
-                continue
-            changed |= any(gap(wrong[name], right[name]) > 1e-9 for name in right if name in wrong)
-        assert changed, flaw.key
+        assert any(changes(flaw, *case) for case in cases), flaw.key
 
 
 @pytest.mark.parametrize("subject", SUBJECTS, ids=lambda one: one.function)
 def test_conventions_differ_from_each_other(subject: Subject) -> None:
     trial = next(ordinary(subject.shapes))
-    for place, one in enumerate(subject.readings):
-        for other in subject.readings[:place]:
-            a, b = (subject.reference(trial.copy(), **reading.options) for reading in (one, other))
-            assert any(gap(a[name], b[name]) > ROUNDED for name in subject.quantities), (one.key, other.key)
+    values = {one.key: subject.reference(trial.copy(), **one.options) for one in subject.readings}
+    assert len(values) == len(subject.readings)
+    for (one, a), (other, b) in combinations(values.items(), 2):
+        assert any(gap(a[name], b[name]) > ROUNDED for name in subject.quantities), (one, other)
 
 
 STEPS = [

@@ -128,8 +128,19 @@ class Recurrence:
 
 
 def entries(expression: Expr) -> set[CarriedEntry]:
-    """The entries of states in an expression."""
-    found: set[CarriedEntry] = expression.atoms(CarriedEntry)
+    """The entries of states in an expression.
+
+    What runs make of each other's values stands in it many times over: each part is looked at once.
+    """
+    found: set[CarriedEntry] = set()
+    met, parts = {id(expression): expression}, [expression]
+    while parts:
+        part = parts.pop()
+        if isinstance(part, CarriedEntry):
+            found.add(part)
+        further = {id(one): one for one in part.args if id(one) not in met}
+        met |= further
+        parts += further.values()
     return found
 
 
