@@ -1,4 +1,4 @@
-"""What takes long to make is made once, however many workers go through the tests; and sweeps are drawn."""
+"""What takes long to make is made once, however many workers go through the tests; samples and sweeps are drawn."""
 
 import os
 import random
@@ -6,35 +6,53 @@ import shutil
 
 import pytest
 
+ONE_IN = 8
+
 
 def pytest_addoption(parser):
     parser.addoption(
         "--drawn-sweeps",
         metavar="SEED",
-        help="of the sweeps that are selected, run a quarter, drawn by this seed",
+        help=f"of the sweeps that are selected, run one in {ONE_IN}, drawn by this seed",
     )
 
 
 def pytest_report_header(config):
     seed = config.getoption("--drawn-sweeps")
-    return None if seed is None else f"a quarter of the sweeps, drawn with --drawn-sweeps {seed}"
+    return None if seed is None else f"one in {ONE_IN} of the sweeps, drawn with --drawn-sweeps {seed}"
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(config, items):
+    _leave_samples(items)
+    yield  # what is not selected goes
     seed = config.getoption("--drawn-sweeps")
     if seed is None:
-        return
+        return None
     left_out = {item for item in items if "sweep" in item.keywords and not _is_drawn(seed, item)}
     config.hook.pytest_deselected(items=[*left_out])
     items[:] = [item for item in items if item not in left_out]
+    return None
+
+
+def _leave_samples(items):
+    """Of what a test is given that is marked ``sampled(one_in)``, the first of each so many stay no sweep."""
+    met = {}
+    for item in items:
+        if sampled := item.get_closest_marker("sampled"):
+            places = met.setdefault((item.path, item.originalname), {})
+            if places.setdefault(_together(item), len(places)) % sampled.args[0]:
+                item.add_marker(pytest.mark.sweep)
+
+
+def _together(item):
+    """What shares a worker, and with it what takes long, is in a sample together, and is drawn together."""
+    shared = item.get_closest_marker("xdist_group")
+    return shared.args[0] if shared else item.nodeid
 
 
 def _is_drawn(seed, item):
-    """Whether it is in the quarter; what shares a worker, and with it what takes long, is drawn together."""
-    shared = item.get_closest_marker("xdist_group")
-    name = shared.args[0] if shared else item.nodeid
-    return random.Random(f"{seed} {name}").random() < 0.25
+    return random.Random(f"{seed} {_together(item)}").random() < 1 / ONE_IN
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checking.sampling import CORPUS
+from tests.checking.corpus_files import CORPUS
 from yudo.verification.checking.files import FileReport, check_file
 from yudo.verification.checking.verdicts import FunctionReport
 from yudo.verification.sandbox import ForkServer, Limits

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.checking.pasting import assert_prints_what_it_announces
-from tests.checking.sampling import CORPUS
+from tests.checking.corpus_files import CORPUS
 from yudo.verification.checking import verdicts
 from yudo.verification.checking.files import check_file
 from yudo.verification.checking.judge.trials import ordinary
@@ -97,9 +97,9 @@ OF_A_LAYER = {
     ),
 }  # fmt: skip
 MISTAKES = [
-    pytest.param(source, *case, id=name, marks=[] if place % 5 == 0 else [pytest.mark.sweep])
+    pytest.param(source, *case, id=name)
     for source, cases in ((BOTH_CELLS, OF_THE_NET), (ALONE, OF_A_LAYER))
-    for place, (name, case) in enumerate(cases.items())
+    for name, case in cases.items()
 ]
 
 
@@ -115,6 +115,7 @@ def verdicts_of(fork_server: ForkServer, tmp_path: Path) -> VerdictsOf:
     return checked
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(("source", "right", "wrong", "quantities", "words"), MISTAKES)
 def test_a_mistake_in_the_captioning_model_is_found_and_named(
     source: str, right: str, wrong: str, quantities: str | None, words: str,

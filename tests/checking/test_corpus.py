@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.checking.sampling import CORPUS, sampled
+from tests.checking.corpus_files import CORPUS, one_worker_each
 from yudo.verification.checking import verdicts
 from yudo.verification.checking.files import FileReport
 
@@ -54,7 +54,8 @@ def test_at_least_four_fifths_of_the_wrong_functions_are_diagnosed_in_words() ->
     assert len(UNDIAGNOSED) <= 0.2 * len(wrong)
 
 
-@pytest.mark.parametrize("file", sampled(FILES))
+@pytest.mark.sampled(8)
+@pytest.mark.parametrize("file", one_worker_each(FILES))
 def test_every_function_of_a_file_gets_the_expected_verdict(
     file: str, report_of: Callable[[str], FileReport]
 ) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tests.checking.pasting import assert_prints_what_it_announces
-from tests.checking.sampling import CORPUS, sampled
+from tests.checking.corpus_files import CORPUS, one_worker_each
 from yudo.verification.checking.checking import check_subjects
 from yudo.verification.checking.files import FileReport, check_file
 from yudo.verification.checking.judge.snippets import program
@@ -50,7 +50,8 @@ def scale_backward(dout, cache):
 """
 
 
-@pytest.mark.parametrize("file", sampled(FILES))
+@pytest.mark.sampled(8)
+@pytest.mark.parametrize("file", one_worker_each(FILES))
 def test_every_counterexample_of_the_corpus_runs_as_it_is_pasted(
     file: str, report_of: Callable[[str], FileReport], tmp_path: Path
 ) -> None:

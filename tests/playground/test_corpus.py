@@ -44,9 +44,8 @@ def judged(files):
     }
 
 
-@pytest.mark.parametrize(
-    "part", [pytest.param(n, marks=[] if n == 2 else [pytest.mark.sweep]) for n in range(PARTS)]
-)
+@pytest.mark.sampled(PARTS)
+@pytest.mark.parametrize("part", range(PARTS))
 def test_no_verdict_is_the_opposite_of_what_is_expected_and_others_are_known(part):
     files = FILES[part::PARTS]
     done = subprocess.run(

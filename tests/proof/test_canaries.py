@@ -45,13 +45,8 @@ def test_a_check_with_a_prover_out_of_order_claims_no_proof(monkeypatch):
     assert all("out of order" in str([*one.findings, one.reason]) for one in reports)
 
 
-SAMPLED = [
-    pytest.param(stem, marks=[] if place % 4 == 0 else [pytest.mark.sweep])
-    for place, stem in enumerate(derivations.stems())
-]
-
-
-@pytest.mark.parametrize("stem", SAMPLED)
+@pytest.mark.sampled(8)
+@pytest.mark.parametrize("stem", derivations.stems())
 def test_a_comparison_that_says_yes_to_everything_is_noticed_by_the_mistakes_of_the_record(stem, monkeypatch):
     missed = {mistake.result.name for mistake in derivations.mistakes(stem)}
     monkeypatch.setattr(prove, "compare", lambda name, *args, **options: Comparison(name, PROVEN))
