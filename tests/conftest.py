@@ -1,4 +1,4 @@
-"""What takes long to make is made once, however many workers go through the tests; samples and sweeps are drawn."""
+"""What takes long to make is made once, for all workers; samples are taken, and sweeps are drawn."""
 
 import os
 import random

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.checking.pasting import assert_prints_what_it_announces
 from tests.checking.corpus_files import CORPUS
+from tests.checking.pasting import assert_prints_what_it_announces
 from yudo.verification.checking import verdicts
 from yudo.verification.checking.files import check_file
 from yudo.verification.checking.judge.trials import ordinary

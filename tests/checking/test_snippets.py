@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.checking.pasting import assert_prints_what_it_announces
 from tests.checking.corpus_files import CORPUS, one_worker_each
+from tests.checking.pasting import assert_prints_what_it_announces
 from yudo.verification.checking.checking import check_subjects
 from yudo.verification.checking.files import FileReport, check_file
 from yudo.verification.checking.judge.snippets import program

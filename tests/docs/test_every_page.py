@@ -80,7 +80,7 @@ def ask_axe(page, passed):
 
 
 def _half(language, other):
-    """A half of a language's pages: one of each page's two languages, which have its formulas, is in the sample."""
+    """A half of a language's pages: the formulas of a page, the same in both, are seen once."""
     name = f"{language}, the other half" if other else language
     marks = [pytest.mark.xdist_group(f"every page, {name}"), *([pytest.mark.sweep] if other else [])]
     return pytest.param((language, (language == "ko") != other), marks=marks, id=name)
