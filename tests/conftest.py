@@ -36,23 +36,23 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _leave_samples(items):
-    """Of what a test is given that is marked ``sampled(one_in)``, the first of each so many stay no sweep."""
+    """Of what a test marked ``sampled(one_in)`` is given, all but the first of each so many are a sweep.
+
+    What shares a worker of its own, as the tests of one file do, is one.
+    """
     met = {}
     for item in items:
         if sampled := item.get_closest_marker("sampled"):
             places = met.setdefault((item.path, item.originalname), {})
-            if places.setdefault(_together(item), len(places)) % sampled.args[0]:
+            shared = next((one.args[0] for one in item.own_markers if one.name == "xdist_group"), item.nodeid)
+            if places.setdefault(shared, len(places)) % sampled.args[0]:
                 item.add_marker(pytest.mark.sweep)
 
 
-def _together(item):
-    """What shares a worker, and with it what takes long, is in a sample together, and is drawn together."""
-    shared = item.get_closest_marker("xdist_group")
-    return shared.args[0] if shared else item.nodeid
-
-
 def _is_drawn(seed, item):
-    return random.Random(f"{seed} {_together(item)}").random() < 1 / ONE_IN
+    shared = item.get_closest_marker("xdist_group")
+    name = shared.args[0] if shared else item.nodeid
+    return random.Random(f"{seed} {name}").random() < 1 / ONE_IN
 
 
 @pytest.fixture(scope="session")

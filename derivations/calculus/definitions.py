@@ -9,7 +9,7 @@ from functools import cached_property
 from sympy import Derivative, Expr, Indexed, IndexedBase, Integer, Symbol, sympify
 
 from yudo.derivations.calculus.gradient import bound_in, rebuilt, with_fresh_bounds
-from yudo.derivations.calculus.renaming import renamed
+from yudo.derivations.calculus.replacing import replaced
 from yudo.derivations.calculus.symbols import Tensor
 
 
@@ -44,7 +44,7 @@ class Definition:
         value = self._apart
         if any(bound_in(value) & index.free_symbols for index in renaming.values()):
             value = with_fresh_bounds(value)
-        return renamed(value, renaming)
+        return replaced(value, renaming)
 
     @cached_property
     def _apart(self) -> Expr:

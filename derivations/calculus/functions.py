@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sympy
-from sympy import Expr, Function, Indexed, Integer, Symbol, exp
+from sympy import Expr, Function, Indexed, Integer, Pow, Symbol, exp
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
 
@@ -61,7 +61,9 @@ class sigmoid(Function):  # type: ignore[misc]
 
     def definition(self) -> Expr:
         """The function in terms of ``exp``."""
-        return 1 / (1 + exp(-self.args[0]))
+        a = self.args[0]
+        # SymPy would ask for the sign of all that it is made of, which takes most of the time.
+        return 1 / (1 + exp(-a)) if a.is_Number else Pow(1 + exp(-a, evaluate=False), -1, evaluate=False)
 
 
 class floor(Function):  # type: ignore[misc]

@@ -13,7 +13,7 @@ from sympy import Add, Dummy, Expr, Indexed, Mul, Symbol, preorder_traversal
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from yudo.derivations.calculus.functions import Sum
-from yudo.derivations.calculus.renaming import renamed
+from yudo.derivations.calculus.replacing import replaced
 from yudo.derivations.calculus.steps import Undecidable, spend
 from yudo.derivations.calculus.text import Text
 
@@ -84,13 +84,13 @@ def with_fresh_bounds(expression: Expr) -> Expr:
     """Rename every bound index to a symbol that occurs nowhere else."""
     inner = {
         part: part.func(
-            renamed(with_fresh_bounds(part.function), renaming),
+            replaced(with_fresh_bounds(part.function), renaming),
             *((renaming[k], low, high.xreplace(renaming)) for k, low, high in part.limits),
         )
         for part in _outermost_binders(expression)
         for renaming in [{k: Dummy(k.name.lstrip("_"), integer=True) for k in part.bound_symbols}]
     }
-    return renamed(expression, inner)
+    return replaced(expression, inner)
 
 
 @lru_cache(maxsize=65536)

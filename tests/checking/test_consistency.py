@@ -354,6 +354,7 @@ RIGHT_CONVOLUTION = {"stride": "stride", "filter": "w[f]", "bias": " + b[f]"}
 SAID_OF_CONVOLUTIONS = "its output is not the sum of the window times the filter, plus the bias"
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("changed", "said"),
     [

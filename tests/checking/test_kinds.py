@@ -44,6 +44,7 @@ def everything_said(report: FileReport, language: str) -> str:
     return "\n".join(texts)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("kind", list(kinds()))
 def test_a_kind_of_code_gets_its_verdict_and_its_words(
     kind: dict[str, Any], check_source: Callable[..., FileReport], tmp_path: Path

@@ -38,6 +38,7 @@ def test_what_is_recognised_of_a_layer_is_found_in_the_projects_own_code(stem: s
     assert any(one.source.__module__ == f"yudo.impl.{stem}" for one in SUBJECTS)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("subject", SUBJECTS, ids=lambda one: one.function)
 def test_the_projects_own_code_is_proven_for_all_shapes(subject: Subject) -> None:
     """But for nets that are said to be compared by values alone: they are proven as their records."""

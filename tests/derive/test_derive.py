@@ -25,6 +25,7 @@ def drawn(shapes, seed=0):
     return made
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", BY_NAME)
 def test_a_backward_is_derived_in_proven_steps_and_is_the_gradient_of_the_code_as_it_runs(name):
     forward, shapes = BY_NAME[name], FORWARDS[BY_NAME[name]]

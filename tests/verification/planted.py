@@ -33,6 +33,8 @@ class Planted:
         The results that the error breaks; every other result of the layer stays as it was.
     stem
         The layer that is verified.
+    witness_rounds
+        Results that stay 0 where the code now adds up zeros alone; the witness adds up what rounding leaves.
     """
 
     wrong: str
@@ -40,6 +42,7 @@ class Planted:
     edits: tuple[tuple[str, str], ...]
     fails: str
     stem: str
+    witness_rounds: str = ""
 
     @property
     def id(self) -> str:

@@ -274,6 +274,7 @@ def test_a_narrow_terminal_keeps_names_and_verdicts(width, left_out, monkeypatch
 # -- Ctrl-C ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for left-over processes in /proc")
 @pytest.mark.parametrize("seconds", [0.0, 0.3, 0.9, 4.0])
 def test_an_interrupt_stops_everything_and_leaves_no_process_behind(seconds, tmp_path):

@@ -88,6 +88,7 @@ def drawn_cases(stem: str) -> st.SearchStrategy[Case]:
 # -- a case and its text -----------------------------------------------------------------------------------
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("stem", STEMS)
 @given(data=st.data())
@@ -157,6 +158,7 @@ def test_a_case_that_does_not_fit_the_layer_is_refused_by_name(changes: dict[str
 # -- what the numbers look like ----------------------------------------------------------------------------
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("stem", STEMS)
 @given(data=st.data())
@@ -208,6 +210,7 @@ LAID_OUT: dict[str, Callable[[np.ndarray], bool]] = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("stem", STEMS)
 def test_a_layout_is_what_it_is_called(stem: str, layout: str) -> None:
@@ -234,6 +237,7 @@ def test_every_array_is_tried_in_every_layout(stem: str) -> None:
     assert all(layouts == set(LAYOUTS) for layouts in found.values()), found
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("stem", STEMS)
 def test_every_matrix_is_tried_with_zeros_of_both_signs(stem: str, dtype: str) -> None:

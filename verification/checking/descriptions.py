@@ -18,7 +18,7 @@ from typing import Any, ClassVar, TypeVar
 import numpy as np
 
 from yudo.derivations.calculus import steps
-from yudo.derivations.calculus.renaming import renamed
+from yudo.derivations.calculus.replacing import replaced
 from yudo.derivations.calculus.steps import Undecidable
 from yudo.derivations.calculus.text import Text
 from yudo.verification.checking.arrays import packed, unpacked
@@ -462,7 +462,7 @@ class _Received(Content):
         factors = factors_of(self.axes)
         place = tuple(int(i) if is_concrete(f) else None for i, f in zip(index, factors, strict=True))
         along = [i for i, f in zip(index, factors, strict=True) if not is_concrete(f)]
-        return renamed(self._entries[place], dict(zip(self._free, along, strict=True)))
+        return replaced(self._entries[place], dict(zip(self._free, along, strict=True)))
 
 
 def _take_loop(told: Mapping[str, Any], made: Sequence[Any], states: Mapping[str, State]) -> None:

@@ -21,6 +21,7 @@ from yudo.derivations.calculus import algebra
 from yudo.derivations.calculus.algebra import Polynomial
 from yudo.derivations.calculus.gradient import gradient
 from yudo.derivations.calculus.normal_form import expression_of, polynomial
+from yudo.derivations.calculus.replacing import replaced
 from yudo.derivations.calculus.symbols import Tensor, tensor
 from yudo.verification.symbolic.arrays.axes import Axes, Index, factors_of, fresh_index
 from yudo.verification.symbolic.arrays.content import Content, summed
@@ -118,9 +119,8 @@ class _Same:
 
     def replaced(self, expression: Expr) -> Expr:
         """The expression in terms of the others."""
-        return expression.xreplace(
-            {one: self._other(one) for one in entries(expression) if one.base in self.others}
-        )
+        own = (one for one in entries(expression) if one.base in self.others)
+        return replaced(expression, {one: self._other(one) for one in own})
 
     def _other(self, one: CarriedEntry) -> Expr:
         other, more = self.others[one.base]

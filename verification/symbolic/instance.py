@@ -17,6 +17,7 @@ from yudo.derivations.calculus.functions import Sum
 from yudo.derivations.calculus.gradient import with_fresh_bounds
 from yudo.derivations.calculus.lecture import Mistake
 from yudo.derivations.calculus.records import Layer, Result
+from yudo.derivations.calculus.replacing import remade, replaced
 from yudo.derivations.calculus.symbols import FlattenedSize, Tensor, limits_of, sizes, tensor
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.array import ndarray
@@ -279,7 +280,7 @@ class Instance:
             return Mul(*self._factors[e]) if e in self._factors else e
         if not e.args:
             return e
-        return e.func(*(self._read(part, split) for part in e.args))
+        return remade(e, [self._read(part, split) for part in e.args])
 
     def _read_sum(self, e: Sum, split: dict[Symbol, tuple[Expr, ...]]) -> Expr:
         e = with_fresh_bounds(e)
@@ -302,7 +303,7 @@ def _terms(e: Sum, k: Symbol, length: int) -> list[Expr]:
     """The terms of a sum for each value of one of its indices."""
     rest = [limit for limit in e.limits if limit[0] != k]
     inner = Sum(e.function, *rest) if rest else e.function
-    return [inner.xreplace({k: Integer(place)}) for place in range(length)]
+    return [replaced(inner, {k: Integer(place)}) for place in range(length)]
 
 
 def plain(e: Expr) -> Expr:
@@ -313,7 +314,7 @@ def plain(e: Expr) -> Expr:
         number, *indices = map(plain, e.indices)
         axes = [axis.subs(e.base.layer, number) for axis in e.base.axes]
         return tensor(f"{e.base.name}[{number}]", *axes)[tuple(indices)]
-    return e.func(*map(plain, e.args)) if e.args else e
+    return remade(e, [*map(plain, e.args)]) if e.args else e
 
 
 def _entry_of(value: ndarray) -> Expr:

@@ -16,6 +16,7 @@ from sympy import Expr, Indexed, Symbol
 from yudo.derivations.calculus import algebra
 from yudo.derivations.calculus.algebra import Polynomial
 from yudo.derivations.calculus.normal_form import polynomial
+from yudo.derivations.calculus.replacing import remade, replaced
 from yudo.derivations.calculus.symbols import Tensor, tensor
 from yudo.verification.symbolic.arrays.array import ndarray
 from yudo.verification.symbolic.arrays.axes import factors_of, fresh_index, is_concrete
@@ -74,10 +75,11 @@ def inlined(expression: Expr, rule_of: Callable[[Indexed], Rule | None]) -> Expr
             return expression if indices == expression.indices else expression.base[indices]
         symbols, value = rule
         # Bound indices are unique to each traced or renamed sum: nothing is captured.
-        return inlined(value.xreplace(dict(zip(symbols, indices[-len(symbols) :], strict=True))), rule_of)
+        at = dict(zip(symbols, indices[-len(symbols) :], strict=True))
+        return inlined(replaced(value, at), rule_of)
     if not expression.args:
         return expression
-    return expression.func(*(inlined(part, rule_of) for part in expression.args))
+    return remade(expression, [inlined(part, rule_of) for part in expression.args])
 
 
 class Matcher:

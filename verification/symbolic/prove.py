@@ -15,6 +15,7 @@ from yudo.derivations.calculus.algebra import Undecidable
 from yudo.derivations.calculus.definitions import Definition
 from yudo.derivations.calculus.gradient import rebuilt, with_fresh_bounds
 from yudo.derivations.calculus.records import Result
+from yudo.derivations.calculus.replacing import replaced
 from yudo.derivations.calculus.steps import budget
 from yudo.derivations.calculus.symbols import Tensor
 from yudo.derivations.calculus.text import Text
@@ -238,7 +239,7 @@ def _numbers(
 
 
 def _content(axes: Axes, symbols: Sequence[Expr], entry: Expr) -> Content:
-    return Content(axes, lambda index: entry.xreplace(dict(zip(symbols, index, strict=True))))
+    return Content(axes, lambda index: replaced(entry, dict(zip(symbols, index, strict=True))))
 
 
 class _Named:
@@ -349,7 +350,7 @@ def _compare(
         return compare(
             result.name,
             axes,
-            lambda index: expected.xreplace(dict(zip(parts, index, strict=True))),
+            lambda index: replaced(expected, dict(zip(parts, index, strict=True))),
             read,
             lambda _: result.subject,
             off_kinks=False,

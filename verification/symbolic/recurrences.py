@@ -15,6 +15,7 @@ from typing import Any
 
 from sympy import Expr, Indexed, Integer, Symbol
 
+from yudo.derivations.calculus.replacing import replaced
 from yudo.derivations.calculus.symbols import Tensor, tensor
 from yudo.verification.symbolic.arrays.axes import Index, factors_of
 from yudo.verification.symbolic.arrays.content import Content
@@ -74,7 +75,7 @@ class State(Tensor):
     def made(self, run: Expr) -> Content:
         """What one run makes of it."""
         at = {self.recurrence.run: run}
-        return Content(self.start.axes, lambda index: self.step.at(index).xreplace(at))
+        return Content(self.start.axes, lambda index: replaced(self.step.at(index), at))
 
 
 @dataclass(eq=False)
@@ -155,7 +156,7 @@ def unfolded(expression: Expr) -> Expr:
     """An expression in what runs find; what one hands to the next is written as it makes it."""
     opened = {one: _opened(one) for one in entries(expression)}
     changed = {one: other for one, other in opened.items() if one != other}
-    return unfolded(expression.xreplace(changed)) if changed else expression
+    return unfolded(replaced(expression, changed)) if changed else expression
 
 
 def _opened(one: CarriedEntry) -> Expr:
@@ -168,7 +169,7 @@ def _opened(one: CarriedEntry) -> Expr:
 
 def held(expression: Expr) -> Expr:
     """An expression in which states are constants."""
-    return expression.xreplace({one: one.base.held[one.indices] for one in entries(expression)})
+    return replaced(expression, {one: one.base.held[one.indices] for one in entries(expression)})
 
 
 def recurrences_in(expressions: Iterable[Expr]) -> list[Recurrence]:

@@ -12,7 +12,7 @@ from typing import Any
 from sympy import Add, E, Expr, Integer, Mul, Rational, Symbol, pi, sqrt
 
 from yudo.derivations.calculus.functions import Maximum, Sum, relu
-from yudo.derivations.calculus.renaming import renamed
+from yudo.derivations.calculus.replacing import replaced
 from yudo.derivations.calculus.steps import spend
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays import maxima
@@ -102,7 +102,7 @@ class Content:
         if self.in_doubt:
             doubt()
         found = self._known[generic]
-        return renamed(found, renaming) if renaming else found
+        return replaced(found, renaming) if renaming else found
 
     def _renamed_places(self, index: Index) -> tuple[Index, dict[Expr, Expr]]:
         """The same for an index along axes that were joined, or whose sizes are sums."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from sympy import Expr, Symbol
 
+from yudo.derivations.calculus.replacing import replaced
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays import indexing, writes
 from yudo.verification.symbolic.arrays.array import Reversed, SymbolicSequence, expression, ndarray
@@ -271,7 +272,7 @@ class Collected(SymbolicSequence):
 def substituted(value: Any, by: Mapping[Symbol, Expr]) -> Any:
     """A value with other expressions for indices."""
     return _read(
-        value, lambda old: Content(old.axes, lambda at: old.at(at).xreplace(by), old.kind, old.below)
+        value, lambda old: Content(old.axes, lambda at: replaced(old.at(at), by), old.kind, old.below)
     )
 
 

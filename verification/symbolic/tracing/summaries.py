@@ -22,6 +22,7 @@ from itertools import count
 from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Symbol, expand
 
 from yudo.derivations.calculus.functions import AffineIndex, Maximum, Sum, relu, step
+from yudo.derivations.calculus.replacing import replaced
 from yudo.derivations.calculus.symbols import Tensor, tensor
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic import recurrences
@@ -166,11 +167,11 @@ class Summary:
                     for place, (s, i) in enumerate(zip(change.after._symbols, index, strict=True))
                 )
                 found = self._closed(change, generic)
-                return found.xreplace({generic[place]: index[place] for place in places})
-            here = self._handed_on(self._in_a_run(entry.xreplace(there)), index, places)
-            return here.xreplace({i: symbol for symbol, i in there.items()})
+                return replaced(found, {generic[place]: index[place] for place in places})
+            here = self._handed_on(self._in_a_run(replaced(entry, there)), index, places)
+            return replaced(here, {i: symbol for symbol, i in there.items()})
         if not entry.has(own):
-            return self._in_a_run(entry).xreplace(self._last)
+            return replaced(self._in_a_run(entry), self._last)
         since = errors.count()
         try:
             return self._accumulated(change, entry, index)
@@ -178,7 +179,7 @@ class Summary:
             if not recurrences.are_allowed():
                 raise
             errors.forgive(since)
-            return self._in_a_run(entry).xreplace(self._last)
+            return replaced(self._in_a_run(entry), self._last)
 
     def _accumulated(self, change: Change, entry: Expr, index: Index) -> Expr:
         """An entry to which each run adds a term, or the largest or smallest of such terms."""
@@ -265,9 +266,8 @@ class Summary:
     def _in_a_run(self, entry: Expr) -> Expr:
         """An expression in what one run finds: what was there before the loop, or what earlier runs made."""
         entry = self._with_the_last(entry)
-        return entry.xreplace(
-            {change.own(index): self._found(change, index) for change, index in self._marks(entry)}
-        )
+        found = {change.own(index): self._found(change, index) for change, index in self._marks(entry)}
+        return replaced(entry, found)
 
     def _with_the_last(self, entry: Expr) -> Expr:
         """With a state for what the run before wrote to its place, and the first run finds elsewhere.

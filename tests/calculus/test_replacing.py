@@ -5,7 +5,7 @@ from sympy import Integer, KroneckerDelta, Max, Rational, erf, exp, log, sqrt, t
 
 from yudo.derivations.calculus import indices, sigmoid, sizes, tensor, total
 from yudo.derivations.calculus.normal_form import equal
-from yudo.derivations.calculus.renaming import renamed
+from yudo.derivations.calculus.replacing import replaced
 
 N, D = sizes("N D")
 n, d, k, i, j = indices("n d k i j")
@@ -25,10 +25,10 @@ EXPRESSIONS = (
 @pytest.mark.parametrize("expression", EXPRESSIONS, ids=str)
 def test_renaming_says_what_replacing_says(expression):
     for renaming in ({n: i}, {n: Integer(0)}, {n: j, i: n}):
-        assert equal(renamed(expression, renaming), expression.xreplace(renaming))
+        assert equal(replaced(expression, renaming), expression.xreplace(renaming))
 
 
 def test_what_is_no_expression_within_an_entry_stays():
     # An index that only selects, as np.newaxis does, stands as None in an entry that is not read any further.
     entry = x[n, d].func(x, n, None)
-    assert renamed(entry, {n: i}).args == (x, i, None)
+    assert replaced(entry, {n: i}).args == (x, i, None)
