@@ -35,12 +35,24 @@ def pytest_pycollect_makemodule(module_path, parent):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Let one worker begin with what the site is made of; what is read in the browser is for all of them."""
+    """Let one worker begin with what the site is made of, and let all read it in the browser at last.
+
+    While it is built, the others have something else to do.
+    """
+    in_the_browser = set()
     for item in items:
         needed = {*getattr(item, "fixturenames", ())}
         alone = item.get_closest_marker("xdist_group") is None
         if alone and {"build", "site_cache"} & needed and "browser" not in needed:
             item.add_marker(pytest.mark.xdist_group("site"))
+        elif {"site", "browser"} & needed:
+            in_the_browser.add(item)
+    items.sort(key=lambda item: (item in in_the_browser) - _is_of_the_site(item))
+
+
+def _is_of_the_site(item):
+    shared = item.get_closest_marker("xdist_group")
+    return shared is not None and shared.args == ("site",)
 
 
 @pytest.fixture(scope="session")
