@@ -37,14 +37,15 @@ CALLED = (
         ".params; loss(X, y) → loss, grads",
         ("three_layer_conv_net.loss",),
         note=Text(
-            "`input_dim`, 필터의 수와 크기, 은닉층과 클래스의 수를 강의의 이름으로 받아 만드는 것만 검사한다",
-            "only those that are made of `input_dim`, number and size of filters, hidden units and classes, "
+            "`input_dim`(또는 `input_dims`), 필터의 수와 크기, 은닉층과 클래스의 수를 강의의 이름으로 받아 만드는 것만 검사한다",
+            "only those that are made of `input_dim` (or `input_dims`), number and size of filters, hidden units and classes, "
             "named as in the course",
         ),
     ),
 )
 
-_COURSE = {"input_dim": (1, 4, 2), "num_filters": 2, "filter_size": 5, "hidden_dim": 6, "num_classes": 5}
+_SIZES = {"num_filters": 2, "filter_size": 5, "hidden_dim": 6, "num_classes": 5}
+_COURSES = tuple({name: (1, 4, 2), **_SIZES} for name in ("input_dim", "input_dims"))
 _SCRATCH = {
     "input_dim": (1, 6, 6), "conv_param": {"filter_num": 2, "filter_size": 3, "pad": 0, "stride": 1},
     "hidden_size": 6, "output_size": 5,
@@ -185,8 +186,9 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
             and "net" in kind.__name__.lower()
         ):
             takes = inspect.signature(kind).parameters.keys()
-            for arguments, given in ((_COURSE, REGULARISED), (_SCRATCH, UNPADDED)):
+            for arguments in (*_COURSES, _SCRATCH):
                 if arguments.keys() <= takes:
+                    given = UNPADDED if arguments is _SCRATCH else REGULARISED
                     yield _of_class(kind, arguments, given)
 
 
