@@ -1273,26 +1273,35 @@ def _solved_entry(zero: Polynomial) -> tuple[Atom, Polynomial] | None:
     return None
 
 
-def replace(of: Polynomial, values: Mapping[Atom, Polynomial]) -> Polynomial:
-    """Replace atoms wherever they stand, also inside functions and sums."""
+def replace(of: Polynomial, values: Mapping[Atom, Polynomial], *, at_all_indices: bool = False) -> Polynomial:
+    """Replace atoms wherever they stand, also inside functions and sums.
+
+    Parameters
+    ----------
+    of, values
+        The polynomial, and what atoms are replaced with.
+    at_all_indices
+        Whether an atom equals its value whatever its indices are, so also where a sum binds them; else a name
+        that is bound inside means another index than the same name in ``values``.
+    """
     return _sum(
-        _product(power(_replace_in_atom(atom, values), e) for atom, e in monomial).scaled(c)
+        _product(power(_replace_in_atom(atom, values, at_all_indices), e) for atom, e in monomial).scaled(c)
         for monomial, c in of.terms.items()
     )
 
 
-def _replace_in_atom(atom: Atom, values: Mapping[Atom, Polynomial]) -> Polynomial:
+def _replace_in_atom(atom: Atom, values: Mapping[Atom, Polynomial], at_all_indices: bool) -> Polynomial:
     if atom in values:
         return values[atom]
 
     def inside(polynomial: Polynomial) -> Polynomial:
-        return replace(polynomial, values)
+        return replace(polynomial, values, at_all_indices=at_all_indices)
 
     if atom.kind in ("sum", "maximum"):
         bounds, body = atom.args
         whole = body if isinstance(body, Polynomial) else Polynomial({body: 1})
         mentioned = frozenset[Symbol]().union(*(_free(part) | one.free for one, part in values.items()))
-        if any(k in mentioned for k, _ in bounds):  # A name inside means another index than outside.
+        if not at_all_indices and any(k in mentioned for k, _ in bounds):
             fresh = [(_fresh(k), size) for k, size in bounds]
             whole = substitute(whole, {k: name for (k, _), (name, _) in zip(bounds, fresh, strict=True)})
             bounds = fresh
@@ -1319,7 +1328,7 @@ def off_kinks(of: Polynomial) -> tuple[Polynomial, list[Polynomial]]:
         if argument.ordered()[0][1] < 0 and is_generic(argument):
             turned[atom] = number(1) - _single(_step_atom(opposite))
             kinks[opposite.key] = opposite
-    return (replace(of, turned), list(kinks.values())) if turned else (of, [])
+    return (replace(of, turned, at_all_indices=True), list(kinks.values())) if turned else (of, [])
 
 
 def _indicators(of: Polynomial) -> dict[Atom, None]:

@@ -243,6 +243,11 @@ def test_what_is_replaced_outside_of_a_sum_is_not_replaced_within():
         assert replace(whole, {atom: number(1)}) == whole
 
 
+def test_an_indicator_is_turned_round_inside_a_sum_too_for_whatever_index_it_binds():
+    turned, _ = off_kinks(polynomial(step(-x[n, d]) + total(step(-x[n, d]) * v[d], (d, D))))
+    assert turned == polynomial(1 - step(x[n, d]) + total((1 - step(x[n, d])) * v[d], (d, D)))
+
+
 def test_the_terms_of_a_sum_share_what_they_have_in_common():
     inner = total(x[n, d] * v[d], (d, D))
     gates = [sigmoid(inner + place) for place in range(3)]

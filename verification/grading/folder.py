@@ -136,7 +136,8 @@ class ClassRun:
                             running[self._submit(executor, self.chosen[key], width())] = key
                         except workers.died:
                             suspects.append(key)
-                    for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    done = wait(running, return_when=FIRST_COMPLETED).done
+                    for future in [one for one in running if one in done]:  # in the order of submission
                         key = running.pop(future)
                         try:
                             reports = future.result()
