@@ -1148,6 +1148,7 @@ def test_an_error_that_small_shapes_hide_is_not_verified(error, monkeypatch):
     assert {name for name, verdict in found.items() if verdict != {"verified"}} == fails
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("stem", LAYERS)
 def test_the_layers_as_they_are_pass(stem):
     found = verdicts(explored(stem, dtypes=("float32", "float64")))
