@@ -8,6 +8,7 @@ from math import prod
 from typing import Any
 
 from sympy import Expr
+from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from yudo.derivations.calculus.latex import latex
 from yudo.derivations.calculus.text import Text, reader_language
@@ -162,13 +163,14 @@ class Comparison:
             lines.append(f"  → {self.mistake.text[language]}")
         if self.why:
             lines.append(f"  {self.why[language]}")
-        if self.verdict == PROVEN and self.normal_form is not None:
+        if self.verdict == PROVEN and _is_named(self.normal_form):
             lines.append(f"  {self.entry} = {cut(str(self.normal_form))}")
-        if self.verdict != PROVEN and self.expected is not None:
+        if self.verdict != PROVEN and _is_named(self.expected):
             named = [text[language] for text in (EXPECTED, FOUND, DIFFERENCE)]
             width = max(map(len, named))
             for name, e in zip(named, (self.expected, self.found, self.difference), strict=True):
-                lines.append(f"  {name:{width}} {cut(str(e))}")
+                if _is_named(e):
+                    lines.append(f"  {name:{width}} {cut(str(e))}")
         if self.counterexample is not None:
             lines.append(f"  {self.counterexample.told(language)}")
         return "\n".join(lines)
@@ -272,8 +274,8 @@ class Proof:
         if self.agreed:
             sizes = _listed(self.agreed, language)
             agreed = Text(
-                f"값이 일치한 크기: {sizes}. 이것은 증명이 아니다",
-                f"values agree at {sizes}; that proves nothing",
+                f"값이 일치한 크기: {sizes or '주어진 크기'}. 이것은 증명이 아니다",
+                f"values agree at {sizes or 'the given sizes'}; that proves nothing",
             )
             lines.append(f"  {agreed[language]}")
         if self.counterexample is not None:
@@ -312,6 +314,13 @@ def cut(formula: str) -> str:
         return formula
     half = LONGEST // 2
     return f"{formula[:half]} …({left_out})… {formula[-half:]}"
+
+
+def _is_named(e: Expr | None) -> bool:
+    """Whether the indices of a formula's sums are named after axes; in a very long one they are not."""
+    if e is None:
+        return False
+    return not any(str(index).startswith("_") for part in e.atoms(ExprWithLimits) for index in part.variables)
 
 
 def _listed(shapes: Sequence[Mapping[str, int]], language: str, most: int = 4) -> str:

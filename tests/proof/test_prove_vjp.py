@@ -272,6 +272,58 @@ def test_what_cannot_be_read_is_undecided_with_the_line():
     assert "np.trapezoid has no symbolic reading" in proof.reason
     assert __file__ in proof.reason
 
+    assert "values agree at the given sizes" in str(prove_vjp(forward, lambda dout, x: dout, x=(3,)))
+
+
+def overlapping_pool(x):
+    out = np.zeros((2, 2))
+    for i in range(2):
+        for j in range(2):
+            out[i, j] = x[i : i + 2, j : j + 2].max()
+    return out, x
+
+
+@pytest.mark.parametrize(("overwrites", "verdict"), [(True, "refuted"), (False, "undecided")])
+def test_what_rare_values_show_is_looked_for_at_a_single_shape_too(overwrites, verdict):
+    def backward(dout, x):
+        dx = np.zeros_like(x)
+        for i in range(2):
+            for j in range(2):
+                window = x[i : i + 2, j : j + 2]
+                r, k = np.unravel_index(np.argmax(window), window.shape)
+                dx[i + r, j + k] = dout[i, j] + (0 if overwrites else dx[i + r, j + k])
+        return dx
+
+    proof = prove_vjp(overlapping_pool, backward, x=(3, 3))
+    assert proof.verdict == verdict, str(proof)
+    assert "a place that is picked from a part of an axis of known size" in proof.reason
+
+
+def test_a_formula_that_nobody_could_read_is_not_shown():
+    """One of so many parts has the algebra's names for its indices."""
+
+    def lstm_step(x, c, Wi, Wf, Wo, Wg):
+        i, f, o = (1 / (1 + np.exp(-(x @ W))) for W in (Wi, Wf, Wo))
+        g = np.tanh(x @ Wg)
+        following = f * c + i * g
+        t = np.tanh(following)
+        return o * t, (x, c, i, f, o, g, t, Wi, Wf, Wo, Wg)
+
+    def backward(dout, cache):
+        x, c, i, f, o, g, t, Wi, Wf, Wo, Wg = cache
+        dc = dout * o * (1 - t**2)
+        di, df, do = dc * g * i * (1 - i), dc * c * f * (1 - f), dout * t * o * (1 - o)
+        dg = dc * i * (1 - g**2)
+        dx = di @ Wi.T + df @ Wf.T + do @ Wo.T + dg @ Wg.T
+        return dx, dc * f, x.T @ di, x.T @ df, x.T @ do, x.T @ dg
+
+    gates = dict.fromkeys(("Wi", "Wf", "Wo", "Wg"), ("D", "H"))
+    proof = prove_vjp(lstm_step, backward, x=("N", "D"), c=("N", "H"), **gates)
+    assert proof.verdict == "proven", str(proof)
+    assert "_1" in str(proof.gradients["x"].normal_form)
+    assert str(proof.gradients["x"]) == "dx: proven"
+    assert str(proof.gradients["c"]).startswith("dc: proven\n  dc[n, h] = ")
+
 
 def rnn_step(x, h, Wx, Wh, b):
     following = np.tanh(x @ Wx + h @ Wh + b)

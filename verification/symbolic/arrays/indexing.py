@@ -299,6 +299,17 @@ def _number(index: Expr) -> Expr:
     return place.definition() if isinstance(place, AffineIndex) else place
 
 
+def _whole(index: Expr) -> int:
+    if not index.is_Integer:
+        raise Unreadable(
+            Text(
+                "크기가 수인 축의 일부에서 고른 자리",
+                "a place that is picked from a part of an axis of known size",
+            )
+        )
+    return int(index)
+
+
 def _listed(axis: Axis, places: range) -> tuple[IndexRun, Axis]:
     """Known places along an axis of known size."""
     if not places:
@@ -308,12 +319,12 @@ def _listed(axis: Axis, places: range) -> tuple[IndexRun, Axis]:
     single = len(places) == 1
 
     def onto(index: Index) -> Index:
-        return (Integer(places[int(index[0]) if index else 0]),)
+        return (Integer(places[_whole(index[0]) if index else 0]),)
 
     def back(index: Index) -> Index | None:
-        if int(index[0]) not in places:
+        if _whole(index[0]) not in places:
             return None
-        return () if single else (Integer(places.index(int(index[0]))),)
+        return () if single else (Integer(places.index(_whole(index[0]))),)
 
     return IndexRun(onto, back), () if single else (Integer(len(places)),)
 
