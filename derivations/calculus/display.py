@@ -111,7 +111,7 @@ def _steps(result: Result, language: str) -> list[str]:
         after = abbreviated(step.expression, result.abbreviations)
         formula = _numbered(f"= {latex(after)}", f"{result.id}.{number}")
         note = f"{step.note[language]}\n" if step.note else ""
-        told = reasons(before, after, step.rule)
+        told = reasons(before, after, step.rule, result.definitions)
         blocks += _item(_why(step, told, language, again=step.rule in explained), formula, note)
         explained.add(step.rule)
         before = after

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sympy import Derivative, Expr, Function, Indexed, KroneckerDelta, Mul, Pow, Symbol
 
+from yudo.derivations.calculus.definitions import Definition, bound_in
 from yudo.derivations.calculus.functions import Sum
 from yudo.derivations.calculus.latex import Printer, latex
 from yudo.derivations.calculus.rules import (
@@ -15,6 +16,8 @@ from yudo.derivations.calculus.rules import (
     DIFFERENTIATE_UNDER_SUM,
     ENTRIES_ARE_INDEPENDENT,
     KINK,
+    KNOWN_RESULT,
+    NAME,
     Rule,
 )
 from yudo.derivations.calculus.symbols import Tensor
@@ -27,14 +30,20 @@ _STRUCK = Text(
 )
 
 
-def reasons(before: Expr, after: Expr, rule: Rule) -> list[Text]:
-    """What is to be said of a step before its rule is told, in the order in which a reader needs it."""
+def reasons(before: Expr, after: Expr, rule: Rule, definitions: Iterable[Definition] = ()) -> list[Text]:
+    """What is to be said of a step before its rule is told, in the order in which a reader needs it.
+
+    The names in its lines stand for the ``definitions``.
+    """
     told = []
     if struck := struck_latex(before, after, rule):
         told.append(Text(*(f"{_STRUCK[language]}\n\n$$\n{struck}\n$$\n" for language in LANGUAGES)))
-    told += _independent_entries(before, after)
-    if rule == DELTA_PICKS:
-        told += _picked(before, after)
+    if rule not in (NAME, KNOWN_RESULT):
+        defined = {definition.tensor: definition for definition in definitions}
+        met = _met(before, after, defined)
+        told += _independent_entries(met)
+        if rule == DELTA_PICKS:
+            told += _picked(before, after, met, _named_deltas(before, after, defined))
     if rule == DIFFERENTIATE_UNDER_SUM:
         told += _constants(after)
     return told
@@ -109,40 +118,88 @@ class _Striking(Printer):
         return rf"\cancel{{{sign.strip()}}} " if index in self._indices else sign
 
 
-def _independent_entries(before: Expr, after: Expr) -> Iterator[Text]:
-    """For each derivative of an entry by an entry that is carried out here: when it is 1."""
-    done = before.atoms(Derivative) - after.atoms(Derivative)
-    for derivative in sorted(done, key=str):
-        of, by = derivative.expr, derivative.variables[0]
-        if not (isinstance(of, Indexed) and isinstance(by, Indexed) and of.base == by.base):
+_Met = tuple[Derivative, Indexed, Expr]
+"""A derivative, an entry that it meets of the tensor that it differentiates by, and where that stands."""
+
+
+def _met(before: Expr, after: Expr, defined: Mapping[Tensor, Definition]) -> list[_Met]:
+    """The entries that the derivatives meet which are carried out here, each once."""
+    found: dict[tuple[Indexed, Indexed], _Met] = {}
+    for derivative in sorted(before.atoms(Derivative) - after.atoms(Derivative), key=str):
+        by = derivative.variables[0]
+        if not isinstance(by, Indexed):
             continue
-        pairs = [(a, b) for a, b in zip(of.indices, by.indices, strict=True) if a != b]
-        deltas = Mul(*(KroneckerDelta(a, b) for a, b in pairs), evaluate=False)
+        opened = _opened(derivative.expr, by, defined)
+        for entry in sorted(opened.atoms(Indexed), key=str):
+            if entry.base == by.base and entry != by:
+                found.setdefault((entry, by), (derivative, entry, opened))
+    deltas = before.atoms(KroneckerDelta) | after.atoms(KroneckerDelta)
+    gone = {index for _, _, opened in found.values() for index in _summed(opened)} | _summed(before)
+    # An entry that stays to be differentiated, or whose delta another rule has taken away, is not told.
+    return [
+        one
+        for one in found.values()
+        if all(delta in deltas or gone & set(delta.args) for delta in _deltas(one[1], one[0].variables[0]))
+    ]
+
+
+def _opened(e: Expr, by: Indexed, defined: Mapping[Tensor, Definition]) -> Expr:
+    """An expression in which names stand for what they mean, until the tensor of an entry is seen."""
+    for _ in range(len(defined)):
+        names = {part for part in e.atoms(Indexed) if part.base in defined}
+        if not names or any(part.base == by.base for part in e.atoms(Indexed)):
+            break
+        e = e.xreplace({part: _meaning(part, defined[part.base]) for part in names})
+    return e
+
+
+def _meaning(part: Indexed, definition: Definition) -> Expr:
+    """What an entry stands for, with the letters of its definition; itself where these would clash."""
+    renaming = dict(zip(definition.entry.indices, part.indices, strict=True))
+    if any(bound_in(definition.value) & index.free_symbols for index in part.indices):
+        return part
+    return definition.value.xreplace({k: v for k, v in renaming.items() if isinstance(k, Symbol)})
+
+
+def _deltas(entry: Indexed, by: Indexed) -> list[KroneckerDelta]:
+    return [KroneckerDelta(a, b) for a, b in zip(entry.indices, by.indices, strict=True) if a != b]
+
+
+def _independent_entries(met: Iterable[_Met]) -> Iterator[Text]:
+    """For each entry that a derivative meets: when its derivative is 1."""
+    for derivative, entry, _ in met:
+        by = derivative.variables[0]
+        pairs = [(a, b) for a, b in zip(entry.indices, by.indices, strict=True) if a != b]
         same = ", ".join(f"${latex(a)} = {latex(b)}$" for a, b in pairs)
-        line = rf"$$\cancel{{{latex(derivative)}}} = \textcolor{{green}}{{{latex(deltas)}}}$$"
+        of_entry = latex(Derivative(entry, by))
+        left = rf"\cancel{{{of_entry}}}" if derivative.expr == entry else of_entry
+        right = latex(Mul(*_deltas(entry, by), evaluate=False))
+        line = rf"$${left} = \textcolor{{green}}{{{right}}}$$"
         yield Text(
             f"두 원소가 같은 원소일 때, 곧 {same}일 때만 1이다.\n\n{line}\n",
             f"It is 1 only where both are the same entry, that is for {same}.\n\n{line}\n",
         )
 
 
-def _picked(before: Expr, after: Expr) -> Iterator[Text]:
+def _named_deltas(before: Expr, after: Expr, defined: Mapping[Tensor, Definition]) -> set[Expr]:
+    """The deltas that go by a name, such as the entries of one-hot vectors, and vanish here."""
+    gone = {part for part in before.atoms(Indexed) - after.atoms(Indexed) if part.base in defined}
+    return {e for part in gone if isinstance(e := _meaning(part, defined[part.base]), KroneckerDelta)}
+
+
+def _picked(before: Expr, after: Expr, met: Iterable[_Met], named: set[Expr]) -> Iterator[Text]:
     """Which term each delta picks, and which sums are left."""
     left = _summed(after)
     vanished = _vanishing_deltas(before, after)
-    deltas = vanished | {
-        KroneckerDelta(a, b)
-        for derivative in before.atoms(Derivative)
-        if isinstance(of := derivative.expr, Indexed) and of.base == derivative.variables[0].base
-        for a, b in zip(of.indices, derivative.variables[0].indices, strict=True)
-    }
-    summed = _summed(before) - left
-    summed |= {
-        index
-        for binder in before.atoms(Sum)
-        for delta in binder.function.atoms(KroneckerDelta) & vanished
-        for index in set(delta.args) & set(binder.bound_symbols)
-    }
+    deltas = vanished | named | {delta for d, entry, _ in met for delta in _deltas(entry, d.variables[0])}
+    summed = (_summed(before) | {index for _, _, opened in met for index in _summed(opened)}) - left
+    # The same letter may count in another sum, which stays.
+    carried_out = {derivative for derivative, _, _ in met}
+    for binder in before.atoms(Sum):
+        picking = binder.function.atoms(KroneckerDelta) & vanished
+        if binder.atoms(Derivative) & carried_out:
+            picking |= deltas
+        summed |= {index for delta in picking for index in set(delta.args) & set(binder.bound_symbols)}
     for delta in sorted(deltas, key=str):
         index = next((part for part in delta.args if part in summed), None)
         if index is None:
