@@ -91,12 +91,12 @@ def explored(
 @pytest.fixture(scope="module", autouse=True)
 def closed_forms_are_evaluated_once():
     """What a derivation comes to at a case does not depend on the code: all errors share it."""
-    evaluate, known = judge._References, {}
+    made, known = judge._References, {}
 
-    def references(filled, names, layer, dtype):
-        given = pickle.dumps((layer.stem, names, dtype, filled.valuation))
+    def references(filled, layer, dtype):
+        given = pickle.dumps((layer.stem, dtype, filled.valuation))
         if given not in known:
-            known[given] = evaluate(filled, names, layer, dtype)
+            known[given] = made(filled, layer, dtype)
         return known[given]
 
     with pytest.MonkeyPatch.context() as patch:

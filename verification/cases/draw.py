@@ -110,8 +110,7 @@ class Inputs:
         stated = [(r.closed_form, dict(r.indices)) for r in results]
         stated += [
             (d.value, dict(zip(d.entry.indices[-len(d.tensor.axes) :], d.tensor.axes, strict=True)))
-            for r in results
-            for d in r.definitions
+            for d in dict.fromkeys(d for r in results for d in r.definitions)
             if d.tensor.axes
         ]
         on_the_way = {d.tensor.axes for r in results for d in r.definitions if d.tensor.layer is None}
@@ -321,7 +320,7 @@ MODERATE = ("tenth", "most", "none", "one")
 LABELS = ("random", "first", "last")
 LABEL_DTYPES = ("int64", "int32", "int16", "int8", "uint64", "uint32", "uint16", "uint8")
 LAYOUTS = ("C", "F", "strided", "reversed", "readonly")
-LARGE, LARGE_ALL, MOST_ENTRIES, MOST_TERMS = 300, 70, 70**3, 40**4
+LARGE, LARGE_ALL, MOST_ENTRIES, MOST_TERMS = 300, 70, 70**3, 3_000_000
 """A size beyond the numbers of one byte; one that gives matrices thousands of entries; how many of them
 an array may have; and how many products all sums of a layer may be made of."""
 MOST_DRAWN = 20_000
@@ -496,7 +495,8 @@ def sum_lengths(inputs: Inputs, case: Case, width: int) -> list[int]:
     def length(axis: Expr) -> int:
         return plain.integer(axis.replace(lambda part: isinstance(part, Indexed), lambda _: Integer(width)))
 
-    return [prod(map(length, axes)) for axes in inputs.terms]
+    lengths = {axis: length(axis) for axis in {axis for axes in inputs.terms for axis in axes}}
+    return [prod(lengths[axis] for axis in axes) for axes in inputs.terms]
 
 
 def filled(inputs: Inputs, plain: Valuation, arguments: Mapping[str, Any]) -> Filled:
@@ -652,19 +652,19 @@ def _large(inputs: Inputs, start: Case) -> Iterator[tuple[str, Case]]:
     axes = {str(axis) for tensor in inputs.tensors.values() for axis in tensor.axes}
     widths = [name for name in inputs.sizes if name in axes]
     classes = dict.fromkeys(map(str, inputs.classes.values()))
+    first = str(next(iter(inputs.tensors.values())).axes[0])
     for name in dict.fromkeys([*widths, *classes]):
         last = {label: "last" for label, size in inputs.classes.items() if str(size) == name}
         case = replace(start, values={**start.values, **last})
         # An array on the way may have the axis twice, as the scores of words that look at each other, and
-        # sums may run over many axes: the others are cut then, down to 1.
-        largest = max((case.size(other) for other in widths if other not in inputs.flattened), default=1)
+        # sums may run over many axes: the others are cut then, that of the samples to 1 before the rest.
+        beside = [other for other in widths if other not in inputs.flattened]
+        largest = max(map(case.size, beside), default=1)
+        cuts = [dict.fromkeys(beside, most) for most in range(largest, 1, -1)]
+        cuts += [{**dict.fromkeys(beside, most), first: 1} for most in (2, 1)]
         resized = [
-            _resized(
-                inputs,
-                case,
-                {**{n: min(case.size(n), most) for n in widths if n not in inputs.flattened}, name: LARGE},
-            )
-            for most in range(largest, 0, -1)
+            _resized(inputs, case, {**{n: min(case.size(n), cut[n]) for n in beside}, name: LARGE})
+            for cut in cuts
         ]
         fitting = (
             c
@@ -679,7 +679,6 @@ def _large(inputs: Inputs, start: Case) -> Iterator[tuple[str, Case]]:
         if sum(sum_lengths(inputs, case, size)) <= MOST_TERMS and most_entries(inputs, case) <= MOST_ENTRIES
     )
     yield f"every size {largest}", case
-    first = str(next(iter(inputs.tensors.values())).axes[0])
     for dtype, limit in LIMITS.items():
         for name in classes:
             labels = {label: dtype for label, size in inputs.classes.items() if str(size) == name}

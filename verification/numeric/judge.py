@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from math import prod
 from typing import Any
@@ -204,8 +204,10 @@ class Judge:
         wanted = [name for name in names if name in observed]
         enclosed, hindrance = self._enclosed(filled, Arithmetic.of(dtype), wanted)
         if "sympy" in checks:
-            references = _References(filled, wanted, self.layer, dtype)
+            references = _References(filled, self.layer, dtype)
+            elsewhere = cache(lambda turn: _References(moved(self.inputs, filled, turn), self.layer, dtype))
             for name in wanted:
+                references.evaluate(name)
                 if name in references.exceeded:
                     reason = f"the value exceeds {self.layer.results[name].upper_bound}"
                     yield Measurement(name, "sympy", False, reason=reason)
@@ -218,7 +220,7 @@ class Judge:
                     partial(_of_name, name, observed, references.values, [enclosed]),
                 )  # fmt: skip
                 if digits and measured.passed and measured.most_ulps > BEYOND:
-                    lost = self._lost_digits(name, observed[name], references.values[name], filled, dtype)
+                    lost = self._lost_digits(name, observed[name], references.values[name], elsewhere, dtype)
                     measured = replace(measured, lost=lost)
                 yield measured
         if "jax" in checks and self._witness is not None:
@@ -251,19 +253,23 @@ class Judge:
         }
 
     def _lost_digits(
-        self, name: str, observed: Any, reference: Any, filled: Filled, dtype: str
+        self, name: str, observed: Any, reference: Any, elsewhere: Callable[[int], _References], dtype: str
     ) -> LostDigits | None:
-        """The digits that the code lost and the problem does not, if more than in earlier cases."""
+        """The digits that the code lost and the problem does not, if more than in earlier cases.
+
+        The references `elsewhere` are those where the inputs are moved, by turn.
+        """
         known = [reference]
         worst = _most_lost(observed, known)
         for turn in range(1, TURNS + 1):
             before = self._most_lost.get((name, dtype), 0.0)
             if worst is None or min(worst.error, _NO_DIGITS) <= before:
                 return None
-            values = _References(moved(self.inputs, filled, turn), [name], self.layer, dtype).values
-            if name not in values:
+            references = elsewhere(turn)
+            references.evaluate(name)
+            if name not in references.values:
                 return None
-            known.append(values[name])
+            known.append(references.values[name])
             worst = _most_lost(observed, known)
         if worst is not None:
             self._most_lost[name, dtype] = worst.error
@@ -399,37 +405,50 @@ def _in_float64(arguments: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class _References:
-    """Closed forms at one case, at the first precision that decides every comparison."""
+    """Closed forms at one case, each at the first precision that decides every comparison.
 
-    def __init__(self, filled: Filled, names: list[str], layer: Layer, dtype: str):
+    Attributes
+    ----------
+    values
+        The exact values of results that were evaluated.
+    hindrance
+        Why there are none, by result.
+    exceeded
+        Results that are larger than their upper bound.
+    """
+
+    def __init__(self, filled: Filled, layer: Layer, dtype: str):
+        self._filled, self._layer, self._dtype = filled, layer, dtype
         self.values: dict[str, Any] = {}
         self.hindrance: dict[str, str] = {}
         self.exceeded: set[str] = set()
+        self._common = tuple(dict.fromkeys(d for r in layer.results.values() for d in r.definitions))
         # Results that mean the same by their names share what these evaluate to.
-        evaluators: dict[tuple[int, tuple[Definition, ...]], Evaluator] = {}
-        common = tuple(dict.fromkeys(d for r in layer.results.values() for d in r.definitions))
-        for name in names:
-            result = layer.results[name]
-            definitions = common if _means_the_same(result, common) else result.definitions
-            for bits in PRECISIONS:
-                evaluator = evaluators.setdefault(
-                    (bits, definitions), Evaluator(filled.valuation, definitions)
-                )
-                try:
-                    with precision(bits):
-                        values = _evaluated(evaluator, filled, result, result.closed_form, result.indices)
-                        self.values[name] = _settled(values, dtype)
-                        if result.upper_bound is not None:
-                            bound = _evaluated(evaluator, filled, result, result.upper_bound, ())
-                            if _exceeds(values, bound):
-                                self.exceeded.add(name)
-                    self.hindrance.pop(name, None)
-                    break
-                except Unsettled as reason:
-                    self.hindrance[name] = f"undecided at {bits} bits: {reason}"
-                except Unevaluable as reason:
-                    self.hindrance[name] = str(reason)
-                    break
+        self._evaluators: dict[tuple[int, tuple[Definition, ...]], Evaluator] = {}
+
+    def evaluate(self, name: str) -> None:
+        """Find the values of one result."""
+        result = self._layer.results[name]
+        definitions = self._common if _means_the_same(result, self._common) else result.definitions
+        for bits in PRECISIONS:
+            evaluator = self._evaluators.setdefault(
+                (bits, definitions), Evaluator(self._filled.valuation, definitions)
+            )
+            try:
+                with precision(bits):
+                    values = _evaluated(evaluator, self._filled, result, result.closed_form, result.indices)
+                    self.values[name] = _settled(values, self._dtype)
+                    if result.upper_bound is not None:
+                        bound = _evaluated(evaluator, self._filled, result, result.upper_bound, ())
+                        if _exceeds(values, bound):
+                            self.exceeded.add(name)
+                self.hindrance.pop(name, None)
+                return
+            except Unsettled as reason:
+                self.hindrance[name] = f"undecided at {bits} bits: {reason}"
+            except Unevaluable as reason:
+                self.hindrance[name] = str(reason)
+                return
 
 
 def _means_the_same(result: Result, definitions: Sequence[Definition]) -> bool:
