@@ -142,7 +142,7 @@ LAYER = Layer(
 )
 
 # %% [markdown] slot="graph"
-# 그래프: 텐서의 모양과 그래디언트가 흐르는 길. / The graph: shapes of tensors, and the way of the gradients.
+# 그래프: 텐서의 모양과 그래디언트가 흐르는 경로. / The graph: shapes of tensors, and the way of the gradients.
 
 # %% [markdown] lang="ko"
 # $z^{(l)}$은 완전연결층의 출력, $s^{(l)}$은 배치 정규화의 출력으로 ReLU에 들어가는 값, $a^{(l)}$은 드롭아웃까지 거친 값이다. 역전파(backward pass)에서 쓸

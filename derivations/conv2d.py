@@ -118,7 +118,7 @@ LAYER = Layer(
 )
 
 # %% [markdown] slot="graph"
-# 그래프: 텐서의 모양과 그래디언트가 흐르는 길. / The graph: shapes of tensors, and the way of the gradients.
+# 그래프: 텐서의 모양과 그래디언트가 흐르는 경로. / The graph: shapes of tensors, and the way of the gradients.
 
 # %% [markdown] lang="ko"
 # ### 출력 {#output}
@@ -239,7 +239,7 @@ LAYER.result(
 #
 # ## Gradient with respect to the input {#gradient}
 #
-# The derivative of one output by the pixel $x_{i,j,h,v}$ is 0 unless a place of the filter meets this pixel in that window: unless
+# The derivative of one output with respect to the pixel $x_{i,j,h,v}$ is 0 unless a place of the filter meets this pixel in that window: unless
 # $h = Sp + r$ and $v = Sq + t$.
 
 # %%

@@ -142,7 +142,7 @@ LAYER = Layer(
 )
 
 # %% [markdown] slot="graph"
-# 그래프: 텐서의 모양과 그래디언트가 흐르는 길. / The graph: shapes of tensors, and the way of the gradients.
+# 그래프: 텐서의 모양과 그래디언트가 흐르는 경로. / The graph: shapes of tensors, and the way of the gradients.
 
 # %% [markdown] lang="ko"
 # 순전파(forward pass)는 $a^{(0)} = x$에서 출발해 완전연결층과 ReLU를 번갈아 지난다. 마지막 층 뒤에는 ReLU가

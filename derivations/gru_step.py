@@ -153,7 +153,7 @@ LAYER = Layer(
 )
 
 # %% [markdown] slot="graph"
-# 그래프: 텐서의 모양과 그래디언트가 흐르는 길. / The graph: shapes of tensors, and the way of the gradients.
+# 그래프: 텐서의 모양과 그래디언트가 흐르는 경로. / The graph: shapes of tensors, and the way of the gradients.
 
 # %% [markdown] lang="ko"
 # ### 출력 {#output}
@@ -536,7 +536,7 @@ LECTURE.example(
 )
 
 # %% [markdown] lang="ko"
-# 은닉 상태는 1/5에서 후보 3/5까지 가는 길의 3/4만큼 옮겨 1/2이 되었다. `dprev_h`에는 업데이트 게이트가 −75/4, 리셋 게이트가 30, 출력으로
+# 은닉 상태는 1/5에서 후보 3/5 쪽으로 그 차의 3/4만큼 옮겨 1/2이 되었다. `dprev_h`에는 업데이트 게이트가 −75/4, 리셋 게이트가 30, 출력으로
 # 바로 가는 경로가 25/4, 후보가 30을 보탠다.
 
 # %% [markdown] lang="en"

@@ -155,7 +155,7 @@ LAYER = Layer(
 )
 
 # %% [markdown] slot="graph"
-# 그래프: 텐서의 모양과 그래디언트가 흐르는 길. / The graph: shapes of tensors, and the way of the gradients.
+# 그래프: 텐서의 모양과 그래디언트가 흐르는 경로. / The graph: shapes of tensors, and the way of the gradients.
 
 # %% [markdown] lang="ko"
 # ### 출력 {#output}
@@ -373,7 +373,7 @@ gradient_of(
 # %% [markdown] lang="ko"
 # ## 입력과 앞 은닉 상태 {#inputs}
 #
-# 입력과 앞 은닉 상태는 네 게이트에 모두 들어간다. 그래서 네 길의 기여를 더한다.
+# 입력과 앞 은닉 상태는 네 게이트에 모두 들어간다. 그래서 네 경로의 기여를 더한다.
 
 # %% [markdown] lang="en"
 # ## Input and previous hidden state {#inputs}

@@ -117,7 +117,7 @@ TIES = Assumption(
 )
 
 # %% [markdown] slot="graph"
-# 그래프: 텐서의 모양과 그래디언트가 흐르는 길. / The graph: shapes of tensors, and the way of the gradients.
+# 그래프: 텐서의 모양과 그래디언트가 흐르는 경로. / The graph: shapes of tensors, and the way of the gradients.
 
 # %% [markdown] lang="ko"
 # ### 출력 {#output}
@@ -180,7 +180,7 @@ LAYER.result(
 # ## Gradient with respect to the input {#gradient}
 #
 # Let one pixel of a window be the largest. If it rises a little, so does the output; if another pixel changes a little, the output stays. So the
-# derivative of an output by the pixel $x_{i,j,h,v}$ is 1 where this pixel is at a place $(r, t)$ of the window and is the largest there, and 0 elsewhere.
+# derivative of an output with respect to the pixel $x_{i,j,h,v}$ is 1 where this pixel is at a place $(r, t)$ of the window and is the largest there, and 0 elsewhere.
 
 # %%
 L = Symbol("L", real=True)

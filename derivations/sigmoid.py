@@ -101,7 +101,7 @@ LAYER = Layer(
 )
 
 # %% [markdown] slot="graph"
-# 그래프: 텐서의 모양과 그래디언트가 흐르는 길. / The graph: shapes of tensors, and the way of the gradients.
+# 그래프: 텐서의 모양과 그래디언트가 흐르는 경로. / The graph: shapes of tensors, and the way of the gradients.
 
 # %% [markdown] lang="ko"
 # ### 출력 {#output}
@@ -643,7 +643,7 @@ LECTURE.drill(("dx", (0, 0)), ("odds", (0, 0)))
 #
 # **더 읽을거리**
 #
-# - J. Berkson, Application of the logistic function to bio-assay, *Journal of the American Statistical Association* 39, 1944
+# - J. Berkson, [Application of the logistic function to bio-assay](https://doi.org/10.1080/01621459.1944.10500699), *Journal of the American Statistical Association* 39, 1944
 # - I. Goodfellow, Y. Bengio, A. Courville, [*Deep Learning*](https://www.deeplearningbook.org/), MIT Press, 2016, 3.10절, 6.2절
 # - [CS231n 강의 노트: 역전파](https://cs231n.github.io/optimization-2/)
 
@@ -658,6 +658,6 @@ LECTURE.drill(("dx", (0, 0)), ("odds", (0, 0)))
 #
 # **Further reading**
 #
-# - J. Berkson, Application of the logistic function to bio-assay, *Journal of the American Statistical Association* 39, 1944
+# - J. Berkson, [Application of the logistic function to bio-assay](https://doi.org/10.1080/01621459.1944.10500699), *Journal of the American Statistical Association* 39, 1944
 # - I. Goodfellow, Y. Bengio, A. Courville, [*Deep Learning*](https://www.deeplearningbook.org/), MIT Press, 2016, sections 3.10 and 6.2
 # - [CS231n notes: backpropagation](https://cs231n.github.io/optimization-2/)

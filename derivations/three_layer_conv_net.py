@@ -131,7 +131,7 @@ LAYER = Layer(
 )
 
 # %% [markdown] slot="graph"
-# 그래프: 텐서의 모양과 그래디언트가 흐르는 길. / The graph: shapes of tensors, and the way of the gradients.
+# 그래프: 텐서의 모양과 그래디언트가 흐르는 경로. / The graph: shapes of tensors, and the way of the gradients.
 
 # %% [markdown] lang="ko"
 # 순전파(forward pass)에 나오는 중간값과 역전파(backward pass)에 쓸 이름을 정해 둔다. $\mathrm{d}$로 시작하는 이름이 정말로 그래디언트인지는
@@ -865,7 +865,7 @@ Put in the sizes of the assignment.
 
 <2>
 
-More than 99 % are in $W^{(2)}$. The filters see the whole image with less than five thousand weights, because they use the same ones everywhere.""",
+More than 99% are in $W^{(2)}$. The filters see the whole image with less than five thousand weights, because they use the same ones everywhere.""",
     ),
     lambda: [
         (F * C * R * T + F * P * Q * M + M * K, F * (C * R * T + P * Q * M) + M * K),

@@ -130,7 +130,7 @@ LAYER = Layer(
 )
 
 # %% [markdown] slot="graph"
-# 그래프: 텐서의 모양과 그래디언트가 흐르는 길. / The graph: shapes of tensors, and the way of the gradients.
+# 그래프: 텐서의 모양과 그래디언트가 흐르는 경로. / The graph: shapes of tensors, and the way of the gradients.
 
 # %% [markdown] lang="ko"
 # 순전파(forward pass)는 네 줄이다. 역전파(backward pass)에 쓸 이름도 함께 정해 둔다. $\mathrm{dscores}$와

@@ -56,6 +56,18 @@ def test_english_is_spelt_in_one_way():
     assert found == []
 
 
+def test_one_differentiates_with_respect_to_something_and_a_percent_sign_follows_its_number():
+    wrong = re.compile(r"\b(?:derivative|gradients?)\b(?: of [a-z]+ [a-z]+)? by the\b|\d %")
+    texts = english()
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path, several in texts.items()
+        for text in several
+        for match in wrong.finditer(text)
+    ]
+    assert found == []
+
+
 def test_both_spellings_are_told_apart():
     pairs = (("normalisation", "normalization"), ("neighbour", "neighbor"), ("grey", "gray"))
     for british, american in pairs:

@@ -166,7 +166,7 @@ ERROR_FUNCTION = Rule(
         "$\\operatorname{erf}(u) = \\frac{2}{\\sqrt{\\pi}} \\int_0^u e^{-t^2}\\,\\mathrm{d}t$는 적분이고, 적분을 끝점으로 미분하면 "
         "적분한 함수가 나온다. 따라서 $(\\operatorname{erf}(u))' = \\frac{2}{\\sqrt{\\pi}}\\,e^{-u^2}\\,u'$이다.",
         "$\\operatorname{erf}(u) = \\frac{2}{\\sqrt{\\pi}} \\int_0^u e^{-t^2}\\,\\mathrm{d}t$ is an integral, and the derivative of an "
-        "integral by its end is what was integrated: $(\\operatorname{erf}(u))' = \\frac{2}{\\sqrt{\\pi}}\\,e^{-u^2}\\,u'$.",
+        "integral with respect to its end is what was integrated: $(\\operatorname{erf}(u))' = \\frac{2}{\\sqrt{\\pi}}\\,e^{-u^2}\\,u'$.",
     ),
 )
 

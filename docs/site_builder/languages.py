@@ -323,7 +323,7 @@ _LABELS = {
         "line the path that it follows as λ grows.",
         "λ = {strengths}인 세 그림이다. 가중치가 둘인 이차 손실의 등고선은 타원이고, 긴지름은 짧은지름의 "
         "{ratios}배다. λ가 클수록 둥글어진다. 가장 낮은 점은 원점에 다가가 그 거리가 {norms}이 된다. "
-        "파선으로 그린 원은 이 점을 지나는 벌점의 등고선이고, 점선은 λ가 커질 때 이 점이 지나는 길이다.",
+        "파선으로 그린 원은 이 점을 지나는 벌점의 등고선이고, 점선은 λ가 커질 때 이 점이 지나는 경로다.",
     ),
     "plot positions title": _Label("Sines of three pairs", "세 짝의 사인"),
     "plot positions caption": _Label(

@@ -216,6 +216,16 @@ def test_operations_of_a_graph_have_names_of_their_own(stem, english):
     assert len(set(boxes)) == len({(op.results or op.named) for op in graph(stem).operations})
 
 
+@pytest.mark.parametrize("stem", STEMS)
+def test_the_boxes_of_a_graph_lead_to_what_they_name(stem, english):
+    named = [name for operation in graph(stem).operations for name in operation.results]
+    led = re.findall(r'<a href="([^"]*)"><text[^>]*>([^<]*)</text></a>', english[f"graph-{stem}"])
+    assert [name for _, name in led] == named
+    for address, name in led:
+        layer = name.partition(".")[0]
+        assert address == (f"#{name}" if layer == stem else f"../{layer}/#{name}")
+
+
 def test_the_penalty_is_a_second_way_of_the_gradient_to_the_weights(english):
     last = graph("two_layer_net").operations[-1]
     assert {"dW1", "dW2"} <= {edge.plain_gradient for edge in last.inputs}

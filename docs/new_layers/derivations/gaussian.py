@@ -37,7 +37,7 @@ LAYER = Layer(
 )
 
 # %% [markdown] slot="graph"
-# 그래프: 텐서의 모양과 그래디언트가 흐르는 길. / The graph: shapes of tensors, and the way of the gradients.
+# 그래프: 텐서의 모양과 그래디언트가 흐르는 경로. / The graph: shapes of tensors, and the way of the gradients.
 
 # %%
 LAYER.result("out", Text("출력", "Output"), out[n, d], exp(-(x[n, d] ** 2)), ((n, N), (d, D))).in_matrices(

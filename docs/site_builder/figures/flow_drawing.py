@@ -100,7 +100,8 @@ class _Drawing:
         top = y + height / 2 - _LINE * len(operation.results) / 2 + 4
         element("text", svg, self._name(operation), x=_MIDDLE, y=top, class_="op")
         for place, result in enumerate(operation.results, start=1):
-            element("text", svg, result, x=_MIDDLE, y=top + _LINE * place + 1, class_="id")
+            link = element("a", svg, href=self._place(result))
+            element("text", link, result, x=_MIDDLE, y=top + _LINE * place + 1, class_="id")
         rows = list(self._sides(operation))
         for place, edges in enumerate(rows):
             middle = y + height / 2 + _ROW * (place - (len(rows) - 1) / 2)
@@ -123,6 +124,11 @@ class _Drawing:
         own = result.layer == self.flow.stem and len(self.flow.operations) > 1
         titled = self.layers[result.layer].title if whole and len(parts) == 1 and not own else result.title
         return titled[self.language]
+
+    def _place(self, identifier: str) -> str:
+        """Where a result is derived, as seen from the lecture that the drawing is in."""
+        stem = identifier.partition(".")[0]
+        return f"#{identifier}" if stem == self.flow.stem else f"../{stem}/#{identifier}"
 
     def _result(self, identifier: str) -> Result:
         stem, _, name = identifier.partition(".")

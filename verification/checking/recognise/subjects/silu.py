@@ -23,7 +23,7 @@ FORWARD_FLAWS = (
     Flaw("sum", Text("곱하지 않고 더했다: `x + σ(x)`", "adds instead of multiplying: `x + σ(x)`"), {"out": "x+s"}),
 )  # fmt: skip
 BACKWARD_FLAWS = (
-    Flaw("gate-constant", Text("문 `σ(x)`를 상수로 보았다: 둘째 항 `x σ(x) (1 - σ(x))`가 빠졌다", "takes the gate `σ(x)` as constant: the second term `x σ(x) (1 - σ(x))` is missing"), {"dx": "s"}),
+    Flaw("gate-constant", Text("게이트 `σ(x)`를 상수로 보았다: 둘째 항 `x σ(x) (1 - σ(x))`가 빠졌다", "takes the gate `σ(x)` as constant: the second term `x σ(x) (1 - σ(x))` is missing"), {"dx": "s"}),
     Flaw("gate-alone", Text("게이트만 미분했다: 첫째 항 `σ(x)`가 빠졌다", "differentiates the gate alone: the first term `σ(x)` is missing"), {"dx": "xs(1-s)"}),
     Flaw("ignores-dout", Text("업스트림 그래디언트 `dout`을 곱하지 않았다", "the upstream gradient `dout` is not used"), {"dx": "no dout"}),
     Flaw("x-forgotten", Text("둘째 항에서 `x`를 빠뜨렸다: `σ(x) + σ(x) (1 - σ(x))`를 곱했다", "`x` is missing in the second term: multiplies by `σ(x) + σ(x) (1 - σ(x))`"), {"dx": "s+s(1-s)"}),

@@ -107,8 +107,8 @@ def _everywhere(key: str, text: Text, options: dict[str, Any], effect: Text, sca
 
 
 _LIKELY = Text(
-    "레이블의 확률이 1 % 이상이면 손실이 최대 {size}만큼 달라지고, 표본 하나의 손실은 {cap}을 넘지 못한다",
-    "it changes the loss by up to {size} where the label has a probability of 1 % or more, and no sample's loss exceeds {cap}",
+    "레이블의 확률이 1% 이상이면 손실이 최대 {size}만큼 달라지고, 표본 하나의 손실은 {cap}을 넘지 못한다",
+    "it changes the loss by up to {size} where the label has a probability of 1% or more, and no sample's loss exceeds {cap}",
 )
 _UNLIKELY = Text(
     "레이블의 확률이 {size}보다 작을 때만 손실이 달라지고, 표본 하나의 손실은 {cap}을 넘지 못한다",
