@@ -387,6 +387,17 @@ def check_conv_network(
         raise ValueError(f"X: got shape {X.shape}, pooled to {pooled} numbers; expected {len(params['W2'])}")
 
 
+def check_block(x: npt.NDArray[Any], params: Mapping[str, npt.NDArray[Any]]) -> None:
+    """Refuse parameters that do not form a transformer block, and an x that it cannot take."""
+    shapes = {"gamma1": "E", "beta1": "E", "Wq": "E K", "Wk": "E K", "Wv": "E K", "Wo": "K E"}
+    shapes |= {"gamma2": "E", "beta2": "E", "W1": "E F", "b1": "F", "W2": "F E", "b2": "E"}
+    for name in shapes:
+        if name not in params:
+            raise ValueError(f"params: got the keys {sorted(params)}; expected {name!r} among them")
+    listed = [f"params['{name}']: {shape}" for name, shape in shapes.items()]
+    check_shapes(", ".join(["x: N T E", *listed]), x, *(params[name] for name in shapes))
+
+
 def _check_mode(name: str, mode: object, modes: Sequence[str]) -> None:
     if mode not in modes:
         raise ValueError(f"{name}['mode']: got {mode!r}; expected {' or '.join(map(repr, modes))}")

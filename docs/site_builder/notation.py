@@ -48,14 +48,16 @@ INDICES: _Words = {
     "d": ("입력의 특성", "feature of the input"),
     "m": ("출력", "output"),
     "g": (
-        "채널의 그룹. 합성곱 신경망에서는 미분하는 필터",
-        "group of channels; in the convolutional net, filter of the derivative",
+        "채널의 그룹. 합성곱 신경망에서는 미분하는 필터, 트랜스포머 블록에서는 특성을 한 번 더 도는 첨자",
+        "group of channels; in the convolutional net, filter of the derivative; in the transformer block, "
+        "second index over the features",
     ),
     "e": (
-        "합성곱 신경망에서, 미분하는 원소의 채널이나 은닉 유닛",
-        "in the convolutional net, channel or hidden unit of the entry of the derivative",
+        "트랜스포머 블록의 특성. 합성곱 신경망에서는 미분하는 원소의 채널이나 은닉 유닛",
+        "feature of the transformer block; in the convolutional net, channel or hidden unit of the entry of "
+        "the derivative",
     ),
-    "f": ("필터", "filter"),
+    "f": ("필터. 트랜스포머 블록에서는 은닉 유닛", "filter; in the transformer block, hidden unit"),
     "c": ("클래스. 이미지에서는 채널", "class; of images, channel"),
     "p": ("픽셀. 합성곱과 풀링에서는 창의 행", "pixel; of images, row of a window"),
     "h": (
@@ -122,7 +124,11 @@ SIZES: _Words = {
         "the output",
     ),
     "Q": ("합성곱과 풀링의 출력의 열의 수", "number of columns of the output of convolution and pooling"),
-    "F": ("필터의 수", "number of filters"),
+    "E": ("트랜스포머 블록의 특성의 수", "number of features of the transformer block"),
+    "F": (
+        "필터의 수. 트랜스포머 블록에서는 은닉 유닛의 수",
+        "number of filters; in the transformer block, of hidden units",
+    ),
     "R": ("필터나 창의 행의 수", "number of rows of a filter or a window"),
     "H": (
         "은닉 유닛의 수. $H_l$은 층 $l$의 너비. 멀티 헤드 어텐션에서는 헤드의 수",
@@ -149,7 +155,10 @@ SIZES: _Words = {
 
 ARRAYS: _Words = {
     "x": ("입력. 소프트맥스에서는 로짓", "input; for the softmax, the logits"),
-    "y": ("레이블", "labels"),
+    "y": (
+        "레이블. 트랜스포머 블록에서는 입력에 어텐션의 결과를 더한 것",
+        "labels; in the transformer block, the input plus what attention adds",
+    ),
     "w": ("가중치", "weights"),
     "b": ("편향", "biases"),
     "W": ("가중치. 깊은 신경망에서는 층마다 하나씩 있다", "weights; in deep nets, one array for each layer"),

@@ -34,6 +34,8 @@ _WORTH = 20_000
 """How many steps of the algebra it is worth to show that a line computes what a formula says."""
 _LONGEST, _LONGEST_RESULT = 390, 500
 """Letters of LaTeX of what a name holds, and of a result; more are cut off beside the code."""
+_MOST_NAMES = 60
+"""Arrays of one run; what more of them stand for, written out, is nothing to read beside a line of code."""
 
 
 class SideBySideError(BuildError):
@@ -111,7 +113,9 @@ class _Run:
         self._kept = observed  # an id is an array's own as long as the array lives
 
     def functions(self) -> dict[int, Any]:
-        """What `read_side_by_side` returns for one stem."""
+        """What `read_side_by_side` returns for one stem: nothing for a run of too many arrays."""
+        if len(self._bindings.rules) > _MOST_NAMES:
+            return {}
         return {first: self._function(set(own)) for first, own in self._file.functions.items()}
 
     def _function(self, lines: set[int]) -> dict[str, Any]:

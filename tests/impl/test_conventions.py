@@ -45,6 +45,14 @@ from yudo.impl.spatial_batch_norm import spatial_batchnorm_backward, spatial_bat
 from yudo.impl.svm_loss import svm_loss
 from yudo.impl.temporal_affine import temporal_affine_backward, temporal_affine_forward
 from yudo.impl.temporal_softmax_loss import temporal_softmax_loss
+from yudo.impl.transformer_block import (
+    feed_forward_backward,
+    feed_forward_forward,
+    self_attention_backward,
+    self_attention_forward,
+    transformer_block_backward,
+    transformer_block_forward,
+)
 
 PROBABILITIES = np.array([[0.125, 0.25, 0.625], [0.5, 0.25, 0.25], [0.25, 0.75, 0], [0, 0, 1]])
 LOGITS = np.array([[0.0, -2.0, 3.0], [1e4, 0.5, -1e4], [-0.0, -np.inf, 0.0], [7.0, 7.0, 7.0]])
@@ -60,6 +68,28 @@ GATED = (np.linspace(-1, 1, 36).reshape(3, 12), np.linspace(1, -1, 36).reshape(3
 
 NORMALISED = (NUMBERS, NUMBERS / 8, np.array([1.0, 2.0, 0.5]), np.array([2.0, 1.0, -3.0]))  # a cache
 ATTENDED = (BATCH / 8, BATCH[::-1] / 4, BATCH, np.array([[0, -np.inf], [0, 1]]) * np.ones((4, 1, 1)))
+
+PROJECTIONS = (*np.linspace(-1, 1, 27).reshape(3, 3, 3), np.linspace(1, -1, 9).reshape(3, 3))
+FEED = (WEIGHTS[:3], BIASES, WEIGHTS[3:], BIASES[::-1])
+BLOCK = dict(
+    zip(
+        ("gamma1", "beta1", "Wq", "Wk", "Wv", "Wo", "gamma2", "beta2", "W1", "b1", "W2", "b2"),
+        (BIASES, BIASES / 2, *PROJECTIONS, BIASES[::-1], BIASES / 4, *FEED),
+        strict=True,
+    )
+)
+
+
+def through_block(x, mask, *params):
+    """Output and cache of a transformer block."""
+    return transformer_block_forward(x, dict(zip(BLOCK, params, strict=True)), 3, {}, mask)
+
+
+def back_through_block(dout, *given):
+    """All gradients of a transformer block."""
+    dx, grads = transformer_block_backward(dout, through_block(*given)[1])
+    return dx, *grads.values()
+
 
 # Each function as one of arrays alone, and arrays to call it with.
 CALLS = {
@@ -214,6 +244,27 @@ CALLS = {
         (BATCH[::-1], BATCH, WEIGHTS),
     ),
     "scores_backward": (scores_backward, (NUMBERS[None], PROBABILITIES[None])),
+    "self_attention_forward": (
+        lambda u, *W: self_attention_forward(u, *W, 3)[0],
+        (BATCH / 8, *PROJECTIONS),
+    ),
+    "self_attention_backward": (
+        lambda dout, u, *W: self_attention_backward(dout, self_attention_forward(u, *W, 3)[1]),
+        (BATCH[::-1], BATCH / 8, *PROJECTIONS),
+    ),
+    "feed_forward_forward": (lambda *given: feed_forward_forward(*given)[0], (BATCH, *FEED)),
+    "feed_forward_backward": (
+        lambda dout, *given: feed_forward_backward(dout, feed_forward_forward(*given)[1]),
+        (BATCH[::-1], BATCH, *FEED),
+    ),
+    "transformer_block_forward": (
+        lambda *given: through_block(*given)[0],
+        (BATCH, ATTENDED[3], *BLOCK.values()),
+    ),
+    "transformer_block_backward": (
+        back_through_block,
+        (BATCH[::-1], BATCH, ATTENDED[3], *BLOCK.values()),
+    ),
     "residual_forward": (
         lambda x, w, b: residual_forward(x, w, b)[0],
         (NUMBERS, WEIGHTS[:3], BIASES),

@@ -40,6 +40,20 @@ def test_every_result_of_a_layer_is_proven_for_all_shapes_and_told_from_its_mist
     assert {mistake.result.name for mistake in derivations.mistakes(stem)} <= refused
 
 
+def test_a_wrong_composition_is_not_written_out_where_its_names_stand_for_too_much():
+    """Written out, its gradient has a hundred thousand parts, and the question whether it is right no end."""
+    program = program_of("transformer_block")
+
+    def wrong(given, call=directly, names=None):
+        results = program(given, call, names)
+        return {**results, "dx": 2 * results["dx"]}
+
+    verdicts = {
+        name: part.verdict for name, part in prove_layer("transformer_block", program=wrong).gradients.items()
+    }
+    assert verdicts == {name: "undecided" if name == "dx" else "proven" for name in verdicts}
+
+
 def test_a_step_of_an_lstm_is_proven_by_the_names_of_its_gates():
     layer = derivations.layer("lstm_step")
     shown, misread = prove._compare_all(

@@ -75,6 +75,14 @@ from yudo.impl.tanh import tanh_backward, tanh_forward
 from yudo.impl.temporal_affine import temporal_affine_backward, temporal_affine_forward
 from yudo.impl.temporal_softmax_loss import temporal_softmax_loss
 from yudo.impl.three_layer_conv_net import ThreeLayerConvNet
+from yudo.impl.transformer_block import (
+    feed_forward_backward,
+    feed_forward_forward,
+    self_attention_backward,
+    self_attention_forward,
+    transformer_block_backward,
+    transformer_block_forward,
+)
 from yudo.impl.two_layer_net import TwoLayerNet
 from yudo.verification.numeric.balls import balls
 from yudo.verification.numeric.intervals import Arithmetic, IntervalArray, enclosed_entries
@@ -198,6 +206,31 @@ def attended_by_heads(g: Given) -> tuple[Any, Any]:
     """Output and cache of attention of one sample with two heads."""
     dout = g["dout"][None]
     return multi_head_attention_forward(g["a"][None], dout, dout[:, :, ::-1], 2, g["b"][None, None, :N])
+
+
+def attended_by_itself(g: Given) -> tuple[Any, Any]:
+    """Output and cache of the attention of a transformer block, of one sample with three heads."""
+    projections = (g["W1"], g["W1"][::-1], -g["W1"], g["W1"].T)
+    return self_attention_forward(g["x"].reshape(1, N, D), *projections, 3, g["a"][None, None, 0, :N])
+
+
+def fed_forward(g: Given) -> tuple[Any, Any]:
+    """Output and cache of the second branch of a transformer block."""
+    return feed_forward_forward(g["x"].reshape(1, N, D), g["W1"], g["b1"], g["W1"].T, g["w"].T[0])
+
+
+def through_block(g: Given) -> tuple[Any, Any]:
+    """Output and cache of a transformer block of one sample with three heads."""
+    params = {"Wq": g["W1"], "Wk": g["W1"][::-1], "Wv": -g["W1"], "Wo": g["W1"].T}
+    params |= {"gamma1": g["w"].T[1], "beta1": g["w"].T[2], "gamma2": g["w"].T[3], "beta2": g["w"].T[4]}
+    params |= {"W1": g["W1"], "b1": g["b1"], "W2": g["W1"].T, "b2": g["w"].T[0]}
+    return transformer_block_forward(g["x"].reshape(1, N, D), params, 3, {}, g["a"][None, None, 0, :N])
+
+
+def back_through_block(g: Given) -> tuple[Any, ...]:
+    """All gradients of a transformer block."""
+    dx, grads = transformer_block_backward(g["dout"].dot(g["w"].T)[None], through_block(g)[1])
+    return dx, *grads.values()
 
 
 def with_gates(g: Given, count: int) -> tuple[Any, ...]:
@@ -337,6 +370,14 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
         *l2_regularization(g["w"], 0.3, "full"),
         *l2_regularization(g["w"], 0.3, "mean", num_samples=7),
     ),
+    self_attention_forward: lambda g: attended_by_itself(g)[:1],
+    self_attention_backward: lambda g: self_attention_backward(
+        g["dout"].dot(g["w"].T)[None], attended_by_itself(g)[1]
+    ),
+    feed_forward_forward: lambda g: fed_forward(g)[:1],
+    feed_forward_backward: lambda g: feed_forward_backward(g["dout"].dot(g["w"].T)[None], fed_forward(g)[1]),
+    transformer_block_forward: lambda g: through_block(g)[:1],
+    transformer_block_backward: back_through_block,
     ThreeLayerConvNet: convolutional_net,
     TwoLayerNet: two_layers,
     FullyConnectedNet: three_layers,

@@ -376,10 +376,16 @@ def test_every_prescribed_case_says_what_it_is_about(stem: str) -> None:
     assert len({about for about, _ in named}) == len(named)
 
 
+def test_what_several_results_are_defined_with_is_summed_once() -> None:
+    """The gates of x and of h, and the gradients of x, h, both weights and the biases: each is one sum."""
+    assert len(inputs_of("lstm_step").terms) == 7
+
+
 def test_a_size_that_an_array_on_the_way_has_twice_is_large_while_the_others_are_cut() -> None:
     def large(stem: str) -> dict[str, Any]:
         return dict(dict(prescribed(Inputs(derivations.layer(stem)), 0))["T = 300"].sizes)
 
+    assert large("transformer_block") == {"N": 1, "T": 300, "E": 2, "H": 2, "D": 2, "F": 2}
     assert large("attention") == {"N": 4, "T": 300, "D": 5, "S": 3, "M": 7}
 
 

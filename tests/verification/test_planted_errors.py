@@ -69,6 +69,12 @@ from yudo.impl.tanh import tanh_backward, tanh_forward
 from yudo.impl.temporal_affine import temporal_affine_backward, temporal_affine_forward
 from yudo.impl.temporal_softmax_loss import temporal_softmax_loss
 from yudo.impl.three_layer_conv_net import ThreeLayerConvNet
+from yudo.impl.transformer_block import (
+    feed_forward_backward,
+    self_attention_backward,
+    transformer_block_backward,
+    transformer_block_forward,
+)
 from yudo.impl.two_layer_net import TwoLayerNet
 from yudo.verification.cases.draw import Case
 from yudo.verification.numeric import judge
@@ -895,6 +901,34 @@ RESIDUAL = [
     }),
 ]  # fmt: skip
 
+BELOW_DY = "dWv dWq dWk dgamma1 dbeta1 dx"
+
+TRANSFORMER_BLOCK = [
+    *planted("transformer_block", transformer_block_forward, fails="out", errors={
+        "added to the norm": ("_with_skip(fed, y)", "_with_skip(fed, u2)"),
+    }),
+    *planted("transformer_block", transformer_block_backward, fails="dx", errors={
+        "the first skip connection forgotten": ("_with_skip(branch, dy)", "_with_skip(branch, 0 * dy)"),
+        "the upstream gradient at both skip connections": (
+            "_with_skip(branch, dy)", "_with_skip(branch, dout)"
+        ),
+    }),
+    *planted("transformer_block", transformer_block_backward, fails=f"dgamma2 dWo {BELOW_DY}", errors={
+        "the cache of the other norm": (
+            "layernorm_backward(_rows(du2), norm2_cache)", "layernorm_backward(_rows(du2), norm1_cache)"
+        ),
+    }),
+    *planted("transformer_block", self_attention_backward, fails="du1 dgamma1 dbeta1 dx", errors={
+        "the path through the values missing": ("du += _project(dv, Wv.T)", "pass"),
+        "one path overwrites the others": ("du += _project(dk, Wk.T)", "du = _project(dk, Wk.T)"),
+    }),
+    *planted(
+        "transformer_block", feed_forward_backward,
+        fails=f"dW1 db1 dgamma2 dbeta2 dy dWo du1 {BELOW_DY}",
+        errors={"no mask": ("relu_backward(dactive, relu_cache)", "(dactive + 0 * relu_cache)")},
+    ),
+]  # fmt: skip
+
 GRU_STEP = [
     *planted("gru_step", gru_step_forward, fails="out", errors={
         "the shares exchanged": ("(1.0 - z) * prev_h + z * g", "z * prev_h + (1.0 - z) * g"),
@@ -1086,7 +1120,7 @@ ERRORS = [
     *L2_REGULARIZATION, *TWO_LAYER_NET, *FULLY_CONNECTED_NET, *BATCH_NORM_NET, *LAYER_NORM_NET,
     *BATCH_NORM, *SPATIAL_BATCH_NORM, *LAYER_NORM, *GROUP_NORM, *RMS_NORM, *DROPOUT, *EMBEDDING,
     *CONV2D, *DEPTHWISE_CONV2D, *AVG_POOL, *MAX_POOL,
-    *GLOBAL_AVG_POOL, *RESIDUAL, *THREE_LAYER_CONV_NET,
+    *GLOBAL_AVG_POOL, *RESIDUAL, *THREE_LAYER_CONV_NET, *TRANSFORMER_BLOCK,
     *RNN, *RNN_STEP, *GRU_STEP, *LSTM, *LSTM_STEP, *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS, *ATTENTION,
     *MULTI_HEAD_ATTENTION, *POSITIONAL_ENCODING,
 ]  # fmt: skip

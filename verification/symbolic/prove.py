@@ -8,7 +8,7 @@ from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
-from sympy import Expr, Indexed, Integer, Symbol
+from sympy import Basic, Expr, Indexed, Integer, Symbol
 
 from yudo import derivations
 from yudo.derivations.calculus.algebra import Undecidable
@@ -124,15 +124,36 @@ def _prove_at(proof: Proof, setting: Instance, program: Program) -> None:
     shown, misread = _compare_all(setting, program, open_ones, named=bool(layer.uses))
     # What NumPy computes otherwise than it was read stays undecided, however it is read again.
     left = [name for name, one in shown.items() if one.verdict != PROVEN and name not in misread]
+    left = [name for name in left if _can_be_written_out(layer.results[name])]
     if left and layer.uses and not is_deep(layer):
         again, _ = _compare_all(setting, program, left, named=False)
         for name, one in again.items():
             one.seconds += shown[name].seconds
         shown |= again
     for name, one in shown.items():
-        if one.verdict == UNDECIDED:
+        if one.verdict == UNDECIDED and _can_be_written_out(layer.results[name]):
             _look_for_counterexample(one, setting, program)
         _keep_worst(proof, name, one)
+
+
+_MOST_PARTS = 10_000
+"""Parts of a closed form whose names are replaced by what they stand for; most have less than a thousand."""
+
+
+def _can_be_written_out(result: Result) -> bool:
+    """Whether a closed form without any names is short enough to be compared: it grows with every name."""
+    defined = {definition.tensor: definition.value for definition in reversed(result.definitions)}
+    known: dict[Tensor, int] = {}
+
+    def parts(e: Basic) -> int:
+        if not isinstance(e, Indexed) or e.base not in defined:
+            return 1 + sum(map(parts, e.args))
+        if e.base not in known:
+            known[e.base] = 0  # a name that comes back to itself, as a state does, is written out once
+            known[e.base] = parts(defined[e.base])
+        return known[e.base]
+
+    return parts(result.closed_form) <= _MOST_PARTS
 
 
 def _is_open(proof: Proof, name: str) -> bool:
