@@ -50,6 +50,8 @@ class _Drawing:
         longest = max(len(edge.plain_gradient or "") for edge in chain)
         width = max(_WIDTH, _MIDDLE + _BESIDE + _LETTER * longest)
         svg = drawing(f"graph-{self.flow.stem}", width, self.total, title, words)
+        # A picture has no parts for a screen reader; a group has, as the boxes are links.
+        svg.set("role", "group")
         _markers(svg, self.flow.stem)
         first = operations[0]
         z = self._vertical(svg, first.inputs[0], 2.0, after=_FRAME * first.repeated)
