@@ -7,8 +7,9 @@ from typing import Any
 
 from sympy import Derivative, Expr, Function, Indexed, KroneckerDelta, Mul, Pow, Symbol
 
-from yudo.derivations.calculus.definitions import Definition, bound_in
+from yudo.derivations.calculus.definitions import Definition
 from yudo.derivations.calculus.functions import Sum
+from yudo.derivations.calculus.gradient import bound_in
 from yudo.derivations.calculus.latex import Printer, latex
 from yudo.derivations.calculus.rules import (
     CANCEL,

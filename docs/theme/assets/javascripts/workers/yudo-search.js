@@ -130,9 +130,9 @@ class Vocabulary {
     return plain.split(this.separator).map((part) => this.part(part)).join(" ");
   }
 
-  /** An ID asks for all of its parts. */
+  /** An ID asks for the result that has all of its parts in the title, not for pages that mention another with them. */
   id(plain) {
-    return plain.split(this.separator).filter(Boolean).map((part) => `+${part}`).join(" ");
+    return plain.split(this.separator).filter(Boolean).map((part) => `+title:${part}`).join(" ");
   }
 
   part(part) {
