@@ -134,13 +134,16 @@ def _met(before: Expr, after: Expr, defined: Mapping[Tensor, Definition]) -> lis
         for entry in sorted(opened.atoms(Indexed), key=str):
             if entry.base == by.base and entry != by:
                 found.setdefault((entry, by), (derivative, entry, opened))
-    deltas = before.atoms(KroneckerDelta) | after.atoms(KroneckerDelta)
-    gone = {index for _, _, opened in found.values() for index in _summed(opened)} | _summed(before)
-    # An entry that stays to be differentiated, or whose delta another rule has taken away, is not told.
+    # What is still to be differentiated, or whose delta another rule has taken away, is not told.
+    left = {derivative.variables[0] for derivative in after.atoms(Derivative)}
+    there = after.atoms(KroneckerDelta)
+    summed = {index for _, _, opened in found.values() for index in _summed(opened)} | _summed(before)
     return [
-        one
-        for one in found.values()
-        if all(delta in deltas or gone & set(delta.args) for delta in _deltas(one[1], one[0].variables[0]))
+        (derivative, entry, opened)
+        for (entry, by), (derivative, _, opened) in found.items()
+        if all(
+            delta in there or (by not in left and summed & set(delta.args)) for delta in _deltas(entry, by)
+        )
     ]
 
 

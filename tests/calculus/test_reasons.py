@@ -70,6 +70,12 @@ def test_an_entry_within_a_function_or_a_name_is_told_like_one_that_stands_alone
         assert "of the sum over $n$ only the term with" in told
 
 
+def test_what_is_still_to_be_differentiated_is_not_told_of():
+    whole = Derivative(total(g[n, d] * exp(x[n, d]), (n, N), (d, D)), x[i, j])
+    through = total(g[n, d] * Derivative(exp(x[n, d]), x[i, j]), (n, N), (d, D))
+    assert "It is 1 only" not in _told(whole, through, rules.CHAIN_RULE)
+
+
 def test_a_delta_that_goes_by_a_name_picks_as_well():
     mask = tensor("mask", N, D)
     before = total(g[n, d] * mask[n, d], (d, D))
