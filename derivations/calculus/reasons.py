@@ -165,16 +165,20 @@ def _meaning(part: Indexed, definition: Definition) -> Expr:
     return definition.value.xreplace({k: v for k, v in renaming.items() if isinstance(k, Symbol)})
 
 
+def _differing(entry: Indexed, by: Indexed) -> list[tuple[Expr, Expr]]:
+    """The pairs of indices that must be equal for two entries to be the same."""
+    return [(a, b) for a, b in zip(entry.indices, by.indices, strict=True) if a != b]
+
+
 def _deltas(entry: Indexed, by: Indexed) -> list[KroneckerDelta]:
-    return [KroneckerDelta(a, b) for a, b in zip(entry.indices, by.indices, strict=True) if a != b]
+    return [KroneckerDelta(a, b) for a, b in _differing(entry, by)]
 
 
 def _independent_entries(met: Iterable[_Met]) -> Iterator[Text]:
     """For each entry that a derivative meets: when its derivative is 1."""
     for derivative, entry, _ in met:
         by = derivative.variables[0]
-        pairs = [(a, b) for a, b in zip(entry.indices, by.indices, strict=True) if a != b]
-        same = ", ".join(f"${latex(a)} = {latex(b)}$" for a, b in pairs)
+        same = ", ".join(f"${latex(a)} = {latex(b)}$" for a, b in _differing(entry, by))
         of_entry = latex(Derivative(entry, by))
         left = rf"\cancel{{{of_entry}}}" if derivative.expr == entry else of_entry
         right = latex(Mul(*_deltas(entry, by), evaluate=False))

@@ -300,6 +300,7 @@ def _number(index: Expr) -> Expr:
 
 
 def _whole(index: Expr) -> int:
+    """An index as a number; the place of a largest entry is none that is known."""
     if not index.is_Integer:
         raise Unreadable(
             Text(
