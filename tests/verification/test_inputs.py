@@ -389,6 +389,16 @@ def test_a_size_that_an_array_on_the_way_has_twice_is_large_while_the_others_are
     assert large("attention") == {"N": 4, "T": 300, "D": 5, "S": 3, "M": 7}
 
 
+def test_large_nets_are_filled_as_they_begin_so_that_their_logits_stay_of_the_size_of_one() -> None:
+    """With entries of size one, float32 could lose every digit of these logits in the sums before them."""
+    inputs = inputs_of("three_layer_conv_net")
+    case = dict(prescribed(inputs, 0))["P = 300"]
+    filled = fill(inputs, case, "float64").valuation.tensors
+    hidden = np.einsum("fpq,fpqm->m", np.maximum(filled["x"][0, :3, :300, :4], 0), filled["W2"])
+    assert 0.01 < np.abs(hidden).max() < 10
+    assert {case.values[name] for name in ("x", "W1", "W2", "W3")} == {"initial"}
+
+
 @pytest.mark.parametrize("stem", STEMS)
 def test_the_case_where_every_size_is_large_has_thousands_of_entries_and_not_millions(stem: str) -> None:
     _, large = (case for about, case in prescribed(inputs_of(stem), 0) if about.startswith("every size"))

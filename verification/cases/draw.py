@@ -260,6 +260,12 @@ def _far_apart(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDArray[
     return _each_of([1e-12, 1e-4, 1.0, 1e8], rng, shape)
 
 
+def _initial(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
+    """As the weights that a net begins with: a product of many of them stays of the size of one."""
+    scaled: npt.NDArray[np.float64] = rng.standard_normal(shape) / max(prod(shape), 1) ** 0.25
+    return scaled
+
+
 def _kept(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
     return _each_of([0.0, 1.0], rng, shape)
 
@@ -280,6 +286,7 @@ STYLES: Mapping[str, Style] = {
     "squares": _squares,
     "far_apart": _far_apart,
     "kept": _kept,
+    "initial": _initial,
 }
 
 Domain = tuple[str, ...]
@@ -653,6 +660,9 @@ def _large(inputs: Inputs, start: Case) -> Iterator[tuple[str, Case]]:
     widths = [name for name in inputs.sizes if name in axes]
     classes = dict.fromkeys(map(str, inputs.classes.values()))
     first = str(next(iter(inputs.tensors.values())).axes[0])
+    # Long sums of products of sums make logits whose rounding alone could make an exponential anything.
+    chained = [name for name, domain in inputs.domains.items() if domain is TAME]
+    start = replace(start, values={**start.values, **dict.fromkeys(chained, "initial")})
     for name in dict.fromkeys([*widths, *classes]):
         last = {label: "last" for label, size in inputs.classes.items() if str(size) == name}
         case = replace(start, values={**start.values, **last})
