@@ -231,6 +231,38 @@ def check_words(x: object, W: npt.NDArray[Any]) -> None:
         raise ValueError(f"x: got {_entry('x', x, (x < 0) | (x >= len(W)))}; expected 0 … {len(W) - 1}")
 
 
+def check_captions(features: npt.NDArray[Any], captions: object, words: int) -> None:
+    """Refuse features or captions of other axes, captions without an image, and numbers of no word."""
+    check_shapes("features: N D", features)
+    if not (isinstance(captions, np.ndarray) and captions.dtype.kind in "iu"):
+        raise TypeError(f"captions: got {_describe(captions)}; expected an integer array of words")
+    if captions.ndim != 2 or len(captions) != len(features) or captions.shape[1] < 1:
+        expected = f"({len(features)}, T + 1), a caption for each image"
+        raise ValueError(f"captions: got shape {captions.shape}; expected {expected}")
+    if (outside := (captions < 0) | (captions >= words)).any():
+        raise ValueError(f"captions: got {_entry('captions', captions, outside)}; expected 0 … {words - 1}")
+
+
+def check_vocabulary(word_to_idx: Mapping[str, int]) -> None:
+    """Refuse a vocabulary without padding, or whose numbers are not 0 … V - 1."""
+    if "<NULL>" not in word_to_idx:
+        raise ValueError('word_to_idx: there is no "<NULL>"; expected the padding among the words')
+    if sorted(word_to_idx.values()) != list(range(len(word_to_idx))):
+        raise ValueError(f"word_to_idx: expected the numbers 0 … {len(word_to_idx) - 1}, each once")
+
+
+def check_start(start: object) -> None:
+    """Refuse to write captions without a word to start from."""
+    if start is None:
+        raise ValueError('word_to_idx: there is no "<START>"; expected the word that captions start from')
+
+
+def check_cell(cell_type: object) -> None:
+    """Refuse a cell that is neither that of an RNN nor that of an LSTM."""
+    if cell_type not in ("rnn", "lstm"):
+        raise ValueError(f"cell_type: got {cell_type!r}; expected 'rnn' or 'lstm'")
+
+
 def check_rows_of_words(dout: npt.NDArray[Any], x: npt.NDArray[Any], W: npt.NDArray[Any]) -> None:
     """Refuse upstream gradients that do not have one row, as long as those of W, for every word of x."""
     check_float_array("dout", dout)

@@ -174,6 +174,12 @@ class Tensor(IndexedBase):  # type: ignore[misc]
 
         return rebuilt
 
+    def stacked(self, *axes: Expr) -> Tensor:
+        """The arrays of all layers in one, whose axes are given."""
+        made = self.func(*self.args)
+        made.axes, made.layer = axes, None
+        return made
+
     @property
     def matrix(self) -> MatrixSymbol:
         """The tensor as a matrix symbol; a vector is a column."""
@@ -264,19 +270,21 @@ def tensor(
     says
         What it is, in both languages: the page of notation has it from here.
     """
-    made = _tensor(name, axes, {"positive": True} if positive else {"real": True}, says)
-    made.layer, made.values = layer, values
+    made = _tensor(name, axes, {"positive": True} if positive else {"real": True}, layer, says)
+    made.values = values
     return made
 
 
-def labels(name: str, *axes: Expr, says: Text | None = None) -> Tensor:
-    """A tensor of class labels: integers that index another tensor's axis."""
-    return _tensor(name, axes, {"integer": True, "nonnegative": True}, says)
+def labels(name: str, *axes: Expr, layer: Symbol | None = None, says: Text | None = None) -> Tensor:
+    """A tensor of class labels: integers that index another tensor's axis. ``layer`` is as in `tensor`."""
+    return _tensor(name, axes, {"integer": True, "nonnegative": True}, layer, says)
 
 
-def _tensor(name: str, axes: Sequence[Expr], assumptions: dict[str, bool], says: Text | None) -> Tensor:
+def _tensor(
+    name: str, axes: Sequence[Expr], assumptions: dict[str, bool], layer: Symbol | None, says: Text | None
+) -> Tensor:
     made = Tensor(name, **assumptions)
-    made.axes, made.layer, made.values, made.says = tuple(axes), None, "real", says
+    made.axes, made.layer, made.values, made.says = tuple(axes), layer, "real", says
     return made
 
 

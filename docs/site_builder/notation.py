@@ -53,9 +53,10 @@ INDICES: _Words = {
         "second index over the features",
     ),
     "e": (
-        "트랜스포머 블록의 특성. 합성곱 신경망에서는 미분하는 원소의 채널이나 은닉 유닛",
-        "feature of the transformer block; in the convolutional net, channel or hidden unit of the entry of "
-        "the derivative",
+        "트랜스포머 블록의 특성, 캡션을 다는 RNN에서는 단어 벡터의 원소. 합성곱 신경망에서는 미분하는 원소의 "
+        "채널이나 은닉 유닛",
+        "feature of the transformer block; in the captioning RNN, entry of a word's vector; in the "
+        "convolutional net, channel or hidden unit of the entry of the derivative",
     ),
     "f": ("필터. 트랜스포머 블록에서는 은닉 유닛", "filter; in the transformer block, hidden unit"),
     "c": ("클래스. 이미지에서는 채널", "class; of images, channel"),
@@ -124,7 +125,10 @@ SIZES: _Words = {
         "the output",
     ),
     "Q": ("합성곱과 풀링의 출력의 열의 수", "number of columns of the output of convolution and pooling"),
-    "E": ("트랜스포머 블록의 특성의 수", "number of features of the transformer block"),
+    "E": (
+        "트랜스포머 블록의 특성의 수. 캡션을 다는 RNN에서는 단어 벡터의 길이",
+        "number of features of the transformer block; in the captioning RNN, length of a word's vector",
+    ),
     "F": (
         "필터의 수. 트랜스포머 블록에서는 은닉 유닛의 수",
         "number of filters; in the transformer block, of hidden units",

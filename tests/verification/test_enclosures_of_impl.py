@@ -35,6 +35,7 @@ from yudo.impl.batch_norm import (
 )
 from yudo.impl.batch_norm_net import bn_relu_backward, bn_relu_forward
 from yudo.impl.binary_cross_entropy import binary_cross_entropy_loss
+from yudo.impl.captioning_rnn import CaptioningRNN
 from yudo.impl.conv2d import conv2d_backward, conv2d_forward
 from yudo.impl.depthwise_conv2d import depthwise_conv2d_backward, depthwise_conv2d_forward
 from yudo.impl.dropout import dropout_backward, dropout_forward
@@ -179,6 +180,17 @@ def over_time(g: Given) -> tuple[Any, Any]:
     """Hidden states and cache of a recurrent net of one step, from an axis of steps."""
     state = g["dout"].dot(g["w"].T).dot(g["W1"])
     return rnn_forward(g["x"].reshape(N, 1, D), state, g["W1"], g["W2"].dot(g["W2"].T), g["b1"])
+
+
+def captioned(g: Given) -> tuple[Any, ...]:
+    """Loss and gradients of a captioning model, of captions of one word besides the first."""
+    net = CaptioningRNN({"<NULL>": 0, **{str(n): n for n in range(1, C)}}, D, D, H, dtype=g["W1"].dtype)
+    net.params = {
+        "W_embed": g["w"].T, "W_proj": g["W1"], "b_proj": g["b1"], "Wx": g["W1"],
+        "Wh": g["W2"].dot(g["W2"].T), "b": g["b1"], "W_vocab": g["W2"], "b_vocab": g["b"],
+    }  # fmt: skip
+    loss, grads = net.loss(g["x"].reshape(N, D), np.stack([LABELS, LABELS[::-1]], axis=1))
+    return (loss, *(grads[name] for name in net.params))
 
 
 def partly_off(g: Given) -> tuple[Any, Any]:
@@ -378,6 +390,7 @@ PROGRAMS: dict[Any, Callable[[Given], Any]] = {
     feed_forward_backward: lambda g: feed_forward_backward(g["dout"].dot(g["w"].T)[None], fed_forward(g)[1]),
     transformer_block_forward: lambda g: through_block(g)[:1],
     transformer_block_backward: back_through_block,
+    CaptioningRNN: captioned,
     ThreeLayerConvNet: convolutional_net,
     TwoLayerNet: two_layers,
     FullyConnectedNet: three_layers,

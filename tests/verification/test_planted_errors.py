@@ -25,6 +25,7 @@ from yudo.impl.batch_norm import (
 )
 from yudo.impl.batch_norm_net import bn_relu_backward
 from yudo.impl.binary_cross_entropy import binary_cross_entropy_loss
+from yudo.impl.captioning_rnn import CaptioningRNN
 from yudo.impl.conv2d import conv2d_backward, conv2d_forward
 from yudo.impl.depthwise_conv2d import depthwise_conv2d_backward, depthwise_conv2d_forward
 from yudo.impl.dropout import dropout_backward, dropout_forward
@@ -965,6 +966,25 @@ LSTM = [
     }),
 ]  # fmt: skip
 
+OF_CAPTIONS = "loss dW_vocab db_vocab dWx dWh db dW_embed dW_proj db_proj"
+CAPTIONING_RNN = [
+    *planted("captioning_rnn", CaptioningRNN.loss_of_words, fails="dW_embed", errors={
+        "added to the words that are guessed": (
+            "word_embedding_backward(dx, embedded)", "word_embedding_backward(dx, (labels_out, embedded[1]))"
+        ),
+    }),
+    *planted("captioning_rnn", CaptioningRNN.loss_of_words, fails="dW_proj db_proj", errors={
+        "the first upstream gradient for that of the first state": (
+            "affine_parameter_gradients(dh0, projected)", "affine_parameter_gradients(dh[:, 0], projected)"
+        ),
+    }),
+    *planted("captioning_rnn", CaptioningRNN.loss_of_words, fails=OF_CAPTIONS, errors={
+        "the mask forgotten": ("labels_out, mask)", "labels_out, np.ones_like(mask))"),
+        "the words that are read guessed": ("(scores, labels_out, mask)", "(scores, labels_in, mask)"),
+        "the image not used": ("forward(x, h0,", "forward(x, 0 * h0,"),
+    }),
+]  # fmt: skip
+
 LSTM_STEP = [
     *planted("lstm_step", lstm_step_forward, fails="next_h", errors={
         "the cell shown without tanh": ("next_h = o * tanh_c", "next_h = o * next_c"),
@@ -1121,8 +1141,8 @@ ERRORS = [
     *BATCH_NORM, *SPATIAL_BATCH_NORM, *LAYER_NORM, *GROUP_NORM, *RMS_NORM, *DROPOUT, *EMBEDDING,
     *CONV2D, *DEPTHWISE_CONV2D, *AVG_POOL, *MAX_POOL,
     *GLOBAL_AVG_POOL, *RESIDUAL, *THREE_LAYER_CONV_NET, *TRANSFORMER_BLOCK,
-    *RNN, *RNN_STEP, *GRU_STEP, *LSTM, *LSTM_STEP, *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS, *ATTENTION,
-    *MULTI_HEAD_ATTENTION, *POSITIONAL_ENCODING,
+    *RNN, *CAPTIONING_RNN, *RNN_STEP, *GRU_STEP, *LSTM, *LSTM_STEP, *TEMPORAL_AFFINE, *TEMPORAL_SOFTMAX_LOSS,
+    *ATTENTION, *MULTI_HEAD_ATTENTION, *POSITIONAL_ENCODING,
 ]  # fmt: skip
 
 

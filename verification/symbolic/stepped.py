@@ -15,7 +15,7 @@ from yudo import derivations
 from yudo.derivations.calculus.definitions import Definition
 from yudo.derivations.calculus.lecture import Mistake
 from yudo.derivations.calculus.records import Layer, Result
-from yudo.derivations.calculus.symbols import Tensor, tensor
+from yudo.derivations.calculus.symbols import Tensor
 from yudo.derivations.calculus.text import Text
 from yudo.verification.symbolic.arrays.axes import Index, fresh_index
 from yudo.verification.symbolic.arrays.content import Content
@@ -44,7 +44,7 @@ class SteppedInstance(Instance):
         self._step, steps = next(r.layers for r in layer.results.values() if r.layers)
         self._loops: dict[tuple[Definition, ...], _Loops] = {}
         self._along = {
-            t: tensor(t.name, *_inserted(axis, steps, t.axes))
+            t: t.stacked(*_inserted(axis, steps, t.axes))
             for t in (*layer.inputs, layer.upstream)
             if isinstance(t, Tensor) and t.layer is not None
         }

@@ -16,6 +16,7 @@ from sympy import Derivative, Expr, Indexed, Integer, Symbol
 from docs.site_builder.figures.uses import instances
 from yudo.derivations.calculus import Definition, Layer, Result, Tensor, Text, latex
 from yudo.derivations.calculus.latex import name_latex
+from yudo.verification.program import axis_of_steps
 
 _Key = tuple[str, Expr]
 
@@ -68,7 +69,7 @@ def flow(layers: Mapping[str, Layer], stem: str) -> Flow | None:
     `layers` are all layers in dependency order.
     """
     found = target(layers[stem])
-    over_time = found is not None and found.layers is not None
+    over_time = axis_of_steps(stem) is not None
     return None if found is None or over_time else _Reader(layers, layers[stem], found).read()
 
 
