@@ -180,7 +180,13 @@ dscores = tensor("dscores", N, V, layer=t)
 dh = tensor("dh", N, H, layer=t)
 da = tensor("da", N, H, layer=t)
 dprev_h = tensor("dprev_h", N, H, layer=t)
-dx = tensor("dx", N, E, layer=t)
+dx = tensor(
+    "dx",
+    N,
+    E,
+    layer=t,
+    says=Text("입력에 대한 손실의 그래디언트", "gradient of the loss with respect to the input"),
+)
 
 
 def first_state(n, m):
@@ -383,7 +389,7 @@ LAYER.result(
 
 # %% [markdown] lang="ko"
 # 이 층이 아래로 넘기는 것은 $\mathrm{dh}^{(t)}_{n,m} = \sum_v \mathrm{dscores}^{(t)}_{n,v}\, \mathrm{W\_vocab}_{m,v}$이다.
-# RNN의 업스트림 그래디언트(upstream gradient)다.
+# 이것이 RNN의 업스트림 그래디언트(upstream gradient)다.
 #
 # ## RNN {#rnn}
 #
