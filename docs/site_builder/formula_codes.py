@@ -27,7 +27,7 @@ class FormulaCodesError(BuildError):
 
 
 def read_formula_codes(root: Path, cache: Path) -> Codes:
-    """Return the code of every numbered formula of every record."""
+    """Return the code of every numbered formula of every record, and of every common mistake."""
     here = Path(__file__).parent
     modules = ("formula_codes.py", "numpy_code.py", "sympy_code.py")
     codes: Codes = read_printed(
@@ -64,7 +64,7 @@ def formulas(result: Result) -> Iterator[tuple[str, Expr, Expr, tuple[Limits, ..
 
 def _formula_codes() -> Codes:
     from docs.site_builder import numpy_code, sympy_code
-    from yudo.derivations import layers
+    from yudo.derivations import layers, mistakes
 
     codes: Codes = {}
     for layer in layers().values():
@@ -78,6 +78,10 @@ def _formula_codes() -> Codes:
             with suppress(numpy_code.NoNumPy):
                 axes = len(result.matrix_indices)
                 matrix["NumPy"] = numpy_code.matrix_statement(result.name, result.matrix, axes)
+        for slip in mistakes(layer.stem):
+            with suppress(numpy_code.NoNumPy):
+                code = numpy_code.statement(slip.result.name, slip.wrong, slip.result.indices)
+                codes[f"{layer.stem}.mistake.{slip.name}"] = {"NumPy": code}
     return codes
 
 

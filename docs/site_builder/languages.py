@@ -60,6 +60,35 @@ _LABELS = {
     "answer code": _Label("NumPy", "NumPy"),
     "answer in full": _Label("see the result", "결과를 본다"),
     "answer below": _Label("see the implementation", "구현을 본다"),
+    "exercise": _Label("Exercise", "연습"),
+    "hint": _Label("Hint", "힌트"),
+    "solution": _Label("Solution", "풀이"),
+    "recall": _Label(
+        "Do you remember? Three questions on earlier lectures", "기억하는가? 앞의 강의에서 세 문제"
+    ),
+    "asked which": _Label(
+        "Which of these lines gives {}? The others are common mistakes. Answer with its number.",
+        "{}의 값을 구하는 줄은 몇 번인가? 나머지는 흔한 실수다. 번호로 답한다.",
+    ),
+    "asked missing": _Label(
+        "What is missing in this line of {}?", "{}의 다음 줄에서 빈칸에 들어갈 것은 무엇인가?"
+    ),
+    "hint which": _Label(
+        "See where the lines differ, and look that up in the closed form.",
+        "줄마다 무엇이 다른지 보고, 그 부분을 닫힌 꼴에서 찾는다.",
+    ),
+    "hint axis": _Label(
+        "The axis that is summed over is the one that the result does not have. Axes are counted from 0.",
+        "결과에 없는 축을 따라 더한다. 축은 0부터 센다.",
+    ),
+    "hint letters": _Label(
+        "The result keeps the letters that are not summed over. Their order is that of its axes.",
+        "더하지 않는 첨자가 결과에 남는다. 차례는 결과의 축의 차례다.",
+    ),
+    "hint name": _Label(
+        "Compare the line with the closed form: which name does it lack?",
+        "닫힌 꼴과 견주어 이 줄에 없는 이름을 찾는다.",
+    ),
     "builds on": _Label("Read before this", "먼저 읽을 페이지"),
     "report": _Label("Report an error on this page", "이 페이지의 오류 알리기"),
     "result": _Label("result", "결과"),

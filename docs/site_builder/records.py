@@ -45,7 +45,10 @@ def _records() -> list[dict[str, Any]]:
             "before": list(layer.before),
             "part": {"anchor": layer.part.name.lower(), **in_both(layer.part.title)},
             "shapes": _shapes(layer),
-            "mistakes": [{"name": slip.name, "title": in_both(slip.title)} for slip in mistakes(layer.stem)],
+            "mistakes": [
+                {"name": slip.name, "title": in_both(slip.title), "result": slip.result.id}
+                for slip in mistakes(layer.stem)
+            ],
             "results": [
                 {
                     "id": result.id,

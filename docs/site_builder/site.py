@@ -35,6 +35,7 @@ from docs.site_builder import (
     lesson,
     living,
     notation,
+    quiz,
     search,
     trace,
 )
@@ -132,6 +133,10 @@ class Site:
         paths = [ROOT / "derivations" / f"{record['stem']}.py" for record in self.records]
         notebooks = execute(paths, root=ROOT, cache=CACHE)
         files = []
+        sources = {
+            record["stem"]: (ROOT / "impl" / f"{record['stem']}.py").read_text(encoding="utf-8")
+            for record in self.records
+        }
         for record in self.records:
             stem = record["stem"]
             source = ROOT / "impl" / f"{stem}.py"
@@ -145,9 +150,12 @@ class Site:
             }
             page = page_markdown(stem, notebooks[stem], self.language, slots, self.codes)
             page = living.fill(page, self.living.get(stem), self.renderer, self.language)
+            questions = quiz.of_code(record, self.codes, sources[stem], self.language)
+            page = quiz.with_questions(page, questions, self.language)
             heading, _, lecture = page.partition("\n")
             opening = f"{self._front_matter(record)}{heading}\n\n"
             opening += lesson.opening(self.records, stem, self.codes, self.language)
+            opening += quiz.recall(self.records, stem, self.codes, sources, self.language)
             onward = lesson.onward(self.records, stem, self.language)
             content = opening + lecture + closing(stem, self.language, self.repository, onward)
             files.append(File.generated(config, f"layers/{stem}.md", content=content))
