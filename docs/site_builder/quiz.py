@@ -74,11 +74,11 @@ def recall(
     known = {record["stem"]: record for record in records}
     order = list(known)
     lectures = dict.fromkeys([*known[stem]["before"], *reversed(order[: order.index(stem)])])
+    # Of each lecture one, of one kind and the other in turn; then of each another.
     of_each = (
-        _questions(known[one], codes, sources[one], language, page=f"{one}.md")
-        for one in [*lectures][:_RECALLED]
+        _questions(known[one], codes, sources[one], language, page=f"{one}.md")[place % 2 :]
+        for place, one in enumerate([*lectures][:_RECALLED])
     )
-    # Of each lecture one, then of each another.
     mixed = [question for turn in zip_longest(*of_each) for question in turn if question is not None]
     if not mixed:
         return ""
@@ -139,7 +139,9 @@ def _which_is_right(
         choices = [*wrong][: _CHOICES - 1]
         place = crc32(identifier.encode()) % (len(choices) + 1)
         choices.insert(place, lines[identifier])
-        told = [f"{k}: {wrong[line]}" for k, line in enumerate(choices, start=1) if line in wrong]
+        # On another page what the mistakes are called would need its formulas.
+        named = [f"{k}: {wrong[line]}" for k, line in enumerate(choices, start=1) if line in wrong]
+        told = [f"[{label('mistakes', language)}]({page}#mistakes)"] if page else named
         link = f"[`{identifier}`]({page}#{identifier})"
         yield Question(
             identifier,
