@@ -88,7 +88,7 @@ _LABELS = {
     ),
     "hint name": _Label(
         "Compare the line with the closed form: which name does it lack?",
-        "닫힌 꼴과 견주어 이 줄에 없는 이름을 찾는다.",
+        "닫힌 꼴과 비교해서 이 줄에 없는 이름을 찾는다.",
     ),
     "builds on": _Label("Read before this", "먼저 읽을 페이지"),
     "report": _Label("Report an error on this page", "이 페이지의 오류 알리기"),
