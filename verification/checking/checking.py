@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from yudo.verification.checking.recognise.candidate import Subject
 from yudo.verification.checking.recognise.recognition import recognised
 from yudo.verification.checking.recognise.reuse import BATCH
 from yudo.verification.checking.verdicts import FunctionReport
+from yudo.verification.symbolic import canaries
 
 
 def check_names(names: Mapping[str, Any]) -> list[FunctionReport]:
@@ -32,6 +34,8 @@ def check_subjects(subjects: Sequence[Subject]) -> list[FunctionReport]:
     One that comes `Subject.after` others is judged only where those are right.
     """
     reports: dict[str, FunctionReport] = {}
+    # The prover is the same for all of them: what is known to be wrong is put before it once.
+    judge_each = partial(judge, out_of_order=cache(canaries.failure))
     left = list(subjects)
     while left:
         names = {one.function for one in left}
@@ -39,7 +43,7 @@ def check_subjects(subjects: Sequence[Subject]) -> list[FunctionReport]:
         left = [one for one in left if one not in now]
         ready = [one for one in now if all(_is_right(reports.get(name)) for name in one.after)]
         ready = [_in_the_convention_of(one, subjects, reports) for one in ready]
-        for one, report in zip(ready, in_groups(ready, judge, averaging_of), strict=True):
+        for one, report in zip(ready, in_groups(ready, judge_each, averaging_of), strict=True):
             reports[one.function] = report
         for one in now:
             if one.function not in reports:
@@ -48,7 +52,7 @@ def check_subjects(subjects: Sequence[Subject]) -> list[FunctionReport]:
                 reports[one.function] = FunctionReport(
                     one.function, verdicts.NOT_CHECKED, line=one.line, reason=reason
                 )
-    in_the_convention_of_forwards(subjects, reports, judge)
+    in_the_convention_of_forwards(subjects, reports, judge_each)
     return [reports[one.function] for one in subjects]
 
 

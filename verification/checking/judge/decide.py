@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -97,7 +97,11 @@ NO_FORWARD = Text(
 )
 
 
-def judge(subject: Subject, group: Sequence[tuple[Subject, FunctionReport]] = ()) -> FunctionReport:
+def judge(
+    subject: Subject,
+    group: Sequence[tuple[Subject, FunctionReport]] = (),
+    out_of_order: Callable[[], Text | None] = canaries.failure,
+) -> FunctionReport:
     """The verdict on one function, with its explanation.
 
     Parameters
@@ -106,10 +110,12 @@ def judge(subject: Subject, group: Sequence[tuple[Subject, FunctionReport]] = ()
         What is checked.
     group
         The functions of the same group that were judged before: their convention binds.
+    out_of_order
+        What is wrong with the prover itself, if anything; asked before a proof counts.
     """
     start = perf_counter()
     try:
-        report = _Judge(subject, group).report()
+        report = _Judge(subject, group, out_of_order).report()
     except TimeLimitExceeded as reason:
         report = FunctionReport(subject.function, verdicts.UNDECIDED, reason=stopped(reason))
     report.seconds = perf_counter() - start
@@ -134,6 +140,7 @@ class _Tested:
 class _Judge:
     subject: Subject
     group: Sequence[tuple[Subject, FunctionReport]]
+    out_of_order: Callable[[], Text | None]
     findings: list[Remark] = field(default_factory=list)
     assumed: list[Expr] = field(default_factory=list)
     refused_ranks: dict[int, Text] = field(default_factory=dict)
@@ -669,7 +676,7 @@ class _Judge:
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as reason:
             said = f"{type(reason).__name__}: {reason}"
             return Text(said, said), ()
-        broken = canaries.failure()
+        broken = self.out_of_order()
         if broken is not None:
             return broken, ()
         read = {q: as_content(found[q]) for q in returned}
