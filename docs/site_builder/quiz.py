@@ -44,22 +44,16 @@ class Question:
 
 
 def of_code(record: Record, codes: Codes, source: str, language: str) -> list[Question]:
-    """Return two questions about the code of a layer, whose ``impl/`` module is the source.
-
-    Raises
-    ------
-    ValueError
-        If there are no such two.
-    """
-    questions = _questions(record, codes, source, language)[:_OF_CODE]
-    if len(questions) < _OF_CODE:
-        raise ValueError(f"{record['stem']}: no {_OF_CODE} lines of code to ask about")
-    return questions
+    """Return two questions about the code of a layer, whose ``impl/`` module is the source, if there are."""
+    return _questions(record, codes, source, language)[:_OF_CODE]
 
 
 def with_questions(page: str, questions: Sequence[Question], language: str) -> str:
-    """Return a page with these questions behind its last exercise."""
-    last = list(_EXERCISE.finditer(page))[-1]
+    """Return a page with these questions behind its last exercise; a page without exercises as it is."""
+    exercises = list(_EXERCISE.finditer(page))
+    if not exercises:
+        return page
+    last = exercises[-1]
     sections = (
         _section(question, f"exercise.{number}", f"{label('exercise', language)} {number}.", language)
         for number, question in enumerate(questions, start=int(last[1]) + 1)
