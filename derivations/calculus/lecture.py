@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from itertools import pairwise
 from typing import Any
 
@@ -42,7 +43,7 @@ _HOW_WRONG = Text("얼마나 틀리는가?", "How wrong is it?")
 _AT_EXAMPLE = Text("연필로 해 본 예의 수를 넣으면 다음과 같다.", "With the numbers of the worked example:")
 _AT_OTHERS = Text("다음 수를 넣어 보자.", "Take these numbers:")
 _RIGHT = Text("옳은 값은 다음과 같다.", "The right values are")
-_EXERCISE = Text("연습", "Exercise")
+EXERCISE = Text("연습", "Exercise")
 _SOLUTION = Text("풀이", "Solution")
 _HINT = Text("힌트", "Hint")
 _COMPUTE = Text(
@@ -240,7 +241,7 @@ class Exercise:
             [
                 f'<section class="yudo-exercise" id="exercise.{self.number}" markdown="1">',
                 "",
-                f"**{_EXERCISE[language]} {self.number}.** {self.question[language]}",
+                f"**{EXERCISE[language]} {self.number}.** {self.question[language]}",
                 "",
                 f'<details class="yudo-why" markdown="1"><summary>{_SOLUTION[language]}</summary>',
                 "",
@@ -251,6 +252,35 @@ class Exercise:
                 "</section>",
             ]
         )
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a result or a file, in Markdown, and what answers it.
+
+    The page checks an answer at once: a number by exact arithmetic, a shape or a name letter by letter.
+    Without a script the solution unfolds.
+    """
+
+    about: str
+    asked: str
+    answer: str
+    hint: str
+    solution: str
+
+    def section(self, identifier: str, heading: str, language: str) -> str:
+        """The question as a section of a page."""
+        answer = f'data-answer="{escape(self.answer)}" data-search-exclude=""'
+        lines = [
+            f'<section class="yudo-exercise" id="{identifier}" {answer} markdown="1">',
+            "",
+            f"**{heading}** {self.asked}",
+            "",
+        ]
+        for title, text in ((_HINT, self.hint), (_SOLUTION, self.solution)):
+            lines += [f'<details class="yudo-why" markdown="1"><summary>{title[language]}</summary>']
+            lines += ["", text, "", "</details>", ""]
+        return "\n".join([*lines, "</section>", ""])
 
 
 @dataclass(frozen=True)
@@ -273,8 +303,8 @@ class Drill:
     first: int
     entries: Sequence[tuple[Result, tuple[int, ...]]]
 
-    def questions(self) -> list[tuple[Text, Text, str, str]]:
-        """Question, hint, answer and, as LaTeX, the solution of each.
+    def questions(self, language: str) -> list[Question]:
+        """What is asked, in a language.
 
         Raises
         ------
@@ -290,31 +320,26 @@ class Drill:
                 raise SolutionRefused(f"{result.id} at {place} is no rational number: {value}")
             subject = latex(result.subject.xreplace({**at, **self.example.sizes}))
             worked = f"{subject} = {self.example.spelled(result.closed_form, at)} = {latex(value)}"
-            asked.append((_COMPUTE.format(subject, result.id), _INSERT, str(value), worked))
+            compute = _COMPUTE.format(subject, result.id)[language]
+            asked.append(Question(result.id, compute, str(value), _INSERT[language], displayed(worked)))
         result, _ = self.entries[0]
         shape = ", ".join(latex(size) for _, size in result.indices)
         shape = f"({shape},)" if len(result.indices) == 1 else f"({shape})"
-        asked.append((_SHAPE.format(result.name), _SAME_SHAPE, shape, shape))
-        return asked
+        of_shape = _SHAPE.format(result.name)[language]
+        return [*asked, Question(result.id, of_shape, shape, _SAME_SHAPE[language], displayed(shape))]
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
-        asked = self.questions()
-        return bilingual(Text(*(self._markdown(language, asked) for language in LANGUAGES)), repr(self))
+        return bilingual(Text(*map(self._markdown, LANGUAGES)), repr(self))
 
     def __repr__(self) -> str:
         return f"{len(self.entries) + 1} questions, from {self.first} on"
 
-    def _markdown(self, language: str, asked: list[tuple[Text, Text, str, str]]) -> str:
-        blocks = []
-        for number, (question, hint, answer, worked) in enumerate(asked, start=self.first):
-            opening = f'<section class="yudo-exercise" id="exercise.{number}" data-answer="{answer}"'
-            blocks += [f'{opening} data-search-exclude="" markdown="1">', ""]
-            blocks += [f"**{_EXERCISE[language]} {number}.** {question[language]}", ""]
-            for title, text in ((_HINT, hint[language]), (_SOLUTION, displayed(worked))):
-                blocks += [f'<details class="yudo-why" markdown="1"><summary>{title[language]}</summary>']
-                blocks += ["", text, "", "</details>", ""]
-            blocks += ["</section>", ""]
-        return "\n".join(blocks).rstrip()
+    def _markdown(self, language: str) -> str:
+        sections = (
+            question.section(f"exercise.{number}", f"{EXERCISE[language]} {number}.", language)
+            for number, question in enumerate(self.questions(language), start=self.first)
+        )
+        return "\n".join(sections).rstrip()
 
 
 @dataclass

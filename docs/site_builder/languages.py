@@ -60,9 +60,6 @@ _LABELS = {
     "answer code": _Label("NumPy", "NumPy"),
     "answer in full": _Label("see the result", "결과를 본다"),
     "answer below": _Label("see the implementation", "구현을 본다"),
-    "exercise": _Label("Exercise", "연습"),
-    "hint": _Label("Hint", "힌트"),
-    "solution": _Label("Solution", "풀이"),
     "mistakes": _Label("Common mistakes", "흔한 실수"),
     "recall": _Label(
         "Do you remember? Three questions on earlier lectures", "기억하는가? 앞의 강의에서 세 문제"

@@ -1,20 +1,18 @@
 """Questions that records and code hold the answers to: which line is right, and what is missing in a line.
 
-They follow the exercises of a lecture, and open the lectures after it, which recall it. The page checks an
-answer as it checks those of a `Drill`: numbers as fractions, names letter by letter.
+They follow the exercises of a lecture, and open the lectures after it, which recall it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from html import escape
 from itertools import chain, zip_longest
 from zlib import crc32
 
 from docs.site_builder.languages import label
 from docs.site_builder.lesson import Codes, Record
+from yudo.derivations.calculus.lecture import EXERCISE, Question
 
 _EXERCISE = re.compile(r'<section class="yudo-exercise" id="exercise\.(\d+)".*?</section>\n', re.DOTALL)
 _LONGEST = 100
@@ -32,17 +30,6 @@ _COMPUTES = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Question:
-    """What is asked about a result or a file, in Markdown, and what answers it."""
-
-    about: str
-    asked: str
-    answer: str
-    hint: str
-    solution: str
-
-
 def of_code(record: Record, codes: Codes, source: str, language: str) -> list[Question]:
     """Return two questions about the code of a layer, whose ``impl/`` module is the source, if there are."""
     return _questions(record, codes, source, language)[:_OF_CODE]
@@ -55,7 +42,7 @@ def with_questions(page: str, questions: Sequence[Question], language: str) -> s
         return page
     last = exercises[-1]
     sections = (
-        _section(question, f"exercise.{number}", f"{label('exercise', language)} {number}.", language)
+        question.section(f"exercise.{number}", f"{EXERCISE[language]} {number}.", language)
         for number, question in enumerate(questions, start=int(last[1]) + 1)
     )
     return "".join([page[: last.end()], *(f"\n{section}" for section in sections), page[last.end() :]])
@@ -77,7 +64,7 @@ def recall(
     if not mixed:
         return ""
     sections = (
-        _section(question, f"recall.{number}", f"{number}.", language)
+        question.section(f"recall.{number}", f"{number}.", language)
         for number, question in enumerate(mixed[:_RECALLED], start=1)
     )
     return "\n".join(
@@ -185,17 +172,3 @@ def _kind(line: str) -> str:
     """What may be missing behind the sign of equality, if anything."""
     start = line.index("=") + 1
     return next((kind for kind, pattern in _MISSING.items() if pattern.search(line, start)), "")
-
-
-def _section(question: Question, identifier: str, heading: str, language: str) -> str:
-    answer = f'data-answer="{escape(question.answer)}" data-search-exclude=""'
-    lines = [
-        f'<section class="yudo-exercise" id="{identifier}" {answer} markdown="1">',
-        "",
-        f"**{heading}** {question.asked}",
-        "",
-    ]
-    for title, text in (("hint", question.hint), ("solution", question.solution)):
-        lines += [f'<details class="yudo-why" markdown="1"><summary>{label(title, language)}</summary>']
-        lines += ["", text, "", "</details>", ""]
-    return "\n".join([*lines, "</section>", ""])

@@ -163,7 +163,7 @@ def test_the_solution_of_an_exercise_is_shown_by_the_machine(exercise):
 
 @pytest.mark.parametrize("lecture", LECTURES.values(), ids=list(LECTURES))
 def test_every_question_of_a_drill_has_an_answer_that_can_be_typed(lecture):
-    assert all(drill.questions() for drill in lecture.drills)
+    assert all(drill.questions(language) for drill in lecture.drills for language in LANGUAGES)
 
 
 def example():
