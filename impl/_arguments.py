@@ -232,8 +232,7 @@ def check_words(x: object, W: npt.NDArray[Any]) -> None:
 
 
 def check_captions(features: npt.NDArray[Any], captions: object, words: int) -> None:
-    """Refuse features or captions of other axes, captions without an image, and numbers of no word."""
-    check_shapes("features: N D", features)
+    """Refuse captions of other axes, captions without an image, and numbers of no word."""
     if not (isinstance(captions, np.ndarray) and captions.dtype.kind in "iu"):
         raise TypeError(f"captions: got {_describe(captions)}; expected an integer array of words")
     if captions.ndim != 2 or len(captions) != len(features) or captions.shape[1] < 1:
@@ -245,16 +244,23 @@ def check_captions(features: npt.NDArray[Any], captions: object, words: int) -> 
 
 def check_vocabulary(word_to_idx: Mapping[str, int]) -> None:
     """Refuse a vocabulary without padding, or whose numbers are not 0 … V - 1."""
+    if not isinstance(word_to_idx, Mapping):
+        raise TypeError(
+            f"word_to_idx: got {_describe(word_to_idx)}; expected a dict of words and their numbers"
+        )
+    for word, number in word_to_idx.items():
+        _check_size(f"word_to_idx[{word!r}]", number, 0)
     if "<NULL>" not in word_to_idx:
         raise ValueError('word_to_idx: there is no "<NULL>"; expected the padding among the words')
     if sorted(word_to_idx.values()) != list(range(len(word_to_idx))):
         raise ValueError(f"word_to_idx: expected the numbers 0 … {len(word_to_idx) - 1}, each once")
 
 
-def check_start(start: object) -> None:
-    """Refuse to write captions without a word to start from."""
+def check_start(start: object, max_length: object) -> None:
+    """Refuse to write captions without a word to start from, or of no length."""
     if start is None:
         raise ValueError('word_to_idx: there is no "<START>"; expected the word that captions start from')
+    _check_size("max_length", max_length, 0)
 
 
 def check_cell(cell_type: object) -> None:
@@ -298,11 +304,11 @@ def _check_strength(name: str, value: object) -> None:
         raise ValueError(f"{name}: got {value}; expected a finite number ≥ 0")
 
 
-def _check_size(name: str, value: object) -> None:
+def _check_size(name: str, value: object, least: int = 1) -> None:
     if isinstance(value, bool) or not isinstance(value, Integral):
         raise TypeError(f"{name}: got {_describe(value)}; expected an integer")
-    if value < 1:
-        raise ValueError(f"{name}: got {value}; expected an integer ≥ 1")
+    if value < least:
+        raise ValueError(f"{name}: got {value}; expected an integer ≥ {least}")
 
 
 def check_l2(w: npt.NDArray[Any], reg: object, scaling: object, num_samples: object) -> None:

@@ -46,7 +46,7 @@ class CaptioningRNN:
     Raises
     ------
     TypeError
-        a size is not an integer, or dtype not a floating dtype.
+        a size or the number of a word is not an integer, word_to_idx no dict, or dtype not a floating dtype.
     ValueError
         a size is below 1, there is no ``"<NULL>"``, or no such cell.
     """
@@ -104,6 +104,7 @@ class CaptioningRNN:
             features, captions or a parameter has the wrong shape, N is 0, a number is outside 0 … V - 1, or
             the scores are not finite.
         """
+        _arguments.check_shapes("W_proj: D H, features: N D", self.params["W_proj"], features)
         _arguments.check_captions(features, captions, len(self.params["W_embed"]))
         labels_in, labels_out = captions[:, :-1], captions[:, 1:]
         return self.loss_of_words(features, labels_in, labels_out, labels_out != self._null)
@@ -158,11 +159,12 @@ class CaptioningRNN:
         Raises
         ------
         TypeError
-            features is not a floating-point array of at least 32 bits.
+            features is not a floating-point array of at least 32 bits, or max_length not an integer.
         ValueError
-            features have the wrong shape, or the vocabulary has no ``"<START>"``.
+            features have the wrong shape, max_length is negative, or the vocabulary has no ``"<START>"``.
         """
-        _arguments.check_start(self._start)
+        _arguments.check_start(self._start, max_length)
+        _arguments.check_shapes("W_proj: D H, features: N D", self.params["W_proj"], features)
         params = self.params
         weights = params["Wx"], params["Wh"], params["b"]
         first = features.astype(params["W_proj"].dtype, copy=False)

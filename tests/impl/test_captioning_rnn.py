@@ -93,6 +93,9 @@ def test_features_are_taken_in_the_dtype_of_the_parameters_and_nothing_is_writte
     [
         ({"word_to_idx": {"a": 0}}, ValueError, 'no "<NULL>"'),
         ({"word_to_idx": {"<NULL>": 0, "a": 2}}, ValueError, "0 … 1, each once"),
+        ({"word_to_idx": ["<NULL>", "a"]}, TypeError, "expected a dict of words"),
+        ({"word_to_idx": {"<NULL>": 0, "a": 1.0}}, TypeError, r"word_to_idx\['a'\]: got float 1.0"),
+        ({"word_to_idx": {"<NULL>": 0, "a": -1}}, ValueError, r"word_to_idx\['a'\]: got -1"),
         ({"cell_type": "gru"}, ValueError, "expected 'rnn' or 'lstm'"),
         ({"hidden_dim": 0}, ValueError, "hidden_dim"),
         ({"input_dim": 2.5}, TypeError, "input_dim"),
@@ -115,13 +118,28 @@ def test_a_model_that_cannot_be_made_is_refused(changes, raised, message):
         (FEATURES, CAPTIONS + 1, ValueError, r"captions\[1, 3\] = 6; expected 0 … 5"),
         (FEATURES, CAPTIONS - 1, ValueError, r"captions\[0, 4\] = -1; expected 0 … 5"),
         (FEATURES[0], CAPTIONS, ValueError, "features"),
-        (FEATURES[:, :2], CAPTIONS, ValueError, "W_proj|features|x"),
+        (FEATURES[:, :2], CAPTIONS, ValueError, "features: got shape"),
         (CAPTIONS, CAPTIONS, TypeError, "features"),
     ],
 )
 def test_what_is_no_batch_is_refused(features, captions, raised, message):
     with pytest.raises(raised, match=message):
         model().loss(features, captions)
+
+
+@pytest.mark.parametrize(
+    ("features", "max_length", "raised", "message"),
+    [
+        ([[1.0, 2.0, 3.0]], 3, TypeError, "features"),
+        (FEATURES.astype(int), 3, TypeError, "features"),
+        (FEATURES[:, :2], 3, ValueError, "features: got shape"),
+        (FEATURES, -1, ValueError, "max_length: got -1; expected an integer ≥ 0"),
+        (FEATURES, 2.5, TypeError, "max_length"),
+    ],
+)
+def test_what_no_caption_can_be_written_from_is_refused(features, max_length, raised, message):
+    with pytest.raises(raised, match=message):
+        model().sample(features, max_length)
 
 
 def test_without_a_word_to_start_from_no_caption_is_written():
