@@ -9,6 +9,7 @@ import pytest
 
 from tests.checking.corpus_files import CORPUS
 from tests.checking.pasting import assert_prints_what_it_announces
+from yudo import derivations
 from yudo.verification.checking import verdicts
 from yudo.verification.checking.files import check_file
 from yudo.verification.checking.judge.trials import ordinary
@@ -150,6 +151,13 @@ def test_a_mistake_in_a_layer_that_the_model_imports_is_named_in_the_model(
     assert (one.function, one.verdict, ", ".join(one.wrong)) == (LOSS, verdicts.WRONG, BACKWARD)
     said = [remark.text.en for remark in one.diagnosis]
     assert any("the recurrent net: the gradient from the next step is not added" in text for text in said)
+
+
+def test_a_verdict_leads_to_the_record_where_there_is_one(verdicts_of: VerdictsOf) -> None:
+    found = verdicts_of(BOTH_CELLS)
+    stated = derivations.layer("captioning_rnn").results
+    assert {*found[LOSS].results} == {r.id for r in stated.values() if r.name not in ("scores", "dscores")}
+    assert found[OF_LSTM].results == ()
 
 
 def test_a_mistake_with_an_lstm_is_found_where_the_rnn_is_right(verdicts_of: VerdictsOf) -> None:

@@ -34,7 +34,7 @@ from yudo.verification.symbolic.inputs import Shape, labels, length
 NAMES = Called(
     ("CaptioningRNN",),
     "(word_to_idx, input_dim, wordvec_dim, hidden_dim, cell_type); .params; loss(features, captions) → loss, grads",
-    (),
+    ("captioning_rnn.loss",),
     note=Text(
         "`cell_type`이 `rnn`일 때와 `lstm`일 때를 모두 본다. `<NULL>`의 번호는 강의에서처럼 0이다",
         "with each `cell_type`, `rnn` and `lstm`; `<NULL>` has the number 0, as in the course",
@@ -62,6 +62,8 @@ OF_RNN = {
 OF_LSTM = {**OF_RNN, "Wx": Shape(("E", "4*H")), "Wh": Shape(("H", "4*H")), "b": Shape(("4*H",))}
 PARTS = tuple(OF_RNN)[2:]
 GRADIENTS = tuple(f"d{part}" for part in PARTS)
+RESULTS = {name: f"captioning_rnn.{name}" for name in ("loss", *GRADIENTS)}
+"""Of the model with an RNN; that with an LSTM has no record."""
 
 _OF_LOSS = Text("시각마다 구하는 손실", "the loss over time")
 _OF_SCORES = Text("단어의 점수", "the scores of the words")
@@ -203,10 +205,10 @@ def subjects(names: Mapping[str, Any]) -> Iterator[Subject]:
         if not {*_COURSE} <= takes:
             continue
         function = f"{kind.__name__}.loss"
-        yield _of_class(kind, function, "rnn", OF_RNN, rnn_reference, FLAWS_OF_RNN)
+        yield _of_class(kind, function, "rnn", OF_RNN, rnn_reference, FLAWS_OF_RNN, RESULTS)
         if "cell_type" in takes and not _refuses(kind, "lstm"):
             option = f"{function} (cell_type='lstm')"
-            yield _of_class(kind, option, "lstm", OF_LSTM, lstm_reference, FLAWS_OF_LSTM, (function,))
+            yield _of_class(kind, option, "lstm", OF_LSTM, lstm_reference, FLAWS_OF_LSTM, {}, (function,))
 
 
 def _has_loss(value: Any) -> bool:
@@ -257,6 +259,7 @@ def _of_class(
     given: Mapping[str, Shape],
     reference: Reference,
     flaws: tuple[Flaw, ...],
+    results: Mapping[str, str],
     after: tuple[str, ...] = (),
 ) -> Subject:
     made = f"net = {_told(kind, cell)}"
@@ -297,7 +300,8 @@ def _of_class(
         "loss, grads = net.loss(features, captions)",
     ]
     return Subject(
-        function, function, given, ("loss", *GRADIENTS), (program,), reference, tuple(lines), {}, flaws=flaws,
+        function, function, given, ("loss", *GRADIENTS), (program,), reference, tuple(lines), results,
+        flaws=flaws,
         reads={f"d{part}": f"grads[{part!r}]" for part in PARTS}, source=kind, after=after,
     )  # fmt: skip
 
