@@ -252,10 +252,11 @@ LAYER.result(
 ).in_matrices(h.matrix_at(t) * W_vocab.matrix + ones(N) * b_vocab.matrix.T, (h, W_vocab, b_vocab))
 
 # %% [markdown] lang="ko"
-# 손실은 맞힐 단어의 확률에 로그를 씌워 더한 것이다. 채워 넣은 자리는 마스크(mask)가 지운다.
+# 손실은 맞힐 단어의 확률에 로그를 씌우고 부호를 바꾸어 더한 다음 이미지의 수로 나눈 것이다. 채워 넣은 자리는 마스크(mask)가 지운다.
 
 # %% [markdown] lang="en"
-# The loss adds the logarithms of the right words' probabilities. The mask removes the places that are filled up.
+# The loss adds the negative logarithms of the right words' probabilities, and divides by the number of images. The mask removes the places
+# that are filled up.
 
 # %%
 L = Symbol("L", real=True)
@@ -283,7 +284,7 @@ LAYER.result(
 # | 임베딩 | `dx` | `dW_embed` | 없음: 번호에는 그래디언트가 없다 |
 # | 이미지의 완전연결층 | `dh0` | `dW_proj`, `db_proj` | 없음: 특성은 정해진 것이다 |
 #
-# RNN에서 두 갈래로 나뉜다. 읽은 단어로 가는 `dx`와 이미지로 가는 `dh0`이다.
+# 그래디언트는 RNN에서 두 갈래로 나뉜다. 읽은 단어로 가는 `dx`와 이미지로 가는 `dh0`이다.
 #
 # ## 점수 {#scores}
 #
@@ -563,7 +564,7 @@ LAYER.result(
 # ## 구현 {#implementation}
 #
 # `loss`는 캡션을 둘로 자른다. `captions[:, :-1]`을 읽고 `captions[:, 1:]`을 맞힌다. 마스크는 맞힐 단어가 `<NULL>`이 아닌 자리다. 나머지는 `loss_of_words`가
-# 계획표를 위에서 아래로, 다시 아래에서 위로 밟는다. 새 캡션을 다는 `sample`에는 정답이 없으므로 스스로 고른 단어를 다음 단계의 입력으로 쓴다.
+# 계획표를 아래에서 위로, 다시 위에서 아래로 밟는다. 새 캡션을 다는 `sample`에는 정답이 없으므로 스스로 고른 단어를 다음 단계의 입력으로 쓴다.
 
 # %% [markdown] lang="en"
 # ## Implementation {#implementation}
@@ -699,8 +700,8 @@ LECTURE.mistake(
     wrong=(probs[t, i, j] - onehot[t, i, j]) / N,
     layer=1,
     symptom=Text(
-        "길이가 모두 같은 캡션으로는 드러나지 않는다. 학습하면 `<NULL>`만 이어서 말하는 모형이 된다.",
-        "Captions of one length do not show it. The trained model says nothing but `<NULL>`.",
+        "길이가 모두 같은 캡션으로는 드러나지 않는다. 학습하면 뒤를 채운 `<NULL>`까지 맞히려 든다.",
+        "Captions of one length do not show it. In training the model learns to guess the `<NULL>` that fill up captions, too.",
     ),
     example=padded,
 )
@@ -752,11 +753,11 @@ LECTURE.mistake(
 #
 # | 실수 | 드러나는 모습 |
 # | --- | --- |
-# | 마스크를 `captions_in != null`로 만든다 | 마지막 단어를 세지 않거나 첫 `<NULL>`을 센다. 손실이 조금 다르다. |
-# | 표에 `dW_embed[captions_in] += dx`로 더한다 | 되풀이되는 단어의 행이 작게 나온다. |
+# | 마스크를 `captions_in != null`로 만든다 | 마지막 단어 다음의 `<NULL>`까지 센다. 손실이 조금 크다. |
+# | 표에 `dW_embed[captions_in] += dx`로 더한다 | 되풀이되는 단어의 행에는 마지막 자리의 것만 남는다. |
 # | 첫 상태를 0으로 두고 이미지를 쓰지 않는다 | 손실은 줄지만 모든 이미지에 같은 캡션이 달린다. |
 # | `sample`에서 정답을 읽는다 | 학습할 때는 훌륭한데 새 이미지에는 정답이 없다. |
-# | `captions`의 첫 단어도 맞히게 한다 | `<START>`는 언제나 같아서 손실이 실제보다 작아 보인다. |
+# | `captions`의 첫 단어도 맞히게 한다 | `<START>`는 언제나 같아서 배울 것이 없고, 손실만 과제에 적힌 값과 달라진다. |
 #
 # ## 연습 문제 {#exercises}
 #
@@ -767,11 +768,11 @@ LECTURE.mistake(
 #
 # | mistake | symptom |
 # | --- | --- |
-# | the mask is `captions_in != null` | The last word does not count, or the first `<NULL>` does. The loss is a little off. |
-# | the table gets `dW_embed[captions_in] += dx` | Rows of words that repeat are too small. |
+# | the mask is `captions_in != null` | The `<NULL>` after the last word counts, too. The loss is a little too large. |
+# | the table gets `dW_embed[captions_in] += dx` | The row of a word that repeats keeps the share of its last place alone. |
 # | the first state is 0, and the image is not used | The loss falls, and all images get the same caption. |
 # | `sample` reads the answer | Splendid in training; new images have no answer. |
-# | the first word of `captions` is to be guessed, too | `<START>` is always the same, and the loss looks better than it is. |
+# | the first word of `captions` is to be guessed, too | `<START>` is always the same: nothing is learnt from it, and the loss is not the one that the assignment states. |
 #
 # ## Exercises {#exercises}
 #
