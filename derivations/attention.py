@@ -105,8 +105,8 @@ LAYER = Layer(
     ),
     inputs=(q, k, v, mask),
     upstream=dout,
-    after=("softmax_cross_entropy", "rnn_step"),
-    part=Part.SEQUENCES,
+    after=("softmax_cross_entropy", "rnn"),
+    part=Part.ATTENTION,
 )
 
 # %% [markdown] slot="graph"

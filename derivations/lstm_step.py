@@ -150,7 +150,7 @@ LAYER = Layer(
     inputs=(x, prev_h, prev_c, Wx, Wh, b),
     upstream=dnext_h,
     uses=("sigmoid", "tanh"),
-    after=("rnn_step",),
+    after=("rnn",),
     part=Part.SEQUENCES,
 )
 

@@ -108,7 +108,7 @@ LAYER = Layer(
     inputs=(q, k, v, mask),
     upstream=dout,
     after=("attention",),
-    part=Part.SEQUENCES,
+    part=Part.ATTENTION,
 )
 
 # %% [markdown] slot="graph"

@@ -93,7 +93,7 @@ LAYER = Layer(
     inputs=(x, table),
     upstream=dout,
     after=("embedding", "attention"),
-    part=Part.SEQUENCES,
+    part=Part.ATTENTION,
 )
 
 # %% [markdown] slot="graph"

@@ -106,7 +106,7 @@ LAYER = Layer(
         "Adds the cross-entropy of all time steps that the mask lets through.",
     ),
     inputs=(x, y, mask),
-    after=("softmax_cross_entropy",),
+    after=("softmax_cross_entropy", "temporal_affine"),
     part=Part.SEQUENCES,
 )
 

@@ -160,7 +160,8 @@ LAYER = Layer(
     inputs=(x, mask, gamma1, beta1, Wq, Wk, Wv, Wo, gamma2, beta2, W1, b1, W2, b2, epsilon),
     upstream=dout,
     uses=("relu", "residual", "layer_norm", "multi_head_attention", "temporal_affine"),
-    part=Part.SEQUENCES,
+    after=("positional_encoding",),
+    part=Part.ATTENTION,
     assumptions=(REAL_ARITHMETIC, POSITIVE_SIZES, OFF_THE_KINK),
 )
 

@@ -18,6 +18,7 @@ class Part(Enum):
     NORMALIZATION = Text("정규화와 드롭아웃", "Normalisation and dropout")
     IMAGES = Text("이미지", "Images")
     SEQUENCES = Text("시퀀스", "Sequences")
+    ATTENTION = Text("어텐션", "Attention")
     MORE = Text("그 밖의 층", "More layers")
 
     @property

@@ -166,8 +166,8 @@ class Site:
 
     def _front_matter(self, record: dict[str, Any]) -> str:
         title, summary = record["title"][self.language], record["summary"][self.language]
-        # A lecture is found before pages that only mention its subject, and before those that build on it.
-        boost = 3 if any(record["stem"] in other["before"] for other in self.records) else 2
+        # A lecture is found before pages that only mention its subject, and before later lectures.
+        boost = round(3 - self.records.index(record) / len(self.records), 3)
         found = f"search:\n  boost: {boost}\n"
         return f'---\ntitle: "{title}"\ndescription: >-\n  {_plain(summary)}\n{found}---\n\n'
 

@@ -159,3 +159,21 @@ def test_every_result_is_in_the_index_of_both_languages(site):
                 title = titles[f"layers/{layer.stem}/#{result.id}"]
                 assert title.startswith(f"{result.id}: ")
                 assert title.endswith(escape(result.title[language], quote=False))
+
+
+@pytest.mark.parametrize(
+    ("query", "stem"),
+    [
+        ("affine", "affine"),
+        ("relu", "relu"),
+        ("rnn", "rnn_step"),
+        ("lstm", "lstm_step"),
+        ("attention", "attention"),
+        ("momentum", "momentum"),
+        ("batch norm", "batch_norm"),
+        ("adam", "adam"),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_layer_is_found_before_those_that_build_on_it(search, address, language, query, stem):
+    assert search(language, query)[0].startswith(f"{address}{LANGUAGES[language]}layers/{stem}/")
