@@ -394,7 +394,7 @@ def test_large_nets_are_filled_as_they_begin_so_that_their_logits_stay_of_the_si
     inputs = inputs_of("three_layer_conv_net")
     case = dict(prescribed(inputs, 0))["P = 300"]
     filled = fill(inputs, case, "float64").valuation.tensors
-    hidden = np.einsum("fpq,fpqm->m", np.maximum(filled["x"][0, :3, :300, :4], 0), filled["W2"])
+    hidden = np.einsum("fpq,fpqm->m", np.maximum(filled["x"][0, :2, :300, :2], 0), filled["W2"])
     assert 0.01 < np.abs(hidden).max() < 10
     assert {case.values[name] for name in ("x", "W1", "W2", "W3")} == {"initial"}
 

@@ -329,7 +329,9 @@ LABEL_DTYPES = ("int64", "int32", "int16", "int8", "uint64", "uint32", "uint16",
 LAYOUTS = ("C", "F", "strided", "reversed", "readonly")
 LARGE, LARGE_ALL, MOST_ENTRIES, MOST_TERMS = 300, 70, 70**3, 3_000_000
 """A size beyond the numbers of one byte; one that gives matrices thousands of entries; how many of them
-an array may have; and how many products all sums of a layer may be made of."""
+an array may have; and how many products all sums of a layer may be made of where every size is large."""
+MOST_BESIDE_LARGE = 200_000
+"""How many products these may be made of where one size is: layers of many axes have many such cases."""
 MOST_DRAWN = 20_000
 """How many products these may be made of in the many small cases."""
 _WIDTH = 5
@@ -667,11 +669,11 @@ def _large(inputs: Inputs, start: Case) -> Iterator[tuple[str, Case]]:
         last = {label: "last" for label, size in inputs.classes.items() if str(size) == name}
         case = replace(start, values={**start.values, **last})
         # An array on the way may have the axis twice, as the scores of words that look at each other, and
-        # sums may run over many axes: the others are cut then, that of the samples to 1 before the rest.
+        # sums may run over many axes: the others are cut then, to 2 at most, and the samples to 1 at last.
         beside = [other for other in widths if other not in inputs.flattened]
         largest = max(map(case.size, beside), default=1)
         cuts = [dict.fromkeys(beside, most) for most in range(largest, 1, -1)]
-        cuts += [{**dict.fromkeys(beside, most), first: 1} for most in (2, 1)]
+        cuts.append({**dict.fromkeys(beside, 2), first: 1})
         resized = [
             _resized(inputs, case, {**{n: min(case.size(n), cut[n]) for n in beside}, name: LARGE})
             for cut in cuts
@@ -679,7 +681,8 @@ def _large(inputs: Inputs, start: Case) -> Iterator[tuple[str, Case]]:
         fitting = (
             c
             for c in resized
-            if most_squared(inputs, c) <= MOST_ENTRIES and sum(sum_lengths(inputs, c, _WIDTH)) <= MOST_TERMS
+            if most_squared(inputs, c) <= MOST_ENTRIES
+            and sum(sum_lengths(inputs, c, _WIDTH)) <= MOST_BESIDE_LARGE
         )
         yield f"{name} = {LARGE}", next(fitting, resized[-1])
     every = ((size, _resized(inputs, start, dict.fromkeys(widths, size))) for size in range(LARGE_ALL, 0, -1))
