@@ -59,9 +59,7 @@ def draw_elu() -> str:
     with style():
         figure, axes = _axes((-3.4, 2.2), (-1.25, 2.2))
         x = np.linspace(-3.4, 2.2, 113)
-        axes.plot(x, relu_forward(x)[0], color=MUTED, linewidth=1, linestyle=":")
-        axes.plot(x, elu_forward(x)[0], color=FIRST, linewidth=2)
-        axes.plot(x, _derivative(elu_backward, elu_forward, x), "--", color=SECOND, linewidth=2)
+        _smooth(axes, x, elu_forward, elu_backward, beside=relu_forward)
         axes.text(-2.6, -0.75, "ELU(x)", color=FIRST, ha="left")
         axes.text(-1.1, 0.5, "ELU′(x)", color=SECOND, ha="right")
         axes.set_xticks([-3, -2, -1, 0, 1, 2])
@@ -80,9 +78,7 @@ def draw_softplus() -> str:
     with style():
         figure, axes = _axes((-4.2, 3.2), (-0.15, 3.2))
         x = np.linspace(-4.2, 3.2, 149)
-        axes.plot(x, relu_forward(x)[0], color=MUTED, linewidth=1, linestyle=":")
-        axes.plot(x, softplus_forward(x)[0], color=FIRST, linewidth=2)
-        axes.plot(x, _derivative(softplus_backward, softplus_forward, x), "--", color=SECOND, linewidth=2)
+        _smooth(axes, x, softplus_forward, softplus_backward, beside=relu_forward)
         axes.text(1.6, 2.3, "softplus(x)", color=FIRST, ha="right")
         axes.text(3.1, 0.6, "softplus′(x)", color=SECOND, ha="right")
         axes.set_xticks([-4, -3, -2, -1, 0, 1, 2, 3])
@@ -101,9 +97,7 @@ def draw_silu() -> str:
     with style():
         figure, axes = _axes((-5.2, 3.2), (-0.5, 3.2))
         x = np.linspace(-5.2, 3.2, 169)
-        axes.plot(x, relu_forward(x)[0], color=MUTED, linewidth=1, linestyle=":")
-        axes.plot(x, silu_forward(x)[0], color=FIRST, linewidth=2)
-        axes.plot(x, _derivative(silu_backward, silu_forward, x), "--", color=SECOND, linewidth=2)
+        _smooth(axes, x, silu_forward, silu_backward, beside=relu_forward)
         axes.text(1.9, 2.2, "SiLU(x)", color=FIRST, ha="right")
         axes.text(-0.6, 0.6, "SiLU′(x)", color=SECOND, ha="right")
         axes.set_xticks([-5, -4, -3, -2, -1, 0, 1, 2, 3])
@@ -113,10 +107,7 @@ def draw_silu() -> str:
 
 def silu_facts() -> dict[str, str]:
     """Return the numbers that the text alternative quotes."""
-    x = np.linspace(-3, 3, 6001)
-    out, _ = silu_forward(x)
-    peak = _derivative(silu_backward, silu_forward, x).max()
-    return {"low": f"{out.min():.2f}", "where": f"{x[out.argmin()]:.2f}", "peak": f"{peak:.2f}"}
+    return _lowest_and_steepest(silu_forward, silu_backward)
 
 
 def draw_gelu() -> str:
@@ -124,9 +115,7 @@ def draw_gelu() -> str:
     with style():
         figure, axes = _axes((-4.2, 3.2), (-0.5, 3.2))
         x = np.linspace(-4.2, 3.2, 149)
-        axes.plot(x, silu_forward(x)[0], color=MUTED, linewidth=1, linestyle=":")
-        axes.plot(x, gelu_forward(x)[0], color=FIRST, linewidth=2)
-        axes.plot(x, _derivative(gelu_backward, gelu_forward, x), "--", color=SECOND, linewidth=2)
+        _smooth(axes, x, gelu_forward, gelu_backward, beside=silu_forward)
         axes.text(1.9, 2.2, "GELU(x)", color=FIRST, ha="right")
         axes.text(-0.3, 0.6, "GELU′(x)", color=SECOND, ha="right")
         axes.set_xticks([-4, -3, -2, -1, 0, 1, 2, 3])
@@ -136,10 +125,7 @@ def draw_gelu() -> str:
 
 def gelu_facts() -> dict[str, str]:
     """Return the numbers that the text alternative quotes."""
-    x = np.linspace(-3, 3, 6001)
-    out, _ = gelu_forward(x)
-    peak = _derivative(gelu_backward, gelu_forward, x).max()
-    return {"low": f"{out.min():.2f}", "where": f"{x[out.argmin()]:.2f}", "peak": f"{peak:.2f}"}
+    return _lowest_and_steepest(gelu_forward, gelu_backward)
 
 
 def draw_sigmoid() -> str:
@@ -164,9 +150,7 @@ def draw_tanh() -> str:
     with style():
         figure, axes = _axes((-4.4, 4.4), (-1.12, 1.12))
         x = np.linspace(-4.4, 4.4, 81)
-        axes.plot(x, sigmoid_forward(x)[0], color=MUTED, linewidth=1, linestyle=":")
-        axes.plot(x, tanh_forward(x)[0], color=FIRST, linewidth=2)
-        axes.plot(x, _derivative(tanh_backward, tanh_forward, x), "--", color=SECOND, linewidth=2)
+        _smooth(axes, x, tanh_forward, tanh_backward, beside=sigmoid_forward)
         axes.text(-1.4, -0.66, "tanh(x)", color=FIRST, ha="right")
         axes.text(-1.0, 0.62, "tanh′(x)", color=SECOND, ha="right")
         axes.text(2.6, 0.78, "σ(x)", color=MUTED, ha="left")
@@ -184,6 +168,20 @@ def sigmoid_facts() -> dict[str, str]:
     """Return the numbers that the text alternative quotes."""
     slope = _derivative(sigmoid_backward, sigmoid_forward, np.array([0.0, 6.0]))
     return {"peak": f"{slope[0]:.2f}", "tail": f"{slope[1]:.4f}"}
+
+
+def _smooth(axes: Axes, x: FloatArray, forward: Forward, backward: Backward, beside: Forward) -> None:
+    """Draw a function and its derivative, beside a function that it is compared with."""
+    axes.plot(x, beside(x)[0], color=MUTED, linewidth=1, linestyle=":")
+    axes.plot(x, forward(x)[0], color=FIRST, linewidth=2)
+    axes.plot(x, _derivative(backward, forward, x), "--", color=SECOND, linewidth=2)
+
+
+def _lowest_and_steepest(forward: Forward, backward: Backward) -> dict[str, str]:
+    x = np.linspace(-3, 3, 6001)
+    out, _ = forward(x)
+    peak = _derivative(backward, forward, x).max()
+    return {"low": f"{out.min():.2f}", "where": f"{x[out.argmin()]:.2f}", "peak": f"{peak:.2f}"}
 
 
 def _kinked(axes: Axes, forward: Forward, backward: Backward) -> None:
