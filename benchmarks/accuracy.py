@@ -1,7 +1,7 @@
 """How close the observed errors come to their bounds: by length of a contraction, and for every result.
 
 A bound that is never approached would catch little. Inputs here are standard normal numbers, and the
-code of ``impl/`` is as it is. Run as a program, this prints all of it as JSON, in half a minute.
+code of ``impl/`` is as it is. Run as a program, this prints all of it as JSON, which takes a minute or two.
 """
 
 from __future__ import annotations
