@@ -162,18 +162,18 @@ def test_every_result_is_in_the_index_of_both_languages(site):
 
 
 @pytest.mark.parametrize(
-    ("query", "stem"),
+    ("language", "query", "stem"),
     [
-        ("affine", "affine"),
-        ("relu", "relu"),
-        ("rnn", "rnn_step"),
-        ("lstm", "lstm_step"),
-        ("attention", "attention"),
-        ("momentum", "momentum"),
-        ("batch norm", "batch_norm"),
-        ("adam", "adam"),
+        ("en", "affine", "affine"),
+        ("en", "relu", "relu"),
+        ("en", "rnn", "rnn_step"),
+        ("en", "lstm", "lstm_step"),
+        ("en", "attention", "attention"),
+        ("en", "batch norm", "batch_norm"),
+        ("ko", "affine", "affine"),
+        ("ko", "완전연결층", "affine"),
+        ("ko", "어텐션", "attention"),
     ],
 )
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_layer_is_found_before_those_that_build_on_it(search, address, language, query, stem):
     assert search(language, query)[0].startswith(f"{address}{LANGUAGES[language]}layers/{stem}/")
