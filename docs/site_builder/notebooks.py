@@ -9,9 +9,11 @@ import json
 import os
 import re
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import jupytext
 import nbformat
@@ -19,6 +21,7 @@ from mkdocs.exceptions import BuildError
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
+from traitlets.config import Config
 
 from docs.site_builder.figures.attachment import attached
 from docs.site_builder.languages import NAMES, label
@@ -69,16 +72,11 @@ async def _execute_cached(
         return nbformat.read(cached, as_version=4)
     notebook = jupytext.read(path, fmt="py:percent")
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    client = NotebookClient(
-        notebook,
-        timeout=_CELL_SECONDS,
-        resources={"metadata": {"path": str(root)}},
-        extra_arguments=["--log-level=ERROR"],
-    )
     try:
         async with free_kernels:
-            # What a cell prints comes as messages; a kernel's own stderr tells of its sockets as it ends.
-            await client.async_execute(stderr=subprocess.DEVNULL)
+            with client(notebook, root) as kernel:
+                # What a cell prints comes as messages; a kernel's own stderr tells of its sockets as it ends.
+                await kernel.async_execute(stderr=subprocess.DEVNULL)
     except CellExecutionError as error:
         raise NotebookError(f"{path.name} stops at a cell:\n{_plain(str(error))}") from None
     cache.mkdir(parents=True, exist_ok=True)
@@ -88,6 +86,25 @@ async def _execute_cached(
     nbformat.write(notebook, partial)
     partial.replace(cached)
     return notebook
+
+
+@contextmanager
+def client(notebook: NotebookNode, root: Path) -> Iterator[NotebookClient]:
+    """Give a client that executes a notebook in a kernel with the working directory `root`.
+
+    The two meet in files of a folder of their own: a port may be taken by another process before the kernel
+    takes it, and the client would wait for an answer without end.
+    """
+    with TemporaryDirectory(prefix="yudo-") as folder:
+        meeting = {"transport": "ipc", "connection_file": str(Path(folder) / "kernel.json")}
+        yield NotebookClient(
+            notebook,
+            timeout=_CELL_SECONDS,
+            resources={"metadata": {"path": str(root)}},
+            extra_arguments=["--log-level=ERROR"],
+            # ZeroMQ has nothing but ports on Windows.
+            config=Config({"KernelManager": meeting} if os.name == "posix" else {}),
+        )
 
 
 def _plain(text: str) -> str:

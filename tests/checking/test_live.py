@@ -51,10 +51,12 @@ def test_the_cell_magic_checks_what_the_cell_defines(tmp_path: Path) -> None:
     ]
     pytest.importorskip("nbclient", reason="needs pip install '.[docs]'")
     import nbformat
-    from nbclient import NotebookClient
+
+    from docs.site_builder.notebooks import client
 
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    with client(notebook, tmp_path) as kernel:
+        kernel.execute()
     (output,) = notebook.cells[2].outputs
     assert "relu_backward`**: correct (proof for all shapes)" in output["data"]["text/markdown"]
     assert "relu_forward" not in output["data"]["text/markdown"]

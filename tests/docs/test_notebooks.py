@@ -1,6 +1,7 @@
 """An executed notebook becomes a page and a download per language."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -103,6 +104,14 @@ def test_the_content_hash_follows_names_and_text(tmp_path):
 def test_a_cell_that_raises_stops_the_build_and_names_the_notebook(tmp_path):
     with pytest.raises(NotebookError, match=r"broken\.py stops at a cell:(.|\n)*not shown"):
         run(tmp_path, "# %%\nraise AssertionError('step 3 is not shown')\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only ports there")
+def test_a_kernel_takes_no_port_that_another_process_may_take_before_it(tmp_path):
+    asked = "import ipykernel\nprint(ipykernel.get_connection_info(unpack=True)['transport'])"
+    assert "```text\nipc\n```" in page_markdown(
+        "broken", run(tmp_path, f"# %%\n{asked}\n\n{slots(*SLOTS)}"), "en", SLOTS
+    )
 
 
 def test_a_notebook_without_a_slot_is_refused(tmp_path):
