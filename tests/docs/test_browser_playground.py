@@ -88,7 +88,7 @@ def test_it_checks_a_whole_file_and_leads_to_the_lectures(tab, language, viewpor
     assert any("가" <= letter <= "힣" for letter in answer) == (language == "ko")
     link = page.locator("[data-part=output] a[href$='#affine.db']").first
     link.click()
-    assert page.locator("[id='affine.db']").count() == 1
+    page.locator("[id='affine.db']").wait_for(state="attached")  # once the lecture is there
     assert page.troubles == []
 
 
