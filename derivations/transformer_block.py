@@ -159,7 +159,7 @@ LAYER = Layer(
     ),
     inputs=(x, mask, gamma1, beta1, Wq, Wk, Wv, Wo, gamma2, beta2, W1, b1, W2, b2, epsilon),
     upstream=dout,
-    uses=("relu", "residual", "layer_norm", "multi_head_attention", "temporal_affine"),
+    uses=("relu", "residual", "layer_norm", "temporal_affine", "multi_head_attention"),
     after=("positional_encoding",),
     part=Part.ATTENTION,
     assumptions=(REAL_ARITHMETIC, POSITIVE_SIZES, OFF_THE_KINK),
